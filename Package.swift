@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "sessionctl",
+  products: [
+    .executable(name: "sessionctl", targets: ["sessionctl"])
+  ],
+  dependencies: [
+    // The store: SQLite through a well-kept library, system package libsqlite3-dev.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
+  targets: [
+    // Listed in the order of dependence: each target sees only those above it that it names.
+    .target(name: "JSONText"),
+    .target(name: "CivilTime"),
+    .target(name: "CommandGrammar"),
+    .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
+    .target(
+      name: "SessionStore",
+      dependencies: [
+        "JSONText", "CivilTime", "SessionModel", "WireFormat",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"]),
+    .target(
+      name: "SessionctlCommands",
+      dependencies: [
+        "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
+        "SessionStore", "DemoAccount",
+      ]),
+    .executableTarget(name: "sessionctl", dependencies: ["SessionctlCommands"]),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+    .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+    .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
+    .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
+    .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "CivilTime", "JSONText"]),
+    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "JSONText"]),
+    .testTarget(
+      name: "SessionStoreTests",
+      dependencies: ["SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText"]),
+    .testTarget(
+      name: "AcceptanceTests",
+      dependencies: [
+        "SessionctlCommands", "SessionStore", "SessionModel", "Rendering", "JSONText", "CivilTime",
+        "CommandGrammar", "sessionctl",
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,83 @@
+struct FishCompletions {
+  let toolkit: Toolkit
+  let storedNames: [String]
+
+  private var at: String { "_\(toolkit.functionName)_at" }
+
+  var lines: [String] {
+    ["# fish completion for \(toolkit.program); generated from the declarations of the commands", ""]
+      + condition + ["", "complete -c \(toolkit.program) -f"]
+      + toolkit.globalOptions.map { line(for: $0, condition: nil) }
+      + toolkit.topWords.map { word($0.word, help: $0.help, condition: at) }
+      + toolkit.nouns.flatMap { noun in
+        noun.visibleVerbs.map { word($0.verb, help: $0.summary, condition: "\(at) \(noun.name)") }
+      }
+      + toolkit.visibleCommands.flatMap(lines)
+  }
+
+  /// True if the words typed so far call exactly this command.
+  private var condition: [String] {
+    let valued = toolkit.globalOptions.filter(\.takesValue).flatMap(\.spellings).joined(separator: " ")
+    let nouns = toolkit.nouns.map(\.name).joined(separator: " ")
+    return [
+      "function \(at)",
+      "  set -l path",
+      "  set -l skips 0",
+      "  for word in (commandline -opc)[2..-1]",
+      "    if test $skips = 1",
+      "      set skips 0",
+      "    else if contains -- $word \(valued)",
+      "      set skips 1",
+      "    else if string match -q -- '-*' $word",
+      "      continue",
+      "    else if not set -q path[1]",
+      "      set path $word",
+      "      contains -- $word \(nouns); or break",
+      "    else",
+      "      set -a path $word",
+      "      break",
+      "    end",
+      "  end",
+      "  test \"$path\" = \"$argv\"",
+      "end",
+    ]
+  }
+
+  private func lines(_ command: CommandSpec) -> [String] {
+    let condition = "\(at) \(command.name)"
+    let operands = command.operands.compactMap { operand -> String? in
+      guard let action = action(operand.completion) else { return nil }
+      return start(condition) + action
+    }
+    return operands + command.allOptions.map { line(for: $0, condition: condition) }
+  }
+
+  private func start(_ condition: String?) -> String {
+    "complete -c \(toolkit.program)" + (condition.map { " -n '\($0)'" } ?? "")
+  }
+
+  private func word(_ word: String, help: String, condition: String) -> String {
+    start(condition) + " -a \(word) -d \(ShellText.fishQuoted(TextLayout.plain(Span.prose(help))))"
+  }
+
+  private func line(for option: OptionSpec, condition: String?) -> String {
+    var line = start(condition)
+    if let short = option.short { line += " -s \(short)" }
+    if let long = option.long { line += " -l \(long)" }
+    if option.takesValue { line += " -r" + (action(option.completion) ?? "") }
+    return line + " -d \(ShellText.fishQuoted(option.completionHelp))"
+  }
+
+  /// The words to offer; `-F` brings back the files that the first line switched off.
+  private func action(_ kind: CompletionKind) -> String? {
+    switch kind {
+    case .none: return nil
+    case .file: return " -F"
+    case .words(let words): return " -a '\(words.joined(separator: " "))'"
+    case .stored(let kind):
+      guard !storedNames.isEmpty else { return nil }
+      let call = ([toolkit.program] + storedNames + [kind]).joined(separator: " ")
+      return " -a '(\(call) 2>/dev/null)'"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The options that every command accepts, and those of every list.
+public enum GlobalOptions {
+  /// The formats of results.
+  public enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv }
+  /// When to use colour.
+  public enum Color: String, CaseIterable, Sendable { case auto, always, never }
+
+  /// A field to sort by, and in which direction.
+  public struct SortKey: Equatable, Sendable {
+    public let field: String
+    public let descending: Bool
+  }
+
+  public static let store = Option(
+    "store", "PATH", .file, help: "The store to work on",
+    details: ["Else `SESSIONCTL_STORE`, else `$XDG_DATA_HOME/sessionctl/sessionctl.db`."])
+  public static let actor = Option(
+    "as", "USER", .nonEmptyText, completion: .stored("agent"), help: "Who acts: an e-mail or an id",
+    details: [
+      "Else `SESSIONCTL_ACTOR`, else the store's first admin. This is not authentication:"
+        + " whoever can write the store can do everything. Roles guard against mistakes and tell the log who acted."
+    ])
+  public static let format = Option<Format>("format", .word, help: "How to print results")
+  public static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
+  public static let fields = Option<[String]>(
+    "fields", "A,B,C", .list(of: .nonEmptyText), help: "Only these fields, in this order")
+  public static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
+  public static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
+  public static let quiet = Flag(
+    "quiet", short: "q", help: "No notes and no progress, only results and errors")
+  public static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
+  public static let timezone = Option(
+    "timezone", "ZONE", .nonEmptyText, help: "The time zone for reading and printing times")
+  public static let wait = Option(
+    "wait", "SECONDS", .nonNegativeInteger, default: "5", help: "How long to wait for a busy store")
+  public static let shortHelp = Flag(letter: "h", help: "Print a short help")
+  public static let help = Flag("help", help: "Print the manual page")
+  public static let version = Flag("version", help: "Print the version")
+
+  public static let limit = Option(
+    "limit", "N", .nonNegativeInteger, help: "At most that many; without it, there is no limit")
+  public static let sort = Option(
+    "sort", "FIELD[:desc]", sortKey, help: "Sort by a field, descending with `:desc`")
+
+  /// In the order of help and manual.
+  public static let all: [any OptionDeclaring] = [
+    store, actor, format, json, fields, noHeaders, color, quiet, now, timezone, wait, shortHelp, help,
+    version,
+  ]
+  /// What a command with `takesLists` has besides.
+  public static let lists: [any OptionDeclaring] = section("List options", [limit, sort])
+
+  private static let sortKey = ValueParser { (text: String) throws(ValueError) -> SortKey in
+    // By bytes: a combining character after the colon would hide it from `Character`.
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    guard let field = parts.first, !field.isEmpty else { throw ValueError("names no field to sort by") }
+    guard parts.count > 1 else { return SortKey(field: field, descending: false) }
+    guard let direction = ["asc", "desc"].firstIndex(of: parts[1]) else {
+      throw ValueError("must end in ':desc' or ':asc', or in no colon at all")
+    }
+    return SortKey(field: field, descending: direction == 1)
+  }
+}

@@ -1,0 +1,69 @@
+/// The whole program as a plain value: every backend (parser, help, manual, completions) is a function of it.
+public struct Toolkit: Sendable {
+  /// A section that only the program's manual page has, such as FILES.
+  public struct Section: Sendable {
+    public let title: String
+    public let paragraphs: [String]
+
+    public init(_ title: String, _ paragraphs: [String]) {
+      self.title = title
+      self.paragraphs = paragraphs
+    }
+  }
+
+  public let program: String
+  public let version: String
+  /// One line, no full stop.
+  public let summary: String
+  public let discussion: [String]
+  public let nouns: [NounSpec]
+  /// The commands of one word; `help` and `version` are always the last of them.
+  public let plainCommands: [CommandSpec]
+  public let globalOptions: [OptionSpec]
+  public let examples: [Example]
+  /// ENVIRONMENT, FILES and the like, for the manual.
+  public let sections: [Section]
+
+  public init(
+    program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
+    plainCommands: [CommandSpec], examples: [Example] = [], sections: [Section] = []
+  ) {
+    self.program = program
+    self.version = version
+    self.summary = summary
+    self.discussion = discussion
+    self.nouns = nouns
+    let topics = nouns.map(\.name) + plainCommands.filter { !$0.hidden }.map(\.verb)
+    self.plainCommands = plainCommands + [Self.help(topics: topics), Self.versionCommand]
+    self.globalOptions = GlobalOptions.all.map(\.spec)
+    self.examples = examples
+    self.sections = sections
+  }
+
+  /// Every command, in the order of help.
+  public var commands: [CommandSpec] { nouns.flatMap(\.verbs) + plainCommands }
+  public var visiblePlainCommands: [CommandSpec] { plainCommands.filter { !$0.hidden } }
+
+  /// The command with exactly that path.
+  public func command(_ path: [String]) -> CommandSpec? { commands.first { $0.path == path } }
+
+  /// All options that a command accepts, its own first.
+  public func options(of command: CommandSpec) -> [OptionSpec] { command.allOptions + globalOptions }
+
+  // The parser answers these two itself, so that help works whatever state the store is in.
+
+  static let helpTopic = Operand("COMMAND", .text, .optional, help: "A noun or a plain command")
+  static let helpVerb = Operand("VERB", .text, .optional, help: "A verb of the noun")
+
+  private static func help(topics: [String]) -> CommandSpec {
+    let topic = Operand("COMMAND", .text, .optional, completion: .words(topics), help: helpTopic.spec.help)
+    return CommandSpec(
+      ["help"], summary: "Explain a command",
+      discussion: [
+        "Without a command, lists them all. With one, prints its manual page, as `--help` after the command does."
+      ],
+      operands: [topic, helpVerb])
+  }
+
+  private static let versionCommand = CommandSpec(["version"], summary: "Print the version")
+}

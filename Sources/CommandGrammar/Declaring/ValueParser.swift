@@ -1,0 +1,72 @@
+/// Why a word is not a value: the rest of a sentence whose subject is the quoted word.
+///
+/// `ValueError("must not be negative")` becomes `--limit '-3' must not be negative`.
+public struct ValueError: Error, Equatable, Sendable {
+  /// The sentence after the quoted word, without a full stop.
+  public let predicate: String
+  /// The part of the word that is wrong, where it is not the whole.
+  public let part: String?
+
+  public init(_ predicate: String, about part: String? = nil) {
+    self.predicate = predicate
+    self.part = part
+  }
+}
+
+/// What a shell can offer while a value is being typed.
+public enum CompletionKind: Equatable, Sendable {
+  case none
+  case file
+  case words([String])
+  /// Names from the store, such as `agent`; the shell asks the program for them.
+  case stored(String)
+}
+
+/// Turns one word of the command line into a value, before anything runs.
+///
+/// ```swift
+/// let duration = ValueParser { text throws(ValueError) in
+///   guard let value = Duration(text) else { throw ValueError("is not a duration such as 90m, 4h or 2d") }
+///   return value
+/// }
+/// ```
+public struct ValueParser<Value: Sendable>: Sendable {
+  /// All allowed words, if the value is an enumeration; else empty.
+  public let words: [String]
+  public let completion: CompletionKind
+  public let parse: @Sendable (String) throws(ValueError) -> Value
+
+  public init(
+    words: [String] = [], completion: CompletionKind = .none,
+    _ parse: @escaping @Sendable (String) throws(ValueError) -> Value
+  ) {
+    self.words = words
+    self.completion = words.isEmpty ? completion : .words(words)
+    self.parse = parse
+  }
+
+  /// The same parser with another completion.
+  public func completing(_ kind: CompletionKind) -> ValueParser {
+    ValueParser(words: words, completion: kind, keepingCompletion: true, parse)
+  }
+
+  /// The parser followed by a second step, which may refuse too.
+  public func map<Other: Sendable>(
+    _ transform: @escaping @Sendable (Value) throws(ValueError) -> Other
+  ) -> ValueParser<Other> {
+    let parse = parse
+    return ValueParser<Other>(words: words, completion: completion, keepingCompletion: true) {
+      (text) throws(ValueError) -> Other in
+      try transform(try parse(text))
+    }
+  }
+
+  private init(
+    words: [String], completion: CompletionKind, keepingCompletion: Bool,
+    _ parse: @escaping @Sendable (String) throws(ValueError) -> Value
+  ) {
+    self.words = words
+    self.completion = completion
+    self.parse = parse
+  }
+}

@@ -1,0 +1,80 @@
+/// Manual pages in roff with the man macros, for `man/`: one for the program, one for each noun.
+///
+/// The same declarations always give the same bytes, so a test can compare the files in the repository.
+public struct ManPage: Sendable {
+  /// `sessionctl-session.1`.
+  public let fileName: String
+  public let text: String
+
+  /// All pages, that of the program first.
+  ///
+  /// - Parameter date: `2025-01-31`, printed in the footer; empty leaves it out.
+  public static func all(of toolkit: Toolkit, date: String = "") -> [ManPage] {
+    [page(.program, of: toolkit, date: date)]
+      + toolkit.nouns.map { page(.noun($0), of: toolkit, date: date) }
+  }
+
+  /// The page of one topic.
+  public static func page(_ topic: HelpTopic, of toolkit: Toolkit, date: String = "") -> ManPage {
+    let manual = Manual(topic, of: toolkit)
+    let title = [
+      // The date is no prose: linters want its dashes bare.
+      Roff.argument(manual.name.uppercased()), "1", "\"\(date.filter { $0.isNumber || $0 == "-" })\"",
+      Roff.argument("\(toolkit.program) \(toolkit.version)"),
+    ]
+    var lines = [
+      ".\\\" Generated from the declarations of the commands; changes here are lost.",
+      ".TH " + title.joined(separator: " "),
+      // Left-aligned and without hyphenation: options and words to type stay whole.
+      ".ad l", ".nh",
+    ]
+    var previous: Manual.Block?
+    for block in manual.blocks {
+      lines += source(block, after: previous)
+      previous = block
+    }
+    return ManPage(fileName: "\(manual.name).1", text: lines.joined(separator: "\n") + "\n")
+  }
+
+  private static func source(_ block: Manual.Block, after previous: Manual.Block?) -> [String] {
+    switch block {
+    case .heading(let title): return [".SH " + Roff.argument(title)]
+    case .subheading(let title): return [".SS " + Roff.argument(title)]
+    case .paragraph(let spans): return (begins(previous) ? [] : [".PP"]) + Roff.lines(spans)
+    case .verbatim(let kept):
+      let text = kept.map { Roff.guarded(Roff.escaped($0)) }
+      return (begins(previous) ? [] : [".PP"]) + [".RS 4", ".nf"] + text + [".fi", ".RE"]
+    case .entry(let term, let body):
+      var lines = [".TP", Roff.guarded(term.map(Roff.span).joined())]
+      for (index, paragraph) in body.enumerated() {
+        if index > 0 { lines.append(".IP") }
+        lines += Roff.lines(paragraph)
+      }
+      return lines
+    case .synopsis(let command, let groups):
+      return synopsis(command, groups, after: previous)
+    }
+  }
+
+  private static func synopsis(_ command: String, _ groups: [[Span]], after previous: Manual.Block?)
+    -> [String]
+  {
+    var lines: [String] = []
+    if case .synopsis = previous { lines.append(".br") }
+    lines.append("\\fB\(Roff.escaped(command))\\fP")
+    // A space that can't break keeps an option and its value together.
+    lines += groups.map { group in
+      // The mark at the end keeps roff from taking the dots for the end of a sentence.
+      Roff.guarded(group.map(Roff.span).joined().split(separator: " ").joined(separator: "\\ ")) + "\\&"
+    }
+    return lines
+  }
+
+  /// After a heading, a `.PP` would be one too many, and linters say so.
+  private static func begins(_ previous: Manual.Block?) -> Bool {
+    switch previous {
+    case .heading, .subheading, nil: true
+    default: false
+    }
+  }
+}

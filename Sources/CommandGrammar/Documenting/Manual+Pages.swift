@@ -1,0 +1,118 @@
+extension Manual {
+  /// The page of any topic.
+  init(_ topic: HelpTopic, of toolkit: Toolkit) {
+    switch topic {
+    case .program: self.init(program: toolkit)
+    case .noun(let noun): self.init(noun: noun, of: toolkit)
+    case .command(let command): self.init(command: command, of: toolkit)
+    }
+  }
+
+  /// `sessionctl session end --help`.
+  private init(command: CommandSpec, of toolkit: Toolkit) {
+    self.init(name: "\(toolkit.program)-\(command.path.joined(separator: "-"))", summary: command.summary)
+    addName()
+    add(.heading("SYNOPSIS"))
+    addSynopsis(of: command, in: toolkit)
+    add(.heading("DESCRIPTION"))
+    add(.paragraph(Span.prose(command.summary + ".")))
+    add(paragraphs: command.discussion)
+    if !command.operands.isEmpty {
+      add(.heading("OPERANDS"))
+      for operand in command.operands { add(operand.entry) }
+    }
+    addOptions(command.allOptions) { .heading($0.isEmpty ? "OPTIONS" : $0.uppercased()) }
+    add(.heading("GLOBAL OPTIONS"))
+    for option in toolkit.globalOptions { add(option.entry) }
+    addExitStatus(notes: command.exitNotes)
+    addExamples(command.examples)
+    addSeeAlso(
+      command.path.count > 1 ? [toolkit.program, toolkit.pageName(command.path[0])] : [toolkit.program])
+  }
+
+  /// The page of a noun holds all its verbs.
+  private init(noun: NounSpec, of toolkit: Toolkit) {
+    self.init(name: toolkit.pageName(noun.name), summary: noun.summary)
+    addName()
+    add(.heading("SYNOPSIS"))
+    for verb in noun.visibleVerbs { addSynopsis(of: verb, in: toolkit) }
+    add(.heading("DESCRIPTION"))
+    add(.paragraph(Span.prose(noun.summary + ".")))
+    add(paragraphs: noun.discussion)
+    add(.heading("COMMANDS"))
+    for verb in noun.visibleVerbs { addDetails(of: verb, showsLists: false) }
+    if noun.visibleVerbs.contains(where: \.takesLists) {
+      add(.heading("LIST OPTIONS"))
+      let lists = noun.visibleVerbs.filter(\.takesLists).map { "`\($0.verb)`" }
+      add(.paragraph(Span.prose("These go with \(alternatives(lists, joiner: "and")).")))
+      for option in GlobalOptions.lists { add(option.spec.entry) }
+    }
+    add(.heading("GLOBAL OPTIONS"))
+    for option in toolkit.globalOptions { add(option.entry) }
+    addExitStatus(notes: [])
+    addExamples(noun.visibleVerbs.flatMap(\.examples))
+    addSeeAlso([toolkit.program])
+  }
+
+  /// The page of the program: plain commands in full, nouns by name.
+  private init(program toolkit: Toolkit) {
+    self.init(name: toolkit.program, summary: toolkit.summary)
+    addName()
+    add(.heading("SYNOPSIS"))
+    let call: [[Span]] = [
+      [.variable("NOUN")], [.variable("VERB")], [.plain("["), .variable("OPERAND"), .plain("...]")],
+      [.plain("["), .variable("OPTION"), .plain("...]")],
+    ]
+    add(.synopsis(command: toolkit.program, groups: call))
+    for command in toolkit.visiblePlainCommands { addSynopsis(of: command, in: toolkit) }
+    add(.heading("DESCRIPTION"))
+    add(.paragraph(Span.prose(toolkit.summary + ".")))
+    add(paragraphs: toolkit.discussion)
+    add(.heading("NOUNS"))
+    for noun in toolkit.nouns {
+      let verbs = noun.visibleVerbs.map { "`\($0.verb)`" }.joined(separator: ", ")
+      add(
+        .entry(
+          term: [.literal(noun.name)], body: [Span.prose("\(noun.summary)."), Span.prose("Verbs: \(verbs).")])
+      )
+    }
+    add(.heading("COMMANDS"))
+    for command in toolkit.visiblePlainCommands { addDetails(of: command, showsLists: true) }
+    add(.heading("GLOBAL OPTIONS"))
+    for option in toolkit.globalOptions { add(option.entry) }
+    add(.heading("LIST OPTIONS"))
+    for option in GlobalOptions.lists { add(option.spec.entry) }
+    for section in toolkit.sections {
+      add(.heading(section.title))
+      add(paragraphs: section.paragraphs)
+    }
+    addExitStatus(notes: [])
+    addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
+    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) })
+  }
+
+  private mutating func addName() {
+    add(.heading("NAME"))
+    // The one form that `apropos` reads: no full stop, lower case unless it is an acronym.
+    let isAcronym = summary.dropFirst().first?.isUppercase ?? false
+    let line = isAcronym ? summary : summary.prefix(1).lowercased() + summary.dropFirst()
+    add(.paragraph([.plain("\(name) - \(line)")]))
+  }
+
+  /// A command inside another page.
+  private mutating func addDetails(of command: CommandSpec, showsLists: Bool) {
+    add(.subheading(command.name))
+    add(.paragraph(Span.prose(command.summary + ".")))
+    add(paragraphs: command.discussion)
+    for operand in command.operands { add(operand.entry) }
+    for option in showsLists ? command.allOptions : command.options { add(option.entry) }
+    for note in command.exitNotes {
+      add(.paragraph(Span.prose("Exit status \(note.code.rawValue): \(note.meaning).")))
+    }
+  }
+}
+
+extension Toolkit {
+  /// `sessionctl-session`.
+  func pageName(_ noun: String) -> String { "\(program)-\(noun)" }
+}

@@ -1,0 +1,61 @@
+/// How much help.
+public enum HelpLength: Equatable, Sendable {
+  /// `-h`: one screen.
+  case short
+  /// `--help`: the manual page.
+  case manual
+}
+
+/// What help is about.
+public enum HelpTopic: Sendable {
+  case program
+  case noun(NounSpec)
+  case command(CommandSpec)
+}
+
+/// What a command line asks for.
+public enum Invocation: Sendable {
+  case run(CommandSpec, ParsedArguments)
+  /// The arguments hold the global options only, such as `--color`.
+  case help(HelpLength, HelpTopic, ParsedArguments)
+  case version(ParsedArguments)
+}
+
+extension Toolkit {
+  /// Reads the words after the program's name. Pure: nothing is looked up, opened or printed.
+  public func parse(_ arguments: [String]) -> Result<Invocation, UsageError> {
+    var pass = ArgumentPass(toolkit: self, words: arguments)
+    return pass.run()
+  }
+
+  /// The same from the bytes that the system passed, which need not be UTF-8.
+  ///
+  /// `CommandLine.arguments` would repair them, and a command would act on a name that nobody typed.
+  public func parse(bytes arguments: [[UInt8]]) -> Result<Invocation, UsageError> {
+    var words: [String] = []
+    for (index, bytes) in arguments.enumerated() {
+      guard let word = String(validating: bytes, as: UTF8.self) else {
+        return .failure(.notUTF8(index + 1, after: words.last))
+      }
+      words.append(word)
+    }
+    return parse(words)
+  }
+
+  /// The process's own arguments as bytes, the program's name left out.
+  public static func processArguments() -> [[UInt8]] {
+    let count = Int(CommandLine.argc)
+    guard count > 1 else { return [] }
+    return (1..<count).compactMap { index in
+      CommandLine.unsafeArgv[index].map { pointer in
+        var bytes: [UInt8] = []
+        var position = 0
+        while pointer[position] != 0 {
+          bytes.append(UInt8(bitPattern: pointer[position]))
+          position += 1
+        }
+        return bytes
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// The candidates that somebody who typed `typed` probably meant, the likeliest first; none if nothing is close.
+///
+/// For the words of the grammar and for stored names alike. Case and `-`/`_` don't count. A candidate is near if
+/// it can be reached with a few slips (one letter wrong, missing, too many, or two swapped), how few depending on
+/// the length, or if it begins with what was typed. Like git, only the nearest group is named, not all that are near.
+public func nearMisses(of typed: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
+{
+  // Nobody types so long a word by a slip, and the cost grows with the product of the lengths.
+  guard limit > 0, !typed.isEmpty, typed.utf8.count <= 400 else { return [] }
+  let wanted = comparable(typed)
+  let allowed = allowedSlips(wanted.count)
+  var found: [(name: String, distance: Int)] = []
+  var names: Set<String> = []
+  for candidate in candidates where candidate.utf8.count <= 2_000 && names.insert(candidate).inserted {
+    let letters = comparable(candidate)
+    var distance = slips(from: wanted, to: letters, atMost: allowed)
+    // A whole word typed short counts like one slip; a single letter would match too much.
+    if distance == nil || distance! > 1, wanted.count >= 2, letters.starts(with: wanted) { distance = 1 }
+    // A candidate that shares no letter at all is no near miss, however short.
+    if let distance, distance < max(letters.count, 1) || distance == 0 { found.append((candidate, distance)) }
+  }
+  guard let best = found.map(\.distance).min() else { return [] }
+  // The order of declaration breaks ties, so the answer is always the same.
+  return Array(found.filter { $0.distance == best }.map(\.name).prefix(limit))
+}
+
+/// `; did you mean 'a' or 'b'?`, or nothing.
+func didYouMean(_ words: [String], quotes: Bool = true) -> String {
+  words.isEmpty ? "" : "; did you mean \(alternatives(quotes ? words.map(quoted) : words))?"
+}
+
+private func comparable(_ text: String) -> [Unicode.Scalar] {
+  WordSpelling.folded(text).lowercased().unicodeScalars.map { $0 }
+}
+
+private func allowedSlips(_ length: Int) -> Int {
+  switch length {
+  case ..<5: 1
+  case ..<9: 2
+  case ..<24: 3
+  default: length / 6
+  }
+}
+
+/// The Damerau–Levenshtein distance (each pair of letters swapped at most once), or nil if it exceeds `bound`.
+private func slips(from left: [Unicode.Scalar], to right: [Unicode.Scalar], atMost bound: Int) -> Int? {
+  guard abs(left.count - right.count) <= bound else { return nil }
+  if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
+  var beforeLast = [Int](repeating: 0, count: right.count + 1)
+  var last = Array(0...right.count)
+  for row in 1...left.count {
+    var current = [Int](repeating: row, count: right.count + 1)
+    for column in 1...right.count {
+      let same = left[row - 1] == right[column - 1]
+      var cost = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
+      if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+        cost = min(cost, beforeLast[column - 2] + 1)
+      }
+      current[column] = cost
+    }
+    // A swap reaches back two rows, so both must be out of bounds before giving up.
+    if current.min()! > bound, last.min()! > bound { return nil }
+    beforeLast = last
+    last = current
+  }
+  return last[right.count] <= bound ? last[right.count] : nil
+}

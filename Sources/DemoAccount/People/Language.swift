@@ -1,0 +1,56 @@
+/// What a customer speaks: decides on names, texts, phone numbers and the usual channels.
+enum Language: Int, CaseIterable {
+  case english, german, japanese, portuguese, french, spanish, chinese
+
+  var locale: StaticString {
+    switch self {
+    case .english: "en-US"
+    case .german: "de"
+    case .japanese: "ja"
+    case .portuguese: "pt-BR"
+    case .french: "fr"
+    case .spanish: "es"
+    case .chinese: "zh-CN"
+    }
+  }
+
+  /// Where numbers are kept free for film and print, these are such numbers.
+  var phonePrefix: StaticString {
+    switch self {
+    case .english: "+1202555"
+    case .german: "+49171392"
+    case .japanese: "+8190000"
+    case .portuguese: "+551190000"
+    case .french: "+33639980"
+    case .spanish: "+34600000"
+    case .chinese: "+861390000"
+    }
+  }
+
+  static func drawn(_ dice: inout Dice) -> Language {
+    dice.pick(
+      (42, .english), (21, .german), (14, .japanese), (9, .portuguese), (6, .french), (5, .spanish), (3, .chinese))
+  }
+}
+
+/// How a ticket came in.
+enum ContactChannel {
+  case nativeMessaging, whatsapp, instagram, line, telegram, email
+
+  var word: StaticString {
+    switch self {
+    case .nativeMessaging: "native_messaging"
+    case .whatsapp: "whatsapp"
+    case .instagram: "instagram_dm"
+    case .line: "line"
+    case .telegram: "telegram"
+    case .email: "email"
+    }
+  }
+
+  static func drawn(for language: Language, _ dice: inout Dice) -> ContactChannel {
+    language == .japanese
+      ? dice.pick((50, .nativeMessaging), (45, .line), (5, .instagram))
+      : dice.pick((62, .nativeMessaging), (22, .whatsapp), (11, .instagram), (1, .line), (4, .telegram))
+  }
+}

@@ -1,0 +1,68 @@
+/// What a column holds.
+public indirect enum ColumnKind: Sendable {
+  case integer
+  /// A number or text that names a thing: never cut.
+  case identifier
+  case real
+  case bool
+  case text
+  case token
+  case instant
+  case span
+  case object([Column])
+  case list(ColumnKind)
+  case json
+}
+
+/// One column of a table, which is one member of its JSON objects.
+public struct Column: Sendable {
+  /// The key in JSON and the name in `--fields`.
+  public let name: String
+  public let kind: ColumnKind
+  /// Whether the table format shows the column without being asked.
+  public let inTable: Bool
+  /// Whether the text is long and may be cut with `…` first when a terminal is narrow.
+  public let flexible: Bool
+  /// How words of the vocabulary look in colour; the word itself always says the same.
+  public let styles: [String: Style]
+
+  /// The heading that was asked for; a member of an object shows it alone, without its object's name.
+  let customHeader: String?
+
+  public init(
+    _ name: String, _ kind: ColumnKind, header: String? = nil, inTable: Bool = true, flexible: Bool = false,
+    styles: [String: Style] = [:]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.inTable = inTable
+    self.flexible = flexible
+    self.styles = styles
+    customHeader = header
+  }
+
+  /// The heading in the table format.
+  public var header: String { customHeader ?? name.uppercased() }
+}
+
+extension ColumnKind {
+  /// Whether values stand at the right edge of their column.
+  var isNumeric: Bool {
+    switch self {
+    case .integer, .real, .span: true
+    default: false
+    }
+  }
+
+  var isIdentifier: Bool {
+    if case .identifier = self { true } else { false }
+  }
+
+  /// Whether a value may end in `…`: half a number or half a time would be a lie, half a text is not.
+  var mayBeCut: Bool {
+    switch self {
+    case .text, .token, .list, .json, .object: true
+    case .integer, .identifier, .real, .bool, .instant, .span: false
+    }
+  }
+}

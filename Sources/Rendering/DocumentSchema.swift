@@ -1,0 +1,54 @@
+/// The name and the columns of one kind of document.
+public struct DocumentSchema: Sendable {
+  /// `session-list`
+  public let name: String
+  public let columns: [Column]
+
+  public init(_ name: String, _ columns: [Column]) {
+    self.name = name
+    self.columns = columns
+  }
+
+  /// `sessionctl.session-list/1`, which scripts check before they read on.
+  public var identifier: String { "sessionctl.\(name)/1" }
+}
+
+/// A name in `--fields` that the document does not have.
+public struct UnknownField: Error, Equatable {
+  public let name: String
+  /// The names there are, members of objects as `ended_by.name`.
+  public let available: [String]
+}
+
+extension DocumentSchema {
+  /// Every name that `select(fields:)` takes, in the order of the columns.
+  public var fieldNames: [String] {
+    func names(of columns: [Column], prefix: String) -> [String] {
+      columns.flatMap { column -> [String] in
+        let name = prefix + column.name
+        guard case .object(let members) = column.kind else { return [name] }
+        return [name] + names(of: members, prefix: name + ".")
+      }
+    }
+    return names(of: columns, prefix: "")
+  }
+
+  /// The named columns in the order given; an object's name stands for all of its members, a repeated name counts once.
+  public func select(fields: [String]) throws(UnknownField) -> FieldSelection {
+    var leaves: [Leaf] = []
+    var seen: Set<[Int]> = []
+    for field in fields {
+      guard let found = Leaf.named(field, in: columns) else {
+        throw UnknownField(name: field, available: fieldNames)
+      }
+      for leaf in found where seen.insert(leaf.path).inserted { leaves.append(leaf) }
+    }
+    return FieldSelection(leaves: leaves, tableLeaves: leaves, columns: columns)
+  }
+
+  /// All columns; in the table format those that it shows without being asked.
+  public var allFields: FieldSelection {
+    let leaves = columns.indices.flatMap { Leaf.all(under: [$0], columns[$0]) }
+    return FieldSelection(leaves: leaves, tableLeaves: leaves.filter(\.inTable), columns: columns)
+  }
+}

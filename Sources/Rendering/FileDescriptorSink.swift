@@ -1,0 +1,51 @@
+import Glibc
+
+/// The reader of a pipe has gone (`| head`): the program ends quietly.
+public struct ClosedPipe: Error, Equatable {
+  public init() {}
+}
+
+/// Writing failed, for example with a full disk.
+public struct WriteFailure: Error, Equatable {
+  public let errno: Int32
+
+  public init(errno: Int32) { self.errno = errno }
+
+  /// The system's sentence, such as `No space left on device`.
+  public var reason: String { String(cString: strerror(errno)) }
+}
+
+/// Writes to a file descriptor, to the last byte.
+public final class FileDescriptorSink: ByteDestination {
+  private let descriptor: Int32
+
+  public init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  public func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if written >= 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: waitUntilWritable()
+      case EPIPE: throw ClosedPipe()
+      case let code: throw WriteFailure(errno: code)
+      }
+    }
+  }
+
+  /// A shared terminal or pipe may have been made non-blocking by another program.
+  private func waitUntilWritable() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&request, 1, -1)
+  }
+
+  /// Makes a closed pipe an error instead of a signal that kills; called once, at the start of the program.
+  ///
+  /// Programs that are started afterwards inherit it, unless they are given the default back.
+  public static func turnBrokenPipesIntoErrors() { signal(SIGPIPE, SIG_IGN) }
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// What the renderers need to know about where the output goes; a value, so that tests can pass any terminal.
+public struct TerminalFacts: Sendable, Equatable {
+  public var isTerminal: Bool
+  /// Columns; meaningful on a terminal only.
+  public var width: Int
+  public var colour: Bool
+
+  public init(isTerminal: Bool, width: Int, colour: Bool) {
+    self.isTerminal = isTerminal
+    self.width = width
+    self.colour = colour
+  }
+
+  /// A file or a pipe.
+  public static let none = TerminalFacts(isTerminal: false, width: 80, colour: false)
+}
+
+/// The values of `--color`.
+public enum ColourChoice: String, CaseIterable, Sendable {
+  case auto, always, never
+}
+
+extension TerminalFacts {
+  /// Looks at a file descriptor and the environment: the one place that does.
+  ///
+  /// `COLUMNS` goes before what the terminal says, as in coreutils. `NO_COLOR` counts when it is not empty
+  /// (no-color.org); only `--color always` overrides it.
+  public static func probe(
+    fd: Int32, environment: [String: String], colour choice: ColourChoice = .auto
+  ) -> TerminalFacts {
+    let isTerminal = isatty(fd) == 1
+    let isDumb = environment["TERM"] == "dumb"
+    let isForbidden = environment["NO_COLOR", default: ""] != ""
+    let colour =
+      switch choice {
+      case .auto: isTerminal && !isDumb && !isForbidden
+      case .always: true
+      case .never: false
+      }
+    let width = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    return TerminalFacts(isTerminal: isTerminal, width: width ?? windowWidth(fd) ?? 80, colour: colour)
+  }
+
+  private static func windowWidth(_ fd: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(fd, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}

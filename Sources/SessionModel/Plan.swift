@@ -1,0 +1,55 @@
+/// What the account has bought (P1).
+public enum Plan: Int, Vocabulary {
+  case suiteTeam, suiteGrowth, suiteProfessional, suiteEnterprise, suiteEnterprisePlus
+  case supportTeam, supportProfessional, supportEnterprise
+
+  public var word: String {
+    switch self {
+    case .suiteTeam: "suite_team"
+    case .suiteGrowth: "suite_growth"
+    case .suiteProfessional: "suite_professional"
+    case .suiteEnterprise: "suite_enterprise"
+    case .suiteEnterprisePlus: "suite_enterprise_plus"
+    case .supportTeam: "support_team"
+    case .supportProfessional: "support_professional"
+    case .supportEnterprise: "support_enterprise"
+    }
+  }
+
+  public var isSuite: Bool { self <= .suiteEnterprisePlus }
+
+  /// P2: every suite plan; a support plan only with the *live chat and messaging* add-on.
+  public func canEndSessions(messagingAddOn: Bool) -> Bool { isSuite || messagingAddOn }
+
+  /// P3: the customizable survey needs Suite Growth or higher, or Support Professional or Enterprise.
+  public var hasCustomizableSurvey: Bool { self != .suiteTeam && self != .supportTeam }
+
+  /// P2 as a sentence, for refusals.
+  public static let endingSessionsNeeds =
+    "ending messaging sessions needs a suite plan (suite_team or higher), or a support plan with the live chat and messaging add-on"
+}
+
+/// The account that one store holds (domain §1).
+public struct Account: Hashable, Sendable {
+  public var plan: Plan
+  public var messagingAddOn: Bool
+
+  public init(plan: Plan, messagingAddOn: Bool) {
+    self.plan = plan
+    self.messagingAddOn = messagingAddOn
+  }
+
+  public var canEndSessions: Bool { plan.canEndSessions(messagingAddOn: messagingAddOn) }
+}
+
+/// For whom a session can be ended: the two switches of F1 and F4.
+public enum FeatureAudience: Int, Vocabulary {
+  case agents, endUsers
+
+  public var word: String {
+    switch self {
+    case .agents: "agents"
+    case .endUsers: "end_users"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/// A closed set of wire words, stored as small integers whose order is the domain's order.
+public protocol Vocabulary: CaseIterable, RawRepresentable, Hashable, Comparable, Sendable
+where RawValue == Int, AllCases: Sendable {
+  /// The word as the public API and the documents of this program write it.
+  var word: String { get }
+}
+
+extension Vocabulary {
+  /// The case with this word, in which `-` may stand for `_`.
+  public init?(word: some StringProtocol) {
+    let wanted = String(word.map { $0 == "-" ? "_" : $0 })
+    guard let match = Self.allCases.first(where: { $0.word == wanted }) else { return nil }
+    self = match
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  public static var words: [String] { allCases.map(\.word) }
+}
+
+/// A ticket's status in order (domain §1); `deleted` comes from incremental exports only (§12).
+public enum TicketStatus: Int, Vocabulary {
+  case new, open, pending, hold, solved, closed, deleted
+
+  public var word: String {
+    switch self {
+    case .new: "new"
+    case .open: "open"
+    case .pending: "pending"
+    case .hold: "hold"
+    case .solved: "solved"
+    case .closed: "closed"
+    case .deleted: "deleted"
+    }
+  }
+
+  /// A ticket that never changes again.
+  public var isFinal: Bool { self >= .closed }
+
+  /// Counts as an agent's load (C1) and can wait for routing (Q2).
+  public var isInProgress: Bool { self <= .open }
+}
+
+/// A ticket's priority in order; none comes first (domain §1).
+public enum Priority: Int, Vocabulary {
+  case none, low, normal, high, urgent
+
+  /// Empty for none, as conditions write it.
+  public var word: String {
+    switch self {
+    case .none: ""
+    case .low: "low"
+    case .normal: "normal"
+    case .high: "high"
+    case .urgent: "urgent"
+    }
+  }
+}
+
+/// How omnichannel routing treats a ticket now (domain §1).
+public enum RoutingChannel: Int, Vocabulary {
+  case messaging = 1
+  case email
+
+  public var word: String {
+    switch self {
+    case .messaging: "messaging"
+    case .email: "email"
+    }
+  }
+}
+
+/// The state of a messaging session (domain §1).
+public enum SessionState: Int, Vocabulary {
+  case active, ended
+
+  public var word: String {
+    switch self {
+    case .active: "active"
+    case .ended: "ended"
+    }
+  }
+}
+
+/// Why a session ended (domain §3).
+public enum EndReason: Int, Vocabulary {
+  case agentEnded = 1
+  case triggerEnded, channelChanged, inactivityEnded, endUserEnded, ticketClosed
+
+  public var word: String {
+    switch self {
+    case .agentEnded: "agent_ended"
+    case .triggerEnded: "trigger_ended"
+    case .channelChanged: "channel_changed"
+    case .inactivityEnded: "inactivity_ended"
+    case .endUserEnded: "end_user_ended"
+    case .ticketClosed: "ticket_closed"
+    }
+  }
+
+  /// The reasons a caller may give; the others are set by what happens.
+  public static let choosable: [EndReason] = [.agentEnded, .inactivityEnded]
+}
+
+/// Who wrote a public message.
+public enum Sender: Int, Vocabulary {
+  case customer = 1
+  case agent, aiAgent
+
+  public var word: String {
+    switch self {
+    case .customer: "customer"
+    case .agent: "agent"
+    case .aiAgent: "ai_agent"
+    }
+  }
+}
+
+/// What a person may do: talk, work on tickets, or change the account (interface, Security).
+public enum Role: Int, Vocabulary {
+  case endUser, agent, admin
+
+  public var word: String {
+    switch self {
+    case .endUser: "end_user"
+    case .agent: "agent"
+    case .admin: "admin"
+    }
+  }
+
+  public var isStaff: Bool { self != .endUser }
+}
+
+/// Whether routing may hand an agent work (C3).
+public enum AgentStatus: Int, Vocabulary {
+  case online, away, offline
+
+  public var word: String {
+    switch self {
+    case .online: "online"
+    case .away: "away"
+    case .offline: "offline"
+    }
+  }
+}
+
+/// Where a stored thing came from; an import never overwrites what was made here (domain §12).
+public enum Origin: Int, Vocabulary {
+  /// Named by something imported before it arrived itself.
+  case placeholder
+  case imported, local
+
+  public var word: String {
+    switch self {
+    case .placeholder: "placeholder"
+    case .imported: "imported"
+    case .local: "local"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+extension StoreReader {
+  public func account() throws -> Account {
+    guard let row = try Row.fetchOne(db, sql: "SELECT plan, messaging_add_on FROM account") else {
+      throw StoreError(.unusable, "the store holds no account; make a new one with 'sessionctl init'")
+    }
+    guard let plan = Plan(rawValue: row["plan"]) else {
+      throw StoreError(.unusable, "the store names a plan that this program does not know")
+    }
+    return Account(plan: plan, messagingAddOn: row["messaging_add_on"])
+  }
+
+  // MARK: Settings
+
+  /// The value that is set, or nil where the default holds.
+  public func storedSetting(_ key: String) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM setting WHERE key = ?", arguments: [key])
+  }
+
+  /// The value in force.
+  public func setting(_ key: String) throws -> String? {
+    try storedSetting(key) ?? Setting.named(key)?.defaultValue
+  }
+
+  // MARK: Switches
+
+  public func feature(_ audience: FeatureAudience) throws -> FeatureState {
+    let sql = "SELECT enabled, changed_at, changed_by, changed_from FROM feature WHERE audience = ?"
+    guard let row = try Row.fetchOne(db, sql: sql, arguments: [audience.rawValue]) else {
+      return FeatureState()
+    }
+    return FeatureState(
+      enabled: row["enabled"], changedAt: (row["changed_at"] as Int64?).map(Instant.init),
+      changedBy: row["changed_by"], changedFrom: row["changed_from"])
+  }
+
+  /// What the account says to an update (E3, F2).
+  public func updatePolicy() throws -> UpdatePolicy {
+    UpdatePolicy(
+      endedSessionsAsEmail: try setting("routing.ended_sessions_as_email") == "true",
+      triggerEndSetsEmail: try setting("triggers.end_session_sets_email") == "true",
+      canEndSessions: try feature(.agents).enabled)
+  }
+}
+
+extension StoreWriter {
+  public func createAccount(_ account: Account, at: Instant) throws {
+    try db.execute(
+      sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
+      arguments: [account.plan.rawValue, account.messagingAddOn, at.seconds])
+  }
+
+  /// Stores a value that `Setting.normalize` has passed.
+  public func set(_ key: String, to value: String) throws {
+    try db.execute(
+      sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+      arguments: [key, value])
+  }
+
+  public func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO feature VALUES (?, ?, ?, ?, ?)",
+      arguments: [
+        audience.rawValue, state.enabled, state.changedAt?.seconds, state.changedBy, state.changedFrom,
+      ])
+  }
+}

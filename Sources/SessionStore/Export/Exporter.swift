@@ -1,0 +1,238 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Writes what is stored as wire-format documents: what was imported comes out word for word but for what
+/// changed here since, so that export → import → export gives the same bytes.
+struct Exporter {
+  private let db: Database
+  private let index = RecordIndex()
+
+  init(_ db: Database) { self.db = db }
+
+  // MARK: One thing
+
+  /// The document of one thing, or nil when there is none.
+  func document(_ kind: ImportedKind, id: Int64) throws -> [UInt8]? {
+    var found: [UInt8]?
+    switch kind {
+    case .user: try forEachUser(id: id) { document, _ in found = document }
+    case .group: try forEachGroup(id: id) { found = $0 }
+    case .groupMembership: try forEachMembership(id: id) { found = $0 }
+    case .ticket: try forEachTicket(id: id) { document, _ in found = document }
+    case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
+    }
+    return found
+  }
+
+  // MARK: Everything
+
+  private func each(_ sql: String, id: Int64?, _ body: (Row) throws -> Void) throws {
+    let condition = id.map { " AND x.id = \($0)" } ?? ""
+    let rows = try Row.fetchCursor(db, sql: "\(sql)\(condition) ORDER BY x.id")
+    while let row = try rows.next() { try body(row) }
+  }
+
+  func forEachGroup(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
+    try each("SELECT x.* FROM agent_group x WHERE x.origin > 0", id: id) { row in
+      let members: [(String, JSONValue)] = [
+        ("id", .integer(row["id"])), ("name", .string(row["name"])), ("deleted", .bool(row["deleted"])),
+        ("created_at", time(row["created_at"])), ("updated_at", time(row["updated_at"])),
+      ]
+      try body(try merged(row["document"], members))
+    }
+  }
+
+  func forEachUser(id: Int64? = nil, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
+    try each("SELECT x.* FROM user x WHERE x.origin > 0", id: id) { row in
+      let role = Role(rawValue: row["role"]) ?? .endUser
+      let members: [(String, JSONValue)] = [
+        ("id", .integer(row["id"])), ("name", .string(row["name"])), ("email", text(row["email"])),
+        ("phone", text(row["phone"])), ("locale", text(row["locale"])), ("role", .string(role.wireWord)),
+        ("suspended", .bool(row["suspended"])), ("created_at", time(row["created_at"])),
+        ("updated_at", time(row["updated_at"])),
+      ]
+      let local = role.isStaff ? try StoreReader(db).person(id: row["id"]).map(WireUser.local) : nil
+      try body(try merged(row["document"], members), local)
+    }
+  }
+
+  func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
+    try each("SELECT x.* FROM group_membership x WHERE x.origin > 0", id: id) { row in
+      let members: [(String, JSONValue)] = [
+        ("id", .integer(row["id"])), ("user_id", .integer(row["user_id"])),
+        ("group_id", .integer(row["group_id"])), ("created_at", time(row["created_at"])),
+        ("updated_at", time(row["updated_at"])),
+      ]
+      try body(try merged(row["document"], members))
+    }
+  }
+
+  func forEachTicket(id: Int64? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void) throws {
+    let sql = """
+      SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
+        s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via
+      FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
+      WHERE x.origin > 0
+      """
+    try each(sql, id: id) { row in
+      try body(try merged(row["body"], ticketMembers(row)), localState(row))
+    }
+  }
+
+  private func ticketMembers(_ row: Row) -> [(String, JSONValue)] {
+    let status = TicketStatus(rawValue: row["status"]) ?? .closed
+    let priority = Priority(rawValue: row["priority"]) ?? .none
+    let tags = (row["tags"] as String).split(separator: " ").map { JSONValue.string(String($0)) }
+    return [
+      ("id", .integer(row["id"])), ("via", ["channel": .string(row["channel"])]),
+      ("subject", .string(row["subject"])), ("status", .string(status.word)),
+      ("priority", text(priority.wireValue)), ("type", text(row["type"])),
+      ("requester_id", number(row["requester_id"])), ("assignee_id", number(row["assignee_id"])),
+      ("group_id", number(row["group_id"])), ("organization_id", number(row["organization_id"])),
+      ("brand_id", number(row["brand_id"])), ("tags", .array(tags)), ("created_at", time(row["created_at"])),
+      ("updated_at", time(row["updated_at"])),
+    ]
+  }
+
+  private func localState(_ row: Row) -> LocalTicketState {
+    var state = LocalTicketState()
+    state.routingChannel = RoutingChannel(rawValue: row["routing_channel"])
+    state.routingChannelChangedAt = (row["routing_channel_changed_at"] as Int64?).map(Instant.init)
+    state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
+    state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
+    state.commenterID = row["commenter_id"]
+    if row["session_id"] as Int64? != nil {
+      state.session = session(row, id: row["session_id"], channel: row["session_channel"])
+    }
+    return state
+  }
+
+  /// Conversations that are still with the AI agent.
+  func forEachLooseSession(_ body: (JSONValue) throws -> Void) throws {
+    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: nil) { row in
+      try body(session(row, id: row["id"], channel: row["channel"]).json)
+    }
+  }
+
+  private func session(_ row: Row, id: Int64, channel: String) -> WireSession {
+    let state = SessionState(rawValue: row["state"]) ?? .ended
+    let actor = (row["ended_by_kind"] as Int?).flatMap(Actor.Kind.init)
+    return WireSession(
+      id: id, userID: row["user_id"], channel: channel, state: state, startedAt: Instant(row["started_at"]),
+      lastActivityAt: Instant(row["last_activity_at"]),
+      lastSender: (row["last_sender"] as Int?).flatMap(Sender.init),
+      end: state == .active
+        ? nil
+        : Subject.End(
+          reason: (row["end_reason"] as Int?).flatMap(EndReason.init),
+          at: (row["ended_at"] as Int64?).map(Instant.init),
+          by: actor.flatMap { Actor(kind: $0, id: row["ended_by_id"]) },
+          via: (row["ended_via"] as Int?).flatMap(Via.init)))
+  }
+
+  /// - Parameter condition: SQL over the audit's columns, made here and never from input.
+  func forEachAudit(where condition: String = "true", order: String = "id", _ body: ([UInt8]) throws -> Void) throws {
+    let statement = try SteppedStatement(
+      db,
+      """
+      SELECT id, ticket_id, session_id, created_at, author_id, via, events, document FROM audit
+      WHERE \(condition) ORDER BY \(order)
+      """)
+    defer { statement.reset() }
+    while try statement.step() {
+      if !statement.isNull(7) {
+        try body(Array(statement.utf8(7)))
+      } else {
+        try body(
+          AuditFormat.document(
+            id: statement.integer(0), ticketID: statement.optionalInteger(1),
+            sessionID: statement.optionalInteger(2), createdAt: Instant(statement.integer(3)),
+            authorID: statement.optionalInteger(4), via: Via(rawValue: Int(statement.integer(5))),
+            events: Array(statement.utf8(6))))
+      }
+    }
+  }
+
+  func account() throws -> [UInt8] {
+    let account = try StoreReader(db).account()
+    let settings = try Row.fetchAll(db, sql: "SELECT key, value FROM setting ORDER BY key")
+    var features: [(String, JSONValue)] = []
+    for audience in FeatureAudience.allCases {
+      let state = try StoreReader(db).feature(audience)
+      features.append(
+        (
+          audience.word,
+          [
+            "enabled": .bool(state.enabled), "changed_at": state.changedAt.map { .string($0.rfc3339) } ?? .null,
+            "changed_by": number(state.changedBy), "changed_from": text(state.changedFrom),
+          ]
+        ))
+    }
+    let value: JSONValue = [
+      "plan": .string(account.plan.word), "messaging_add_on": .bool(account.messagingAddOn),
+      "settings": .object(JSONObject(settings.map { ($0[0], .string($0[1])) })),
+      "features": .object(JSONObject(features)),
+    ]
+    return bytes(value)
+  }
+
+  // MARK: Documents
+
+  /// The imported document with the members that differ from the columns replaced; without one, the columns.
+  private func merged(_ document: String?, _ members: [(String, JSONValue)]) throws -> [UInt8] {
+    guard let document else { return bytes(.object(JSONObject(members))) }
+    let text = Array(document.utf8)
+    let record = try index.scan(text)
+    let changes = members.filter { key, value in !DocumentValue.agrees(record.member(key), value, key: key) }
+    if changes.isEmpty { return text }
+    return JSONPatch.replacing(changes.map { ($0.0, bytes($0.1)) }, in: record)
+  }
+
+  private func bytes(_ value: JSONValue) -> [UInt8] {
+    var bytes: [UInt8] = []
+    value.append(to: &bytes)
+    return bytes
+  }
+
+  private func time(_ seconds: Int64) -> JSONValue { .string(Instant(seconds).rfc3339) }
+  private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  private func number(_ number: Int64?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
+}
+
+/// Whether a member of an imported document still says what its column says, however it was written.
+private enum DocumentValue {
+  static func agrees(_ slice: JSONSlice?, _ value: JSONValue, key: String) -> Bool {
+    guard let slice, !slice.isNull else { return isDefault(value, key: key) }
+    switch key {
+    case "via": return slice.member("channel")?.string() == value["channel"]?.string || slice.member("channel") == nil
+    case "created_at", "updated_at":
+      return slice.withText { Instant(rfc3339: $0) } == value.string.flatMap { try? Instant(rfc3339: $0) }
+    case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))
+    case "priority" where slice.string() == "": return value.isNull
+    case "email" where slice.string() == "", "phone" where slice.string() == "": return value.isNull
+    case "tags": return tags(slice) == value.array?.compactMap(\.string)
+    default: return slice.value == value
+    }
+  }
+
+  /// A member that is not there or null stands for its column's default.
+  private static func isDefault(_ value: JSONValue, key: String) -> Bool {
+    switch value {
+    case .null, .bool(false), .string(""), .object: true
+    case .string(let word): key == "role" && word == Role.endUser.wireWord
+    case .array(let list): list.isEmpty
+    default: false
+    }
+  }
+
+  private static func tags(_ slice: JSONSlice) -> [String] {
+    var tags: [String] = []
+    slice.forEachElement { element in
+      if let tag = element.string() { tags.append(String(tag.map { $0 == " " ? "_" : $0 })) }
+    }
+    return tags
+  }
+}

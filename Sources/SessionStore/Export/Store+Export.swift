@@ -1,0 +1,37 @@
+import GRDB
+import JSONText
+import WireFormat
+
+extension StoreReader {
+  /// Everything, or one kind, as NDJSON lines that `import` takes back without loss: the wire format under
+  /// its singular key, and beside it what only this program knows.
+  public func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
+    let exporter = Exporter(db)
+    func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
+    func write(_ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil) throws {
+      var line = Array("{\"\(kind.rawValue)\":".utf8)
+      line += document
+      if let local {
+        line += Array(",\"\(LocalTicketState.key)\":".utf8)
+        local.append(to: &line)
+      }
+      line.append(UInt8(ascii: "}"))
+      try Interruption.check()
+      try body(line)
+    }
+    // In this order nothing but the account's switches names what comes later.
+    if wants(.account) { try write(.account, exporter.account()) }
+    if wants(.group) { try exporter.forEachGroup { try write(.group, $0) } }
+    if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
+    if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
+    if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
+    if wants(.session) {
+      try exporter.forEachLooseSession { value in
+        var document: [UInt8] = []
+        value.append(to: &document)
+        try write(.session, document)
+      }
+    }
+    if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
+  }
+}

@@ -1,0 +1,183 @@
+import GRDB
+
+/// The tables, as migrations that are never edited once released; the last one's number is the schema number.
+///
+/// The number stands in `user_version`, so that opening a store costs one look, and `application_id` tells a
+/// store from any other SQLite file. Times are seconds since 1970 in UTC; closed sets of words are integers,
+/// the raw values of the vocabularies in SessionModel; what was imported keeps its JSON word for word in
+/// `document`.
+enum Schema {
+  /// "sctl"
+  static let applicationID: Int32 = 0x7363_746C
+
+  struct Migration: Sendable {
+    let number: Int
+    let name: String
+    let sql: String
+  }
+
+  static let migrations: [Migration] = [
+    Migration(number: 1, name: "accounts, people, tickets, sessions, history", sql: version1)
+  ]
+
+  /// What `user_version` says of a store that this program made.
+  static var currentNumber: Int { migrations.last!.number }
+
+  static func migrator(_ migrations: [Migration]) -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    for migration in migrations {
+      migrator.registerMigration("\(migration.number) \(migration.name)") { db in
+        try db.execute(sql: migration.sql)
+        try db.execute(sql: "PRAGMA user_version = \(migration.number)")
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      }
+    }
+    return migrator
+  }
+
+  private static let version1 = """
+    CREATE TABLE account (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      plan INTEGER NOT NULL,
+      messaging_add_on INTEGER NOT NULL,
+      created_at INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE user (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      email TEXT COLLATE NOCASE,
+      phone TEXT,
+      locale TEXT,
+      role INTEGER NOT NULL,
+      suspended INTEGER NOT NULL DEFAULT 0,
+      agent_status INTEGER NOT NULL DEFAULT 0,
+      messaging_capacity INTEGER NOT NULL DEFAULT 10,
+      email_capacity INTEGER NOT NULL DEFAULT 10,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      origin INTEGER NOT NULL,
+      document TEXT
+    ) STRICT;
+    CREATE INDEX user_email ON user(email) WHERE email IS NOT NULL;
+    CREATE INDEX user_staff ON user(role) WHERE role > 0;
+
+    -- F1, F4: 0 agents, 1 end users
+    CREATE TABLE feature (
+      audience INTEGER PRIMARY KEY,
+      enabled INTEGER NOT NULL,
+      changed_at INTEGER,
+      changed_by INTEGER REFERENCES user(id) ON UPDATE CASCADE,
+      changed_from TEXT
+    ) STRICT;
+
+    CREATE TABLE agent_group (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      deleted INTEGER NOT NULL DEFAULT 0,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      origin INTEGER NOT NULL,
+      document TEXT
+    ) STRICT;
+
+    CREATE TABLE group_membership (
+      id INTEGER PRIMARY KEY,
+      user_id INTEGER NOT NULL REFERENCES user(id) ON UPDATE CASCADE,
+      group_id INTEGER NOT NULL REFERENCES agent_group(id),
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      origin INTEGER NOT NULL,
+      document TEXT,
+      UNIQUE (user_id, group_id)
+    ) STRICT;
+
+    -- The columns that rules, selections and reports read. A row is kept small, because a bulk run rewrites it.
+    CREATE TABLE ticket (
+      id INTEGER PRIMARY KEY,
+      subject TEXT NOT NULL,
+      status INTEGER NOT NULL,
+      priority INTEGER NOT NULL,
+      type TEXT,
+      channel TEXT NOT NULL,
+      routing_channel INTEGER NOT NULL,
+      routing_channel_changed_at INTEGER,
+      assigned_channel INTEGER,
+      requester_id INTEGER REFERENCES user(id) ON UPDATE CASCADE,
+      assignee_id INTEGER REFERENCES user(id) ON UPDATE CASCADE,
+      group_id INTEGER REFERENCES agent_group(id),
+      organization_id INTEGER,
+      brand_id INTEGER,
+      tags TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      -- The latest public comment that audits or comments tell of, and its author (§12); null: none known.
+      commented_at INTEGER,
+      commenter_id INTEGER,
+      origin INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX ticket_in_progress ON ticket(assignee_id) WHERE status <= 1 AND assignee_id IS NOT NULL;
+
+    CREATE TABLE ticket_document (
+      ticket_id INTEGER PRIMARY KEY REFERENCES ticket(id),
+      body TEXT NOT NULL
+    ) STRICT;
+
+    -- One row is a conversation and its one session: the same id names both, so that a conversation can't
+    -- have two.
+    CREATE TABLE session (
+      id INTEGER PRIMARY KEY,
+      ticket_id INTEGER UNIQUE REFERENCES ticket(id),
+      user_id INTEGER REFERENCES user(id) ON UPDATE CASCADE,
+      channel TEXT NOT NULL,
+      state INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      last_activity_at INTEGER NOT NULL,
+      last_sender INTEGER,
+      ended_at INTEGER,
+      end_reason INTEGER,
+      ended_by_kind INTEGER,
+      ended_by_id INTEGER,
+      ended_via INTEGER,
+      CHECK (state = 1 OR (ended_at IS NULL AND end_reason IS NULL AND ended_by_kind IS NULL)),
+      CHECK (end_reason IS NULL OR (ended_at IS NOT NULL AND ended_by_kind IS NOT NULL))
+    ) STRICT;
+    -- Partial on purpose: a plain index on (state, last_activity_at) draws the planner into slow reports.
+    CREATE INDEX session_active ON session(last_activity_at) WHERE state = 0;
+    CREATE INDEX session_ended ON session(ended_at, end_reason) WHERE end_reason IS NOT NULL;
+
+    -- What happened to a ticket, or to a session that has none yet (E8). Made here: via and events, whose ids
+    -- are the audit's id + 1, + 2 …; imported: the document word for word.
+    CREATE TABLE audit (
+      id INTEGER PRIMARY KEY,
+      ticket_id INTEGER REFERENCES ticket(id),
+      session_id INTEGER REFERENCES session(id),
+      created_at INTEGER NOT NULL,
+      author_id INTEGER,
+      via INTEGER,
+      events TEXT,
+      document TEXT,
+      CHECK ((events IS NULL) <> (document IS NULL)),
+      CHECK ((ticket_id IS NULL) <> (session_id IS NULL))
+    ) STRICT;
+    CREATE INDEX audit_ticket ON audit(ticket_id) WHERE ticket_id IS NOT NULL;
+    CREATE INDEX audit_session ON audit(session_id) WHERE session_id IS NOT NULL;
+
+    -- One entry for each command that changed something.
+    CREATE TABLE log_entry (
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      actor_id INTEGER REFERENCES user(id) ON UPDATE CASCADE,
+      os_user TEXT,
+      command TEXT NOT NULL,
+      summary TEXT NOT NULL,
+      before TEXT,
+      after TEXT
+    ) STRICT;
+
+    -- Kinds of which something was imported: ids made here then start at 10^15 (§12).
+    CREATE TABLE imported_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """
+}

@@ -1,0 +1,103 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement that is stepped by hand, for the hot loops: load, stage, dump, import.
+///
+/// Everything else goes through GRDB. Columns and parameters are counted as SQLite does: columns from 0,
+/// parameters from 1. GRDB owns the underlying statement and finalizes it.
+struct SteppedStatement {
+  private let owner: Statement
+  private let handle: OpaquePointer
+
+  init(_ db: Database, _ sql: String) throws {
+    owner = try db.makeStatement(sql: sql)
+    handle = owner.sqliteStatement
+  }
+
+  // MARK: Parameters
+
+  @inline(__always)
+  func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
+
+  @inline(__always)
+  func bind(_ value: Int64?, at index: Int32) {
+    if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
+  }
+
+  @inline(__always)
+  func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
+
+  func bind(_ text: String, at index: Int32) {
+    var text = text
+    text.withUTF8 { bind(utf8: UnsafeRawBufferPointer($0), at: index) }
+  }
+
+  func bind(_ text: String?, at index: Int32) {
+    if let text { bind(text, at: index) } else { bindNull(at: index) }
+  }
+
+  /// Binds UTF-8 that SQLite copies.
+  func bind(utf8: UnsafeRawBufferPointer, at index: Int32) {
+    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    // An empty buffer may have no address, which SQLite would take for null.
+    if let base = utf8.baseAddress {
+      sqlite3_bind_text64(
+        handle, index, base.assumingMemoryBound(to: CChar.self), UInt64(utf8.count), transient,
+        UInt8(SQLITE_UTF8))
+    } else {
+      sqlite3_bind_text(handle, index, "", 0, transient)
+    }
+  }
+
+  // MARK: Running
+
+  /// Steps once: true while there is a row.
+  @inline(__always)
+  func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    throw failure(code)
+  }
+
+  /// Runs a statement that gives no rows and makes it ready for the next.
+  @inline(__always)
+  func run() throws {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    if code != SQLITE_DONE { throw failure(code) }
+  }
+
+  @inline(__always)
+  func reset() { sqlite3_reset(handle) }
+
+  private func failure(_ code: Int32) -> DatabaseError {
+    let connection = sqlite3_db_handle(handle)
+    let extended = sqlite3_extended_errcode(connection)
+    let message = String(cString: sqlite3_errmsg(connection))
+    sqlite3_reset(handle)
+    return DatabaseError(resultCode: ResultCode(rawValue: extended == 0 ? code : extended), message: message)
+  }
+
+  // MARK: Columns
+
+  @inline(__always)
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  @inline(__always)
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  @inline(__always)
+  func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+
+  /// The text's bytes, valid until the next step.
+  @inline(__always)
+  func utf8(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(handle, column)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  func text(_ column: Int32) -> String { String(decoding: utf8(column), as: UTF8.self) }
+
+  func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+}

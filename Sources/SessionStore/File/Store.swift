@@ -1,0 +1,164 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// One account's store: a SQLite file that only this program writes.
+///
+/// WAL, `synchronous=FULL`, foreign keys on, immediate write transactions. Durability is never traded.
+public final class Store: Sendable {
+  public let path: String
+  private let queue: DatabaseQueue
+
+  /// How a store is opened.
+  public struct Options: Sendable {
+    public var readOnly = false
+    /// Seconds to wait for another writer.
+    public var wait = 5
+    /// Page cache in KiB; bulk work asks for more.
+    public var cacheKiB = 8 * 1024
+    /// Accept a store that others can write to.
+    public var allowSharedWriting = false
+
+    public init(
+      readOnly: Bool = false, wait: Int = 5, cacheKiB: Int = 8 * 1024, allowSharedWriting: Bool = false
+    ) {
+      self.readOnly = readOnly
+      self.wait = wait
+      self.cacheKiB = cacheKiB
+      self.allowSharedWriting = allowSharedWriting
+    }
+  }
+
+  private init(path: String, queue: DatabaseQueue) {
+    self.path = path
+    self.queue = queue
+  }
+
+  // MARK: Opening
+
+  /// Opens an existing store, upgrading an older one after a backup beside it.
+  ///
+  /// - Throws: `StoreError` `.unusable` when it is missing, damaged, no store of ours, or newer.
+  public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
+    try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
+    return try StoreFile.explainingFailures(path, waited: options.wait) {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(options))
+      try StoreFile.upgradeIfOlder(queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
+      return Store(path: path, queue: queue)
+    }
+  }
+
+  /// Creates a new store, 0600 in a folder that is made 0700 if it is not there.
+  ///
+  /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
+  public static func create(_ path: String, _ options: Options = Options()) throws -> Store {
+    try StoreFile.makeEmpty(path)
+    do {
+      return try StoreFile.explainingFailures(path, waited: options.wait) {
+        let queue = try DatabaseQueue(path: path, configuration: configuration(options))
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+        try Schema.migrator(Schema.migrations).migrate(queue)
+        return Store(path: path, queue: queue)
+      }
+    } catch {
+      StoreFile.remove(path)
+      throw error
+    }
+  }
+
+  private static func configuration(_ options: Options) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = options.readOnly
+    configuration.busyMode = .timeout(Double(options.wait))
+    configuration.foreignKeysEnabled = true
+    configuration.label = "sessionctl"
+    configuration.prepareDatabase { db in
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA cache_size = -\(options.cacheKiB);
+          """)
+    }
+    return configuration
+  }
+
+  // MARK: Using
+
+  /// Reads one consistent state of the store.
+  public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
+    try StoreFile.explainingFailures(path, waited: 0) {
+      try queue.inDatabaseAllowingInterrupt { db in
+        var result: Result?
+        try db.inTransaction(.deferred) {
+          result = try body(StoreReader(db))
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
+  /// One immediate transaction: all of it is written, or none of it.
+  public func write<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
+    try StoreFile.explainingFailures(path, waited: 0) {
+      try queue.inDatabaseAllowingInterrupt { db in
+        var result: Result?
+        try db.inTransaction(.immediate) {
+          result = try body(StoreWriter(db))
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
+  /// Copies the store with SQLite's online backup while others go on writing.
+  ///
+  /// - Throws: `.cannotCreate` when there is a file at `destination` already.
+  public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    try StoreFile.makeEmpty(destination)
+    do {
+      try StoreFile.explainingFailures(destination, waited: 0) {
+        let copy = try DatabaseQueue(path: destination)
+        try withoutActuallyEscaping(progress) { progress in
+          try queue.backup(to: copy, pagesPerStep: 4096) { step in
+            progress(step.completedPageCount, step.totalPageCount)
+          }
+        }
+        // The copy says WAL like the original; leave it as one complete file.
+        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+        try copy.close()
+      }
+    } catch {
+      StoreFile.remove(destination)
+      throw error
+    }
+  }
+
+  public func close() throws { try queue.close() }
+}
+
+extension DatabaseQueue {
+  /// Runs in the database, with the connection known to the interrupt handler meanwhile.
+  fileprivate func inDatabaseAllowingInterrupt<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try writeWithoutTransaction { db in
+      Interruption.watch(db.sqliteConnection)
+      defer { Interruption.watch(nil) }
+      return try body(db)
+    }
+  }
+}
+
+/// The read side of a transaction; queries hang on to it as extensions, a file per subject.
+public struct StoreReader {
+  let db: Database
+  init(_ db: Database) { self.db = db }
+}
+
+/// The write side of a transaction.
+public struct StoreWriter {
+  let db: Database
+  public var reader: StoreReader { StoreReader(db) }
+  init(_ db: Database) { self.db = db }
+}

@@ -1,0 +1,29 @@
+/// What can go wrong with a store; each says it in a sentence that its reader can act on.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+  public enum Kind: Sendable, Equatable {
+    /// missing, damaged, not a store, newer than this program
+    case unusable
+    case alreadyExists
+    case cannotCreate
+    /// reading or writing failed: disk full, read-only file system
+    case inputOutput
+    case busy
+    case notPermitted
+    case notFound
+    case interrupted
+    /// an input document is wrong
+    case badDocument
+    /// asked for what can't be: something depends on it
+    case conflict
+  }
+
+  public let kind: Kind
+  public let message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  public var description: String { message }
+}

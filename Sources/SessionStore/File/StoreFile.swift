@@ -1,0 +1,134 @@
+import GRDB
+import Glibc
+
+/// The file a store is in: whether it may be used, how it is made, what its failures mean.
+enum StoreFile {
+  // MARK: Making
+
+  /// Makes an empty file, 0600, in a folder that is made 0700 if it is not there.
+  static func makeEmpty(_ path: String) throws {
+    try makeFolder(of: path)
+    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      let reason = errno
+      if reason == EEXIST {
+        throw StoreError(.alreadyExists, "there is already something at \(path); nothing was changed")
+      }
+      throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
+    }
+    Glibc.close(descriptor)
+  }
+
+  private static func makeFolder(of path: String) throws {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+    let folder = String(path[..<slash])
+    var facts = stat()
+    if stat(folder, &facts) == 0 { return }
+    try makeFolder(of: folder)
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+  }
+
+  // MARK: Checking
+
+  /// Looks at the file before SQLite does, so that each trouble has its own sentence.
+  static func check(_ path: String, allowSharedWriting: Bool) throws {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else {
+      if errno == ENOENT {
+        throw StoreError(
+          .unusable, "no store at \(path); make one with 'sessionctl init', or name it with --store PATH")
+      }
+      throw StoreError(.unusable, "cannot reach the store \(path): \(String(cString: strerror(errno)))")
+    }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError(.unusable, "\(path) is not a store but a folder or a special file")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw StoreError(.unusable, "cannot read the store \(path): \(String(cString: strerror(errno)))")
+    }
+    if facts.st_mode & 0o022 != 0 && !allowSharedWriting {
+      throw StoreError(
+        .notPermitted,
+        "the store \(path) can be written by others; run 'chmod go-w \(path)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant"
+      )
+    }
+  }
+
+  /// Compares schema numbers: a newer store is refused, an older one upgraded after a backup beside it.
+  static func upgradeIfOlder(
+    _ queue: DatabaseQueue, path: String, migrations: [Schema.Migration], readOnly: Bool
+  ) throws {
+    let (application, number) = try queue.unsafeRead { db in
+      (
+        try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      )
+    }
+    guard application == Schema.applicationID else {
+      throw StoreError(.unusable, "\(path) is not a store of sessionctl")
+    }
+    let current = migrations.last!.number
+    if number == current { return }
+    guard number < current else {
+      throw StoreError(
+        .unusable,
+        "the store \(path) has schema \(number), newer than this program's \(current); use a newer sessionctl")
+    }
+    guard !readOnly else {
+      throw StoreError(
+        .unusable,
+        "the store \(path) has the older schema \(number); any changing command upgrades it to \(current)")
+    }
+    let backup = "\(path).schema-\(number).backup"
+    remove(backup)
+    try makeEmpty(backup)
+    let copy = try DatabaseQueue(path: backup)
+    try queue.backup(to: copy)
+    try copy.close()
+    try Schema.migrator(migrations).migrate(queue)
+  }
+
+  // MARK: Explaining
+
+  /// Turns SQLite's failures into ours; others pass.
+  static func explainingFailures<Result>(
+    _ path: String, waited: Int, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw explain(error, path: path)
+    }
+  }
+
+  static func explain(_ error: DatabaseError, path: String) -> any Error {
+    let detail = error.message ?? "no details"
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return StoreError(.busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
+    case .SQLITE_INTERRUPT:
+      return StoreError(.interrupted, "interrupted; nothing was changed")
+    case .SQLITE_NOTADB:
+      return StoreError(.unusable, "\(path) is not a store of sessionctl")
+    case .SQLITE_CORRUPT:
+      return StoreError(
+        .unusable, "the store \(path) is damaged (\(detail)); restore a backup, or see 'sessionctl doctor'")
+    case .SQLITE_CANTOPEN:
+      return StoreError(.unusable, "cannot open the store \(path): \(detail)")
+    case .SQLITE_READONLY:
+      return StoreError(.inputOutput, "the store \(path) can't be written: \(detail)")
+    case .SQLITE_FULL:
+      return StoreError(.inputOutput, "the disk is full; nothing was changed in \(path)")
+    case .SQLITE_IOERR:
+      return StoreError(.inputOutput, "reading or writing \(path) failed: \(detail)")
+    default:
+      return error
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Takes audits in, and what they tell of a session: its last public message, and its end (§12).
+final class AuditImport {
+  private let db: Database
+  private let references: References
+  private let now: Instant
+  private let insert: Upsert
+  private let noteComment: SteppedStatement
+  private let touchSession: SteppedStatement
+  private let roleOfAuthor: SteppedStatement
+
+  init(_ db: Database, _ references: References, now: Instant) throws {
+    self.db = db
+    self.references = references
+    self.now = now
+    // An audit never changes: the first one with an id stays.
+    insert = try Upsert(
+      db,
+      """
+      INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, document) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT(id) DO NOTHING
+      """)
+    noteComment = try SteppedStatement(
+      db,
+      """
+      UPDATE ticket SET commented_at = ?2, commenter_id = ?3
+      WHERE id = ?1 AND (commented_at IS NULL OR commented_at < ?2)
+      RETURNING requester_id
+      """)
+    // A message after the end went another way and is no activity of the session.
+    touchSession = try SteppedStatement(
+      db,
+      """
+      UPDATE session SET last_activity_at = ?2, last_sender = ?3
+      WHERE ticket_id = ?1 AND (ended_at IS NULL OR ended_at >= ?2)
+      """)
+    roleOfAuthor = try SteppedStatement(db, "SELECT role, origin FROM user WHERE id = ?")
+  }
+
+  func take(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
+    if let ticketID = audit.ticketID { try references.needTicket(ticketID) }
+    if let sessionID = audit.sessionID {
+      let exists = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])!
+      guard exists else { throw WireProblem("conversation_id: there is no conversation \(sessionID)") }
+    }
+    let outcome = try insert.run(id: audit.id) { statement in
+      statement.bind(audit.id, at: 1)
+      statement.bind(audit.ticketID, at: 2)
+      statement.bind(audit.sessionID, at: 3)
+      statement.bind(audit.createdAt.seconds, at: 4)
+      statement.bind(audit.authorID, at: 5)
+      statement.bind(document: record.bytes, at: 6)
+    }
+    guard case .created = outcome else {
+      try refuseIfLocal(audit, record)
+      return outcome
+    }
+    if let ticketID = audit.ticketID {
+      if let comment = audit.publicComment {
+        try note(commentOn: ticketID, at: audit.createdAt, by: comment.authorID)
+      }
+      if audit.end != nil { try catchUpWithEnd(ticketID: ticketID, audit) }
+    }
+    return outcome
+  }
+
+  /// A comment on its own tells of activity only; without a ticket there is no place for it.
+  func take(_ comment: WireComment) throws -> ImportOutcome {
+    guard let ticketID = comment.ticketID, comment.isPublic else { return .skipped }
+    try references.needTicket(ticketID)
+    return try note(commentOn: ticketID, at: comment.createdAt, by: comment.authorID) ? .updated : .unchanged
+  }
+
+  private func refuseIfLocal(_ audit: WireAudit, _ record: JSONRecord) throws {
+    let isLocal = try Bool.fetchOne(
+      db, sql: "SELECT document IS NULL FROM audit WHERE id = ?", arguments: [audit.id])!
+    guard isLocal else { return }
+    if let own = try Exporter(db).document(.audit, id: audit.id), own.elementsEqual(record.bytes) { return }
+    throw WireProblem("a different audit with this id was made here, and an import never overwrites it")
+  }
+
+  // MARK: Activity
+
+  /// Notes a public comment if it is the latest known; tells whether it was.
+  @discardableResult
+  private func note(commentOn ticketID: Int64, at moment: Instant, by authorID: Int64?) throws -> Bool {
+    noteComment.bind(ticketID, at: 1)
+    noteComment.bind(moment.seconds, at: 2)
+    noteComment.bind(authorID, at: 3)
+    defer { noteComment.reset() }
+    guard try noteComment.step() else { return false }
+    let requesterID = noteComment.optionalInteger(0)
+    _ = try noteComment.step()
+    touchSession.bind(ticketID, at: 1)
+    touchSession.bind(moment.seconds, at: 2)
+    touchSession.bind((try sender(authorID, requesterID: requesterID)?.rawValue).map(Int64.init), at: 3)
+    try touchSession.run()
+    return true
+  }
+
+  /// Who an author is, or nil as long as they are only named.
+  private func sender(_ authorID: Int64?, requesterID: Int64?) throws -> Sender? {
+    guard let authorID else { return nil }
+    if authorID == requesterID { return .customer }
+    roleOfAuthor.bind(authorID, at: 1)
+    defer { roleOfAuthor.reset() }
+    guard try roleOfAuthor.step(), roleOfAuthor.integer(1) > 0 else { return nil }
+    return roleOfAuthor.integer(0) == 0 ? .customer : .agent
+  }
+
+  /// What audits told of a ticket's last public comment before the ticket itself came.
+  func knownComment(of ticket: WireTicket) throws -> TicketImport.KnownComment? {
+    guard
+      let row = try Row.fetchOne(
+        db, sql: "SELECT commented_at, commenter_id FROM ticket WHERE id = ? AND commented_at IS NOT NULL",
+        arguments: [ticket.id])
+    else { return nil }
+    return TicketImport.KnownComment(
+      at: Instant(row[0]), sender: try sender(row[1], requesterID: ticket.requesterID))
+  }
+
+  /// Names the senders whose users arrived after their words.
+  func resolveSenders() throws {
+    try db.execute(
+      sql: """
+        UPDATE session SET last_sender = CASE
+          WHEN t.commenter_id = t.requester_id OR u.role = 0 THEN \(Sender.customer.rawValue)
+          ELSE \(Sender.agent.rawValue) END
+        FROM ticket t JOIN user u ON u.id = t.commenter_id
+        WHERE session.ticket_id = t.id AND session.last_sender IS NULL AND session.last_activity_at = t.commented_at
+          AND u.origin > 0
+        """)
+  }
+
+  // MARK: Ends
+
+  /// An end first seen in an audit ends the session, without running triggers (§12).
+  private func catchUpWithEnd(ticketID: Int64, _ audit: WireAudit) throws {
+    guard let told = audit.end, let sessionID = try activeSession(of: ticketID) else { return }
+    let actor = audit.authorID.flatMap { $0 > 0 ? Actor.user(id: $0) : nil } ?? .system
+    try end(sessionID: sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
+    // E3 is part of the end that is taken over; a later import of the ticket touches it no more.
+    if let routing = told.routingAfter {
+      try db.execute(
+        sql: """
+          UPDATE ticket SET routing_channel = ?1, routing_channel_changed_at = ?2
+          WHERE id = ?3 AND routing_channel <> ?1
+          """, arguments: [routing.rawValue, audit.createdAt.seconds, ticketID])
+    }
+  }
+
+  /// The same for audits that came before their ticket.
+  func catchUpWithEnd(ticketID: Int64) throws {
+    let index = RecordIndex()
+    let documents = try String.fetchAll(
+      db, sql: "SELECT document FROM audit WHERE ticket_id = ? AND document IS NOT NULL ORDER BY id",
+      arguments: [ticketID])
+    for document in documents {
+      guard let record = try? index.scan(Array(document.utf8)), let audit = try? WireAudit(record) else { continue }
+      if audit.end != nil { try catchUpWithEnd(ticketID: ticketID, audit) }
+    }
+  }
+
+  /// E14: the ticket was closed elsewhere while its session was still active here.
+  func endByClose(ticketID: Int64, at moment: Instant) throws {
+    let update = Update(
+      actor: .system, via: .system, at: moment, steps: [.endSession(.ticketClosed, routing: nil)])
+    var selection = Selection()
+    selection.ticketIDs = [ticketID]
+    let policy = try StoreReader(db).updatePolicy()
+    var batch = BatchUpdate(db, UpdateRequest(.tickets, selection, update, policy: policy))
+    try batch.freeze()
+    try batch.decide { _ in }
+    try batch.apply()
+  }
+
+  func end(sessionID: Int64, _ end: Subject.End) throws {
+    try db.execute(
+      sql: """
+        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = ?,
+          ended_by_kind = ?, ended_by_id = ?, ended_via = ?
+        WHERE id = ? AND state = \(SessionState.active.rawValue)
+        """,
+      arguments: [
+        end.at?.seconds, end.reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue, sessionID,
+      ])
+  }
+
+  private func activeSession(of ticketID: Int64) throws -> Int64? {
+    try Int64.fetchOne(
+      db, sql: "SELECT id FROM session WHERE ticket_id = ? AND state = 0", arguments: [ticketID])
+  }
+}

@@ -1,0 +1,68 @@
+import WireFormat
+
+/// What an import made of one input.
+public struct ImportReport: Sendable {
+  public struct Counts: Sendable, Equatable {
+    public var created = 0
+    public var updated = 0
+    public var unchanged = 0
+    public var failed = 0
+    /// Without a place in the store.
+    public var skipped = 0
+
+    public init() {}
+  }
+
+  /// A record that could not be taken.
+  public struct Failure: Sendable, Equatable {
+    public let line: Int
+    /// Its place in its collection, counted from 0.
+    public let index: Int?
+    public let reason: String
+
+    /// `line 7` or `line 1, element 3`
+    public var place: String { index.map { "line \(line), element \($0)" } ?? "line \(line)" }
+  }
+
+  public var counts: [WireKind: Counts] = [:]
+  /// The first of the records that could not be taken; `failureCount` tells how many there were.
+  public var failures: [Failure] = []
+  public var failureCount = 0
+  /// Records whose kind could not be told.
+  public var unknown = 0
+
+  /// More would only be a long list of the same.
+  static let keptFailures = 20
+
+  public init() {}
+
+  mutating func add(_ failure: Failure, kind: WireKind? = nil) {
+    failureCount += 1
+    if let kind { counts[kind, default: Counts()].failed += 1 }
+    if failures.count < ImportReport.keptFailures { failures.append(failure) }
+  }
+
+  mutating func add(_ outcome: ImportOutcome, kind: WireKind) {
+    switch outcome {
+    case .created: counts[kind, default: Counts()].created += 1
+    case .updated: counts[kind, default: Counts()].updated += 1
+    case .unchanged: counts[kind, default: Counts()].unchanged += 1
+    case .skipped: counts[kind, default: Counts()].skipped += 1
+    }
+  }
+
+  /// How many records were read.
+  public var total: Int {
+    counts.values.reduce(unknown) { $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped }
+  }
+
+  /// How many records changed the store.
+  public var changed: Int { counts.values.reduce(0) { $0 + $1.created + $1.updated } }
+}
+
+/// What became of one record.
+enum ImportOutcome {
+  case created, updated, unchanged
+  /// Its kind has no place in the store.
+  case skipped
+}

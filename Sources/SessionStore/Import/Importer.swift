@@ -1,0 +1,137 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Takes records of the wire formats into the store, one file in one transaction (domain §12).
+///
+/// An upsert by id: newer data updates, older data does not; sessions are never reactivated, routing channels
+/// never touched, and nothing that was made here is overwritten.
+final class Importer {
+  let db: Database
+  let now: Instant
+  private let people: PeopleImport
+  private let tickets: TicketImport
+  private let audits: AuditImport
+  private var noted: Set<ImportedKind> = []
+
+  init(_ db: Database, now: Instant) throws {
+    self.db = db
+    self.now = now
+    let references = try References(db, now: now)
+    people = try PeopleImport(db, references)
+    audits = try AuditImport(db, references, now: now)
+    tickets = try TicketImport(db, references, now: now)
+  }
+
+  /// Takes one record.
+  ///
+  /// - Throws: `WireProblem` when the record is wrong.
+  func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
+    switch kind {
+    case .user:
+      try note(.user)
+      return try people.take(WireUser(record), record)
+    case .group:
+      try note(.group)
+      return try people.take(WireGroup(record), record)
+    case .groupMembership:
+      try note(.groupMembership)
+      return try people.take(WireMembership(record), record)
+    case .ticket:
+      try note(.ticket)
+      return try tickets.take(WireTicket(record), record, audits)
+    case .audit:
+      try note(.audit)
+      return try audits.take(WireAudit(record), record)
+    case .comment: return try audits.take(WireComment(record))
+    case .session: return try tickets.take(WireSession(record))
+    case .account: return try AccountImport(db).take(record)
+    default: return .skipped
+    }
+  }
+
+  /// What needs the whole file: senders who were unknown when they wrote.
+  func finish() throws {
+    if people.filledPlaceholders { try audits.resolveSenders() }
+  }
+
+  private func note(_ kind: ImportedKind) throws {
+    if noted.insert(kind).inserted { try StoreWriter(db).noteImported(kind) }
+  }
+}
+
+extension Store {
+  /// Imports one input in one transaction.
+  ///
+  /// - Parameters:
+  ///   - forcedKind: the kind of bare records, where their content does not tell
+  ///   - keepGoing: take the rest when a record is wrong; otherwise nothing of the input is taken
+  ///   - log: makes the log's entry of an import that changed something
+  public func importRecords(
+    _ reader: JSONRecordReader, as forcedKind: WireKind? = nil, keepGoing: Bool, now: Instant,
+    progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
+  ) throws -> ImportReport {
+    var report = ImportReport()
+    do {
+      try write { writer in
+        let importer = try Importer(writer.db, now: now)
+        try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
+        if report.failureCount > 0 && !keepGoing { throw Refused() }
+        try importer.finish()
+        if report.changed > 0 { try log(report, writer) }
+      }
+    } catch is Refused {}
+    return report
+  }
+}
+
+/// Rolls the transaction of an input back in which a record was wrong.
+private struct Refused: Error {}
+
+extension Importer {
+  fileprivate func takeAll(
+    _ reader: JSONRecordReader, as forcedKind: WireKind?, keepGoing: Bool, into report: inout ImportReport,
+    progress: (Int) -> Void
+  ) throws {
+    var count = 0
+    while true {
+      switch try reader.next() {
+      case .end: return
+      case .failure(let line, let index, let reason, _):
+        report.add(ImportReport.Failure(line: line, index: index, reason: reason))
+        if !keepGoing { return }
+      case .record(let record):
+        try take(record, as: forcedKind, into: &report)
+        if report.failureCount > 0 && !keepGoing { return }
+        count += 1
+        if count % 1024 == 0 {
+          progress(count)
+          try Interruption.check()
+        }
+      }
+    }
+  }
+
+  private func take(_ record: JSONRecord, as forcedKind: WireKind?, into report: inout ImportReport) throws {
+    // The key a record came under is its own word; `--as-type` speaks for records that have none.
+    guard let kind = record.kindKey == nil ? forcedKind ?? WireKind.of(record) : WireKind.of(record) else {
+      report.unknown += 1
+      report.add(
+        ImportReport.Failure(
+          line: record.line, index: record.index,
+          reason: "cannot tell what kind of record this is; say it with --as-type"))
+      return
+    }
+    do {
+      report.add(try take(record, kind: kind), kind: kind)
+    } catch let problem as WireProblem {
+      let name = record.member("id")?.integer().map { " \($0)" } ?? ""
+      report.add(
+        ImportReport.Failure(
+          line: record.line, index: record.index, reason: "\(kind.rawValue)\(name): \(problem.message)"),
+        kind: kind)
+    }
+  }
+}

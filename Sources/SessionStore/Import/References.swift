@@ -1,0 +1,53 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Sees to it that what a record names has a row: references may arrive before what they name (§12).
+final class References {
+  private let insertUser: SteppedStatement
+  private let insertGroup: SteppedStatement
+  private let insertTicket: SteppedStatement
+  /// Lately seen ids, so that most references cost no statement; bounded, because memory stays flat.
+  private var seenUsers: Set<Int64> = []
+  private var seenGroups: Set<Int64> = []
+  private static let remembered = 65_536
+
+  init(_ db: Database, now: Instant) throws {
+    let origin = Origin.placeholder.rawValue
+    insertUser = try SteppedStatement(
+      db,
+      """
+      INSERT INTO user(id, name, role, created_at, updated_at, origin) VALUES (?, '', 0, 0, 0, \(origin))
+      ON CONFLICT(id) DO NOTHING
+      """)
+    insertGroup = try SteppedStatement(
+      db,
+      """
+      INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, '', 0, 0, \(origin))
+      ON CONFLICT(id) DO NOTHING
+      """)
+    insertTicket = try SteppedStatement(
+      db,
+      """
+      INSERT INTO ticket(id, subject, status, priority, channel, routing_channel, tags, created_at, updated_at, origin)
+      VALUES (?, '', 0, 0, '', \(RoutingChannel.email.rawValue), '', 0, 0, \(origin)) ON CONFLICT(id) DO NOTHING
+      """)
+  }
+
+  func needUser(_ id: Int64?) throws { try need(id, in: &seenUsers, insertUser) }
+
+  func needGroup(_ id: Int64?) throws { try need(id, in: &seenGroups, insertGroup) }
+
+  func needTicket(_ id: Int64) throws {
+    insertTicket.bind(id, at: 1)
+    try insertTicket.run()
+  }
+
+  private func need(_ id: Int64?, in seen: inout Set<Int64>, _ insert: SteppedStatement) throws {
+    guard let id, !seen.contains(id) else { return }
+    if seen.count >= Self.remembered { seen.removeAll(keepingCapacity: true) }
+    seen.insert(id)
+    insert.bind(id, at: 1)
+    try insert.run()
+  }
+}

@@ -1,0 +1,218 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Takes tickets in, and makes the sessions that come with those of messaging channels (§12).
+final class TicketImport {
+  private let db: Database
+  private let references: References
+  private let now: Instant
+  private let upsert: Upsert
+  private let keepDocument: SteppedStatement
+  private let insertSession: SteppedStatement
+  private let touchSession: SteppedStatement
+  private let before: SteppedStatement
+
+  init(_ db: Database, _ references: References, now: Instant) throws {
+    self.db = db
+    self.references = references
+    self.now = now
+    let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
+    // The routing channel is set when the ticket arrives and never touched again; the channel of the
+    // assignment follows the assignee (E6).
+    upsert = try Upsert(
+      db,
+      """
+      INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
+        routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
+        brand_id, tags, created_at, updated_at, commented_at, commenter_id, origin)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \(imported))
+      ON CONFLICT(id) DO UPDATE SET subject = ?2, status = ?3, priority = ?4, type = ?5, channel = ?6,
+        routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
+        routing_channel_changed_at = iif(ticket.origin = \(placeholder), ?8, ticket.routing_channel_changed_at),
+        assigned_channel = CASE WHEN ticket.origin = \(placeholder) THEN ?9
+          WHEN ?11 IS ticket.assignee_id THEN ticket.assigned_channel
+          WHEN ?11 IS NULL THEN NULL ELSE ticket.routing_channel END,
+        requester_id = ?10, assignee_id = ?11, group_id = ?12, organization_id = ?13, brand_id = ?14,
+        tags = ?15, created_at = ?16, updated_at = ?17,
+        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
+        origin = \(imported)
+      WHERE ticket.origin = \(placeholder) OR (ticket.origin = \(imported) AND ?17 > ticket.updated_at)
+      """)
+    keepDocument = try SteppedStatement(
+      db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
+    insertSession = try SteppedStatement(
+      db,
+      """
+      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
+        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    // Without known comments a session is as fresh as its ticket (§12).
+    touchSession = try SteppedStatement(
+      db,
+      """
+      UPDATE session SET last_activity_at = ?2 WHERE ticket_id = ?1 AND state = 0 AND last_activity_at < ?2
+        AND (SELECT commented_at FROM ticket WHERE id = ?1) IS NULL
+      """)
+    before = try SteppedStatement(
+      db,
+      """
+      SELECT t.origin, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
+      """)
+  }
+
+  func take(_ ticket: WireTicket, _ record: JSONRecord, _ audits: AuditImport) throws -> ImportOutcome {
+    try references.needUser(ticket.requesterID)
+    try references.needUser(ticket.assigneeID)
+    try references.needGroup(ticket.groupID)
+    let outcome = try upsert.run(id: ticket.id) { bind(ticket, to: $0) }
+    switch outcome {
+    case .created:
+      try keep(record, of: ticket.id)
+      if ticket.isMessaging { try addSession(ticket, comment: nil) }
+    case .updated:
+      try keep(record, of: ticket.id)
+      try follow(ticket, audits)
+    case .unchanged:
+      try refuseIfLocal(ticket, record)
+      try touch(ticket)
+    case .skipped: break
+    }
+    return outcome
+  }
+
+  private func bind(_ ticket: WireTicket, to statement: SteppedStatement) {
+    let local = ticket.local
+    let routing = local?.routingChannel ?? (ticket.isMessaging ? .messaging : .email)
+    let assigned = ticket.assigneeID == nil ? nil : local?.assignedChannel ?? routing
+    statement.bind(ticket.id, at: 1)
+    statement.bind(ticket.subject, at: 2)
+    statement.bind(Int64(ticket.status.rawValue), at: 3)
+    statement.bind(Int64(ticket.priority.rawValue), at: 4)
+    statement.bind(ticket.type, at: 5)
+    statement.bind(ticket.channel, at: 6)
+    statement.bind(Int64(routing.rawValue), at: 7)
+    statement.bind(local?.routingChannelChangedAt?.seconds, at: 8)
+    statement.bind((assigned?.rawValue).map(Int64.init), at: 9)
+    statement.bind(ticket.requesterID, at: 10)
+    statement.bind(ticket.assigneeID, at: 11)
+    statement.bind(ticket.groupID, at: 12)
+    statement.bind(ticket.organizationID, at: 13)
+    statement.bind(ticket.brandID, at: 14)
+    statement.bind(ticket.tags, at: 15)
+    statement.bind(ticket.createdAt.seconds, at: 16)
+    statement.bind(ticket.updatedAt.seconds, at: 17)
+    statement.bind(local?.commentedAt?.seconds, at: 18)
+    statement.bind(local?.commenterID, at: 19)
+  }
+
+  private func keep(_ record: JSONRecord, of ticketID: Int64) throws {
+    keepDocument.bind(ticketID, at: 1)
+    keepDocument.bind(document: record.bytes, at: 2)
+    try keepDocument.run()
+  }
+
+  // MARK: Sessions
+
+  /// A comment that audits told of before their ticket came.
+  struct KnownComment {
+    var at: Instant
+    var sender: Sender?
+  }
+
+  private func addSession(_ ticket: WireTicket, comment: KnownComment?) throws {
+    if let session = ticket.local?.session {
+      try references.needUser(session.userID)
+      try insert(session, ticketID: ticket.id, id: try freeID(session.id))
+      return
+    }
+    let isOver = ticket.status.isFinal
+    try insert(
+      WireSession(
+        id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
+        startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
+        lastSender: comment?.sender, end: nil),
+      ticketID: ticket.id, id: nil)
+  }
+
+  /// The id that an export gave the session, unless another one has it here.
+  private func freeID(_ id: Int64) throws -> Int64? {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [id])! ? nil : id
+  }
+
+  private func insert(_ session: WireSession, ticketID: Int64?, id: Int64?) throws {
+    insertSession.bind(id, at: 1)
+    insertSession.bind(ticketID, at: 2)
+    insertSession.bind(session.userID, at: 3)
+    insertSession.bind(session.channel, at: 4)
+    insertSession.bind(Int64(session.state.rawValue), at: 5)
+    insertSession.bind(session.startedAt.seconds, at: 6)
+    insertSession.bind(session.lastActivityAt.seconds, at: 7)
+    insertSession.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
+    let end = session.end
+    insertSession.bind(end?.at?.seconds, at: 9)
+    // A reason without its moment or actor would be half an end.
+    let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
+    insertSession.bind((reason?.rawValue).map(Int64.init), at: 10)
+    insertSession.bind((end?.by?.kind.rawValue).map(Int64.init), at: 11)
+    insertSession.bind(end?.by?.id, at: 12)
+    insertSession.bind((end?.via?.rawValue).map(Int64.init), at: 13)
+    try insertSession.run()
+  }
+
+  /// A conversation that has no ticket yet, from an export.
+  func take(_ session: WireSession) throws -> ImportOutcome {
+    guard try freeID(session.id) != nil else { return .unchanged }
+    try references.needUser(session.userID)
+    try insert(session, ticketID: nil, id: session.id)
+    return .created
+  }
+
+  // MARK: Tickets that were here before
+
+  /// What newer data of a ticket means for its session: never a reactivation (§3), at most an end (E14).
+  private func follow(_ ticket: WireTicket, _ audits: AuditImport) throws {
+    before.bind(ticket.id, at: 1)
+    defer { before.reset() }
+    guard try before.step() else { return }
+    let sessionID = before.optionalInteger(1)
+    let state = SessionState(rawValue: Int(before.integer(2)))
+    before.reset()
+    guard ticket.isMessaging else { return }
+    guard let sessionID else {
+      let comment = try audits.knownComment(of: ticket)
+      try addSession(ticket, comment: comment)
+      try audits.catchUpWithEnd(ticketID: ticket.id)
+      return
+    }
+    guard state == .active else { return }
+    if let end = ticket.local?.session?.end {
+      try audits.end(sessionID: sessionID, end)
+    } else if ticket.status == .closed {
+      try audits.endByClose(ticketID: ticket.id, at: ticket.updatedAt)
+    } else if ticket.status == .deleted {
+      try audits.end(sessionID: sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
+    } else {
+      try touch(ticket)
+    }
+  }
+
+  private func touch(_ ticket: WireTicket) throws {
+    guard ticket.isMessaging, !ticket.status.isFinal else { return }
+    touchSession.bind(ticket.id, at: 1)
+    touchSession.bind(ticket.updatedAt.seconds, at: 2)
+    try touchSession.run()
+  }
+
+  private func refuseIfLocal(_ ticket: WireTicket, _ record: JSONRecord) throws {
+    before.bind(ticket.id, at: 1)
+    defer { before.reset() }
+    guard try before.step(), before.integer(0) == Int64(Origin.local.rawValue) else { return }
+    before.reset()
+    if let own = try Exporter(db).document(.ticket, id: ticket.id), own.elementsEqual(record.bytes) { return }
+    throw WireProblem("a different ticket with this id was made here, and an import never overwrites it")
+  }
+}

@@ -1,0 +1,127 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+extension StoreReader {
+  private static let columns = """
+    id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity, email_capacity, origin
+    """
+
+  private func person(_ row: Row) -> Person {
+    Person(
+      id: row["id"], name: row["name"], email: row["email"], phone: row["phone"], locale: row["locale"],
+      role: Role(rawValue: row["role"]) ?? .endUser, suspended: row["suspended"],
+      status: AgentStatus(rawValue: row["agent_status"]) ?? .online,
+      messagingCapacity: row["messaging_capacity"], emailCapacity: row["email_capacity"],
+      origin: Origin(rawValue: row["origin"]) ?? .local)
+  }
+
+  public func person(id: Int64) throws -> Person? {
+    try Row.fetchOne(db, sql: "SELECT \(Self.columns) FROM user WHERE id = ?", arguments: [id]).map(person)
+  }
+
+  /// Everybody with this address, staff first; two customers can share one.
+  public func people(email: String) throws -> [Person] {
+    try Row.fetchAll(
+      db, sql: "SELECT \(Self.columns) FROM user WHERE email = ? ORDER BY role DESC, id", arguments: [email]
+    ).map(person)
+  }
+
+  /// Agents and admins, by id.
+  public func staff() throws -> [Person] {
+    try Row.fetchAll(db, sql: "SELECT \(Self.columns) FROM user WHERE role > 0 ORDER BY id").map(person)
+  }
+
+  /// Who acts when nobody is named (interface, `--as`).
+  public func firstAdmin() throws -> Person? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT \(Self.columns) FROM user WHERE role > 0 AND role = ? AND NOT suspended ORDER BY id LIMIT 1
+        """, arguments: [Role.admin.rawValue]
+    ).map(person)
+  }
+
+  /// What each agent has in hand, counted from the tickets (C1, E6): there is no second truth to fall out of step.
+  public func loads() throws -> [Int64: AgentLoad] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT t.assignee_id, count(*) FILTER (WHERE s.state = 0) AS messaging,
+          count(*) FILTER (WHERE t.assigned_channel = \(RoutingChannel.email.rawValue)) AS email
+        FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE t.status <= 1 AND t.assignee_id IS NOT NULL
+        GROUP BY t.assignee_id
+        """)
+    var loads: [Int64: AgentLoad] = [:]
+    while let row = try rows.next() {
+      loads[row[0]] = AgentLoad(messaging: row["messaging"], email: row["email"])
+    }
+    return loads
+  }
+
+  public func groups() throws -> [Group] {
+    try Row.fetchAll(
+      db, sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"
+    ).map { Group(id: $0["id"], name: $0["name"], deleted: $0["deleted"]) }
+  }
+
+  /// The ids of the groups each agent is in.
+  public func memberships() throws -> [(userID: Int64, groupID: Int64)] {
+    try Row.fetchAll(db, sql: "SELECT user_id, group_id FROM group_membership ORDER BY user_id, group_id")
+      .map { ($0[0], $0[1]) }
+  }
+}
+
+extension StoreWriter {
+  /// Adds somebody and gives their id; `person.id` is not looked at.
+  public func add(_ person: Person, at: Instant) throws -> Int64 {
+    let id = try reader.nextLocalID(.user)
+    try db.execute(
+      sql: """
+        INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
+          email_capacity, created_at, updated_at, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, person.name, person.email, person.phone, person.locale, person.role.rawValue, person.suspended,
+        person.status.rawValue, person.messagingCapacity, person.emailCapacity, at.seconds, at.seconds,
+        Origin.local.rawValue,
+      ])
+    return id
+  }
+
+  /// Writes what may be edited of somebody.
+  public func update(_ person: Person, at: Instant) throws {
+    try db.execute(
+      sql: """
+        UPDATE user SET name = ?, email = ?, phone = ?, locale = ?, role = ?, suspended = ?, agent_status = ?,
+          messaging_capacity = ?, email_capacity = ?, updated_at = max(updated_at, ?) WHERE id = ?
+        """,
+      arguments: [
+        person.name, person.email, person.phone, person.locale, person.role.rawValue, person.suspended,
+        person.status.rawValue, person.messagingCapacity, person.emailCapacity, at.seconds, person.id,
+      ])
+  }
+
+  public func addGroup(named name: String, at: Instant) throws -> Int64 {
+    let id = try reader.nextLocalID(.group)
+    try db.execute(
+      sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
+      arguments: [id, name, at.seconds, at.seconds, Origin.local.rawValue])
+    return id
+  }
+
+  /// Puts somebody into a group; already being there is fine.
+  public func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
+    let id = try reader.nextLocalID(.groupMembership)
+    try db.execute(
+      sql: "INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(user_id, group_id) DO NOTHING",
+      arguments: [id, userID, groupID, at.seconds, at.seconds, Origin.local.rawValue])
+  }
+
+  public func removeMembership(userID: Int64, groupID: Int64) throws {
+    try db.execute(
+      sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])
+  }
+}

@@ -1,0 +1,115 @@
+import GRDB
+import SessionModel
+
+/// A selection as SQL over `session s` and, where it asks about the ticket, `ticket t`; values are always bound.
+struct SelectionSQL {
+  private(set) var conditions: [String] = []
+  private(set) var arguments: [(any DatabaseValueConvertible)?] = []
+  /// Whether `ticket t` must be joined.
+  private(set) var readsTicket = false
+  /// Whether every row has a session, so that `session s` leads the query.
+  private(set) var needsSession = false
+
+  init(_ selection: Selection) {
+    addSession(selection)
+    addTicket(selection)
+  }
+
+  /// ` WHERE …`, or nothing.
+  var whereClause: String {
+    conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+  }
+
+  mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
+    conditions.append(condition)
+    arguments.append(contentsOf: values)
+  }
+
+  private mutating func addSession(_ selection: Selection) {
+    let conditionsBefore = conditions.count
+    // The state stands as a literal, or the planner could not use the partial indexes.
+    if let state = selection.state { add("s.state = \(state.rawValue)") }
+    if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
+    if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
+    if let sender = selection.lastSender { add("s.last_sender = ?", sender.rawValue) }
+    if let reason = selection.endReason { add("s.end_reason = ?", reason.rawValue) }
+    switch selection.ticketLink {
+    case .any: break
+    case .with: add("s.ticket_id IS NOT NULL")
+    case .without: add("s.ticket_id IS NULL")
+    }
+    needsSession = conditions.count > conditionsBefore
+  }
+
+  private mutating func addTicket(_ selection: Selection) {
+    // Both the session and the ticket know the channel; the one that is read anyway answers.
+    if let channel = selection.channel { addChannel(channel) }
+    let conditionsBefore = conditions.count
+    if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    addMatch("t.group_id", selection.groupID)
+    addMatch("t.assignee_id", selection.assigneeID)
+    if let status = selection.status { add("t.status = ?", status.rawValue) }
+    for tag in selection.tags { add("instr(' ' || t.tags || ' ', ?) > 0", " \(tag) ") }
+    for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", " \(tag) ") }
+    if let subject = selection.subject {
+      add("t.subject LIKE ? ESCAPE '\\'", "%" + escapedForLike(subject) + "%")
+    }
+    readsTicket = conditions.count > conditionsBefore
+  }
+
+  /// `messaging` stands for every messaging channel (§5).
+  private mutating func addChannel(_ channel: String) {
+    let column = needsSession ? "s.channel" : "coalesce(s.channel, t.channel)"
+    if channel == "messaging" {
+      add(needsSession ? "true" : "s.id IS NOT NULL")
+    } else {
+      add("\(column) = ?", channel)
+    }
+  }
+
+  private mutating func addMatch(_ column: String, _ match: Selection.Match<Int64>?) {
+    switch match {
+    case nil: break
+    case Selection.Match.none?: add("\(column) IS NULL")
+    case .value(let id)?: add("\(column) = ?", id)
+    }
+  }
+
+  private func jsonArray(_ ids: [Int64]) -> String {
+    "[" + ids.lazy.map(String.init).joined(separator: ",") + "]"
+  }
+
+  private func escapedForLike(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
+      escaped.append(character)
+    }
+    return escaped
+  }
+}
+
+extension SteppedStatement {
+  /// Binds a selection's values from the first parameter on.
+  func bind(_ selection: SelectionSQL) {
+    for (index, value) in selection.arguments.enumerated() {
+      switch value?.databaseValue.storage {
+      case .int64(let integer): bind(integer, at: Int32(index + 1))
+      case .string(let text): bind(text, at: Int32(index + 1))
+      default: bindNull(at: Int32(index + 1))
+      }
+    }
+  }
+}
+
+/// The order in which a list comes: a column of the list, and a direction.
+public struct ListOrder: Sendable {
+  public let field: String
+  public let descending: Bool
+
+  public init(field: String, descending: Bool) {
+    self.field = field
+    self.descending = descending
+  }
+}

@@ -1,0 +1,117 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// One session as lists show it.
+public struct SessionRow: Sendable {
+  public var id: Int64
+  public var ticketID: Int64?
+  public var channel: String
+  public var state: SessionState
+  public var startedAt: Instant
+  public var lastActivityAt: Instant
+  public var lastSender: Sender?
+  public var endedAt: Instant?
+  public var endReason: EndReason?
+  public var endedBy: Actor?
+}
+
+extension StoreReader {
+  /// What sessions can be sorted by, as SQL.
+  public static let sessionOrders: [String: String] = [
+    "id": "s.id", "conversation_id": "s.id", "ticket_id": "s.ticket_id", "channel": "s.channel",
+    "state": "s.state", "started_at": "s.started_at", "last_activity_at": "s.last_activity_at",
+    "last_sender": "s.last_sender", "ended_at": "s.ended_at", "end_reason": "s.end_reason",
+  ]
+
+  /// How many sessions a selection matches.
+  public func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
+    let sql = SelectionSQL(selection)
+    let matching = "SELECT 1 FROM \(source(sql))\(sql.whereClause) LIMIT \(limit ?? -1)"
+    return try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM (\(matching))", arguments: StatementArguments(sql.arguments))!
+  }
+
+  /// Gives every matching session, ordered by id unless asked otherwise; memory stays flat.
+  public func forEachSession(
+    _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil,
+    _ body: (SessionRow) throws -> Void
+  ) throws {
+    let sql = SelectionSQL(selection)
+    var orderBy = "s.id"
+    if let order, let column = Self.sessionOrders[order.field] {
+      orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
+    }
+    let statement = try SteppedStatement(
+      db,
+      """
+      SELECT s.id, s.ticket_id, s.channel, s.state, s.started_at, s.last_activity_at, s.last_sender,
+        s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id
+      FROM \(source(sql))\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+      """)
+    statement.bind(sql)
+    defer { statement.reset() }
+    var channels = InternedText()
+    while try statement.step() {
+      try body(
+        SessionRow(
+          id: statement.integer(0), ticketID: statement.optionalInteger(1),
+          channel: channels.text(statement.utf8(2)),
+          state: SessionState(rawValue: Int(statement.integer(3))) ?? .ended,
+          startedAt: Instant(statement.integer(4)), lastActivityAt: Instant(statement.integer(5)),
+          lastSender: Sender(rawValue: Int(statement.integer(6))),
+          endedAt: statement.optionalInteger(7).map(Instant.init),
+          endReason: EndReason(rawValue: Int(statement.integer(8))),
+          endedBy: Actor.Kind(rawValue: Int(statement.integer(9)))
+            .flatMap { Actor(kind: $0, id: statement.optionalInteger(10)) }))
+    }
+  }
+
+  public func session(id: Int64) throws -> SessionRow? {
+    var selection = Selection()
+    selection.sessionIDs = [id]
+    var found: SessionRow?
+    try forEachSession(selection) { found = $0 }
+    return found
+  }
+
+  public func session(ticketID: Int64) throws -> SessionRow? {
+    let id = try Int64.fetchOne(db, sql: "SELECT id FROM session WHERE ticket_id = ?", arguments: [ticketID])
+    return try id.flatMap(session(id:))
+  }
+
+  /// Whether any session at all, ended ones included, was active at `moment` or later: is the feed alive?
+  public func hasActivity(since moment: Instant) throws -> Bool {
+    // The active ones answer through their index; failing that, the newest rows most likely do.
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM session WHERE state = 0 AND last_activity_at >= ?1)
+          OR EXISTS (SELECT 1 FROM session WHERE +last_activity_at >= ?1 ORDER BY id DESC)
+        """, arguments: [moment.seconds])!
+  }
+
+  private func source(_ sql: SelectionSQL) -> String {
+    sql.readsTicket ? "session s JOIN ticket t ON t.id = s.ticket_id" : "session s"
+  }
+}
+
+/// Gives equal texts one string, for columns with few different values in many rows.
+struct InternedText {
+  private var lastBytes: [UInt8] = []
+  private var last = ""
+  private var known: [[UInt8]: String] = [:]
+
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    if bytes.elementsEqual(lastBytes) { return last }
+    let key = Array(bytes)
+    lastBytes = key
+    if let text = known[key] {
+      last = text
+    } else {
+      last = String(decoding: bytes, as: UTF8.self)
+      if known.count < 4096 { known[key] = last }
+    }
+    return last
+  }
+}

@@ -1,0 +1,123 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// A ticket as lists and `ticket show` have it.
+public struct TicketRow: Sendable {
+  public var id: Int64
+  public var subject: String
+  public var status: TicketStatus
+  public var priority: Priority
+  public var type: String?
+  public var channel: String
+  public var routingChannel: RoutingChannel
+  public var requesterID: Int64?
+  public var requesterName: String?
+  public var requesterHasEmail: Bool
+  public var requesterHasPhone: Bool
+  public var assigneeID: Int64?
+  public var groupID: Int64?
+  public var tags: [String]
+  public var session: SessionRow?
+  public var createdAt: Instant
+  public var updatedAt: Instant
+}
+
+extension StoreReader {
+  /// What tickets can be sorted by, as SQL.
+  public static let ticketOrders: [String: String] = [
+    "id": "t.id", "subject": "t.subject", "status": "t.status", "priority": "t.priority", "type": "t.type",
+    "channel": "t.channel", "routing_channel": "t.routing_channel", "requester_id": "t.requester_id",
+    "requester_name": "u.name", "assignee_id": "t.assignee_id", "group_id": "t.group_id",
+    "created_at": "t.created_at", "updated_at": "t.updated_at",
+  ]
+
+  private static let source = """
+    ticket t LEFT JOIN session s ON s.ticket_id = t.id LEFT JOIN user u ON u.id = t.requester_id
+    """
+
+  public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
+    let sql = conditions(selection)
+    return try Int.fetchOne(
+      db,
+      sql: "SELECT count(*) FROM (SELECT 1 FROM \(Self.source)\(sql.whereClause) LIMIT \(limit ?? -1))",
+      arguments: StatementArguments(sql.arguments))!
+  }
+
+  /// Gives every matching ticket, ordered by id unless asked otherwise. Deleted ones only if asked for.
+  public func forEachTicket(
+    _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil, _ body: (TicketRow) throws -> Void
+  ) throws {
+    let sql = conditions(selection)
+    var orderBy = "t.id"
+    if let order, let column = Self.ticketOrders[order.field] {
+      orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), t.id"
+    }
+    let statement = try SteppedStatement(
+      db,
+      """
+      SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.routing_channel, t.requester_id, u.name,
+        u.email IS NOT NULL, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
+        s.id, s.state, s.started_at, s.last_activity_at, s.last_sender, s.ended_at, s.end_reason,
+        s.ended_by_kind, s.ended_by_id
+      FROM \(Self.source)\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+      """)
+    statement.bind(sql)
+    defer { statement.reset() }
+    while try statement.step() { try body(ticket(statement)) }
+  }
+
+  public func ticket(id: Int64) throws -> TicketRow? {
+    var selection = Selection()
+    selection.ticketIDs = [id]
+    var found: TicketRow?
+    try forEachTicket(selection) { found = $0 }
+    return found
+  }
+
+  private func conditions(_ selection: Selection) -> SelectionSQL {
+    var sql = SelectionSQL(selection)
+    sql.add("t.origin > 0")
+    if selection.status == nil && selection.ticketIDs == nil {
+      sql.add("t.status <> \(TicketStatus.deleted.rawValue)")
+    }
+    return sql
+  }
+
+  private func ticket(_ row: SteppedStatement) -> TicketRow {
+    TicketRow(
+      id: row.integer(0), subject: row.text(1), status: TicketStatus(rawValue: Int(row.integer(2))) ?? .closed,
+      priority: Priority(rawValue: Int(row.integer(3))) ?? .none, type: row.optionalText(4),
+      channel: row.text(5), routingChannel: RoutingChannel(rawValue: Int(row.integer(6))) ?? .email,
+      requesterID: row.optionalInteger(7), requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
+      requesterHasEmail: row.integer(9) == 1, requesterHasPhone: row.integer(10) == 1,
+      assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
+      tags: row.text(13).split(separator: " ").map(String.init), session: session(row),
+      createdAt: Instant(row.integer(14)), updatedAt: Instant(row.integer(15)))
+  }
+
+  private func session(_ row: SteppedStatement) -> SessionRow? {
+    guard let id = row.optionalInteger(16) else { return nil }
+    return SessionRow(
+      id: id, ticketID: row.integer(0), channel: row.text(5),
+      state: SessionState(rawValue: Int(row.integer(17))) ?? .ended, startedAt: Instant(row.integer(18)),
+      lastActivityAt: Instant(row.integer(19)), lastSender: Sender(rawValue: Int(row.integer(20))),
+      endedAt: row.optionalInteger(21).map(Instant.init), endReason: EndReason(rawValue: Int(row.integer(22))),
+      endedBy: Actor.Kind(rawValue: Int(row.integer(23)))
+        .flatMap { Actor(kind: $0, id: row.optionalInteger(24)) })
+  }
+
+  /// The wire-format audits of a ticket, the oldest first.
+  public func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
+    try Exporter(db).forEachAudit(where: "ticket_id = \(id)", order: "created_at, id", body)
+  }
+
+  /// The channels that sessions came in through, whatever this program knows of them.
+  public func channelsMet() throws -> [String] {
+    try String.fetchAll(db, sql: "SELECT DISTINCT channel FROM ticket WHERE origin > 0 ORDER BY channel")
+  }
+
+  public func groupName(id: Int64) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT name FROM agent_group WHERE id = ?", arguments: [id])
+  }
+}

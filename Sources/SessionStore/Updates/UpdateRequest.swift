@@ -1,0 +1,89 @@
+import CivilTime
+import SessionModel
+
+/// An update over a batch: which subjects, what happens to them, and when not to begin at all.
+public struct UpdateRequest: Sendable {
+  /// What leads the selection: sessions (bulk ends) or tickets (which may have no session).
+  public enum Subjects: Sendable { case sessions, tickets }
+
+  public var subjects: Subjects
+  public var selection: Selection
+  public var update: Update
+  public var policy: UpdatePolicy
+  /// At most so many subjects, those idle longest first.
+  public var limit: Int?
+  public var fuses: Fuses
+  /// Only subjects that an earlier run on this store counted; what joined since is left alone.
+  public var onlyCounted = false
+
+  public init(
+    _ subjects: Subjects, _ selection: Selection, _ update: Update, policy: UpdatePolicy, limit: Int? = nil,
+    fuses: Fuses = Fuses()
+  ) {
+    self.subjects = subjects
+    self.selection = selection
+    self.update = update
+    self.policy = policy
+    self.limit = limit
+    self.fuses = fuses
+  }
+
+  /// Reasons not to begin (interface, `session end`).
+  public struct Fuses: Sendable {
+    /// `--max`: if more match, nothing is done.
+    public var max: Int?
+    /// If no session in the store was active at this moment or later, the feed has probably stopped.
+    public var feedMustReach: Instant?
+
+    public init(max: Int? = nil, feedMustReach: Instant? = nil) {
+      self.max = max
+      self.feedMustReach = feedMustReach
+    }
+  }
+}
+
+/// A fuse that blew: nothing was changed.
+public enum BlownFuse: Error, Sendable, Equatable {
+  case tooMany(matched: Int, max: Int)
+  case stalledFeed(since: Instant)
+}
+
+/// What a run did, or a dry run would do, in numbers.
+public struct UpdateSummary: Sendable, Equatable {
+  public var matched = 0
+  /// Sessions that the run ended.
+  public var ended = 0
+  public var alreadyEnded = 0
+  public var failed = 0
+  /// Subjects that changed in any way.
+  public var changed = 0
+  /// E4: ended with the routing channel still messaging, so that no queue holds them any more.
+  public var becameUnroutable = 0
+
+  public init() {}
+}
+
+/// What became of one subject of a run.
+public struct UpdateItem: Sendable {
+  public enum Outcome: Int, Vocabulary {
+    case unchanged, updated, ended, alreadyEnded, failed
+
+    public var word: String {
+      switch self {
+      case .unchanged: "unchanged"
+      case .updated: "updated"
+      case .ended: "ended"
+      case .alreadyEnded: "already_ended"
+      case .failed: "failed"
+      }
+    }
+  }
+
+  public var sessionID: Int64?
+  public var ticketID: Int64?
+  public var outcome: Outcome
+  public var endReason: EndReason?
+  public var routingChannel: RoutingChannel?
+  /// Why it failed.
+  public var message: String?
+}

@@ -1,0 +1,43 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let plan = Option<Plan>(
+  "plan", "PLAN", .vocabulary(), required: true, help: "The account's plan",
+  details: ["Ending sessions needs a suite plan, or a support plan with the add-on."])
+private let admin = Option<String>("admin", "EMAIL", .email, required: true, help: "The first admin's e-mail address")
+private let adminName = Option<String>("name", "NAME", .nonEmptyText, help: "The first admin's name; else the address")
+private let addOn = Flag("messaging-add-on", help: "A support plan has the live chat and messaging add-on")
+
+let initCommand = Command(
+  CommandSpec(
+    ["init"], summary: "Make a new store",
+    discussion: [
+      "One store holds one account. The file is made for its owner only (0600, in a folder 0700); an existing one is never overwritten. `--timezone` becomes the setting `account.timezone`."
+    ],
+    options: [plan, admin, adminName, addOn],
+    examples: [
+      Example(
+        command: "sessionctl init --plan suite-growth --admin admin@example.com --timezone Europe/Berlin",
+        explanation: "A store for a Suite Growth account whose days are Berlin's")
+    ],
+    exitNotes: [ExitNote(.cannotCreate, "There is a store already, or the file can't be made")])
+) { context in
+  let arguments = context.arguments
+  let zoneName = arguments[GlobalOptions.timezone]
+  let clock = try context.clock(zoneNamed: zoneName ?? "UTC")
+  let address = arguments[required: admin]
+  let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])
+  let store = try Store.create(context.storePath, context.storeOptions())
+  let open = try context.adopt(store)
+  try store.write { writer in
+    try writer.createAccount(account, at: clock.now)
+    if let zoneName { try writer.set("account.timezone", to: zoneName) }
+    var person = Person(id: 0, name: arguments[adminName] ?? address, email: address, role: .admin)
+    person.id = try writer.add(person, at: clock.now)
+    try writer.log(
+      open.entry(by: person, "made a store for a \(account.plan.word) account", after: account.plan.word))
+  }
+  context.note("made \(context.storePath) for a \(account.plan.word) account; \(address) is its admin")
+  if !account.canEndSessions { context.note("note: \(Plan.endingSessionsNeeds)") }
+}

@@ -1,0 +1,228 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+let agentCommands = CommandGroup(
+  "agent", "Agents and admins, their status, load and capacity",
+  [
+    "Load is what is assigned with status new or open: messaging counts the tickets with an active session, email those that were assigned while their routing channel was email."
+  ],
+  [agentListCommand, agentShowCommand, agentCreateCommand, agentEditCommand])
+
+private let agentOperand = Operand<String>(
+  "AGENT", .nonEmptyText, completion: .stored("agent"), help: "An agent's id, name or e-mail")
+private let group = Option<String>(
+  "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+  help: "Put the agent into this group (repeatable)")
+private let removeGroup = Option<String>(
+  "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+  help: "Take the agent out of this group (repeatable)")
+private let name = Option<String>("name", "NAME", .nonEmptyText, help: "The agent's name")
+private let email = Option<String>("email", "EMAIL", .email, help: "The agent's e-mail address")
+private let requiredEmail = Option<String>(
+  "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
+private let role = Option<Role>("role", "ROLE", .vocabulary([.agent, .admin]), help: "agent or admin")
+private let status = Option<AgentStatus>("status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
+private let messagingCapacity = Option<Int>(
+  "messaging-capacity", "N", .capacity, help: "The most messaging tickets that routing assigns, up to 500")
+private let emailCapacity = Option<Int>(
+  "email-capacity", "N", .capacity, help: "The most email tickets that routing assigns, up to 500")
+private let suspended = Option<Bool>(
+  "suspended", "yes|no", .yesOrNo, help: "A suspended agent acts on nothing")
+
+private let agentListCommand = Command(
+  CommandSpec(
+    ["agent", "list"], summary: "List agents and admins with their load",
+    examples: [Example(command: "sessionctl agent list --sort messaging_load:desc", explanation: "The busiest first")],
+    takesLists: true)
+) { context in
+  let open = try context.open(readOnly: true)
+  let rows = try open.store.read { reader in
+    let loads = try reader.loads()
+    return try reader.staff().map { AgentDocument.cells($0, loads[$0.id] ?? AgentLoad()) }
+  }
+  try context.list(AgentDocument.list, rows, open.clock, emptyNote: "no agents")
+}
+
+private let agentShowCommand = Command(
+  CommandSpec(
+    ["agent", "show"], summary: "Show one agent", operands: [agentOperand],
+    examples: [Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")])
+) { context in
+  let open = try context.open(readOnly: true)
+  try show(context, open, context.arguments[required: agentOperand])
+}
+
+private let agentCreateCommand = Command(
+  CommandSpec(
+    ["agent", "create"], summary: "Add an agent or admin",
+    options: [name, requiredEmail, role, status, messagingCapacity, emailCapacity, group],
+    examples: [
+      Example(
+        command: "sessionctl agent create --name 'Ana Lima' --email ana@example.com",
+        explanation: "Add an agent")
+    ])
+) { context in
+  let arguments = context.arguments
+  let open = try context.open()
+  let actor = try open.admin()
+  let address = arguments[required: requiredEmail]
+  let id = try open.store.write { writer in
+    if let taken = try writer.reader.people(email: address).first {
+      throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
+    }
+    var person = Person(id: 0, name: arguments[name] ?? address, email: address, role: arguments[role] ?? .agent)
+    apply(arguments, to: &person)
+    person.id = try writer.add(person, at: open.now)
+    try changeGroups(of: person, arguments, writer, open)
+    try writer.log(open.entry(by: actor, "added \(person.role.word) \(person.displayName) (\(person.id))"))
+    return person.id
+  }
+  try show(context, open, String(id))
+}
+
+private let agentEditCommand = Command(
+  CommandSpec(
+    ["agent", "edit"], summary: "Change an agent's name, role, status, capacity or groups",
+    operands: [agentOperand],
+    options: [name, email, role, status, messagingCapacity, emailCapacity, suspended, group, removeGroup],
+    examples: [
+      Example(
+        command: "sessionctl agent edit admin@example.com --status away",
+        explanation: "Routing assigns nothing to this agent for now")
+    ])
+) { context in
+  let arguments = context.arguments
+  let open = try context.open()
+  let actor = try open.actor()
+  let word = arguments[required: agentOperand]
+  try open.store.write { writer in
+    var person = try Naming(writer.reader).staff(word)
+    // An agent may say that they are away; everything else is an admin's.
+    let onlyOwnStatus = actor.id == person.id && !agentEditOptions.contains { arguments.wasGiven($0) }
+    if !onlyOwnStatus { _ = try open.admin() }
+    let before = person
+    if let address = arguments[email], address.lowercased() != person.email?.lowercased(),
+      let taken = try writer.reader.people(email: address).first
+    {
+      throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
+    }
+    apply(arguments, to: &person)
+    if let address = arguments[email] { person.email = address }
+    if let isSuspended = arguments[suspended] { person.suspended = isSuspended }
+    if before.role == .admin, person.role != .admin || person.suspended {
+      let others = try writer.reader.staff().filter { $0.role == .admin && !$0.suspended && $0.id != person.id }
+      guard !others.isEmpty else {
+        throw Failure.refused("\(person.displayName) is the last admin; make somebody else an admin first")
+      }
+    }
+    let groupsChanged = try changeGroups(of: person, arguments, writer, open)
+    guard person != before || groupsChanged else { return }
+    try writer.update(person, at: open.now)
+    try writer.log(
+      open.entry(
+        by: actor, "changed agent \(person.displayName) (\(person.id))", before: describe(before),
+        after: describe(person)))
+  }
+  try show(context, open, word, fallback: arguments[email] ?? arguments[name])
+}
+
+private let agentEditOptions: [any OptionDeclaring] = [
+  name, email, role, messagingCapacity, emailCapacity, suspended, group, removeGroup,
+]
+
+private func apply(_ arguments: ParsedArguments, to person: inout Person) {
+  if let value = arguments[name] { person.name = value }
+  if let value = arguments[role] { person.role = value }
+  if let value = arguments[status] { person.status = value }
+  if let value = arguments[messagingCapacity] { person.messagingCapacity = value }
+  if let value = arguments[emailCapacity] { person.emailCapacity = value }
+}
+
+@discardableResult
+private func changeGroups(
+  of person: Person, _ arguments: ParsedArguments, _ writer: StoreWriter, _ open: OpenStore
+) throws -> Bool {
+  let naming = Naming(writer.reader)
+  for word in arguments[all: group] {
+    try writer.addMembership(userID: person.id, groupID: naming.group(word).id, at: open.now)
+  }
+  for word in arguments[all: removeGroup] {
+    try writer.removeMembership(userID: person.id, groupID: naming.group(word).id)
+  }
+  return arguments.wasGiven(group) || arguments.wasGiven(removeGroup)
+}
+
+private func describe(_ person: Person) -> String {
+  "\(person.name), \(person.email ?? "no e-mail"), \(person.role.word), \(person.status.word), messaging \(person.messagingCapacity), email \(person.emailCapacity)\(person.suspended ? ", suspended" : "")"
+}
+
+/// - Parameter fallback: what the agent is called now, when the edit renamed what `word` named.
+private func show(
+  _ context: CommandContext, _ open: OpenStore, _ word: String, fallback: String? = nil
+) throws {
+  try open.store.read { reader in
+    let naming = Naming(reader)
+    let person: Person
+    do { person = try naming.staff(word) } catch {
+      guard let fallback else { throw error }
+      person = try naming.staff(fallback)
+    }
+    let load = try reader.loads()[person.id] ?? AgentLoad()
+    try context.document(AgentDocument.show, open.clock).single(AgentDocument.cells(person, load))
+  }
+}
+
+private enum AgentDocument {
+  private static let columns: [Column] = [
+    Column("id", .identifier), Column("name", .text, flexible: true), Column("email", .text, flexible: true),
+    Column("role", .token), Column("status", .token, styles: ["online": .green, "offline": .dim]),
+    Column("messaging_load", .integer, header: "MESSAGING"),
+    Column("messaging_capacity", .integer, header: "OF"),
+    Column("email_load", .integer, header: "EMAIL LOAD"), Column("email_capacity", .integer, header: "OF"),
+    Column("suspended", .bool, inTable: false),
+  ]
+  static let list = DocumentSchema("agent-list", columns)
+  static let show = DocumentSchema("agent", columns)
+
+  static func cells(_ person: Person, _ load: AgentLoad) -> [Cell] {
+    [
+      .integer(person.id), .text(person.name), .text(person.email), .token(person.role.word),
+      .token(person.status.word), .integer(Int64(load.messaging)), .integer(Int64(person.messagingCapacity)),
+      .integer(Int64(load.email)), .integer(Int64(person.emailCapacity)), .bool(person.suspended),
+    ]
+  }
+}
+
+extension ValueParser where Value == String {
+  /// An address with something on both sides of its one `@`, and nothing that could end a mail header.
+  static var email: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+      let clean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0) }
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, clean else {
+        throw ValueError("is not an e-mail address")
+      }
+      return text
+    }
+  }
+}
+
+extension ValueParser where Value == Int {
+  /// C1: at most 500.
+  fileprivate static var capacity: ValueParser {
+    nonNegativeInteger.map { (number) throws(ValueError) -> Int in
+      guard number <= Person.largestCapacity else {
+        throw ValueError("is too large: a capacity is at most \(Person.largestCapacity)")
+      }
+      return number
+    }
+  }
+}
+
+extension ValueParser where Value == Bool {
+  static var yesOrNo: ValueParser {
+    ValueParser<String>.oneOf(["yes", "no"]).map { (word) throws(ValueError) -> Bool in word == "yes" }
+  }
+}

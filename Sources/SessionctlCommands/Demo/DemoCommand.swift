@@ -1,0 +1,162 @@
+import CivilTime
+import CommandGrammar
+import DemoAccount
+import Glibc
+import JSONText
+import Rendering
+import SessionModel
+import SessionStore
+import WireFormat
+
+private let sessions = Option<Int>(
+  "sessions", "N", .nonNegativeInteger, default: "500", help: "How many sessions to make up")
+private let seed = Option<Int>(
+  "seed", "N", .nonNegativeInteger, default: "1", help: "The same seed makes the same account")
+private let fillOnly = Flag("fill-only", help: "Only fill the account and switch the feature on; end nothing")
+
+let demoCommand = Command(
+  CommandSpec(
+    ["demo"], summary: "Fill a new store with a lifelike account and show the main job on it",
+    discussion: [
+      "Without `--store`, the store is made in a temporary place, which is named and left. With `--fill-only` the sessions stay active, for trying things out."
+    ],
+    options: [sessions, seed, fillOnly],
+    examples: [
+      Example(command: "sessionctl demo", explanation: "The main job on 500 sessions, step by step"),
+      Example(
+        command: "sessionctl demo --store demo.db --sessions 100000 --fill-only",
+        explanation: "A large account to try things on"),
+    ])
+) { context in
+  try Demo(context).run()
+}
+
+private struct Demo {
+  private static let admin = "admin@example.com"
+
+  private let context: CommandContext
+  private let path: String
+  /// The commands of the show act at one moment, the one the account was made for.
+  private let clock: RunClock
+
+  init(_ context: CommandContext) throws {
+    self.context = context
+    path = try Demo.storePath(context)
+    clock = try context.clock(zoneNamed: context.arguments[GlobalOptions.timezone] ?? "Europe/Berlin")
+  }
+
+  private static func storePath(_ context: CommandContext) throws -> String {
+    if context.arguments.wasGiven(GlobalOptions.store) || context.world.environment["SESSIONCTL_STORE"] != nil {
+      return context.storePath
+    }
+    let folder = context.world.environment["TMPDIR"] ?? "/tmp"
+    var template = Array("\(folder)/sessionctl-demo-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Failure(.cannotCreate, "cannot_create", "cannot make a folder in \(folder): \(String(cString: strerror(errno)))")
+    }
+    return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) + "/demo.db"
+  }
+
+  func run() throws {
+    try fill()
+    if context.arguments[fillOnly] {
+      context.note("filled \(path) with \(context.arguments[sessions] ?? 0) sessions; the feature is on")
+      return
+    }
+    try show()
+    context.note("The store is left at \(path); look around with --store \(path)")
+  }
+
+  // MARK: The account
+
+  private func fill() throws {
+    let store = try Store.create(path, context.storeOptions(cacheMiB: 128))
+    let open = try context.adopt(store)
+    let actor = try store.write { writer in
+      try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
+      try writer.set("account.timezone", to: clock.zone.name)
+      var person = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
+      person.id = try writer.add(person, at: clock.now)
+      try writer.log(open.entry(by: person, "made a store for a demonstration"))
+      return person
+    }
+    try importAccount(into: open, actor)
+    let admin = try store.read { try $0.firstAdmin() } ?? actor
+    try store.write { writer in
+      try writer.setFeature(
+        .agents,
+        FeatureState(enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
+      try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
+    }
+    try store.close()
+  }
+
+  /// The account comes in the way every account does.
+  private func importAccount(into open: OpenStore, _ actor: Person) throws {
+    let arguments = context.arguments
+    var account = DemoAccount(
+      sessions: arguments[sessions] ?? 500, seed: UInt64(arguments[seed] ?? 1), now: clock.now,
+      adminEmail: Self.admin)
+    var line: [UInt8] = []
+    var given = 0
+    let reader = JSONRecordReader(
+      collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys
+    ) { room in
+      if given == line.count {
+        line.removeAll(keepingCapacity: true)
+        given = 0
+        guard account.next(into: &line) else { return 0 }
+        line.append(0x0A)
+      }
+      let count = min(room.count, line.count - given)
+      line.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[given..<given + count])) }
+      given += count
+      return count
+    }
+    let progress = context.progress("filling")
+    var done = 0
+    let report = try open.store.importRecords(
+      reader, keepGoing: false, now: clock.now,
+      progress: {
+        progress.advance(by: $0 - done)
+        done = $0
+      },
+      log: { report, writer in try writer.log(open.entry(by: actor, "imported \(report.changed) made-up records")) })
+    progress.finish()
+    if let failure = report.failures.first {
+      throw Failure(.bug, "bug", "the made-up account is wrong at \(failure.place): \(failure.reason)")
+    }
+  }
+
+  // MARK: The show
+
+  private func show() throws {
+    try step("A customer-support account with messaging. These sessions have been silent for four hours or more:")
+    try act(["session", "list", "--idle-for", "4h", "--sort", "last_activity_at", "--limit", "5"])
+    try step("What would happen if they were ended? Nothing is changed by a dry run:")
+    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--dry-run"])
+    try step("Now really, all of them in one transaction:")
+    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--yes"])
+    try step("A second sweep finds nothing left to do:")
+    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--yes"])
+    try step("And the number that a team lead asks for:")
+    try act(["report", "ended", "--last", "7d", "--by", "day,reason"])
+  }
+
+  private func step(_ text: String) throws {
+    try context.output.write("\n\(text)\n")
+  }
+
+  /// Shows a command and runs it as if it had been typed, at the demonstration's moment.
+  private func act(_ words: [String]) throws {
+    try context.output.write("\n$ sessionctl \(words.joined(separator: " "))\n")
+    try context.output.flush()
+    var world = context.world
+    let all = words + ["--store", path, "--now", clock.now.rfc3339, "--color", context.arguments.colour.rawValue]
+    world.arguments = all.map { Array($0.utf8) }
+    let code = runSessionctl(world)
+    guard code == .done else {
+      throw Failure(code, "demo", "the step above failed; the store is left at \(path)")
+    }
+  }
+}

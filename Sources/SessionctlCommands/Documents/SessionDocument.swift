@@ -1,0 +1,63 @@
+import Rendering
+import SessionModel
+import SessionStore
+
+/// A session as documents show it (interface, Fields of the main things).
+enum SessionDocument {
+  static let columns: [Column] = [
+    Column("id", .identifier),
+    Column("conversation_id", .identifier, inTable: false),
+    Column("ticket_id", .identifier, header: "TICKET"),
+    Column("channel", .token),
+    Column("state", .token, styles: ["active": .green, "ended": .dim]),
+    Column("started_at", .instant, header: "STARTED"),
+    Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
+    Column("last_sender", .token, header: "LAST SENDER"),
+    Column("ended_at", .instant, header: "ENDED"),
+    Column("end_reason", .token, header: "REASON"),
+    Column("ended_by", .object(endedBy), header: "ENDED BY"),
+  ]
+
+  private static let endedBy: [Column] = [
+    Column("type", .token, inTable: false),
+    Column("id", .identifier, inTable: false),
+    Column("name", .text, header: "ENDED BY", flexible: true),
+  ]
+
+  static let list = DocumentSchema("session-list", columns)
+  static let show = DocumentSchema("session", columns)
+
+  static func cells(_ row: SessionRow, _ names: inout ActorNames) throws -> [Cell] {
+    [
+      .integer(row.id), .integer(row.id), .integer(row.ticketID),
+      .text(row.channel), .token(row.state.word), .instant(row.startedAt), .instant(row.lastActivityAt),
+      row.lastSender.map { .token($0.word) } ?? .null, .instant(row.endedAt),
+      row.endReason.map { .token($0.word) } ?? .null, try endedBy(row, &names),
+    ]
+  }
+
+  private static func endedBy(_ row: SessionRow, _ names: inout ActorNames) throws -> Cell {
+    guard let actor = row.endedBy else { return .null }
+    return .object([.token(actor.kind.word), .integer(actor.id), .text(try names.name(of: actor))])
+  }
+}
+
+/// The names of actors, looked up once each.
+struct ActorNames {
+  private let reader: StoreReader
+  private var known: [Actor: String] = [:]
+
+  init(_ reader: StoreReader) { self.reader = reader }
+
+  mutating func name(of actor: Actor) throws -> String {
+    if let name = known[actor] { return name }
+    let name: String
+    switch actor {
+    case .user(let id): name = try reader.person(id: id)?.displayName ?? "user \(id)"
+    case .trigger(let id): name = "trigger \(id)"
+    case .system: name = "system"
+    }
+    if known.count < 100_000 { known[actor] = name }
+    return name
+  }
+}

@@ -1,0 +1,59 @@
+import Rendering
+import SessionModel
+import SessionStore
+
+/// A ticket as documents show it (interface, Fields of the main things).
+enum TicketDocument {
+  static let columns: [Column] = [
+    Column("id", .identifier),
+    Column("subject", .text, flexible: true),
+    Column("status", .token, styles: ["solved": .dim, "closed": .dim]),
+    Column("priority", .token),
+    Column("type", .token, inTable: false),
+    Column("channel", .token),
+    Column("routing_channel", .token, header: "ROUTED AS"),
+    Column("requester_id", .identifier, inTable: false),
+    Column("requester_name", .text, header: "REQUESTER", flexible: true),
+    Column("assignee_id", .identifier, header: "ASSIGNEE"),
+    Column("group_id", .identifier, header: "GROUP"),
+    Column("tags", .list(.text), inTable: false),
+    Column("queue", .object(queue), inTable: false),
+    Column("session", .object(SessionDocument.columns), inTable: false),
+    Column("composer", .object(composer), inTable: false),
+    Column("created_at", .instant, header: "CREATED", inTable: false),
+    Column("updated_at", .instant, header: "UPDATED"),
+  ]
+
+  private static let queue: [Column] = [
+    Column("id", .identifier), Column("name", .text), Column("position", .integer),
+  ]
+
+  private static let composer: [Column] = [
+    Column("channels", .list(.object([Column("channel", .token), Column("enabled", .bool)]))),
+    Column("default", .token), Column("can_end_session", .bool),
+  ]
+
+  static let list = DocumentSchema("ticket-list", columns)
+  static let show = DocumentSchema("ticket", columns)
+
+  static func cells(_ row: TicketRow, _ names: inout ActorNames, featureEnabled: Bool) throws -> [Cell] {
+    let composer = Composer(
+      status: row.status, session: row.session?.state, hasEmail: row.requesterHasEmail,
+      hasPhone: row.requesterHasPhone, featureEnabled: featureEnabled)
+    return [
+      .integer(row.id), .text(row.subject), .token(row.status.word),
+      row.priority.wireValue.map(Cell.token) ?? .null, row.type.map(Cell.text) ?? .null, .text(row.channel),
+      .token(row.routingChannel.word), .integer(row.requesterID), .text(row.requesterName),
+      .integer(row.assigneeID), .integer(row.groupID), .list(row.tags.map { Cell.text($0) }), .null,
+      try row.session.map { .object(try SessionDocument.cells($0, &names)) } ?? .null, cell(composer),
+      .instant(row.createdAt), .instant(row.updatedAt),
+    ]
+  }
+
+  private static func cell(_ composer: Composer) -> Cell {
+    let channels = Composer.Channel.allCases.map { channel in
+      Cell.object([.token(channel.word), .bool(composer.enabled.contains(channel))])
+    }
+    return .object([.list(channels), .token(composer.defaultChannel.word), .bool(composer.canEndSession)])
+  }
+}

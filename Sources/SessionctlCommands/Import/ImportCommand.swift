@@ -1,0 +1,156 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import Rendering
+import SessionModel
+import SessionStore
+import WireFormat
+
+private let files = Operand<String>(
+  "FILE", .file, .requiredRepeating, help: "Files of the wire formats; '-' is standard input")
+private let asType = Option<String>(
+  "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
+  help: "The type of records whose content does not tell it")
+private let keepGoing = Flag("keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
+
+let importCommand = Command(
+  CommandSpec(
+    ["import"], summary: "Take in users, groups, tickets and audits as the public API gives them",
+    discussion: [
+      "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
+      "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
+      "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
+    ],
+    operands: [files], options: [asType, keepGoing],
+    examples: [
+      Example(command: "sessionctl import users.json tickets.json", explanation: "Two files"),
+      Example(command: "curl -s https://example.com/tickets.json | sessionctl import -", explanation: "From the API, through a pipe"),
+    ],
+    exitNotes: [
+      ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
+      ExitNote(.badInput, "A record is wrong; nothing of its file was taken"),
+    ])
+) { (context: CommandContext) -> ExitCode in
+  try ImportRun(context).run()
+}
+
+/// One run of `import`, over several files.
+private struct ImportRun {
+  private let context: CommandContext
+  private let isForgiving: Bool
+  private var total = ImportReport()
+  private var logID: Int64?
+
+  init(_ context: CommandContext) {
+    self.context = context
+    isForgiving = context.arguments[keepGoing]
+  }
+
+  mutating func run() throws -> ExitCode {
+    let open = try context.open(cacheMiB: 128)
+    let actor = try open.admin()
+    let names = context.arguments[all: files]
+    // All files are there before the first one is taken.
+    let inputs = try names.map { try InputFile.open($0, context) }
+    var code = ExitCode.done
+    for input in inputs {
+      let report = try take(input, open, actor)
+      tell(report, of: input)
+      total.merge(report, committed: report.failureCount == 0 || isForgiving)
+      if report.failureCount > 0 {
+        code = isForgiving ? .no : .badInput
+        if !isForgiving { break }
+      }
+    }
+    try write(open.clock)
+    return code
+  }
+
+  private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
+    let progress = context.progress("importing \(input.name)")
+    defer { progress.finish() }
+    let reader = JSONRecordReader(
+      collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
+      read: { try input.read(into: $0) })
+    let (before, logged) = (total.changed, logID)
+    var logID = logged
+    var done = 0
+    let report = try open.store.importRecords(
+      reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)), keepGoing: isForgiving,
+      now: open.now,
+      progress: {
+        progress.advance(by: $0 - done)
+        done = $0
+      },
+      log: { report, writer in
+        let summary = "imported \(before + report.changed) records"
+        if let logged { try writer.amendLog(logged, summary: summary) } else {
+          logID = try writer.log(open.entry(by: actor, summary))
+        }
+      })
+    self.logID = logID
+    return report
+  }
+
+  /// What was wrong, and what had no place.
+  private func tell(_ report: ImportReport, of input: InputFile) {
+    for failure in report.failures {
+      context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
+    }
+    let more = report.failureCount - report.failures.count
+    if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
+    if report.failureCount > 0 && !isForgiving {
+      context.messages.line(
+        "sessionctl: nothing of \(input.name) was imported; mend it, or take the rest with --keep-going", .red)
+    }
+    for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where counts.skipped > 0 {
+      let reason = kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
+      context.note("\(input.name): skipped \(counts.skipped) of type \(kind.rawValue): \(reason)")
+    }
+  }
+
+  private func write(_ clock: RunClock) throws {
+    let isSilent = context.isQuiet && !context.arguments.wasGiven(GlobalOptions.format)
+    if isSilent { return }
+    let rows: [[Cell]] = WireKind.allCases.compactMap { kind in
+      total.counts[kind].map { counts in
+        [.token(kind.rawValue)]
+          + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map { .integer(Int64($0)) }
+      }
+    }
+    let schema = DocumentSchema(
+      "import",
+      [
+        Column("type", .token), Column("created", .integer), Column("updated", .integer),
+        Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+      ])
+    let document = try context.document(schema, clock)
+    try document.begin(count: rows.count)
+    for row in rows { try document.row(row) }
+    try document.finish()
+    if rows.isEmpty && context.format == .table { context.note("there was nothing to import") }
+  }
+}
+
+extension WireKind {
+  /// Those with a place in the store.
+  fileprivate static let importable: [WireKind] = [.user, .group, .groupMembership, .ticket, .audit, .comment]
+}
+
+extension ImportReport {
+  /// Adds another input's numbers; of one that was not committed only the failures.
+  fileprivate mutating func merge(_ other: ImportReport, committed: Bool) {
+    failureCount += other.failureCount
+    for (kind, counts) in other.counts {
+      var sum = self.counts[kind] ?? Counts()
+      sum.failed += counts.failed
+      if committed {
+        sum.created += counts.created
+        sum.updated += counts.updated
+        sum.unchanged += counts.unchanged
+        sum.skipped += counts.skipped
+      }
+      self.counts[kind] = sum
+    }
+  }
+}

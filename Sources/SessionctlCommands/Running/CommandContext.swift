@@ -1,0 +1,124 @@
+import CivilTime
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+/// What a running command has at hand: its arguments, the world, and ways to speak.
+struct CommandContext {
+  let world: World
+  let spec: CommandSpec
+  let arguments: ParsedArguments
+  let output: ByteSink
+  let messages: TerminalWriter
+
+  init(world: World, spec: CommandSpec, arguments: ParsedArguments) {
+    self.world = world
+    self.spec = spec
+    self.arguments = arguments
+    output = ByteSink(world.output)
+    messages = TerminalWriter(
+      sink: ByteSink(world.errors), terminal: world.terminals.errors(arguments.colour))
+  }
+
+  var format: OutputFormat { arguments.format }
+  var isQuiet: Bool { arguments[GlobalOptions.quiet] }
+  var outputTerminal: TerminalFacts { world.terminals.output(arguments.colour) }
+
+  // MARK: Speaking
+
+  /// A remark on standard error; not with `--quiet`.
+  func note(_ text: String) {
+    if !isQuiet { messages.line(text) }
+  }
+
+  /// Something the reader should know even in a cron mail; said in spite of `--quiet`.
+  func warn(_ text: String) { messages.line("sessionctl: \(text)", .yellow) }
+
+  func progress(_ label: String, total: Int? = nil) -> Progress {
+    let writer =
+      isQuiet ? TerminalWriter(sink: ByteSink(world.errors), terminal: .none) : messages
+    return Progress(label, total: total, writer: writer, clock: world.monotonic)
+  }
+
+  // MARK: Documents
+
+  /// The writer of the command's document in the format that was asked for.
+  func document(_ schema: DocumentSchema, _ clock: RunClock) throws -> DocumentWriter {
+    DocumentWriter(
+      format: format, schema: schema, fields: try fields(of: schema),
+      headers: !arguments[GlobalOptions.noHeaders], sink: output, terminal: outputTerminal, now: clock.now,
+      absoluteTime: { $0.rfc3339(in: clock.zone) })
+  }
+
+  /// `--fields`, checked before any work is done.
+  func fields(of schema: DocumentSchema) throws -> FieldSelection? {
+    try arguments[GlobalOptions.fields].map { try schema.select(fields: $0) }
+  }
+
+  /// Writes a list that is at hand; `--sort` and `--limit` apply here, by the values of the column.
+  func list(
+    _ schema: DocumentSchema, _ rows: [[Cell]], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
+  ) throws {
+    let document = try document(schema, clock)
+    let rows = try arranged(rows, schema)
+    try document.begin(count: rows.count)
+    for row in rows { try document.row(row) }
+    try document.finish(footer: footer)
+    if rows.isEmpty && format == .table { note(emptyNote) }
+  }
+
+  private func arranged(_ rows: [[Cell]], _ schema: DocumentSchema) throws -> [[Cell]] {
+    var rows = rows
+    if let key = arguments[GlobalOptions.sort] {
+      guard let column = schema.columns.firstIndex(where: { $0.name == key.field }) else {
+        throw UnknownField(name: key.field, available: schema.columns.map(\.name))
+      }
+      // Stable, so that equal values stay in their natural order.
+      rows = rows.enumerated().sorted { left, right in
+        let (a, b) = (left.element[column], right.element[column])
+        if a.sortsBefore(b) { return !key.descending }
+        if b.sortsBefore(a) { return key.descending }
+        return left.offset < right.offset
+      }.map(\.element)
+    }
+    if let limit = arguments[GlobalOptions.limit] { rows = Array(rows.prefix(limit)) }
+    return rows
+  }
+
+  /// `--sort` for lists that the store sorts.
+  func order(among fields: some Sequence<String>) throws -> ListOrder? {
+    guard let key = arguments[GlobalOptions.sort] else { return nil }
+    guard fields.contains(key.field) else {
+      throw UnknownField(name: key.field, available: fields.sorted())
+    }
+    return ListOrder(field: key.field, descending: key.descending)
+  }
+}
+
+extension ParsedArguments {
+  var format: OutputFormat {
+    self[GlobalOptions.format].flatMap { OutputFormat(rawValue: $0.rawValue) } ?? .table
+  }
+
+  var colour: ColourChoice {
+    self[GlobalOptions.color].flatMap { ColourChoice(rawValue: $0.rawValue) } ?? .auto
+  }
+}
+
+extension Cell {
+  /// Null first, numbers by value, texts by their code points.
+  fileprivate func sortsBefore(_ other: Cell) -> Bool {
+    switch (self, other) {
+    case (.null, .null): false
+    case (.null, _): true
+    case (_, .null): false
+    case (.integer(let a), .integer(let b)), (.span(let a), .span(let b)): a < b
+    case (.real(let a), .real(let b)): a < b
+    case (.bool(let a), .bool(let b)): !a && b
+    case (.instant(let a), .instant(let b)): a < b
+    case (.text(let a), .text(let b)), (.token(let a), .token(let b)): a < b
+    default: false
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import CommandGrammar
+
+/// All commands there are; adding one means adding it here.
+public enum CommandTable {
+  public static let version = "0.1.0"
+
+  static let groups: [CommandGroup] = [
+    featureCommands, settingsCommands, sessionCommands, ticketCommands, agentCommands, groupCommands,
+    reportCommands, logCommands,
+  ]
+
+  static let plainCommands: [Command] = [
+    initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand,
+  ]
+
+  static func command(_ path: [String]) -> Command? {
+    (groups.flatMap(\.commands) + plainCommands).first { $0.spec.path == path }
+  }
+
+  /// The declarations, for the parser and for help, manual and completions.
+  public static let toolkit = Toolkit(
+    program: "sessionctl", version: version, summary: "End messaging sessions, and keep everything around it right",
+    discussion: [
+      "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
+      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine.",
+    ],
+    nouns: groups.map { group in
+      NounSpec(
+        group.name, summary: group.summary, discussion: group.discussion, verbs: group.commands.map(\.spec))
+    },
+    plainCommands: plainCommands.map(\.spec),
+    examples: [
+      Example(
+        command: "sessionctl session end --idle-for 4h --dry-run",
+        explanation: "Show which sessions have been idle for four hours, and what ending them would do")
+    ],
+    sections: [
+      Toolkit.Section(
+        "ENVIRONMENT",
+        [
+          "SESSIONCTL_STORE  the store, where `--store` is not given",
+          "SESSIONCTL_ACTOR  who acts, where `--as` is not given",
+          "SESSIONCTL_ALLOW_SHARED_STORE  set to 1, accepts a store that others can write to",
+          "NO_COLOR  if not empty, no colour", "COLUMNS  the width of the terminal",
+        ]),
+      Toolkit.Section(
+        "FILES", ["$XDG_DATA_HOME/sessionctl/sessionctl.db  the store by default, else below ~/.local/share"]),
+      Toolkit.Section(
+        "SECURITY",
+        [
+          "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
+        ]),
+    ])
+}

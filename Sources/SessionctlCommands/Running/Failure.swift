@@ -1,0 +1,83 @@
+import CivilTime
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+/// What a command ends with when it does not succeed: a status, a word for programs, a sentence for people.
+struct Failure: Error {
+  let code: ExitCode
+  /// `not_found`, in the error document.
+  let word: String
+  let message: String
+
+  init(_ code: ExitCode, _ word: String, _ message: String) {
+    self.code = code
+    self.word = word
+    self.message = message
+  }
+
+  static func notFound(_ message: String) -> Failure { Failure(.no, "not_found", message) }
+  static func refused(_ message: String) -> Failure { Failure(.no, "refused", message) }
+  static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
+  static func notPermitted(_ message: String) -> Failure { Failure(.notPermitted, "not_permitted", message) }
+}
+
+extension Failure {
+  /// The one place where errors become exit statuses.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as UsageError: self.init(.usage, "usage", error.message)
+    case let error as StoreError: self.init(error)
+    case let error as BlownFuse: self.init(.no, "refused", Failure.sentence(error))
+    case let error as UpdateRefusal: self.init(error)
+    case let error as UnknownField:
+      self.init(
+        .usage, "usage", "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
+          + Failure.suggestion(error.name, error.available))
+    case let error as TimeTextError: self.init(.usage, "usage", error.message)
+    case let error as ZoneError: self.init(.usage, "usage", error.message)
+    case let error as InvalidSetting: self.init(.usage, "usage", error.message)
+    case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
+    default:
+      self.init(.bug, "bug", "this is a bug in sessionctl, please report it: \(error)")
+    }
+  }
+
+  private init(_ error: StoreError) {
+    switch error.kind {
+    case .unusable: self.init(.storeUnavailable, "store_unavailable", error.message)
+    case .alreadyExists, .cannotCreate: self.init(.cannotCreate, "cannot_create", error.message)
+    case .inputOutput: self.init(.ioFailure, "io_failure", error.message)
+    case .busy: self.init(.busy, "busy", error.message)
+    case .notPermitted: self.init(.notPermitted, "not_permitted", error.message)
+    case .notFound: self.init(.no, "not_found", error.message)
+    case .interrupted: self.init(.interrupted, "interrupted", error.message)
+    case .badDocument: self.init(.badInput, "bad_input", error.message)
+    case .conflict: self.init(.no, "refused", error.message)
+    }
+  }
+
+  private init(_ refusal: UpdateRefusal) {
+    switch refusal.kind {
+    case .featureOff: self.init(.notPermitted, "not_permitted", refusal.message)
+    case .closedTicket, .noTicket, .impossible: self.init(.no, "refused", refusal.message)
+    }
+  }
+
+  private static func sentence(_ fuse: BlownFuse) -> String {
+    switch fuse {
+    case .tooMany(let matched, let max):
+      "\(matched) sessions match, more than --max \(max): nothing was ended"
+    case .stalledFeed(let moment):
+      "no session at all has been active since \(moment.rfc3339), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
+    }
+  }
+
+  /// `; did you mean 'a'?`, or nothing.
+  static func suggestion(_ typed: String, _ candidates: some Sequence<String>) -> String {
+    let near = nearMisses(of: typed, among: candidates)
+    return near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+}

@@ -1,0 +1,109 @@
+import CivilTime
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+/// The clock and the zone of one run: `--now` and `--timezone`, else the world's and the account's.
+struct RunClock {
+  let now: Instant
+  let zone: Zone
+}
+
+/// A store that a command has opened, with what nearly every command needs of it.
+struct OpenStore {
+  let store: Store
+  let clock: RunClock
+  private let context: CommandContext
+
+  var now: Instant { clock.now }
+  var zone: Zone { clock.zone }
+
+  fileprivate init(store: Store, clock: RunClock, context: CommandContext) {
+    self.store = store
+    self.clock = clock
+    self.context = context
+  }
+
+  /// Who acts: `--as`, else `SESSIONCTL_ACTOR`, else the store's first admin. They must be staff and not suspended.
+  func actor() throws -> Person {
+    let person = try namedActor() ?? store.read { try $0.firstAdmin() }
+    guard let person else {
+      throw Failure.notFound("the store has no admin to act as; name somebody with --as")
+    }
+    guard person.role.isStaff else {
+      throw Failure.notPermitted("\(person.displayName) is an end user and can change nothing here")
+    }
+    guard !person.suspended else { throw Failure.notPermitted("\(person.displayName) is suspended") }
+    return person
+  }
+
+  /// Who acts, if they may change settings and rules.
+  func admin() throws -> Person {
+    let person = try actor()
+    guard person.role == .admin else {
+      throw Failure.notPermitted("\(person.displayName) is an agent; only admins may do this")
+    }
+    return person
+  }
+
+  private func namedActor() throws -> Person? {
+    let word = context.arguments[GlobalOptions.actor] ?? context.world.environment["SESSIONCTL_ACTOR"]
+    guard let word, !word.isEmpty else { return nil }
+    return try store.read { reader in try Naming(reader).staffOrAnyone(word) }
+  }
+
+  /// The log's entry for what this command did.
+  func entry(by actor: Person?, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
+    LogEntry(
+      at: now, actorID: actor?.id, osUser: context.world.osUser, command: context.spec.name,
+      summary: summary, before: before, after: after)
+  }
+}
+
+extension CommandContext {
+  var storePath: String { StoreLocation.path(arguments, world.environment) }
+
+  /// Opens the store for reading or for changing.
+  ///
+  /// - Parameter cacheMiB: page cache; bulk work asks for more than a look.
+  func open(readOnly: Bool = false, cacheMiB: Int = 8) throws -> OpenStore {
+    let store = try Store.open(storePath, storeOptions(readOnly: readOnly, cacheMiB: cacheMiB))
+    return OpenStore(store: store, clock: try clock(of: store), context: self)
+  }
+
+  func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
+    Store.Options(
+      readOnly: readOnly, wait: arguments[GlobalOptions.wait] ?? 5, cacheKiB: cacheMiB * 1024,
+      allowSharedWriting: world.environment["SESSIONCTL_ALLOW_SHARED_STORE"] == "1")
+  }
+
+  /// Wraps a store that the command has just made.
+  func adopt(_ store: Store) throws -> OpenStore {
+    OpenStore(store: store, clock: try clock(of: store), context: self)
+  }
+
+  private func clock(of store: Store) throws -> RunClock {
+    let name = try arguments[GlobalOptions.timezone] ?? store.read { try $0.setting("account.timezone") } ?? "UTC"
+    return try clock(zoneNamed: name)
+  }
+
+  /// The clock in a zone, for commands that have no store yet.
+  func clock(zoneNamed name: String) throws -> RunClock {
+    let zone = try name == "UTC" ? Zone.utc : Zone.named(name)
+    guard let text = arguments[GlobalOptions.now] else { return RunClock(now: world.now(), zone: zone) }
+    let now = try TimeExpression(parsing: text).resolve(now: world.now(), zone: zone)
+    return RunClock(now: now, zone: zone)
+  }
+}
+
+/// Where the store is: `--store`, else `SESSIONCTL_STORE`, else the user's data folder.
+enum StoreLocation {
+  static func path(_ arguments: ParsedArguments, _ environment: [String: String]) -> String {
+    if let path = arguments[GlobalOptions.store] { return path }
+    if let path = environment["SESSIONCTL_STORE"], !path.isEmpty { return path }
+    if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") {
+      return folder + "/sessionctl/sessionctl.db"
+    }
+    return (environment["HOME"] ?? "") + "/.local/share/sessionctl/sessionctl.db"
+  }
+}

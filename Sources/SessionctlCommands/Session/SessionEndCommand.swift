@@ -1,0 +1,194 @@
+import CivilTime
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end")
+private let reason = Option<EndReason>(
+  "reason", "REASON", .vocabulary(EndReason.choosable), default: EndReason.agentEnded.word,
+  help: "What to record: agent_ended, or inactivity_ended for a sweep",
+  details: [
+    "A nightly sweep uses inactivity_ended, so that rules on 'ended by agent', a survey say, don't write to thousands of customers."
+  ])
+private let routingChannel = Option<RoutingOverride>(
+  "routing-channel", "CHANNEL", .vocabulary(),
+  help: "Override the setting routing.ended_sessions_as_email for this run")
+private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note to each ticket")
+private let limit = Option<Int>(
+  "limit", "N", .nonNegativeInteger, help: "End at most that many, those idle longest first")
+private let maximum = Option<Int>(
+  "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, end none and exit with 1")
+private let evenIfStalled = Flag(
+  "even-if-stalled", help: "End idle sessions even if none at all has been active within --idle-for",
+  details: ["Normally that means that the feed which fills the store has stopped, and nothing is ended."])
+private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
+private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
+
+let sessionEndCommand = Command(
+  CommandSpec(
+    ["session", "end"], summary: "End sessions, one or a hundred thousand",
+    discussion: [
+      "Ends the sessions that are named or selected, in one transaction: either all of it is stored, or nothing. Every selected session is tried and reported; one that can't be ended is left out, and the exit status is then 1. A session that has ended before is reported as already_ended, and its reason, actor and moment stay.",
+      "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. A ticket whose routing channel stays messaging can't be routed any more; the run says how many those are. The customer is not notified.",
+      "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
+    ],
+    operands: [sessionIDs],
+    options: [reason, routingChannel, note, limit, maximum, evenIfStalled, dryRun, yes]
+      + SelectionOptions.forSessions,
+    examples: [
+      Example(
+        command: "sessionctl session end --idle-for 4h --dry-run",
+        explanation: "Show what ending the sessions that are idle for four hours would do"),
+      Example(
+        command: "sessionctl session end --idle-for 24h --reason inactivity_ended --max 5000 --yes --quiet",
+        explanation: "A nightly sweep: silent unless something failed, and nothing ends if more than 5000 match"),
+    ],
+    exitNotes: [
+      ExitNote(.no, "Some sessions could not be ended, or a fuse (--max, --idle-for on a dead feed) kept all as they are"),
+      ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
+    ])
+) { (context: CommandContext) -> ExitCode in
+  try SessionEnd(context).run()
+}
+
+/// One run of `session end`.
+private struct SessionEnd {
+  private let context: CommandContext
+  private let arguments: ParsedArguments
+  private let selectionRequest: SelectionRequest
+  private let isDryRun: Bool
+
+  init(_ context: CommandContext) {
+    self.context = context
+    arguments = context.arguments
+    selectionRequest = SelectionRequest(context, ids: context.arguments[all: sessionIDs])
+    isDryRun = arguments[dryRun]
+  }
+
+  func run() throws -> ExitCode {
+    guard selectionRequest.isGiven else {
+      throw CommandTable.toolkit.usageError(
+        "'session end' needs to know which sessions: name ids, give a selection such as --idle-for 4h, or --all",
+        in: context.spec)
+    }
+    _ = try context.fields(of: SessionEndDocument.schema)
+    let open = try context.open(readOnly: isDryRun, cacheMiB: 128)
+    let actor = try open.actor()
+    var request = try makeRequest(open, actor)
+    guard request.policy.canEndSessions else { throw UpdateRefusal.featureOff }
+
+    if isDryRun {
+      let summary = try plan(request, open)
+      return try report(summary, open)
+    }
+    if needsConsent(request) {
+      guard try confirm(request, open) else {
+        context.messages.line("nothing was ended")
+        return .no
+      }
+      request.onlyCounted = context.world.terminals.inputIsTerminal
+    }
+    let progress = context.progress("ending")
+    let summary = try open.store.run(request, progress: counting(progress)) { summary in
+      open.entry(by: actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
+    }
+    progress.finish()
+    return try report(summary, open)
+  }
+
+  private func makeRequest(_ open: OpenStore, _ actor: Person) throws -> UpdateRequest {
+    try open.store.read { reader in
+      var selection = try selectionRequest.resolve(reader, open.clock)
+      // Named sessions may have ended before, which is reported; a filter is about active ones.
+      if !selectionRequest.namesSessions { selection.state = .active }
+      var steps: [Update.Step] = [
+        .endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel])
+      ]
+      if let text = arguments[note] { steps.insert(.comment(body: text, isPublic: false), at: 0) }
+      var fuses = UpdateRequest.Fuses(max: arguments[maximum])
+      if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
+      return UpdateRequest(
+        .sessions, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
+        policy: try reader.updatePolicy(), limit: arguments[limit], fuses: fuses)
+    }
+  }
+
+  private func plan(_ request: UpdateRequest, _ open: OpenStore) throws -> UpdateSummary {
+    let progress = context.progress("planning")
+    defer { progress.finish() }
+    return try open.store.plan(request, progress: counting(progress))
+  }
+
+  private func counting(_ progress: Progress) -> (Int) -> Void {
+    var done = 0
+    return { total in
+      progress.advance(by: total - done)
+      done = total
+    }
+  }
+
+  // MARK: Consent
+
+  /// One named session needs no question; everything else does.
+  private func needsConsent(_ request: UpdateRequest) -> Bool {
+    if arguments[yes] { return false }
+    let named = (request.selection.sessionIDs ?? []) + (request.selection.ticketIDs ?? [])
+    return Set(named).count != 1
+  }
+
+  private func confirm(_ request: UpdateRequest, _ open: OpenStore) throws -> Bool {
+    let terminals = context.world.terminals
+    let summary = try plan(request, open)
+    // One session needs no consent, and none is nothing to do.
+    guard summary.ended > 1 else { return true }
+    guard terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
+      throw Failure.usage(
+        "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
+    }
+    context.messages.prompt(
+      "End \(counted(summary.ended, "session"))\(wording)? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] ")
+    return try Answer.isYes(context.world.input)
+  }
+
+  // MARK: Reporting
+
+  private func report(_ summary: UpdateSummary, _ open: OpenStore) throws -> ExitCode {
+    let document = try context.document(SessionEndDocument.schema, open.clock)
+    let wantsTable = arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
+    // A silent sweep speaks up only when something failed.
+    let isSilent = context.isQuiet && context.format == .table && summary.failed == 0
+    if wantsTable {
+      try document.begin(head: SessionEndDocument.head(summary, dryRun: isDryRun))
+      try open.store.forEachUpdateItem { try document.row(SessionEndDocument.cells($0)) }
+      try document.finish()
+    } else if !isSilent {
+      try open.store.forEachUpdateItem { item in
+        if item.outcome == .failed, let message = item.message { context.messages.line(message, .red) }
+      }
+      try context.output.write(line(summary) + "\n")
+    }
+    return summary.failed > 0 ? .no : .done
+  }
+
+  private func line(_ summary: UpdateSummary) -> String {
+    var line = isDryRun ? "would end" : "ended"
+    line += " \(summary.ended) of \(summary.matched)\(wording) (0 e-mails, 0 surveys)"
+    if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
+    if summary.failed > 0 { line += ", \(summary.failed) failed" }
+    if summary.becameUnroutable > 0 {
+      line += "\n\(counted(summary.becameUnroutable, "ticket")) can't be routed any more: the routing channel is still messaging"
+    }
+    return line
+  }
+
+  /// ` idle ≥ 4h`
+  private var wording: String {
+    arguments[SelectionOptions.idleFor].map { " idle ≥ \($0.text)" } ?? ""
+  }
+}
+
+/// `1 session`, `2 sessions`
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}

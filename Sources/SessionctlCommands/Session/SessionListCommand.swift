@@ -1,0 +1,59 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
+
+private let state = Option<StateChoice>(
+  "state", "STATE", .word, help: "active (the default), ended, or any")
+private let endReason = Option<EndReason>(
+  "end-reason", "REASON", .vocabulary(), help: "Ended for this reason; implies --state ended")
+
+let sessionListCommand = Command(
+  CommandSpec(
+    ["session", "list"], summary: "List sessions",
+    discussion: [
+      "Without a selection, lists all active sessions; with `--all`, the ended ones too. There is no default limit."
+    ],
+    options: [state, endReason] + SelectionOptions.forSessions,
+    examples: [
+      Example(
+        command: "sessionctl session list --idle-for 4h", explanation: "Sessions that nobody has written in for four hours"),
+      Example(
+        command: "sessionctl session list --state any --format ndjson",
+        explanation: "Everything, one JSON object a line, for a pipeline"),
+    ],
+    takesLists: true)
+) { context in
+  let arguments = context.arguments
+  _ = try context.fields(of: SessionDocument.list)
+  let order = try context.order(among: StoreReader.sessionOrders.keys)
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    var selection = try SelectionRequest(context).resolve(reader, open.clock)
+    if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] { selection.ticketLink = .any }
+    selection.endReason = arguments[endReason]
+    switch arguments[state] {
+    case .active?: selection.state = .active
+    case .ended?: selection.state = .ended
+    case .any?: selection.state = nil
+    case nil:
+      let endedToo = arguments[SelectionOptions.all]
+      selection.state = arguments[endReason] != nil ? .ended : endedToo ? nil : .active
+    }
+    let limit = arguments[GlobalOptions.limit]
+    let document = try context.document(SessionDocument.list, open.clock)
+    // The other formats do not say the count, so only JSON pays for finding it.
+    try document.begin(
+      count: context.format == .json ? try reader.countSessions(selection, limit: limit) : nil)
+    var names = ActorNames(reader)
+    var isEmpty = true
+    try reader.forEachSession(selection, order: order, limit: limit) { row in
+      isEmpty = false
+      try document.row(SessionDocument.cells(row, &names))
+    }
+    try document.finish()
+    if isEmpty && context.format == .table { context.note("no sessions match") }
+  }
+}

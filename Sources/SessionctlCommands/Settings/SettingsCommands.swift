@@ -1,0 +1,83 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let key = Operand<String>(
+  "KEY", .oneOf(Setting.all.map(\.key)), help: "The setting's key")
+private let value = Operand<String>("VALUE", .text, help: "Its new value")
+
+let settingsCommands = CommandGroup(
+  "settings", "The account's settings",
+  ["Settings say how ended sessions are routed, how the outbox leaves the machine, and in which zone days are meant."],
+  [settingsListCommand, settingsGetCommand, settingsSetCommand])
+
+private let settingsListCommand = Command(
+  CommandSpec(
+    ["settings", "list"], summary: "List the settings and their values",
+    examples: [Example(command: "sessionctl settings list", explanation: "All settings, with their defaults")],
+    takesLists: true)
+) { context in
+  let open = try context.open(readOnly: true)
+  let rows = try open.store.read { reader in try Setting.all.map { try cells($0, reader) } }
+  try context.list(DocumentSchema("settings", columns), rows, open.clock, emptyNote: "no settings")
+}
+
+private let settingsGetCommand = Command(
+  CommandSpec(
+    ["settings", "get"], summary: "Print one setting's value",
+    discussion: ["In the table format only the value is printed, for scripts."], operands: [key],
+    examples: [
+      Example(command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
+    ])
+) { context in
+  guard let setting = Setting.named(context.arguments[required: key]) else { return }
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.output.write(Sanitizer.visible(try reader.setting(setting.key) ?? "") + "\n")
+    } else {
+      try context.document(DocumentSchema("setting", columns), open.clock).single(cells(setting, reader))
+    }
+  }
+}
+
+private let settingsSetCommand = Command(
+  CommandSpec(
+    ["settings", "set"], summary: "Change a setting", operands: [key, value],
+    examples: [
+      Example(
+        command: "sessionctl settings set routing.ended_sessions_as_email false",
+        explanation: "Tickets of ended sessions stay with messaging and can't be routed any more")
+    ])
+) { context in
+  guard let setting = Setting.named(context.arguments[required: key]) else { return }
+  let normal = try setting.normalize(context.arguments[required: value])
+  let open = try context.open()
+  let actor = try open.admin()
+  try open.store.write { writer in
+    let before = try writer.reader.setting(setting.key)
+    if before == normal { return }
+    try writer.set(setting.key, to: normal)
+    try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
+  }
+  if context.arguments.wasGiven(GlobalOptions.format) {
+    try open.store.read { reader in
+      try context.document(DocumentSchema("setting", columns), open.clock).single(cells(setting, reader))
+    }
+  } else {
+    context.note("\(setting.key) is now '\(normal)'")
+  }
+}
+
+private let columns: [Column] = [
+  Column("key", .text), Column("value", .text, flexible: true), Column("default", .text, inTable: false),
+  Column("description", .text, flexible: true),
+]
+
+private func cells(_ setting: Setting, _ reader: StoreReader) throws -> [Cell] {
+  [
+    .text(setting.key), .text(try reader.setting(setting.key)), .text(setting.defaultValue),
+    .text(setting.description),
+  ]
+}

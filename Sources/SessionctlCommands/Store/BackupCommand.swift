@@ -1,0 +1,24 @@
+import CommandGrammar
+import SessionStore
+
+private let destination = Operand<String>("FILE", .file, help: "The file to make; it must not exist")
+
+let backupCommand = Command(
+  CommandSpec(
+    ["backup"], summary: "Copy the store to a file while it is in use",
+    discussion: ["Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600)."],
+    operands: [destination],
+    examples: [Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to")],
+    exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")])
+) { context in
+  let path = context.arguments[required: destination]
+  let open = try context.open(readOnly: true)
+  let progress = context.progress("copying")
+  var done = 0
+  try open.store.backUp(to: path) { copied, _ in
+    progress.advance(by: copied - done)
+    done = copied
+  }
+  progress.finish()
+  context.note("copied \(context.storePath) to \(path)")
+}

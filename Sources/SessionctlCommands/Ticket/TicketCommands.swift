@@ -1,0 +1,13 @@
+import CommandGrammar
+
+let ticketCommands = CommandGroup(
+  "ticket", "List, show and change tickets, and read their history",
+  ["A ticket is linked to exactly one session if it came in through messaging. It lives on when its session ends."],
+  [ticketListCommand, ticketShowCommand, ticketHistoryCommand, ticketUpdateCommand])
+
+/// The ticket that a command is about.
+let ticketOperand = Operand<Int64>("ID", .id, help: "The ticket's id")
+
+extension Failure {
+  static func noTicket(_ id: Int64) -> Failure { .notFound("no ticket \(id) (see 'sessionctl ticket list')") }
+}

@@ -1,0 +1,98 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import Rendering
+import SessionModel
+import SessionStore
+
+let ticketHistoryCommand = Command(
+  CommandSpec(
+    ["ticket", "history"], summary: "Show what happened to a ticket",
+    discussion: [
+      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word."
+    ],
+    operands: [ticketOperand],
+    examples: [Example(command: "sessionctl ticket history 1001", explanation: "The whole story of ticket 1001")])
+) { context in
+  let id = context.arguments[required: ticketOperand]
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+    if context.format == .json || context.format == .ndjson {
+      try writeAudits(id, context, reader)
+    } else {
+      var names = ActorNames(reader)
+      var rows: [[Cell]] = []
+      try reader.forEachAudit(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
+      try context.list(HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
+    }
+  }
+}
+
+/// The audits as they are: their members are the wire format's, not columns of ours.
+private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: StoreReader) throws {
+  var audits: [[UInt8]] = []
+  try reader.forEachAudit(ofTicket: id) { audits.append($0) }
+  if context.format == .json {
+    try context.output.write("{\"schema\":\"sessionctl.ticket-history/1\",\"count\":\(audits.count),\"items\":[")
+  }
+  for (index, audit) in audits.enumerated() {
+    if context.format == .json {
+      if index > 0 { try context.output.write(",") }
+      try context.output.write(audit)
+    } else {
+      try context.output.write(audit + [0x0A])
+    }
+  }
+  if context.format == .json { try context.output.write("]}\n") }
+}
+
+/// A ticket's history as an agent reads it: a line for each event.
+private enum HistoryDocument {
+  static let schema = DocumentSchema(
+    "ticket-history",
+    [
+      Column("at", .instant), Column("who", .text, flexible: true), Column("what", .text, flexible: true),
+      Column("rule", .text, flexible: true),
+    ])
+
+  static func rows(_ document: [UInt8], _ names: inout ActorNames) throws -> [[Cell]] {
+    let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+    let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
+    let author = try audit["author_id"]?.integer.map { id in
+      id > 0 ? try names.name(of: .user(id: id)) : "system"
+    }
+    return (audit["events"]?.array ?? []).map { event in
+      [.instant(at), .text(author), .text(sentence(event)), .text(rule(event))]
+    }
+  }
+
+  private static func rule(_ event: JSONValue) -> String? {
+    guard event["via"]?["channel"]?.string == "rule", let from = event["via"]?["source"]?["from"] else { return nil }
+    return from["title"]?.string ?? from["id"]?.integer.map { "rule \($0)" }
+  }
+
+  private static func sentence(_ event: JSONValue) -> String {
+    switch event["type"]?.string {
+    case "Comment"?:
+      return (event["public"]?.bool == true ? "public reply: " : "internal note: ") + text(event["body"])
+    case "Create"?: return "created with \(text(event["field_name"])) = \(text(event["value"]))"
+    case "Change"?:
+      return "\(text(event["field_name"])): \(text(event["previous_value"])) → \(text(event["value"]))"
+    case "MessagingSessionEnded"?:
+      return "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
+    case "RoutingChannelChanged"?:
+      return "routing channel: \(text(event["previous_value"])) → \(text(event["value"]))"
+    case let type: return type ?? "an event without a type"
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String {
+    switch value {
+    case nil, .null?: "none"
+    case .string(let text)?: text.isEmpty ? "none" : text
+    case .array(let list)?: list.map { text($0) }.joined(separator: " ")
+    case let other?: other.text
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let subject = Option<String>("subject", "TEXT", .nonEmptyText, help: "The subject contains this text")
+
+let ticketListCommand = Command(
+  CommandSpec(
+    ["ticket", "list"], summary: "List tickets",
+    discussion: ["Without a selection, lists all tickets but the deleted ones. There is no default limit."],
+    options: [subject] + SelectionOptions.forTickets,
+    examples: [
+      Example(command: "sessionctl ticket list --status open --agent none", explanation: "Open tickets that nobody has"),
+      Example(
+        command: "sessionctl ticket list --tag vip --json", explanation: "The tickets of important customers, for a program"),
+    ],
+    takesLists: true)
+) { context in
+  _ = try context.fields(of: TicketDocument.list)
+  let order = try context.order(among: StoreReader.ticketOrders.keys)
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    var selection = try SelectionRequest(context).resolve(reader, open.clock)
+    selection.subject = context.arguments[subject]
+    selection.ticketLink = .any
+    let limit = context.arguments[GlobalOptions.limit]
+    let document = try context.document(TicketDocument.list, open.clock)
+    try document.begin(
+      count: context.format == .json ? try reader.countTickets(selection, limit: limit) : nil)
+    let featureEnabled = try reader.feature(.agents).enabled
+    var names = ActorNames(reader)
+    var isEmpty = true
+    try reader.forEachTicket(selection, order: order, limit: limit) { row in
+      isEmpty = false
+      try document.row(TicketDocument.cells(row, &names, featureEnabled: featureEnabled))
+    }
+    try document.finish()
+    if isEmpty && context.format == .table { context.note("no tickets match") }
+  }
+}

@@ -1,0 +1,26 @@
+import CommandGrammar
+import SessionStore
+
+let ticketShowCommand = Command(
+  CommandSpec(
+    ["ticket", "show"], summary: "Show one ticket, its session, and where an agent can write",
+    discussion: [
+      "The composer tells which channels an agent can write in. After the end of the session messaging is disabled; the default is then a public reply by e-mail if the customer's address is known, else an internal note."
+    ],
+    operands: [ticketOperand],
+    examples: [Example(command: "sessionctl ticket show 1001", explanation: "Everything about ticket 1001")])
+) { context in
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    try showTicket(context.arguments[required: ticketOperand], context, open, reader)
+  }
+}
+
+func showTicket(
+  _ id: Int64, _ context: CommandContext, _ open: OpenStore, _ reader: StoreReader
+) throws {
+  guard let row = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
+  var names = ActorNames(reader)
+  let cells = try TicketDocument.cells(row, &names, featureEnabled: reader.feature(.agents).enabled)
+  try context.document(TicketDocument.show, open.clock).single(cells)
+}

@@ -1,0 +1,60 @@
+import CommandGrammar
+import Glibc
+import Rendering
+
+/// A file that was named on the command line, or standard input for `-`.
+final class InputFile {
+  /// What to call it in a sentence.
+  let name: String
+  private let descriptor: Int32?
+  private let standardInput: (UnsafeMutableRawBufferPointer) throws -> Int
+
+  private init(
+    name: String, descriptor: Int32?, standardInput: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+  ) {
+    self.name = name
+    self.descriptor = descriptor
+    self.standardInput = standardInput
+  }
+
+  deinit { if let descriptor { close(descriptor) } }
+
+  /// - Throws: a failure with status 66 when there is nothing to read.
+  static func open(_ path: String, _ context: CommandContext) throws -> InputFile {
+    if path == "-" {
+      return InputFile(name: "standard input", descriptor: nil, standardInput: context.world.input)
+    }
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path, errno) }
+    var facts = stat()
+    if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw unreadable(path, EISDIR)
+    }
+    return InputFile(name: path, descriptor: descriptor, standardInput: context.world.input)
+  }
+
+  /// Fills the buffer and tells how much, 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard let descriptor else { return try standardInput(buffer) }
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw Self.unreadable(name, errno) }
+    }
+  }
+
+  func readAll() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try piece.withUnsafeMutableBytes { try read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += piece[..<count]
+    }
+  }
+
+  private static func unreadable(_ path: String, _ reason: Int32) -> Failure {
+    Failure(.noInput, "no_input", "cannot read \(path): \(String(cString: strerror(reason)))")
+  }
+}

@@ -1,0 +1,57 @@
+import CivilTime
+import CommandGrammar
+import Glibc
+import Rendering
+import SessionStore
+
+extension World {
+  /// The real machine, with Ctrl-C and closed pipes made into errors.
+  public static func process() -> World {
+    FileDescriptorSink.turnBrokenPipesIntoErrors()
+    signal(SIGINT) { _ in Interruption.request() }
+    signal(SIGTERM) { _ in Interruption.request() }
+    let environment = processEnvironment()
+    return World(
+      arguments: Toolkit.processArguments(), environment: environment, output: FileDescriptorSink(1),
+      errors: FileDescriptorSink(2), input: readStandardInput,
+      terminals: Terminals(
+        inputIsTerminal: isatty(0) == 1,
+        output: { TerminalFacts.probe(fd: 1, environment: environment, colour: $0) },
+        errors: { TerminalFacts.probe(fd: 2, environment: environment, colour: $0) }),
+      now: { Instant(Int64(time(nil))) },
+      monotonic: {
+        var moment = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &moment)
+        return UInt64(moment.tv_sec) * 1_000_000_000 + UInt64(moment.tv_nsec)
+      },
+      osUser: osUser(environment))
+  }
+
+  private static func processEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+      entry += 1
+    }
+    return variables
+  }
+
+  private static func readStandardInput(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = read(0, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw WriteFailure(errno: errno) }
+      try Interruption.check()
+    }
+  }
+
+  private static func osUser(_ environment: [String: String]) -> String {
+    // USER and LOGNAME are what cron and shells set; the user database would cost a look at files.
+    let user = environment["LOGNAME"] ?? environment["USER"] ?? "uid \(getuid())"
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return user }
+    return "\(user)@\(String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))"
+  }
+}

@@ -1,0 +1,95 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// What is wrong with a record: the member, and what was expected.
+public struct WireProblem: Error, Hashable, Sendable {
+  public let message: String
+
+  public init(_ message: String) { self.message = message }
+}
+
+/// Reads a record's members by kind of value; every way to be wrong names the member.
+struct RecordFields {
+  private let member: (StaticString) -> JSONSlice?
+  /// `via.` in front of a member's name, where it is one of a nested object.
+  private let prefix: String
+
+  init(_ record: JSONRecord) {
+    member = { record.member($0) }
+    prefix = ""
+  }
+
+  init(_ slice: JSONSlice, prefix: String) {
+    member = { slice.member($0) }
+    self.prefix = prefix
+  }
+
+  /// nil when the member is null or not there.
+  func value(_ key: StaticString) -> JSONSlice? {
+    guard let slice = member(key), !slice.isNull else { return nil }
+    return slice
+  }
+
+  func id(_ key: StaticString) throws(WireProblem) -> Int64? {
+    guard let slice = value(key) else { return nil }
+    guard let id = slice.integer(), id > 0 else { throw problem(key, "an id: a positive integer of 64 bits", slice) }
+    return id
+  }
+
+  func requiredID(_ key: StaticString) throws(WireProblem) -> Int64 {
+    guard let id = try id(key) else { throw WireProblem("\(prefix)\(key): expected an id, found nothing") }
+    return id
+  }
+
+  func text(_ key: StaticString) throws(WireProblem) -> String? {
+    guard let slice = value(key) else { return nil }
+    guard let text = slice.string() else { throw problem(key, "a text", slice) }
+    return text
+  }
+
+  func bool(_ key: StaticString) throws(WireProblem) -> Bool? {
+    guard let slice = value(key) else { return nil }
+    guard let bool = slice.bool else { throw problem(key, "true or false", slice) }
+    return bool
+  }
+
+  func count(_ key: StaticString) throws(WireProblem) -> Int? {
+    guard let slice = value(key) else { return nil }
+    guard let number = slice.integer(), number >= 0 else { throw problem(key, "a number of 0 or more", slice) }
+    return Int(number)
+  }
+
+  func time(_ key: StaticString) throws(WireProblem) -> Instant? {
+    guard let slice = value(key) else { return nil }
+    if let time = slice.withText({ Instant(rfc3339: $0) }) ?? nil { return time }
+    throw problem(key, "an RFC 3339 time", slice)
+  }
+
+  func requiredTime(_ key: StaticString) throws(WireProblem) -> Instant {
+    guard let time = try time(key) else {
+      throw WireProblem("\(prefix)\(key): expected an RFC 3339 time, found nothing")
+    }
+    return time
+  }
+
+  /// A word of a vocabulary.
+  func word<Word: Vocabulary>(_ key: StaticString, _ type: Word.Type) throws(WireProblem) -> Word? {
+    guard let slice = value(key) else { return nil }
+    guard let text = slice.string(), let word = Word(word: text) else {
+      throw problem(key, "one of \(Word.words.filter { !$0.isEmpty }.joined(separator: ", "))", slice)
+    }
+    return word
+  }
+
+  func object(_ key: StaticString) throws(WireProblem) -> RecordFields? {
+    guard let slice = value(key) else { return nil }
+    guard case .object = slice.kind else { throw problem(key, "an object", slice) }
+    return RecordFields(slice, prefix: "\(prefix)\(key).")
+  }
+
+  func problem(_ key: StaticString, _ expected: String, _ found: JSONSlice) -> WireProblem {
+    let shown = String(decoding: found.bytes.prefix(40), as: UTF8.self)
+    return WireProblem("\(prefix)\(key): expected \(expected), found \(shown)\(found.bytes.count > 40 ? "…" : "")")
+  }
+}

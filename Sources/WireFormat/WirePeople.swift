@@ -1,0 +1,85 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// A user of the public API, as far as the store keeps it in columns.
+public struct WireUser {
+  public var id: Int64
+  public var name: String
+  public var email: String?
+  public var phone: String?
+  public var locale: String?
+  public var role: Role
+  public var suspended: Bool
+  public var createdAt: Instant
+  public var updatedAt: Instant
+  /// What only `export` writes, beside the user.
+  public var status: AgentStatus?
+  public var messagingCapacity: Int?
+  public var emailCapacity: Int?
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.requiredID("id")
+    name = try fields.text("name") ?? ""
+    email = try fields.text("email").flatMap { $0.isEmpty ? nil : $0 }
+    phone = try fields.text("phone").flatMap { $0.isEmpty ? nil : $0 }
+    locale = try fields.text("locale")
+    role = try fields.word("role", Role.self) ?? .endUser
+    suspended = try fields.bool("suspended") ?? false
+    createdAt = try fields.requiredTime("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+    guard let slice = record.companion(LocalTicketState.key) else { return }
+    let local = RecordFields(slice, prefix: "\(LocalTicketState.key).")
+    status = try local.word("status", AgentStatus.self)
+    messagingCapacity = try local.count("messaging_capacity")
+    emailCapacity = try local.count("email_capacity")
+  }
+
+  /// What `export` writes beside a member of the staff.
+  public static func local(_ person: Person) -> JSONValue {
+    [
+      "status": .word(person.status), "messaging_capacity": .integer(Int64(person.messagingCapacity)),
+      "email_capacity": .integer(Int64(person.emailCapacity)),
+    ]
+  }
+}
+
+extension Role {
+  /// The public API writes `end-user`.
+  public var wireWord: String { self == .endUser ? "end-user" : word }
+}
+
+public struct WireGroup {
+  public var id: Int64
+  public var name: String
+  public var deleted: Bool
+  public var createdAt: Instant
+  public var updatedAt: Instant
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.requiredID("id")
+    name = try fields.text("name") ?? ""
+    deleted = try fields.bool("deleted") ?? false
+    createdAt = try fields.requiredTime("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+}
+
+public struct WireMembership {
+  public var id: Int64
+  public var userID: Int64
+  public var groupID: Int64
+  public var createdAt: Instant
+  public var updatedAt: Instant
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.requiredID("id")
+    userID = try fields.requiredID("user_id")
+    groupID = try fields.requiredID("group_id")
+    createdAt = try fields.requiredTime("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+}

@@ -1,0 +1,166 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// The members of a ticket that the store keeps in columns; the rest stays in its document.
+public struct WireTicket {
+  public var id: Int64
+  public var subject: String
+  public var status: TicketStatus
+  public var priority: Priority
+  public var type: String?
+  public var channel: String
+  public var isMessaging: Bool
+  public var requesterID: Int64?
+  public var assigneeID: Int64?
+  public var groupID: Int64?
+  public var organizationID: Int64?
+  public var brandID: Int64?
+  /// Separated by spaces.
+  public var tags: String
+  public var createdAt: Instant
+  public var updatedAt: Instant
+  /// What only `export` writes, beside the ticket.
+  public var local: LocalTicketState?
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.requiredID("id")
+    subject = try fields.text("subject") ?? ""
+    guard let status = try fields.word("status", TicketStatus.self) else {
+      throw WireProblem("status: expected one of \(TicketStatus.words.joined(separator: ", ")), found nothing")
+    }
+    self.status = status
+    priority = try fields.word("priority", Priority.self) ?? .none
+    type = try fields.text("type")
+    channel = try fields.object("via")?.text("channel") ?? "web"
+    if let known = Channel.named(channel) {
+      isMessaging = known.isMessaging
+    } else {
+      // A channel newer than this program: the API itself says whether it is one of messaging.
+      isMessaging = try fields.bool("from_messaging_channel") ?? false
+    }
+    requesterID = try fields.id("requester_id")
+    assigneeID = try fields.id("assignee_id")
+    groupID = try fields.id("group_id")
+    organizationID = try fields.id("organization_id")
+    brandID = try fields.id("brand_id")
+    tags = try WireTicket.tags(fields)
+    createdAt = try fields.requiredTime("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+    local = try record.companion(LocalTicketState.key).map { slice throws(WireProblem) in
+      try LocalTicketState(RecordFields(slice, prefix: "\(LocalTicketState.key)."))
+    }
+  }
+
+  private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {
+    guard let slice = fields.value("tags") else { return "" }
+    guard case .array = slice.kind else { throw fields.problem("tags", "a list of texts", slice) }
+    var tags = ""
+    var wrong: JSONSlice?
+    slice.forEachElement { element in
+      guard let tag = element.string() else {
+        wrong = element
+        return
+      }
+      // The public API's tags hold no spaces; one that does would split, so it is closed up.
+      if !tags.isEmpty { tags += " " }
+      tags += tag.contains(" ") ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
+    }
+    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
+    return tags
+  }
+}
+
+/// What is known here of a ticket and not in the public API, as `export` writes it beside the ticket.
+public struct LocalTicketState {
+  public static let key: StaticString = "sessionctl"
+
+  public var routingChannel: RoutingChannel?
+  public var routingChannelChangedAt: Instant?
+  public var assignedChannel: RoutingChannel?
+  public var commentedAt: Instant?
+  public var commenterID: Int64?
+  public var session: WireSession?
+
+  public init() {}
+
+  init(_ fields: RecordFields) throws(WireProblem) {
+    routingChannel = try fields.word("routing_channel", RoutingChannel.self)
+    routingChannelChangedAt = try fields.time("routing_channel_changed_at")
+    assignedChannel = try fields.word("assigned_channel", RoutingChannel.self)
+    commentedAt = try fields.time("commented_at")
+    commenterID = try fields.id("commenter_id")
+    session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
+  }
+
+  public var json: JSONValue {
+    [
+      "routing_channel": .word(routingChannel),
+      "routing_channel_changed_at": .time(routingChannelChangedAt),
+      "assigned_channel": .word(assignedChannel),
+      "commented_at": .time(commentedAt),
+      "commenter_id": .optional(commenterID),
+      "session": session?.json ?? .null,
+    ]
+  }
+}
+
+/// A session as `export` writes it.
+public struct WireSession {
+  public var id: Int64
+  public var userID: Int64?
+  public var channel: String
+  public var state: SessionState
+  public var startedAt: Instant
+  public var lastActivityAt: Instant
+  public var lastSender: Sender?
+  public var end: Subject.End?
+
+  public init(
+    id: Int64, userID: Int64?, channel: String, state: SessionState, startedAt: Instant,
+    lastActivityAt: Instant, lastSender: Sender?, end: Subject.End?
+  ) {
+    self.id = id
+    self.userID = userID
+    self.channel = channel
+    self.state = state
+    self.startedAt = startedAt
+    self.lastActivityAt = lastActivityAt
+    self.lastSender = lastSender
+    self.end = end
+  }
+
+  public init(_ record: JSONRecord) throws(WireProblem) { try self.init(RecordFields(record)) }
+
+  init(_ fields: RecordFields) throws(WireProblem) {
+    id = try fields.requiredID("id")
+    userID = try fields.id("user_id")
+    channel = try fields.text("channel") ?? "native_messaging"
+    state = try fields.word("state", SessionState.self) ?? .active
+    startedAt = try fields.requiredTime("started_at")
+    lastActivityAt = try fields.requiredTime("last_activity_at")
+    lastSender = try fields.word("last_sender", Sender.self)
+    guard state == .ended else { return }
+    let by = try fields.object("ended_by")
+    let kind = try by?.word("type", Actor.Kind.self)
+    let actorID = try by?.id("id")
+    end = Subject.End(
+      reason: try fields.word("end_reason", EndReason.self), at: try fields.time("ended_at"),
+      by: kind.flatMap { Actor(kind: $0, id: actorID) }, via: try fields.word("ended_via", Via.self))
+  }
+
+  public var json: JSONValue {
+    [
+      "id": .integer(id), "user_id": .optional(userID), "channel": .string(channel), "state": .word(state),
+      "started_at": .time(startedAt), "last_activity_at": .time(lastActivityAt), "last_sender": .word(lastSender),
+      "ended_at": .time(end?.at), "end_reason": .word(end?.reason),
+      "ended_by": end?.by.map { ["type": .word($0.kind), "id": .optional($0.id)] } ?? .null,
+      "ended_via": .word(end?.via),
+    ]
+  }
+}
+
+extension JSONValue {
+  static func time(_ instant: Instant?) -> JSONValue { instant.map { .string($0.rfc3339) } ?? .null }
+}

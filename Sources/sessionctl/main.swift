@@ -1,0 +1,4 @@
+import Glibc
+import SessionctlCommands
+
+exit(runSessionctl(.process()).rawValue)
