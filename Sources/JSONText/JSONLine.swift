@@ -9,10 +9,11 @@ public enum JSONLine {
     for byte in text {
       if isInString {
         result.append(byte)
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte
-          == UInt8(ascii: "\"")
-        {
-          isInString = false
+        if isEscaped {
+          isEscaped = false
+        } else {
+          isEscaped = byte == UInt8(ascii: "\\")
+          isInString = byte != UInt8(ascii: "\"")
         }
       } else if byte > 0x20 {
         result.append(byte)

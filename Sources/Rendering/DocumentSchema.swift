@@ -18,6 +18,11 @@ public struct UnknownField: Error, Equatable {
   public let name: String
   /// The names there are, members of objects as `ended_by.name`.
   public let available: [String]
+
+  public init(name: String, available: [String]) {
+    self.name = name
+    self.available = available
+  }
 }
 
 extension DocumentSchema {

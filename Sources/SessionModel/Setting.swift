@@ -47,12 +47,14 @@ public struct Setting: Sendable {
       key: "csat.link", kind: .text, defaultValue: nil,
       description: "The address of the satisfaction survey, with placeholders"),
     Setting(
-      key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"),
+      key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"
+    ),
     Setting(
       key: "account.timezone", kind: .zone, defaultValue: "UTC",
       description: "The zone in which days and hours are meant, IANA or Rails name"),
     Setting(
-      key: "account.locale", kind: .text, defaultValue: "en", description: "The language of notices by default"),
+      key: "account.locale", kind: .text, defaultValue: "en",
+      description: "The language of notices by default"),
     Setting(
       key: "account.default_schedule", kind: .text, defaultValue: nil,
       description: "The business hours of tickets that have no schedule of their own (§8)"),

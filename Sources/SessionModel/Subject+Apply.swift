@@ -152,7 +152,8 @@ extension UpdateRefusal {
   static func noTicket(sessionID: Int64?) -> UpdateRefusal {
     UpdateRefusal(
       kind: .noTicket,
-      message: "session \(sessionID.map(String.init) ?? "?") has no ticket yet; it is still with the AI agent")
+      message: "session \(sessionID.map(String.init) ?? "?") has no ticket yet; it is still with the AI agent"
+    )
   }
 
   static func noSession(ticketID: Int64?) -> UpdateRefusal {
@@ -171,7 +172,8 @@ extension UpdateRefusal {
   /// F2, also before a run begins.
   public static let featureOff = UpdateRefusal(
     kind: .featureOff,
-    message: "ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'")
+    message:
+      "ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'")
 
   static func backToMessaging(_ ticket: Subject.Ticket) -> UpdateRefusal {
     UpdateRefusal(

@@ -33,7 +33,9 @@ struct RecordFields {
 
   func id(_ key: StaticString) throws(WireProblem) -> Int64? {
     guard let slice = value(key) else { return nil }
-    guard let id = slice.integer(), id > 0 else { throw problem(key, "an id: a positive integer of 64 bits", slice) }
+    guard let id = slice.integer(), id > 0 else {
+      throw problem(key, "an id: a positive integer of 64 bits", slice)
+    }
     return id
   }
 
@@ -56,7 +58,9 @@ struct RecordFields {
 
   func count(_ key: StaticString) throws(WireProblem) -> Int? {
     guard let slice = value(key) else { return nil }
-    guard let number = slice.integer(), number >= 0 else { throw problem(key, "a number of 0 or more", slice) }
+    guard let number = slice.integer(), number >= 0 else {
+      throw problem(key, "a number of 0 or more", slice)
+    }
     return Int(number)
   }
 
@@ -90,6 +94,7 @@ struct RecordFields {
 
   func problem(_ key: StaticString, _ expected: String, _ found: JSONSlice) -> WireProblem {
     let shown = String(decoding: found.bytes.prefix(40), as: UTF8.self)
-    return WireProblem("\(prefix)\(key): expected \(expected), found \(shown)\(found.bytes.count > 40 ? "…" : "")")
+    return WireProblem(
+      "\(prefix)\(key): expected \(expected), found \(shown)\(found.bytes.count > 40 ? "…" : "")")
   }
 }

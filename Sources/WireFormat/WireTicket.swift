@@ -28,7 +28,8 @@ public struct WireTicket {
     id = try fields.requiredID("id")
     subject = try fields.text("subject") ?? ""
     guard let status = try fields.word("status", TicketStatus.self) else {
-      throw WireProblem("status: expected one of \(TicketStatus.words.joined(separator: ", ")), found nothing")
+      throw WireProblem(
+        "status: expected one of \(TicketStatus.words.joined(separator: ", ")), found nothing")
     }
     self.status = status
     priority = try fields.word("priority", Priority.self) ?? .none
@@ -153,7 +154,8 @@ public struct WireSession {
   public var json: JSONValue {
     [
       "id": .integer(id), "user_id": .optional(userID), "channel": .string(channel), "state": .word(state),
-      "started_at": .time(startedAt), "last_activity_at": .time(lastActivityAt), "last_sender": .word(lastSender),
+      "started_at": .time(startedAt), "last_activity_at": .time(lastActivityAt),
+      "last_sender": .word(lastSender),
       "ended_at": .time(end?.at), "end_reason": .word(end?.reason),
       "ended_by": end?.by.map { ["type": .word($0.kind), "id": .optional($0.id)] } ?? .null,
       "ended_via": .word(end?.via),

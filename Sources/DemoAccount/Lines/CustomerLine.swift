@@ -18,8 +18,8 @@ extension [UInt8] {
     if let phone = customer.phone {
       put("\"")
       put(customer.language.phonePrefix)
-      put("0")
-      put(Int64(phone))
+      append(UInt8(48 + phone / 10))
+      append(UInt8(48 + phone % 10))
       put("\"")
     } else {
       put("null")
@@ -62,6 +62,8 @@ extension [UInt8] {
     append(contentsOf: names.last[customer.last].slug)
     append(UInt8(ascii: "."))
     put(Int64(customer.ordinal + 1))
-    put(customer.ordinal % 3 == 0 ? "@example.net" : customer.ordinal % 3 == 1 ? "@example.org" : "@mail.example.com")
+    put(
+      customer.ordinal % 3 == 0
+        ? "@example.net" : customer.ordinal % 3 == 1 ? "@example.org" : "@mail.example.com")
   }
 }

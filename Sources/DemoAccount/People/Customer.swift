@@ -17,7 +17,7 @@ struct Customer {
   let first: Int
   let last: Int
   let hasEmail: Bool
-  /// The last four digits.
+  /// The last two digits.
   let phone: Int?
   let channel: ContactChannel
 
@@ -38,7 +38,7 @@ struct Customer {
     channel = writesByEmail ? .email : ContactChannel.drawn(for: language, &dice)
     // Of a quarter of all no address is known; those who came by e-mail make up for it.
     hasEmail = writesByEmail || !dice.chance(percent: 28)
-    phone = channel == .whatsapp || dice.chance(percent: 20) ? 100 + dice.below(100) : nil
+    phone = channel == .whatsapp || dice.chance(percent: 20) ? dice.below(100) : nil
     let form = dice.below(100)
     if ordinal % 200 == 31 {
       name = .hostile(dice.below(Names.hostile.count))

@@ -14,22 +14,23 @@ enum Language: Int, CaseIterable {
     }
   }
 
-  /// Where numbers are kept free for film and print, these are such numbers.
+  /// All but the last two digits: where numbers are kept free for film and print, such numbers.
   var phonePrefix: StaticString {
     switch self {
-    case .english: "+1202555"
-    case .german: "+49171392"
-    case .japanese: "+8190000"
-    case .portuguese: "+551190000"
-    case .french: "+33639980"
-    case .spanish: "+34600000"
-    case .chinese: "+861390000"
+    case .english: "+120255501"
+    case .german: "+4917139200"
+    case .japanese: "+8190000000"
+    case .portuguese: "+55119000000"
+    case .french: "+336399800"
+    case .spanish: "+346000000"
+    case .chinese: "+86139000000"
     }
   }
 
   static func drawn(_ dice: inout Dice) -> Language {
     dice.pick(
-      (42, .english), (21, .german), (14, .japanese), (9, .portuguese), (6, .french), (5, .spanish), (3, .chinese))
+      (42, .english), (21, .german), (14, .japanese), (9, .portuguese), (6, .french), (5, .spanish),
+      (3, .chinese))
   }
 }
 

@@ -59,7 +59,8 @@ enum Team {
     Member("Priya Raghunathan", "priya.raghunathan", "en-US", [.support, .surge], 12, 20),
     Member("João Gonçalves", "joao.goncalves", "pt-BR", [.support, .returns], 8, 20),
     Member("Siobhán Ní Bhriain", "siobhan.nibhriain", "en-GB", [.billing], 6, 30),
-    Member("Sören Müller-Lüdenscheidt", "soeren.mueller", "de", [.returns, .technical, .surge], 8, 20, .away),
+    Member(
+      "Sören Müller-Lüdenscheidt", "soeren.mueller", "de", [.returns, .technical, .surge], 8, 20, .away),
     Member("佐藤 健", "takeru.sato", "ja", [.night, .technical], 10, 15),
     Member("María José Núñez", "maria.nunez", "es", [.support, .billing], 8, 20),
     Member("Ngô Thị Hương", "huong.ngo", "vi", [.night, .returns, .surge], 10, 20),

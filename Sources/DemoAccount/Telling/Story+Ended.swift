@@ -22,55 +22,62 @@ extension Story {
     if reason == .ticketClosed {
       add(.agentReply, at: last, by: .staff(agent), status: .solved, assignee: agent)
       // E3: the routing channel stays for this reason.
-      end(reason, at: ended, by: .system, routedAsEmail: false, status: .closed)
+      finish(End(reason: reason, at: ended, by: .system, routedAsEmail: false), status: .closed)
       return
     }
-    let routedAsEmail = reason == .channelChanged || dice.chance(percent: 88)
     // Sweeps run as the admin, and so does the occasional run by hand over many.
     let byAdmin = reason == .inactivityEnded || (reason == .agentEnded && dice.chance(percent: 8))
-    let ender = Author.staff(byAdmin ? Team.admin : agent)
-    if reason == .inactivityEnded && dice.chance(percent: 15) {
+    let end = End(
+      reason: reason, at: ended, by: .staff(byAdmin ? Team.admin : agent),
+      routedAsEmail: reason == .channelChanged || dice.chance(percent: 88))
+    // After some days most of what was left is done.
+    let isOld = now - ended > 8 * Story.day
+    if reason == .inactivityEnded && dice.chance(percent: isOld ? 2 : 25) {
       add(.customerReply, at: last, by: .customer)
-      end(reason, at: ended, by: ender, routedAsEmail: routedAsEmail)
+      finish(end)
       return
     }
     if reason == .inactivityEnded {
-      endIdle(last, ended, now: now, ender, routedAsEmail, agent: agent, &dice)
+      fallSilent(at: last, end, isOld: isOld, now: now, agent: agent, &dice)
     } else {
-      endAnswered(reason, last, ended, ender, routedAsEmail, agent: agent, &dice)
+      settle(at: last, end, isOld: isOld, agent: agent, &dice)
     }
     takeOver(by: colleague, now: now, &dice)
     close(now: now, &dice)
   }
 
-  /// The agent answered, the customer fell silent.
-  private mutating func endIdle(
-    _ last: Int64, _ ended: Int64, now: Int64, _ ender: Author, _ routedAsEmail: Bool, agent: Int,
-    _ dice: inout Dice
+  /// The agent answered, the customer said no more.
+  private mutating func fallSilent(
+    at last: Int64, _ end: End, isOld: Bool, now: Int64, agent: Int, _ dice: inout Dice
   ) {
-    let status = dice.pick((15, Status.open), (45, .pending), (40, .solved))
+    let status =
+      isOld
+      ? dice.pick((4, Status.open), (36, .pending), (60, .solved))
+      : dice.pick((20, Status.open), (50, .pending), (30, .solved))
     add(.agentReply, at: last, by: .staff(agent), status: status, assignee: agent)
-    end(.inactivityEnded, at: ended, by: ender, routedAsEmail: routedAsEmail)
-    guard status == .pending && dice.chance(percent: 40) else { return }
-    add(.change, at: dice.within(ended...min(now, ended + Story.day)), by: .staff(agent), status: .solved)
+    finish(end)
+    guard status == .pending && dice.chance(percent: isOld ? 75 : 30) else { return }
+    add(.change, at: dice.within(end.at...min(now, end.at + Story.day)), by: .staff(agent), status: .solved)
   }
 
   /// Agent and customer came to an end, or went on by e-mail.
-  private mutating func endAnswered(
-    _ reason: End.Reason, _ last: Int64, _ ended: Int64, _ ender: Author, _ routedAsEmail: Bool, agent: Int,
-    _ dice: inout Dice
-  ) {
+  private mutating func settle(at last: Int64, _ end: End, isOld: Bool, agent: Int, _ dice: inout Dice) {
     let between = dice.within(createdAt...last)
-    let outcome = dice.pick((12, Status.open), (22, .pending), (66, .solved))
-    let customerHasLastWord = outcome != .pending && dice.chance(percent: 35)
-    if customerHasLastWord {
+    let outcome =
+      isOld
+      ? dice.pick((4, Status.open), (10, .pending), (86, .solved))
+      : dice.pick((20, Status.open), (30, .pending), (50, .solved))
+    if outcome != .pending && dice.chance(percent: 35) {
       add(.agentReply, at: between, by: .staff(agent), status: .open, assignee: agent)
       add(.customerReply, at: last, by: .customer)
     } else {
-      if dice.chance(percent: 20) { add(.note, at: between, by: .staff(agent), status: .open, assignee: agent) }
-      add(.agentReply, at: last, by: .staff(agent), status: outcome == .open ? .open : .pending, assignee: agent)
+      if dice.chance(percent: 15) {
+        add(.note, at: between, by: .staff(agent), status: .open, assignee: agent)
+      }
+      let status = outcome == .open ? Status.open : .pending
+      add(.agentReply, at: last, by: .staff(agent), status: status, assignee: agent)
     }
-    end(reason, at: ended, by: ender, routedAsEmail: routedAsEmail, status: outcome)
+    finish(end, status: outcome)
   }
 
   /// E6: an assignment after the end takes an e-mail slot.
@@ -78,11 +85,13 @@ extension Story {
     guard status == .open, let end, end.routedAsEmail, colleague != assignee, steps.count < 4,
       dice.chance(percent: 40)
     else { return }
-    add(.change, at: dice.within(end.at...min(now, end.at + Story.day)), by: .staff(colleague), assignee: colleague)
+    add(
+      .change, at: dice.within(end.at...min(now, end.at + Story.day)), by: .staff(colleague),
+      assignee: colleague)
   }
 
-  /// What was solved long enough ago is closed, mostly.
-  private mutating func close(now: Int64, _ dice: inout Dice) {
+  /// What was solved long enough ago is closed; a history that is long already is left at that.
+  mutating func close(now: Int64, _ dice: inout Dice) {
     let moment = updatedAt + Story.closesAfter + dice.within(0...3600)
     guard status == .solved, moment <= now, steps.count < 4 else { return }
     add(.change, at: moment, by: .system, status: .closed)
@@ -100,20 +109,5 @@ extension Story {
     case .channelChanged: dice.within(30...1800)
     case .ticketClosed: closesAfter + dice.within(0...3600)
     }
-  }
-
-  // MARK: E-mail
-
-  /// An e-mail ticket, which has no session.
-  mutating func runByEmail(now: Int64, agent: Int, _ dice: inout Dice) {
-    let room = now - createdAt
-    let status = dice.pick((15, Status.new), (25, .open), (20, .pending), (40, .solved))
-    guard status != .new else { return }
-    let answered = createdAt + min(dice.within(600...50_000), room / 2)
-    add(.agentReply, at: answered, by: .staff(agent), status: status, assignee: agent)
-    if status == .open && dice.chance(percent: 50) {
-      add(.customerReply, at: answered + min(dice.within(300...90_000), (now - answered) / 2), by: .customer)
-    }
-    close(now: now, &dice)
   }
 }

@@ -88,11 +88,13 @@ struct Story {
       lastCommenter = author
     }
     steps.append(
-      Step(kind: kind, at: moment, author: author, status: (before.0, status), assignee: (before.1, assignee)))
+      Step(kind: kind, at: moment, author: author, status: (before.0, status), assignee: (before.1, assignee))
+    )
   }
 
-  mutating func end(_ reason: End.Reason, at moment: Int64, by author: Author, routedAsEmail: Bool, status: Status? = nil) {
-    end = End(reason: reason, at: moment, by: author, routedAsEmail: routedAsEmail)
-    add(.end, at: moment, by: author, status: status)
+  /// Adds the end of the session.
+  mutating func finish(_ end: End, status: Status? = nil) {
+    self.end = end
+    add(.end, at: end.at, by: end.by, status: status)
   }
 }

@@ -25,7 +25,8 @@ extension StoreWriter {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        entry.at.seconds, entry.actorID, entry.osUser, entry.command, entry.summary, entry.before, entry.after,
+        entry.at.seconds, entry.actorID, entry.osUser, entry.command, entry.summary, entry.before,
+        entry.after,
       ])
     return db.lastInsertedRowID
   }

@@ -40,16 +40,20 @@ extension StoreReader {
 
   private func permissions(_ path: String) -> Finding {
     var facts = stat()
-    guard stat(path, &facts) == 0 else { return Finding(check: "permissions", verdict: .problem, detail: "unknown") }
+    guard stat(path, &facts) == 0 else {
+      return Finding(check: "permissions", verdict: .problem, detail: "unknown")
+    }
     let mode = String(facts.st_mode & 0o777, radix: 8)
     let isPrivate = facts.st_mode & 0o077 == 0
     return Finding(
       check: "permissions", verdict: isPrivate ? .ok : .problem,
-      detail: isPrivate ? "0\(mode), its owner's only" : "0\(mode): others can reach it; run 'chmod 600 \(path)'")
+      detail: isPrivate
+        ? "0\(mode), its owner's only" : "0\(mode): others can reach it; run 'chmod 600 \(path)'")
   }
 
   private func size() throws -> Finding {
-    let bytes = try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")!
+    let bytes = try Int.fetchOne(
+      db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")!
     let sessions = try Int.fetchOne(db, sql: "SELECT count(*) FROM session")!
     return Finding(check: "size", verdict: .ok, detail: "\(bytes / 1_048_576) MiB, \(sessions) sessions")
   }
@@ -71,13 +75,17 @@ extension StoreReader {
   private static let invariants = [
     Invariant(
       check: "closed tickets", rule: "no closed or deleted ticket has an active session (E14)",
-      sql: "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5"),
-    Invariant(
-      check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
-      sql: "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)"
+      sql:
+        "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5"
     ),
     Invariant(
-      check: "email routing", rule: "no ticket with an active session is routed as email (E3, channel_changed)",
+      check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
+      sql:
+        "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)"
+    ),
+    Invariant(
+      check: "email routing",
+      rule: "no ticket with an active session is routed as email (E3, channel_changed)",
       sql: """
         SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
         """),

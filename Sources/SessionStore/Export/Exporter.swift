@@ -134,7 +134,9 @@ struct Exporter {
   }
 
   /// - Parameter condition: SQL over the audit's columns, made here and never from input.
-  func forEachAudit(where condition: String = "true", order: String = "id", _ body: ([UInt8]) throws -> Void) throws {
+  func forEachAudit(where condition: String = "true", order: String = "id", _ body: ([UInt8]) throws -> Void)
+    throws
+  {
     let statement = try SteppedStatement(
       db,
       """
@@ -166,7 +168,8 @@ struct Exporter {
         (
           audience.word,
           [
-            "enabled": .bool(state.enabled), "changed_at": state.changedAt.map { .string($0.rfc3339) } ?? .null,
+            "enabled": .bool(state.enabled),
+            "changed_at": state.changedAt.map { .string($0.rfc3339) } ?? .null,
             "changed_by": number(state.changedBy), "changed_from": text(state.changedFrom),
           ]
         ))
@@ -207,7 +210,8 @@ private enum DocumentValue {
   static func agrees(_ slice: JSONSlice?, _ value: JSONValue, key: String) -> Bool {
     guard let slice, !slice.isNull else { return isDefault(value, key: key) }
     switch key {
-    case "via": return slice.member("channel")?.string() == value["channel"]?.string || slice.member("channel") == nil
+    case "via":
+      return slice.member("channel")?.string() == value["channel"]?.string || slice.member("channel") == nil
     case "created_at", "updated_at":
       return slice.withText { Instant(rfc3339: $0) } == value.string.flatMap { try? Instant(rfc3339: $0) }
     case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))

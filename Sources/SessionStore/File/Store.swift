@@ -43,7 +43,8 @@ public final class Store: Sendable {
     try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     return try StoreFile.explainingFailures(path, waited: options.wait) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(options))
-      try StoreFile.upgradeIfOlder(queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
+      try StoreFile.upgradeIfOlder(
+        queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
       return Store(path: path, queue: queue)
     }
   }

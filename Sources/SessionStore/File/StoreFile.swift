@@ -26,7 +26,8 @@ enum StoreFile {
     if stat(folder, &facts) == 0 { return }
     try makeFolder(of: folder)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
+      throw StoreError(
+        .cannotCreate, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
     }
   }
 
@@ -78,7 +79,8 @@ enum StoreFile {
     guard number < current else {
       throw StoreError(
         .unusable,
-        "the store \(path) has schema \(number), newer than this program's \(current); use a newer sessionctl")
+        "the store \(path) has schema \(number), newer than this program's \(current); use a newer sessionctl"
+      )
     }
     guard !readOnly else {
       throw StoreError(
@@ -111,7 +113,8 @@ enum StoreFile {
     let detail = error.message ?? "no details"
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return StoreError(.busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
+      return StoreError(
+        .busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
     case .SQLITE_INTERRUPT:
       return StoreError(.interrupted, "interrupted; nothing was changed")
     case .SQLITE_NOTADB:

@@ -51,7 +51,9 @@ struct AccountImport {
     for audience in FeatureAudience.allCases {
       guard let slice = record.member("features")?.member(audience.word), !slice.isNull else { continue }
       let enabled = slice.member("enabled")?.bool ?? false
-      guard !enabled || account.canEndSessions else { throw WireProblem("features: \(Plan.endingSessionsNeeds)") }
+      guard !enabled || account.canEndSessions else {
+        throw WireProblem("features: \(Plan.endingSessionsNeeds)")
+      }
       let changedAt = slice.member("changed_at")?.withText { Instant(rfc3339: $0) } ?? nil
       // Who turned it may be somebody who comes later in the file.
       let changedBy = slice.member("changed_by")?.integer()

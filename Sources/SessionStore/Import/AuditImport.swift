@@ -162,7 +162,9 @@ final class AuditImport {
       db, sql: "SELECT document FROM audit WHERE ticket_id = ? AND document IS NOT NULL ORDER BY id",
       arguments: [ticketID])
     for document in documents {
-      guard let record = try? index.scan(Array(document.utf8)), let audit = try? WireAudit(record) else { continue }
+      guard let record = try? index.scan(Array(document.utf8)), let audit = try? WireAudit(record) else {
+        continue
+      }
       if audit.end != nil { try catchUpWithEnd(ticketID: ticketID, audit) }
     }
   }
@@ -188,7 +190,8 @@ final class AuditImport {
         WHERE id = ? AND state = \(SessionState.active.rawValue)
         """,
       arguments: [
-        end.at?.seconds, end.reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue, sessionID,
+        end.at?.seconds, end.reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue,
+        sessionID,
       ])
   }
 

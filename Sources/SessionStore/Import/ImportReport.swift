@@ -30,6 +30,8 @@ public struct ImportReport: Sendable {
   public var failureCount = 0
   /// Records whose kind could not be told.
   public var unknown = 0
+  /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).
+  public var mergedStaff: [Int64: Int64] = [:]
 
   /// More would only be a long list of the same.
   static let keptFailures = 20

@@ -52,9 +52,10 @@ final class Importer {
     }
   }
 
-  /// What needs the whole file: senders who were unknown when they wrote.
-  func finish() throws {
+  /// Does what needs the whole file (senders who were unknown when they wrote), and tells which staff got new ids.
+  func finish() throws -> [Int64: Int64] {
     if people.filledPlaceholders { try audits.resolveSenders() }
+    return people.merged
   }
 
   private func note(_ kind: ImportedKind) throws {
@@ -79,7 +80,7 @@ extension Store {
         let importer = try Importer(writer.db, now: now)
         try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
-        try importer.finish()
+        report.mergedStaff = try importer.finish()
         if report.changed > 0 { try log(report, writer) }
       }
     } catch is Refused {}

@@ -13,6 +13,8 @@ final class PeopleImport {
   private let originOfUser: SteppedStatement
   /// Whether somebody arrived who was only named before.
   private(set) var filledPlaceholders = false
+  /// Staff made here by their old ids, with the imported ids they have now.
+  private(set) var merged: [Int64: Int64] = [:]
 
   /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
   private static func isOlder(_ table: String) -> String {
@@ -128,7 +130,8 @@ final class PeopleImport {
     guard origin == Origin.local.rawValue else { return }
     let own = try Exporter(db).document(kind, id: id)
     if let own, own.elementsEqual(record.bytes) { return }
-    throw WireProblem("a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
+    throw WireProblem(
+      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
   }
 
   private func origin(of userID: Int64) throws -> Origin? {
@@ -154,6 +157,7 @@ final class PeopleImport {
     user.messagingCapacity = user.messagingCapacity ?? local.messagingCapacity
     user.emailCapacity = user.emailCapacity ?? local.emailCapacity
     if localID != user.id {
+      merged[localID] = user.id
       try references.needUser(user.id)
       for (table, column) in Self.mentions {
         try db.execute(

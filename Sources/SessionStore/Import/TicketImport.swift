@@ -140,7 +140,8 @@ final class TicketImport {
 
   /// The id that an export gave the session, unless another one has it here.
   private func freeID(_ id: Int64) throws -> Int64? {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [id])! ? nil : id
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [id])!
+      ? nil : id
   }
 
   private func insert(_ session: WireSession, ticketID: Int64?, id: Int64?) throws {
@@ -183,6 +184,13 @@ final class TicketImport {
     before.reset()
     guard ticket.isMessaging else { return }
     guard let sessionID else {
+      // Until now nothing said that it came in through messaging, so it was routed as what else it seemed.
+      if ticket.local?.routingChannel == nil {
+        try db.execute(
+          sql: """
+            UPDATE ticket SET routing_channel = ?1, assigned_channel = iif(assignee_id IS NULL, NULL, ?1) WHERE id = ?2
+            """, arguments: [RoutingChannel.messaging.rawValue, ticket.id])
+      }
       let comment = try audits.knownComment(of: ticket)
       try addSession(ticket, comment: comment)
       try audits.catchUpWithEnd(ticketID: ticket.id)
@@ -194,7 +202,8 @@ final class TicketImport {
     } else if ticket.status == .closed {
       try audits.endByClose(ticketID: ticket.id, at: ticket.updatedAt)
     } else if ticket.status == .deleted {
-      try audits.end(sessionID: sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
+      try audits.end(
+        sessionID: sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
     } else {
       try touch(ticket)
     }

@@ -116,7 +116,8 @@ extension StoreWriter {
   public func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
     let id = try reader.nextLocalID(.groupMembership)
     try db.execute(
-      sql: "INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(user_id, group_id) DO NOTHING",
+      sql:
+        "INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(user_id, group_id) DO NOTHING",
       arguments: [id, userID, groupID, at.seconds, at.seconds, Origin.local.rawValue])
   }
 

@@ -45,7 +45,8 @@ extension StoreReader {
     if let from { sql.add("s.ended_at >= ?", from.seconds) }
     if let to { sql.add("s.ended_at < ?", to.seconds) }
     let columns = groupings.map(Self.column)
-    let grouped = columns.isEmpty ? "" : " GROUP BY \((1...columns.count).map(String.init).joined(separator: ", "))"
+    let grouped =
+      columns.isEmpty ? "" : " GROUP BY \((1...columns.count).map(String.init).joined(separator: ", "))"
     let statement = try SteppedStatement(
       db,
       """
@@ -94,7 +95,8 @@ private struct ReportRows {
     sums[keys, default: (0, 0)].changed += Int(row.integer(count + 1))
   }
 
-  private mutating func key(_ grouping: ReportGrouping, _ row: SteppedStatement, _ column: Int32) -> ReportKey {
+  private mutating func key(_ grouping: ReportGrouping, _ row: SteppedStatement, _ column: Int32) -> ReportKey
+  {
     if row.isNull(column) { return .none }
     if let unit = grouping.unit {
       let bucket = row.integer(column)

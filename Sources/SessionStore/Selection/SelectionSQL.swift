@@ -9,10 +9,17 @@ struct SelectionSQL {
   private(set) var readsTicket = false
   /// Whether every row has a session, so that `session s` leads the query.
   private(set) var needsSession = false
+  /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
+  ///
+  /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
+  private(set) var indexHint = ""
 
   init(_ selection: Selection) {
     addSession(selection)
     addTicket(selection)
+    if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
+      indexHint = " INDEXED BY session_active"
+    }
   }
 
   /// ` WHERE …`, or nothing.

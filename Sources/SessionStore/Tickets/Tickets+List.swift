@@ -86,10 +86,12 @@ extension StoreReader {
 
   private func ticket(_ row: SteppedStatement) -> TicketRow {
     TicketRow(
-      id: row.integer(0), subject: row.text(1), status: TicketStatus(rawValue: Int(row.integer(2))) ?? .closed,
+      id: row.integer(0), subject: row.text(1),
+      status: TicketStatus(rawValue: Int(row.integer(2))) ?? .closed,
       priority: Priority(rawValue: Int(row.integer(3))) ?? .none, type: row.optionalText(4),
       channel: row.text(5), routingChannel: RoutingChannel(rawValue: Int(row.integer(6))) ?? .email,
-      requesterID: row.optionalInteger(7), requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
+      requesterID: row.optionalInteger(7),
+      requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
       requesterHasEmail: row.integer(9) == 1, requesterHasPhone: row.integer(10) == 1,
       assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
       tags: row.text(13).split(separator: " ").map(String.init), session: session(row),
@@ -102,7 +104,8 @@ extension StoreReader {
       id: id, ticketID: row.integer(0), channel: row.text(5),
       state: SessionState(rawValue: Int(row.integer(17))) ?? .ended, startedAt: Instant(row.integer(18)),
       lastActivityAt: Instant(row.integer(19)), lastSender: Sender(rawValue: Int(row.integer(20))),
-      endedAt: row.optionalInteger(21).map(Instant.init), endReason: EndReason(rawValue: Int(row.integer(22))),
+      endedAt: row.optionalInteger(21).map(Instant.init),
+      endReason: EndReason(rawValue: Int(row.integer(22))),
       endedBy: Actor.Kind(rawValue: Int(row.integer(23)))
         .flatMap { Actor(kind: $0, id: row.optionalInteger(24)) })
   }

@@ -33,8 +33,9 @@ struct BatchUpdate {
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
     let source =
       switch (request.subjects, sql.readsTicket) {
-      case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s"
-      case (.sessions, true): "SELECT s.id, t.id FROM session s JOIN ticket t ON t.id = s.ticket_id"
+      case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s\(sql.indexHint)"
+      case (.sessions, true):
+        "SELECT s.id, t.id FROM session s\(sql.indexHint) JOIN ticket t ON t.id = s.ticket_id"
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
     var query = source + sql.whereClause
@@ -46,7 +47,8 @@ struct BatchUpdate {
       query += " ORDER BY \(key)"
     }
     try db.execute(
-      sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)", arguments: StatementArguments(sql.arguments))
+      sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
+      arguments: StatementArguments(sql.arguments))
     try blowFuses()
   }
 
@@ -109,7 +111,8 @@ struct BatchUpdate {
   private mutating func stageMissing(in staging: inout Staging) throws {
     let (ids, column, noun) =
       request.subjects == .sessions
-      ? (request.selection.sessionIDs, "session_id", "session") : (request.selection.ticketIDs, "ticket_id", "ticket")
+      ? (request.selection.sessionIDs, "session_id", "session")
+      : (request.selection.ticketIDs, "ticket_id", "ticket")
     guard let ids else { return }
     for id in Set(ids).sorted() {
       let known = try Bool.fetchOne(

@@ -104,7 +104,8 @@ struct Staging {
 
   mutating func addMissing(column: String, id: Int64, message: String) throws {
     try addFailure(
-      sessionID: column == "session_id" ? id : nil, ticketID: column == "ticket_id" ? id : nil, message: message)
+      sessionID: column == "session_id" ? id : nil, ticketID: column == "ticket_id" ? id : nil,
+      message: message)
   }
 
   private func addFailure(sessionID: Int64?, ticketID: Int64?, message: String) throws {

@@ -5,8 +5,10 @@ import SessionStore
 private let plan = Option<Plan>(
   "plan", "PLAN", .vocabulary(), required: true, help: "The account's plan",
   details: ["Ending sessions needs a suite plan, or a support plan with the add-on."])
-private let admin = Option<String>("admin", "EMAIL", .email, required: true, help: "The first admin's e-mail address")
-private let adminName = Option<String>("name", "NAME", .nonEmptyText, help: "The first admin's name; else the address")
+private let admin = Option<String>(
+  "admin", "EMAIL", .email, required: true, help: "The first admin's e-mail address")
+private let adminName = Option<String>(
+  "name", "NAME", .nonEmptyText, help: "The first admin's name; else the address")
 private let addOn = Flag("messaging-add-on", help: "A support plan has the live chat and messaging add-on")
 
 let initCommand = Command(

@@ -23,7 +23,8 @@ private let email = Option<String>("email", "EMAIL", .email, help: "The agent's 
 private let requiredEmail = Option<String>(
   "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
 private let role = Option<Role>("role", "ROLE", .vocabulary([.agent, .admin]), help: "agent or admin")
-private let status = Option<AgentStatus>("status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
+private let status = Option<AgentStatus>(
+  "status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
 private let messagingCapacity = Option<Int>(
   "messaging-capacity", "N", .capacity, help: "The most messaging tickets that routing assigns, up to 500")
 private let emailCapacity = Option<Int>(
@@ -34,7 +35,9 @@ private let suspended = Option<Bool>(
 private let agentListCommand = Command(
   CommandSpec(
     ["agent", "list"], summary: "List agents and admins with their load",
-    examples: [Example(command: "sessionctl agent list --sort messaging_load:desc", explanation: "The busiest first")],
+    examples: [
+      Example(command: "sessionctl agent list --sort messaging_load:desc", explanation: "The busiest first")
+    ],
     takesLists: true)
 ) { context in
   let open = try context.open(readOnly: true)
@@ -48,7 +51,9 @@ private let agentListCommand = Command(
 private let agentShowCommand = Command(
   CommandSpec(
     ["agent", "show"], summary: "Show one agent", operands: [agentOperand],
-    examples: [Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")])
+    examples: [
+      Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")
+    ])
 ) { context in
   let open = try context.open(readOnly: true)
   try show(context, open, context.arguments[required: agentOperand])
@@ -72,7 +77,8 @@ private let agentCreateCommand = Command(
     if let taken = try writer.reader.people(email: address).first {
       throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
     }
-    var person = Person(id: 0, name: arguments[name] ?? address, email: address, role: arguments[role] ?? .agent)
+    var person = Person(
+      id: 0, name: arguments[name] ?? address, email: address, role: arguments[role] ?? .agent)
     apply(arguments, to: &person)
     person.id = try writer.add(person, at: open.now)
     try changeGroups(of: person, arguments, writer, open)
@@ -112,7 +118,9 @@ private let agentEditCommand = Command(
     if let address = arguments[email] { person.email = address }
     if let isSuspended = arguments[suspended] { person.suspended = isSuspended }
     if before.role == .admin, person.role != .admin || person.suspended {
-      let others = try writer.reader.staff().filter { $0.role == .admin && !$0.suspended && $0.id != person.id }
+      let others = try writer.reader.staff().filter {
+        $0.role == .admin && !$0.suspended && $0.id != person.id
+      }
       guard !others.isEmpty else {
         throw Failure.refused("\(person.displayName) is the last admin; make somebody else an admin first")
       }
@@ -200,7 +208,9 @@ extension ValueParser where Value == String {
   static var email: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
       let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-      let clean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0) }
+      let clean = text.unicodeScalars.allSatisfy {
+        $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0)
+      }
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, clean else {
         throw ValueError("is not an e-mail address")
       }

@@ -46,15 +46,19 @@ private struct Demo {
   }
 
   private static func storePath(_ context: CommandContext) throws -> String {
-    if context.arguments.wasGiven(GlobalOptions.store) || context.world.environment["SESSIONCTL_STORE"] != nil {
+    if context.arguments.wasGiven(GlobalOptions.store) || context.world.environment["SESSIONCTL_STORE"] != nil
+    {
       return context.storePath
     }
     let folder = context.world.environment["TMPDIR"] ?? "/tmp"
     var template = Array("\(folder)/sessionctl-demo-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw Failure(.cannotCreate, "cannot_create", "cannot make a folder in \(folder): \(String(cString: strerror(errno)))")
+      throw Failure(
+        .cannotCreate, "cannot_create",
+        "cannot make a folder in \(folder): \(String(cString: strerror(errno)))")
     }
-    return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) + "/demo.db"
+    return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      + "/demo.db"
   }
 
   func run() throws {
@@ -85,7 +89,8 @@ private struct Demo {
     try store.write { writer in
       try writer.setFeature(
         .agents,
-        FeatureState(enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
+        FeatureState(
+          enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
       try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
     }
     try store.close()
@@ -109,7 +114,9 @@ private struct Demo {
         line.append(0x0A)
       }
       let count = min(room.count, line.count - given)
-      line.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[given..<given + count])) }
+      line.withUnsafeBytes {
+        room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[given..<given + count]))
+      }
       given += count
       return count
     }
@@ -121,7 +128,9 @@ private struct Demo {
         progress.advance(by: $0 - done)
         done = $0
       },
-      log: { report, writer in try writer.log(open.entry(by: actor, "imported \(report.changed) made-up records")) })
+      log: { report, writer in
+        try writer.log(open.entry(by: actor.after(report), "imported \(report.changed) made-up records"))
+      })
     progress.finish()
     if let failure = report.failures.first {
       throw Failure(.bug, "bug", "the made-up account is wrong at \(failure.place): \(failure.reason)")
@@ -131,7 +140,8 @@ private struct Demo {
   // MARK: The show
 
   private func show() throws {
-    try step("A customer-support account with messaging. These sessions have been silent for four hours or more:")
+    try step(
+      "A customer-support account with messaging. These sessions have been silent for four hours or more:")
     try act(["session", "list", "--idle-for", "4h", "--sort", "last_activity_at", "--limit", "5"])
     try step("What would happen if they were ended? Nothing is changed by a dry run:")
     try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--dry-run"])
@@ -152,7 +162,8 @@ private struct Demo {
     try context.output.write("\n$ sessionctl \(words.joined(separator: " "))\n")
     try context.output.flush()
     var world = context.world
-    let all = words + ["--store", path, "--now", clock.now.rfc3339, "--color", context.arguments.colour.rawValue]
+    let all =
+      words + ["--store", path, "--now", clock.now.rfc3339, "--color", context.arguments.colour.rawValue]
     world.arguments = all.map { Array($0.utf8) }
     let code = runSessionctl(world)
     guard code == .done else {

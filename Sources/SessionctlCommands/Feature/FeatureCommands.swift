@@ -19,7 +19,10 @@ let featureCommands = CommandGroup(
 private let featureStatusCommand = Command(
   CommandSpec(
     ["feature", "status"], summary: "Show whether sessions can be ended, and who said so",
-    examples: [Example(command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")])
+    examples: [
+      Example(
+        command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")
+    ])
 ) { context in
   let open = try context.open(readOnly: true)
   try showFeature(context, open)
@@ -28,7 +31,10 @@ private let featureStatusCommand = Command(
 private let featureEnableCommand = Command(
   CommandSpec(
     ["feature", "enable"], summary: "Let agents, or end users, end messaging sessions", options: [audience],
-    examples: [Example(command: "sessionctl feature enable", explanation: "Agents, triggers and sweeps can end sessions")],
+    examples: [
+      Example(
+        command: "sessionctl feature enable", explanation: "Agents, triggers and sweeps can end sessions")
+    ],
     exitNotes: [ExitNote(.notPermitted, "The plan does not have the feature, or you are not an admin")])
 ) { context in
   try turn(context, on: true)
@@ -38,7 +44,10 @@ private let featureDisableCommand = Command(
   CommandSpec(
     ["feature", "disable"], summary: "Keep agents, or end users, from ending messaging sessions",
     options: [audience, deactivateTriggers],
-    examples: [Example(command: "sessionctl feature disable", explanation: "No session can be ended by agents any more")])
+    examples: [
+      Example(
+        command: "sessionctl feature disable", explanation: "No session can be ended by agents any more")
+    ])
 ) { context in
   try turn(context, on: false)
 }
@@ -51,7 +60,8 @@ private func turn(_ context: CommandContext, on: Bool) throws {
     let account = try writer.reader.account()
     // P2: refused, saying which plans have it.
     guard account.canEndSessions || !on else {
-      throw Failure.notPermitted("the plan \(account.plan.word) does not have it: \(Plan.endingSessionsNeeds)")
+      throw Failure.notPermitted(
+        "the plan \(account.plan.word) does not have it: \(Plan.endingSessionsNeeds)")
     }
     let before = try writer.reader.feature(audience)
     if before.enabled == on { return true }
@@ -67,7 +77,8 @@ private func turn(_ context: CommandContext, on: Bool) throws {
   }
   let state = on ? "on" : "off"
   context.note(
-    wasOn ? "nothing changed: ending messaging sessions was already \(state) for \(audience.phrase)"
+    wasOn
+      ? "nothing changed: ending messaging sessions was already \(state) for \(audience.phrase)"
       : "ending messaging sessions is \(state) for \(audience.phrase)")
   if context.arguments.wasGiven(GlobalOptions.format) { try showFeature(context, open) }
 }

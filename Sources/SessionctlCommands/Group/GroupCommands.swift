@@ -16,7 +16,9 @@ private let agents = Option<String>(
 private let groupListCommand = Command(
   CommandSpec(
     ["group", "list"], summary: "List groups",
-    examples: [Example(command: "sessionctl group list", explanation: "All groups and how many agents each has")],
+    examples: [
+      Example(command: "sessionctl group list", explanation: "All groups and how many agents each has")
+    ],
     takesLists: true)
 ) { context in
   let open = try context.open(readOnly: true)
@@ -39,7 +41,9 @@ private let groupShowCommand = Command(
 private let groupCreateCommand = Command(
   CommandSpec(
     ["group", "create"], summary: "Add a group", operands: [groupName], options: [agents],
-    examples: [Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")])
+    examples: [
+      Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
+    ])
 ) { context in
   let open = try context.open()
   let actor = try open.admin()

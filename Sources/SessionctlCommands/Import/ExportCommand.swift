@@ -12,7 +12,9 @@ let exportCommand = Command(
       "One object a line, in the wire format under its singular key; beside it, under `sessionctl`, what only this program knows, such as a ticket's session and routing channel. What was imported comes out word for word but for what changed since. Exporting, importing into a fresh store and exporting again gives the same bytes. The log stays with its store."
     ],
     options: [type],
-    examples: [Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, to a file")])
+    examples: [
+      Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, to a file")
+    ])
 ) { context in
   let open = try context.open(readOnly: true)
   let progress = context.progress("exporting")

@@ -11,9 +11,10 @@ private let files = Operand<String>(
 private let asType = Option<String>(
   "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
   help: "The type of records whose content does not tell it")
-private let keepGoing = Flag("keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
+private let keepGoing = Flag(
+  "keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
 
-let importCommand = Command(
+let importCommand = Command.answering(
   CommandSpec(
     ["import"], summary: "Take in users, groups, tickets and audits as the public API gives them",
     discussion: [
@@ -24,14 +25,17 @@ let importCommand = Command(
     operands: [files], options: [asType, keepGoing],
     examples: [
       Example(command: "sessionctl import users.json tickets.json", explanation: "Two files"),
-      Example(command: "curl -s https://example.com/tickets.json | sessionctl import -", explanation: "From the API, through a pipe"),
+      Example(
+        command: "curl -s https://example.com/tickets.json | sessionctl import -",
+        explanation: "From the API, through a pipe"),
     ],
     exitNotes: [
       ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
       ExitNote(.badInput, "A record is wrong; nothing of its file was taken"),
     ])
-) { (context: CommandContext) -> ExitCode in
-  try ImportRun(context).run()
+) { context in
+  var run = ImportRun(context)
+  return try run.run()
 }
 
 /// One run of `import`, over several files.
@@ -48,7 +52,7 @@ private struct ImportRun {
 
   mutating func run() throws -> ExitCode {
     let open = try context.open(cacheMiB: 128)
-    let actor = try open.admin()
+    var actor = try open.admin()
     let names = context.arguments[all: files]
     // All files are there before the first one is taken.
     let inputs = try names.map { try InputFile.open($0, context) }
@@ -56,6 +60,7 @@ private struct ImportRun {
     for input in inputs {
       let report = try take(input, open, actor)
       tell(report, of: input)
+      actor = actor.after(report)
       total.merge(report, committed: report.failureCount == 0 || isForgiving)
       if report.failureCount > 0 {
         code = isForgiving ? .no : .badInput
@@ -84,8 +89,10 @@ private struct ImportRun {
       },
       log: { report, writer in
         let summary = "imported \(before + report.changed) records"
-        if let logged { try writer.amendLog(logged, summary: summary) } else {
-          logID = try writer.log(open.entry(by: actor, summary))
+        if let logged {
+          try writer.amendLog(logged, summary: summary)
+        } else {
+          logID = try writer.log(open.entry(by: actor.after(report), summary))
         }
       })
     self.logID = logID
@@ -101,10 +108,13 @@ private struct ImportRun {
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
     if report.failureCount > 0 && !isForgiving {
       context.messages.line(
-        "sessionctl: nothing of \(input.name) was imported; mend it, or take the rest with --keep-going", .red)
+        "sessionctl: nothing of \(input.name) was imported; mend it, or take the rest with --keep-going", .red
+      )
     }
-    for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where counts.skipped > 0 {
-      let reason = kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
+    for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where counts.skipped > 0 {
+      let reason =
+        kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
       context.note("\(input.name): skipped \(counts.skipped) of type \(kind.rawValue): \(reason)")
     }
   }
@@ -115,7 +125,9 @@ private struct ImportRun {
     let rows: [[Cell]] = WireKind.allCases.compactMap { kind in
       total.counts[kind].map { counts in
         [.token(kind.rawValue)]
-          + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map { .integer(Int64($0)) }
+          + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
+            .integer(Int64($0))
+          }
       }
     }
     let schema = DocumentSchema(
@@ -134,7 +146,18 @@ private struct ImportRun {
 
 extension WireKind {
   /// Those with a place in the store.
-  fileprivate static let importable: [WireKind] = [.user, .group, .groupMembership, .ticket, .audit, .comment]
+  fileprivate static let importable: [WireKind] = [
+    .user, .group, .groupMembership, .ticket, .audit, .comment,
+  ]
+}
+
+extension Person {
+  /// The same person, who may have got another id by an import.
+  func after(_ report: ImportReport) -> Person {
+    var person = self
+    person.id = report.mergedStaff[id] ?? id
+    return person
+  }
 }
 
 extension ImportReport {

@@ -13,12 +13,16 @@ private let entryID = Operand<Int64>("ID", .id, help: "The entry's id")
 private let logListCommand = Command(
   CommandSpec(
     ["log", "list"], summary: "List what was changed, the oldest first",
-    examples: [Example(command: "sessionctl log list --sort id:desc --limit 20", explanation: "The last twenty changes")],
+    examples: [
+      Example(
+        command: "sessionctl log list --sort id:desc --limit 20", explanation: "The last twenty changes")
+    ],
     takesLists: true)
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in try entries(reader) }
-  try context.list(DocumentSchema("log-list", columns), rows, open.clock, emptyNote: "nothing has been changed yet")
+  try context.list(
+    DocumentSchema("log-list", columns), rows, open.clock, emptyNote: "nothing has been changed yet")
 }
 
 private let logShowCommand = Command(
@@ -29,7 +33,8 @@ private let logShowCommand = Command(
   let id = context.arguments[required: entryID]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    guard let row = try entries(reader).first(where: { if case .integer(id) = $0[0] { true } else { false } }) else {
+    guard let row = try entries(reader).first(where: { if case .integer(id) = $0[0] { true } else { false } })
+    else {
       throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
     }
     try context.document(DocumentSchema("log-entry", columns), open.clock).single(row)

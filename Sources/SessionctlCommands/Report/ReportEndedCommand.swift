@@ -9,8 +9,10 @@ private let by = Option<[ReportGrouping]>(
   help: "Group by hour, day, week, month, reason, agent, group, channel or brand; several with commas")
 private let from = Option<TimeExpression>("from", "TIME", .time, help: "Ended at this time or later")
 private let to = Option<TimeExpression>("to", "TIME", .time, help: "Ended before this time")
-private let last = Option<TimeSpan>("last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
-private let endReason = Option<EndReason>("end-reason", "REASON", .vocabulary(), help: "Ended for this reason")
+private let last = Option<TimeSpan>(
+  "last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
+private let endReason = Option<EndReason>(
+  "end-reason", "REASON", .vocabulary(), help: "Ended for this reason")
 
 let reportEndedCommand = Command(
   CommandSpec(
@@ -23,8 +25,11 @@ let reportEndedCommand = Command(
       SelectionOptions.tag,
     ],
     examples: [
-      Example(command: "sessionctl report ended --by day,reason", explanation: "How many, day by day, and why"),
-      Example(command: "sessionctl report ended --last 7d --by agent --json", explanation: "The last week, for a program"),
+      Example(
+        command: "sessionctl report ended --by day,reason", explanation: "How many, day by day, and why"),
+      Example(
+        command: "sessionctl report ended --last 7d --by agent --json",
+        explanation: "The last week, for a program"),
     ],
     takesLists: true)
 ) { context in
@@ -54,7 +59,8 @@ struct EndedReport {
     return words
   }
 
-  static func period(_ arguments: ParsedArguments, _ clock: RunClock) throws -> (from: Instant?, to: Instant?) {
+  static func period(_ arguments: ParsedArguments, _ clock: RunClock) throws -> (from: Instant?, to: Instant?)
+  {
     if let span = arguments[last] {
       guard !arguments.wasGiven(from), !arguments.wasGiven(to) else {
         throw Failure.usage("--last can't be combined with --from or --to")

@@ -5,7 +5,8 @@ import SessionStore
 let reportListCommand = Command(
   CommandSpec(
     ["report", "list"], summary: "List the reports there are, and their measures",
-    examples: [Example(command: "sessionctl report list", explanation: "What can be asked")], takesLists: true)
+    examples: [Example(command: "sessionctl report list", explanation: "What can be asked")], takesLists: true
+  )
 ) { context in
   let open = try context.open(readOnly: true)
   let rows: [[Cell]] = [

@@ -5,18 +5,26 @@ struct Command: Sendable {
   let spec: CommandSpec
   let run: @Sendable (CommandContext) throws -> ExitCode
 
-  init(_ spec: CommandSpec, _ run: @escaping @Sendable (CommandContext) throws -> ExitCode) {
+  private init(spec: CommandSpec, run: @escaping @Sendable (CommandContext) throws -> ExitCode) {
     self.spec = spec
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
   init(_ spec: CommandSpec, _ run: @escaping @Sendable (CommandContext) throws -> Void) {
-    self.spec = spec
-    self.run = { context in
-      try run(context)
-      return .done
-    }
+    self.init(
+      spec: spec,
+      run: { context in
+        try run(context)
+        return .done
+      })
+  }
+
+  /// A command whose exit status is part of its answer.
+  static func answering(
+    _ spec: CommandSpec, _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
+  ) -> Command {
+    Command(spec: spec, run: run)
   }
 }
 

@@ -19,7 +19,8 @@ public enum CommandTable {
 
   /// The declarations, for the parser and for help, manual and completions.
   public static let toolkit = Toolkit(
-    program: "sessionctl", version: version, summary: "End messaging sessions, and keep everything around it right",
+    program: "sessionctl", version: version,
+    summary: "End messaging sessions, and keep everything around it right",
     discussion: [
       "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
       "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine.",

@@ -34,7 +34,8 @@ extension Failure {
     case let error as UpdateRefusal: self.init(error)
     case let error as UnknownField:
       self.init(
-        .usage, "usage", "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
+        .usage, "usage",
+        "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
           + Failure.suggestion(error.name, error.available))
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
     case let error as ZoneError: self.init(.usage, "usage", error.message)

@@ -83,7 +83,8 @@ extension CommandContext {
   }
 
   private func clock(of store: Store) throws -> RunClock {
-    let name = try arguments[GlobalOptions.timezone] ?? store.read { try $0.setting("account.timezone") } ?? "UTC"
+    let name =
+      try arguments[GlobalOptions.timezone] ?? store.read { try $0.setting("account.timezone") } ?? "UTC"
     return try clock(zoneNamed: name)
   }
 

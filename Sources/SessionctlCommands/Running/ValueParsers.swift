@@ -8,7 +8,7 @@ extension ValueParser where Value == TimeSpan {
   /// `90m`, `4h`, `2d`, `1h30m`
   static var timeSpan: ValueParser {
     ValueParser { (text) throws(ValueError) -> TimeSpan in
-      do { return try TimeSpan(parsing: text) } catch {
+      do throws(TimeTextError) { return try TimeSpan(parsing: text) } catch {
         throw ValueError("is not a duration: \(error.message)")
       }
     }
@@ -18,7 +18,9 @@ extension ValueParser where Value == TimeSpan {
 extension ValueParser where Value == TimeExpression {
   static var time: ValueParser {
     ValueParser { (text) throws(ValueError) -> TimeExpression in
-      do { return try TimeExpression(parsing: text) } catch { throw ValueError("is not a time: \(error.message)") }
+      do throws(TimeTextError) { return try TimeExpression(parsing: text) } catch {
+        throw ValueError("is not a time: \(error.message)")
+      }
     }
   }
 }

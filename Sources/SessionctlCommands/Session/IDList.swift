@@ -14,7 +14,8 @@ enum IDList {
       if word.isEmpty || word.hasPrefix("#") { continue }
       guard let id = Int64(word), id > 0 else {
         throw Failure(
-          .badInput, "bad_input", "\(name), line \(line): expected a session's id, found '\(word.prefix(40))'")
+          .badInput, "bad_input", "\(name), line \(line): expected a session's id, found '\(word.prefix(40))'"
+        )
       }
       ids.append(id)
     }

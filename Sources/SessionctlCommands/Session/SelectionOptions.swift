@@ -10,7 +10,8 @@ enum SelectionOptions {
   static let startedBefore = Option<TimeExpression>(
     "started-before", "TIME", .time, help: "Started before this time")
   static let group = Option<String>(
-    "group", "GROUP", .nonEmptyText, completion: .stored("group"), help: "Tickets of this group; 'none' for no group")
+    "group", "GROUP", .nonEmptyText, completion: .stored("group"),
+    help: "Tickets of this group; 'none' for no group")
   static let agent = Option<String>(
     "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
     help: "Tickets assigned to this agent; 'none' for unassigned")
@@ -40,7 +41,10 @@ enum SelectionOptions {
 
   static let forTickets: [any OptionDeclaring] = section(
     "Selection (all combined with 'and')",
-    [idleFor, startedBefore, group, agent, queue, channel, status, tag, notTag, lastSender, outsideHours, ticket])
+    [
+      idleFor, startedBefore, group, agent, queue, channel, status, tag, notTag, lastSender, outsideHours,
+      ticket,
+    ])
 
   static let forSessions: [any OptionDeclaring] = section(
     "Selection (all combined with 'and')",
@@ -63,7 +67,8 @@ struct SelectionRequest {
 
   /// Whether sessions were named one by one, by id or by ticket.
   var namesSessions: Bool {
-    !ids.isEmpty || arguments.wasGiven(SelectionOptions.ticket) || arguments.wasGiven(SelectionOptions.idsFrom)
+    !ids.isEmpty || arguments.wasGiven(SelectionOptions.ticket)
+      || arguments.wasGiven(SelectionOptions.idsFrom)
   }
 
   /// Whether anything at all selects.

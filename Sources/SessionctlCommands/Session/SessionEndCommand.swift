@@ -25,7 +25,7 @@ private let evenIfStalled = Flag(
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
 private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
 
-let sessionEndCommand = Command(
+let sessionEndCommand = Command.answering(
   CommandSpec(
     ["session", "end"], summary: "End sessions, one or a hundred thousand",
     discussion: [
@@ -42,13 +42,16 @@ let sessionEndCommand = Command(
         explanation: "Show what ending the sessions that are idle for four hours would do"),
       Example(
         command: "sessionctl session end --idle-for 24h --reason inactivity_ended --max 5000 --yes --quiet",
-        explanation: "A nightly sweep: silent unless something failed, and nothing ends if more than 5000 match"),
+        explanation:
+          "A nightly sweep: silent unless something failed, and nothing ends if more than 5000 match"),
     ],
     exitNotes: [
-      ExitNote(.no, "Some sessions could not be ended, or a fuse (--max, --idle-for on a dead feed) kept all as they are"),
+      ExitNote(
+        .no,
+        "Some sessions could not be ended, or a fuse (--max, --idle-for on a dead feed) kept all as they are"),
       ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
     ])
-) { (context: CommandContext) -> ExitCode in
+) { context in
   try SessionEnd(context).run()
 }
 
@@ -147,7 +150,8 @@ private struct SessionEnd {
         "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
     }
     context.messages.prompt(
-      "End \(counted(summary.ended, "session"))\(wording)? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] ")
+      "End \(counted(summary.ended, "session"))\(wording)? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] "
+    )
     return try Answer.isYes(context.world.input)
   }
 
@@ -177,7 +181,8 @@ private struct SessionEnd {
     if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     if summary.becameUnroutable > 0 {
-      line += "\n\(counted(summary.becameUnroutable, "ticket")) can't be routed any more: the routing channel is still messaging"
+      line +=
+        "\n\(counted(summary.becameUnroutable, "ticket")) can't be routed any more: the routing channel is still messaging"
     }
     return line
   }

@@ -19,7 +19,8 @@ let sessionListCommand = Command(
     options: [state, endReason] + SelectionOptions.forSessions,
     examples: [
       Example(
-        command: "sessionctl session list --idle-for 4h", explanation: "Sessions that nobody has written in for four hours"),
+        command: "sessionctl session list --idle-for 4h",
+        explanation: "Sessions that nobody has written in for four hours"),
       Example(
         command: "sessionctl session list --state any --format ndjson",
         explanation: "Everything, one JSON object a line, for a pipeline"),
@@ -32,7 +33,9 @@ let sessionListCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     var selection = try SelectionRequest(context).resolve(reader, open.clock)
-    if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] { selection.ticketLink = .any }
+    if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] {
+      selection.ticketLink = .any
+    }
     selection.endReason = arguments[endReason]
     switch arguments[state] {
     case .active?: selection.state = .active

@@ -6,7 +6,9 @@ private let sessionID = Operand<Int64>("ID", .id, help: "The session's id, which
 let sessionShowCommand = Command(
   CommandSpec(
     ["session", "show"], summary: "Show one session", operands: [sessionID],
-    examples: [Example(command: "sessionctl session show 1", explanation: "Who ended session 1, when and why")])
+    examples: [
+      Example(command: "sessionctl session show 1", explanation: "Who ended session 1, when and why")
+    ])
 ) { context in
   let id = context.arguments[required: sessionID]
   let open = try context.open(readOnly: true)

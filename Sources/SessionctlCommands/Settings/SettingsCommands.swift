@@ -9,13 +9,17 @@ private let value = Operand<String>("VALUE", .text, help: "Its new value")
 
 let settingsCommands = CommandGroup(
   "settings", "The account's settings",
-  ["Settings say how ended sessions are routed, how the outbox leaves the machine, and in which zone days are meant."],
+  [
+    "Settings say how ended sessions are routed, how the outbox leaves the machine, and in which zone days are meant."
+  ],
   [settingsListCommand, settingsGetCommand, settingsSetCommand])
 
 private let settingsListCommand = Command(
   CommandSpec(
     ["settings", "list"], summary: "List the settings and their values",
-    examples: [Example(command: "sessionctl settings list", explanation: "All settings, with their defaults")],
+    examples: [
+      Example(command: "sessionctl settings list", explanation: "All settings, with their defaults")
+    ],
     takesLists: true)
 ) { context in
   let open = try context.open(readOnly: true)
@@ -28,7 +32,8 @@ private let settingsGetCommand = Command(
     ["settings", "get"], summary: "Print one setting's value",
     discussion: ["In the table format only the value is printed, for scripts."], operands: [key],
     examples: [
-      Example(command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
+      Example(
+        command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
     ])
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }

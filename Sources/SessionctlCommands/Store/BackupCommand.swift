@@ -6,9 +6,13 @@ private let destination = Operand<String>("FILE", .file, help: "The file to make
 let backupCommand = Command(
   CommandSpec(
     ["backup"], summary: "Copy the store to a file while it is in use",
-    discussion: ["Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600)."],
+    discussion: [
+      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600)."
+    ],
     operands: [destination],
-    examples: [Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to")],
+    examples: [
+      Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to")
+    ],
     exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")])
 ) { context in
   let path = context.arguments[required: destination]

@@ -2,13 +2,16 @@ import CommandGrammar
 import Rendering
 import SessionStore
 
-let doctorCommand = Command(
+let doctorCommand = Command.answering(
   CommandSpec(
     ["doctor"], summary: "Look whether the store is whole and keeps the rules",
     discussion: ["Checks the file, its schema, its permissions and the domain's rules. Changes nothing."],
-    examples: [Example(command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem")],
+    examples: [
+      Example(
+        command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem")
+    ],
     exitNotes: [ExitNote(.no, "A check found a problem")])
-) { (context: CommandContext) -> ExitCode in
+) { context in
   let open = try context.open(readOnly: true)
   let findings = try open.store.read { try $0.examine(path: context.storePath) }
   let schema = DocumentSchema(

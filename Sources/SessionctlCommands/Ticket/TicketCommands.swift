@@ -2,7 +2,9 @@ import CommandGrammar
 
 let ticketCommands = CommandGroup(
   "ticket", "List, show and change tickets, and read their history",
-  ["A ticket is linked to exactly one session if it came in through messaging. It lives on when its session ends."],
+  [
+    "A ticket is linked to exactly one session if it came in through messaging. It lives on when its session ends."
+  ],
   [ticketListCommand, ticketShowCommand, ticketHistoryCommand, ticketUpdateCommand])
 
 /// The ticket that a command is about.

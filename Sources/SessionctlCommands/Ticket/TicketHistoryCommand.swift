@@ -12,7 +12,9 @@ let ticketHistoryCommand = Command(
       "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word."
     ],
     operands: [ticketOperand],
-    examples: [Example(command: "sessionctl ticket history 1001", explanation: "The whole story of ticket 1001")])
+    examples: [
+      Example(command: "sessionctl ticket history 1001", explanation: "The whole story of ticket 1001")
+    ])
 ) { context in
   let id = context.arguments[required: ticketOperand]
   let open = try context.open(readOnly: true)
@@ -24,7 +26,8 @@ let ticketHistoryCommand = Command(
       var names = ActorNames(reader)
       var rows: [[Cell]] = []
       try reader.forEachAudit(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
-      try context.list(HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
+      try context.list(
+        HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
     }
   }
 }
@@ -34,7 +37,8 @@ private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: Store
   var audits: [[UInt8]] = []
   try reader.forEachAudit(ofTicket: id) { audits.append($0) }
   if context.format == .json {
-    try context.output.write("{\"schema\":\"sessionctl.ticket-history/1\",\"count\":\(audits.count),\"items\":[")
+    try context.output.write(
+      "{\"schema\":\"sessionctl.ticket-history/1\",\"count\":\(audits.count),\"items\":[")
   }
   for (index, audit) in audits.enumerated() {
     if context.format == .json {
@@ -68,7 +72,9 @@ private enum HistoryDocument {
   }
 
   private static func rule(_ event: JSONValue) -> String? {
-    guard event["via"]?["channel"]?.string == "rule", let from = event["via"]?["source"]?["from"] else { return nil }
+    guard event["via"]?["channel"]?.string == "rule", let from = event["via"]?["source"]?["from"] else {
+      return nil
+    }
     return from["title"]?.string ?? from["id"]?.integer.map { "rule \($0)" }
   }
 
@@ -80,7 +86,8 @@ private enum HistoryDocument {
     case "Change"?:
       return "\(text(event["field_name"])): \(text(event["previous_value"])) → \(text(event["value"]))"
     case "MessagingSessionEnded"?:
-      return "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
+      return
+        "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
     case "RoutingChannelChanged"?:
       return "routing channel: \(text(event["previous_value"])) → \(text(event["value"]))"
     case let type: return type ?? "an event without a type"

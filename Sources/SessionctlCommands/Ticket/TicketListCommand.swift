@@ -10,9 +10,12 @@ let ticketListCommand = Command(
     discussion: ["Without a selection, lists all tickets but the deleted ones. There is no default limit."],
     options: [subject] + SelectionOptions.forTickets,
     examples: [
-      Example(command: "sessionctl ticket list --status open --agent none", explanation: "Open tickets that nobody has"),
       Example(
-        command: "sessionctl ticket list --tag vip --json", explanation: "The tickets of important customers, for a program"),
+        command: "sessionctl ticket list --status open --agent none",
+        explanation: "Open tickets that nobody has"),
+      Example(
+        command: "sessionctl ticket list --tag vip --json",
+        explanation: "The tickets of important customers, for a program"),
     ],
     takesLists: true)
 ) { context in

@@ -7,11 +7,14 @@ private let status = Option<TicketStatus>(
 private let priority = Option<String>(
   "priority", "PRIORITY", .oneOf(["none", "low", "normal", "high", "urgent"]), help: "Set the priority")
 private let group = Option<String>(
-  "group", "GROUP", .nonEmptyText, completion: .stored("group"), help: "Give it to this group; 'none' for no group")
+  "group", "GROUP", .nonEmptyText, completion: .stored("group"),
+  help: "Give it to this group; 'none' for no group")
 private let agent = Option<String>(
-  "agent", "AGENT", .nonEmptyText, completion: .stored("agent"), help: "Assign it to this agent; 'none' to unassign")
+  "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
+  help: "Assign it to this agent; 'none' to unassign")
 private let tag = Option<String>("tag", "TAG", .tag, repeatable: true, help: "Add this tag (repeatable)")
-private let removeTag = Option<String>("remove-tag", "TAG", .tag, repeatable: true, help: "Remove this tag (repeatable)")
+private let removeTag = Option<String>(
+  "remove-tag", "TAG", .tag, repeatable: true, help: "Remove this tag (repeatable)")
 private let routingChannel = Option<RoutingChannel>(
   "routing-channel", "CHANNEL", .vocabulary(), help: "Set the routing channel; email ends an active session")
 private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note")
@@ -32,7 +35,10 @@ let ticketUpdateCommand = Command(
         command: "sessionctl ticket update 1001 --routing-channel email",
         explanation: "Route it as email from now on, which ends its session"),
     ],
-    exitNotes: [ExitNote(.no, "There is no such ticket, or it can't be changed that way: a closed one never changes again")])
+    exitNotes: [
+      ExitNote(
+        .no, "There is no such ticket, or it can't be changed that way: a closed one never changes again")
+    ])
 ) { context in
   let arguments = context.arguments
   let id = arguments[required: ticketOperand]
@@ -70,7 +76,9 @@ private func steps(_ arguments: ParsedArguments, _ naming: Naming) throws -> [Up
   if let text = arguments[note] { steps.append(.comment(body: text, isPublic: false)) }
   if let word = arguments[group] { steps.append(.setGroup(try naming.groupOrNone(word).id)) }
   if let word = arguments[agent] { steps.append(.setAssignee(try naming.agentOrNone(word).id)) }
-  if let word = arguments[priority] { steps.append(.setPriority(Priority(word: word == "none" ? "" : word) ?? .none)) }
+  if let word = arguments[priority] {
+    steps.append(.setPriority(Priority(word: word == "none" ? "" : word) ?? .none))
+  }
   let added = arguments[all: tag]
   if !added.isEmpty { steps.append(.addTags(added)) }
   let removed = arguments[all: removeTag]
