@@ -1,123 +1,162 @@
 import CivilTime
 
 extension Subject {
-  /// What an update makes of this subject; a pure function of what is given.
+  /// What an update makes of this subject, rules aside; a pure function of what is given.
   ///
   /// - Throws: `UpdateRefusal` when nothing of it can be done; the subject then stays as it is.
   public func applying(_ update: Update, policy: UpdatePolicy) throws(UpdateRefusal) -> UpdateOutcome {
-    var outcome = UpdateOutcome(subject: self, events: [], endedSession: false)
-    for step in update.steps {
-      try outcome.apply(step, of: update, policy: policy)
-    }
+    var outcome = UpdateOutcome(of: self, by: update, policy: policy)
+    for step in update.steps { try outcome.apply(step) }
     return outcome
   }
 }
 
+/// What an update does to one subject, while it is being worked out and when it is done.
+public struct UpdateOutcome: Sendable {
+  public let before: Subject
+  public internal(set) var subject: Subject
+  /// False when the session was over before (E1): its end stays as it is.
+  public internal(set) var endedSession = false
+  let update: Update
+  let policy: UpdatePolicy
+  /// The rule whose actions are being done; nil for the update's own steps.
+  var rule: RuleReference?
+  /// The triggers that fired, in that order.
+  public internal(set) var fired: [FiredTrigger] = []
+  /// What triggers send.
+  public internal(set) var notices: [PendingNotice] = []
+  /// What happened besides changes of fields.
+  var happenings: [UpdateEvent] = []
+  /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
+  var changedBy: [String: RuleReference] = [:]
+
+  init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
+    before = subject
+    self.subject = subject
+    self.update = update
+    self.policy = policy
+  }
+
+  /// Everything that happened, with net changes only (T7): what was set and set back is not told.
+  public var events: [UpdateEvent] { netChanges + happenings }
+
+  /// Whether anything happened at all.
+  public var isChange: Bool { !happenings.isEmpty || subject.ticket != before.ticket }
+}
+
 extension UpdateOutcome {
-  fileprivate mutating func apply(
-    _ step: Update.Step, of update: Update, policy: UpdatePolicy
-  ) throws(UpdateRefusal) {
+  private var actor: Actor { rule.map { .trigger(id: $0.id) } ?? update.actor }
+
+  mutating func apply(_ step: Update.Step) throws(UpdateRefusal) {
     if case .endSession(let reason, let routing) = step {
-      try end(reason, routing: routing, of: update, policy: policy)
+      try end(reason, routing: routing)
       return
     }
     guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
-    guard !ticket.status.isFinal else { throw .final(ticket) }
+    // T3: rules still run on the update that closes a ticket, and may change it.
+    guard !before.ticket!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
     case .endSession: break
-    case .setRoutingChannel(let channel): try setRoutingChannel(channel, of: update, policy: policy)
-    case .setStatus(let status): try setStatus(status, of: update)
-    case .setPriority(let priority):
-      change("priority", ticket.priority.wireValue, priority.wireValue)
-      subject.ticket?.priority = priority
+    case .setRoutingChannel(let channel): try setRoutingChannel(channel)
+    case .setStatus(let status): try setStatus(status)
+    case .setPriority(let priority): change("priority") { $0.priority = priority }
     case .setGroup(let group):
-      change("group_id", ticket.groupID.map(String.init), group.map(String.init))
-      subject.ticket?.groupID = group
+      change("group_id") {
+        if group != nil && group != $0.groupID { $0.groupStations += 1 }
+        $0.groupID = group
+      }
     case .setAssignee(let assignee): setAssignee(assignee)
-    case .addTags(let tags):
-      setTags(ticket.tags + tags.filter { !ticket.tags.contains($0) })
-    case .removeTags(let tags):
-      setTags(ticket.tags.filter { !tags.contains($0) })
+    case .setTags(let tags): setTags(tags)
+    case .addTags(let tags): setTags(ticket.tags + tags)
+    case .removeTags(let tags): setTags(ticket.tags.filter { !tags.contains($0) })
+    case .setType(let type): change("type") { $0.type = type }
+    case .setForm(let form): change("ticket_form_id") { $0.formID = form }
+    case .setCustomStatus(let status): change("custom_status_id") { $0.customStatusID = status }
+    case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
+    case .setCustomField(let id, let value):
+      change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .comment(let body, let isPublic):
-      events.append(.comment(body: body, isPublic: isPublic))
+      happened(.comment(body: body, isPublic: isPublic))
     }
   }
 
   /// E1–E3, E8. Status, assignee, group, priority and tags stay (E7); nobody is notified (E10).
-  private mutating func end(
-    _ reason: EndReason, routing: RoutingOverride?, of update: Update, policy: UpdatePolicy
-  ) throws(UpdateRefusal) {
+  private mutating func end(_ reason: EndReason, routing: RoutingOverride?) throws(UpdateRefusal) {
     guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
     if session.state == .ended { return }
     if !policy.canEndSessions && !reason.worksWithoutFeature { throw .featureOff }
     if let ticket = subject.ticket, ticket.status.isFinal, reason != .ticketClosed { throw .final(ticket) }
-
-    subject.session = Subject.Session(
-      id: session.id, state: .ended,
-      end: Subject.End(reason: reason, at: update.at, by: update.actor, via: update.via))
-    endedSession = true
     let before = subject.ticket?.routingChannel
     let after = before.map { reason.routingChannel(after: $0, override: routing, policy: policy) }
-    events.append(.sessionEnded(reason: reason, routingBefore: before, routingAfter: after))
-    if let before, let after, before != after {
-      subject.ticket?.routingChannel = after
-      events.append(.routingChannelChanged(from: before, to: after))
-    }
+    finish(session, reason, routingBefore: before, routingAfter: after)
+    if let before, let after, before != after { moveRouting(from: before, to: after) }
   }
 
-  /// A routing-channel change to email ends an active session; back to messaging needs one.
-  private mutating func setRoutingChannel(
-    _ channel: RoutingChannel, of update: Update, policy: UpdatePolicy
-  ) throws(UpdateRefusal) {
+  private mutating func finish(
+    _ session: Subject.Session, _ reason: EndReason, routingBefore: RoutingChannel?,
+    routingAfter: RoutingChannel?
+  ) {
+    let via = rule == nil ? update.via : .rule
+    subject.session = Subject.Session(
+      id: session.id, state: .ended, end: Subject.End(reason: reason, at: update.at, by: actor, via: via))
+    endedSession = true
+    happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
+  }
+
+  private mutating func moveRouting(from before: RoutingChannel, to after: RoutingChannel) {
+    subject.ticket?.routingChannel = after
+    happened(.routingChannelChanged(from: before, to: after))
+  }
+
+  /// A routing-channel change to email ends an active session; back to messaging there is no way.
+  private mutating func setRoutingChannel(_ channel: RoutingChannel) throws(UpdateRefusal) {
     guard let ticket = subject.ticket, ticket.routingChannel != channel else { return }
     if let session = subject.session, session.state == .active, channel == .email {
-      try end(.channelChanged, routing: .email, of: update, policy: policy)
+      try end(.channelChanged, routing: .email)
       return
     }
     if channel == .messaging { throw .backToMessaging(ticket) }
-    subject.ticket?.routingChannel = channel
-    events.append(.routingChannelChanged(from: ticket.routingChannel, to: channel))
+    moveRouting(from: ticket.routingChannel, to: channel)
   }
 
-  private mutating func setStatus(_ status: TicketStatus, of update: Update) throws(UpdateRefusal) {
+  private mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
     guard let ticket = subject.ticket, ticket.status != status else { return }
     if status == .deleted { throw .deletion }
     if status == .new { throw .backToNew(ticket) }
-    subject.ticket?.status = status
-    change("status", ticket.status.word, status.word)
+    change("status") { $0.status = status }
     // E14: what closes the ticket closes its conversation.
     if status == .closed, let session = subject.session, session.state == .active {
-      subject.session = Subject.Session(
-        id: session.id, state: .ended,
-        end: Subject.End(reason: .ticketClosed, at: update.at, by: update.actor, via: update.via))
-      endedSession = true
-      events.append(
-        .sessionEnded(
-          reason: .ticketClosed, routingBefore: ticket.routingChannel, routingAfter: ticket.routingChannel))
+      finish(
+        session, .ticketClosed, routingBefore: ticket.routingChannel, routingAfter: ticket.routingChannel)
     }
   }
 
   private mutating func setAssignee(_ assignee: Int64?) {
     guard let ticket = subject.ticket, ticket.assigneeID != assignee else { return }
-    change("assignee_id", ticket.assigneeID.map(String.init), assignee.map(String.init))
-    subject.ticket?.assigneeID = assignee
-    subject.ticket?.assignedChannel = assignee == nil ? nil : ticket.routingChannel
-    // E16: an assigned ticket is no longer new.
-    if assignee != nil && ticket.status == .new {
-      subject.ticket?.status = .open
-      change("status", TicketStatus.new.word, TicketStatus.open.word)
+    change("assignee_id") {
+      $0.assigneeID = assignee
+      $0.assignedChannel = assignee == nil ? nil : $0.routingChannel
+      if assignee != nil { $0.agentStations += 1 }
     }
+    // E16: an assigned ticket is no longer new.
+    if assignee != nil && ticket.status == .new { change("status") { $0.status = .open } }
   }
 
   private mutating func setTags(_ tags: [String]) {
-    guard let ticket = subject.ticket else { return }
-    change("tags", ticket.tags.joined(separator: " "), tags.joined(separator: " "))
-    subject.ticket?.tags = tags
+    var seen: Set<String> = []
+    change("tags") { $0.tags = tags.filter { seen.insert($0).inserted } }
   }
 
-  private mutating func change(_ field: String, _ from: String?, _ to: String?) {
-    if from != to { events.append(.change(field: field, from: from, to: to)) }
+  /// Changes the ticket and remembers who did it.
+  private mutating func change(_ field: String, _ body: (inout Subject.Ticket) -> Void) {
+    guard var ticket = subject.ticket else { return }
+    body(&ticket)
+    guard ticket != subject.ticket else { return }
+    subject.ticket = ticket
+    changedBy[field] = rule
   }
+
+  mutating func happened(_ kind: UpdateEvent.Kind) { happenings.append(UpdateEvent(kind, rule: rule)) }
 }
 
 extension EndReason {

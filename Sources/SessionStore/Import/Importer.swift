@@ -47,6 +47,9 @@ final class Importer {
       return try audits.take(WireAudit(record), record)
     case .comment: return try audits.take(WireComment(record))
     case .session: return try tickets.take(WireSession(record))
+    case .trigger:
+      try note(.trigger)
+      return try RuleImport(db, now: now).take(WireTrigger(record), record)
     case .account: return try AccountImport(db).take(record)
     default: return .skipped
     }

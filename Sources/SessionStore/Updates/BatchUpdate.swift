@@ -71,12 +71,18 @@ struct BatchUpdate {
   /// Asks the domain about every subject and stages its answer. Reads the store, writes TEMP tables only.
   mutating func decide(progress: (Int) -> Void) throws {
     var staging = try Staging(db)
-    let loader = try SubjectLoader(db, columns: .needed(by: request.update))
+    // A sweep that finds nothing pays for no rules.
+    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
+    let rules = isEmpty ? RuleSet.none : try StoreReader(db).ruleSet(for: request.update)
+    var notices = try rules.triggers.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
+    var loader = try SubjectLoader(
+      db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
       summary.matched += 1
       do {
-        let outcome = try subject.applying(request.update, policy: request.policy)
-        try stage(outcome, before: subject, in: &staging)
+        var outcome = try subject.applying(request.update, policy: request.policy)
+        if outcome.isChange { outcome.run(rules) }
+        try stage(outcome, &notices, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
         try staging.add(failed: subject, message: refusal.message)
@@ -90,21 +96,23 @@ struct BatchUpdate {
   }
 
   private mutating func stage(
-    _ outcome: UpdateOutcome, before: Subject, in staging: inout Staging
+    _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
+    var events = outcome.events
+    if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1
       if outcome.subject.ticket?.routingChannel == .messaging { summary.becameUnroutable += 1 }
-    } else if request.update.asksForEnd, before.session?.state == .ended {
+    } else if request.update.asksForEnd, outcome.before.session?.state == .ended {
       kind = .alreadyEnded
       summary.alreadyEnded += 1
     } else {
-      kind = outcome.events.isEmpty ? .unchanged : .updated
+      kind = events.isEmpty ? .unchanged : .updated
     }
-    if !outcome.events.isEmpty { summary.changed += 1 }
-    try staging.add(outcome, before: before, as: kind)
+    if !events.isEmpty { summary.changed += 1 }
+    try staging.add(outcome, events, as: kind)
   }
 
   /// Named things that are not there fail one by one; the rest goes on.

@@ -177,7 +177,9 @@ private struct SessionEnd {
 
   private func line(_ summary: UpdateSummary) -> String {
     var line = isDryRun ? "would end" : "ended"
-    line += " \(summary.ended) of \(summary.matched)\(wording) (0 e-mails, 0 surveys)"
+    line +=
+      " \(summary.ended) of \(summary.matched)\(wording) (\(counted(summary.emails, "e-mail")), \(counted(summary.surveys, "survey")))"
+    if summary.webhooks > 0 { line += ", \(counted(summary.webhooks, "webhook"))" }
     if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     if summary.becameUnroutable > 0 {
