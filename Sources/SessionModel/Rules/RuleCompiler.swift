@@ -161,7 +161,7 @@ extension Update.Step {
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
     case .comment: [.replies]
-    case .setTags, .addTags, .removeTags, .setCustomField: []
+    case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
     }
   }
 }

@@ -52,11 +52,15 @@ extension UpdateOutcome {
       try end(reason, routing: routing)
       return
     }
+    if case .noteOnEnd(let text) = step {
+      if endedSession { happened(.comment(body: text, isPublic: false)) }
+      return
+    }
     guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !before.ticket!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession: break
+    case .endSession, .noteOnEnd: break
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .setPriority(let priority): change("priority") { $0.priority = priority }

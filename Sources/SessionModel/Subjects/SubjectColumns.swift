@@ -25,7 +25,7 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
 extension Update.Step {
   var columns: SubjectColumns {
     switch self {
-    case .endSession, .setRoutingChannel, .setStatus, .comment: []
+    case .endSession, .setRoutingChannel, .setStatus, .comment, .noteOnEnd: []
     case .setPriority, .setGroup: [.fields, .details]
     case .setAssignee: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags

@@ -35,6 +35,8 @@ public struct Update: Sendable {
     case setCustomField(id: Int64, value: String)
     /// A public reply or an internal note; its text goes to the history.
     case comment(body: String, isPublic: Bool)
+    /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
+    case noteOnEnd(String)
   }
 }
 
@@ -69,8 +71,8 @@ public struct UpdatePolicy: Sendable {
 
 /// Why an update can't be done to one subject; the others of the batch go on.
 public struct UpdateRefusal: Error, Hashable, Sendable {
-  public enum Kind: Sendable, Hashable {
-    case closedTicket, featureOff, noTicket, impossible
+  public enum Kind: Int, Sendable, Hashable {
+    case closedTicket, featureOff, noTicket, impossible, notFound
   }
   public let kind: Kind
   public let message: String

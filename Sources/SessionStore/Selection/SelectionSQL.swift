@@ -7,14 +7,15 @@ struct SelectionSQL {
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
   /// Whether `ticket t` must be joined.
   private(set) var readsTicket = false
-  /// Whether every row has a session, so that `session s` leads the query.
-  private(set) var needsSession = false
+  /// Whether sessions or tickets lead the query; a ticket need not have a session.
+  private let leading: UpdateRequest.Subjects
   /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
   ///
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
   private(set) var indexHint = ""
 
-  init(_ selection: Selection) {
+  init(_ selection: Selection, leading: UpdateRequest.Subjects) {
+    self.leading = leading
     addSession(selection)
     addTicket(selection)
     if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
@@ -33,10 +34,9 @@ struct SelectionSQL {
   }
 
   private mutating func addSession(_ selection: Selection) {
-    let conditionsBefore = conditions.count
     // The state stands as a literal, or the planner could not use the partial indexes.
     if let state = selection.state { add("s.state = \(state.rawValue)") }
-    if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
     if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
     if let sender = selection.lastSender { add("s.last_sender = ?", sender.rawValue) }
@@ -46,14 +46,12 @@ struct SelectionSQL {
     case .with: add("s.ticket_id IS NOT NULL")
     case .without: add("s.ticket_id IS NULL")
     }
-    needsSession = conditions.count > conditionsBefore
   }
 
   private mutating func addTicket(_ selection: Selection) {
-    // Both the session and the ticket know the channel; the one that is read anyway answers.
     if let channel = selection.channel { addChannel(channel) }
     let conditionsBefore = conditions.count
-    if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     addMatch("t.group_id", selection.groupID)
     addMatch("t.assignee_id", selection.assigneeID)
     if let status = selection.status { add("t.status = ?", status.rawValue) }
@@ -65,13 +63,13 @@ struct SelectionSQL {
     readsTicket = conditions.count > conditionsBefore
   }
 
-  /// `messaging` stands for every messaging channel (§5).
+  /// `messaging` stands for every messaging channel (§5). Both the session and the ticket know the channel; the
+  /// one that leads answers.
   private mutating func addChannel(_ channel: String) {
-    let column = needsSession ? "s.channel" : "coalesce(s.channel, t.channel)"
     if channel == "messaging" {
-      add(needsSession ? "true" : "s.id IS NOT NULL")
+      if leading == .tickets { add("s.id IS NOT NULL") }
     } else {
-      add("\(column) = ?", channel)
+      add(leading == .sessions ? "s.channel = ?" : "t.channel = ?", channel)
     }
   }
 
@@ -83,7 +81,7 @@ struct SelectionSQL {
     }
   }
 
-  private func jsonArray(_ ids: [Int64]) -> String {
+  static func jsonArray(_ ids: [Int64]) -> String {
     "[" + ids.lazy.map(String.init).joined(separator: ",") + "]"
   }
 

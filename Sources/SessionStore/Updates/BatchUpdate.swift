@@ -10,7 +10,7 @@ import WireFormat
 /// out `apply` and nothing else, so that it equals the real run by construction.
 struct BatchUpdate {
   private let db: Database
-  private let request: UpdateRequest
+  private var request: UpdateRequest
   private(set) var summary = UpdateSummary()
 
   init(_ db: Database, _ request: UpdateRequest) {
@@ -28,7 +28,7 @@ struct BatchUpdate {
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
         DELETE FROM temp.batch;
         """)
-    var sql = SelectionSQL(request.selection)
+    var sql = SelectionSQL(request.selection, leading: request.subjects)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
     let source =
@@ -38,8 +38,9 @@ struct BatchUpdate {
         "SELECT s.id, t.id FROM session s\(sql.indexHint) JOIN ticket t ON t.id = s.ticket_id"
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
+    if request.subjects == .tickets { sql.add("t.origin > \(Origin.placeholder.rawValue)") }
     var query = source + sql.whereClause
-    if request.subjects == .tickets { query += " AND t.origin > 0" }
+    try blowFuses(matching: query, sql)
     if let limit = request.limit {
       query += " ORDER BY s.last_activity_at, \(key) LIMIT \(limit)"
       query = "SELECT * FROM (\(query)) ORDER BY 1"
@@ -49,15 +50,31 @@ struct BatchUpdate {
     try db.execute(
       sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
       arguments: StatementArguments(sql.arguments))
-    try blowFuses()
+    if request.viaFollowsSession { try followSession() }
   }
 
-  private func blowFuses() throws {
-    let matched = try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch")!
-    if let max = request.fuses.max, matched > max { throw BlownFuse.tooMany(matched: matched, max: max) }
-    if let moment = request.fuses.feedMustReach, try !StoreReader(db).hasActivity(since: moment) {
+  /// What matches counts, however few of them `--limit` lets through.
+  private func blowFuses(matching query: String, _ sql: SelectionSQL) throws {
+    if let max = request.fuses.max {
+      let matched = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM (\(query))", arguments: StatementArguments(sql.arguments))!
+      if matched > max { throw BlownFuse.tooMany(matched: matched, max: max) }
+    }
+    if let moment = request.fuses.feedMustReach,
+      try !StoreReader(db).hasActivity(since: moment, until: request.update.at)
+    {
       throw BlownFuse.stalledFeed(since: moment)
     }
+  }
+
+  /// E12: an agent's update comes in through messaging only while the session is active.
+  private mutating func followSession() throws {
+    let isActive = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM temp.batch b JOIN session s ON s.id = b.session_id WHERE s.state = 0)
+        """)!
+    if isActive { request.update.via = .messaging }
   }
 
   /// Remembers the frozen subjects, so that a run after a prompt ends no others.
@@ -85,7 +102,7 @@ struct BatchUpdate {
         try stage(outcome, &notices, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
-        try staging.add(failed: subject, message: refusal.message)
+        try staging.add(failed: subject, refusal)
       }
       if summary.matched % 4096 == 0 {
         progress(summary.matched)
@@ -117,19 +134,41 @@ struct BatchUpdate {
 
   /// Named things that are not there fail one by one; the rest goes on.
   private mutating func stageMissing(in staging: inout Staging) throws {
-    let (ids, column, noun) =
-      request.subjects == .sessions
-      ? (request.selection.sessionIDs, "session_id", "session")
-      : (request.selection.ticketIDs, "ticket_id", "ticket")
-    guard let ids else { return }
-    for id in Set(ids).sorted() {
-      let known = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?)", arguments: [id])!
-      if known { continue }
-      summary.matched += 1
-      summary.failed += 1
-      try staging.addMissing(column: column, id: id, message: "no \(noun) \(id)")
+    if let ids = request.selection.sessionIDs {
+      for id in try missing(ids, "SELECT 1 FROM session WHERE id = value") {
+        fail()
+        try staging.addMissing(sessionID: id, "no session \(id) (see 'sessionctl session list --all')")
+      }
     }
+    guard let ids = request.selection.ticketIDs else { return }
+    for id in try missing(ids, "SELECT 1 FROM ticket WHERE id = value AND origin > 0") {
+      fail()
+      try staging.addMissing(ticketID: id, "no ticket \(id) (see 'sessionctl ticket list')")
+    }
+    guard request.subjects == .sessions else { return }
+    let without = try missing(
+      ids,
+      "SELECT 1 FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = value AND (s.id IS NOT NULL OR t.origin = 0)"
+    )
+    for id in without
+    where try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ? AND origin > 0)", arguments: [id])!
+    {
+      fail()
+      try staging.addMissing(
+        ticketID: id, "ticket \(id) has no messaging session; it did not come in through a messaging channel")
+    }
+  }
+
+  private mutating func fail() {
+    summary.matched += 1
+    summary.failed += 1
+  }
+
+  private func missing(_ ids: [Int64], _ lookup: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT DISTINCT value FROM json_each(?) WHERE NOT EXISTS (\(lookup)) ORDER BY value",
+      arguments: [SelectionSQL.jsonArray(ids)])
   }
 
   // MARK: Apply
@@ -149,9 +188,13 @@ extension Update {
 
 extension Store {
   /// Shows what a request would do and leaves the store alone; `forEachUpdateItem` then gives the details.
-  public func plan(_ request: UpdateRequest, progress: (Int) -> Void = { _ in }) throws -> UpdateSummary {
+  ///
+  /// - Parameter prepare: makes the request from the state it will work on: who may act, names, the policy
+  public func plan(
+    progress: (Int) -> Void = { _ in }, _ prepare: (StoreReader) throws -> UpdateRequest
+  ) throws -> UpdateSummary {
     try read { reader in
-      var batch = BatchUpdate(reader.db, request)
+      var batch = BatchUpdate(reader.db, try prepare(reader))
       try batch.freeze()
       try batch.count()
       try batch.decide(progress: progress)
@@ -161,16 +204,20 @@ extension Store {
 
   /// Does what a request asks, in one transaction with the log entry that `log` makes of the outcome;
   /// a run that changes nothing leaves no entry.
+  ///
+  /// - Parameter prepare: makes the request within the transaction, so that nothing it relies on can change
   public func run(
-    _ request: UpdateRequest, progress: (Int) -> Void = { _ in }, log: (UpdateSummary) -> LogEntry
+    progress: (Int) -> Void = { _ in }, log: (UpdateRequest, UpdateSummary) -> LogEntry,
+    _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try write { writer in
+      let request = try prepare(writer.reader)
       var batch = BatchUpdate(writer.db, request)
       try batch.freeze()
       try batch.decide(progress: progress)
       if batch.summary.changed > 0 {
         try batch.apply()
-        try writer.log(log(batch.summary))
+        try writer.log(log(request, batch.summary))
       }
       return batch.summary
     }

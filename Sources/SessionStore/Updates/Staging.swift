@@ -34,7 +34,8 @@ struct Staging {
           position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
           ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, changes INTEGER, routing_channel INTEGER,
           status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER, assigned_channel INTEGER,
-          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT);
+          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT,
+          refusal INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_details (
           ticket_id INTEGER PRIMARY KEY, type TEXT, ticket_form_id INTEGER, custom_status_id INTEGER,
           schedule_id INTEGER, satisfaction INTEGER, reopens INTEGER, replies INTEGER, agent_stations INTEGER,
@@ -51,8 +52,8 @@ struct Staging {
       """
       INSERT INTO temp.staged(session_id, ticket_id, outcome, end_reason, ended_by_kind, ended_by_id, ended_via,
         changes, routing_channel, status, priority, group_id, assignee_id, assigned_channel, tags, audit_id,
-        events_id, message, fired)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        events_id, message, fired, refusal)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insertDetails = try SteppedStatement(
       db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -83,6 +84,7 @@ struct Staging {
       auditID += 1 + Int64(events.count)
     }
     insert.bindNull(at: 18)
+    insert.bindNull(at: 20)
     if outcome.fired.isEmpty {
       insert.bindNull(at: 19)
     } else {
@@ -143,23 +145,23 @@ struct Staging {
     }
   }
 
-  mutating func add(failed subject: Subject, message: String) throws {
-    try addFailure(sessionID: subject.session?.id, ticketID: subject.ticket?.id, message: message)
+  mutating func add(failed subject: Subject, _ refusal: UpdateRefusal) throws {
+    try addFailure(sessionID: subject.session?.id, ticketID: subject.ticket?.id, refusal)
   }
 
-  mutating func addMissing(column: String, id: Int64, message: String) throws {
-    try addFailure(
-      sessionID: column == "session_id" ? id : nil, ticketID: column == "ticket_id" ? id : nil,
-      message: message)
+  /// Something that was named and is not there.
+  mutating func addMissing(sessionID: Int64? = nil, ticketID: Int64? = nil, _ message: String) throws {
+    try addFailure(sessionID: sessionID, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
   }
 
-  private func addFailure(sessionID: Int64?, ticketID: Int64?, message: String) throws {
+  private func addFailure(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
     for index in Int32(4)...17 { insert.bindNull(at: index) }
     insert.bind(sessionID, at: 1)
     insert.bind(ticketID, at: 2)
     insert.bind(Int64(UpdateItem.Outcome.failed.rawValue), at: 3)
-    insert.bind(message, at: 18)
+    insert.bind(refusal.message, at: 18)
     insert.bindNull(at: 19)
+    insert.bind(Int64(refusal.kind.rawValue), at: 20)
     try insert.run()
   }
 
@@ -236,7 +238,7 @@ struct Staging {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, fired, message
+      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, fired, message, refusal
       FROM temp.staged ORDER BY position
       """)
     defer { statement.reset() }
@@ -248,7 +250,11 @@ struct Staging {
           endReason: EndReason(rawValue: Int(statement.integer(3))),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
           triggersFired: statement.isNull(5) ? nil : Array(statement.utf8(5)),
-          message: statement.optionalText(6)))
+          refusal: statement.isNull(6)
+            ? nil
+            : UpdateRefusal(
+              kind: UpdateRefusal.Kind(rawValue: Int(statement.integer(7))) ?? .impossible,
+              message: statement.text(6))))
     }
   }
 }

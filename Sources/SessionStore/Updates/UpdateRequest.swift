@@ -15,6 +15,8 @@ public struct UpdateRequest: Sendable {
   public var fuses: Fuses
   /// Only subjects that an earlier run on this store counted; what joined since is left alone.
   public var onlyCounted = false
+  /// The update is an agent's work on a ticket: it comes in through messaging while the session is active (E12).
+  public var viaFollowsSession = false
 
   public init(
     _ subjects: Subjects, _ selection: Selection, _ update: Update, policy: UpdatePolicy, limit: Int? = nil,
@@ -92,5 +94,5 @@ public struct UpdateItem: Sendable {
   /// The triggers that fired, as JSON (`AuditFormat.firedText`); nil for none.
   public var triggersFired: [UInt8]?
   /// Why it failed.
-  public var message: String?
+  public var refusal: UpdateRefusal?
 }

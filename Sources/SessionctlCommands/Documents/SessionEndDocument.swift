@@ -49,7 +49,7 @@ enum SessionEndDocument {
       .integer(item.sessionID), .integer(item.ticketID), .token(item.outcome.word),
       item.endReason.map { .token($0.word) } ?? .null,
       item.routingChannel.map { .token($0.word) } ?? .null,
-      .null, .null, .json(item.triggersFired ?? noTriggers), .text(item.message),
+      .null, .null, .json(item.triggersFired ?? noTriggers), .text(item.refusal?.message),
     ]
   }
 }

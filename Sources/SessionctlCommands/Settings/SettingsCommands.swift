@@ -59,8 +59,8 @@ private let settingsSetCommand = Command(
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
   let normal = try setting.normalize(context.arguments[required: value])
   let open = try context.open()
-  let actor = try open.admin()
   try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     let before = try writer.reader.setting(setting.key)
     if before == normal { return }
     try writer.set(setting.key, to: normal)

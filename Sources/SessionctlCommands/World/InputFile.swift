@@ -1,6 +1,7 @@
 import CommandGrammar
 import Glibc
 import Rendering
+import SessionStore
 
 /// A file that was named on the command line, or standard input for `-`.
 final class InputFile {
@@ -41,6 +42,7 @@ final class InputFile {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw Self.unreadable(name, errno) }
+      try Interruption.check()
     }
   }
 
@@ -54,7 +56,7 @@ final class InputFile {
     }
   }
 
-  private static func unreadable(_ path: String, _ reason: Int32) -> Failure {
+  static func unreadable(_ path: String, _ reason: Int32) -> Failure {
     Failure(.noInput, "no_input", "cannot read \(path): \(String(cString: strerror(reason)))")
   }
 }
