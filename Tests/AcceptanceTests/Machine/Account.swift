@@ -1,4 +1,5 @@
 import CommandGrammar
+import Foundation
 import JSONText
 
 /// An account with a little of everything, for tests that select and end.
@@ -27,10 +28,23 @@ extension TestMachine {
 
   /// The account of the table, the feature on.
   static func withAccount(enabled: Bool = true) throws -> TestMachine {
-    let machine = try withStore()
-    try machine.take(accountLines)
-    if enabled { try machine.succeed("feature", "enable", "-q") }
+    let machine = try TestMachine()
+    try machine.file("store.db", try (enabled ? accountWithFeature : account).get())
+    _ = chmod(machine.store, 0o600)
     return machine
+  }
+
+  /// Made once, by the commands that an admin would use, and copied for each test.
+  private static let account = made(enabled: false)
+  private static let accountWithFeature = made(enabled: true)
+
+  private static func made(enabled: Bool) -> Result<[UInt8], any Error> {
+    Result {
+      let machine = try withStore()
+      try machine.take(accountLines)
+      if enabled { try machine.succeed("feature", "enable", "-q") }
+      return try machine.bytes(of: machine.store)
+    }
   }
 
   /// Imports NDJSON from standard input.
