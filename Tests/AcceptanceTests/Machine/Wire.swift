@@ -1,5 +1,6 @@
 import CivilTime
 import JSONText
+import Testing
 
 /// Records of the public API, as small as they may be; members that matter to a test are given by it.
 enum Wire {
@@ -9,7 +10,8 @@ enum Wire {
     object(
       [
         ("id", .integer(id)), ("via", ["channel": "native_messaging"]), ("from_messaging_channel", true),
-        ("subject", .string("Ticket \(id)")), ("status", "open"), ("created_at", "2026-07-14T10:00:00Z"),
+        ("subject", .string("Ticket \(id)")), ("status", "open"), ("requester_id", 502),
+        ("created_at", "2026-07-14T10:00:00Z"),
         ("updated_at", "2026-07-15T00:00:00Z"),
       ], members)
   }
@@ -83,4 +85,9 @@ extension JSONValue {
   func integers(_ list: String, _ key: String) -> [Int64] {
     (self[list]?.array ?? []).compactMap { $0[key]?.integer }
   }
+}
+
+extension JSONValue: CustomTestStringConvertible {
+  /// A failed expectation shows the JSON instead of the cases.
+  public var testDescription: String { text }
 }
