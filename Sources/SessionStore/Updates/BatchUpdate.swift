@@ -171,6 +171,18 @@ struct BatchUpdate {
       arguments: [SelectionSQL.jsonArray(ids)])
   }
 
+  /// Why a named thing can't be a subject, or nil when it can.
+  private func absence(of noun: String, _ id: Int64) throws -> String? {
+    let isStored = noun == "ticket" ? " AND origin > 0" : ""
+    let known = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?\(isStored))", arguments: [id])!
+    guard known else { return "no \(noun) \(id)" }
+    guard noun == "ticket", request.subjects == .sessions else { return nil }
+    let hasSession = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE ticket_id = ?)", arguments: [id])!
+    return hasSession ? nil : UpdateRefusal.noSession(ticketID: id).message
+  }
+
   // MARK: Apply
 
   /// Writes what was decided.
