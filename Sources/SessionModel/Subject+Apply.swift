@@ -35,7 +35,8 @@ extension UpdateOutcome {
       subject.ticket?.groupID = group
     case .setAssignee(let assignee): setAssignee(assignee)
     case .addTags(let tags):
-      setTags(ticket.tags + tags.filter { !ticket.tags.contains($0) })
+      // One by one, because a tag may be given twice.
+      setTags(tags.reduce(into: ticket.tags) { if !$0.contains($1) { $0.append($1) } })
     case .removeTags(let tags):
       setTags(ticket.tags.filter { !tags.contains($0) })
     case .comment(let body, let isPublic):
