@@ -1,21 +1,23 @@
 import GRDB
 import SessionModel
 
-/// A selection as SQL over `session s` and, where it asks about the ticket, `ticket t`; values are always bound.
+/// A selection as SQL over `session s` and `ticket t`; values are always bound.
+///
+/// Of sessions, `session s` leads the query, and `ticket t` is there only where `readsTicket` asks for it. Of
+/// tickets, `ticket t` leads, and `session s` may be null.
 struct SelectionSQL {
   private(set) var conditions: [String] = []
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
   /// Whether `ticket t` must be joined.
   private(set) var readsTicket = false
-  /// Whether every row has a session, so that `session s` leads the query.
-  private(set) var needsSession = false
   /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
   ///
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
   private(set) var indexHint = ""
 
-  init(_ selection: Selection) {
+  init(_ selection: Selection, of subjects: UpdateRequest.Subjects) {
     addSession(selection)
+    if let channel = selection.channel { addChannel(channel, of: subjects) }
     addTicket(selection)
     if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
       indexHint = " INDEXED BY session_active"
@@ -33,7 +35,6 @@ struct SelectionSQL {
   }
 
   private mutating func addSession(_ selection: Selection) {
-    let conditionsBefore = conditions.count
     // The state stands as a literal, or the planner could not use the partial indexes.
     if let state = selection.state { add("s.state = \(state.rawValue)") }
     if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
@@ -46,12 +47,9 @@ struct SelectionSQL {
     case .with: add("s.ticket_id IS NOT NULL")
     case .without: add("s.ticket_id IS NULL")
     }
-    needsSession = conditions.count > conditionsBefore
   }
 
   private mutating func addTicket(_ selection: Selection) {
-    // Both the session and the ticket know the channel; the one that is read anyway answers.
-    if let channel = selection.channel { addChannel(channel) }
     let conditionsBefore = conditions.count
     if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
     addMatch("t.group_id", selection.groupID)
@@ -65,13 +63,13 @@ struct SelectionSQL {
     readsTicket = conditions.count > conditionsBefore
   }
 
-  /// `messaging` stands for every messaging channel (§5).
-  private mutating func addChannel(_ channel: String) {
-    let column = needsSession ? "s.channel" : "coalesce(s.channel, t.channel)"
-    if channel == "messaging" {
-      add(needsSession ? "true" : "s.id IS NOT NULL")
-    } else {
-      add("\(column) = ?", channel)
+  /// Both the session and the ticket know the channel. `messaging` stands for every messaging channel (§5).
+  private mutating func addChannel(_ channel: String, of subjects: UpdateRequest.Subjects) {
+    switch (subjects, channel) {
+    case (.sessions, "messaging"): break
+    case (.sessions, _): add("s.channel = ?", channel)
+    case (.tickets, "messaging"): add("s.id IS NOT NULL")
+    case (.tickets, _): add("coalesce(s.channel, t.channel) = ?", channel)
     }
   }
 

@@ -76,7 +76,7 @@ extension StoreReader {
   }
 
   private func conditions(_ selection: Selection) -> SelectionSQL {
-    var sql = SelectionSQL(selection)
+    var sql = SelectionSQL(selection, of: .tickets)
     sql.add("t.origin > 0")
     if selection.status == nil && selection.ticketIDs == nil {
       sql.add("t.status <> \(TicketStatus.deleted.rawValue)")
