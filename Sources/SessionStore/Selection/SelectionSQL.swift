@@ -1,7 +1,10 @@
 import GRDB
 import SessionModel
 
-/// A selection as SQL over `session s` and, where it asks about the ticket, `ticket t`; values are always bound.
+/// A selection as SQL over `session s` and `ticket t`; values are always bound.
+///
+/// Of sessions, `session s` leads the query, and `ticket t` is there only where `readsTicket` asks for it. Of
+/// tickets, `ticket t` leads, and `session s` may be null.
 struct SelectionSQL {
   private(set) var conditions: [String] = []
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
@@ -17,6 +20,7 @@ struct SelectionSQL {
   init(_ selection: Selection, leading: UpdateRequest.Subjects) {
     self.leading = leading
     addSession(selection)
+    if let channel = selection.channel { addChannel(channel, of: subjects) }
     addTicket(selection)
     if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
       indexHint = " INDEXED BY session_active"
