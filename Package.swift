@@ -14,6 +14,7 @@ let package = Package(
     // Listed in the order of dependence: each target sees only those above it that it names.
     .target(name: "JSONText"),
     .target(name: "CivilTime"),
+    .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar"),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime"]),
@@ -35,6 +36,7 @@ let package = Package(
     .executableTarget(name: "sessionctl", dependencies: ["SessionctlCommands"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+    .testTarget(name: "PlaceholdersTests", dependencies: ["Placeholders"]),
     .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
