@@ -70,6 +70,7 @@ private let agentCreateCommand = Command(
     ])
 ) { context in
   let arguments = context.arguments
+  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let address = arguments[required: requiredEmail]
   let id = try open.store.write { writer in
@@ -100,6 +101,7 @@ private let agentEditCommand = Command(
     ])
 ) { context in
   let arguments = context.arguments
+  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let word = arguments[required: agentOperand]
   try open.store.write { writer in

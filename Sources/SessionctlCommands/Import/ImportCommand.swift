@@ -51,6 +51,7 @@ private struct ImportRun {
   }
 
   mutating func run() throws -> ExitCode {
+    _ = try context.fields(of: Self.schema)
     let open = try context.open(cacheMiB: 128)
     var actor = try open.store.read { try open.admin($0) }
     let names = context.arguments[all: files]
@@ -104,6 +105,13 @@ private struct ImportRun {
     return report
   }
 
+  private static let schema = DocumentSchema(
+    "import",
+    [
+      Column("type", .token), Column("created", .integer), Column("updated", .integer),
+      Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+    ])
+
   /// What was wrong, and what had no place.
   private func tell(_ report: ImportReport, of input: InputFile) {
     for failure in report.failures {
@@ -130,13 +138,7 @@ private struct ImportRun {
           }
       }
     }
-    let schema = DocumentSchema(
-      "import",
-      [
-        Column("type", .token), Column("created", .integer), Column("updated", .integer),
-        Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-      ])
-    let document = try context.document(schema, clock)
+    let document = try context.document(Self.schema, clock)
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish()
