@@ -17,12 +17,12 @@ let package = Package(
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar"),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
-    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime", "Placeholders"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "SessionStore",
       dependencies: [
-        "JSONText", "CivilTime", "SessionModel", "WireFormat",
+        "JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),

@@ -89,8 +89,8 @@ import Testing
   private func replayed(_ events: [UpdateEvent], on before: Subject) -> Told {
     var told = Told(before)
     for event in events {
-      switch event {
-      case .comment: break
+      switch event.kind {
+      case .comment, .notification, .remark: break
       case .change(let field, let from, let to):
         #expect(told.fields[field] == .some(from))
         #expect(from != to)

@@ -57,7 +57,7 @@ public final class Store: Sendable {
   /// - Parameter fill: what a new store holds, in one transaction
   /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
   public static func create(
-    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void
+    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in }
   ) throws -> Store {
     try StoreFile.refuseIfThere(path)
     let draft = "\(path).new-\(getpid())"

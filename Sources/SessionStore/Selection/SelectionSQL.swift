@@ -20,7 +20,6 @@ struct SelectionSQL {
   init(_ selection: Selection, leading: UpdateRequest.Subjects) {
     self.leading = leading
     addSession(selection)
-    if let channel = selection.channel { addChannel(channel, of: subjects) }
     addTicket(selection)
     if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
       indexHint = " INDEXED BY session_active"

@@ -141,22 +141,15 @@ struct BatchUpdate {
       }
     }
     guard let ids = request.selection.ticketIDs else { return }
-    for id in try missing(ids, "SELECT 1 FROM ticket WHERE id = value AND origin > 0") {
-      fail()
-      try staging.addMissing(ticketID: id, "no ticket \(id) (see 'sessionctl ticket list')")
-    }
-    guard request.subjects == .sessions else { return }
-    let without = try missing(
-      ids,
-      "SELECT 1 FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = value AND (s.id IS NOT NULL OR t.origin = 0)"
-    )
-    for id in without
-    where try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ? AND origin > 0)", arguments: [id])!
-    {
+    let known = "SELECT 1 FROM ticket WHERE id = value AND origin > \(Origin.placeholder.rawValue)"
+    let absent = Set(try missing(ids, known))
+    let subjects = request.subjects == .tickets ? known : "SELECT 1 FROM session WHERE ticket_id = value"
+    for id in try missing(ids, subjects) {
       fail()
       try staging.addMissing(
-        ticketID: id, "ticket \(id) has no messaging session; it did not come in through a messaging channel")
+        ticketID: id,
+        absent.contains(id)
+          ? "no ticket \(id) (see 'sessionctl ticket list')" : UpdateRefusal.noSession(ticketID: id).message)
     }
   }
 
@@ -169,18 +162,6 @@ struct BatchUpdate {
     try Int64.fetchAll(
       db, sql: "SELECT DISTINCT value FROM json_each(?) WHERE NOT EXISTS (\(lookup)) ORDER BY value",
       arguments: [SelectionSQL.jsonArray(ids)])
-  }
-
-  /// Why a named thing can't be a subject, or nil when it can.
-  private func absence(of noun: String, _ id: Int64) throws -> String? {
-    let isStored = noun == "ticket" ? " AND origin > 0" : ""
-    let known = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?\(isStored))", arguments: [id])!
-    guard known else { return "no \(noun) \(id)" }
-    guard noun == "ticket", request.subjects == .sessions else { return nil }
-    let hasSession = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE ticket_id = ?)", arguments: [id])!
-    return hasSession ? nil : UpdateRefusal.noSession(ticketID: id).message
   }
 
   // MARK: Apply

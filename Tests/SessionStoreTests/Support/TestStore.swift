@@ -113,7 +113,7 @@ struct TestStore {
         """
         \(item.sessionID.map(String.init) ?? "-")/\(item.ticketID.map(String.init) ?? "-") \
         \(item.outcome.word) \(item.endReason?.word ?? "-") \(item.routingChannel?.word ?? "-") \
-        \(item.message ?? "-")
+        \(item.refusal?.message ?? "-")
         """)
     }
     return items
@@ -132,7 +132,7 @@ struct TestStore {
   }
 
   func run(_ request: UpdateRequest) throws -> UpdateSummary {
-    try store.run(request) { _ in Self.entry("session end") }
+    try store.run(log: { _, _ in Self.entry("session end") }, { _ in request })
   }
 }
 
