@@ -37,8 +37,13 @@ public struct UpdateOutcome: Sendable {
     self.policy = policy
   }
 
-  /// Everything that happened, with net changes only (T7): what was set and set back is not told.
-  public var events: [UpdateEvent] { netChanges + happenings }
+  /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
+  public var events: [UpdateEvent] {
+    // Nearly every subject of a sweep has none of the first two.
+    let changes = netChanges
+    guard happenings.contains(where: \.isComment) else { return changes.isEmpty ? happenings : changes + happenings }
+    return happenings.filter(\.isComment) + changes + happenings.filter { !$0.isComment }
+  }
 
   /// Whether anything happened at all.
   public var isChange: Bool { !happenings.isEmpty || subject.ticket != before.ticket }
@@ -161,6 +166,10 @@ extension UpdateOutcome {
   }
 
   mutating func happened(_ kind: UpdateEvent.Kind) { happenings.append(UpdateEvent(kind, rule: rule)) }
+}
+
+extension UpdateEvent {
+  fileprivate var isComment: Bool { if case .comment = kind { true } else { false } }
 }
 
 extension EndReason {

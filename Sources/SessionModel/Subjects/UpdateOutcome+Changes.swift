@@ -8,11 +8,11 @@ extension UpdateOutcome {
       guard from != to else { return }
       events.append(UpdateEvent(.change(field: field, from: from, to: to), rule: changedBy[field]))
     }
-    if old.status != new.status { compare("status", old.status.word, new.status.word) }
     if old.priority != new.priority { compare("priority", old.priority.wireValue, new.priority.wireValue) }
     if old.type != new.type { compare("type", old.type?.word, new.type?.word) }
     if old.groupID != new.groupID { compare("group_id", old.groupID.text, new.groupID.text) }
     if old.assigneeID != new.assigneeID { compare("assignee_id", old.assigneeID.text, new.assigneeID.text) }
+    if old.status != new.status { compare("status", old.status.word, new.status.word) }
     if old.tags != new.tags {
       compare("tags", old.tags.joined(separator: " "), new.tags.joined(separator: " "))
     }
