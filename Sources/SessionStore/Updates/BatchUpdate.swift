@@ -31,6 +31,8 @@ struct BatchUpdate {
     var sql = SelectionSQL(request.selection, of: request.subjects)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
+    // What was only named by an import is not there yet.
+    if request.subjects == .tickets { sql.add("t.origin > 0") }
     let source =
       switch (request.subjects, sql.readsTicket) {
       case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s\(sql.indexHint)"
@@ -39,10 +41,9 @@ struct BatchUpdate {
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
     var query = source + sql.whereClause
-    if request.subjects == .tickets { query += " AND t.origin > 0" }
     if let limit = request.limit {
       query += " ORDER BY s.last_activity_at, \(key) LIMIT \(limit)"
-      query = "SELECT * FROM (\(query)) ORDER BY 1"
+      query = "SELECT * FROM (\(query)) ORDER BY \(request.subjects == .sessions ? 1 : 2)"
     } else {
       query += " ORDER BY \(key)"
     }
@@ -109,14 +110,14 @@ struct BatchUpdate {
 
   /// Named things that are not there fail one by one; the rest goes on.
   private mutating func stageMissing(in staging: inout Staging) throws {
-    let (ids, column, noun) =
+    let (ids, column, noun, condition) =
       request.subjects == .sessions
-      ? (request.selection.sessionIDs, "session_id", "session")
-      : (request.selection.ticketIDs, "ticket_id", "ticket")
+      ? (request.selection.sessionIDs, "session_id", "session", "true")
+      : (request.selection.ticketIDs, "ticket_id", "ticket", "origin > 0")
     guard let ids else { return }
     for id in Set(ids).sorted() {
       let known = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?)", arguments: [id])!
+        db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ? AND \(condition))", arguments: [id])!
       if known { continue }
       summary.matched += 1
       summary.failed += 1
