@@ -31,6 +31,8 @@ struct BatchUpdate {
     var sql = SelectionSQL(request.selection, leading: request.subjects)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
+    // What was only named by an import is not there yet.
+    if request.subjects == .tickets { sql.add("t.origin > 0") }
     let source =
       switch (request.subjects, sql.readsTicket) {
       case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s\(sql.indexHint)"
@@ -43,7 +45,7 @@ struct BatchUpdate {
     try blowFuses(matching: query, sql)
     if let limit = request.limit {
       query += " ORDER BY s.last_activity_at, \(key) LIMIT \(limit)"
-      query = "SELECT * FROM (\(query)) ORDER BY 1"
+      query = "SELECT * FROM (\(query)) ORDER BY \(request.subjects == .sessions ? 1 : 2)"
     } else {
       query += " ORDER BY \(key)"
     }
