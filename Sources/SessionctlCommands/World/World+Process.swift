@@ -47,6 +47,7 @@ extension World {
 
   private static func readStandardInput(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
+      try Interruption.check()
       let count = read(0, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw InputFile.unreadable("standard input", errno) }
