@@ -3,7 +3,7 @@ import SessionModel
 
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
-  case user, group, groupMembership = "group_membership", ticket, audit
+  case user, group, groupMembership = "group_membership", ticket, audit, schedule
 
   var table: String {
     switch self {
@@ -12,6 +12,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .groupMembership: "group_membership"
     case .ticket: "ticket"
     case .audit: "audit"
+    case .schedule: "schedule"
     }
   }
 }

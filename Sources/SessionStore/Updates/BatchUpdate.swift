@@ -28,7 +28,7 @@ struct BatchUpdate {
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
         DELETE FROM temp.batch;
         """)
-    var sql = SelectionSQL(request.selection)
+    var sql = try SelectionSQL(request.selection, in: db)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
     let source =
