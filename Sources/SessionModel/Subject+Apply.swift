@@ -156,7 +156,7 @@ extension UpdateRefusal {
     )
   }
 
-  static func noSession(ticketID: Int64?) -> UpdateRefusal {
+  public static func noSession(ticketID: Int64?) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible,
       message:

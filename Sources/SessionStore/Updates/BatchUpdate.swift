@@ -109,19 +109,34 @@ struct BatchUpdate {
 
   /// Named things that are not there fail one by one; the rest goes on.
   private mutating func stageMissing(in staging: inout Staging) throws {
-    let (ids, column, noun) =
-      request.subjects == .sessions
-      ? (request.selection.sessionIDs, "session_id", "session")
-      : (request.selection.ticketIDs, "ticket_id", "ticket")
+    if request.subjects == .sessions {
+      try stageMissing(request.selection.sessionIDs, "session", column: "session_id", in: &staging)
+    }
+    try stageMissing(request.selection.ticketIDs, "ticket", column: "ticket_id", in: &staging)
+  }
+
+  private mutating func stageMissing(
+    _ ids: [Int64]?, _ noun: String, column: String, in staging: inout Staging
+  ) throws {
     guard let ids else { return }
     for id in Set(ids).sorted() {
-      let known = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?)", arguments: [id])!
-      if known { continue }
+      guard let message = try absence(of: noun, id) else { continue }
       summary.matched += 1
       summary.failed += 1
-      try staging.addMissing(column: column, id: id, message: "no \(noun) \(id)")
+      try staging.addMissing(column: column, id: id, message: message)
     }
+  }
+
+  /// Why a named thing can't be a subject, or nil when it can.
+  private func absence(of noun: String, _ id: Int64) throws -> String? {
+    let isStored = noun == "ticket" ? " AND origin > 0" : ""
+    let known = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?\(isStored))", arguments: [id])!
+    guard known else { return "no \(noun) \(id)" }
+    guard noun == "ticket", request.subjects == .sessions else { return nil }
+    let hasSession = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE ticket_id = ?)", arguments: [id])!
+    return hasSession ? nil : UpdateRefusal.noSession(ticketID: id).message
   }
 
   // MARK: Apply

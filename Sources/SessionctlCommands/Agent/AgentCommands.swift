@@ -107,7 +107,7 @@ private let agentEditCommand = Command(
     var person = try Naming(writer.reader).staff(word)
     // An agent may say that they are away; everything else is an admin's.
     let onlyOwnStatus = actor.id == person.id && !agentEditOptions.contains { arguments.wasGiven($0) }
-    if !onlyOwnStatus { _ = try open.admin() }
+    if !onlyOwnStatus { try open.admin(actor) }
     let before = person
     if let address = arguments[email], address.lowercased() != person.email?.lowercased(),
       let taken = try writer.reader.people(email: address).first

@@ -38,8 +38,11 @@ struct OpenStore {
   }
 
   /// Who acts, if they may change settings and rules.
-  func admin() throws -> Person {
-    let person = try actor()
+  func admin() throws -> Person { try admin(actor()) }
+
+  /// An actor who is known already, if they may; asks the store nothing, so that a transaction may be open.
+  @discardableResult
+  func admin(_ person: Person) throws -> Person {
     guard person.role == .admin else {
       throw Failure.notPermitted("\(person.displayName) is an agent; only admins may do this")
     }

@@ -45,7 +45,12 @@ let ticketUpdateCommand = Command(
   let open = try context.open()
   let actor = try open.actor()
   let request = try open.store.read { reader in
-    guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+    guard let ticket = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
+    let policy = try reader.updatePolicy()
+    // F2: not permitted rather than impossible, so that a script can tell.
+    if arguments[routingChannel] == .email, ticket.session?.state == .active, !policy.canEndSessions {
+      throw UpdateRefusal.featureOff
+    }
     let steps = try steps(arguments, Naming(reader))
     guard !steps.isEmpty else {
       throw CommandTable.toolkit.usageError("'ticket update' needs to know what to change", in: context.spec)
@@ -54,7 +59,7 @@ let ticketUpdateCommand = Command(
     selection.ticketIDs = [id]
     return UpdateRequest(
       .tickets, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
-      policy: try reader.updatePolicy())
+      policy: policy)
   }
   let summary = try open.store.run(request) { _ in open.entry(by: actor, "updated ticket \(id)") }
   if summary.failed > 0 {

@@ -1,0 +1,156 @@
+import CivilTime
+import CommandGrammar
+import Foundation
+import JSONText
+import Rendering
+import SessionctlCommands
+
+/// A made-up machine on which whole commands run in-process: its own folder and store, a clock that stands
+/// still, and terminals only where a test wants them.
+final class TestMachine {
+  /// Wednesday 2026-07-15T10:00:00Z.
+  static let start = Instant(1_784_109_600)
+
+  let folder: String
+  var now = TestMachine.start
+  var environment: [String: String]
+
+  /// Which of the streams are terminals.
+  enum Terminals {
+    case none
+    /// Standard input, output and error, 80 columns wide, without colour.
+    case all
+    case inputOnly, errorsOnly
+  }
+
+  init() throws {
+    // In memory where there is some, because every command waits for its bytes to be on the disk.
+    let memory = "/dev/shm"
+    let place = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
+    var template = Array("\(place)/sessionctl-acceptance-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
+    folder = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    environment = ["SESSIONCTL_STORE": "\(folder)/store.db", "HOME": folder]
+  }
+
+  deinit {
+    _ = chmod(folder, 0o700)
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  var store: String { environment["SESSIONCTL_STORE"] ?? "" }
+
+  // MARK: Running
+
+  /// Runs one command to its end.
+  @discardableResult
+  func run(
+    _ words: [String], input: [UInt8] = [], terminals: Terminals = .none, output: MemorySink = MemorySink()
+  ) -> Run {
+    var given = 0
+    return run(words.map { Array($0.utf8) }, terminals: terminals, output: output) { room in
+      let count = min(room.count, input.count - given)
+      room.copyBytes(from: input[given..<given + count])
+      given += count
+      return count
+    }
+  }
+
+  @discardableResult
+  func run(
+    _ words: String..., input: String = "", terminals: Terminals = .none
+  ) -> Run {
+    run(words, input: Array(input.utf8), terminals: terminals)
+  }
+
+  /// The same with words that need not be UTF-8, and an input that is made while it is read.
+  func run(
+    _ words: [[UInt8]], terminals: Terminals = .none, output: MemorySink = MemorySink(),
+    reading input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+  ) -> Run {
+    let errors = MemorySink()
+    func facts(_ isTerminal: Bool) -> (ColourChoice) -> TerminalFacts {
+      { choice in
+        isTerminal
+          ? TerminalFacts(isTerminal: true, width: 80, colour: choice == .always)
+          : TerminalFacts(isTerminal: false, width: 80, colour: choice == .always)
+      }
+    }
+    let now = now
+    let code = runSessionctl(
+      World(
+        arguments: words, environment: environment, output: output, errors: errors, input: input,
+        terminals: World.Terminals(
+          inputIsTerminal: terminals == .all || terminals == .inputOnly, output: facts(terminals == .all),
+          errors: facts(terminals == .all || terminals == .errorsOnly)),
+        now: { now }, monotonic: { 0 }, osUser: "tester@machine"))
+    return Run(
+      words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
+      errors: errors.text)
+  }
+
+  // MARK: Files
+
+  /// Writes a file into the machine's folder and gives its path.
+  @discardableResult
+  func file(_ name: String, _ text: String) throws -> String { try file(name, Array(text.utf8)) }
+
+  @discardableResult
+  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let path = "\(folder)/\(name)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+  /// Everything that tells whether a store was touched: its content and when the file was last written.
+  func storeState() throws -> StoreState {
+    var facts = stat()
+    guard stat(store, &facts) == 0 else { throw CocoaError(.fileReadUnknown) }
+    return StoreState(
+      export: run("export").output, log: run("log", "list", "--json").output, bytes: try bytes(of: store),
+      modified: [facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec])
+  }
+
+  /// A store's content as its readers see it, without the file's own bytes.
+  func content() -> [[UInt8]] { [run("export").output, run("log", "list", "--json").output] }
+}
+
+struct StoreState: Equatable {
+  let export: [UInt8]
+  let log: [UInt8]
+  let bytes: [UInt8]
+  let modified: [Int]
+}
+
+/// What a command left behind.
+struct Run: CustomStringConvertible {
+  let words: [String]
+  let code: ExitCode
+  let output: [UInt8]
+  let errors: String
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+
+  /// The one JSON document on standard output; null if there is none, which no test expects.
+  var json: JSONValue { (try? JSONValue.parse(output)) ?? .null }
+
+  var items: [JSONValue] { json["items"]?.array ?? [] }
+  var item: JSONValue { json["item"] ?? .null }
+
+  /// The NDJSON lines on standard output.
+  var lines: [JSONValue] {
+    output.split(separator: 0x0A).map { (try? JSONValue.parse(Array($0))) ?? .null }
+  }
+
+  /// The JSON error document, which is the last line on standard error.
+  var errorDocument: JSONValue {
+    let last = errors.split(separator: "\n").last.map(String.init) ?? ""
+    return (try? JSONValue.parse(last)) ?? .null
+  }
+
+  var description: String {
+    "sessionctl \(words.joined(separator: " ")) → \(code.rawValue)\n\(text.prefix(2000))\(errors.prefix(2000))"
+  }
+}
