@@ -7,6 +7,8 @@ public struct Setting: Sendable {
     case boolean
     case words([String])
     case zone
+    /// An existing schedule, by id or name; stored is its id. Empty: none.
+    case schedule
   }
 
   public let key: String
@@ -14,6 +16,8 @@ public struct Setting: Sendable {
   /// nil: nothing is set.
   public let defaultValue: String?
   public let description: String
+
+  public static let defaultSchedule = "account.default_schedule"
 
   public static let all: [Setting] = [
     Setting(
@@ -56,7 +60,7 @@ public struct Setting: Sendable {
       key: "account.locale", kind: .text, defaultValue: "en",
       description: "The language of notices by default"),
     Setting(
-      key: "account.default_schedule", kind: .text, defaultValue: nil,
+      key: defaultSchedule, kind: .schedule, defaultValue: nil,
       description: "The business hours of tickets that have no schedule of their own (§8)"),
   ]
 
@@ -65,7 +69,8 @@ public struct Setting: Sendable {
   /// The value as it is stored, or a sentence that says what is wrong with it.
   public func normalize(_ value: String) throws(InvalidSetting) -> String {
     switch kind {
-    case .text: return value
+    // Whether there is such a schedule, the store knows.
+    case .text, .schedule: return value
     case .boolean:
       switch value.lowercased() {
       case "true", "yes", "on", "1": return "true"

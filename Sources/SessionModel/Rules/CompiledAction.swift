@@ -1,3 +1,5 @@
+import Placeholders
+
 /// A compiled action of a rule.
 public enum CompiledAction: Hashable, Sendable {
   case step(Update.Step)
@@ -15,8 +17,8 @@ public enum CompiledAction: Hashable, Sendable {
     }
 
     public let recipient: Recipient
-    public let subject: String
-    public let body: String
+    public let subject: Template
+    public let body: Template
   }
 }
 
@@ -128,7 +130,14 @@ struct ActionCompiler {
       throw RuleProblem("value", "'\(field.name)' takes a list: recipient, subject, body")
     }
     let (subject, body) = parts.count > 2 ? (parts[1], parts[2]) : ("", parts[1])
-    return CompiledAction.Notice(recipient: try recipient(parts[0], field), subject: subject, body: body)
+    return CompiledAction.Notice(
+      recipient: try recipient(parts[0], field), subject: try template(subject), body: try template(body))
+  }
+
+  private func template(_ text: String) throws(RuleProblem) -> Template {
+    do throws(TemplateProblem) { return try Template.compile(text) } catch {
+      throw RuleProblem("template", "its text can't be read as Liquid: \(error)")
+    }
   }
 
   private func recipient(

@@ -45,6 +45,15 @@ public struct UpdateOutcome: Sendable {
     return happenings.filter(\.isComment) + changes + happenings.filter { !$0.isComment }
   }
 
+  /// Who made the update, where it was a person.
+  public var updaterID: Int64? { if case .user(let id) = update.actor { id } else { nil } }
+
+  /// The comment of this update, if it has one.
+  public var comment: (body: String, isPublic: Bool)? {
+    for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
+    return nil
+  }
+
   /// Whether anything happened at all.
   public var isChange: Bool { !happenings.isEmpty || subject.ticket != before.ticket }
 }

@@ -95,6 +95,13 @@ extension StoreReader {
         SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
         """),
     Invariant(
+      check: "default schedule", rule: "the setting account.default_schedule names a schedule (§8)",
+      sql: """
+        SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
+          AND NOT EXISTS (SELECT 1 FROM schedule
+              WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
+        """),
+    Invariant(
       check: "admins", rule: "there is an admin who is not suspended",
       sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)"),
   ]

@@ -22,6 +22,7 @@ struct Exporter {
     case .group: try forEachGroup(id: id) { found = $0 }
     case .groupMembership: try forEachMembership(id: id) { found = $0 }
     case .ticket: try forEachTicket(id: id) { document, _ in found = document }
+    case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
     case .trigger: try forEachTrigger { if $0.trigger.id == id { found = try $0.wireDocument() } }
     }
@@ -68,6 +69,13 @@ struct Exporter {
         ("updated_at", time(row["updated_at"])),
       ]
       try body(try merged(row["document"], members))
+    }
+  }
+
+  func forEachSchedule(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
+    try each("SELECT x.* FROM schedule x WHERE x.origin > 0", id: id) { row in
+      let schedule = try StoreReader(db).schedule(row)
+      try body(try merged(row["document"], WireSchedule.members(of: schedule)))
     }
   }
 
@@ -228,6 +236,9 @@ private enum DocumentValue {
     case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))
     case "priority" where slice.string() == "": return value.isNull
     case "email" where slice.string() == "", "phone" where slice.string() == "": return value.isNull
+    case "intervals":
+      return (try? WireSchedule.intervals(slice.value)) == (try? WireSchedule.intervals(value))
+    case "holidays": return (try? WireSchedule.holidays(slice.value)) == (try? WireSchedule.holidays(value))
     case "tags": return tags(slice) == value.array?.compactMap(\.string)
     default: return slice.value == value
     }

@@ -3,7 +3,7 @@ import SessionModel
 
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
-  case user, group, groupMembership = "group_membership", ticket, audit, trigger
+  case user, group, groupMembership = "group_membership", ticket, audit, trigger, schedule
 
   var table: String {
     switch self {
@@ -13,6 +13,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .ticket: "ticket"
     case .audit: "audit"
     case .trigger: "ticket_trigger"
+    case .schedule: "schedule"
     }
   }
 }

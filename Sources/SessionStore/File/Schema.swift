@@ -18,6 +18,7 @@ enum Schema {
 
   static let migrations: [Migration] = [
     Migration(number: 1, name: "accounts, people, tickets, sessions, history", sql: version1),
+    Migration(number: 2, name: "schedules", sql: version2),
     Migration(number: 3, name: "rules, and what they look at", sql: version3),
   ]
 
@@ -180,6 +181,21 @@ enum Schema {
 
     -- Kinds of which something was imported: ids made here then start at 10^15 (§12).
     CREATE TABLE imported_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """
+
+  private static let version2 = """
+    -- Hours and holidays as the wire format writes them: they are few, and nothing looks for one of them.
+    CREATE TABLE schedule (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      time_zone TEXT NOT NULL,
+      intervals TEXT NOT NULL,
+      holidays TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      origin INTEGER NOT NULL,
+      document TEXT
+    ) STRICT;
     """
 
   private static let version3 = """

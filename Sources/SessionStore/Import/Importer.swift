@@ -12,6 +12,7 @@ final class Importer {
   let db: Database
   let now: Instant
   private let people: PeopleImport
+  private let schedules: ScheduleImport
   private let tickets: TicketImport
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
@@ -21,6 +22,7 @@ final class Importer {
     self.now = now
     let references = try References(db, now: now)
     people = try PeopleImport(db, references)
+    schedules = try ScheduleImport(db)
     audits = try AuditImport(db, references, now: now)
     tickets = try TicketImport(db, references, now: now)
   }
@@ -39,6 +41,9 @@ final class Importer {
     case .groupMembership:
       try note(.groupMembership)
       return try people.take(WireMembership(record), record)
+    case .schedule:
+      try note(.schedule)
+      return try schedules.take(WireSchedule(record), record)
     case .ticket:
       try note(.ticket)
       return try tickets.take(WireTicket(record), record, audits)

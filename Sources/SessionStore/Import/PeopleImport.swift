@@ -16,14 +16,6 @@ final class PeopleImport {
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
 
-  /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
-  private static func isOlder(_ table: String) -> String {
-    """
-    \(table).origin = \(Origin.placeholder.rawValue)
-      OR (\(table).origin = \(Origin.imported.rawValue) AND excluded.updated_at > \(table).updated_at)
-    """
-  }
-
   init(_ db: Database, _ references: References) throws {
     self.db = db
     self.references = references
@@ -42,7 +34,7 @@ final class PeopleImport {
         email_capacity = coalesce(?10, user.email_capacity),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         origin = excluded.origin
-      WHERE \(Self.isOlder("user"))
+      WHERE \(Upsert.isOlder("user"))
       """)
     upsertGroup = try Upsert(
       db,
@@ -52,7 +44,7 @@ final class PeopleImport {
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, deleted = excluded.deleted,
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         origin = excluded.origin
-      WHERE \(Self.isOlder("agent_group"))
+      WHERE \(Upsert.isOlder("agent_group"))
       """)
     upsertMembership = try Upsert(
       db,
@@ -62,7 +54,7 @@ final class PeopleImport {
       ON CONFLICT(id) DO UPDATE SET user_id = excluded.user_id, group_id = excluded.group_id,
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         origin = excluded.origin
-      WHERE \(Self.isOlder("group_membership"))
+      WHERE \(Upsert.isOlder("group_membership"))
       """)
     originOfUser = try SteppedStatement(db, "SELECT origin FROM user WHERE id = ?")
   }
@@ -86,7 +78,7 @@ final class PeopleImport {
       statement.bind(user.updatedAt.seconds, at: 12)
       statement.bind(document: record.bytes, at: 13)
     }
-    if case .unchanged = outcome { try refuseIfLocal(.user, user.id, record) }
+    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.user, user.id, record) }
     return outcome
   }
 
@@ -99,7 +91,7 @@ final class PeopleImport {
       statement.bind(group.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome { try refuseIfLocal(.group, group.id, record) }
+    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.group, group.id, record) }
     return outcome
   }
 
@@ -118,21 +110,13 @@ final class PeopleImport {
       statement.bind(membership.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome { try refuseIfLocal(.groupMembership, membership.id, record) }
+    if case .unchanged = outcome {
+      try StoreReader(db).refuseIfLocal(.groupMembership, membership.id, record)
+    }
     return outcome
   }
 
   // MARK: Things made here
-
-  /// §12: an import never overwrites a thing made here; the very same thing coming back is fine.
-  private func refuseIfLocal(_ kind: ImportedKind, _ id: Int64, _ record: JSONRecord) throws {
-    let origin = try Int.fetchOne(db, sql: "SELECT origin FROM \(kind.table) WHERE id = ?", arguments: [id])
-    guard origin == Origin.local.rawValue else { return }
-    let own = try Exporter(db).document(kind, id: id)
-    if let own, own.elementsEqual(record.bytes) { return }
-    throw WireProblem(
-      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
-  }
 
   private func origin(of userID: Int64) throws -> Origin? {
     originOfUser.bind(userID, at: 1)

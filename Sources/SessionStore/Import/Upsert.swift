@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import JSONText
 import SessionModel
 import WireFormat
 
@@ -21,5 +22,25 @@ struct Upsert {
     try statement.run()
     if sqlite3_last_insert_rowid(connection) == id { return .created }
     return sqlite3_changes(connection) > 0 ? .updated : .unchanged
+  }
+
+  /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
+  static func isOlder(_ table: String) -> String {
+    """
+    \(table).origin = \(Origin.placeholder.rawValue)
+      OR (\(table).origin = \(Origin.imported.rawValue) AND excluded.updated_at > \(table).updated_at)
+    """
+  }
+}
+
+extension StoreReader {
+  /// §12: an import never overwrites a thing made here; the very same thing coming back is fine.
+  func refuseIfLocal(_ kind: ImportedKind, _ id: Int64, _ record: JSONRecord) throws {
+    let origin = try Int.fetchOne(db, sql: "SELECT origin FROM \(kind.table) WHERE id = ?", arguments: [id])
+    guard origin == Origin.local.rawValue else { return }
+    let own = try Exporter(db).document(kind, id: id)
+    if let own, own.elementsEqual(record.bytes) { return }
+    throw WireProblem(
+      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
   }
 }

@@ -39,7 +39,7 @@ extension StoreReader {
   public func endedReport(
     by groupings: [ReportGrouping], selection: Selection, from: Instant?, to: Instant?, zone: Zone
   ) throws -> [EndedReportRow] {
-    var sql = SelectionSQL(selection, leading: .sessions)
+    var sql = try SelectionSQL(selection, leading: .sessions, in: db)
     // The literal condition that the partial index carries.
     sql.add("s.end_reason IS NOT NULL")
     if let from { sql.add("s.ended_at >= ?", from.seconds) }

@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import Placeholders
 import SessionModel
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
@@ -13,6 +14,7 @@ struct NoticeDesk {
   private let insert: SteppedStatement
   private let at: Instant
   private var people: [Int64: Person?] = [:]
+  private let values: PlaceholderValues
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
 
@@ -27,6 +29,7 @@ struct NoticeDesk {
           rule_id INTEGER);
         DELETE FROM temp.staged_outbox;
         """)
+    values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
       db,
       "INSERT INTO temp.staged_outbox(kind, ticket_id, recipient, subject, body, rule_id) VALUES (?, ?, ?, ?, ?, ?)"
@@ -75,9 +78,22 @@ struct NoticeDesk {
     _ notice: CompiledAction.Notice, _ pending: PendingNotice, _ outcome: UpdateOutcome,
     _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
-    let (subject, body) = (notice.subject, notice.body)
+    func text(_ template: Template, _ escaping: ValueEscaping = .plain) throws -> String {
+      if template.isConstant { return template.text }
+      var failure: (any Error)?
+      let rendered = template.render(escaping: escaping) { path in
+        do { return try value(path, pending.ticket, outcome) } catch {
+          failure = error
+          return .none
+        }
+      }
+      if let failure { throw failure }
+      return rendered.text
+    }
+    let subject = try text(notice.subject)
     switch notice.recipient {
     case .webhook(let id), .target(let id):
+      let body = try text(notice.body, .json)
       try stage(.webhook, pending, to: id, subject: subject, body: body)
       summary.webhooks += 1
       return [UpdateEvent(.notification(recipients: [], subject: subject, body: body), rule: pending.rule)]
@@ -90,6 +106,7 @@ struct NoticeDesk {
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"
       return [UpdateEvent(.remark("no e-mail was sent: \(why) e-mail address"), rule: pending.rule)]
     }
+    let body = try text(notice.body)
     let addresses = reachable.compactMap(\.email).joined(separator: ", ")
     try stage(.email, pending, to: addresses, subject: subject, body: body)
     summary.emails += 1
@@ -97,6 +114,19 @@ struct NoticeDesk {
       UpdateEvent(
         .notification(recipients: reachable.map(\.id), subject: subject, body: body), rule: pending.rule)
     ]
+  }
+
+  /// What a placeholder stands for, at the moment the trigger fired (T4).
+  private mutating func value(
+    _ path: String, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome
+  ) throws -> TemplateValue {
+    switch PlaceholderValues.owner(of: path) {
+    case .requester(let member): return values.value(member, of: try ticket.facts.requesterID.flatMap { try person($0) })
+    case .assignee(let member): return values.value(member, of: try ticket.assigneeID.flatMap { try person($0) })
+    case .updater(let member): return values.value(member, of: try outcome.updaterID.flatMap { try person($0) })
+    case .ticket(let member): return try values.value(member, of: ticket, outcome)
+    case .other: return values.value(path)
+    }
   }
 
   private mutating func recipients(

@@ -42,10 +42,20 @@ extension StoreReader {
 
   /// What the account says to its rules at a moment.
   public func ruleFacts(at moment: Instant) throws -> RuleFacts {
-    RuleFacts(
+    let schedules = try schedules()
+    var facts = RuleFacts(
       featureEnabled: try feature(.agents).enabled, hasSurvey: try account().plan.hasCustomizableSurvey,
       groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
-      staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")))
+      staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
+      schedules: Set(schedules.map(\.id)))
+    // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
+    for schedule in schedules where (try? BusinessHours(schedule))?.isOpen(at: moment) == true {
+      facts.openSchedules.insert(schedule.id)
+    }
+    if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id) {
+      facts.defaultHoursOpen = facts.openSchedules.contains(id)
+    }
+    return facts
   }
 
   /// The triggers that can be met in a run, compiled once.

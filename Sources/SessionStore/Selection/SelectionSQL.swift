@@ -17,8 +17,10 @@ struct SelectionSQL {
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
   private(set) var indexHint = ""
 
-  init(_ selection: Selection, leading: UpdateRequest.Subjects) {
+  /// - Parameter db: gets the functions that the SQL calls
+  init(_ selection: Selection, leading: UpdateRequest.Subjects, in db: Database) throws {
     self.leading = leading
+    if let hours = selection.outsideHours { try OutsideHours(hours).install(in: db) }
     addSession(selection)
     addTicket(selection)
     if selection.state == .active, selection.sessionIDs == nil, selection.ticketIDs == nil {
@@ -42,6 +44,7 @@ struct SelectionSQL {
     if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
     if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
+    if selection.outsideHours != nil { add("\(OutsideHours.name)(s.started_at)") }
     if let sender = selection.lastSender { add("s.last_sender = ?", sender.rawValue) }
     if let reason = selection.endReason { add("s.end_reason = ?", reason.rawValue) }
     switch selection.ticketLink {

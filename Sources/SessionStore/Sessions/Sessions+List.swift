@@ -26,7 +26,7 @@ extension StoreReader {
 
   /// How many sessions a selection matches.
   public func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
-    let sql = SelectionSQL(selection, leading: .sessions)
+    let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     let matching = "SELECT 1 FROM \(source(sql, hinted: true))\(sql.whereClause) LIMIT \(limit ?? -1)"
     return try Int.fetchOne(
       db, sql: "SELECT count(*) FROM (\(matching))", arguments: StatementArguments(sql.arguments))!
@@ -37,7 +37,7 @@ extension StoreReader {
     _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil,
     _ body: (SessionRow) throws -> Void
   ) throws {
-    let sql = SelectionSQL(selection, leading: .sessions)
+    let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     var orderBy = "s.id"
     if let order, let column = Self.sessionOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"

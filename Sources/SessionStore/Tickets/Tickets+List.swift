@@ -37,7 +37,7 @@ extension StoreReader {
     """
 
   public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
-    let sql = conditions(selection)
+    let sql = try conditions(selection)
     return try Int.fetchOne(
       db,
       sql: "SELECT count(*) FROM (SELECT 1 FROM \(Self.source)\(sql.whereClause) LIMIT \(limit ?? -1))",
@@ -48,7 +48,7 @@ extension StoreReader {
   public func forEachTicket(
     _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil, _ body: (TicketRow) throws -> Void
   ) throws {
-    let sql = conditions(selection)
+    let sql = try conditions(selection)
     var orderBy = "t.id"
     if let order, let column = Self.ticketOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), t.id"
@@ -75,8 +75,8 @@ extension StoreReader {
     return found
   }
 
-  private func conditions(_ selection: Selection) -> SelectionSQL {
-    var sql = SelectionSQL(selection, leading: .tickets)
+  private func conditions(_ selection: Selection) throws -> SelectionSQL {
+    var sql = try SelectionSQL(selection, leading: .tickets, in: db)
     sql.add("t.origin > 0")
     if selection.status == nil && selection.ticketIDs == nil {
       sql.add("t.status <> \(TicketStatus.deleted.rawValue)")

@@ -28,7 +28,7 @@ struct BatchUpdate {
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
         DELETE FROM temp.batch;
         """)
-    var sql = SelectionSQL(request.selection, leading: request.subjects)
+    var sql = try SelectionSQL(request.selection, leading: request.subjects, in: db)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
     // What was only named by an import is not there yet.

@@ -16,10 +16,11 @@ private let keepGoing = Flag(
 
 let importCommand = Command.answering(
   CommandSpec(
-    ["import"], summary: "Take in users, groups, tickets and audits as the public API gives them",
+    ["import"], summary: "Take in users, groups, schedules, tickets and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
+      "A schedule's holidays are a member `holidays` of it, in the form of the API's own answer for them. A schedule without that member leaves the holidays that are known as they are.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
     ],
     operands: [files], options: [asType, keepGoing],
@@ -151,7 +152,7 @@ private struct ImportRun {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .ticket, .audit, .comment,
+    .user, .group, .groupMembership, .schedule, .ticket, .audit, .comment,
   ]
 }
 

@@ -6,7 +6,7 @@ public enum CommandTable {
 
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, agentCommands, groupCommands,
-    reportCommands, logCommands,
+    scheduleCommands, reportCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [

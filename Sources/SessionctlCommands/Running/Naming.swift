@@ -55,6 +55,29 @@ struct Naming {
         + Failure.suggestion(word, groups.map(\.name)))
   }
 
+  func schedule(_ word: String) throws -> Schedule {
+    let schedules = try reader.schedules()
+    if let id = Int64(word), let match = schedules.first(where: { $0.id == id }) { return match }
+    let named = schedules.filter { $0.name == word }
+    if named.count > 1 {
+      throw Failure.notFound(
+        "\(named.count) schedules are called '\(word)'; name one by id: \(named.map { String($0.id) }.joined(separator: ", "))"
+      )
+    }
+    if let match = named.first { return match }
+    throw Failure.notFound(
+      "no schedule '\(word)' (there are \(schedules.count); see 'sessionctl schedule list')"
+        + Failure.suggestion(word, schedules.map(\.name)))
+  }
+
+  /// A schedule, ready to be asked about moments.
+  func businessHours(_ word: String) throws -> BusinessHours {
+    let schedule = try schedule(word)
+    do throws(InvalidSchedule) { return try BusinessHours(schedule) } catch {
+      throw Failure.refused("schedule '\(schedule.name)' can't be used: \(error.message)")
+    }
+  }
+
   /// An agent, or `none` for unassigned.
   func agentOrNone(_ word: String) throws -> Selection.Match<Int64> {
     word == "none" ? .none : .value(try staff(word).id)

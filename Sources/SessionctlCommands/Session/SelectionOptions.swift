@@ -104,9 +104,7 @@ struct SelectionRequest {
     if let queue = arguments[SelectionOptions.queue] {
       throw Failure.notFound("no queue '\(queue)' (there are 0)")
     }
-    if let schedule = arguments[SelectionOptions.outsideHours] {
-      throw Failure.notFound("no schedule '\(schedule)' (there are 0)")
-    }
+    selection.outsideHours = try arguments[SelectionOptions.outsideHours].map(naming.businessHours)
     if arguments[SelectionOptions.withoutTicket] {
       selection.ticketLink = .without
     } else if isGiven && !namesSessions {

@@ -58,14 +58,18 @@ private let settingsSetCommand = Command(
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
   _ = try context.fields(of: shown)
-  let normal = try setting.normalize(context.arguments[required: value])
+  let typed = try setting.normalize(context.arguments[required: value])
   let open = try context.open()
-  try open.store.write { writer in
+  let normal = try open.store.write { writer in
     let actor = try open.admin(writer.reader)
+    let normal =
+      setting.kind == .schedule && !typed.isEmpty
+      ? String(try Naming(writer.reader).schedule(typed).id) : typed
     let before = try writer.reader.setting(setting.key)
-    if before == normal { return }
+    if before == normal { return normal }
     try writer.set(setting.key, to: normal)
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
+    return normal
   }
   if context.arguments.wasGiven(GlobalOptions.format) {
     try open.store.read { reader in

@@ -130,7 +130,7 @@ import Testing
       ),
       (["--channel", "whatsap"], "no channel 'whatsap'; did you mean 'whatsapp'?"),
       (["--queue", "Night"], "no queue 'Night' (there are 0)"),
-      (["--outside-hours", "Office"], "no schedule 'Office' (there are 0)"),
+      (["--outside-hours", "Office"], "no schedule 'Office' (there are 0; see 'sessionctl schedule list')"),
     ]
     for (words, sentence) in cases {
       for command in ["end", "list"] {

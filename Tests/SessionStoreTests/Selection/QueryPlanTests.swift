@@ -56,8 +56,8 @@ import Testing
 
   @Test("The fuse looks into the index") func fuse() throws {
     let made = try World(seed: 1).store()
-    let plan = try plans(made) { _ = try $0.hasActivity(since: Wire.instant(1)) }
-    #expect(plan == ["SEARCH session USING INDEX session_active (last_activity_at>?)"])
+    let plan = try plans(made) { _ = try $0.hasActivity(since: Wire.instant(1), until: .latest) }
+    #expect(plan == ["SEARCH session USING INDEX session_active (last_activity_at>? AND last_activity_at<?)"])
   }
 
   @Test("Reports walk the index of ended sessions") func report() throws {

@@ -136,11 +136,11 @@ import Testing
     for hour in 0...100 {
       let moment = Wire.instant(hour)
       let expected = world.sessions.contains { $0.lastActivityAt >= moment }
-      #expect(try made.store.read { try $0.hasActivity(since: moment) } == expected)
+      #expect(try made.store.read { try $0.hasActivity(since: moment, until: .latest) } == expected)
     }
     try made.execute("DELETE FROM session WHERE state = 0")
     let last = world.sessions.filter { $0.part.state == .ended }.map(\.lastActivityAt).max()!
-    #expect(try made.store.read { try $0.hasActivity(since: last) })
-    #expect(try made.store.read { try !$0.hasActivity(since: last.advanced(by: 1)) })
+    #expect(try made.store.read { try $0.hasActivity(since: last, until: .latest) })
+    #expect(try made.store.read { try !$0.hasActivity(since: last.advanced(by: 1), until: .latest) })
   }
 }

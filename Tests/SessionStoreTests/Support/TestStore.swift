@@ -173,3 +173,8 @@ extension Selection {
     return selection
   }
 }
+
+extension Store {
+  /// A plan of a request that is made beforehand.
+  func plan(_ request: UpdateRequest) throws -> UpdateSummary { try plan { _ in request } }
+}

@@ -1,0 +1,45 @@
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Takes schedules in.
+final class ScheduleImport {
+  private let db: Database
+  private let upsert: Upsert
+
+  init(_ db: Database) throws {
+    self.db = db
+    let imported = Origin.imported.rawValue
+    // The API's own document says nothing of holidays, and so leaves them. Adding them to one that was imported
+    // before need not change its time.
+    upsert = try Upsert(
+      db,
+      """
+      INSERT INTO schedule(id, name, time_zone, intervals, holidays, created_at, updated_at, document, origin)
+      VALUES (?1, ?2, ?3, ?4, coalesce(?5, '[]'), ?6, ?7, ?8, \(imported))
+      ON CONFLICT(id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
+        intervals = excluded.intervals, holidays = coalesce(?5, schedule.holidays),
+        created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
+        origin = excluded.origin
+      WHERE \(Upsert.isOlder("schedule")) OR (schedule.origin = \(imported)
+        AND excluded.updated_at = schedule.updated_at AND ?5 <> schedule.holidays)
+      """)
+  }
+
+  func take(_ wire: WireSchedule, _ record: JSONRecord) throws -> ImportOutcome {
+    let schedule = wire.schedule
+    let outcome = try upsert.run(id: schedule.id) { statement in
+      statement.bind(schedule.id, at: 1)
+      statement.bind(schedule.name, at: 2)
+      statement.bind(schedule.timeZone, at: 3)
+      statement.bind(WireSchedule.json(schedule.intervals).text, at: 4)
+      statement.bind(wire.tellsHolidays ? WireSchedule.json(schedule.holidays).text : nil, at: 5)
+      statement.bind(schedule.createdAt.seconds, at: 6)
+      statement.bind(schedule.updatedAt.seconds, at: 7)
+      statement.bind(document: record.bytes, at: 8)
+    }
+    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.schedule, schedule.id, record) }
+    return outcome
+  }
+}

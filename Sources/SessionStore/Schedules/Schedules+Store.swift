@@ -1,0 +1,72 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+extension StoreReader {
+  public func schedules() throws -> [Schedule] {
+    try Row.fetchAll(db, sql: "SELECT * FROM schedule WHERE origin > 0 ORDER BY id").map(schedule)
+  }
+
+  public func schedule(id: Int64) throws -> Schedule? {
+    try Row.fetchOne(db, sql: "SELECT * FROM schedule WHERE origin > 0 AND id = ?", arguments: [id])
+      .map(schedule)
+  }
+
+  func schedule(_ row: Row) throws -> Schedule {
+    let id: Int64 = row["id"]
+    do {
+      return Schedule(
+        id: id, name: row["name"], timeZone: row["time_zone"],
+        intervals: try WireSchedule.intervals(JSONValue.parse(row["intervals"] as String)),
+        holidays: try WireSchedule.holidays(JSONValue.parse(row["holidays"] as String)),
+        createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]))
+    } catch {
+      throw StoreError(.unusable, "the store is damaged: the hours of schedule \(id) can't be read")
+    }
+  }
+
+  /// The schedule of tickets that have none of their own, or nil where none is set (§8).
+  public func defaultSchedule() throws -> Schedule? {
+    guard let word = try setting(Setting.defaultSchedule), !word.isEmpty else { return nil }
+    let schedules = try schedules()
+    // Its id is what is stored; a name may have come with an import.
+    return schedules.first { String($0.id) == word } ?? schedules.first { $0.name == word }
+  }
+
+  /// The schedule as a wire-format document.
+  public func scheduleDocument(id: Int64) throws -> [UInt8]? { try Exporter(db).document(.schedule, id: id) }
+}
+
+extension StoreWriter {
+  /// Adds a schedule without problems and gives its id; `schedule.id` is not looked at.
+  public func add(_ schedule: Schedule) throws -> Int64 {
+    let id = try reader.nextLocalID(.schedule)
+    try db.execute(
+      sql: """
+        INSERT INTO schedule(id, name, time_zone, intervals, holidays, created_at, updated_at, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, schedule.name, schedule.timeZone, WireSchedule.json(schedule.intervals).text,
+        WireSchedule.json(schedule.holidays).text, schedule.createdAt.seconds, schedule.updatedAt.seconds,
+        Origin.local.rawValue,
+      ])
+    return id
+  }
+
+  /// - Throws: `.conflict` while it is the account's default.
+  public func deleteSchedule(id: Int64) throws {
+    if let schedule = try reader.defaultSchedule(), schedule.id == id {
+      throw StoreError(
+        .conflict,
+        "schedule '\(schedule.name)' is the account's default; set another first, or none with 'sessionctl settings set \(Setting.defaultSchedule) \"\"'"
+      )
+    }
+    // The empty row keeps the id from being given again: tickets and rules may still name it.
+    try db.execute(
+      sql: "UPDATE schedule SET origin = ?, name = '', document = NULL WHERE id = ?",
+      arguments: [Origin.placeholder.rawValue, id])
+  }
+}

@@ -1,0 +1,75 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+let scheduleCommands = CommandGroup(
+  "schedule", "Business hours and holidays",
+  [
+    "A schedule says in which hours of the week, on the clocks of its time zone, the account is open; holidays are closed days. Reports, selections (`--outside-hours`) and rules ask it. The setting `account.default_schedule` names the one of tickets that have none of their own."
+  ],
+  [scheduleListCommand, scheduleShowCommand, scheduleCreateCommand, scheduleDeleteCommand])
+
+private let scheduleOperand = Operand<String>(
+  "SCHEDULE", .nonEmptyText, completion: .stored("schedule"), help: "A schedule's id or name")
+
+private let scheduleListCommand = Command(
+  CommandSpec(
+    ["schedule", "list"], summary: "List schedules",
+    discussion: ["`open_now` says whether the moment of the run, or that of `--now`, is within the hours."],
+    examples: [
+      Example(command: "sessionctl schedule list", explanation: "All of them, and which are open now")
+    ],
+    takesLists: true)
+) { context in
+  let open = try context.open(readOnly: true)
+  let rows = try open.store.read { reader in
+    let defaultID = try reader.defaultSchedule()?.id
+    return try reader.schedules().map {
+      ScheduleDocument.cells($0, isDefault: $0.id == defaultID, at: open.now)
+    }
+  }
+  try context.list(ScheduleDocument.list, rows, open.clock, emptyNote: "no schedules")
+}
+
+private let scheduleShowCommand = Command(
+  CommandSpec(
+    ["schedule", "show"], summary: "Show one schedule", operands: [scheduleOperand],
+    examples: [
+      Example(
+        command: "sessionctl schedule show Office --now 2026-12-25T10:00:00Z",
+        explanation: "Its hours and holidays, and whether it is open at Christmas")
+    ])
+) { context in
+  let open = try context.open(readOnly: true)
+  try ScheduleDocument.show(context, open) { reader in
+    try Naming(reader).schedule(context.arguments[required: scheduleOperand])
+  }
+}
+
+private let scheduleDeleteCommand = Command(
+  CommandSpec(
+    ["schedule", "delete"], summary: "Delete a schedule",
+    discussion: ["Its document stays in the log, from which `schedule create -` takes it back."],
+    operands: [scheduleOperand],
+    examples: [
+      Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
+    ],
+    exitNotes: [ExitNote(.no, "It is the account's default schedule")])
+) { context in
+  let open = try context.open()
+  let row = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
+    let schedule = try Naming(writer.reader).schedule(context.arguments[required: scheduleOperand])
+    let document = try writer.reader.scheduleDocument(id: schedule.id)
+    try writer.deleteSchedule(id: schedule.id)
+    let summary = "deleted schedule \(schedule.name) (\(schedule.id))"
+    try writer.log(
+      open.entry(by: actor, summary, before: document.map { String(decoding: $0, as: UTF8.self) }))
+    context.note(summary)
+    return ScheduleDocument.cells(schedule, isDefault: false, at: open.now)
+  }
+  if context.arguments.wasGiven(GlobalOptions.format) {
+    try context.document(ScheduleDocument.single, open.clock).single(row)
+  }
+}
