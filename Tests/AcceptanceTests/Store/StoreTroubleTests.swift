@@ -38,14 +38,15 @@ import Testing
     }
   }
 
-  static let foreign: [(name: String, bytes: [UInt8])] = [
-    ("a text file", Array("Dear diary,\n".utf8)),
-    ("a long text file", Array(String(repeating: "text ", count: 5000).utf8)),
-    ("an empty file", []), ("one NUL", [0]),
+  static let foreign: [Titled<[UInt8]>] = [
+    Titled("a text file", Array("Dear diary,\n".utf8)),
+    Titled("a long text file", Array(String(repeating: "text ", count: 5000).utf8)),
+    Titled("an empty file", []), Titled("one NUL", [0]),
   ]
 
   @Test("a file that is something else: 69, and it stays as it was", arguments: foreign)
-  func otherFile(name: String, bytes: [UInt8]) throws {
+  func otherFile(file: Titled<[UInt8]>) throws {
+    let bytes = file.value
     let machine = try TestMachine()
     try machine.file("store.db", bytes)
     _ = chmod(machine.store, 0o600)
