@@ -139,7 +139,7 @@ struct BatchUpdate {
     if let ids = request.selection.sessionIDs {
       for id in try missing(ids, "SELECT 1 FROM session WHERE id = value") {
         fail()
-        try staging.addMissing(sessionID: id, "no session \(id) (see 'sessionctl session list --all')")
+        try staging.addMissing(sessionID: id, "no session \(id)")
       }
     }
     guard let ids = request.selection.ticketIDs else { return }
@@ -151,7 +151,7 @@ struct BatchUpdate {
       try staging.addMissing(
         ticketID: id,
         absent.contains(id)
-          ? "no ticket \(id) (see 'sessionctl ticket list')" : UpdateRefusal.noSession(ticketID: id).message)
+          ? "no ticket \(id)" : UpdateRefusal.noSession(ticketID: id).message)
     }
   }
 

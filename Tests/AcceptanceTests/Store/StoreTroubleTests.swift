@@ -78,7 +78,7 @@ import Testing
     let bytes = try machine.bytes(of: machine.store)
     refused(
       machine, .storeUnavailable,
-      "the store \(machine.store) has schema 99, newer than this program's 1; use a newer sessionctl")
+      "the store \(machine.store) has schema 99, newer than this program's 3; use a newer sessionctl")
     #expect(try machine.bytes(of: machine.store) == bytes)
   }
 
@@ -169,7 +169,7 @@ import Testing
     #expect(again.code == .cannotCreate)
     #expect(
       again.errors
-        == "sessionctl: there is already something at \(folder)/sessionctl.db; nothing was changed\n")
+        == "sessionctl: there is already something at \(folder)/sessionctl.db, which is left as it is; choose another place\n")
     #expect(machine.run("demo", "--fill-only", "--store", "\(folder)/sessionctl.db").code == .cannotCreate)
     #expect(machine.run("export").output == before)
   }

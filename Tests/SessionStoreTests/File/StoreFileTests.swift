@@ -3,8 +3,9 @@ import Testing
 
 @testable import SessionStore
 
-/// Schema numbers; there is only one yet, so that a second is made up here.
+/// Schema numbers; the one after the current is made up here.
 @Suite struct StoreFileTests {
+  private let now = Schema.currentNumber
   private let second =
     Schema.migrations + [
       Schema.Migration(
@@ -32,9 +33,9 @@ import Testing
     #expect(error?.kind == .unusable)
     #expect(
       error?.message
-        == "the store \(made.path) has schema 2, newer than this program's 1; use a newer sessionctl")
+        == "the store \(made.path) has schema \(now + 1), newer than this program's \(now); use a newer sessionctl")
     #expect(try made.export() == before)
-    #expect(!Files.exists("\(made.path).schema-2.backup"))
+    #expect(!Files.exists("\(made.path).schema-\(now + 1).backup"))
   }
 
   @Test("An older store is upgraded after a backup beside it") func older() throws {
@@ -51,13 +52,13 @@ import Testing
         try String.fetchOne($0, sql: "SELECT motto FROM account")
       )
     }
-    #expect(number == 2 && motto == "new")
+    #expect(number == now + 1 && motto == "new")
     #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM session") } == 1)
     // A second time there is nothing to do.
     try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
     try queue.close()
 
-    let backup = "\(made.path).schema-1.backup"
+    let backup = "\(made.path).schema-\(now).backup"
     #expect(Files.mode(backup) == 0o600)
     let old = try Store.open(backup)
     var lines: [String] = []
@@ -68,7 +69,7 @@ import Testing
   @Test("A backup that an interrupted upgrade left is made anew") func oldBackup() throws {
     let made = try TestStore()
     try made.store.close()
-    let backup = "\(made.path).schema-1.backup"
+    let backup = "\(made.path).schema-\(now).backup"
     try Files.write("half a backup", to: backup)
     let queue = try DatabaseQueue(path: made.path)
     try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
@@ -81,7 +82,7 @@ import Testing
     let broken =
       Schema.migrations + [
         Schema.Migration(
-          number: 2, name: "broken", sql: "UPDATE account SET plan = 7; INSERT INTO no_such_table VALUES (1)")
+          number: now + 1, name: "broken", sql: "UPDATE account SET plan = 7; INSERT INTO no_such_table VALUES (1)")
       ]
     let queue = try DatabaseQueue(path: made.path)
     #expect(throws: DatabaseError.self) {
@@ -100,8 +101,8 @@ import Testing
     #expect(error?.kind == .unusable)
     #expect(
       error?.message
-        == "the store \(made.path) has the older schema 1; any changing command upgrades it to 2")
-    #expect(!Files.exists("\(made.path).schema-1.backup"))
-    #expect(try made.number("PRAGMA user_version") == 1)
+        == "the store \(made.path) has the older schema \(now); any changing command upgrades it to \(now + 1)")
+    #expect(!Files.exists("\(made.path).schema-\(now).backup"))
+    #expect(try made.number("PRAGMA user_version") == Int64(now))
   }
 }
