@@ -72,6 +72,15 @@ import Testing
         expected.summary.matched += 1
         expected.summary.failed += 1
       }
+      let reached = Set(world.sessions.compactMap { $0.ticket.map { world.tickets[$0].id } })
+      for id in Set(request.selection.ticketIDs ?? []).sorted() where !reached.contains(id) {
+        let why =
+          world.tickets.contains { $0.id == id }
+          ? UpdateRefusal.noSession(ticketID: id).message : "no ticket \(id)"
+        expected.items.append("-/\(id) failed - - \(why)")
+        expected.summary.matched += 1
+        expected.summary.failed += 1
+      }
     case .tickets:
       for index in world.tickets.indices where world.matchesForUpdate(world.tickets[index], request.selection)
       {
