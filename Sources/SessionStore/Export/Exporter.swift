@@ -189,7 +189,12 @@ struct Exporter {
     guard let document else { return bytes(.object(JSONObject(members))) }
     let text = Array(document.utf8)
     let record = try index.scan(text)
-    let changes = members.filter { key, value in !DocumentValue.agrees(record.member(key), value, key: key) }
+    let createdAt = members.first { $0.0 == "created_at" }?.1
+    let changes = members.filter { key, value in
+      // What was never updated since is as old as it is.
+      if key == "updated_at", value == createdAt, record.member(key)?.isNull ?? true { return false }
+      return !DocumentValue.agrees(record.member(key), value, key: key)
+    }
     if changes.isEmpty { return text }
     return JSONPatch.replacing(changes.map { ($0.0, bytes($0.1)) }, in: record)
   }
