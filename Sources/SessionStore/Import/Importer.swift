@@ -62,7 +62,7 @@ final class Importer {
 
   /// Does what needs the whole file (senders who were unknown when they wrote), and tells which staff got new ids.
   func finish() throws -> [Int64: Int64] {
-    if people.filledPlaceholders { try audits.resolveSenders() }
+    if people.broughtPeople { try audits.resolveSenders() }
     return people.merged
   }
 

@@ -41,6 +41,9 @@ final class References {
 
   func needUser(_ id: Int64?) throws { try need(id, .user, in: &seenUsers, insertUser) }
 
+  /// Somebody's row has gone: whoever names them from now on names nobody who is there.
+  func forgetUser(_ id: Int64) { seenUsers.remove(id) }
+
   func needGroup(_ id: Int64?) throws { try need(id, .group, in: &seenGroups, insertGroup) }
 
   func needTicket(_ id: Int64) throws { try place(id, .ticket, insertTicket) }

@@ -6,7 +6,9 @@ final class Folder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/sessionctl-store-XXXXXX".utf8CString)
+    // In memory where that can be: hundreds of stores are made, and each commit is synchronous.
+    let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array("\(base)/sessionctl-store-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failed(code: errno) }
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
