@@ -42,7 +42,7 @@ import Testing
         case .brand: ticket?.brandID.map(ReportKey.id) ?? .none
         }
       }
-      let changed = ticket?.routingChangedAt == at ? 1 : 0
+      let changed = ticket?.routingChangedAt != nil ? 1 : 0
       sums[keys, default: (0, 0)].0 += 1
       sums[keys, default: (0, 0)].1 += changed
     }

@@ -150,12 +150,14 @@ import Testing
     let tickets = try made.rows("SELECT * FROM ticket WHERE origin > 0 ORDER BY id")
     #expect(tickets.count == world.tickets.count)
     for (row, ticket) in zip(tickets, world.tickets) {
-      let part = Subject.Ticket(
+      var part = Subject.Ticket(
         id: row["id"], status: TicketStatus(rawValue: row["status"])!,
         priority: Priority(rawValue: row["priority"])!,
         routingChannel: RoutingChannel(rawValue: row["routing_channel"])!, assigneeID: row["assignee_id"],
         groupID: row["group_id"], tags: (row["tags"] as String).split(separator: " ").map(String.init),
         assignedChannel: (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init))
+      part.agentStations = row["agent_stations"]
+      part.groupStations = row["group_stations"]
       #expect(part == ticket.part)
       #expect(row["updated_at"] == ticket.updatedAt.seconds)
       #expect(row["routing_channel_changed_at"] as Int64? == ticket.routingChangedAt?.seconds)
