@@ -41,7 +41,8 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
     .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "CivilTime", "JSONText"]),
-    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "JSONText"]),
+    .testTarget(
+      name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "CivilTime", "JSONText"]),
     .testTarget(
       name: "SessionStoreTests",
       dependencies: [
