@@ -66,12 +66,7 @@ import Testing
       for index in matching.sorted(by: { world.sessions[$0].id < world.sessions[$1].id }) {
         apply(request, session: index, ticket: world.sessions[index].ticket, &expected)
       }
-      let known = Set(world.sessions.map(\.id))
-      for id in Set(request.selection.sessionIDs ?? []).sorted() where !known.contains(id) {
-        expected.items.append("\(id)/- failed - - no session \(id)")
-        expected.summary.matched += 1
-        expected.summary.failed += 1
-      }
+      missSessions(request, world, &expected)
       let reached = Set(world.sessions.compactMap { $0.ticket.map { world.tickets[$0].id } })
       for id in Set(request.selection.ticketIDs ?? []).sorted() where !reached.contains(id) {
         let why =
@@ -86,6 +81,7 @@ import Testing
       {
         apply(request, session: world.tickets[index].session, ticket: index, &expected)
       }
+      missSessions(request, world, &expected)
       let known = Set(world.tickets.map(\.id))
       for id in Set(request.selection.ticketIDs ?? []).sorted() where !known.contains(id) {
         expected.items.append("-/\(id) failed - - no ticket \(id)")
@@ -94,6 +90,15 @@ import Testing
       }
     }
     return expected
+  }
+
+  private func missSessions(_ request: UpdateRequest, _ world: World, _ expected: inout Expected) {
+    let known = Set(world.sessions.map(\.id))
+    for id in Set(request.selection.sessionIDs ?? []).sorted() where !known.contains(id) {
+      expected.items.append("\(id)/- failed - - no session \(id)")
+      expected.summary.matched += 1
+      expected.summary.failed += 1
+    }
   }
 
   private func apply(_ request: UpdateRequest, session: Int?, ticket: Int?, _ expected: inout Expected) {
