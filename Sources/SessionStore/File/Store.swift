@@ -106,6 +106,8 @@ public final class Store: Sendable {
         var result: Result?
         try db.inTransaction(.immediate) {
           result = try body(StoreWriter(db))
+          // Who interrupts between two statements, or while input is awaited, means this run too.
+          try Interruption.check()
           return .commit
         }
         return result!

@@ -70,6 +70,7 @@ private let agentCreateCommand = Command(
     ])
 ) { context in
   let arguments = context.arguments
+  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let actor = try open.admin()
   let address = arguments[required: requiredEmail]
@@ -100,6 +101,7 @@ private let agentEditCommand = Command(
     ])
 ) { context in
   let arguments = context.arguments
+  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let actor = try open.actor()
   let word = arguments[required: agentOperand]

@@ -53,6 +53,7 @@ private let featureDisableCommand = Command(
 }
 
 private func turn(_ context: CommandContext, on: Bool) throws {
+  _ = try context.fields(of: FeatureDocument.schema)
   let open = try context.open()
   let actor = try open.admin()
   let audience = context.arguments[audience] ?? .agents

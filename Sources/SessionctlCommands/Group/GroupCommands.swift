@@ -45,6 +45,7 @@ private let groupCreateCommand = Command(
       Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
     ])
 ) { context in
+  _ = try context.fields(of: shown)
   let open = try context.open()
   let actor = try open.admin()
   let name = context.arguments[required: groupName]
@@ -68,9 +69,11 @@ private func show(
   try open.store.read { reader in
     let group = try find(reader)
     let members = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
-    try context.document(DocumentSchema("group", columns), open.clock).single(cells(group, members))
+    try context.document(shown, open.clock).single(cells(group, members))
   }
 }
+
+private let shown = DocumentSchema("group", columns)
 
 private let columns: [Column] = [
   Column("id", .identifier), Column("name", .text, flexible: true), Column("agents", .integer),

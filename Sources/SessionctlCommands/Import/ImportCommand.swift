@@ -52,6 +52,7 @@ private struct ImportRun {
   }
 
   mutating func run() throws -> ExitCode {
+    _ = try context.fields(of: Self.schema)
     let open = try context.open(cacheMiB: 128)
     var actor = try open.admin()
     let names = context.arguments[all: files]
@@ -105,6 +106,13 @@ private struct ImportRun {
     return report
   }
 
+  private static let schema = DocumentSchema(
+    "import",
+    [
+      Column("type", .token), Column("created", .integer), Column("updated", .integer),
+      Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+    ])
+
   /// What was wrong, and what had no place.
   private func tell(_ report: ImportReport, of input: InputFile) {
     for failure in report.failures {
@@ -131,13 +139,7 @@ private struct ImportRun {
           }
       }
     }
-    let schema = DocumentSchema(
-      "import",
-      [
-        Column("type", .token), Column("created", .integer), Column("updated", .integer),
-        Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-      ])
-    let document = try context.document(schema, clock)
+    let document = try context.document(Self.schema, clock)
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish()

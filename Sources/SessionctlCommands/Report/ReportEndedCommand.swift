@@ -65,7 +65,7 @@ struct EndedReport {
       guard !arguments.wasGiven(from), !arguments.wasGiven(to) else {
         throw Failure.usage("--last can't be combined with --from or --to")
       }
-      return (clock.now.advanced(by: -span.seconds), nil)
+      return (clock.now.advanced(by: -span.seconds), clock.now.advanced(by: 1))
     }
     let start = try arguments[from]?.resolve(now: clock.now, zone: clock.zone)
     let end = try arguments[to]?.resolve(now: clock.now, zone: clock.zone)

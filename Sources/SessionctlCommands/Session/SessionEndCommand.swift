@@ -90,7 +90,8 @@ private struct SessionEnd {
         context.messages.line("nothing was ended")
         return .no
       }
-      request.onlyCounted = context.world.terminals.inputIsTerminal
+      // What joined since was not consented to, asked for or not: one session that needs no question may be two now.
+      request.onlyCounted = true
     }
     let progress = context.progress("ending")
     let summary = try open.store.run(request, progress: counting(progress)) { summary in

@@ -42,7 +42,7 @@ private let settingsGetCommand = Command(
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try context.output.write(Sanitizer.visible(try reader.setting(setting.key) ?? "") + "\n")
     } else {
-      try context.document(DocumentSchema("setting", columns), open.clock).single(cells(setting, reader))
+      try context.document(shown, open.clock).single(cells(setting, reader))
     }
   }
 }
@@ -57,6 +57,7 @@ private let settingsSetCommand = Command(
     ])
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
+  _ = try context.fields(of: shown)
   let typed = try setting.normalize(context.arguments[required: value])
   let open = try context.open()
   let actor = try open.admin()
@@ -72,12 +73,14 @@ private let settingsSetCommand = Command(
   }
   if context.arguments.wasGiven(GlobalOptions.format) {
     try open.store.read { reader in
-      try context.document(DocumentSchema("setting", columns), open.clock).single(cells(setting, reader))
+      try context.document(shown, open.clock).single(cells(setting, reader))
     }
   } else {
     context.note("\(setting.key) is now '\(normal)'")
   }
 }
+
+private let shown = DocumentSchema("setting", columns)
 
 private let columns: [Column] = [
   Column("key", .text), Column("value", .text, flexible: true), Column("default", .text, inTable: false),

@@ -42,6 +42,7 @@ let ticketUpdateCommand = Command(
 ) { context in
   let arguments = context.arguments
   let id = arguments[required: ticketOperand]
+  _ = try context.fields(of: TicketDocument.show)
   let open = try context.open()
   let actor = try open.actor()
   let request = try open.store.read { reader in

@@ -1,6 +1,7 @@
 import CommandGrammar
 import Glibc
 import Rendering
+import SessionStore
 
 /// A file that was named on the command line, or standard input for `-`.
 final class InputFile {
@@ -38,6 +39,7 @@ final class InputFile {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard let descriptor else { return try standardInput(buffer) }
     while true {
+      try Interruption.check()
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw Self.unreadable(name, errno) }

@@ -8,8 +8,7 @@ extension World {
   /// The real machine, with Ctrl-C and closed pipes made into errors.
   public static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
-    signal(SIGINT) { _ in Interruption.request() }
-    signal(SIGTERM) { _ in Interruption.request() }
+    turnSignalsIntoInterruptions()
     let environment = processEnvironment()
     return World(
       arguments: Toolkit.processArguments(), environment: environment, output: FileDescriptorSink(1),
@@ -27,6 +26,13 @@ extension World {
       osUser: osUser(environment))
   }
 
+  /// Without `SA_RESTART`, which `signal` would set: a read that waits for input must come back.
+  private static func turnSignalsIntoInterruptions() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in Interruption.request() }
+    for number in [SIGINT, SIGTERM] { sigaction(number, &action, nil) }
+  }
+
   private static func processEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry = environ
@@ -40,10 +46,10 @@ extension World {
 
   private static func readStandardInput(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
+      try Interruption.check()
       let count = read(0, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw WriteFailure(errno: errno) }
-      try Interruption.check()
     }
   }
 

@@ -7,28 +7,28 @@ import Testing
   private static let records = [Wire.ticket(11), Wire.ticket(12), Wire.ticket(13)]
   private static let list = records.joined(separator: ",")
 
-  static let containers: [(name: String, text: String)] = [
-    ("collection", Wire.collection("tickets", records)),
-    (
+  static let containers: [Titled<String>] = [
+    Titled("collection", Wire.collection("tickets", records)),
+    Titled(
       "cursor page",
       "{\"tickets\":[\(list)],\"meta\":{\"has_more\":false,\"after_cursor\":\"x\"},\"links\":{\"next\":null}}"
     ),
-    (
+    Titled(
       "cursor page, keys first",
       "{\"links\":{\"next\":\"https://e\"},\"meta\":{\"has_more\":true},\"tickets\":[\(list)]}"
     ),
-    (
+    Titled(
       "incremental export",
       "{\"tickets\":[\(list)],\"end_of_stream\":true,\"after_cursor\":null,\"after_url\":null}"
     ),
-    ("bare array", "[\(list)]"),
-    ("NDJSON", records.joined(separator: "\n")),
-    ("NDJSON with CRLF and a last line end", records.joined(separator: "\r\n") + "\r\n"),
-    ("wrapped NDJSON", records.map { Wire.wrapped("ticket", $0) }.joined(separator: "\n")),
-    ("an array of wrapped", "[\(records.map { Wire.wrapped("ticket", $0) }.joined(separator: ","))]"),
-    ("pages one after the other", Wire.tickets(records[0], records[1]) + Wire.tickets(records[2])),
-    ("a byte order mark", "\u{FEFF}" + Wire.collection("tickets", records)),
-    (
+    Titled("bare array", "[\(list)]"),
+    Titled("NDJSON", records.joined(separator: "\n")),
+    Titled("NDJSON with CRLF and a last line end", records.joined(separator: "\r\n") + "\r\n"),
+    Titled("wrapped NDJSON", records.map { Wire.wrapped("ticket", $0) }.joined(separator: "\n")),
+    Titled("an array of wrapped", "[\(records.map { Wire.wrapped("ticket", $0) }.joined(separator: ","))]"),
+    Titled("pages one after the other", Wire.tickets(records[0], records[1]) + Wire.tickets(records[2])),
+    Titled("a byte order mark", "\u{FEFF}" + Wire.collection("tickets", records)),
+    Titled(
       "indented",
       "{\n  \"tickets\": [\n    \(records.joined(separator: ",\n    "))\n  ],\n  \"count\": 3\n}\n"
     ),
@@ -37,7 +37,8 @@ import Testing
   @Test(
     "§12: every container gives the same tickets and sessions, from a file and from standard input",
     arguments: containers)
-  func container(name: String, text: String) throws {
+  func container(packed: Titled<String>) throws {
+    let text = packed.value
     let machine = try TestMachine.withStore()
     let run = machine.run("import", "-", "--json", input: text)
     #expect(run.code == .done, "\(run)")

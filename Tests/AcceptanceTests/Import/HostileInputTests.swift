@@ -9,60 +9,75 @@ import Testing
     "\"id\":5,\"status\":\"open\",\"created_at\":\"2026-01-01T00:00:00Z\",\"via\":{\"channel\":\"native_messaging\"}"
   private static let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
 
-  static let refused: [(name: String, bytes: [UInt8], sentence: String)] = [
-    ("a NUL", Array("{\"ticket\":{\(head),\"subject\":\"a\\u0000b\"}}".utf8), "line 1: a NUL character"),
-    (
+  struct Input: Sendable, CustomTestStringConvertible {
+    let name: String
+    let bytes: [UInt8]
+    let sentence: String
+
+    init(_ name: String, _ bytes: [UInt8], _ sentence: String) {
+      self.name = name
+      self.bytes = bytes
+      self.sentence = sentence
+    }
+
+    var testDescription: String { name }
+  }
+
+  static let refused: [Input] = [
+    Input("a NUL", Array("{\"ticket\":{\(head),\"subject\":\"a\\u0000b\"}}".utf8), "line 1: a NUL character"),
+    Input(
       "a lone surrogate", Array("{\"ticket\":{\(head),\"subject\":\"a\\ud800b\"}}".utf8),
       "line 1: a lone surrogate"
     ),
-    (
+    Input(
       "duplicate keys", Array("{\"ticket\":{\(head),\"subject\":\"a\",\"subject\":\"b\"}}".utf8),
       "line 1: a duplicate key \"subject\""
     ),
-    (
+    Input(
       "a 20-digit id",
       Array(
         "{\"ticket\":{\"id\":12345678901234567890,\"status\":\"open\",\"created_at\":\"2026-01-01T00:00:00Z\"}}"
           .utf8),
       "line 1: ticket: id: expected an id: a positive integer of 64 bits, found 12345678901234567890"
     ),
-    (
+    Input(
       "an id of 0", Array("{\"ticket\":{\"id\":0,\"status\":\"open\"}}".utf8),
       "line 1: ticket 0: id: expected an id: a positive integer of 64 bits, found 0"
     ),
-    (
+    Input(
       "an id that is a fraction", Array("{\"ticket\":{\"id\":1.5,\"status\":\"open\"}}".utf8),
       "line 1: ticket: id: expected an id: a positive integer of 64 bits, found 1.5"
     ),
-    (
+    Input(
       "nested 10,000 deep in a record", Array("{\"ticket\":{\(head),\"x\":\(deep)}}".utf8),
       "line 1: nested deeper than 512 levels"
     ),
-    ("nested 10,000 deep at the top", Array(deep.utf8), "line 1, element 0: nested deeper than 512 levels"),
-    (
+    Input(
+      "nested 10,000 deep at the top", Array(deep.utf8), "line 1, element 0: nested deeper than 512 levels"),
+    Input(
       "cut off in a record", Array("{\"tickets\":[{\(head)},{\"id\":6,\"sta".utf8),
       "line 1, element 1: the document ends inside"
     ),
-    ("cut off between records", Array("{\"tickets\":[{\(head)},".utf8), "line 1"),
-    ("cut off behind the records", Array("{\"tickets\":[{\(head)}".utf8), "line 1"),
-    (
+    Input("cut off between records", Array("{\"tickets\":[{\(head)},".utf8), "line 1"),
+    Input("cut off behind the records", Array("{\"tickets\":[{\(head)}".utf8), "line 1"),
+    Input(
       "invalid UTF-8", Array("{\"ticket\":{\(head),\"subject\":\"a".utf8) + [0xFF] + Array("b\"}}".utf8),
       "line 1: text that is not UTF-8"
     ),
-    (
+    Input(
       "an overlong encoding",
       Array("{\"ticket\":{\(head),\"subject\":\"".utf8) + [0xC0, 0xAF] + Array("\"}}".utf8),
       "line 1: text that is not UTF-8"
     ),
-    ("UTF-16", [0xFF, 0xFE] + Array("{\u{0}}\u{0}".utf8), "line 1"),
-    ("a raw control character", Array("{\"ticket\":{\(head),\"subject\":\"a\u{1B}b\"}}".utf8), "line 1"),
-    ("no JSON at all", Array("hello\n".utf8), "line 1: expected a value"),
-    (
+    Input("UTF-16", [0xFF, 0xFE] + Array("{\u{0}}\u{0}".utf8), "line 1"),
+    Input("a raw control character", Array("{\"ticket\":{\(head),\"subject\":\"a\u{1B}b\"}}".utf8), "line 1"),
+    Input("no JSON at all", Array("hello\n".utf8), "line 1: expected a value"),
+    Input(
       "a bare number", Array("[{\(head),\"requester_id\":1},7]".utf8),
       "line 1, element 1: expected an object, found a number"
     ),
-    ("SQLite's own bytes", Array("SQLite format 3\u{0}".utf8), "line 1"),
-    (
+    Input("SQLite's own bytes", Array("SQLite format 3\u{0}".utf8), "line 1"),
+    Input(
       "a time that is none",
       Array("{\"ticket\":{\"id\":5,\"status\":\"open\",\"created_at\":\"2026-02-30T00:00:00Z\"}}".utf8),
       "line 1: ticket 5: created_at: expected an RFC 3339 time, found \"2026-02-30T00:00:00Z\""
@@ -70,17 +85,36 @@ import Testing
   ]
 
   @Test("refused with 65 and its place, and nothing of the file is stored", arguments: refused)
-  func refuse(name: String, bytes: [UInt8], sentence: String) throws {
+  func refuse(input: Input) throws {
     let machine = try TestMachine.withAccount()
     let content = machine.content()
-    let run = machine.run(["import", "-"], input: bytes)
+    let run = machine.run(["import", "-"], input: input.bytes)
     #expect(run.code == .badInput, "\(run)")
-    #expect(run.errors.hasPrefix("sessionctl: standard input, \(sentence)"), "\(run)")
+    #expect(run.errors.hasPrefix("sessionctl: standard input, \(input.sentence)"), "\(run)")
     #expect(
       run.errors.hasSuffix(
         "sessionctl: nothing of standard input was imported; mend it, or take the rest with --keep-going\n"))
     #expect(machine.content() == content)
     #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test("a line of 100 MB is refused once it is longer than any record may be, without reading the rest")
+  func longLine() throws {
+    let machine = try TestMachine.withAccount()
+    let content = machine.content()
+    var given = 0
+    let head = Array("{\"ticket\":{\"id\":5,\"subject\":\"".utf8)
+    let run = machine.run(["import", "-"].map { Array($0.utf8) }) { room in
+      guard given < 100_000_000 else { return 0 }
+      room.copyBytes(from: repeatElement(UInt8(ascii: "x"), count: room.count))
+      if given == 0 { room.copyBytes(from: head) }
+      given += room.count
+      return room.count
+    }
+    #expect(run.code == .badInput)
+    #expect(run.errors.hasPrefix("sessionctl: standard input, line 1"), "\(run)")
+    #expect(given < 50_000_000)
+    #expect(machine.content() == content)
   }
 
   /// Escape sequences, a C1 one, direction overrides, hidden tags, line ends.

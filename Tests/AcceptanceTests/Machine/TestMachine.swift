@@ -114,7 +114,7 @@ final class TestMachine {
   }
 
   /// A store's content as its readers see it, without the file's own bytes.
-  func content() -> [[UInt8]] { [run("export").output, run("log", "list", "--json").output] }
+  func content() -> [String] { [run("export").text, run("log", "list", "--json").text] }
 }
 
 struct StoreState: Equatable {
