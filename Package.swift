@@ -14,14 +14,15 @@ let package = Package(
     // Listed in the order of dependence: each target sees only those above it that it names.
     .target(name: "JSONText"),
     .target(name: "CivilTime"),
+    .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar"),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
-    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime", "Placeholders"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "SessionStore",
       dependencies: [
-        "JSONText", "CivilTime", "SessionModel", "WireFormat",
+        "JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -35,6 +36,7 @@ let package = Package(
     .executableTarget(name: "sessionctl", dependencies: ["SessionctlCommands"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+    .testTarget(name: "PlaceholdersTests", dependencies: ["Placeholders"]),
     .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
@@ -42,7 +44,10 @@ let package = Package(
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "JSONText"]),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText"]),
+      dependencies: [
+        "SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [

@@ -15,31 +15,64 @@ public enum AuditFormat {
     return text
   }
 
-  private static func append(_ event: UpdateEvent, to text: inout [UInt8]) {
-    switch event {
+  /// One event without its id.
+  public static func append(_ event: UpdateEvent, to text: inout [UInt8]) {
+    var members: [(String, JSONValue)]
+    switch event.kind {
     case .sessionEnded(let reason, let before, let after):
-      object(&text, type: "MessagingSessionEnded") {
-        member("reason", .string(reason.word), &$0)
-        member("routing_channel_before", .word(before), &$0)
-        member("routing_channel_after", .word(after), &$0)
-      }
+      members = [
+        ("type", "MessagingSessionEnded"), ("reason", .string(reason.word)),
+        ("routing_channel_before", .word(before)), ("routing_channel_after", .word(after)),
+      ]
     case .routingChannelChanged(let before, let after):
-      object(&text, type: "RoutingChannelChanged") {
-        member("previous_value", .word(before), &$0)
-        member("value", .word(after), &$0)
-      }
+      members = [
+        ("type", "RoutingChannelChanged"), ("previous_value", .word(before)), ("value", .word(after)),
+      ]
     case .change(let field, let before, let after):
-      object(&text, type: "Change") {
-        member("field_name", .string(field), &$0)
-        member("value", value(of: field, after), &$0)
-        member("previous_value", value(of: field, before), &$0)
-      }
+      members = [
+        ("type", "Change"), ("field_name", .string(field)), ("value", value(of: field, after)),
+        ("previous_value", value(of: field, before)),
+      ]
     case .comment(let body, let isPublic):
-      object(&text, type: "Comment") {
-        member("body", .string(body), &$0)
-        member("public", .bool(isPublic), &$0)
-      }
+      members = [("type", "Comment"), ("body", .string(body)), ("public", .bool(isPublic))]
+    case .notification(let recipients, let subject, let body):
+      members = [
+        ("type", "Notification"), ("recipients", .array(recipients.map(JSONValue.integer))),
+        ("subject", .string(subject)), ("body", .string(body)),
+      ]
+    case .remark(let message): members = [("type", "Error"), ("message", .string(message))]
     }
+    if let rule = event.rule { members.append(("via", via(rule))) }
+    JSONValue.object(JSONObject(members)).append(to: &text)
+  }
+
+  /// What a rule did carries its own `via` (§12, T7).
+  private static func via(_ rule: RuleReference) -> JSONValue {
+    [
+      "channel": "rule",
+      "source": ["rel": "trigger", "from": ["id": .integer(rule.id), "title": .string(rule.title)]],
+    ]
+  }
+
+  /// The triggers that fired on a subject, each with the events that are its doing.
+  public static func firedText(_ fired: [FiredTrigger], _ events: [UpdateEvent]) -> [UInt8] {
+    var text: [UInt8] = [UInt8(ascii: "[")]
+    for (index, trigger) in fired.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      text += Array("{\"id\":\(trigger.rule.id),\"title\":".utf8)
+      JSONWriter.append(trigger.rule.title, to: &text)
+      text += Array(",\"changes\":[".utf8)
+      var isFirst = true
+      for var event in events where event.rule == trigger.rule {
+        event.rule = nil
+        if !isFirst { text.append(UInt8(ascii: ",")) }
+        isFirst = false
+        append(event, to: &text)
+      }
+      text += Array("]}".utf8)
+    }
+    text.append(UInt8(ascii: "]"))
+    return text
   }
 
   /// Tags travel as a list, everything else as a string or null.
@@ -47,17 +80,6 @@ public enum AuditFormat {
     guard let text else { return .null }
     if field == "tags" { return .array(text.split(separator: " ").map { .string(String($0)) }) }
     return .string(text)
-  }
-
-  private static func object(_ text: inout [UInt8], type: String, _ members: (inout [UInt8]) -> Void) {
-    text += Array("{\"type\":\"\(type)\"".utf8)
-    members(&text)
-    text.append(UInt8(ascii: "}"))
-  }
-
-  private static func member(_ name: String, _ value: JSONValue, _ text: inout [UInt8]) {
-    text += Array(",\"\(name)\":".utf8)
-    value.append(to: &text)
   }
 
   /// The whole audit, with the events' ids counted up from its own.

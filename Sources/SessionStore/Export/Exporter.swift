@@ -24,6 +24,7 @@ struct Exporter {
     case .ticket: try forEachTicket(id: id) { document, _ in found = document }
     case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
+    case .trigger: try forEachTrigger { if $0.trigger.id == id { found = try $0.wireDocument() } }
     }
     return found
   }
@@ -139,6 +140,12 @@ struct Exporter {
           at: (row["ended_at"] as Int64?).map(Instant.init),
           by: actor.flatMap { Actor(kind: $0, id: row["ended_by_id"]) },
           via: (row["ended_via"] as Int?).flatMap(Via.init)))
+  }
+
+  func forEachTrigger(_ body: (StoredTrigger) throws -> Void) throws {
+    for stored in try StoreReader(db).triggers().sorted(by: { $0.trigger.id < $1.trigger.id }) {
+      try body(stored)
+    }
   }
 
   /// - Parameter condition: SQL over the audit's columns, made here and never from input.

@@ -8,6 +8,8 @@ import Synchronization
 public enum Interruption {
   private static let requested = Atomic<Bool>(false)
   private static let connection = Atomic<UInt>(0)
+  /// Whether this process has committed a change already: then "nothing was changed" would be untrue.
+  private static let committed = Atomic<Bool>(false)
 
   public static func request() {
     requested.store(true, ordering: .relaxed)
@@ -19,8 +21,18 @@ public enum Interruption {
 
   /// Ends a loop that SQLite does not see.
   public static func check() throws {
-    if isRequested { throw StoreError(.interrupted, "interrupted; nothing was changed") }
+    if isRequested { throw failure }
   }
+
+  static var failure: StoreError {
+    StoreError(
+      .interrupted,
+      committed.load(ordering: .relaxed)
+        ? "interrupted; what was committed before stays (see 'sessionctl log list')"
+        : "interrupted; nothing was changed")
+  }
+
+  static func noteCommit() { committed.store(true, ordering: .relaxed) }
 
   static func watch(_ handle: OpaquePointer?) {
     connection.store(handle.map { UInt(bitPattern: $0) } ?? 0, ordering: .releasing)

@@ -3,7 +3,7 @@ import SessionModel
 
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
-  case user, group, groupMembership = "group_membership", ticket, audit, schedule
+  case user, group, groupMembership = "group_membership", ticket, audit, trigger, schedule
 
   var table: String {
     switch self {
@@ -12,6 +12,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .groupMembership: "group_membership"
     case .ticket: "ticket"
     case .audit: "audit"
+    case .trigger: "ticket_trigger"
     case .schedule: "schedule"
     }
   }
@@ -26,13 +27,21 @@ extension StoreReader {
   func nextLocalID(_ kind: ImportedKind) throws -> Int64 {
     let imported = try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM imported_kind WHERE kind = ?)", arguments: [kind.rawValue])!
-    if !imported {
-      return (try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(kind.table)") ?? 0) + 1
-    }
-    let last = try Int64.fetchOne(
-      db, sql: "SELECT max(id) FROM \(kind.table) WHERE id BETWEEN ? AND ?",
-      arguments: [firstLocalIDBesideImports, lastLocalID])
-    return last.map { $0 + 1 } ?? firstLocalIDBesideImports
+    let last =
+      imported
+      ? try lastID(kind, from: firstLocalIDBesideImports, to: lastLocalID)
+      : try lastID(kind, from: .min, to: .max)
+    return last.map { $0 + 1 } ?? (imported ? firstLocalIDBesideImports : 1)
+  }
+
+  /// The last id that is taken; an audit takes those of its events too, which count on from its own.
+  private func lastID(_ kind: ImportedKind, from first: Int64, to last: Int64) throws -> Int64? {
+    let taken =
+      kind == .audit
+      ? "id + coalesce(json_array_length(events), json_array_length(document, '$.events'), 0)" : "id"
+    return try Int64.fetchOne(
+      db, sql: "SELECT \(taken) FROM \(kind.table) WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
+      arguments: [first, last])
   }
 }
 

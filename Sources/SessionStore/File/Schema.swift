@@ -19,6 +19,7 @@ enum Schema {
   static let migrations: [Migration] = [
     Migration(number: 1, name: "accounts, people, tickets, sessions, history", sql: version1),
     Migration(number: 2, name: "schedules", sql: version2),
+    Migration(number: 3, name: "rules, and what they look at", sql: version3),
   ]
 
   /// What `user_version` says of a store that this program made.
@@ -195,5 +196,59 @@ enum Schema {
       origin INTEGER NOT NULL,
       document TEXT
     ) STRICT;
+    """
+
+  private static let version3 = """
+    ALTER TABLE ticket ADD COLUMN ticket_form_id INTEGER;
+    ALTER TABLE ticket ADD COLUMN custom_status_id INTEGER;
+    ALTER TABLE ticket ADD COLUMN schedule_id INTEGER;
+    ALTER TABLE ticket ADD COLUMN is_public INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE ticket ADD COLUMN satisfaction INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE ticket ADD COLUMN reopens INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE ticket ADD COLUMN replies INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE ticket ADD COLUMN agent_stations INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE ticket ADD COLUMN group_stations INTEGER NOT NULL DEFAULT 0;
+    UPDATE ticket SET ticket_form_id = d.body ->> '$.ticket_form_id', custom_status_id = d.body ->> '$.custom_status_id',
+      is_public = coalesce(d.body ->> '$.is_public', 1)
+      FROM ticket_document d WHERE d.ticket_id = ticket.id;
+    ALTER TABLE user ADD COLUMN locale_id INTEGER;
+    UPDATE user SET locale_id = document ->> '$.locale_id' WHERE document IS NOT NULL;
+
+    -- Custom fields that were set here; the imported ones are in the ticket's document.
+    CREATE TABLE ticket_custom_field (
+      ticket_id INTEGER NOT NULL REFERENCES ticket(id),
+      field_id INTEGER NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (ticket_id, field_id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- The wire format word for word, with what lists, order and runs need beside it.
+    CREATE TABLE ticket_trigger (
+      id INTEGER PRIMARY KEY,
+      title TEXT NOT NULL,
+      active INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      origin INTEGER NOT NULL,
+      document TEXT NOT NULL
+    ) STRICT;
+
+    -- What rules sent, waiting to leave the machine.
+    CREATE TABLE outbox (
+      id INTEGER PRIMARY KEY,
+      kind INTEGER NOT NULL,
+      ticket_id INTEGER REFERENCES ticket(id),
+      recipient TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      body TEXT NOT NULL,
+      rule_id INTEGER,
+      created_at INTEGER NOT NULL,
+      state INTEGER NOT NULL DEFAULT 0,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      next_attempt_at INTEGER,
+      last_error TEXT
+    ) STRICT;
+    CREATE INDEX outbox_waiting ON outbox(next_attempt_at, id) WHERE state = 0;
     """
 }

@@ -51,20 +51,27 @@ public final class Store: Sendable {
 
   /// Creates a new store, 0600 in a folder that is made 0700 if it is not there.
   ///
+  /// It is made under another name and gets its own when it is complete, so that a store without an account can
+  /// never be found at `path`.
+  ///
+  /// - Parameter fill: what a new store holds, in one transaction
   /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
-  public static func create(_ path: String, _ options: Options = Options()) throws -> Store {
-    try StoreFile.makeEmpty(path)
-    do {
-      return try StoreFile.explainingFailures(path, waited: options.wait) {
-        let queue = try DatabaseQueue(path: path, configuration: configuration(options))
-        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
-        try Schema.migrator(Schema.migrations).migrate(queue)
-        return Store(path: path, queue: queue)
-      }
-    } catch {
-      StoreFile.remove(path)
-      throw error
+  public static func create(
+    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in }
+  ) throws -> Store {
+    try StoreFile.refuseIfThere(path)
+    let draft = "\(path).new-\(getpid())"
+    try StoreFile.makeEmpty(draft)
+    defer { StoreFile.remove(draft) }
+    try StoreFile.explainingFailures(draft, waited: options.wait) {
+      let queue = try DatabaseQueue(path: draft, configuration: configuration(options))
+      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+      try Schema.migrator(Schema.migrations).migrate(queue)
+      try Store(path: draft, queue: queue).write(fill)
+      try queue.close()
     }
+    try StoreFile.name(draft, path)
+    return try open(path, options)
   }
 
   private static func configuration(_ options: Options) -> Configuration {
@@ -104,12 +111,14 @@ public final class Store: Sendable {
     try StoreFile.explainingFailures(path, waited: 0) {
       try queue.inDatabaseAllowingInterrupt { db in
         var result: Result?
+        let changesBefore = db.totalChangesCount
         try db.inTransaction(.immediate) {
           result = try body(StoreWriter(db))
-          // Who interrupts between two statements, or while input is awaited, means this run too.
+          // An interruption between two statements would otherwise be lost.
           try Interruption.check()
           return .commit
         }
+        if db.totalChangesCount != changesBefore { Interruption.noteCommit() }
         return result!
       }
     }
@@ -126,6 +135,7 @@ public final class Store: Sendable {
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in
             progress(step.completedPageCount, step.totalPageCount)
+            try Interruption.check()
           }
         }
         // The copy says WAL like the original; leave it as one complete file.

@@ -11,12 +11,29 @@ enum StoreFile {
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let reason = errno
-      if reason == EEXIST {
-        throw StoreError(.alreadyExists, "there is already something at \(path); nothing was changed")
-      }
+      if reason == EEXIST { throw isThere(path) }
       throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
     }
     Glibc.close(descriptor)
+  }
+
+  static func refuseIfThere(_ path: String) throws {
+    var facts = stat()
+    if lstat(path, &facts) == 0 { throw isThere(path) }
+  }
+
+  private static func isThere(_ path: String) -> StoreError {
+    StoreError(
+      .alreadyExists, "there is already something at \(path), which is left as it is; choose another place")
+  }
+
+  /// Gives a finished file its name, never taking another's.
+  static func name(_ draft: String, _ path: String) throws {
+    guard link(draft, path) == 0 else {
+      let reason = errno
+      if reason == EEXIST { throw isThere(path) }
+      throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
+    }
   }
 
   private static func makeFolder(of path: String) throws {
@@ -53,11 +70,26 @@ enum StoreFile {
     guard access(path, R_OK) == 0 else {
       throw StoreError(.unusable, "cannot read the store \(path): \(String(cString: strerror(errno)))")
     }
-    if facts.st_mode & 0o022 != 0 && !allowSharedWriting {
-      throw StoreError(
-        .notPermitted,
-        "the store \(path) can be written by others; run 'chmod go-w \(path)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant"
-      )
+    if !allowSharedWriting { try checkOwners(path, facts) }
+  }
+
+  /// Whoever can write the file, or replace it in its folder, can do everything.
+  private static func checkOwners(_ path: String, _ file: stat) throws {
+    func refuse(_ what: String, _ remedy: String) -> StoreError {
+      StoreError(
+        .notPermitted, "\(what); \(remedy), or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant")
+    }
+    if file.st_mode & 0o022 != 0 {
+      throw refuse("the store \(path) can be written by others", "run 'chmod go-w \(path)'")
+    }
+    guard file.st_uid == geteuid() || file.st_uid == 0 || geteuid() == 0 else {
+      throw refuse("the store \(path) belongs to another user", "take one of your own")
+    }
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    var facts = stat()
+    // In a sticky folder such as /tmp nobody can replace another's file.
+    if stat(folder, &facts) == 0, facts.st_mode & 0o022 != 0, facts.st_mode & S_ISVTX == 0 {
+      throw refuse("the store's folder \(folder) can be written by others", "run 'chmod go-w \(folder)'")
     }
   }
 
@@ -116,7 +148,7 @@ enum StoreFile {
       return StoreError(
         .busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
     case .SQLITE_INTERRUPT:
-      return StoreError(.interrupted, "interrupted; nothing was changed")
+      return Interruption.failure
     case .SQLITE_NOTADB:
       return StoreError(.unusable, "\(path) is not a store of sessionctl")
     case .SQLITE_CORRUPT:

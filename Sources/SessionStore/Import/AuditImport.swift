@@ -183,6 +183,7 @@ final class AuditImport {
   }
 
   func end(sessionID: Int64, _ end: Subject.End) throws {
+    let reason = end.knownReason
     try db.execute(
       sql: """
         UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = ?,
@@ -190,7 +191,7 @@ final class AuditImport {
         WHERE id = ? AND state = \(SessionState.active.rawValue)
         """,
       arguments: [
-        end.at?.seconds, end.reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue,
+        end.at?.seconds, reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue,
         sessionID,
       ])
   }
@@ -199,4 +200,9 @@ final class AuditImport {
     try Int64.fetchOne(
       db, sql: "SELECT id FROM session WHERE ticket_id = ? AND state = 0", arguments: [ticketID])
   }
+}
+
+extension Subject.End {
+  /// A reason without its moment or actor would be half an end, of which nothing is known.
+  var knownReason: EndReason? { at != nil && by != nil ? reason : nil }
 }

@@ -52,6 +52,9 @@ final class Importer {
       return try audits.take(WireAudit(record), record)
     case .comment: return try audits.take(WireComment(record))
     case .session: return try tickets.take(WireSession(record))
+    case .trigger:
+      try note(.trigger)
+      return try RuleImport(db, now: now).take(WireTrigger(record), record)
     case .account: return try AccountImport(db).take(record)
     default: return .skipped
     }
@@ -59,7 +62,7 @@ final class Importer {
 
   /// Does what needs the whole file (senders who were unknown when they wrote), and tells which staff got new ids.
   func finish() throws -> [Int64: Int64] {
-    if people.filledPlaceholders { try audits.resolveSenders() }
+    if people.broughtPeople { try audits.resolveSenders() }
     return people.merged
   }
 

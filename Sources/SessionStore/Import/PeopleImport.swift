@@ -11,8 +11,8 @@ final class PeopleImport {
   private let upsertGroup: Upsert
   private let upsertMembership: Upsert
   private let originOfUser: SteppedStatement
-  /// Whether somebody arrived who was only named before.
-  private(set) var filledPlaceholders = false
+  /// Whether somebody arrived who was not known before, and may have written before.
+  private(set) var broughtPeople = false
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
 
@@ -61,8 +61,14 @@ final class PeopleImport {
 
   func take(_ user: WireUser, _ record: JSONRecord) throws -> ImportOutcome {
     var user = user
-    if user.role.isStaff, let known = try localStaff(user) { try merge(known, into: &user) }
-    if !filledPlaceholders, try origin(of: user.id) == .placeholder { filledPlaceholders = true }
+    if user.role.isStaff, let known = try localStaff(user) {
+      if try known == user.id && isOwn(user, record) { return .unchanged }
+      try merge(known, into: &user)
+    }
+    if !broughtPeople {
+      let origin = try origin(of: user.id)
+      broughtPeople = origin == nil || origin == .placeholder
+    }
     let outcome = try upsertUser.run(id: user.id) { statement in
       statement.bind(user.id, at: 1)
       statement.bind(user.name, at: 2)
@@ -132,6 +138,16 @@ final class PeopleImport {
       arguments: [email, Origin.local.rawValue])
   }
 
+  /// Whether it is what an export of this store says of somebody, who then stays one made here.
+  private func isOwn(_ user: WireUser, _ record: JSONRecord) throws -> Bool {
+    guard let own = try Exporter(db).document(.user, id: user.id), own.elementsEqual(record.bytes),
+      let local = try StoreReader(db).person(id: user.id)
+    else { return false }
+    return (user.status ?? local.status) == local.status
+      && (user.messagingCapacity ?? local.messagingCapacity) == local.messagingCapacity
+      && (user.emailCapacity ?? local.emailCapacity) == local.emailCapacity
+  }
+
   /// Gives a person made here the imported id, with everything that names them.
   private func merge(_ localID: Int64, into user: inout WireUser) throws {
     let local = try StoreReader(db).person(id: localID)!
@@ -143,6 +159,12 @@ final class PeopleImport {
     if localID != user.id {
       merged[localID] = user.id
       try references.needUser(user.id)
+      // Where both are in a group already, one membership is enough.
+      try db.execute(
+        sql: """
+          DELETE FROM group_membership WHERE user_id = ?1 AND group_id IN (
+            SELECT group_id FROM group_membership WHERE user_id = ?2)
+          """, arguments: [localID, user.id])
       for (table, column) in Self.mentions {
         try db.execute(
           sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [user.id, localID])
@@ -151,6 +173,7 @@ final class PeopleImport {
         sql: "UPDATE session SET ended_by_id = ? WHERE ended_by_kind = ? AND ended_by_id = ?",
         arguments: [user.id, Actor.Kind.user.rawValue, localID])
       try db.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [localID])
+      references.forgetUser(localID)
     }
     try db.execute(
       sql: "UPDATE user SET origin = ? WHERE id = ? AND origin = ?",

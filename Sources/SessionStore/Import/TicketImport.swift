@@ -155,9 +155,7 @@ final class TicketImport {
     insertSession.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
     let end = session.end
     insertSession.bind(end?.at?.seconds, at: 9)
-    // A reason without its moment or actor would be half an end.
-    let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
-    insertSession.bind((reason?.rawValue).map(Int64.init), at: 10)
+    insertSession.bind((end?.knownReason?.rawValue).map(Int64.init), at: 10)
     insertSession.bind((end?.by?.kind.rawValue).map(Int64.init), at: 11)
     insertSession.bind(end?.by?.id, at: 12)
     insertSession.bind((end?.via?.rawValue).map(Int64.init), at: 13)
@@ -211,8 +209,10 @@ final class TicketImport {
 
   private func touch(_ ticket: WireTicket) throws {
     guard ticket.isMessaging, !ticket.status.isFinal else { return }
+    // An export knows better than the ticket's time.
+    let moment = ticket.local?.session?.lastActivityAt ?? ticket.updatedAt
     touchSession.bind(ticket.id, at: 1)
-    touchSession.bind(ticket.updatedAt.seconds, at: 2)
+    touchSession.bind(moment.seconds, at: 2)
     try touchSession.run()
   }
 

@@ -23,7 +23,7 @@ public enum ReportKey: Hashable, Sendable {
 public struct EndedReportRow: Sendable {
   public var keys: [ReportKey]
   public var ended: Int
-  /// Of these, whose routing channel changed.
+  /// Of these, whose ticket's routing channel changed, with the end or since.
   public var routingChanged: Int
 }
 
@@ -39,7 +39,7 @@ extension StoreReader {
   public func endedReport(
     by groupings: [ReportGrouping], selection: Selection, from: Instant?, to: Instant?, zone: Zone
   ) throws -> [EndedReportRow] {
-    var sql = try SelectionSQL(selection, in: db)
+    var sql = try SelectionSQL(selection, leading: .sessions, in: db)
     // The literal condition that the partial index carries.
     sql.add("s.end_reason IS NOT NULL")
     if let from { sql.add("s.ended_at >= ?", from.seconds) }
@@ -50,7 +50,7 @@ extension StoreReader {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT \((columns + ["count(*)", "sum(t.routing_channel_changed_at = s.ended_at)"]).joined(separator: ", "))
+      SELECT \((columns + ["count(*)", "sum(t.routing_channel_changed_at IS NOT NULL)"]).joined(separator: ", "))
       FROM session s LEFT JOIN ticket t ON t.id = s.ticket_id\(sql.whereClause)\(grouped)
       """)
     statement.bind(sql)

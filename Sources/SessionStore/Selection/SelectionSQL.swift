@@ -1,21 +1,25 @@
 import GRDB
 import SessionModel
 
-/// A selection as SQL over `session s` and, where it asks about the ticket, `ticket t`; values are always bound.
+/// A selection as SQL over `session s` and `ticket t`; values are always bound.
+///
+/// Of sessions, `session s` leads the query, and `ticket t` is there only where `readsTicket` asks for it. Of
+/// tickets, `ticket t` leads, and `session s` may be null.
 struct SelectionSQL {
   private(set) var conditions: [String] = []
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
   /// Whether `ticket t` must be joined.
   private(set) var readsTicket = false
-  /// Whether every row has a session, so that `session s` leads the query.
-  private(set) var needsSession = false
+  /// Whether sessions or tickets lead the query; a ticket need not have a session.
+  private let leading: UpdateRequest.Subjects
   /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
   ///
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
   private(set) var indexHint = ""
 
   /// - Parameter db: gets the functions that the SQL calls
-  init(_ selection: Selection, in db: Database) throws {
+  init(_ selection: Selection, leading: UpdateRequest.Subjects, in db: Database) throws {
+    self.leading = leading
     if let hours = selection.outsideHours { try OutsideHours(hours).install(in: db) }
     addSession(selection)
     addTicket(selection)
@@ -35,10 +39,9 @@ struct SelectionSQL {
   }
 
   private mutating func addSession(_ selection: Selection) {
-    let conditionsBefore = conditions.count
     // The state stands as a literal, or the planner could not use the partial indexes.
     if let state = selection.state { add("s.state = \(state.rawValue)") }
-    if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
     if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
     if selection.outsideHours != nil { add("\(OutsideHours.name)(s.started_at)") }
@@ -49,14 +52,12 @@ struct SelectionSQL {
     case .with: add("s.ticket_id IS NOT NULL")
     case .without: add("s.ticket_id IS NULL")
     }
-    needsSession = conditions.count > conditionsBefore
   }
 
   private mutating func addTicket(_ selection: Selection) {
-    // Both the session and the ticket know the channel; the one that is read anyway answers.
     if let channel = selection.channel { addChannel(channel) }
     let conditionsBefore = conditions.count
-    if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", jsonArray(ids)) }
+    if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     addMatch("t.group_id", selection.groupID)
     addMatch("t.assignee_id", selection.assigneeID)
     if let status = selection.status { add("t.status = ?", status.rawValue) }
@@ -68,13 +69,13 @@ struct SelectionSQL {
     readsTicket = conditions.count > conditionsBefore
   }
 
-  /// `messaging` stands for every messaging channel (§5).
+  /// `messaging` stands for every messaging channel (§5). Both the session and the ticket know the channel; the
+  /// one that leads answers.
   private mutating func addChannel(_ channel: String) {
-    let column = needsSession ? "s.channel" : "coalesce(s.channel, t.channel)"
     if channel == "messaging" {
-      add(needsSession ? "true" : "s.id IS NOT NULL")
+      if leading == .tickets { add("s.id IS NOT NULL") }
     } else {
-      add("\(column) = ?", channel)
+      add(leading == .sessions ? "s.channel = ?" : "t.channel = ?", channel)
     }
   }
 
@@ -86,7 +87,7 @@ struct SelectionSQL {
     }
   }
 
-  private func jsonArray(_ ids: [Int64]) -> String {
+  static func jsonArray(_ ids: [Int64]) -> String {
     "[" + ids.lazy.map(String.init).joined(separator: ",") + "]"
   }
 

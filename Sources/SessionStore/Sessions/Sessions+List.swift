@@ -26,7 +26,7 @@ extension StoreReader {
 
   /// How many sessions a selection matches.
   public func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
-    let sql = try SelectionSQL(selection, in: db)
+    let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     let matching = "SELECT 1 FROM \(source(sql, hinted: true))\(sql.whereClause) LIMIT \(limit ?? -1)"
     return try Int.fetchOne(
       db, sql: "SELECT count(*) FROM (\(matching))", arguments: StatementArguments(sql.arguments))!
@@ -37,7 +37,7 @@ extension StoreReader {
     _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil,
     _ body: (SessionRow) throws -> Void
   ) throws {
-    let sql = try SelectionSQL(selection, in: db)
+    let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     var orderBy = "s.id"
     if let order, let column = Self.sessionOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
@@ -81,14 +81,17 @@ extension StoreReader {
     return try id.flatMap(session(id:))
   }
 
-  /// Whether any session at all, ended ones included, was active at `moment` or later: is the feed alive?
-  public func hasActivity(since moment: Instant) throws -> Bool {
+  /// Whether any session at all, ended ones included, was active between two moments: is the feed alive? What
+  /// claims to be later than the second one, now, proves nothing.
+  public func hasActivity(since moment: Instant, until now: Instant) throws -> Bool {
     // The active ones answer through their index; failing that, the newest rows most likely do.
     let questions = [
-      "SELECT 1 FROM session INDEXED BY session_active WHERE state = 0 AND last_activity_at >= ? LIMIT 1",
-      "SELECT 1 FROM session WHERE last_activity_at >= ? ORDER BY id DESC LIMIT 1",
+      "SELECT 1 FROM session INDEXED BY session_active WHERE state = 0 AND last_activity_at BETWEEN ? AND ? LIMIT 1",
+      "SELECT 1 FROM session WHERE last_activity_at BETWEEN ? AND ? ORDER BY id DESC LIMIT 1",
     ]
-    return try questions.contains { try Int.fetchOne(db, sql: $0, arguments: [moment.seconds]) != nil }
+    return try questions.contains {
+      try Int.fetchOne(db, sql: $0, arguments: [moment.seconds, now.seconds]) != nil
+    }
   }
 
   /// - Parameter hinted: whether few rows are expected; many are read faster in the order of their ids

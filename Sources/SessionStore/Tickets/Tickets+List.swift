@@ -76,7 +76,7 @@ extension StoreReader {
   }
 
   private func conditions(_ selection: Selection) throws -> SelectionSQL {
-    var sql = try SelectionSQL(selection, in: db)
+    var sql = try SelectionSQL(selection, leading: .tickets, in: db)
     sql.add("t.origin > 0")
     if selection.status == nil && selection.ticketIDs == nil {
       sql.add("t.status <> \(TicketStatus.deleted.rawValue)")
@@ -113,6 +113,10 @@ extension StoreReader {
   /// The wire-format audits of a ticket, the oldest first.
   public func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
     try Exporter(db).forEachAudit(where: "ticket_id = \(id)", order: "created_at, id", body)
+  }
+
+  public func countAudits(ofTicket id: Int64) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM audit WHERE ticket_id = ?", arguments: [id])!
   }
 
   /// The channels that sessions came in through, whatever this program knows of them.

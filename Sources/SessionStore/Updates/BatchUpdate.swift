@@ -10,7 +10,7 @@ import WireFormat
 /// out `apply` and nothing else, so that it equals the real run by construction.
 struct BatchUpdate {
   private let db: Database
-  private let request: UpdateRequest
+  private var request: UpdateRequest
   private(set) var summary = UpdateSummary()
 
   init(_ db: Database, _ request: UpdateRequest) {
@@ -28,9 +28,11 @@ struct BatchUpdate {
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
         DELETE FROM temp.batch;
         """)
-    var sql = try SelectionSQL(request.selection, in: db)
+    var sql = try SelectionSQL(request.selection, leading: request.subjects, in: db)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
+    // What was only named by an import is not there yet.
+    if request.subjects == .tickets { sql.add("t.origin > 0") }
     let source =
       switch (request.subjects, sql.readsTicket) {
       case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s\(sql.indexHint)"
@@ -38,26 +40,43 @@ struct BatchUpdate {
         "SELECT s.id, t.id FROM session s\(sql.indexHint) JOIN ticket t ON t.id = s.ticket_id"
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
+    if request.subjects == .tickets { sql.add("t.origin > \(Origin.placeholder.rawValue)") }
     var query = source + sql.whereClause
-    if request.subjects == .tickets { query += " AND t.origin > 0" }
+    try blowFuses(matching: query, sql)
     if let limit = request.limit {
       query += " ORDER BY s.last_activity_at, \(key) LIMIT \(limit)"
-      query = "SELECT * FROM (\(query)) ORDER BY 1"
+      query = "SELECT * FROM (\(query)) ORDER BY \(request.subjects == .sessions ? 1 : 2)"
     } else {
       query += " ORDER BY \(key)"
     }
     try db.execute(
       sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
       arguments: StatementArguments(sql.arguments))
-    try blowFuses()
+    if request.viaFollowsSession { try followSession() }
   }
 
-  private func blowFuses() throws {
-    let matched = try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch")!
-    if let max = request.fuses.max, matched > max { throw BlownFuse.tooMany(matched: matched, max: max) }
-    if let moment = request.fuses.feedMustReach, try !StoreReader(db).hasActivity(since: moment) {
+  /// What matches counts, however few of them `--limit` lets through.
+  private func blowFuses(matching query: String, _ sql: SelectionSQL) throws {
+    if let max = request.fuses.max {
+      let matched = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM (\(query))", arguments: StatementArguments(sql.arguments))!
+      if matched > max { throw BlownFuse.tooMany(matched: matched, max: max) }
+    }
+    if let moment = request.fuses.feedMustReach,
+      try !StoreReader(db).hasActivity(since: moment, until: request.update.at)
+    {
       throw BlownFuse.stalledFeed(since: moment)
     }
+  }
+
+  /// E12: an agent's update comes in through messaging only while the session is active.
+  private mutating func followSession() throws {
+    let isActive = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM temp.batch b JOIN session s ON s.id = b.session_id WHERE s.state = 0)
+        """)!
+    if isActive { request.update.via = .messaging }
   }
 
   /// Remembers the frozen subjects, so that a run after a prompt ends no others.
@@ -71,15 +90,21 @@ struct BatchUpdate {
   /// Asks the domain about every subject and stages its answer. Reads the store, writes TEMP tables only.
   mutating func decide(progress: (Int) -> Void) throws {
     var staging = try Staging(db)
-    let loader = try SubjectLoader(db, columns: .needed(by: request.update))
+    // A sweep that finds nothing pays for no rules.
+    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
+    let rules = isEmpty ? RuleSet.none : try StoreReader(db).ruleSet(for: request.update)
+    var notices = try rules.triggers.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
+    var loader = try SubjectLoader(
+      db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
       summary.matched += 1
       do {
-        let outcome = try subject.applying(request.update, policy: request.policy)
-        try stage(outcome, before: subject, in: &staging)
+        var outcome = try subject.applying(request.update, policy: request.policy)
+        if outcome.isChange { outcome.run(rules) }
+        try stage(outcome, &notices, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
-        try staging.add(failed: subject, message: refusal.message)
+        try staging.add(failed: subject, refusal)
       }
       if summary.matched % 4096 == 0 {
         progress(summary.matched)
@@ -90,53 +115,55 @@ struct BatchUpdate {
   }
 
   private mutating func stage(
-    _ outcome: UpdateOutcome, before: Subject, in staging: inout Staging
+    _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
+    var events = outcome.events
+    if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1
       if outcome.subject.ticket?.routingChannel == .messaging { summary.becameUnroutable += 1 }
-    } else if request.update.asksForEnd, before.session?.state == .ended {
+    } else if request.update.asksForEnd, outcome.before.session?.state == .ended {
       kind = .alreadyEnded
       summary.alreadyEnded += 1
     } else {
-      kind = outcome.events.isEmpty ? .unchanged : .updated
+      kind = events.isEmpty ? .unchanged : .updated
     }
-    if !outcome.events.isEmpty { summary.changed += 1 }
-    try staging.add(outcome, before: before, as: kind)
+    if !events.isEmpty { summary.changed += 1 }
+    try staging.add(outcome, events, as: kind)
   }
 
   /// Named things that are not there fail one by one; the rest goes on.
   private mutating func stageMissing(in staging: inout Staging) throws {
-    if request.subjects == .sessions {
-      try stageMissing(request.selection.sessionIDs, "session", column: "session_id", in: &staging)
+    if let ids = request.selection.sessionIDs {
+      for id in try missing(ids, "SELECT 1 FROM session WHERE id = value") {
+        fail()
+        try staging.addMissing(sessionID: id, "no session \(id)")
+      }
     }
-    try stageMissing(request.selection.ticketIDs, "ticket", column: "ticket_id", in: &staging)
+    guard let ids = request.selection.ticketIDs else { return }
+    let known = "SELECT 1 FROM ticket WHERE id = value AND origin > \(Origin.placeholder.rawValue)"
+    let absent = Set(try missing(ids, known))
+    let subjects = request.subjects == .tickets ? known : "SELECT 1 FROM session WHERE ticket_id = value"
+    for id in try missing(ids, subjects) {
+      fail()
+      try staging.addMissing(
+        ticketID: id,
+        absent.contains(id)
+          ? "no ticket \(id)" : UpdateRefusal.noSession(ticketID: id).message)
+    }
   }
 
-  private mutating func stageMissing(
-    _ ids: [Int64]?, _ noun: String, column: String, in staging: inout Staging
-  ) throws {
-    guard let ids else { return }
-    for id in Set(ids).sorted() {
-      guard let message = try absence(of: noun, id) else { continue }
-      summary.matched += 1
-      summary.failed += 1
-      try staging.addMissing(column: column, id: id, message: message)
-    }
+  private mutating func fail() {
+    summary.matched += 1
+    summary.failed += 1
   }
 
-  /// Why a named thing can't be a subject, or nil when it can.
-  private func absence(of noun: String, _ id: Int64) throws -> String? {
-    let isStored = noun == "ticket" ? " AND origin > 0" : ""
-    let known = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM \(noun) WHERE id = ?\(isStored))", arguments: [id])!
-    guard known else { return "no \(noun) \(id)" }
-    guard noun == "ticket", request.subjects == .sessions else { return nil }
-    let hasSession = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE ticket_id = ?)", arguments: [id])!
-    return hasSession ? nil : UpdateRefusal.noSession(ticketID: id).message
+  private func missing(_ ids: [Int64], _ lookup: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT DISTINCT value FROM json_each(?) WHERE NOT EXISTS (\(lookup)) ORDER BY value",
+      arguments: [SelectionSQL.jsonArray(ids)])
   }
 
   // MARK: Apply
@@ -156,9 +183,13 @@ extension Update {
 
 extension Store {
   /// Shows what a request would do and leaves the store alone; `forEachUpdateItem` then gives the details.
-  public func plan(_ request: UpdateRequest, progress: (Int) -> Void = { _ in }) throws -> UpdateSummary {
+  ///
+  /// - Parameter prepare: makes the request from the state it will work on: who may act, names, the policy
+  public func plan(
+    progress: (Int) -> Void = { _ in }, _ prepare: (StoreReader) throws -> UpdateRequest
+  ) throws -> UpdateSummary {
     try read { reader in
-      var batch = BatchUpdate(reader.db, request)
+      var batch = BatchUpdate(reader.db, try prepare(reader))
       try batch.freeze()
       try batch.count()
       try batch.decide(progress: progress)
@@ -168,16 +199,20 @@ extension Store {
 
   /// Does what a request asks, in one transaction with the log entry that `log` makes of the outcome;
   /// a run that changes nothing leaves no entry.
+  ///
+  /// - Parameter prepare: makes the request within the transaction, so that nothing it relies on can change
   public func run(
-    _ request: UpdateRequest, progress: (Int) -> Void = { _ in }, log: (UpdateSummary) -> LogEntry
+    progress: (Int) -> Void = { _ in }, log: (UpdateRequest, UpdateSummary) -> LogEntry,
+    _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try write { writer in
+      let request = try prepare(writer.reader)
       var batch = BatchUpdate(writer.db, request)
       try batch.freeze()
       try batch.decide(progress: progress)
       if batch.summary.changed > 0 {
         try batch.apply()
-        try writer.log(log(batch.summary))
+        try writer.log(log(request, batch.summary))
       }
       return batch.summary
     }

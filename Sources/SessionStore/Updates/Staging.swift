@@ -14,10 +14,14 @@ struct Staging {
     static let group = Changes(rawValue: 8)
     static let assignee = Changes(rawValue: 16)
     static let tags = Changes(rawValue: 32)
+    /// type, form, custom status, schedule, survey, counters
+    static let details = Changes(rawValue: 64)
   }
 
   private let insert: SteppedStatement
   private let insertEvents: SteppedStatement
+  private let insertDetails: SteppedStatement
+  private let insertField: SteppedStatement
   private var auditID: Int64
   /// The texts staged last: in a bulk run nearly all subjects share one.
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
@@ -30,26 +34,37 @@ struct Staging {
           position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
           ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, changes INTEGER, routing_channel INTEGER,
           status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER, assigned_channel INTEGER,
-          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT);
+          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT,
+          refusal INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS staged_details (
+          ticket_id INTEGER PRIMARY KEY, type TEXT, ticket_form_id INTEGER, custom_status_id INTEGER,
+          schedule_id INTEGER, satisfaction INTEGER, reopens INTEGER, replies INTEGER, agent_stations INTEGER,
+          group_stations INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS staged_fields (ticket_id INTEGER, field_id INTEGER, value TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_events (id INTEGER PRIMARY KEY, events TEXT);
         DELETE FROM temp.staged;
         DELETE FROM temp.staged_events;
+        DELETE FROM temp.staged_details;
+        DELETE FROM temp.staged_fields;
         """)
     insert = try SteppedStatement(
       db,
       """
       INSERT INTO temp.staged(session_id, ticket_id, outcome, end_reason, ended_by_kind, ended_by_id, ended_via,
         changes, routing_channel, status, priority, group_id, assignee_id, assigned_channel, tags, audit_id,
-        events_id, message)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        events_id, message, fired, refusal)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
+    insertDetails = try SteppedStatement(
+      db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertEvents = try SteppedStatement(db, "INSERT INTO temp.staged_events VALUES (?, ?)")
     auditID = try StoreReader(db).nextLocalID(.audit)
   }
 
   // MARK: Staging
 
-  mutating func add(_ outcome: UpdateOutcome, before: Subject, as kind: UpdateItem.Outcome) throws {
+  mutating func add(_ outcome: UpdateOutcome, _ events: [UpdateEvent], as kind: UpdateItem.Outcome) throws {
     let (session, ticket) = (outcome.subject.session, outcome.subject.ticket)
     insert.bind(session?.id, at: 1)
     insert.bind(ticket?.id, at: 2)
@@ -58,18 +73,49 @@ struct Staging {
     insert.bind((session?.end?.by?.kind.rawValue).map(Int64.init), at: 5)
     insert.bind(session?.end?.by?.id, at: 6)
     insert.bind((session?.end?.via?.rawValue).map(Int64.init), at: 7)
-    bind(ticket, before: before.ticket)
-    if outcome.events.isEmpty {
+    bind(ticket, before: outcome.before.ticket)
+    if events.isEmpty {
       insert.bindNull(at: 16)
       insert.bindNull(at: 17)
     } else {
       insert.bind(auditID, at: 16)
-      insert.bind(try stage(outcome.events), at: 17)
+      insert.bind(try stage(events), at: 17)
       // The audit and its events share one sequence of ids, as in the public API.
-      auditID += 1 + Int64(outcome.events.count)
+      auditID += 1 + Int64(events.count)
     }
     insert.bindNull(at: 18)
+    insert.bindNull(at: 20)
+    if outcome.fired.isEmpty {
+      insert.bindNull(at: 19)
+    } else {
+      AuditFormat.firedText(outcome.fired, events).withUnsafeBytes { insert.bind(utf8: $0, at: 19) }
+    }
     try insert.run()
+    if let ticket, let before = outcome.before.ticket { try stageDetails(ticket, before: before) }
+  }
+
+  private func stageDetails(_ ticket: Subject.Ticket, before: Subject.Ticket) throws {
+    if ticket.hasOtherDetails(than: before) {
+      insertDetails.bind(ticket.id, at: 1)
+      insertDetails.bind(ticket.type?.word, at: 2)
+      insertDetails.bind(ticket.formID, at: 3)
+      insertDetails.bind(ticket.customStatusID, at: 4)
+      insertDetails.bind(ticket.scheduleID, at: 5)
+      insertDetails.bind(Int64(ticket.satisfaction.rawValue), at: 6)
+      insertDetails.bind(ticket.reopens, at: 7)
+      insertDetails.bind(ticket.replies, at: 8)
+      insertDetails.bind(ticket.agentStations, at: 9)
+      insertDetails.bind(ticket.groupStations, at: 10)
+      try insertDetails.run()
+    }
+    guard ticket.customFields != before.customFields else { return }
+    for id in Set(ticket.customFields.keys).union(before.customFields.keys)
+    where ticket.customFields[id] != before.customFields[id] {
+      insertField.bind(ticket.id, at: 1)
+      insertField.bind(id, at: 2)
+      insertField.bind(ticket.customFields[id] ?? "", at: 3)
+      try insertField.run()
+    }
   }
 
   private func bind(_ ticket: Subject.Ticket?, before: Subject.Ticket?) {
@@ -84,6 +130,7 @@ struct Staging {
     if ticket.groupID != before.groupID { changes.insert(.group) }
     if ticket.assigneeID != before.assigneeID { changes.insert(.assignee) }
     if ticket.tags != before.tags { changes.insert(.tags) }
+    if ticket.hasOtherDetails(than: before) { changes.insert(.details) }
     insert.bind(changes.rawValue, at: 8)
     insert.bind(Int64(ticket.routingChannel.rawValue), at: 9)
     insert.bind(Int64(ticket.status.rawValue), at: 10)
@@ -98,22 +145,23 @@ struct Staging {
     }
   }
 
-  mutating func add(failed subject: Subject, message: String) throws {
-    try addFailure(sessionID: subject.session?.id, ticketID: subject.ticket?.id, message: message)
+  mutating func add(failed subject: Subject, _ refusal: UpdateRefusal) throws {
+    try addFailure(sessionID: subject.session?.id, ticketID: subject.ticket?.id, refusal)
   }
 
-  mutating func addMissing(column: String, id: Int64, message: String) throws {
-    try addFailure(
-      sessionID: column == "session_id" ? id : nil, ticketID: column == "ticket_id" ? id : nil,
-      message: message)
+  /// Something that was named and is not there.
+  mutating func addMissing(sessionID: Int64? = nil, ticketID: Int64? = nil, _ message: String) throws {
+    try addFailure(sessionID: sessionID, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
   }
 
-  private func addFailure(sessionID: Int64?, ticketID: Int64?, message: String) throws {
+  private func addFailure(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
     for index in Int32(4)...17 { insert.bindNull(at: index) }
     insert.bind(sessionID, at: 1)
     insert.bind(ticketID, at: 2)
     insert.bind(Int64(UpdateItem.Outcome.failed.rawValue), at: 3)
-    insert.bind(message, at: 18)
+    insert.bind(refusal.message, at: 18)
+    insert.bindNull(at: 19)
+    insert.bind(Int64(refusal.kind.rawValue), at: 20)
     try insert.run()
   }
 
@@ -156,6 +204,15 @@ struct Staging {
     try apply(db, .tags, "tags = g.tags")
     try db.execute(
       sql: """
+        UPDATE ticket SET type = d.type, ticket_form_id = d.ticket_form_id, custom_status_id = d.custom_status_id,
+          schedule_id = d.schedule_id, satisfaction = d.satisfaction, reopens = d.reopens, replies = d.replies,
+          agent_stations = d.agent_stations, group_stations = d.group_stations
+        FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
+        INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields;
+        """)
+    try NoticeDesk.apply(db, at: update.at)
+    try db.execute(
+      sql: """
         INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, via, events)
         SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), ?, ?, ?, e.events
         FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
@@ -181,7 +238,7 @@ struct Staging {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, message
+      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, fired, message, refusal
       FROM temp.staged ORDER BY position
       """)
     defer { statement.reset() }
@@ -192,7 +249,12 @@ struct Staging {
           outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
           endReason: EndReason(rawValue: Int(statement.integer(3))),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
-          message: statement.optionalText(5)))
+          triggersFired: statement.isNull(5) ? nil : Array(statement.utf8(5)),
+          refusal: statement.isNull(6)
+            ? nil
+            : UpdateRefusal(
+              kind: UpdateRefusal.Kind(rawValue: Int(statement.integer(7))) ?? .impossible,
+              message: statement.text(6))))
     }
   }
 }
@@ -200,4 +262,13 @@ struct Staging {
 extension Actor {
   /// The author of an audit: the public API writes -1 for the system.
   var authorID: Int64 { if case .user(let id) = self { id } else { -1 } }
+}
+
+extension Subject.Ticket {
+  fileprivate func hasOtherDetails(than other: Subject.Ticket) -> Bool {
+    type != other.type || formID != other.formID || customStatusID != other.customStatusID
+      || scheduleID != other.scheduleID || satisfaction != other.satisfaction || reopens != other.reopens
+      || replies != other.replies || agentStations != other.agentStations
+      || groupStations != other.groupStations
+  }
 }

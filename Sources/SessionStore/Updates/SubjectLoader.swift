@@ -1,53 +1,53 @@
 import GRDB
 import SessionModel
 
-/// The columns of a subject that an update reads beyond the ones every update does.
-struct SubjectColumns: OptionSet {
-  let rawValue: Int
-  /// priority, assignee, group, the channel of the assignment
-  static let fields = SubjectColumns(rawValue: 1)
-  static let tags = SubjectColumns(rawValue: 2)
-
-  /// Most of a hundred thousand rows' cost is columns: a plain end reads none of these.
-  static func needed(by update: Update) -> SubjectColumns {
-    var columns: SubjectColumns = []
-    for step in update.steps {
-      switch step {
-      case .endSession, .setRoutingChannel, .setStatus, .comment: break
-      case .setPriority, .setGroup, .setAssignee: columns.insert(.fields)
-      case .addTags, .removeTags: columns.insert(.tags)
-      }
-    }
-    return columns
-  }
-}
-
 /// Hot loop: gives the frozen batch's subjects one by one, in id order.
 struct SubjectLoader {
   private let statement: SteppedStatement
+  private let customFields: SteppedStatement?
   private let columns: SubjectColumns
+  private var texts = InternedText()
 
   init(_ db: Database, columns: SubjectColumns) throws {
     self.columns = columns
+    func select(_ wanted: SubjectColumns, _ names: String) -> String {
+      // Absent columns are constants, so that every column keeps its place.
+      columns.contains(wanted)
+        ? names : names.split(separator: ",").map { _ in "NULL" }.joined(separator: ", ")
+    }
     statement = try SteppedStatement(
       db,
       """
       SELECT s.id, s.state, s.end_reason, t.id, t.status, t.routing_channel,
-        \(columns.contains(.fields) ? "t.priority, t.assignee_id, t.group_id, t.assigned_channel" : "0, 0, 0, 0"),
-        \(columns.contains(.tags) ? "t.tags" : "''")
+        \(select(.fields, "t.priority, t.assignee_id, t.group_id, t.assigned_channel")),
+        \(select(.tags, "t.tags")),
+        \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
+        \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
+        \(select(.requester, "u.role, u.locale_id"))
       FROM temp.batch b
         LEFT JOIN session s ON s.id = b.session_id
         LEFT JOIN ticket t ON t.id = b.ticket_id
+        \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
       ORDER BY b.position
       """)
+    // What was set here goes before what was imported.
+    customFields =
+      columns.contains(.customFields)
+      ? try SteppedStatement(
+        db,
+        """
+        SELECT f.value ->> '$.id', f.value ->> '$.value' FROM ticket_document d, json_each(d.body, '$.custom_fields') f
+          WHERE d.ticket_id = ?1 AND f.value ->> '$.value' IS NOT NULL
+        UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
+        """) : nil
   }
 
-  func next() throws -> Subject? {
+  mutating func next() throws -> Subject? {
     guard try statement.step() else {
       statement.reset()
       return nil
     }
-    return Subject(session: session, ticket: ticket)
+    return Subject(session: session, ticket: try ticket())
   }
 
   private var session: Subject.Session? {
@@ -59,7 +59,7 @@ struct SubjectLoader {
       end: state == .ended ? Subject.End(reason: reason, at: nil, by: nil, via: nil) : nil)
   }
 
-  private var ticket: Subject.Ticket? {
+  private mutating func ticket() throws -> Subject.Ticket? {
     guard let id = statement.optionalInteger(3) else { return nil }
     var ticket = Subject.Ticket(
       id: id, status: TicketStatus(rawValue: Int(statement.integer(4))) ?? .closed,
@@ -71,8 +71,41 @@ struct SubjectLoader {
       ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
     }
     if columns.contains(.tags) {
-      ticket.tags = statement.text(10).split(separator: " ").map(String.init)
+      ticket.tags = texts.text(statement.utf8(10)).split(separator: " ").map(String.init)
+    }
+    if columns.contains(.details) { loadDetails(&ticket) }
+    if columns.contains(.facts) { loadFacts(&ticket.facts) }
+    if columns.contains(.requester) {
+      ticket.facts.requesterRole = Role(rawValue: Int(statement.integer(26))) ?? .endUser
+      ticket.facts.requesterLocaleID = statement.optionalInteger(27)
+    }
+    if let customFields {
+      customFields.bind(id, at: 1)
+      defer { customFields.reset() }
+      while try customFields.step() { ticket.customFields[customFields.integer(0)] = customFields.text(1) }
+      ticket.customFields = ticket.customFields.filter { !$0.value.isEmpty }
     }
     return ticket
+  }
+
+  private func loadDetails(_ ticket: inout Subject.Ticket) {
+    ticket.type = statement.optionalText(11).flatMap(TicketType.init(word:))
+    ticket.formID = statement.optionalInteger(12)
+    ticket.customStatusID = statement.optionalInteger(13)
+    ticket.scheduleID = statement.optionalInteger(14)
+    ticket.satisfaction = SatisfactionScore(rawValue: Int(statement.integer(15))) ?? .unoffered
+    ticket.reopens = statement.integer(16)
+    ticket.replies = statement.integer(17)
+    ticket.agentStations = statement.integer(18)
+    ticket.groupStations = statement.integer(19)
+  }
+
+  private mutating func loadFacts(_ facts: inout Subject.Facts) {
+    facts.channel = texts.text(statement.utf8(20))
+    facts.subject = statement.text(21)
+    facts.isPublic = statement.integer(22) != 0
+    facts.requesterID = statement.optionalInteger(23)
+    facts.organizationID = statement.optionalInteger(24)
+    facts.brandID = statement.optionalInteger(25)
   }
 }

@@ -15,6 +15,8 @@ public struct UpdateRequest: Sendable {
   public var fuses: Fuses
   /// Only subjects that an earlier run on this store counted; what joined since is left alone.
   public var onlyCounted = false
+  /// The update is an agent's work on a ticket: it comes in through messaging while the session is active (E12).
+  public var viaFollowsSession = false
 
   public init(
     _ subjects: Subjects, _ selection: Selection, _ update: Update, policy: UpdatePolicy, limit: Int? = nil,
@@ -59,6 +61,11 @@ public struct UpdateSummary: Sendable, Equatable {
   public var changed = 0
   /// E4: ended with the routing channel still messaging, so that no queue holds them any more.
   public var becameUnroutable = 0
+  /// What rules send, by kind.
+  public var emails = 0
+  public var surveys = 0
+  public var webhooks = 0
+  public var messages = 0
 
   public init() {}
 }
@@ -84,6 +91,8 @@ public struct UpdateItem: Sendable {
   public var outcome: Outcome
   public var endReason: EndReason?
   public var routingChannel: RoutingChannel?
+  /// The triggers that fired, as JSON (`AuditFormat.firedText`); nil for none.
+  public var triggersFired: [UInt8]?
   /// Why it failed.
-  public var message: String?
+  public var refusal: UpdateRefusal?
 }

@@ -30,15 +30,15 @@ let initCommand = Command(
   let clock = try context.clock(zoneNamed: zoneName ?? "UTC")
   let address = arguments[required: admin]
   let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])
-  let store = try Store.create(context.storePath, context.storeOptions())
-  let open = try context.adopt(store)
-  try store.write { writer in
+  _ = try Store.create(context.storePath, context.storeOptions()) { writer in
     try writer.createAccount(account, at: clock.now)
     if let zoneName { try writer.set("account.timezone", to: zoneName) }
     var person = Person(id: 0, name: arguments[adminName] ?? address, email: address, role: .admin)
     person.id = try writer.add(person, at: clock.now)
     try writer.log(
-      open.entry(by: person, "made a store for a \(account.plan.word) account", after: account.plan.word))
+      LogEntry(
+        at: clock.now, actorID: person.id, osUser: context.world.osUser, command: context.spec.name,
+        summary: "made a store for a \(account.plan.word) account", after: account.plan.word))
   }
   context.note("made \(context.storePath) for a \(account.plan.word) account; \(address) is its admin")
   if !account.canEndSessions { context.note("note: \(Plan.endingSessionsNeeds)") }

@@ -72,9 +72,9 @@ private let agentCreateCommand = Command(
   let arguments = context.arguments
   _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
-  let actor = try open.admin()
   let address = arguments[required: requiredEmail]
   let id = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     if let taken = try writer.reader.people(email: address).first {
       throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
     }
@@ -103,13 +103,13 @@ private let agentEditCommand = Command(
   let arguments = context.arguments
   _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
-  let actor = try open.actor()
   let word = arguments[required: agentOperand]
   try open.store.write { writer in
+    let actor = try open.actor(writer.reader)
     var person = try Naming(writer.reader).staff(word)
     // An agent may say that they are away; everything else is an admin's.
     let onlyOwnStatus = actor.id == person.id && !agentEditOptions.contains { arguments.wasGiven($0) }
-    if !onlyOwnStatus { try open.admin(actor) }
+    if !onlyOwnStatus { _ = try open.admin(writer.reader) }
     let before = person
     if let address = arguments[email], address.lowercased() != person.email?.lowercased(),
       let taken = try writer.reader.people(email: address).first
@@ -205,22 +205,6 @@ private enum AgentDocument {
   }
 }
 
-extension ValueParser where Value == String {
-  /// An address with something on both sides of its one `@`, and nothing that could end a mail header.
-  static var email: ValueParser {
-    nonEmptyText.map { (text) throws(ValueError) -> String in
-      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-      let clean = text.unicodeScalars.allSatisfy {
-        $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0)
-      }
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, clean else {
-        throw ValueError("is not an e-mail address")
-      }
-      return text
-    }
-  }
-}
-
 extension ValueParser where Value == Int {
   /// C1: at most 500.
   fileprivate static var capacity: ValueParser {
@@ -230,11 +214,5 @@ extension ValueParser where Value == Int {
       }
       return number
     }
-  }
-}
-
-extension ValueParser where Value == Bool {
-  static var yesOrNo: ValueParser {
-    ValueParser<String>.oneOf(["yes", "no"]).map { (word) throws(ValueError) -> Bool in word == "yes" }
   }
 }

@@ -74,16 +74,17 @@ private struct Demo {
   // MARK: The account
 
   private func fill() throws {
-    let store = try Store.create(path, context.storeOptions(cacheMiB: 128))
-    let open = try context.adopt(store)
-    let actor = try store.write { writer in
+    var actor = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
+    let store = try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
       try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
       try writer.set("account.timezone", to: clock.zone.name)
-      var person = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
-      person.id = try writer.add(person, at: clock.now)
-      try writer.log(open.entry(by: person, "made a store for a demonstration"))
-      return person
+      actor.id = try writer.add(actor, at: clock.now)
+      try writer.log(
+        LogEntry(
+          at: clock.now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
+          summary: "made a store for a demonstration"))
     }
+    let open = try context.adopt(store)
     try importAccount(into: open, actor)
     let admin = try store.read { try $0.firstAdmin() } ?? actor
     try store.write { writer in
@@ -162,6 +163,7 @@ private struct Demo {
     try context.output.write("\n$ sessionctl \(words.joined(separator: " "))\n")
     try context.output.flush()
     var world = context.world
+    world.environment["SESSIONCTL_ACTOR"] = nil
     let all =
       words + ["--store", path, "--now", clock.now.rfc3339, "--color", context.arguments.colour.rawValue]
     world.arguments = all.map { Array($0.utf8) }

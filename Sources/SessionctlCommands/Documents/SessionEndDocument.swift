@@ -14,13 +14,11 @@ enum SessionEndDocument {
       Column("routing_channel", .token, header: "ROUTING CHANNEL"),
       Column("left_queue", .text, inTable: false),
       Column("entered_queue", .text, inTable: false),
-      Column("triggers_fired", .list(.object(trigger)), inTable: false),
+      Column("triggers_fired", .json, inTable: false),
       Column("message", .text, flexible: true),
     ])
 
-  private static let trigger: [Column] = [
-    Column("id", .identifier), Column("title", .text), Column("changes", .list(.json)),
-  ]
+  private static let noTriggers = Array("[]".utf8)
 
   private static let effects: [Column] = [
     Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
@@ -37,7 +35,10 @@ enum SessionEndDocument {
       ("failed", number(summary.failed), .integer),
       (
         "effects",
-        .object([number(0), number(0), number(0), number(0), number(summary.becameUnroutable)]),
+        .object([
+          number(summary.emails), number(summary.surveys), number(summary.webhooks), number(summary.messages),
+          number(summary.becameUnroutable),
+        ]),
         .object(effects)
       ),
     ]
@@ -48,7 +49,7 @@ enum SessionEndDocument {
       .integer(item.sessionID), .integer(item.ticketID), .token(item.outcome.word),
       item.endReason.map { .token($0.word) } ?? .null,
       item.routingChannel.map { .token($0.word) } ?? .null,
-      .null, .null, .list([]), .text(item.message),
+      .null, .null, .json(item.triggersFired ?? noTriggers), .text(item.refusal?.message),
     ]
   }
 }

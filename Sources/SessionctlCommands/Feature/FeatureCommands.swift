@@ -55,9 +55,9 @@ private let featureDisableCommand = Command(
 private func turn(_ context: CommandContext, on: Bool) throws {
   _ = try context.fields(of: FeatureDocument.schema)
   let open = try context.open()
-  let actor = try open.admin()
   let audience = context.arguments[audience] ?? .agents
   let wasOn = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     let account = try writer.reader.account()
     // P2: refused, saying which plans have it.
     guard account.canEndSessions || !on else {

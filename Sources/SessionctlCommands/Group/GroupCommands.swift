@@ -47,9 +47,9 @@ private let groupCreateCommand = Command(
 ) { context in
   _ = try context.fields(of: shown)
   let open = try context.open()
-  let actor = try open.admin()
   let name = context.arguments[required: groupName]
   let id = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     if let taken = try writer.reader.groups().first(where: { !$0.deleted && $0.name == name }) {
       throw Failure.refused("there is a group '\(name)' already (\(taken.id))")
     }

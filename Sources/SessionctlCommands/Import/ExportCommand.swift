@@ -29,6 +29,6 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .ticket, .session, .audit,
+    .account, .group, .user, .groupMembership, .schedule, .trigger, .ticket, .session, .audit,
   ]
 }

@@ -54,7 +54,7 @@ private struct ImportRun {
   mutating func run() throws -> ExitCode {
     _ = try context.fields(of: Self.schema)
     let open = try context.open(cacheMiB: 128)
-    var actor = try open.admin()
+    var actor = try open.store.read { try open.admin($0) }
     let names = context.arguments[all: files]
     // All files are there before the first one is taken.
     let inputs = try names.map { try InputFile.open($0, context) }

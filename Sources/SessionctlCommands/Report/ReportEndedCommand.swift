@@ -38,7 +38,7 @@ let reportEndedCommand = Command(
   let open = try context.open(readOnly: true)
   let period = try EndedReport.period(arguments, open.clock)
   try open.store.read { reader in
-    var selection = try SelectionRequest(context).resolve(reader, open.clock)
+    var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: nil)
     selection.ticketLink = .any
     selection.endReason = arguments[endReason]
     let rows = try reader.endedReport(

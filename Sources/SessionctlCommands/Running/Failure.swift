@@ -63,6 +63,7 @@ extension Failure {
   private init(_ refusal: UpdateRefusal) {
     switch refusal.kind {
     case .featureOff: self.init(.notPermitted, "not_permitted", refusal.message)
+    case .notFound: self.init(.no, "not_found", refusal.message)
     case .closedTicket, .noTicket, .impossible: self.init(.no, "refused", refusal.message)
     }
   }
@@ -70,7 +71,7 @@ extension Failure {
   private static func sentence(_ fuse: BlownFuse) -> String {
     switch fuse {
     case .tooMany(let matched, let max):
-      "\(matched) sessions match, more than --max \(max): nothing was ended"
+      "\(matched) sessions match, more than --max \(max): nothing was ended; look with --dry-run, or raise --max"
     case .stalledFeed(let moment):
       "no session at all has been active since \(moment.rfc3339), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
     }

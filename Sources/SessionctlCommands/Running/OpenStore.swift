@@ -25,40 +25,44 @@ struct OpenStore {
   }
 
   /// Who acts: `--as`, else `SESSIONCTL_ACTOR`, else the store's first admin. They must be staff and not suspended.
-  func actor() throws -> Person {
-    let person = try namedActor() ?? store.read { try $0.firstAdmin() }
+  ///
+  /// - Parameter reader: of the transaction that writes, so that nobody acts who lost the right meanwhile
+  func actor(_ reader: StoreReader) throws -> Person {
+    let word = context.arguments[GlobalOptions.actor] ?? context.world.environment["SESSIONCTL_ACTOR"] ?? ""
+    let person = try word.isEmpty ? reader.firstAdmin() : Naming(reader).staffOrAnyone(word)
     guard let person else {
       throw Failure.notFound("the store has no admin to act as; name somebody with --as")
     }
     guard person.role.isStaff else {
-      throw Failure.notPermitted("\(person.displayName) is an end user and can change nothing here")
+      throw Failure.notPermitted(
+        "\(person.displayName) is an end user and can change nothing here; name an agent or admin with --as")
     }
-    guard !person.suspended else { throw Failure.notPermitted("\(person.displayName) is suspended") }
+    guard !person.suspended else {
+      throw Failure.notPermitted("\(person.displayName) is suspended; name somebody else with --as")
+    }
     return person
   }
 
   /// Who acts, if they may change settings and rules.
-  func admin() throws -> Person { try admin(actor()) }
-
-  /// An actor who is known already, if they may; asks the store nothing, so that a transaction may be open.
-  @discardableResult
-  func admin(_ person: Person) throws -> Person {
+  func admin(_ reader: StoreReader) throws -> Person {
+    let person = try actor(reader)
     guard person.role == .admin else {
-      throw Failure.notPermitted("\(person.displayName) is an agent; only admins may do this")
+      throw Failure.notPermitted("\(person.displayName) is an agent; only admins may do this (see --as)")
     }
     return person
   }
 
-  private func namedActor() throws -> Person? {
-    let word = context.arguments[GlobalOptions.actor] ?? context.world.environment["SESSIONCTL_ACTOR"]
-    guard let word, !word.isEmpty else { return nil }
-    return try store.read { reader in try Naming(reader).staffOrAnyone(word) }
-  }
+  /// The clock once more, for what happens after a question has been answered.
+  func clockNow(_ reader: StoreReader) throws -> RunClock { try context.clock(reader) }
 
   /// The log's entry for what this command did.
-  func entry(by actor: Person?, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
+  func entry(by actor: Person, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
+    entry(by: .user(id: actor.id), summary, before: before, after: after)
+  }
+
+  func entry(by actor: Actor, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
     LogEntry(
-      at: now, actorID: actor?.id, osUser: context.world.osUser, command: context.spec.name,
+      at: now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
       summary: summary, before: before, after: after)
   }
 }
@@ -85,10 +89,10 @@ extension CommandContext {
     OpenStore(store: store, clock: try clock(of: store), context: self)
   }
 
-  private func clock(of store: Store) throws -> RunClock {
-    let name =
-      try arguments[GlobalOptions.timezone] ?? store.read { try $0.setting("account.timezone") } ?? "UTC"
-    return try clock(zoneNamed: name)
+  private func clock(of store: Store) throws -> RunClock { try store.read { try clock($0) } }
+
+  fileprivate func clock(_ reader: StoreReader) throws -> RunClock {
+    try clock(zoneNamed: arguments[GlobalOptions.timezone] ?? reader.setting("account.timezone") ?? "UTC")
   }
 
   /// The clock in a zone, for commands that have no store yet.

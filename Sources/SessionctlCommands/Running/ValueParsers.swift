@@ -34,3 +34,25 @@ extension ValueParser where Value: Vocabulary {
     }
   }
 }
+
+extension ValueParser where Value == String {
+  /// An address with something on both sides of its one `@`, and nothing that could end a mail header.
+  static var email: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+      let clean = text.unicodeScalars.allSatisfy {
+        $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0)
+      }
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, clean else {
+        throw ValueError("is not an e-mail address")
+      }
+      return text
+    }
+  }
+}
+
+extension ValueParser where Value == Bool {
+  static var yesOrNo: ValueParser {
+    ValueParser<String>.oneOf(["yes", "no"]).map { (word) throws(ValueError) -> Bool in word == "yes" }
+  }
+}

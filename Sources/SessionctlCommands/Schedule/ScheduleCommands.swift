@@ -59,8 +59,8 @@ private let scheduleDeleteCommand = Command(
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single)
   let open = try context.open()
-  let actor = try open.admin()
   let row = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     let schedule = try Naming(writer.reader).schedule(context.arguments[required: scheduleOperand])
     let document = try writer.reader.scheduleDocument(id: schedule.id)
     try writer.deleteSchedule(id: schedule.id)

@@ -47,8 +47,8 @@ let scheduleCreateCommand = Command(
   let document = try context.arguments[file].map { try ScheduleFile.read($0, context) }
   if document == nil { try requireOptions(context) }
   let open = try context.open()
-  let actor = try open.admin()
   let id = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     let schedule = try document?.schedule(at: open.now) ?? fromOptions(context, open, writer.reader)
     if let taken = try writer.reader.schedules().first(where: { $0.name == schedule.name }) {
       throw Failure.refused("there is a schedule '\(schedule.name)' already (\(taken.id))")

@@ -76,14 +76,19 @@ struct SelectionRequest {
     !ids.isEmpty || SelectionOptions.forSessions.contains { arguments.wasGiven($0) }
   }
 
+  /// The sessions that were named, `--ids-from` included; nil when none were.
+  func readIDs() throws -> [Int64]? {
+    guard let path = arguments[SelectionOptions.idsFrom] else { return ids.isEmpty ? nil : ids }
+    return try ids + IDList.read(path, context)
+  }
+
   /// Looks names and times up; nothing about the state of sessions is said here.
-  func resolve(_ reader: StoreReader, _ clock: RunClock) throws -> Selection {
+  ///
+  /// - Parameter ids: what `readIDs` gave
+  func resolve(_ reader: StoreReader, _ clock: RunClock, ids: [Int64]?) throws -> Selection {
     var selection = Selection()
     let naming = Naming(reader)
-    if !ids.isEmpty { selection.sessionIDs = ids }
-    if let path = arguments[SelectionOptions.idsFrom] {
-      selection.sessionIDs = try (selection.sessionIDs ?? []) + IDList.read(path, context)
-    }
+    selection.sessionIDs = ids
     let tickets = arguments[all: SelectionOptions.ticket]
     if !tickets.isEmpty { selection.ticketIDs = tickets }
     selection.idleSince = arguments[SelectionOptions.idleFor].map { clock.now.advanced(by: -$0.seconds) }

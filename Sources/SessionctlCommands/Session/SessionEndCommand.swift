@@ -76,52 +76,59 @@ private struct SessionEnd {
         in: context.spec)
     }
     _ = try context.fields(of: SessionEndDocument.schema)
+    // Read before the store is opened: a slow pipe must not hold a transaction.
+    let ids = try selectionRequest.readIDs()
     let open = try context.open(readOnly: isDryRun, cacheMiB: 128)
-    let actor = try open.actor()
-    var request = try makeRequest(open, actor)
-    guard request.policy.canEndSessions else { throw UpdateRefusal.featureOff }
-
-    if isDryRun {
-      let summary = try plan(request, open)
-      return try report(summary, open)
-    }
-    if needsConsent(request) {
-      guard try confirm(request, open) else {
+    if isDryRun { return try report(plan(ids, open), open) }
+    var hasConsent = false
+    if needsConsent(ids) {
+      guard try confirm(ids, open) else {
         context.messages.line("nothing was ended")
         return .no
       }
-      // What joined since was not consented to, asked for or not: one session that needs no question may be two now.
-      request.onlyCounted = true
+      hasConsent = true
     }
     let progress = context.progress("ending")
-    let summary = try open.store.run(request, progress: counting(progress)) { summary in
-      open.entry(by: actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
-    }
+    let summary = try open.store.run(
+      progress: counting(progress),
+      log: { request, summary in
+        open.entry(
+          by: request.update.actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
+      },
+      { reader in
+        var request = try makeRequest(reader, ids, open)
+        request.onlyCounted = hasConsent
+        return request
+      })
     progress.finish()
     return try report(summary, open)
   }
 
-  private func makeRequest(_ open: OpenStore, _ actor: Person) throws -> UpdateRequest {
-    try open.store.read { reader in
-      var selection = try selectionRequest.resolve(reader, open.clock)
-      // Named sessions may have ended before, which is reported; a filter is about active ones.
-      if !selectionRequest.namesSessions { selection.state = .active }
-      var steps: [Update.Step] = [
-        .endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel])
-      ]
-      if let text = arguments[note] { steps.insert(.comment(body: text, isPublic: false), at: 0) }
-      var fuses = UpdateRequest.Fuses(max: arguments[maximum])
-      if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
-      return UpdateRequest(
-        .sessions, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
-        policy: try reader.updatePolicy(), limit: arguments[limit], fuses: fuses)
-    }
+  /// Everything that the run relies on, read in the transaction that does it.
+  private func makeRequest(_ reader: StoreReader, _ ids: [Int64]?, _ open: OpenStore) throws -> UpdateRequest
+  {
+    let actor = try open.actor(reader)
+    let policy = try reader.updatePolicy()
+    guard policy.canEndSessions else { throw UpdateRefusal.featureOff }
+    let clock = try open.clockNow(reader)
+    var selection = try selectionRequest.resolve(reader, clock, ids: ids)
+    // Named sessions may have ended before, which is reported; a filter is about active ones.
+    if !selectionRequest.namesSessions { selection.state = .active }
+    var steps: [Update.Step] = [
+      .endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel])
+    ]
+    if let text = arguments[note] { steps.append(.noteOnEnd(text)) }
+    var fuses = UpdateRequest.Fuses(max: arguments[maximum])
+    if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
+    return UpdateRequest(
+      .sessions, selection, Update(actor: .user(id: actor.id), via: .api, at: clock.now, steps: steps),
+      policy: policy, limit: arguments[limit], fuses: fuses)
   }
 
-  private func plan(_ request: UpdateRequest, _ open: OpenStore) throws -> UpdateSummary {
+  private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
     let progress = context.progress("planning")
     defer { progress.finish() }
-    return try open.store.plan(request, progress: counting(progress))
+    return try open.store.plan(progress: counting(progress)) { try makeRequest($0, ids, open) }
   }
 
   private func counting(_ progress: Progress) -> (Int) -> Void {
@@ -135,15 +142,14 @@ private struct SessionEnd {
   // MARK: Consent
 
   /// One named session needs no question; everything else does.
-  private func needsConsent(_ request: UpdateRequest) -> Bool {
+  private func needsConsent(_ ids: [Int64]?) -> Bool {
     if arguments[yes] { return false }
-    let named = (request.selection.sessionIDs ?? []) + (request.selection.ticketIDs ?? [])
-    return Set(named).count != 1
+    return Set(ids ?? []).count + Set(arguments[all: SelectionOptions.ticket]).count != 1
   }
 
-  private func confirm(_ request: UpdateRequest, _ open: OpenStore) throws -> Bool {
+  private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
     let terminals = context.world.terminals
-    let summary = try plan(request, open)
+    let summary = try plan(ids, open)
     // One session needs no consent, and none is nothing to do.
     guard summary.ended > 1 else { return true }
     guard terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
@@ -169,7 +175,7 @@ private struct SessionEnd {
       try document.finish()
     } else if !isSilent {
       try open.store.forEachUpdateItem { item in
-        if item.outcome == .failed, let message = item.message { context.messages.line(message, .red) }
+        if let refusal = item.refusal { context.messages.line("sessionctl: \(refusal.message)", .red) }
       }
       try context.output.write(line(summary) + "\n")
     }
@@ -178,7 +184,9 @@ private struct SessionEnd {
 
   private func line(_ summary: UpdateSummary) -> String {
     var line = isDryRun ? "would end" : "ended"
-    line += " \(summary.ended) of \(summary.matched)\(wording) (0 e-mails, 0 surveys)"
+    line +=
+      " \(summary.ended) of \(summary.matched)\(wording) (\(counted(summary.emails, "e-mail")), \(counted(summary.surveys, "survey")))"
+    if summary.webhooks > 0 { line += ", \(counted(summary.webhooks, "webhook"))" }
     if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     if summary.becameUnroutable > 0 {
@@ -192,9 +200,4 @@ private struct SessionEnd {
   private var wording: String {
     arguments[SelectionOptions.idleFor].map { " idle ≥ \($0.text)" } ?? ""
   }
-}
-
-/// `1 session`, `2 sessions`
-func counted(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -30,9 +30,10 @@ let sessionListCommand = Command(
   let arguments = context.arguments
   _ = try context.fields(of: SessionDocument.list)
   let order = try context.order(among: StoreReader.sessionOrders.keys)
+  let ids = try SelectionRequest(context).readIDs()
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    var selection = try SelectionRequest(context).resolve(reader, open.clock)
+    var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: ids)
     if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] {
       selection.ticketLink = .any
     }

@@ -60,8 +60,8 @@ private let settingsSetCommand = Command(
   _ = try context.fields(of: shown)
   let typed = try setting.normalize(context.arguments[required: value])
   let open = try context.open()
-  let actor = try open.admin()
   let normal = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
     let normal =
       setting.kind == .schedule && !typed.isEmpty
       ? String(try Naming(writer.reader).schedule(typed).id) : typed

@@ -20,7 +20,9 @@ let ticketHistoryCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
-    if context.format == .json || context.format == .ndjson {
+    // With --fields it is the table's columns that are asked for.
+    let wantsAudits = context.format == .json || context.format == .ndjson
+    if wantsAudits && !context.arguments.wasGiven(GlobalOptions.fields) {
       try writeAudits(id, context, reader)
     } else {
       var names = ActorNames(reader)
@@ -34,21 +36,11 @@ let ticketHistoryCommand = Command(
 
 /// The audits as they are: their members are the wire format's, not columns of ours.
 private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: StoreReader) throws {
-  var audits: [[UInt8]] = []
-  try reader.forEachAudit(ofTicket: id) { audits.append($0) }
-  if context.format == .json {
-    try context.output.write(
-      "{\"schema\":\"sessionctl.ticket-history/1\",\"count\":\(audits.count),\"items\":[")
-  }
-  for (index, audit) in audits.enumerated() {
-    if context.format == .json {
-      if index > 0 { try context.output.write(",") }
-      try context.output.write(audit)
-    } else {
-      try context.output.write(audit + [0x0A])
-    }
-  }
-  if context.format == .json { try context.output.write("]}\n") }
+  let document = PassageWriter(
+    format: context.format, schema: "sessionctl.ticket-history/1", sink: context.output)
+  try document.begin(count: reader.countAudits(ofTicket: id))
+  try reader.forEachAudit(ofTicket: id) { try document.item($0) }
+  try document.finish()
 }
 
 /// A ticket's history as an agent reads it: a line for each event.

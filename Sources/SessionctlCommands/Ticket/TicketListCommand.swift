@@ -23,7 +23,7 @@ let ticketListCommand = Command(
   let order = try context.order(among: StoreReader.ticketOrders.keys)
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    var selection = try SelectionRequest(context).resolve(reader, open.clock)
+    var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: nil)
     selection.subject = context.arguments[subject]
     selection.ticketLink = .any
     let limit = context.arguments[GlobalOptions.limit]

@@ -44,29 +44,26 @@ let ticketUpdateCommand = Command(
   let id = arguments[required: ticketOperand]
   _ = try context.fields(of: TicketDocument.show)
   let open = try context.open()
-  let actor = try open.actor()
-  let request = try open.store.read { reader in
-    guard let ticket = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
-    let policy = try reader.updatePolicy()
-    // F2: not permitted rather than impossible, so that a script can tell.
-    if arguments[routingChannel] == .email, ticket.session?.state == .active, !policy.canEndSessions {
-      throw UpdateRefusal.featureOff
-    }
-    let steps = try steps(arguments, Naming(reader))
-    guard !steps.isEmpty else {
-      throw CommandTable.toolkit.usageError("'ticket update' needs to know what to change", in: context.spec)
-    }
-    var selection = Selection()
-    selection.ticketIDs = [id]
-    return UpdateRequest(
-      .tickets, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
-      policy: policy)
-  }
-  let summary = try open.store.run(request) { _ in open.entry(by: actor, "updated ticket \(id)") }
+  let summary = try open.store.run(
+    log: { request, _ in open.entry(by: request.update.actor, "updated ticket \(id)") },
+    { reader in
+      let actor = try open.actor(reader)
+      guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+      let steps = try steps(arguments, Naming(reader))
+      guard !steps.isEmpty else {
+        throw CommandTable.toolkit.usageError(
+          "'ticket update' needs to know what to change", in: context.spec)
+      }
+      var selection = Selection()
+      selection.ticketIDs = [id]
+      var request = UpdateRequest(
+        .tickets, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
+        policy: try reader.updatePolicy())
+      request.viaFollowsSession = true
+      return request
+    })
   if summary.failed > 0 {
-    var reason = "ticket \(id) can't be changed that way"
-    try open.store.forEachUpdateItem { reason = $0.message ?? reason }
-    throw Failure.refused(reason)
+    try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
   }
   if summary.changed == 0 { context.note("nothing changed: ticket \(id) is like that already") }
   if arguments.wasGiven(GlobalOptions.format) {

@@ -43,6 +43,7 @@ final class InputFile {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw Self.unreadable(name, errno) }
+      try Interruption.check()
     }
   }
 
@@ -56,7 +57,7 @@ final class InputFile {
     }
   }
 
-  private static func unreadable(_ path: String, _ reason: Int32) -> Failure {
+  static func unreadable(_ path: String, _ reason: Int32) -> Failure {
     Failure(.noInput, "no_input", "cannot read \(path): \(String(cString: strerror(reason)))")
   }
 }

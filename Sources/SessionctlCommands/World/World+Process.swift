@@ -8,7 +8,8 @@ extension World {
   /// The real machine, with Ctrl-C and closed pipes made into errors.
   public static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
-    turnSignalsIntoInterruptions()
+    interrupt(on: SIGINT)
+    interrupt(on: SIGTERM)
     let environment = processEnvironment()
     return World(
       arguments: Toolkit.processArguments(), environment: environment, output: FileDescriptorSink(1),
@@ -26,11 +27,11 @@ extension World {
       osUser: osUser(environment))
   }
 
-  /// Without `SA_RESTART`, which `signal` would set: a read that waits for input must come back.
-  private static func turnSignalsIntoInterruptions() {
+  /// Without SA_RESTART, which `signal` would set: a read that waits for somebody's answer must end.
+  private static func interrupt(on number: Int32) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Interruption.request() }
-    for number in [SIGINT, SIGTERM] { sigaction(number, &action, nil) }
+    sigaction(number, &action, nil)
   }
 
   private static func processEnvironment() -> [String: String] {
@@ -49,7 +50,8 @@ extension World {
       try Interruption.check()
       let count = read(0, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      if errno != EINTR { throw WriteFailure(errno: errno) }
+      if errno != EINTR { throw InputFile.unreadable("standard input", errno) }
+      try Interruption.check()
     }
   }
 

@@ -24,7 +24,7 @@ import Testing
     let content = machine.content()
     let run = machine.run(words + ["--as", "ana@example.com"])
     #expect(run.code == .notPermitted, "\(run)")
-    #expect(run.errors == "sessionctl: Ana Lima is an agent; only admins may do this\n")
+    #expect(run.errors == "sessionctl: Ana Lima is an agent; only admins may do this (see --as)\n")
     #expect(machine.content() == content)
   }
 
@@ -41,7 +41,7 @@ import Testing
     for name in ["501", "carla@example.net"] {
       let run = machine.run(words + ["--as", name])
       #expect(run.code == .notPermitted, "\(run)")
-      #expect(run.errors == "sessionctl: Carla is an end user and can change nothing here\n")
+      #expect(run.errors == "sessionctl: Carla is an end user and can change nothing here; name an agent or admin with --as\n")
     }
     #expect(machine.content() == content)
   }
@@ -52,7 +52,7 @@ import Testing
     let content = machine.content()
     let run = machine.run(words + ["--as", "ben@example.com"])
     #expect(run.code == .notPermitted, "\(run)")
-    #expect(run.errors == "sessionctl: Ben Okafor is suspended\n")
+    #expect(run.errors == "sessionctl: Ben Okafor is suspended; name somebody else with --as\n")
     #expect(machine.content() == content)
   }
 

@@ -83,16 +83,14 @@ import Testing
       "mixed.json",
       "{\"tickets\":[\(Wire.ticket(1))],\"users\":[\(Wire.user(501))],\"groups\":[\(Wire.group(701, "A"))],\"count\":1}"
     )
-    let triggers = try machine.file(
-      "triggers.json",
-      "{\"triggers\":[{\"id\":1,\"title\":\"T\",\"conditions\":{},\"actions\":[]}],\"count\":1}")
+    let brands = try machine.file("brands.json", "{\"brands\":[{\"id\":1,\"name\":\"B\"}],\"count\":1}")
     let run = machine.run(
-      ["import", mixed, triggers, "-", "--json"], input: Array(Wire.tickets(Wire.ticket(2)).utf8))
+      ["import", mixed, brands, "-", "--json"], input: Array(Wire.tickets(Wire.ticket(2)).utf8))
     #expect(run.code == .done)
-    #expect(run.items.map { $0["type"] } == ["user", "group", "ticket", "trigger"])
+    #expect(run.items.map { $0["type"] } == ["user", "group", "ticket", "brand"])
     #expect(run.items.map { $0["created"] } == [1, 1, 2, 0])
     #expect(run.items.map { $0["skipped"] } == [0, 0, 0, 1])
-    #expect(run.errors == "\(triggers): skipped 1 of type trigger: this type has no place here\n")
+    #expect(run.errors == "\(brands): skipped 1 of type brand: this type has no place here\n")
   }
 
   @Test("a file that is missing: 66 before anything of the others is taken")

@@ -69,7 +69,7 @@ import Testing
     #expect(machine.active == [3, 4, 50])
     let table = machine.run("session", "end", "997")
     #expect(table.code == .no)
-    #expect(table.errors == "no session 997\n")
+    #expect(table.errors == "sessionctl: no session 997\n")
     #expect(table.text == "ended 0 of 1 (0 e-mails, 0 surveys), 1 failed\n")
   }
 
@@ -162,13 +162,28 @@ import Testing
     #expect(kept.first?["events"]?[0]?["reason"] == "agent_ended")
   }
 
-  @Test("a note for a session without a ticket can't be kept: that one fails, the rest is ended")
+  @Test("a note for a session without a ticket is kept in the conversation's history")
   func noteWithoutTicket() throws {
     let run = machine.run("session", "end", "1", "50", "--note", "bye", "--yes", "--json")
-    #expect(run.code == .no)
-    #expect(run.json["ended"] == 1)
-    #expect(run.json["failed"] == 1)
-    #expect(machine.active == [2, 3, 4, 50])
+    #expect(run.code == .done)
+    #expect(run.json["ended"] == 2)
+    #expect(machine.active == [2, 3, 4])
+    let kept = machine.run("export", "--type", "audit").lines.compactMap { $0["audit"] }
+      .filter { $0["conversation_id"] == 50 }
+    #expect(kept.first?["events"]?[0]?["body"] == "bye")
+  }
+
+  @Test("E1: a note is added once: a session that had ended gets no second one, on a closed ticket neither")
+  func noteOnce() throws {
+    try machine.succeed("session", "end", "1", "--note", "bye")
+    let again = machine.run("session", "end", "1", "--note", "bye", "--json")
+    #expect(again.code == .done)
+    #expect(again.json["already_ended"] == 1)
+    try machine.succeed("ticket", "update", "1001", "--status", "closed", "-q")
+    #expect(machine.run("session", "end", "1", "--note", "bye", "--json").json["already_ended"] == 1)
+    let notes = machine.run("ticket", "history", "1001", "--json").items
+      .flatMap { $0["events"]?.array ?? [] }.filter { $0["body"] == "bye" }
+    #expect(notes.count == 1)
   }
 
   @Test("people get one line a run; the table on request")

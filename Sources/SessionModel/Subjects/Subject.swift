@@ -53,6 +53,20 @@ public struct Subject: Hashable, Sendable {
     public var tags: [String]
     /// The routing channel when it was last assigned: what it counts as in its agent's load (E6, C1).
     public var assignedChannel: RoutingChannel?
+    public var type: TicketType?
+    public var formID: Int64?
+    public var customStatusID: Int64?
+    /// The business hours set for this ticket; else the account's default ones count (§8).
+    public var scheduleID: Int64?
+    public var satisfaction: SatisfactionScore = .unoffered
+    public var reopens: Int64 = 0
+    public var replies: Int64 = 0
+    public var agentStations: Int64 = 0
+    public var groupStations: Int64 = 0
+    /// By the field's id; only those that a rule or an update names.
+    public var customFields: [Int64: String] = [:]
+    /// What no update changes.
+    public var facts = Facts()
 
     public init(
       id: Int64, status: TicketStatus, priority: Priority = .none, routingChannel: RoutingChannel,
@@ -68,5 +82,19 @@ public struct Subject: Hashable, Sendable {
       self.tags = tags
       self.assignedChannel = assignedChannel
     }
+  }
+
+  /// What an update reads of a ticket and never changes.
+  public struct Facts: Hashable, Sendable {
+    public var channel = ""
+    public var subject = ""
+    public var isPublic = true
+    public var requesterID: Int64?
+    public var organizationID: Int64?
+    public var brandID: Int64?
+    public var requesterRole = Role.endUser
+    public var requesterLocaleID: Int64?
+
+    public init() {}
   }
 }

@@ -24,10 +24,19 @@ public struct Update: Sendable {
     case setGroup(Int64?)
     /// Also stores the routing channel of the moment (E6) and opens a new ticket (E16).
     case setAssignee(Int64?)
+    case setTags([String])
     case addTags([String])
     case removeTags([String])
+    case setType(TicketType?)
+    case setForm(Int64)
+    case setCustomStatus(Int64)
+    case setSchedule(Int64?)
+    /// An empty value clears the field.
+    case setCustomField(id: Int64, value: String)
     /// A public reply or an internal note; its text goes to the history.
     case comment(body: String, isPublic: Bool)
+    /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
+    case noteOnEnd(String)
   }
 }
 
@@ -62,8 +71,8 @@ public struct UpdatePolicy: Sendable {
 
 /// Why an update can't be done to one subject; the others of the batch go on.
 public struct UpdateRefusal: Error, Hashable, Sendable {
-  public enum Kind: Sendable, Hashable {
-    case closedTicket, featureOff, noTicket, impossible
+  public enum Kind: Int, Sendable, Hashable {
+    case closedTicket, featureOff, noTicket, impossible, notFound
   }
   public let kind: Kind
   public let message: String
@@ -74,19 +83,54 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
   }
 }
 
-/// One entry of what an update did, in the order in which it happened.
-public enum UpdateEvent: Hashable, Sendable {
-  case sessionEnded(reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?)
-  case routingChannelChanged(from: RoutingChannel, to: RoutingChannel)
-  /// Wire values; nil is none.
-  case change(field: String, from: String?, to: String?)
-  case comment(body: String, isPublic: Bool)
+/// The rule that did a part of an update (T7).
+public struct RuleReference: Hashable, Sendable {
+  public let id: Int64
+  public let title: String
+
+  public init(id: Int64, title: String) {
+    self.id = id
+    self.title = title
+  }
 }
 
-/// What an update does to one subject.
-public struct UpdateOutcome: Sendable {
-  public var subject: Subject
-  public var events: [UpdateEvent]
-  /// False when the session was over before (E1): its end stays as it is.
-  public var endedSession: Bool
+/// One entry of what an update did; `rule` is nil for what its actor did.
+public struct UpdateEvent: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case sessionEnded(reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?)
+    case routingChannelChanged(from: RoutingChannel, to: RoutingChannel)
+    /// Wire values; nil is none.
+    case change(field: String, from: String?, to: String?)
+    case comment(body: String, isPublic: Bool)
+    /// What a rule sent to people; the texts are rendered.
+    case notification(recipients: [Int64], subject: String, body: String)
+    /// What could not be done, and why (E15).
+    case remark(String)
+  }
+
+  public var kind: Kind
+  public var rule: RuleReference?
+
+  public init(_ kind: Kind, rule: RuleReference? = nil) {
+    self.kind = kind
+    self.rule = rule
+  }
+
+  public static func sessionEnded(
+    reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?
+  ) -> UpdateEvent {
+    UpdateEvent(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
+  }
+
+  public static func routingChannelChanged(from: RoutingChannel, to: RoutingChannel) -> UpdateEvent {
+    UpdateEvent(.routingChannelChanged(from: from, to: to))
+  }
+
+  public static func change(field: String, from: String?, to: String?) -> UpdateEvent {
+    UpdateEvent(.change(field: field, from: from, to: to))
+  }
+
+  public static func comment(body: String, isPublic: Bool) -> UpdateEvent {
+    UpdateEvent(.comment(body: body, isPublic: isPublic))
+  }
 }

@@ -1,0 +1,33 @@
+/// Writes a list whose items are whole JSON objects from elsewhere, such as audits of the wire format: their members
+/// are not columns of ours and come out as they are, but on one line and without live control characters.
+public final class PassageWriter {
+  private let isLines: Bool
+  private let schema: String
+  private let sink: ByteSink
+  private var isFirst = true
+
+  /// - Parameter format: ndjson for one object a line; everything else is one JSON document
+  public init(format: OutputFormat, schema: String, sink: ByteSink) {
+    isLines = format == .ndjson
+    self.schema = schema
+    self.sink = sink
+  }
+
+  public func begin(count: Int) throws {
+    if isLines { return }
+    try sink.write("{\"schema\":\"\(schema)\",\"count\":\(count),\"items\":[")
+  }
+
+  public func item(_ json: [UInt8]) throws {
+    if !isLines && !isFirst { sink.buffer.append(UInt8(ascii: ",")) }
+    isFirst = false
+    sink.buffer.appendJSON(verbatim: json)
+    if isLines { sink.buffer.append(UInt8(ascii: "\n")) }
+    try sink.flushIfFull()
+  }
+
+  public func finish() throws {
+    if !isLines { sink.buffer.append("]}\n") }
+    try sink.flush()
+  }
+}

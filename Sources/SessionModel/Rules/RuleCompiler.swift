@@ -1,0 +1,167 @@
+import JSONText
+
+/// A trigger that can be met in a run.
+public struct CompiledTrigger: Sendable {
+  public let rule: RuleReference
+  var all: [RuleTest]
+  var any: [RuleTest]
+  public let actions: [CompiledAction]
+
+  func isMet(before: Subject, now: Subject) -> Bool {
+    for test in all where !test.holds(before: before, now: now) { return false }
+    if any.isEmpty { return true }
+    return any.contains { $0.holds(before: before, now: now) }
+  }
+}
+
+/// The triggers of a run, in the order in which they are tried, with all decided that the event decides.
+public struct RuleSet: Sendable {
+  public let triggers: [CompiledTrigger]
+  /// What must be loaded of every subject for them.
+  public let columns: SubjectColumns
+
+  public static let none = RuleSet(triggers: [], columns: [])
+}
+
+/// Checks rules, and compiles them once per run.
+public struct RuleCompiler: Sendable {
+  private let facts: RuleFacts
+
+  public init(_ facts: RuleFacts) { self.facts = facts }
+
+  // MARK: Checking
+
+  /// Everything that keeps a trigger from being evaluated (T10), in the order of the rule.
+  public func problems(of trigger: Trigger) -> [RuleProblem] {
+    var problems = problems(of: trigger.conditions)
+    if trigger.conditions.isEmpty { problems.append(RuleProblem("conditions", "it has no condition")) }
+    if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
+    let compiler = ActionCompiler(facts: facts, updaterID: nil)
+    for (index, action) in trigger.actions.enumerated() {
+      do throws(RuleProblem) { _ = try compiler.compile(action) } catch {
+        problems.append(error.at("action \(index + 1)"))
+      }
+    }
+    let effects = Set(trigger.actions.compactMap { ActionCatalogue.field($0.field)?.effect })
+    if effects.isSuperset(of: [.endSession, .routingChannel]) {
+      problems.append(
+        RuleProblem(
+          "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
+    }
+    return problems
+  }
+
+  /// The same for conditions alone, which queues have too (Q3).
+  public func problems(of conditions: RuleConditions) -> [RuleProblem] {
+    let event = RuleEvent(isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
+    let compiler = ConditionCompiler(facts: facts, event: event)
+    var problems: [RuleProblem] = []
+    for (list, name) in [(conditions.all, "all"), (conditions.any, "any")] {
+      for (index, condition) in list.enumerated() {
+        do throws(RuleProblem) { _ = try compiler.compile(condition) } catch {
+          problems.append(error.at("condition \(index + 1) of '\(name)'"))
+        }
+      }
+    }
+    return problems
+  }
+
+  // MARK: Compiling
+
+  /// Compiles the active triggers for one event; those that it rules out are left out.
+  public func compile(_ triggers: [Trigger], event: RuleEvent, steps: [Update.Step]) -> RuleSet {
+    var compiled = triggers.filter(\.active).compactMap { compile($0, event) }
+    // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
+    // where nothing sets the status. Each round may rule out a trigger that set something.
+    while true {
+      let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
+      let left = compiled.compactMap { $0.withoutChanges(except: changing) }
+      if left.count == compiled.count {
+        compiled = left
+        break
+      }
+      compiled = left
+    }
+    return RuleSet(triggers: compiled, columns: compiled.reduce(into: []) { $0.formUnion($1.columns) })
+  }
+
+  private func compile(_ trigger: Trigger, _ event: RuleEvent) -> CompiledTrigger? {
+    let conditions = ConditionCompiler(facts: facts, event: event)
+    let actions = ActionCompiler(facts: facts, updaterID: event.updaterID)
+    // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
+    guard let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
+      let any = try? trigger.conditions.any.map({ try conditions.compile($0) }),
+      let done = try? trigger.actions.map({ try actions.compile($0) })
+    else { return nil }
+    return CompiledTrigger(
+      rule: RuleReference(id: trigger.id, title: trigger.title), all: all, any: any, actions: done
+    ).folded
+  }
+}
+
+extension CompiledTrigger {
+  /// Without what is decided already; nil if it can't be met any more.
+  fileprivate var folded: CompiledTrigger? {
+    if all.contains(.always(false)) { return nil }
+    var folded = self
+    folded.all.removeAll { $0 == .always(true) }
+    if any.contains(.always(true)) {
+      folded.any = []
+    } else if !any.isEmpty {
+      folded.any.removeAll { $0 == .always(false) }
+      if folded.any.isEmpty { return nil }
+    }
+    return folded
+  }
+
+  fileprivate func withoutChanges(except changing: Set<Attribute>) -> CompiledTrigger? {
+    func decide(_ test: RuleTest) -> RuleTest {
+      guard let attribute = test.changingAttribute, !changing.contains(attribute),
+        let answer = test.unchangedAnswer
+      else { return test }
+      return .always(answer)
+    }
+    var decided = self
+    decided.all = all.map(decide)
+    decided.any = any.map(decide)
+    return decided.folded
+  }
+}
+
+extension RuleProblem {
+  fileprivate func at(_ place: String) -> RuleProblem {
+    var problem = self
+    problem.place = place
+    return problem
+  }
+}
+
+extension CompiledAction {
+  var changes: [Attribute] {
+    switch self {
+    case .step(let step): step.changes
+    case .survey: [.satisfaction]
+    case .notice: []
+    }
+  }
+}
+
+extension Update.Step {
+  /// The attributes that it may change.
+  var changes: [Attribute] {
+    switch self {
+    case .endSession, .setRoutingChannel: [.sessionState, .endReason, .routingChannel]
+    case .setStatus(.closed): [.status, .sessionState, .endReason]
+    case .setStatus: [.status, .reopens]
+    case .setPriority: [.priority]
+    case .setGroup: [.group, .groupStations]
+    case .setAssignee: [.assignee, .agentStations, .status]
+    case .setType: [.type]
+    case .setForm: [.form]
+    case .setCustomStatus: [.customStatus]
+    case .setSchedule: [.schedule]
+    case .comment: [.replies]
+    case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
+    }
+  }
+}

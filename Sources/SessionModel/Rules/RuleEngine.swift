@@ -1,0 +1,71 @@
+/// A trigger that fired on a subject.
+public struct FiredTrigger: Hashable, Sendable {
+  public let rule: RuleReference
+}
+
+/// Something that a trigger sends; the texts are rendered where the people's names are at hand.
+public struct PendingNotice: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case notice(CompiledAction.Notice)
+    case survey
+  }
+
+  public let kind: Kind
+  public let rule: RuleReference
+  /// The ticket as it was when the trigger fired (T4).
+  public let ticket: Subject.Ticket
+}
+
+extension UpdateOutcome {
+  /// Runs the triggers on what an update has made of a ticket.
+  ///
+  /// Every trigger that is met fires, in order, and later ones see what earlier ones changed (T4). When one changes
+  /// the ticket, evaluation restarts from the top without those that have fired (T5): each fires at most once, so
+  /// that it always ends.
+  public mutating func run(_ rules: RuleSet) {
+    guard !rules.triggers.isEmpty, let ticket = before.ticket, !ticket.status.isFinal else { return }
+    var waiting = Array(rules.triggers.indices)
+    var position = 0
+    while position < waiting.count {
+      let trigger = rules.triggers[waiting[position]]
+      guard trigger.isMet(before: before, now: subject) else {
+        position += 1
+        continue
+      }
+      waiting.remove(at: position)
+      let (ticketBefore, sessionBefore) = (subject.ticket, subject.session)
+      fire(trigger)
+      if subject.ticket != ticketBefore || subject.session != sessionBefore { position = 0 }
+    }
+  }
+
+  private mutating func fire(_ trigger: CompiledTrigger) {
+    rule = trigger.rule
+    defer { rule = nil }
+    fired.append(FiredTrigger(rule: trigger.rule))
+    for action in trigger.actions {
+      switch action {
+      case .step(let step):
+        do throws(UpdateRefusal) { try apply(step) } catch {
+          // An action that does not fit this ticket, such as ending a session that it does not have.
+          happened(.remark("not done by trigger \(trigger.rule.id): \(error.message)"))
+        }
+      case .survey: offerSurvey()
+      case .notice(let notice): send(.notice(notice))
+      }
+    }
+  }
+
+  /// Once per ticket.
+  private mutating func offerSurvey() {
+    guard let ticket = subject.ticket, ticket.satisfaction == .unoffered else { return }
+    subject.ticket?.satisfaction = .offered
+    changedBy["satisfaction_score"] = rule
+    send(.survey)
+  }
+
+  private mutating func send(_ kind: PendingNotice.Kind) {
+    guard let rule, let ticket = subject.ticket else { return }
+    notices.append(PendingNotice(kind: kind, rule: rule, ticket: ticket))
+  }
+}

@@ -1,0 +1,56 @@
+/// What the account says to its rules: what they may name, and what is switched on.
+public struct RuleFacts: Sendable {
+  /// F2
+  public var featureEnabled: Bool
+  /// P3
+  public var hasSurvey: Bool
+  public var groups: Set<Int64>
+  /// Agents and admins.
+  public var staff: Set<Int64>
+  public var schedules: Set<Int64>
+  /// The schedules within whose hours the run's moment is.
+  public var openSchedules: Set<Int64> = []
+  /// Whether the moment is within the account's default hours; nil: it has none (§8).
+  public var defaultHoursOpen: Bool?
+
+  public init(
+    featureEnabled: Bool, hasSurvey: Bool, groups: Set<Int64>, staff: Set<Int64>, schedules: Set<Int64> = []
+  ) {
+    self.featureEnabled = featureEnabled
+    self.hasSurvey = hasSurvey
+    self.groups = groups
+    self.staff = staff
+    self.schedules = schedules
+  }
+}
+
+/// What sets the rules off: the part of an update that is the same for every subject of a run.
+public struct RuleEvent: Hashable, Sendable {
+  public var isCreation: Bool
+  /// The update's comment, if it has one.
+  public var comment: Comment?
+  public var updaterID: Int64?
+  public var updaterRole: Role
+  /// The wire name of the channel the update came in through.
+  public var channel: String
+
+  public struct Comment: Hashable, Sendable {
+    public var body: String
+    public var isPublic: Bool
+
+    public init(body: String, isPublic: Bool) {
+      self.body = body
+      self.isPublic = isPublic
+    }
+  }
+
+  public init(
+    isCreation: Bool, comment: Comment? = nil, updaterID: Int64?, updaterRole: Role, channel: String
+  ) {
+    self.isCreation = isCreation
+    self.comment = comment
+    self.updaterID = updaterID
+    self.updaterRole = updaterRole
+    self.channel = channel
+  }
+}

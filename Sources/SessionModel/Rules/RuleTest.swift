@@ -1,0 +1,106 @@
+/// A compiled condition: what is left of it once the event and the account have been taken into account.
+enum RuleTest: Hashable, Sendable {
+  /// Decided by the event alone.
+  case always(Bool)
+  case equals(Attribute, Int64, Bool)
+  /// Two attributes of the same ticket, such as assignee and requester.
+  case same(Attribute, Attribute, Bool)
+  case less(Attribute, Int64)
+  case greater(Attribute, Int64)
+  case changed(Attribute, Bool)
+  case changedTo(Attribute, Int64, Bool)
+  case changedFrom(Attribute, Int64, Bool)
+  /// Has one of the tags.
+  case tags([String], Bool)
+  case channel(Set<String>, Bool)
+  case subjectWords([String], Bool)
+  case subjectText(String, Bool)
+  /// Whether now is within the hours of the ticket's schedule; the default schedule's answer is folded in.
+  case inHours(open: Set<Int64>, defaultOpen: Bool, Bool)
+  case customField(Int64, FieldTest)
+
+  enum FieldTest: Hashable, Sendable {
+    case equals(String, Bool)
+    case present(Bool)
+    case changed(Bool)
+    case changedTo(String, Bool)
+    case changedFrom(String, Bool)
+  }
+
+  /// - Parameters:
+  ///   - before: the subject before the update (T6)
+  ///   - now: the subject with everything that has happened to it so far (T4)
+  func holds(before: Subject, now: Subject) -> Bool {
+    switch self {
+    case .always(let answer): return answer
+    case .equals(let attribute, let value, let wanted): return (attribute.value(in: now) == value) == wanted
+    case .same(let one, let other, let wanted): return (one.value(in: now) == other.value(in: now)) == wanted
+    case .less(let attribute, let value): return attribute.value(in: now) < value
+    case .greater(let attribute, let value): return attribute.value(in: now) > value
+    case .changed(let attribute, let wanted):
+      return (attribute.value(in: before) != attribute.value(in: now)) == wanted
+    case .changedTo(let attribute, let value, let wanted):
+      let current = attribute.value(in: now)
+      return (current == value && attribute.value(in: before) != current) == wanted
+    case .changedFrom(let attribute, let value, let wanted):
+      let previous = attribute.value(in: before)
+      return (previous == value && attribute.value(in: now) != previous) == wanted
+    case .tags(let tags, let wanted):
+      return tags.contains { now.ticket?.tags.contains($0) ?? false } == wanted
+    case .channel(let names, let wanted): return names.contains(now.ticket?.facts.channel ?? "") == wanted
+    case .subjectWords(let words, let wanted):
+      return TextMatch.hasWord(words, in: now.ticket?.facts.subject ?? "") == wanted
+    case .subjectText(let text, let wanted):
+      return TextMatch.has(text, in: now.ticket?.facts.subject ?? "") == wanted
+    case .inHours(let open, let defaultOpen, let wanted):
+      return (now.ticket?.scheduleID.map(open.contains) ?? defaultOpen) == wanted
+    case .customField(let id, let test):
+      return test.holds(
+        before: before.ticket?.customFields[id] ?? "", now: now.ticket?.customFields[id] ?? "")
+    }
+  }
+
+  /// The attribute whose change it is about, if it is.
+  var changingAttribute: Attribute? {
+    switch self {
+    case .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
+      attribute
+    default: nil
+    }
+  }
+
+  /// What it comes to if the attribute can't change in this run.
+  var unchangedAnswer: Bool? {
+    switch self {
+    case .changed(_, let wanted), .changedTo(_, _, let wanted), .changedFrom(_, _, let wanted): !wanted
+    default: nil
+    }
+  }
+}
+
+extension RuleTest.FieldTest {
+  func holds(before: String, now: String) -> Bool {
+    switch self {
+    case .equals(let value, let wanted): (now == value) == wanted
+    case .present(let wanted): !now.isEmpty == wanted
+    case .changed(let wanted): (before != now) == wanted
+    case .changedTo(let value, let wanted): (now == value && before != now) == wanted
+    case .changedFrom(let value, let wanted): (before == value && before != now) == wanted
+    }
+  }
+}
+
+/// How texts are searched: whole words for `includes`, the very text for `is`, both without regard to case.
+enum TextMatch {
+  static func hasWord(_ words: [String], in text: String) -> Bool {
+    let found = Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    return words.contains { found.contains($0.lowercased()) }
+  }
+
+  static func has(_ part: String, in text: String) -> Bool {
+    let (part, text) = (Array(part.lowercased().utf8), Array(text.lowercased().utf8))
+    guard part.count <= text.count else { return false }
+    if part.isEmpty { return true }
+    return (0...(text.count - part.count)).contains { text[$0..<$0 + part.count].elementsEqual(part) }
+  }
+}

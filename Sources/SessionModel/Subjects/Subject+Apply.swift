@@ -1,0 +1,252 @@
+import CivilTime
+
+extension Subject {
+  /// What an update makes of this subject, rules aside; a pure function of what is given.
+  ///
+  /// - Throws: `UpdateRefusal` when nothing of it can be done; the subject then stays as it is.
+  public func applying(_ update: Update, policy: UpdatePolicy) throws(UpdateRefusal) -> UpdateOutcome {
+    var outcome = UpdateOutcome(of: self, by: update, policy: policy)
+    for step in update.steps { try outcome.apply(step) }
+    return outcome
+  }
+}
+
+/// What an update does to one subject, while it is being worked out and when it is done.
+public struct UpdateOutcome: Sendable {
+  public let before: Subject
+  public internal(set) var subject: Subject
+  /// False when the session was over before (E1): its end stays as it is.
+  public internal(set) var endedSession = false
+  let update: Update
+  let policy: UpdatePolicy
+  /// The rule whose actions are being done; nil for the update's own steps.
+  var rule: RuleReference?
+  /// The triggers that fired, in that order.
+  public internal(set) var fired: [FiredTrigger] = []
+  /// What triggers send.
+  public internal(set) var notices: [PendingNotice] = []
+  /// What happened besides changes of fields.
+  var happenings: [UpdateEvent] = []
+  /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
+  var changedBy: [String: RuleReference] = [:]
+
+  init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
+    before = subject
+    self.subject = subject
+    self.update = update
+    self.policy = policy
+  }
+
+  /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
+  public var events: [UpdateEvent] {
+    // Nearly every subject of a sweep has none of the first two.
+    let changes = netChanges
+    guard happenings.contains(where: \.isComment) else { return changes.isEmpty ? happenings : changes + happenings }
+    return happenings.filter(\.isComment) + changes + happenings.filter { !$0.isComment }
+  }
+
+  /// Who made the update, where it was a person.
+  public var updaterID: Int64? { if case .user(let id) = update.actor { id } else { nil } }
+
+  /// The comment of this update, if it has one.
+  public var comment: (body: String, isPublic: Bool)? {
+    for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
+    return nil
+  }
+
+  /// Whether anything happened at all.
+  public var isChange: Bool { !happenings.isEmpty || subject.ticket != before.ticket }
+}
+
+extension UpdateOutcome {
+  private var actor: Actor { rule.map { .trigger(id: $0.id) } ?? update.actor }
+
+  mutating func apply(_ step: Update.Step) throws(UpdateRefusal) {
+    if case .endSession(let reason, let routing) = step {
+      try end(reason, routing: routing)
+      return
+    }
+    if case .noteOnEnd(let text) = step {
+      if endedSession { happened(.comment(body: text, isPublic: false)) }
+      return
+    }
+    guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
+    // T3: rules still run on the update that closes a ticket, and may change it.
+    guard !before.ticket!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
+    switch step {
+    case .endSession, .noteOnEnd: break
+    case .setRoutingChannel(let channel): try setRoutingChannel(channel)
+    case .setStatus(let status): try setStatus(status)
+    case .setPriority(let priority): change("priority") { $0.priority = priority }
+    case .setGroup(let group):
+      change("group_id") {
+        if group != nil && group != $0.groupID { $0.groupStations += 1 }
+        $0.groupID = group
+      }
+    case .setAssignee(let assignee): setAssignee(assignee)
+    case .setTags(let tags): setTags(tags)
+    case .addTags(let tags): setTags(ticket.tags + tags)
+    case .removeTags(let tags): setTags(ticket.tags.filter { !tags.contains($0) })
+    case .setType(let type): change("type") { $0.type = type }
+    case .setForm(let form): change("ticket_form_id") { $0.formID = form }
+    case .setCustomStatus(let status): change("custom_status_id") { $0.customStatusID = status }
+    case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
+    case .setCustomField(let id, let value):
+      change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
+    case .comment(let body, let isPublic):
+      happened(.comment(body: body, isPublic: isPublic))
+    }
+  }
+
+  /// E1–E3, E8. Status, assignee, group, priority and tags stay (E7); nobody is notified (E10).
+  private mutating func end(_ reason: EndReason, routing: RoutingOverride?) throws(UpdateRefusal) {
+    guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
+    if session.state == .ended { return }
+    if !policy.canEndSessions && !reason.worksWithoutFeature { throw .featureOff }
+    if let ticket = subject.ticket, ticket.status.isFinal, reason != .ticketClosed { throw .final(ticket) }
+    let before = subject.ticket?.routingChannel
+    let after = before.map { reason.routingChannel(after: $0, override: routing, policy: policy) }
+    finish(session, reason, routingBefore: before, routingAfter: after)
+    if let before, let after, before != after { moveRouting(from: before, to: after) }
+  }
+
+  private mutating func finish(
+    _ session: Subject.Session, _ reason: EndReason, routingBefore: RoutingChannel?,
+    routingAfter: RoutingChannel?
+  ) {
+    let via = rule == nil ? update.via : .rule
+    subject.session = Subject.Session(
+      id: session.id, state: .ended, end: Subject.End(reason: reason, at: update.at, by: actor, via: via))
+    endedSession = true
+    happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
+  }
+
+  private mutating func moveRouting(from before: RoutingChannel, to after: RoutingChannel) {
+    subject.ticket?.routingChannel = after
+    happened(.routingChannelChanged(from: before, to: after))
+  }
+
+  /// A routing-channel change to email ends an active session; back to messaging there is no way.
+  private mutating func setRoutingChannel(_ channel: RoutingChannel) throws(UpdateRefusal) {
+    guard let ticket = subject.ticket, ticket.routingChannel != channel else { return }
+    if let session = subject.session, session.state == .active, channel == .email {
+      try end(.channelChanged, routing: .email)
+      return
+    }
+    if channel == .messaging { throw .backToMessaging(ticket) }
+    moveRouting(from: ticket.routingChannel, to: channel)
+  }
+
+  private mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
+    guard let ticket = subject.ticket, ticket.status != status else { return }
+    if status == .deleted { throw .deletion }
+    if status == .new { throw .backToNew(ticket) }
+    change("status") { $0.status = status }
+    // E14: what closes the ticket closes its conversation.
+    if status == .closed, let session = subject.session, session.state == .active {
+      finish(
+        session, .ticketClosed, routingBefore: ticket.routingChannel, routingAfter: ticket.routingChannel)
+    }
+  }
+
+  private mutating func setAssignee(_ assignee: Int64?) {
+    guard let ticket = subject.ticket, ticket.assigneeID != assignee else { return }
+    change("assignee_id") {
+      $0.assigneeID = assignee
+      $0.assignedChannel = assignee == nil ? nil : $0.routingChannel
+      if assignee != nil { $0.agentStations += 1 }
+    }
+    // E16: an assigned ticket is no longer new.
+    if assignee != nil && ticket.status == .new { change("status") { $0.status = .open } }
+  }
+
+  private mutating func setTags(_ tags: [String]) {
+    var seen: Set<String> = []
+    change("tags") { $0.tags = tags.filter { seen.insert($0).inserted } }
+  }
+
+  /// Changes the ticket and remembers who did it.
+  private mutating func change(_ field: String, _ body: (inout Subject.Ticket) -> Void) {
+    guard var ticket = subject.ticket else { return }
+    body(&ticket)
+    guard ticket != subject.ticket else { return }
+    subject.ticket = ticket
+    changedBy[field] = rule
+  }
+
+  mutating func happened(_ kind: UpdateEvent.Kind) { happenings.append(UpdateEvent(kind, rule: rule)) }
+}
+
+extension UpdateEvent {
+  fileprivate var isComment: Bool { if case .comment = kind { true } else { false } }
+}
+
+extension EndReason {
+  /// F2: a close (E14) and the customer (F4, whose own switch is checked before) need no feature.
+  var worksWithoutFeature: Bool { self == .ticketClosed || self == .endUserEnded }
+
+  /// E3: the routing channel after an end for this reason.
+  func routingChannel(
+    after before: RoutingChannel, override: RoutingOverride?, policy: UpdatePolicy
+  ) -> RoutingChannel {
+    switch override {
+    case .email: return .email
+    case .messaging: return .messaging
+    case .unchanged: return before
+    case nil: break
+    }
+    switch self {
+    case .agentEnded, .inactivityEnded: return policy.endedSessionsAsEmail ? .email : before
+    case .triggerEnded: return policy.triggerEndSetsEmail ? .email : before
+    case .channelChanged: return .email
+    case .endUserEnded, .ticketClosed: return before
+    }
+  }
+}
+
+extension Priority {
+  /// As the wire has it: null for none.
+  public var wireValue: String? { self == .none ? nil : word }
+}
+
+extension UpdateRefusal {
+  static func noTicket(sessionID: Int64?) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .noTicket,
+      message: "session \(sessionID.map(String.init) ?? "?") has no ticket yet; it is still with the AI agent"
+    )
+  }
+
+  public static func noSession(ticketID: Int64?) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .impossible,
+      message:
+        "ticket \(ticketID.map(String.init) ?? "?") has no messaging session; it did not come in through a messaging channel"
+    )
+  }
+
+  static func final(_ ticket: Subject.Ticket) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .closedTicket, message: "ticket \(ticket.id) is \(ticket.status.word) and never changes again")
+  }
+
+  /// F2, also before a run begins.
+  public static let featureOff = UpdateRefusal(
+    kind: .featureOff,
+    message:
+      "ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'")
+
+  static func backToMessaging(_ ticket: Subject.Ticket) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .impossible,
+      message: "ticket \(ticket.id) can't go back to the routing channel messaging; only email can be set")
+  }
+
+  static func backToNew(_ ticket: Subject.Ticket) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .impossible, message: "ticket \(ticket.id) is \(ticket.status.word) and can't become new again")
+  }
+
+  static let deletion = UpdateRefusal(
+    kind: .impossible, message: "a ticket can't be deleted here; deletions come with imports only")
+}

@@ -1,0 +1,98 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// A trigger of the public API; its text is kept word for word, because rules hold more than is known here.
+public struct WireTrigger {
+  public var id: Int64?
+  public var title: String
+  public var active: Bool
+  public var position: Int64?
+  public var conditions: RuleConditions
+  public var actions: [RuleAction]
+  public var createdAt: Instant?
+  public var updatedAt: Instant?
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.id("id")
+    guard let title = try fields.text("title"), !title.isEmpty else {
+      throw WireProblem("title: expected a text")
+    }
+    self.title = title
+    active = try fields.bool("active") ?? true
+    position = fields.value("position")?.integer()
+    conditions = try WireRule.conditions(fields.value("conditions")?.value)
+    actions = try WireRule.actions(fields.value("actions")?.value)
+    createdAt = try fields.time("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+}
+
+/// Conditions and actions in the wire format; triggers, queues and macros share them.
+public enum WireRule {
+  public static func conditions(_ value: JSONValue?) throws(WireProblem) -> RuleConditions {
+    guard let value, !value.isNull else { return RuleConditions() }
+    guard case .object = value else { throw WireProblem("conditions: expected an object with all and any") }
+    return RuleConditions(all: try list(value["all"], "all"), any: try list(value["any"], "any"))
+  }
+
+  private static func list(_ value: JSONValue?, _ name: String) throws(WireProblem) -> [RuleCondition] {
+    guard let value, !value.isNull else { return [] }
+    guard let list = value.array else { throw WireProblem("conditions.\(name): expected a list") }
+    var conditions: [RuleCondition] = []
+    for (index, element) in list.enumerated() {
+      guard let field = element["field"]?.string else {
+        throw WireProblem("conditions.\(name): condition \(index + 1) has no field")
+      }
+      conditions.append(
+        RuleCondition(
+          field: field, operatorWord: element["operator"]?.string, value: element["value"] ?? .null))
+    }
+    return conditions
+  }
+
+  public static func actions(_ value: JSONValue?) throws(WireProblem) -> [RuleAction] {
+    guard let value, !value.isNull else { return [] }
+    guard let list = value.array else { throw WireProblem("actions: expected a list") }
+    var actions: [RuleAction] = []
+    for (index, element) in list.enumerated() {
+      guard let field = element["field"]?.string else {
+        throw WireProblem("actions: action \(index + 1) has no field")
+      }
+      actions.append(RuleAction(field: field, value: element["value"] ?? .null))
+    }
+    return actions
+  }
+
+  public static func json(_ conditions: RuleConditions) -> JSONValue {
+    func list(_ conditions: [RuleCondition]) -> JSONValue {
+      .array(
+        conditions.map { condition in
+          [
+            "field": .string(condition.field),
+            "operator": condition.operatorWord.map(JSONValue.string) ?? .null,
+            "value": condition.value,
+          ]
+        })
+    }
+    return ["all": list(conditions.all), "any": list(conditions.any)]
+  }
+
+  public static func json(_ actions: [RuleAction]) -> JSONValue {
+    .array(actions.map { ["field": .string($0.field), "value": $0.value] })
+  }
+
+  /// A trigger's whole document, for one that was made here.
+  public static func document(_ trigger: Trigger, description: String?, at: Instant) -> [UInt8] {
+    let value: JSONValue = [
+      "id": .integer(trigger.id), "title": .string(trigger.title),
+      "description": description.map(JSONValue.string) ?? .null, "active": .bool(trigger.active),
+      "position": .integer(trigger.position), "conditions": json(trigger.conditions),
+      "actions": json(trigger.actions), "created_at": .string(at.rfc3339), "updated_at": .string(at.rfc3339),
+    ]
+    var text: [UInt8] = []
+    value.append(to: &text)
+    return text
+  }
+}

@@ -1,0 +1,64 @@
+import GRDB
+import SessionModel
+import Testing
+
+@testable import SessionStore
+
+@Suite struct DoctorTests {
+  private func problems(_ made: TestStore) throws -> [String] {
+    try made.store.read { try $0.examine(path: made.path) }.filter { $0.verdict == .problem }.map(\.check)
+  }
+
+  @Test("A store that only this program wrote is well", arguments: 61..<64 as Range<UInt64>)
+  func healthy(seed: UInt64) throws {
+    let made = try World(seed: seed).store()
+    #expect(try problems(made) == [])
+    _ = try made.run(.end(.active))
+    #expect(try problems(made) == [])
+    let findings = try made.store.read { try $0.examine(path: made.path) }
+    #expect(findings.map(\.check).count == Set(findings.map(\.check)).count)
+    #expect(findings.allSatisfy { !$0.detail.isEmpty })
+  }
+
+  @Test(
+    "Each rule that is broken is named",
+    arguments: [
+      ("UPDATE ticket SET status = 5 WHERE id = 5", "closed tickets"),
+      ("UPDATE ticket SET routing_channel = 2 WHERE id = 5", "email routing"),
+      ("UPDATE ticket SET assigned_channel = 1 WHERE id = 5", "assignments"),
+      ("UPDATE ticket SET assigned_channel = NULL WHERE id = 6", "assignments"),
+      ("UPDATE user SET suspended = 1", "admins"),
+      ("PRAGMA user_version = 7", "schema"),
+      ("PRAGMA ignore_check_constraints = ON; UPDATE session SET end_reason = 1 WHERE id = 1", "end reasons"),
+    ])
+  func broken(sql: String, check: String) throws {
+    let made = try TestStore()
+    try made.take(Wire.ticket(5), Wire.ticket(6, assignee: 21))
+    #expect(try problems(made) == [])
+    try made.execute(sql)
+    #expect(try problems(made).contains(check))
+  }
+
+  @Test func permissions() throws {
+    let made = try TestStore()
+    Files.change(made.path, to: 0o644)
+    #expect(try problems(made) == ["permissions"])
+    let finding = try #require(
+      try made.store.read { try $0.examine(path: made.path) }.first { $0.check == "permissions" })
+    #expect(finding.detail.contains("chmod 600 \(made.path)"))
+  }
+
+  @Test func references() throws {
+    let made = try TestStore()
+    try made.take(Wire.ticket(5))
+    let path = made.path
+    try made.store.close()
+    var careless = Configuration()
+    careless.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path, configuration: careless)
+    try queue.write { try $0.execute(sql: "DELETE FROM user WHERE id = 11") }
+    try queue.close()
+    let found = try Store.open(path).read { try $0.examine(path: path) }
+    #expect(found.filter { $0.verdict == .problem }.map(\.check) == ["references"])
+  }
+}

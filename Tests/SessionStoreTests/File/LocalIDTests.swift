@@ -1,0 +1,75 @@
+import SessionModel
+import Testing
+import WireFormat
+
+@testable import SessionStore
+
+@Suite struct LocalIDTests {
+  private static let quadrillion: Int64 = 1_000_000_000_000_000
+
+  private func next(_ kind: ImportedKind, _ made: TestStore) throws -> Int64 {
+    try made.store.read { try $0.nextLocalID(kind) }
+  }
+
+  @Test("§12 from 1 as long as none was imported") func fromOne() throws {
+    let made = try TestStore()
+    #expect(try next(.user, made) == 2)
+    for kind in ImportedKind.allCases where kind != .user { #expect(try next(kind, made) == 1) }
+    #expect(try made.addGroup("A") == 1)
+    #expect(try made.addGroup("B") == 2)
+    #expect(try made.add(Person(id: 77, name: "Ada", email: nil, role: .agent)) == 2)
+  }
+
+  @Test("§12 from 10^15 once one was imported, each kind by itself") func besideImports() throws {
+    let made = try TestStore()
+    try made.take(Wire.group(360_002_440_594))
+    #expect(try next(.group, made) == Self.quadrillion)
+    #expect(try next(.user, made) == 2)
+    #expect(try made.addGroup("A") == Self.quadrillion)
+    #expect(try made.addGroup("B") == Self.quadrillion + 1)
+    try made.take(Wire.user(11))
+    #expect(try next(.user, made) == Self.quadrillion)
+  }
+
+  @Test("§12 ids from another store's export, above 10^15, are gone past; those beyond 2^53 are not ours")
+  func importedLocalIDs() throws {
+    let made = try TestStore()
+    try made.take(Wire.group(Self.quadrillion + 41), Wire.group(9_007_199_254_740_992))
+    #expect(try next(.group, made) == Self.quadrillion + 42)
+  }
+
+  @Test("§12 who is only named by an import has its id from there: ids made here keep apart")
+  func placeholders() throws {
+    let made = try TestStore()
+    try made.take(Wire.ticket(5, requester: 5000, group: 360_000))
+    #expect(try next(.user, made) == Self.quadrillion)
+    #expect(try next(.group, made) == Self.quadrillion)
+    try made.take(Wire.audit(7, ticket: 6, at: 1))
+    #expect(try next(.ticket, made) == Self.quadrillion)
+  }
+
+  @Test(
+    "§12 the ids of audits and of their events are one sequence, over several runs",
+    arguments: [
+      false, true,
+    ])
+  func auditsAndEvents(besideImports: Bool) throws {
+    let made = try TestStore()
+    try made.take(Wire.user(11), Wire.ticket(1), Wire.ticket(2), Wire.ticket(3))
+    if besideImports { try made.take(Wire.audit(700, ticket: 1, at: 1)) }
+    for ids in [[Int64(1), 2], [3]] {
+      var selection = Selection()
+      selection.ticketIDs = ids
+      #expect(try made.run(.end(selection)).ended == ids.count)
+    }
+    let ids = try made.rows(
+      """
+      SELECT id FROM audit WHERE document IS NULL
+      UNION ALL SELECT a.id + 1 + e.key FROM audit a, json_each(a.events) e ORDER BY 1
+      """
+    ).map { $0[0] as Int64 }
+    let first = besideImports ? Self.quadrillion : 1
+    // Three audits of two events each: the end and the routing channel.
+    #expect(ids == Array(first..<first + 9))
+  }
+}

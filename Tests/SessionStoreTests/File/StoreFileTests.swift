@@ -1,0 +1,108 @@
+import GRDB
+import Testing
+
+@testable import SessionStore
+
+/// Schema numbers; the one after the current is made up here.
+@Suite struct StoreFileTests {
+  private let now = Schema.currentNumber
+  private let second =
+    Schema.migrations + [
+      Schema.Migration(
+        number: Schema.currentNumber + 1, name: "made up",
+        sql: "ALTER TABLE account ADD COLUMN motto TEXT; UPDATE account SET motto = 'new'")
+    ]
+
+  private func kind(_ body: () throws -> Void) -> StoreError? {
+    do {
+      try body()
+      return nil
+    } catch { return error as? StoreError }
+  }
+
+  @Test func numbersCountUpWithoutGaps() {
+    #expect(Schema.migrations.map(\.number) == Array(1...Schema.migrations.count))
+    #expect(Schema.currentNumber == Schema.migrations.count)
+  }
+
+  @Test("69: a newer store is refused and left alone") func newer() throws {
+    let made = try TestStore()
+    try made.execute("PRAGMA user_version = \(Schema.currentNumber + 1)")
+    let before = try made.export()
+    let error = kind { _ = try Store.open(made.path) }
+    #expect(error?.kind == .unusable)
+    #expect(
+      error?.message
+        == "the store \(made.path) has schema \(now + 1), newer than this program's \(now); use a newer sessionctl")
+    #expect(try made.export() == before)
+    #expect(!Files.exists("\(made.path).schema-\(now + 1).backup"))
+  }
+
+  @Test("An older store is upgraded after a backup beside it") func older() throws {
+    let made = try TestStore()
+    try made.take(Wire.user(11), Wire.ticket(5))
+    let before = try made.export()
+    try made.store.close()
+
+    let queue = try DatabaseQueue(path: made.path)
+    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
+    let (number, motto) = try queue.read {
+      (
+        try Int.fetchOne($0, sql: "PRAGMA user_version"),
+        try String.fetchOne($0, sql: "SELECT motto FROM account")
+      )
+    }
+    #expect(number == now + 1 && motto == "new")
+    #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM session") } == 1)
+    // A second time there is nothing to do.
+    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
+    try queue.close()
+
+    let backup = "\(made.path).schema-\(now).backup"
+    #expect(Files.mode(backup) == 0o600)
+    let old = try Store.open(backup)
+    var lines: [String] = []
+    try old.read { try $0.forEachExportLine { lines.append(String(decoding: $0, as: UTF8.self)) } }
+    #expect(lines == before)
+  }
+
+  @Test("A backup that an interrupted upgrade left is made anew") func oldBackup() throws {
+    let made = try TestStore()
+    try made.store.close()
+    let backup = "\(made.path).schema-\(now).backup"
+    try Files.write("half a backup", to: backup)
+    let queue = try DatabaseQueue(path: made.path)
+    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
+    #expect(try Store.open(backup).read { try $0.account().plan } == .suiteGrowth)
+  }
+
+  @Test("An upgrade that fails leaves the store as it was") func failedUpgrade() throws {
+    let made = try TestStore()
+    try made.store.close()
+    let broken =
+      Schema.migrations + [
+        Schema.Migration(
+          number: now + 1, name: "broken", sql: "UPDATE account SET plan = 7; INSERT INTO no_such_table VALUES (1)")
+      ]
+    let queue = try DatabaseQueue(path: made.path)
+    #expect(throws: DatabaseError.self) {
+      try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: broken, readOnly: false)
+    }
+    try queue.close()
+    #expect(try Store.open(made.path).read { try $0.account().plan } == .suiteGrowth)
+  }
+
+  @Test("Reading upgrades nothing") func readOnly() throws {
+    let made = try TestStore()
+    let queue = try DatabaseQueue(path: made.path)
+    let error = kind {
+      try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: true)
+    }
+    #expect(error?.kind == .unusable)
+    #expect(
+      error?.message
+        == "the store \(made.path) has the older schema \(now); any changing command upgrades it to \(now + 1)")
+    #expect(!Files.exists("\(made.path).schema-\(now).backup"))
+    #expect(try made.number("PRAGMA user_version") == Int64(now))
+  }
+}

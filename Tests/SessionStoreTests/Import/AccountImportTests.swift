@@ -1,0 +1,69 @@
+import CivilTime
+import SessionModel
+import Testing
+import WireFormat
+
+@testable import SessionStore
+
+/// The account's settings and switches from an export (§12).
+@Suite struct AccountImportTests {
+  private let line = """
+    {"account":{"plan":"suite_enterprise","messaging_add_on":true,"settings":{"routing.mode":"messaging"},\
+    "features":{"agents":{"enabled":true,"changed_at":\(Wire.time(4)),"changed_by":44,"changed_from":"a@b"},\
+    "end_users":{"enabled":false,"changed_at":null,"changed_by":null,"changed_from":null}}}}
+    """
+
+  @Test("A store in which nobody has set anything takes it") func fresh() throws {
+    let made = try TestStore(feature: false)
+    #expect(try made.take(line).counts[.account]?.updated == 1)
+    #expect(
+      try made.store.read { try $0.account() } == Account(plan: .suiteEnterprise, messagingAddOn: true))
+    #expect(try made.store.read { try $0.setting("routing.mode") } == "messaging")
+    #expect(
+      try made.store.read { try $0.feature(.agents) }
+        == FeatureState(enabled: true, changedAt: Wire.instant(4), changedBy: 44, changedFrom: "a@b"))
+    #expect(try made.export(.account) == [line])
+    // Its own coming back is fine.
+    #expect(try made.take(line).counts[.account]?.unchanged == 1)
+  }
+
+  @Test("Settings of its own are never overwritten") func notFresh() throws {
+    let made = try TestStore(feature: false)
+    try made.store.write { writer in
+      try writer.set("routing.mode", to: "omnichannel")
+      try writer.log(TestStore.entry("settings set"))
+    }
+    let report = try made.importing(line)
+    #expect(
+      report.failures.map(\.reason) == [
+        "account: this store has settings of its own, and an import never overwrites them"
+      ])
+    #expect(try made.store.read { try $0.account().plan } == .suiteGrowth)
+  }
+
+  @Test(arguments: [
+    (
+      "{\"plan\":\"free\"}",
+      "account: plan: expected one of suite_team, suite_growth, suite_professional, suite_enterprise, suite_enterprise_plus, support_team, support_professional, support_enterprise"
+    ),
+    (
+      "{\"plan\":\"suite_team\",\"settings\":{\"colour\":\"blue\"}}",
+      "account: settings: expected the keys of 'settings list' with texts"
+    ),
+    (
+      "{\"plan\":\"suite_team\",\"settings\":{\"routing.mode\":\"post\"}}",
+      "account: settings: routing.mode takes omnichannel or messaging, not 'post'"
+    ),
+    // P2
+    (
+      "{\"plan\":\"support_team\",\"features\":{\"agents\":{\"enabled\":true}}}",
+      "account: features: \(Plan.endingSessionsNeeds)"
+    ),
+  ])
+  func refusals(account: String, reason: String) throws {
+    let made = try TestStore(feature: false)
+    let before = try made.export()
+    #expect(try made.importing("{\"account\":\(account)}").failures.map(\.reason) == [reason])
+    #expect(try made.export() == before)
+  }
+}

@@ -1,0 +1,75 @@
+import CivilTime
+import GRDB
+import SessionModel
+import Testing
+
+@testable import SessionStore
+
+/// What is found is paid for, not what is stored.
+@Suite struct QueryPlanTests {
+  /// The plans of the statements that `body` runs over the table of sessions.
+  private func plans(_ made: TestStore, _ body: (StoreReader) throws -> Void) throws -> [String] {
+    try made.store.read { reader in
+      var statements: [String] = []
+      reader.db.trace(options: .statement) { statements.append($0.expandedDescription) }
+      defer { reader.db.trace() }
+      try body(reader)
+      reader.db.trace()
+      return try statements.filter { $0.contains("session") && !$0.hasPrefix("PRAGMA") }.flatMap {
+        statement in
+        try Row.fetchAll(reader.db, sql: "EXPLAIN QUERY PLAN \(statement)").map { $0["detail"] as String }
+      }
+    }
+  }
+
+  private var idle: Selection {
+    var selection = Selection.active
+    selection.idleSince = Wire.instant(40)
+    return selection
+  }
+
+  @Test("The idle sweep searches the index of active sessions", arguments: [Selection.TicketLink.any, .with])
+  func idleSweep(link: Selection.TicketLink) throws {
+    let made = try World(seed: 1).store()
+    var selection = idle
+    selection.ticketLink = link
+    let listed = try plans(made) { try $0.forEachSession(selection) { _ in } }
+    let counted = try plans(made) { _ = try $0.countSessions(selection) }
+    for plan in [listed, counted] {
+      #expect(plan.contains("SEARCH s USING INDEX session_active (last_activity_at<?)"), "\(plan)")
+      #expect(!plan.contains { $0.hasPrefix("SCAN s") }, "\(plan)")
+    }
+  }
+
+  @Test("The bulk end freezes its batch through that index, limited or not", arguments: [nil, 5])
+  func freeze(limit: Int?) throws {
+    let made = try World(seed: 1).store()
+    var request = UpdateRequest.end(idle)
+    request.limit = limit
+    let plan = try plans(made) { reader in
+      var batch = BatchUpdate(reader.db, request)
+      try batch.freeze()
+    }
+    #expect(plan.contains("SEARCH s USING INDEX session_active (last_activity_at<?)"), "\(plan)")
+    #expect(!plan.contains { $0.hasPrefix("SCAN s") && !$0.hasPrefix("SCAN (") }, "\(plan)")
+  }
+
+  @Test("The fuse looks into the index") func fuse() throws {
+    let made = try World(seed: 1).store()
+    let plan = try plans(made) { _ = try $0.hasActivity(since: Wire.instant(1), until: .latest) }
+    #expect(plan == ["SEARCH session USING INDEX session_active (last_activity_at>? AND last_activity_at<?)"])
+  }
+
+  @Test("Reports walk the index of ended sessions") func report() throws {
+    let made = try World(seed: 1).store()
+    let plan = try plans(made) { reader in
+      _ = try reader.endedReport(
+        by: [.day], selection: Selection(), from: Wire.instant(100), to: Wire.instant(110), zone: .utc)
+    }
+    #expect(
+      plan.contains {
+        $0.hasPrefix("SEARCH s USING INDEX session_ended") || $0.contains("COVERING INDEX session_ended")
+      },
+      "\(plan)")
+  }
+}
