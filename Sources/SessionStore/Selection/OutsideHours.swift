@@ -6,8 +6,8 @@ import SessionModel
 /// The SQL function `outside_hours(seconds)`: whether a moment is outside business hours; null for null.
 ///
 /// Registered on the connection by whoever prepares a query with it, because hours are no SQL: lists and runs share
-/// one condition and see the same clocks. Made by hand, not by GRDB, whose functions take a few times longer a row
-/// and end the program when one is replaced while a statement uses it.
+/// one condition and see the same clocks. Made by hand, because one of GRDB's makes an array a row, and ends the
+/// program when it is replaced while a statement uses it.
 final class OutsideHours {
   static let name = "outside_hours"
   private let hours: BusinessHours

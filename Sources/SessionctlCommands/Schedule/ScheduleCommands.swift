@@ -57,6 +57,7 @@ private let scheduleDeleteCommand = Command(
     ],
     exitNotes: [ExitNote(.no, "It is the account's default schedule")])
 ) { context in
+  _ = try context.fields(of: ScheduleDocument.single)
   let open = try context.open()
   let row = try open.store.write { writer in
     let actor = try open.admin(writer.reader)

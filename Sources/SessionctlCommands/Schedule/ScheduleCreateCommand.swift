@@ -43,6 +43,7 @@ let scheduleCreateCommand = Command(
       ExitNote(.badInput, "The file holds no schedule that can be used"),
     ])
 ) { context in
+  _ = try context.fields(of: ScheduleDocument.single)
   let document = try context.arguments[file].map { try ScheduleFile.read($0, context) }
   if document == nil { try requireOptions(context) }
   let open = try context.open()

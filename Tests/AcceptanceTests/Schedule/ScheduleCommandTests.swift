@@ -128,6 +128,9 @@ import Testing
       ["--name", "X", "--open", "mon 09:00-17:00", "--holiday", "2026-12-26..2026-12-25 X"], .usage,
       "it ends on 2026-12-25, before it begins on 2026-12-26"
     ),
+    (
+      ["--name", "X", "--open", "mon 09:00-17:00", "--fields", "colour"], .usage, "there is no field 'colour'"
+    ),
     (["-", "--name", "X"], .usage, "--name can't be combined with a FILE"),
     (["/nowhere/office.json"], .noInput, "cannot read /nowhere/office.json"),
     (["--name", "Office", "--open", "mon 09:00-17:00"], .no, "there is a schedule 'Office' already (1)"),
