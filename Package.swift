@@ -53,7 +53,7 @@ let package = Package(
       name: "AcceptanceTests",
       dependencies: [
         "SessionctlCommands", "SessionStore", "SessionModel", "Rendering", "JSONText", "CivilTime",
-        "CommandGrammar", "sessionctl",
+        "CommandGrammar", "DemoAccount", "sessionctl",
       ]),
   ],
   swiftLanguageModes: [.v6]

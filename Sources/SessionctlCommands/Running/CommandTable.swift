@@ -3,6 +3,8 @@ import CommandGrammar
 /// All commands there are; adding one means adding it here.
 public enum CommandTable {
   public static let version = "0.1.0"
+  /// Of the release, for the manual pages.
+  public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, agentCommands, groupCommands,

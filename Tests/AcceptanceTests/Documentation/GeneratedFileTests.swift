@@ -1,0 +1,24 @@
+import CommandGrammar
+import Foundation
+import SessionctlCommands
+import Testing
+
+/// Manual pages and completions are made from the declarations; stale ones are a failing test.
+///
+/// `SESSIONCTL_REGENERATE=1 swift test --filter "GeneratedFile|Readme"` writes them anew.
+@Suite struct GeneratedFileTests {
+  @Test("man/ is what the declarations say, and holds nothing else")
+  func manualPages() throws {
+    let pages = ManPage.all(of: CommandTable.toolkit, date: CommandTable.date)
+    for page in pages { #expect(try Repository.isCurrent("man/\(page.fileName)", page.text), "\(page.fileName)") }
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(Repository.root)/man")
+    #expect(Set(files) == Set(pages.map(\.fileName)))
+  }
+
+  @Test("completions/ is what the declarations say", arguments: Shell.allCases)
+  func completions(shell: Shell) throws {
+    let name = Completions.fileName(for: shell, of: CommandTable.toolkit)
+    let script = Completions.script(for: shell, of: CommandTable.toolkit)
+    #expect(try Repository.isCurrent("completions/\(name)", script), "\(name)")
+  }
+}
