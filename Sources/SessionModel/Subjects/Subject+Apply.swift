@@ -41,7 +41,9 @@ public struct UpdateOutcome: Sendable {
   public var events: [UpdateEvent] {
     // Nearly every subject of a sweep has none of the first two.
     let changes = netChanges
-    guard happenings.contains(where: \.isComment) else { return changes.isEmpty ? happenings : changes + happenings }
+    guard happenings.contains(where: \.isComment) else {
+      return changes.isEmpty ? happenings : changes + happenings
+    }
     return happenings.filter(\.isComment) + changes + happenings.filter { !$0.isComment }
   }
 

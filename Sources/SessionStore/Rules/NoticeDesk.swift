@@ -121,9 +121,12 @@ struct NoticeDesk {
     _ path: String, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome
   ) throws -> TemplateValue {
     switch PlaceholderValues.owner(of: path) {
-    case .requester(let member): return values.value(member, of: try ticket.facts.requesterID.flatMap { try person($0) })
-    case .assignee(let member): return values.value(member, of: try ticket.assigneeID.flatMap { try person($0) })
-    case .updater(let member): return values.value(member, of: try outcome.updaterID.flatMap { try person($0) })
+    case .requester(let member):
+      return values.value(member, of: try ticket.facts.requesterID.flatMap { try person($0) })
+    case .assignee(let member):
+      return values.value(member, of: try ticket.assigneeID.flatMap { try person($0) })
+    case .updater(let member):
+      return values.value(member, of: try outcome.updaterID.flatMap { try person($0) })
     case .ticket(let member): return try values.value(member, of: ticket, outcome)
     case .other: return values.value(path)
     }

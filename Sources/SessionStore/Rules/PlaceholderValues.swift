@@ -23,7 +23,9 @@ struct PlaceholderValues {
   }
 
   static func owner(of path: String) -> Owner {
-    func member(_ prefix: String) -> String? { path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil }
+    func member(_ prefix: String) -> String? {
+      path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
     if let name = member("ticket.requester.") { return .requester(name) }
     if let name = member("ticket.assignee.") { return .assignee(name) }
     if let name = member("current_user.") { return .updater(name) }
@@ -65,7 +67,9 @@ struct PlaceholderValues {
       return text((member == "latest_comment" ? comments : comments.filter(\.isPublic)).last?.body)
     case "comments_formatted", "public_comments_formatted":
       // Internal notes are not for whom it is sent to.
-      return .text(try comments(of: ticket.id, outcome).filter(\.isPublic).reversed().map(formatted).joined(separator: "\n\n"))
+      return .text(
+        try comments(of: ticket.id, outcome).filter(\.isPublic).reversed().map(formatted).joined(
+          separator: "\n\n"))
     default:
       let prefix = "ticket_field_"
       guard member.hasPrefix(prefix), let id = Int64(member.dropFirst(prefix.count)) else { return .none }

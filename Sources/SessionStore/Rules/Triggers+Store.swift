@@ -52,7 +52,8 @@ extension StoreReader {
     for schedule in schedules where (try? BusinessHours(schedule))?.isOpen(at: moment) == true {
       facts.openSchedules.insert(schedule.id)
     }
-    if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id) {
+    if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id)
+    {
       facts.defaultHoursOpen = facts.openSchedules.contains(id)
     }
     return facts

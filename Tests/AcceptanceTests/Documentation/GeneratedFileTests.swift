@@ -10,7 +10,9 @@ import Testing
   @Test("man/ is what the declarations say, and holds nothing else")
   func manualPages() throws {
     let pages = ManPage.all(of: CommandTable.toolkit, date: CommandTable.date)
-    for page in pages { #expect(try Repository.isCurrent("man/\(page.fileName)", page.text), "\(page.fileName)") }
+    for page in pages {
+      #expect(try Repository.isCurrent("man/\(page.fileName)", page.text), "\(page.fileName)")
+    }
     let files = try FileManager.default.contentsOfDirectory(atPath: "\(Repository.root)/man")
     #expect(Set(files) == Set(pages.map(\.fileName)))
   }

@@ -33,7 +33,8 @@ import Testing
     #expect(error?.kind == .unusable)
     #expect(
       error?.message
-        == "the store \(made.path) has schema \(now + 1), newer than this program's \(now); use a newer sessionctl")
+        == "the store \(made.path) has schema \(now + 1), newer than this program's \(now); use a newer sessionctl"
+    )
     #expect(try made.export() == before)
     #expect(!Files.exists("\(made.path).schema-\(now + 1).backup"))
   }
@@ -82,7 +83,8 @@ import Testing
     let broken =
       Schema.migrations + [
         Schema.Migration(
-          number: now + 1, name: "broken", sql: "UPDATE account SET plan = 7; INSERT INTO no_such_table VALUES (1)")
+          number: now + 1, name: "broken",
+          sql: "UPDATE account SET plan = 7; INSERT INTO no_such_table VALUES (1)")
       ]
     let queue = try DatabaseQueue(path: made.path)
     #expect(throws: DatabaseError.self) {
@@ -101,7 +103,8 @@ import Testing
     #expect(error?.kind == .unusable)
     #expect(
       error?.message
-        == "the store \(made.path) has the older schema \(now); any changing command upgrades it to \(now + 1)")
+        == "the store \(made.path) has the older schema \(now); any changing command upgrades it to \(now + 1)"
+    )
     #expect(!Files.exists("\(made.path).schema-\(now).backup"))
     #expect(try made.number("PRAGMA user_version") == Int64(now))
   }
