@@ -26,6 +26,14 @@ public final class PassageWriter {
     try sink.flushIfFull()
   }
 
+  /// Writes a document of one thing instead of a list.
+  public func single(_ json: [UInt8]) throws {
+    if !isLines { try sink.write("{\"schema\":\"\(schema)\",\"item\":") }
+    sink.buffer.appendJSON(verbatim: json)
+    sink.buffer.append(isLines ? "\n" : "}\n")
+    try sink.flush()
+  }
+
   public func finish() throws {
     if !isLines { sink.buffer.append("]}\n") }
     try sink.flush()

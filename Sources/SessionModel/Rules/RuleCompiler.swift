@@ -29,6 +29,8 @@ public struct RuleCompiler: Sendable {
 
   public init(_ facts: RuleFacts) { self.facts = facts }
 
+  func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler { ConditionCompiler(facts: facts, event: event) }
+
   // MARK: Checking
 
   /// Everything that keeps a trigger from being evaluated (T10), in the order of the rule.

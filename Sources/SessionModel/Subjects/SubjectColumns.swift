@@ -16,6 +16,7 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
   /// the requester's role and language
   public static let requester = SubjectColumns(rawValue: 16)
   public static let customFields = SubjectColumns(rawValue: 32)
+  public static let all: SubjectColumns = [.fields, .tags, .details, .facts, .requester, .customFields]
 
   public static func needed(by update: Update) -> SubjectColumns {
     update.steps.reduce(into: []) { $0.formUnion($1.columns) }

@@ -12,6 +12,13 @@ public struct StoredTrigger: Sendable {
   /// The wire format word for word; `id`, `title`, `active` and `position` are the columns' (see `wireDocument`).
   public var document: [UInt8]
 
+  public init(trigger: Trigger, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
+    self.trigger = trigger
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.document = document
+  }
+
   /// The document with what may have changed since it was written.
   public func wireDocument() throws -> [UInt8] {
     func text(_ value: JSONValue) -> [UInt8] { Array(value.text.utf8) }

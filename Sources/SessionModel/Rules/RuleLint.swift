@@ -1,0 +1,145 @@
+/// What is doubtful about a trigger, and what to do about it.
+public struct RuleFinding: Hashable, Sendable {
+  /// `cannot_be_evaluated`, `never_met`, `fires_again`, `no_address`
+  public let code: String
+  public let message: String
+  public let advice: String
+}
+
+extension RuleCompiler {
+  /// Looks a trigger over: what can't be evaluated (T10), contradictions, no end to firing, customers out of reach (E15).
+  public func findings(of trigger: Trigger) -> [RuleFinding] {
+    problems(of: trigger).map { problem in
+      RuleFinding(
+        code: "cannot_be_evaluated", message: problem.sentence,
+        advice: trigger.active ? "it never fires; mend it or disable it" : "mend it before it is enabled")
+    } + contradictions(trigger.conditions.all) + firingAgain(trigger) + withoutAddress(trigger)
+  }
+
+  // MARK: Never met
+
+  private func contradictions(_ conditions: [RuleCondition]) -> [RuleFinding] {
+    var findings: [RuleFinding] = []
+    for (index, first) in conditions.enumerated() {
+      for second in conditions[(index + 1)...] where first.field == second.field && exclude(first, second) {
+        findings.append(
+          RuleFinding(
+            code: "never_met", message: "it can never be met: '\(text(first))' and '\(text(second))' exclude each other",
+            advice: "remove one of them, or move both to 'any'"))
+      }
+    }
+    return findings
+  }
+
+  private func exclude(_ first: RuleCondition, _ second: RuleCondition) -> Bool {
+    let (one, other) = (first.operatorWord ?? "is", second.operatorWord ?? "is")
+    let same = first.value == second.value
+    switch (one, other) {
+    case ("is", "is"), ("value", "value"), ("value_previous", "value_previous"): return !same
+    case ("is", "is_not"), ("is_not", "is"), ("includes", "not_includes"), ("not_includes", "includes"): return same
+    case ("present", "not_present"), ("not_present", "present"), ("changed", "not_changed"),
+      ("not_changed", "changed"), ("value", "not_changed"), ("not_changed", "value"):
+      return true
+    case ("is", "value"), ("value", "is"): return !same
+    case ("less_than", _), ("greater_than", _), (_, "less_than"), (_, "greater_than"):
+      return rangeIsEmpty(first, second)
+    default: return false
+    }
+  }
+
+  private func rangeIsEmpty(_ first: RuleCondition, _ second: RuleCondition) -> Bool {
+    guard let field = ConditionCatalogue.field(first.field) else { return false }
+    var low = Int64.min
+    var high = Int64.max
+    for condition in [first, second] {
+      guard let value = number(condition, field) else { return false }
+      switch condition.operatorWord {
+      case "less_than": high = min(high, value - 1)
+      case "greater_than": low = max(low, value + 1)
+      case "is", nil: (low, high) = (max(low, value), min(high, value))
+      default: return false
+      }
+    }
+    return low > high
+  }
+
+  private func number(_ condition: RuleCondition, _ field: ConditionField) -> Int64? {
+    guard let word = condition.value.string ?? condition.value.integer.map(String.init) else { return nil }
+    if case .words(let words, let numbers) = field.value {
+      return words.firstIndex(of: word).map { numbers[$0] }
+    }
+    return Int64(word)
+  }
+
+  // MARK: Fires again
+
+  /// Whether nothing stops a trigger from firing on each later update of the same ticket.
+  private func firingAgain(_ trigger: Trigger) -> [RuleFinding] {
+    let conditions = trigger.conditions.all + trigger.conditions.any
+    guard !conditions.isEmpty, problems(of: trigger).isEmpty else { return [] }
+    if conditions.contains(where: isAboutTheUpdate) { return [] }
+    if trigger.conditions.all.contains(where: { undoes($0, trigger.actions) }) { return [] }
+    // Setting the same values again changes nothing; only what is sent repeats.
+    let sends = trigger.actions.contains { action in
+      switch ActionCatalogue.field(action.field)?.effect {
+      case .notifyUser, .notifyGroup, .notifyWebhook, .notifyTarget: true
+      default: false
+      }
+    }
+    guard sends else { return [] }
+    return [
+      RuleFinding(
+        code: "fires_again", message: "nothing stops it from sending again on every update of the same ticket",
+        advice: "add a condition on a change, or tag the ticket and require that the tag is missing")
+    ]
+  }
+
+  private func isAboutTheUpdate(_ condition: RuleCondition) -> Bool {
+    if ConditionOperator(rawValue: condition.operatorWord ?? "")?.isAboutChange == true { return true }
+    switch ConditionCatalogue.field(condition.field)?.source {
+    case .updateType: return condition.value.string == "Create"
+    case .commentText, .commentVisibility: return true
+    default: return false
+    }
+  }
+
+  /// Whether the actions make a condition false, so that it holds no second time.
+  private func undoes(_ condition: RuleCondition, _ actions: [RuleAction]) -> Bool {
+    actions.contains { action in
+      if condition.field == "current_tags", condition.operatorWord == "not_includes" {
+        let added = Set((action.value.string ?? "").split(separator: " "))
+        let wanted = Set((condition.value.string ?? "").split(separator: " "))
+        return ["current_tags", "set_tags"].contains(action.field) && !added.isDisjoint(with: wanted)
+      }
+      if condition.field == "satisfaction_score" { return action.field == "satisfaction_score" }
+      return action.field == condition.field
+        && (condition.operatorWord == "is" ? action.value != condition.value : condition.operatorWord == "is_not"
+          && action.value == condition.value)
+    }
+  }
+
+  // MARK: Out of reach
+
+  /// E15: who came in through messaging may have no e-mail address.
+  private func withoutAddress(_ trigger: Trigger) -> [RuleFinding] {
+    let mails = trigger.actions.contains { action in
+      action.field == "notification_user"
+        && ["requester_id", "requester_and_ccs"].contains(action.value.array?.first?.string ?? "")
+    }
+    let isAboutMessaging = (trigger.conditions.all + trigger.conditions.any).contains { condition in
+      condition.field.hasPrefix("messaging_session") || condition.field == "routing_channel"
+        || (condition.field == "via_id" && condition.value.string == "messaging")
+    }
+    guard mails && isAboutMessaging else { return [] }
+    return [
+      RuleFinding(
+        code: "no_address", message: "it e-mails requesters who came in through messaging; some have no e-mail address",
+        advice: "they get nothing but a remark in the history; a macro can tell them in the channel before the end")
+    ]
+  }
+
+  private func text(_ condition: RuleCondition) -> String {
+    [condition.field, condition.operatorWord ?? "", condition.value.string ?? ""].filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+}

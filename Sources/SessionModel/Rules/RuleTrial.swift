@@ -1,0 +1,61 @@
+/// Which condition of a rule holds on a ticket, and what the ticket actually has: a rule tried before it runs.
+public struct RuleTrial: Sendable {
+  public struct Condition: Sendable {
+    public let condition: RuleCondition
+    /// What the ticket or the update has; nil for nothing.
+    public let actual: String?
+    /// nil when it can't be evaluated.
+    public let holds: Bool?
+    public let problem: RuleProblem?
+  }
+
+  public let all: [Condition]
+  public let any: [Condition]
+
+  /// T2
+  public var isMet: Bool {
+    all.allSatisfy { $0.holds == true } && (any.isEmpty || any.contains { $0.holds == true })
+  }
+}
+
+extension RuleCompiler {
+  /// Evaluates a rule's conditions one by one.
+  public func trial(of conditions: RuleConditions, event: RuleEvent, before: Subject, now: Subject) -> RuleTrial {
+    let compiler = conditionCompiler(event)
+    func tried(_ condition: RuleCondition) -> RuleTrial.Condition {
+      let actual = ConditionCatalogue.field(condition.field)?.actual(event: event, now: now)
+      do throws(RuleProblem) {
+        let holds = try compiler.compile(condition).holds(before: before, now: now)
+        return RuleTrial.Condition(condition: condition, actual: actual, holds: holds, problem: nil)
+      } catch {
+        return RuleTrial.Condition(condition: condition, actual: actual, holds: nil, problem: error)
+      }
+    }
+    return RuleTrial(all: conditions.all.map(tried), any: conditions.any.map(tried))
+  }
+}
+
+extension ConditionField {
+  /// What a condition on this field looks at, in the words of the wire.
+  func actual(event: RuleEvent, now: Subject) -> String? {
+    switch source {
+    case .updateType: return event.isCreation ? "Create" : "Change"
+    case .attribute(let attribute): return word(attribute.value(in: now))
+    case .tags: return now.ticket?.tags.joined(separator: " ")
+    case .channel: return now.ticket?.facts.channel
+    case .currentChannel: return event.channel
+    case .subjectText: return now.ticket?.facts.subject
+    case .commentText: return event.comment?.body
+    case .commentVisibility: return event.comment.map { $0.isPublic ? "true" : "false" }
+    case .updaterRole: return event.updaterRole.word
+    case .businessHours, .withinSchedule: return now.ticket?.scheduleID.map { "schedule \($0)" } ?? "the default schedule"
+    case .customField(let id): return now.ticket?.customFields[id]
+    }
+  }
+
+  private func word(_ value: Int64) -> String? {
+    if case .words(let words, let numbers) = self.value, let index = numbers.firstIndex(of: value) { return words[index] }
+    if case .integer = self.value { return String(value) }
+    return value == 0 ? nil : String(value)
+  }
+}

@@ -1,0 +1,56 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+let triggerFieldsCommand = Command(
+  CommandSpec(
+    ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
+    discussion: [
+      "The condition on the end reason and the action that ends a session are there only while the feature is on; the survey only where the plan has it; business hours only where there are some."
+    ],
+    examples: [Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")],
+    takesLists: true)
+) { context in
+  let schema = DocumentSchema(
+    "trigger-fields",
+    [
+      Column("kind", .token), Column("field", .text), Column("operators", .list(.token), flexible: true),
+      Column("values", .text, flexible: true), Column("description", .text, flexible: true),
+    ])
+  let open = try context.open(readOnly: true)
+  let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
+  let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
+    (!field.needsFeature || facts.featureEnabled)
+      && (field.source != .businessHours || facts.defaultHoursOpen != nil)
+  }
+  let actions = (ActionCatalogue.triggers + [ActionCatalogue.customField]).filter { field in
+    (!field.needsFeature || facts.featureEnabled) && (field.effect != .survey || facts.hasSurvey)
+  }
+  let rows: [[Cell]] =
+    conditions.map { field in
+      [
+        .token("condition"), .text(field.name), .list(field.operators.map { .token($0.rawValue) }),
+        .text(field.value.phrase), .text(field.description),
+      ]
+    }
+    + actions.map { field in
+      [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
+    }
+  try context.list(schema, rows, open.clock, emptyNote: "no fields")
+}
+
+extension RuleValueKind {
+  /// What it takes, in words.
+  var phrase: String {
+    switch self {
+    case .words(let words, _): words.map { $0.isEmpty ? "\"\"" : $0 }.joined(separator: " ")
+    case .integer: "a whole number"
+    case .reference(let kind): "the id of a \(kind.rawValue), or empty"
+    case .tags: "tags, separated by spaces"
+    case .channel: "a channel's id or name, or messaging"
+    case .text: "text"
+    case .boolean: "true false"
+    }
+  }
+}
