@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|agent|group|schedule|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|trigger|agent|group|schedule|report|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -95,6 +95,24 @@ _sessionctl() {
     'ticket update|--remove-tag')  return ;;
     'ticket update|--routing-channel') _sessionctl_words 'messaging email'; return ;;
     'ticket update|--note')  return ;;
+    'trigger list|--limit')  return ;;
+    'trigger list|--sort')  return ;;
+    'trigger create|--title')  return ;;
+    'trigger create|--description')  return ;;
+    'trigger create|--if')  return ;;
+    'trigger create|--if-any')  return ;;
+    'trigger create|--do')  return ;;
+    'trigger edit|--title')  return ;;
+    'trigger edit|--description')  return ;;
+    'trigger edit|--if')  return ;;
+    'trigger edit|--if-any')  return ;;
+    'trigger edit|--do')  return ;;
+    'trigger fields|--limit')  return ;;
+    'trigger fields|--sort')  return ;;
+    'trigger lint|--limit')  return ;;
+    'trigger lint|--sort')  return ;;
+    'trigger test|--ticket')  return ;;
+    'trigger test|--event') _sessionctl_words 'created updated session_ended'; return ;;
     'agent list|--limit')  return ;;
     'agent list|--sort')  return ;;
     'agent create|--name')  return ;;
@@ -147,11 +165,12 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket agent group schedule report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
     'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history update'; return; } ;;
+    'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
@@ -170,6 +189,17 @@ _sessionctl() {
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
     'ticket update') options='--status --priority --group --agent --tag --remove-tag --routing-channel --note'; ;;
+    'trigger list') options='--limit --sort'; ;;
+    'trigger show') options=''; ;;
+    'trigger create') options='--title --description --if --if-any --do --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'trigger edit') options='--title --description --if --if-any --do'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'trigger delete') options=''; ;;
+    'trigger enable') options=''; ;;
+    'trigger disable') options=''; ;;
+    'trigger reorder') options=''; ;;
+    'trigger fields') options='--limit --sort'; ;;
+    'trigger lint') options='--limit --sort'; ;;
+    'trigger test') options='--ticket --event'; ;;
     'agent list') options='--limit --sort'; ;;
     'agent show') options=''; ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
@@ -191,7 +221,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket agent group schedule report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

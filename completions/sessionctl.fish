@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket agent group schedule report log; or break
+      contains -- $word feature settings session ticket trigger agent group schedule report log; or break
     else
       set -a path $word
       break
@@ -40,6 +40,7 @@ complete -c sessionctl -n '__sessionctl_at' -a feature -d 'The switch that lets 
 complete -c sessionctl -n '__sessionctl_at' -a settings -d 'The account\'s settings'
 complete -c sessionctl -n '__sessionctl_at' -a session -d 'List, show and end messaging sessions'
 complete -c sessionctl -n '__sessionctl_at' -a ticket -d 'List, show and change tickets, and read their history'
+complete -c sessionctl -n '__sessionctl_at' -a trigger -d 'Ticket triggers: rules that run on every creation and update of a ticket'
 complete -c sessionctl -n '__sessionctl_at' -a agent -d 'Agents and admins, their status, load and capacity'
 complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
@@ -66,6 +67,17 @@ complete -c sessionctl -n '__sessionctl_at ticket' -a list -d 'List tickets'
 complete -c sessionctl -n '__sessionctl_at ticket' -a show -d 'Show one ticket, its session, and where an agent can write'
 complete -c sessionctl -n '__sessionctl_at ticket' -a history -d 'Show what happened to a ticket'
 complete -c sessionctl -n '__sessionctl_at ticket' -a update -d 'Change a ticket'
+complete -c sessionctl -n '__sessionctl_at trigger' -a list -d 'List triggers in the order in which they run'
+complete -c sessionctl -n '__sessionctl_at trigger' -a show -d 'Show one trigger in the wire format'
+complete -c sessionctl -n '__sessionctl_at trigger' -a create -d 'Add a trigger, from the wire format or from options'
+complete -c sessionctl -n '__sessionctl_at trigger' -a edit -d 'Change a trigger'
+complete -c sessionctl -n '__sessionctl_at trigger' -a delete -d 'Delete triggers that are not active'
+complete -c sessionctl -n '__sessionctl_at trigger' -a enable -d 'Let triggers run'
+complete -c sessionctl -n '__sessionctl_at trigger' -a disable -d 'Keep triggers from running'
+complete -c sessionctl -n '__sessionctl_at trigger' -a reorder -d 'Put triggers into a new order'
+complete -c sessionctl -n '__sessionctl_at trigger' -a fields -d 'List the conditions and actions that this account has now'
+complete -c sessionctl -n '__sessionctl_at trigger' -a lint -d 'Look the triggers over: what is wrong or doubtful, and what to do'
+complete -c sessionctl -n '__sessionctl_at trigger' -a test -d 'Try a trigger on a ticket: which condition holds'
 complete -c sessionctl -n '__sessionctl_at agent' -a list -d 'List agents and admins with their load'
 complete -c sessionctl -n '__sessionctl_at agent' -a show -d 'Show one agent'
 complete -c sessionctl -n '__sessionctl_at agent' -a create -d 'Add an agent or admin'
@@ -153,6 +165,27 @@ complete -c sessionctl -n '__sessionctl_at ticket update' -l tag -r -d 'Add this
 complete -c sessionctl -n '__sessionctl_at ticket update' -l remove-tag -r -d 'Remove this tag (repeatable)'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l routing-channel -r -a 'messaging email' -d 'Set the routing channel; email ends an active session'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l note -r -d 'Add an internal note'
+complete -c sessionctl -n '__sessionctl_at trigger list' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at trigger list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at trigger create' -F
+complete -c sessionctl -n '__sessionctl_at trigger create' -l title -r -d 'The rule\'s title'
+complete -c sessionctl -n '__sessionctl_at trigger create' -l description -r -d 'What the rule is for'
+complete -c sessionctl -n '__sessionctl_at trigger create' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger create' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger create' -l do -r -d 'What to do: \'FIELD VALUE\'; a list as JSON (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger create' -l inactive -d 'Store it without running it'
+complete -c sessionctl -n '__sessionctl_at trigger edit' -F
+complete -c sessionctl -n '__sessionctl_at trigger edit' -l title -r -d 'The rule\'s title'
+complete -c sessionctl -n '__sessionctl_at trigger edit' -l description -r -d 'What the rule is for'
+complete -c sessionctl -n '__sessionctl_at trigger edit' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger edit' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger edit' -l do -r -d 'What to do: \'FIELD VALUE\'; a list as JSON (repeatable)'
+complete -c sessionctl -n '__sessionctl_at trigger fields' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at trigger fields' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at trigger lint' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at trigger lint' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at trigger test' -l ticket -r -d 'The ticket to try it on'
+complete -c sessionctl -n '__sessionctl_at trigger test' -l event -r -a 'created updated session_ended' -d 'What to suppose: created, updated or session-ended'
 complete -c sessionctl -n '__sessionctl_at agent list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at agent list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at agent create' -l name -r -d 'The agent\'s name'
@@ -208,4 +241,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group 
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket agent group schedule report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup'

@@ -29,7 +29,9 @@ public struct RuleCompiler: Sendable {
 
   public init(_ facts: RuleFacts) { self.facts = facts }
 
-  func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler { ConditionCompiler(facts: facts, event: event) }
+  func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler {
+    ConditionCompiler(facts: facts, event: event)
+  }
 
   // MARK: Checking
 

@@ -59,6 +59,13 @@ public struct Trigger: Hashable, Sendable {
     self.actions = actions
   }
 
+  /// F3: it looks at ends or routing channels, or ends sessions, and so relies on the feature.
+  public var dependsOnFeature: Bool {
+    let fields = ["messaging_session_end_reason", "messaging_session_state", "routing_channel"]
+    return (conditions.all + conditions.any).contains { fields.contains($0.field) }
+      || actions.contains { $0.field == "messaging_session" || $0.field == "routing_channel" }
+  }
+
   /// T9
   public static let largestSize = 65_536
   public static let mostActive = 7_000

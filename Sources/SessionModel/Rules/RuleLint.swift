@@ -24,7 +24,8 @@ extension RuleCompiler {
       for second in conditions[(index + 1)...] where first.field == second.field && exclude(first, second) {
         findings.append(
           RuleFinding(
-            code: "never_met", message: "it can never be met: '\(text(first))' and '\(text(second))' exclude each other",
+            code: "never_met",
+            message: "it can never be met: '\(text(first))' and '\(text(second))' exclude each other",
             advice: "remove one of them, or move both to 'any'"))
       }
     }
@@ -36,7 +37,8 @@ extension RuleCompiler {
     let same = first.value == second.value
     switch (one, other) {
     case ("is", "is"), ("value", "value"), ("value_previous", "value_previous"): return !same
-    case ("is", "is_not"), ("is_not", "is"), ("includes", "not_includes"), ("not_includes", "includes"): return same
+    case ("is", "is_not"), ("is_not", "is"), ("includes", "not_includes"), ("not_includes", "includes"):
+      return same
     case ("present", "not_present"), ("not_present", "present"), ("changed", "not_changed"),
       ("not_changed", "changed"), ("value", "not_changed"), ("not_changed", "value"):
       return true
@@ -89,7 +91,8 @@ extension RuleCompiler {
     guard sends else { return [] }
     return [
       RuleFinding(
-        code: "fires_again", message: "nothing stops it from sending again on every update of the same ticket",
+        code: "fires_again",
+        message: "nothing stops it from sending again on every update of the same ticket",
         advice: "add a condition on a change, or tag the ticket and require that the tag is missing")
     ]
   }
@@ -113,8 +116,10 @@ extension RuleCompiler {
       }
       if condition.field == "satisfaction_score" { return action.field == "satisfaction_score" }
       return action.field == condition.field
-        && (condition.operatorWord == "is" ? action.value != condition.value : condition.operatorWord == "is_not"
-          && action.value == condition.value)
+        && (condition.operatorWord == "is"
+          ? action.value != condition.value
+          : condition.operatorWord == "is_not"
+            && action.value == condition.value)
     }
   }
 
@@ -133,8 +138,10 @@ extension RuleCompiler {
     guard mails && isAboutMessaging else { return [] }
     return [
       RuleFinding(
-        code: "no_address", message: "it e-mails requesters who came in through messaging; some have no e-mail address",
-        advice: "they get nothing but a remark in the history; a macro can tell them in the channel before the end")
+        code: "no_address",
+        message: "it e-mails requesters who came in through messaging; some have no e-mail address",
+        advice:
+          "they get nothing but a remark in the history; a macro can tell them in the channel before the end")
     ]
   }
 

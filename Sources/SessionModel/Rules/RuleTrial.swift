@@ -20,7 +20,9 @@ public struct RuleTrial: Sendable {
 
 extension RuleCompiler {
   /// Evaluates a rule's conditions one by one.
-  public func trial(of conditions: RuleConditions, event: RuleEvent, before: Subject, now: Subject) -> RuleTrial {
+  public func trial(of conditions: RuleConditions, event: RuleEvent, before: Subject, now: Subject)
+    -> RuleTrial
+  {
     let compiler = conditionCompiler(event)
     func tried(_ condition: RuleCondition) -> RuleTrial.Condition {
       let actual = ConditionCatalogue.field(condition.field)?.actual(event: event, now: now)
@@ -48,13 +50,16 @@ extension ConditionField {
     case .commentText: return event.comment?.body
     case .commentVisibility: return event.comment.map { $0.isPublic ? "true" : "false" }
     case .updaterRole: return event.updaterRole.word
-    case .businessHours, .withinSchedule: return now.ticket?.scheduleID.map { "schedule \($0)" } ?? "the default schedule"
+    case .businessHours, .withinSchedule:
+      return now.ticket?.scheduleID.map { "schedule \($0)" } ?? "the default schedule"
     case .customField(let id): return now.ticket?.customFields[id]
     }
   }
 
   private func word(_ value: Int64) -> String? {
-    if case .words(let words, let numbers) = self.value, let index = numbers.firstIndex(of: value) { return words[index] }
+    if case .words(let words, let numbers) = self.value, let index = numbers.firstIndex(of: value) {
+      return words[index]
+    }
     if case .integer = self.value { return String(value) }
     return value == 0 ? nil : String(value)
   }

@@ -66,13 +66,15 @@ private func turn(_ context: CommandContext, on: Bool) throws {
     }
     let before = try writer.reader.feature(audience)
     if before.enabled == on { return true }
+    let deactivated = try on || audience == .endUsers ? [] : releaseTriggers(context, writer, open)
     try writer.setFeature(
       audience,
       FeatureState(
         enabled: on, changedAt: open.now, changedBy: actor.id, changedFrom: context.world.osUser))
     try writer.log(
       open.entry(
-        by: actor, "\(audience.phrase) can\(on ? "" : " no longer") end messaging sessions",
+        by: actor,
+        "\(audience.phrase) can\(on ? "" : " no longer") end messaging sessions\(deactivated.wording)",
         before: before.enabled ? "on" : "off", after: on ? "on" : "off"))
     return false
   }
@@ -82,6 +84,28 @@ private func turn(_ context: CommandContext, on: Bool) throws {
       ? "nothing changed: ending messaging sessions was already \(state) for \(audience.phrase)"
       : "ending messaging sessions is \(state) for \(audience.phrase)")
   if context.arguments.wasGiven(GlobalOptions.format) { try showFeature(context, open) }
+}
+
+/// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.
+private func releaseTriggers(
+  _ context: CommandContext, _ writer: StoreWriter, _ open: OpenStore
+) throws -> [String] {
+  let dependent = try writer.reader.triggers().map(\.trigger).filter { $0.active && $0.dependsOnFeature }
+  let names = dependent.map { "\($0.id) '\($0.title)'" }
+  guard !dependent.isEmpty else { return [] }
+  guard context.arguments[deactivateTriggers] else {
+    throw Failure.refused(
+      "\(counted(dependent.count, "active trigger")) \(dependent.count == 1 ? "depends" : "depend") on it: \(names.joined(separator: ", ")); disable \(dependent.count == 1 ? "it" : "them"), or give --deactivate-triggers"
+    )
+  }
+  for trigger in dependent { try writer.setActive(false, trigger: trigger.id, at: open.now) }
+  context.note("deactivated \(names.joined(separator: ", "))")
+  return names
+}
+
+extension [String] {
+  /// What the log says of deactivated triggers.
+  fileprivate var wording: String { isEmpty ? "" : "; deactivated \(joined(separator: ", "))" }
 }
 
 extension FeatureAudience {

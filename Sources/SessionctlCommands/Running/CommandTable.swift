@@ -7,7 +7,8 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands, groupCommands,
+    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands,
+    groupCommands,
     scheduleCommands, reportCommands, logCommands,
   ]
 

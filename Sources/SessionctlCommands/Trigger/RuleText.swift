@@ -30,8 +30,9 @@ struct RuleText {
       var words = text.split(separator: " ", maxSplits: 2).map(String.init)
       let field = words.removeFirst()
       var operatorWord: String?
-      // `update_type Create` leaves the operator out; a value is never the name of an operator.
-      if let word = words.first, ConditionOperator(rawValue: word) != nil {
+      // `update_type Create` leaves the operator out; few fields can.
+      let isOptional = ConditionCatalogue.field(field)?.operatorIsOptional ?? false
+      if let word = words.first, !isOptional || ConditionOperator(rawValue: word) != nil {
         operatorWord = word
         words.removeFirst()
       }

@@ -5,6 +5,7 @@ let triggerCommands = CommandGroup(
   ],
   [
     triggerListCommand, triggerShowCommand, triggerCreateCommand, triggerEditCommand, triggerDeleteCommand,
-    triggerEnableCommand, triggerDisableCommand, triggerReorderCommand, triggerFieldsCommand, triggerLintCommand,
+    triggerEnableCommand, triggerDisableCommand, triggerReorderCommand, triggerFieldsCommand,
+    triggerLintCommand,
     triggerTestCommand,
   ])

@@ -5,7 +5,8 @@ import SessionModel
 import SessionStore
 import WireFormat
 
-private let file = Operand<String>("FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
+private let file = Operand<String>(
+  "FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
 private let inactive = Flag("inactive", help: "Store it without running it")
 
 let triggerCreateCommand = Command(
@@ -26,12 +27,15 @@ let triggerCreateCommand = Command(
           "sessionctl trigger create --title 'Tag ended' --if 'messaging_session_state value ended' --do 'current_tags session_ended'",
         explanation: "Tag the tickets of ended sessions"),
     ],
-    exitNotes: [ExitNote(.badInput, "The file's rule is wrong"), ExitNote(.usage, "The rule in the options is wrong")])
+    exitNotes: [
+      ExitNote(.badInput, "The file's rule is wrong"), ExitNote(.usage, "The rule in the options is wrong"),
+    ])
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[file].map { try RuleFile.read($0, context) }
   guard draft != nil || arguments.wasGiven(RuleText.title) else {
-    throw CommandTable.toolkit.usageError("'trigger create' needs a FILE, or --title, --if and --do", in: context.spec)
+    throw CommandTable.toolkit.usageError(
+      "'trigger create' needs a FILE, or --title, --if and --do", in: context.spec)
   }
   let open = try context.open()
   let id = try open.store.write { writer in
@@ -57,7 +61,10 @@ let triggerEditCommand = Command(
       "With a FILE, the whole rule is replaced; with options, what they name: `--if` replaces all conditions of that list, `--do` all actions."
     ],
     operands: [triggerOperand, file], options: RuleText.options,
-    examples: [Example(command: "sessionctl trigger edit 1 --title 'A better title'", explanation: "Give it another title")],
+    examples: [
+      Example(
+        command: "sessionctl trigger edit 1 --title 'A better title'", explanation: "Give it another title")
+    ],
     exitNotes: [ExitNote(.badInput, "The file's rule is wrong")])
 ) { context in
   let arguments = context.arguments
@@ -75,7 +82,8 @@ let triggerEditCommand = Command(
     }
     try RuleEdit(arguments, writer.reader).apply(to: &trigger)
     try RuleEdit.check(trigger, writer, open, isFile: draft != nil)
-    try RuleEdit.save(trigger, draft?.document ?? stored.document, arguments, writer, open, createdAt: stored.createdAt)
+    try RuleEdit.save(
+      trigger, draft?.document ?? stored.document, arguments, writer, open, createdAt: stored.createdAt)
     try writer.log(
       open.entry(
         by: actor, "changed trigger \(trigger.title) (\(trigger.id))",
@@ -135,7 +143,9 @@ struct RuleEdit {
     if arguments.wasGiven(RuleText.ifAny) {
       trigger.conditions.any = try text.conditions(arguments[all: RuleText.ifAny])
     }
-    if arguments.wasGiven(RuleText.perform) { trigger.actions = try text.actions(arguments[all: RuleText.perform]) }
+    if arguments.wasGiven(RuleText.perform) {
+      trigger.actions = try text.actions(arguments[all: RuleText.perform])
+    }
   }
 
   /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10).
@@ -153,24 +163,30 @@ struct RuleEdit {
     }
     let others = try writer.reader.triggers().filter { $0.trigger.active && $0.trigger.id != trigger.id }
     guard !trigger.active || others.count < Trigger.mostActive else {
-      throw Failure.refused("there are \(Trigger.mostActive) active triggers, the most there can be; disable one first")
+      throw Failure.refused(
+        "there are \(Trigger.mostActive) active triggers, the most there can be; disable one first")
     }
   }
 
   /// Stores it in the wire format: what is known here replaces it in the document, the rest stays word for word.
   static func save(
-    _ trigger: Trigger, _ document: [UInt8]?, _ arguments: ParsedArguments, _ writer: StoreWriter, _ open: OpenStore,
+    _ trigger: Trigger, _ document: [UInt8]?, _ arguments: ParsedArguments, _ writer: StoreWriter,
+    _ open: OpenStore,
     createdAt: Instant? = nil
   ) throws {
-    var text = document ?? WireRule.document(trigger, description: arguments[RuleText.description], at: open.now)
+    var text =
+      document ?? WireRule.document(trigger, description: arguments[RuleText.description], at: open.now)
     func bytes(_ value: JSONValue) -> [UInt8] { Array(value.text.utf8) }
     var changes: [(key: String, value: [UInt8])] = [
       ("id", bytes(.integer(trigger.id))), ("title", bytes(.string(trigger.title))),
       ("active", bytes(.bool(trigger.active))), ("position", bytes(.integer(trigger.position))),
-      ("conditions", bytes(WireRule.json(trigger.conditions))), ("actions", bytes(WireRule.json(trigger.actions))),
+      ("conditions", bytes(WireRule.json(trigger.conditions))),
+      ("actions", bytes(WireRule.json(trigger.actions))),
       ("updated_at", bytes(.string(open.now.rfc3339))),
     ]
-    if let description = arguments[RuleText.description] { changes.append(("description", bytes(.string(description)))) }
+    if let description = arguments[RuleText.description] {
+      changes.append(("description", bytes(.string(description))))
+    }
     text = try JSONPatch.replacing(changes, in: text)
     guard text.count <= Trigger.largestSize else {
       throw Failure.usage("a rule is at most \(Trigger.largestSize) bytes; this one has \(text.count)")

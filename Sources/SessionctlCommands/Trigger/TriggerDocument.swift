@@ -46,7 +46,8 @@ struct TriggerDocument {
 
   /// With --fields it is the table's columns that are asked for.
   private var wantsWireFormat: Bool {
-    (context.format == .json || context.format == .ndjson) && !context.arguments.wasGiven(GlobalOptions.fields)
+    (context.format == .json || context.format == .ndjson)
+      && !context.arguments.wasGiven(GlobalOptions.fields)
       && !context.arguments.wasGiven(GlobalOptions.sort) && !context.arguments.wasGiven(GlobalOptions.limit)
   }
 
@@ -59,7 +60,8 @@ struct TriggerDocument {
     let trigger = stored.trigger
     return [
       .integer(trigger.id), .integer(trigger.position), .bool(trigger.active), .text(trigger.title),
-      .json(Array(WireRule.json(trigger.conditions).text.utf8)), .json(Array(WireRule.json(trigger.actions).text.utf8)),
+      .json(Array(WireRule.json(trigger.conditions).text.utf8)),
+      .json(Array(WireRule.json(trigger.actions).text.utf8)),
       .list(compiler.problems(of: trigger).map { .text($0.sentence) }),
     ]
   }

@@ -9,7 +9,9 @@ let triggerFieldsCommand = Command(
     discussion: [
       "The condition on the end reason and the action that ends a session are there only while the feature is on; the survey only where the plan has it; business hours only where there are some."
     ],
-    examples: [Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")],
+    examples: [
+      Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
+    ],
     takesLists: true)
 ) { context in
   let schema = DocumentSchema(

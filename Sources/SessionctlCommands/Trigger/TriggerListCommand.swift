@@ -7,7 +7,10 @@ let triggerOperand = Operand<String>(
 let triggerListCommand = Command(
   CommandSpec(
     ["trigger", "list"], summary: "List triggers in the order in which they run",
-    examples: [Example(command: "sessionctl trigger list", explanation: "All triggers, and what keeps some from running")],
+    examples: [
+      Example(
+        command: "sessionctl trigger list", explanation: "All triggers, and what keeps some from running")
+    ],
     takesLists: true)
 ) { context in
   _ = try context.fields(of: TriggerDocument.list)
@@ -20,7 +23,9 @@ let triggerListCommand = Command(
 let triggerShowCommand = Command(
   CommandSpec(
     ["trigger", "show"], summary: "Show one trigger in the wire format", operands: [triggerOperand],
-    examples: [Example(command: "sessionctl trigger show 1 --json", explanation: "The whole rule, for a program")])
+    examples: [
+      Example(command: "sessionctl trigger show 1 --json", explanation: "The whole rule, for a program")
+    ])
 ) { context in
   _ = try context.fields(of: TriggerDocument.show)
   let open = try context.open(readOnly: true)

@@ -3,12 +3,16 @@ import SessionModel
 import SessionStore
 
 private let triggers = Operand<String>(
-  "TRIGGER", .nonEmptyText, .requiredRepeating, completion: .stored("trigger"), help: "Triggers by id or title")
+  "TRIGGER", .nonEmptyText, .requiredRepeating, completion: .stored("trigger"),
+  help: "Triggers by id or title")
 
 let triggerEnableCommand = Command(
   CommandSpec(
-    ["trigger", "enable"], summary: "Let triggers run", discussion: ["It is not retroactive."], operands: [triggers],
-    examples: [Example(command: "sessionctl trigger enable 1", explanation: "From the next update on it runs")],
+    ["trigger", "enable"], summary: "Let triggers run", discussion: ["It is not retroactive."],
+    operands: [triggers],
+    examples: [
+      Example(command: "sessionctl trigger enable 1", explanation: "From the next update on it runs")
+    ],
     exitNotes: [ExitNote(.notPermitted, "It needs the feature, which is off, or a plan")])
 ) { try setActive(true, $0) }
 
@@ -33,19 +37,24 @@ private func setActive(_ active: Bool, _ context: CommandContext) throws {
     }
     if !changed.isEmpty {
       try writer.log(
-        open.entry(by: actor, "\(active ? "enabled" : "disabled") trigger \(changed.joined(separator: ", "))"))
+        open.entry(by: actor, "\(active ? "enabled" : "disabled") trigger \(changed.joined(separator: ", "))")
+      )
     }
     return changed
   }
   context.note(
-    changed.isEmpty ? "nothing changed" : "\(active ? "enabled" : "disabled") \(changed.joined(separator: ", "))")
+    changed.isEmpty
+      ? "nothing changed" : "\(active ? "enabled" : "disabled") \(changed.joined(separator: ", "))")
 }
 
 let triggerDeleteCommand = Command(
   CommandSpec(
     ["trigger", "delete"], summary: "Delete triggers that are not active",
     discussion: ["An active trigger can't be deleted: disable it first."], operands: [triggers],
-    examples: [Example(command: "sessionctl trigger delete 'Old rule'", explanation: "Delete one that was disabled before")],
+    examples: [
+      Example(
+        command: "sessionctl trigger delete 'Old rule'", explanation: "Delete one that was disabled before")
+    ],
     exitNotes: [ExitNote(.no, "It is active, or there is none")])
 ) { context in
   let open = try context.open()
@@ -56,7 +65,8 @@ let triggerDeleteCommand = Command(
       // T8
       guard !stored.trigger.active else {
         throw Failure.refused(
-          "trigger \(stored.trigger.id) '\(stored.trigger.title)' is active; run 'sessionctl trigger disable \(stored.trigger.id)' first")
+          "trigger \(stored.trigger.id) '\(stored.trigger.title)' is active; run 'sessionctl trigger disable \(stored.trigger.id)' first"
+        )
       }
       try writer.deleteTrigger(stored.trigger.id)
       try writer.log(
@@ -70,8 +80,10 @@ let triggerDeleteCommand = Command(
 let triggerReorderCommand = Command(
   CommandSpec(
     ["trigger", "reorder"], summary: "Put triggers into a new order",
-    discussion: ["The named ones run first, in the order given; the others follow in theirs."], operands: [triggers],
-    examples: [Example(command: "sessionctl trigger reorder 3 1 2", explanation: "Run 3 first, then 1 and 2")])
+    discussion: ["The named ones run first, in the order given; the others follow in theirs."],
+    operands: [triggers],
+    examples: [Example(command: "sessionctl trigger reorder 3 1 2", explanation: "Run 3 first, then 1 and 2")]
+  )
 ) { context in
   let open = try context.open()
   try open.store.write { writer in

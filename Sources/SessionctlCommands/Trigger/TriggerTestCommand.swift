@@ -7,7 +7,8 @@ import WireFormat
 
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to try it on")
 private let event = Option<TrialEvent>(
-  "event", "EVENT", .word, default: TrialEvent.updated.rawValue, help: "What to suppose: created, updated or session-ended")
+  "event", "EVENT", .word, default: TrialEvent.updated.rawValue,
+  help: "What to suppose: created, updated or session-ended")
 
 let triggerTestCommand = Command.answering(
   CommandSpec(
@@ -34,18 +35,22 @@ let triggerTestCommand = Command.answering(
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try writeTable(trial, trigger, context, open.clock)
     } else {
-      try context.document(TrialDocument.schema, open.clock).single(TrialDocument.cells(trial, trigger, ticketID: id))
+      try context.document(TrialDocument.schema, open.clock).single(
+        TrialDocument.cells(trial, trigger, ticketID: id))
     }
     return trial.isMet ? .done : .no
   }
 }
 
 /// A line a condition, and the answer on standard error.
-private func writeTable(_ trial: RuleTrial, _ trigger: Trigger, _ context: CommandContext, _ clock: RunClock) throws {
+private func writeTable(_ trial: RuleTrial, _ trigger: Trigger, _ context: CommandContext, _ clock: RunClock)
+  throws
+{
   let schema = DocumentSchema(
     "trigger-test",
     [
-      Column("list", .token), Column("condition", .text, flexible: true), Column("actual", .text, flexible: true),
+      Column("list", .token), Column("condition", .text, flexible: true),
+      Column("actual", .text, flexible: true),
       Column("holds", .text, styles: ["yes": .green, "no": .red]),
     ])
   func rows(_ conditions: [RuleTrial.Condition], _ list: String) -> [[Cell]] {
