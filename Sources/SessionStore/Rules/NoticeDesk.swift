@@ -18,17 +18,10 @@ struct NoticeDesk {
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
 
-  /// The rows are staged like everything else, so that a dry run sends nothing.
+  /// The rows are staged like everything else, in a table that `Staging` has emptied: a dry run sends nothing.
   init(_ db: Database, at: Instant) throws {
     self.db = db
     self.at = at
-    try db.execute(
-      sql: """
-        CREATE TEMP TABLE IF NOT EXISTS staged_outbox (
-          id INTEGER PRIMARY KEY, kind INTEGER, ticket_id INTEGER, recipient TEXT, subject TEXT, body TEXT,
-          rule_id INTEGER);
-        DELETE FROM temp.staged_outbox;
-        """)
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
       db,
@@ -37,9 +30,6 @@ struct NoticeDesk {
   }
 
   static func apply(_ db: Database, at: Instant) throws {
-    let isStaged = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'staged_outbox')")!
-    guard isStaged else { return }
     try db.execute(
       sql: """
         INSERT INTO outbox(kind, ticket_id, recipient, subject, body, rule_id, created_at)

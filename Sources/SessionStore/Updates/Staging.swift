@@ -42,7 +42,11 @@ struct Staging {
           group_stations INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_fields (ticket_id INTEGER, field_id INTEGER, value TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_events (id INTEGER PRIMARY KEY, events TEXT);
+        CREATE TEMP TABLE IF NOT EXISTS staged_outbox (
+          id INTEGER PRIMARY KEY, kind INTEGER, ticket_id INTEGER, recipient TEXT, subject TEXT, body TEXT,
+          rule_id INTEGER);
         DELETE FROM temp.staged;
+        DELETE FROM temp.staged_outbox;
         DELETE FROM temp.staged_events;
         DELETE FROM temp.staged_details;
         DELETE FROM temp.staged_fields;
