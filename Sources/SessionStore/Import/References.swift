@@ -3,16 +3,21 @@ import GRDB
 import SessionModel
 
 /// Sees to it that what a record names has a row: references may arrive before what they name (§12).
+///
+/// What is named has its id from elsewhere, as what is imported has, so that ids made here keep apart from it.
 final class References {
+  private let db: Database
   private let insertUser: SteppedStatement
   private let insertGroup: SteppedStatement
   private let insertTicket: SteppedStatement
   /// Lately seen ids, so that most references cost no statement; bounded, because memory stays flat.
   private var seenUsers: Set<Int64> = []
   private var seenGroups: Set<Int64> = []
+  private var noted: Set<ImportedKind> = []
   private static let remembered = 65_536
 
   init(_ db: Database, now: Instant) throws {
+    self.db = db
     let origin = Origin.placeholder.rawValue
     insertUser = try SteppedStatement(
       db,
@@ -34,20 +39,25 @@ final class References {
       """)
   }
 
-  func needUser(_ id: Int64?) throws { try need(id, in: &seenUsers, insertUser) }
+  func needUser(_ id: Int64?) throws { try need(id, .user, in: &seenUsers, insertUser) }
 
-  func needGroup(_ id: Int64?) throws { try need(id, in: &seenGroups, insertGroup) }
+  func needGroup(_ id: Int64?) throws { try need(id, .group, in: &seenGroups, insertGroup) }
 
-  func needTicket(_ id: Int64) throws {
-    insertTicket.bind(id, at: 1)
-    try insertTicket.run()
-  }
+  func needTicket(_ id: Int64) throws { try place(id, .ticket, insertTicket) }
 
-  private func need(_ id: Int64?, in seen: inout Set<Int64>, _ insert: SteppedStatement) throws {
+  private func need(
+    _ id: Int64?, _ kind: ImportedKind, in seen: inout Set<Int64>, _ insert: SteppedStatement
+  ) throws {
     guard let id, !seen.contains(id) else { return }
     if seen.count >= Self.remembered { seen.removeAll(keepingCapacity: true) }
     seen.insert(id)
+    try place(id, kind, insert)
+  }
+
+  private func place(_ id: Int64, _ kind: ImportedKind, _ insert: SteppedStatement) throws {
     insert.bind(id, at: 1)
     try insert.run()
+    guard db.changesCount > 0, noted.insert(kind).inserted else { return }
+    try StoreWriter(db).noteImported(kind)
   }
 }
