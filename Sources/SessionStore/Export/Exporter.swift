@@ -196,7 +196,11 @@ struct Exporter {
     guard let document else { return bytes(.object(JSONObject(members))) }
     let text = Array(document.utf8)
     let record = try index.scan(text)
-    let changes = members.filter { key, value in !DocumentValue.agrees(record.member(key), value, key: key) }
+    let changes = members.filter { key, value in
+      // A record that does not say when it was updated is as old as its creation.
+      let isUndated = key == "updated_at" && record.member(key)?.isNull ?? true
+      return !DocumentValue.agrees(record.member(isUndated ? "created_at" : key), value, key: key)
+    }
     if changes.isEmpty { return text }
     return JSONPatch.replacing(changes.map { ($0.0, bytes($0.1)) }, in: record)
   }
