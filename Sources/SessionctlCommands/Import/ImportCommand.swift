@@ -56,19 +56,24 @@ private struct ImportRun {
     let names = context.arguments[all: files]
     // All files are there before the first one is taken.
     let inputs = try names.map { try InputFile.open($0, context) }
-    var code = ExitCode.done
+    var refused: InputFile?
     for input in inputs {
       let report = try take(input, open, actor)
       tell(report, of: input)
       actor = actor.after(report)
       total.merge(report, committed: report.failureCount == 0 || isForgiving)
-      if report.failureCount > 0 {
-        code = isForgiving ? .no : .badInput
-        if !isForgiving { break }
+      if report.failureCount > 0 && !isForgiving {
+        refused = input
+        break
       }
     }
     try write(open.clock)
-    return code
+    if let refused {
+      throw Failure(
+        .badInput, "bad_input",
+        "nothing of \(refused.name) was imported; mend it, or take the rest with --keep-going")
+    }
+    return total.failureCount > 0 ? .no : .done
   }
 
   private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
@@ -106,11 +111,6 @@ private struct ImportRun {
     }
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
-    if report.failureCount > 0 && !isForgiving {
-      context.messages.line(
-        "sessionctl: nothing of \(input.name) was imported; mend it, or take the rest with --keep-going", .red
-      )
-    }
     for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
     where counts.skipped > 0 {
       let reason =
@@ -140,7 +140,9 @@ private struct ImportRun {
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish()
-    if rows.isEmpty && context.format == .table { context.note("there was nothing to import") }
+    if rows.isEmpty && total.failureCount == 0 && context.format == .table {
+      context.note("there was nothing to import")
+    }
   }
 }
 
