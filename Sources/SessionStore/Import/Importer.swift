@@ -86,7 +86,7 @@ extension Store {
         report.mergedStaff = try importer.finish()
         if report.changed > 0 { try log(report, writer) }
       }
-    } catch is Refused {}
+    } catch is Refused { report.isRefused = true }
     return report
   }
 }

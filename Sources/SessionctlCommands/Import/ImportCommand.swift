@@ -61,8 +61,8 @@ private struct ImportRun {
       let report = try take(input, open, actor)
       tell(report, of: input)
       actor = actor.after(report)
-      total.merge(report, committed: report.failureCount == 0 || isForgiving)
-      if report.failureCount > 0 && !isForgiving {
+      total.merge(report)
+      if report.isRefused {
         refused = input
         break
       }
@@ -71,7 +71,8 @@ private struct ImportRun {
     if let refused {
       throw Failure(
         .badInput, "bad_input",
-        "nothing of \(refused.name) was imported; mend it, or take the rest with --keep-going")
+        "nothing of \(refused.name) was imported; mend it\(isForgiving ? "" : ", or take the rest with --keep-going")"
+      )
     }
     return total.failureCount > 0 ? .no : .done
   }
@@ -164,12 +165,12 @@ extension Person {
 
 extension ImportReport {
   /// Adds another input's numbers; of one that was not committed only the failures.
-  fileprivate mutating func merge(_ other: ImportReport, committed: Bool) {
+  fileprivate mutating func merge(_ other: ImportReport) {
     failureCount += other.failureCount
     for (kind, counts) in other.counts {
       var sum = self.counts[kind] ?? Counts()
       sum.failed += counts.failed
-      if committed {
+      if !other.isRefused {
         sum.created += counts.created
         sum.updated += counts.updated
         sum.unchanged += counts.unchanged
