@@ -42,7 +42,10 @@ let package = Package(
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "JSONText"]),
     .testTarget(
       name: "SessionStoreTests",
-      dependencies: ["SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText"]),
+      dependencies: [
+        "SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [

@@ -22,6 +22,7 @@ struct Exporter {
     case .group: try forEachGroup(id: id) { found = $0 }
     case .groupMembership: try forEachMembership(id: id) { found = $0 }
     case .ticket: try forEachTicket(id: id) { document, _ in found = document }
+    case .session: try forEachLooseSession(id: id) { found = bytes($0) }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
     case .trigger: try forEachTrigger { if $0.trigger.id == id { found = try $0.wireDocument() } }
     }
@@ -112,8 +113,8 @@ struct Exporter {
   }
 
   /// Conversations that are still with the AI agent.
-  func forEachLooseSession(_ body: (JSONValue) throws -> Void) throws {
-    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: nil) { row in
+  func forEachLooseSession(id: Int64? = nil, _ body: (JSONValue) throws -> Void) throws {
+    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: id) { row in
       try body(session(row, id: row["id"], channel: row["channel"]).json)
     }
   }

@@ -180,6 +180,9 @@ enum Schema {
 
     -- Kinds of which something was imported: ids made here then start at 10^15 (§12).
     CREATE TABLE imported_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+    -- The last id that was given to a thing made here; imports never touch it.
+    CREATE TABLE local_id (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     """
 
   private static let version3 = """

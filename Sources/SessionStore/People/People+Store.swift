@@ -76,7 +76,7 @@ extension StoreReader {
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
   public func add(_ person: Person, at: Instant) throws -> Int64 {
-    let id = try reader.nextLocalID(.user)
+    let id = try takeLocalID(.user)
     try db.execute(
       sql: """
         INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
@@ -105,7 +105,7 @@ extension StoreWriter {
   }
 
   public func addGroup(named name: String, at: Instant) throws -> Int64 {
-    let id = try reader.nextLocalID(.group)
+    let id = try takeLocalID(.group)
     try db.execute(
       sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
       arguments: [id, name, at.seconds, at.seconds, Origin.local.rawValue])
@@ -114,11 +114,13 @@ extension StoreWriter {
 
   /// Puts somebody into a group; already being there is fine.
   public func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
-    let id = try reader.nextLocalID(.groupMembership)
+    var ids = try LocalIDs(db, .groupMembership)
+    let id = try ids.take()
     try db.execute(
       sql:
         "INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(user_id, group_id) DO NOTHING",
       arguments: [id, userID, groupID, at.seconds, at.seconds, Origin.local.rawValue])
+    if db.changesCount > 0 { try ids.save() }
   }
 
   public func removeMembership(userID: Int64, groupID: Int64) throws {

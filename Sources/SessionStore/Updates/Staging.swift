@@ -22,7 +22,7 @@ struct Staging {
   private let insertEvents: SteppedStatement
   private let insertDetails: SteppedStatement
   private let insertField: SteppedStatement
-  private var auditID: Int64
+  private var auditIDs: LocalIDs
   /// The texts staged last: in a bulk run nearly all subjects share one.
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
   private var eventsCount: Int64 = 0
@@ -58,7 +58,7 @@ struct Staging {
       db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertEvents = try SteppedStatement(db, "INSERT INTO temp.staged_events VALUES (?, ?)")
-    auditID = try StoreReader(db).nextLocalID(.audit)
+    auditIDs = try LocalIDs(db, .audit)
   }
 
   // MARK: Staging
@@ -77,10 +77,9 @@ struct Staging {
       insert.bindNull(at: 16)
       insert.bindNull(at: 17)
     } else {
-      insert.bind(auditID, at: 16)
-      insert.bind(try stage(events), at: 17)
       // The audit and its events share one sequence of ids, as in the public API.
-      auditID += 1 + Int64(events.count)
+      insert.bind(try auditIDs.take(further: Int64(events.count)), at: 16)
+      insert.bind(try stage(events), at: 17)
     }
     insert.bindNull(at: 18)
     if outcome.fired.isEmpty {
@@ -216,6 +215,13 @@ struct Staging {
         FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
         WHERE g.audit_id IS NOT NULL ORDER BY g.position
         """, arguments: [at, update.actor.authorID, update.via.rawValue])
+    let last = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT g.audit_id + json_array_length(e.events) FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
+        WHERE g.audit_id IS NOT NULL ORDER BY g.position DESC LIMIT 1
+        """)
+    if let last { try LocalIDs.save(db, .audit, last: last) }
   }
 
   private static func apply(_ db: Database, _ changes: Changes, _ assignments: String) throws {
