@@ -57,18 +57,30 @@ public struct WireTicket {
   private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {
     guard let slice = fields.value("tags") else { return "" }
     guard case .array = slice.kind else { throw fields.problem("tags", "a list of texts", slice) }
-    var tags = ""
     var wrong: JSONSlice?
+    let tags = tags(in: slice, wrong: &wrong)
+    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
+    return tags
+  }
+
+  /// A list of tags as the store keeps it; what is no text is passed over.
+  public static func tags(in slice: JSONSlice) -> String {
+    var wrong: JSONSlice?
+    return tags(in: slice, wrong: &wrong)
+  }
+
+  private static func tags(in slice: JSONSlice, wrong: inout JSONSlice?) -> String {
+    var tags = ""
     slice.forEachElement { element in
       guard let tag = element.string() else {
         wrong = element
         return
       }
+      if tag.isEmpty { return }
       // The public API's tags hold no spaces; one that does would split, so it is closed up.
       if !tags.isEmpty { tags += " " }
       tags += tag.contains(" ") ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
     }
-    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
     return tags
   }
 }

@@ -229,7 +229,8 @@ private enum DocumentValue {
     case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))
     case "priority" where slice.string() == "": return value.isNull
     case "email" where slice.string() == "", "phone" where slice.string() == "": return value.isNull
-    case "tags": return tags(slice) == value.array?.compactMap(\.string)
+    case "tags":
+      return WireTicket.tags(in: slice) == value.array?.compactMap(\.string).joined(separator: " ")
     default: return slice.value == value
     }
   }
@@ -242,13 +243,5 @@ private enum DocumentValue {
     case .array(let list): list.isEmpty
     default: false
     }
-  }
-
-  private static func tags(_ slice: JSONSlice) -> [String] {
-    var tags: [String] = []
-    slice.forEachElement { element in
-      if let tag = element.string() { tags.append(String(tag.map { $0 == " " ? "_" : $0 })) }
-    }
-    return tags
   }
 }
