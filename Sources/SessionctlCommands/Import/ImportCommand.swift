@@ -82,7 +82,7 @@ private struct ImportRun {
     defer { progress.finish() }
     let reader = JSONRecordReader(
       collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
-      read: { try input.read(into: $0) })
+      read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
     var done = 0
@@ -143,6 +143,15 @@ private struct ImportRun {
     try document.finish()
     if rows.isEmpty && total.failureCount == 0 && context.format == .table {
       context.note("there was nothing to import")
+    }
+  }
+}
+
+extension InputFile {
+  /// Whatever goes wrong with reading is a matter of the input (66), also when it comes through a pipe.
+  fileprivate func readOrFail(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    do { return try read(into: buffer) } catch let error as WriteFailure {
+      throw Failure(.noInput, "no_input", "cannot read \(name): \(error.reason)")
     }
   }
 }
