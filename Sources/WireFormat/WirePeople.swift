@@ -32,8 +32,17 @@ public struct WireUser {
     guard let slice = record.companion(LocalTicketState.key) else { return }
     let local = RecordFields(slice, prefix: "\(LocalTicketState.key).")
     status = try local.word("status", AgentStatus.self)
-    messagingCapacity = try local.count("messaging_capacity")
-    emailCapacity = try local.count("email_capacity")
+    messagingCapacity = try WireUser.capacity(local, "messaging_capacity")
+    emailCapacity = try WireUser.capacity(local, "email_capacity")
+  }
+
+  /// C1: at most 500.
+  private static func capacity(_ local: RecordFields, _ key: StaticString) throws(WireProblem) -> Int? {
+    guard let slice = local.value(key), let capacity = try local.count(key) else { return nil }
+    guard capacity <= Person.largestCapacity else {
+      throw local.problem(key, "a capacity of at most \(Person.largestCapacity)", slice)
+    }
+    return capacity
   }
 
   /// What `export` writes beside a member of the staff.
