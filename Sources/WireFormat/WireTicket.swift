@@ -83,6 +83,10 @@ public struct WireTicket {
     }
     return tags
   }
+
+  /// The moment up to which this record tells what happened elsewhere: its own time, unless what was exported had
+  /// changed where it came from.
+  public var sourceUpdatedAt: Instant { local?.sourceUpdatedAt ?? updatedAt }
 }
 
 /// What is known here of a ticket and not in the public API, as `export` writes it beside the ticket.
@@ -95,6 +99,9 @@ public struct LocalTicketState {
   public var commentedAt: Instant?
   public var commenterID: Int64?
   public var session: WireSession?
+  /// When the feed said that the ticket was updated, where the ticket has changed since.
+  public var sourceUpdatedAt: Instant?
+  public var localFields: TicketLocalFields = []
 
   public init() {}
 
@@ -105,6 +112,8 @@ public struct LocalTicketState {
     commentedAt = try fields.time("commented_at")
     commenterID = try fields.id("commenter_id")
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
+    sourceUpdatedAt = try fields.time("source_updated_at")
+    localFields = try fields.localFields("local_fields", TicketLocalFields.self)
   }
 
   public var json: JSONValue {
@@ -115,6 +124,8 @@ public struct LocalTicketState {
       "commented_at": .time(commentedAt),
       "commenter_id": .optional(commenterID),
       "session": session?.json ?? .null,
+      "source_updated_at": .time(sourceUpdatedAt),
+      "local_fields": localFields.json,
     ]
   }
 }

@@ -61,6 +61,12 @@ struct Exporter {
     }
   }
 
+  /// When the feed said that a thing was updated, where it was updated here since.
+  private func sourceUpdatedAt(_ row: Row) -> Instant? {
+    let (source, updated): (Int64?, Int64) = (row["source_updated_at"], row["updated_at"])
+    return source == updated ? nil : source.map(Instant.init)
+  }
+
   func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
     try each("SELECT x.* FROM group_membership x WHERE x.origin > 0", id: id) { row in
       let members: [(String, JSONValue)] = [
@@ -106,6 +112,8 @@ struct Exporter {
     state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
     state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
     state.commenterID = row["commenter_id"]
+    state.sourceUpdatedAt = sourceUpdatedAt(row)
+    state.localFields = TicketLocalFields(rawValue: row["local_fields"])
     if row["session_id"] as Int64? != nil {
       state.session = session(row, id: row["session_id"], channel: row["session_channel"])
     }

@@ -114,6 +114,9 @@ enum Schema {
       tags TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      -- As with users: the feed's word on when it changed, and what changed here since.
+      source_updated_at INTEGER,
+      local_fields INTEGER NOT NULL DEFAULT 0,
       -- The latest public comment that audits or comments tell of, and its author (§12); null: none known.
       commented_at INTEGER,
       commenter_id INTEGER,

@@ -19,28 +19,7 @@ final class TicketImport {
     self.db = db
     self.references = references
     self.now = now
-    let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
-    // The routing channel is set when the ticket arrives and never touched again; the channel of the
-    // assignment follows the assignee (E6).
-    upsert = try Upsert(
-      db,
-      """
-      INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
-        routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
-        brand_id, tags, created_at, updated_at, commented_at, commenter_id, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \(imported))
-      ON CONFLICT(id) DO UPDATE SET subject = ?2, status = ?3, priority = ?4, type = ?5, channel = ?6,
-        routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
-        routing_channel_changed_at = iif(ticket.origin = \(placeholder), ?8, ticket.routing_channel_changed_at),
-        assigned_channel = CASE WHEN ticket.origin = \(placeholder) THEN ?9
-          WHEN ?11 IS ticket.assignee_id THEN ticket.assigned_channel
-          WHEN ?11 IS NULL THEN NULL ELSE ticket.routing_channel END,
-        requester_id = ?10, assignee_id = ?11, group_id = ?12, organization_id = ?13, brand_id = ?14,
-        tags = ?15, created_at = ?16, updated_at = ?17,
-        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
-        origin = \(imported)
-      WHERE ticket.origin = \(placeholder) OR (ticket.origin = \(imported) AND ?17 > ticket.updated_at)
-      """)
+    upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
     insertSession = try SteppedStatement(
@@ -63,6 +42,42 @@ final class TicketImport {
       SELECT t.origin, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
       """)
   }
+
+  /// The routing channel is set when the ticket arrives and never touched again; the channel of the assignment
+  /// follows the assignee (E6). Newer than what the feed said before is taken, but for what changed here after it.
+  private static let upsertSQL: String = {
+    let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
+    let kept = "(ticket.local_fields * (ticket.origin = \(imported) AND ?17 < ticket.updated_at))"
+    func unlessKept(_ field: TicketLocalFields, _ column: String, _ value: String) -> String {
+      "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
+    }
+    let final = TicketStatus.closed.rawValue
+    return """
+      INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
+        routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
+        brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, origin)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+        \(imported))
+      ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = ?6,
+        status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
+        \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
+        routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
+        routing_channel_changed_at = iif(ticket.origin = \(placeholder), ?8, ticket.routing_channel_changed_at),
+        assigned_channel = CASE WHEN ticket.origin = \(placeholder) THEN ?9
+          WHEN \(kept) & \(TicketLocalFields.assignee.rawValue) OR ?11 IS ticket.assignee_id
+            THEN ticket.assigned_channel
+          WHEN ?11 IS NULL THEN NULL ELSE ticket.routing_channel END,
+        requester_id = ?10, \(unlessKept(.assignee, "assignee_id", "?11")),
+        \(unlessKept(.group, "group_id", "?12")), organization_id = ?13, brand_id = ?14,
+        \(unlessKept(.tags, "tags", "?15")), created_at = ?16, updated_at = max(ticket.updated_at, ?17),
+        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
+        source_updated_at = ?20,
+        local_fields = ?21 | iif(?3 < \(final), \(kept), \(kept) & ~\(TicketLocalFields.status.rawValue)),
+        origin = \(imported)
+      WHERE ticket.origin = \(placeholder)
+        OR (ticket.origin = \(imported) AND ?20 > ticket.source_updated_at)
+      """
+  }()
 
   func take(_ ticket: WireTicket, _ record: JSONRecord, _ audits: AuditImport) throws -> ImportOutcome {
     try references.needUser(ticket.requesterID)
@@ -107,6 +122,8 @@ final class TicketImport {
     statement.bind(ticket.updatedAt.seconds, at: 17)
     statement.bind(local?.commentedAt?.seconds, at: 18)
     statement.bind(local?.commenterID, at: 19)
+    statement.bind(ticket.sourceUpdatedAt.seconds, at: 20)
+    statement.bind(local?.localFields.rawValue ?? 0, at: 21)
   }
 
   private func keep(_ record: JSONRecord, of ticketID: Int64) throws {
@@ -211,8 +228,10 @@ final class TicketImport {
 
   private func touch(_ ticket: WireTicket) throws {
     guard ticket.isMessaging, !ticket.status.isFinal else { return }
+    // An export knows better than the ticket's time.
+    let moment = ticket.local?.session?.lastActivityAt ?? ticket.updatedAt
     touchSession.bind(ticket.id, at: 1)
-    touchSession.bind(ticket.updatedAt.seconds, at: 2)
+    touchSession.bind(moment.seconds, at: 2)
     try touchSession.run()
   }
 

@@ -16,6 +16,8 @@ struct Staging {
     static let tags = Changes(rawValue: 32)
     /// type, form, custom status, schedule, survey, counters
     static let details = Changes(rawValue: 64)
+    /// What an import must leave alone until a record is newer (`TicketLocalFields`); of the details, the type.
+    static let importable: Changes = [.status, .priority, .group, .assignee, .tags]
   }
 
   private let insert: SteppedStatement
@@ -189,7 +191,9 @@ struct Staging {
       sql: """
         UPDATE ticket SET routing_channel = g.routing_channel,
           routing_channel_changed_at = iif(g.changes & 1, ?1, routing_channel_changed_at),
-          updated_at = max(updated_at, ?1)
+          updated_at = max(updated_at, ?1),
+          local_fields = iif(source_updated_at IS NULL, 0,
+            local_fields | (g.changes & \(Changes.importable.rawValue)))
         FROM temp.staged g WHERE g.audit_id IS NOT NULL AND ticket.id = g.ticket_id
         """, arguments: [at])
     // Only the columns that changed, each for the rows where it did: an index on a column is then touched
@@ -201,7 +205,10 @@ struct Staging {
     try apply(db, .tags, "tags = g.tags")
     try db.execute(
       sql: """
-        UPDATE ticket SET type = d.type, ticket_form_id = d.ticket_form_id, custom_status_id = d.custom_status_id,
+        UPDATE ticket SET type = d.type,
+          local_fields = iif(source_updated_at IS NULL OR ticket.type IS d.type, local_fields,
+            local_fields | \(Changes.details.rawValue)),
+          ticket_form_id = d.ticket_form_id, custom_status_id = d.custom_status_id,
           schedule_id = d.schedule_id, satisfaction = d.satisfaction, reopens = d.reopens, replies = d.replies,
           agent_stations = d.agent_stations, group_stations = d.group_stations
         FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
