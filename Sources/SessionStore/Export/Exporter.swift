@@ -56,8 +56,19 @@ struct Exporter {
         ("suspended", .bool(row["suspended"])), ("created_at", time(row["created_at"])),
         ("updated_at", time(row["updated_at"])),
       ]
-      let local = role.isStaff ? try StoreReader(db).person(id: row["id"]).map(WireUser.local) : nil
-      try body(try merged(row["document"], members), local)
+      try body(try merged(row["document"], members), localState(ofUser: row))
+    }
+  }
+
+  /// What the feed's record does not tell of somebody; nothing of most customers.
+  private func localState(ofUser row: Row) throws -> JSONValue? {
+    let role = Role(rawValue: row["role"]) ?? .endUser
+    let localRole = Role(rawValue: row["local_role"]).flatMap { $0.isStaff ? $0 : nil }
+    let fields = UserLocalFields(rawValue: row["local_fields"])
+    let source = sourceUpdatedAt(row)
+    guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil else { return nil }
+    return try StoreReader(db).person(id: row["id"]).map {
+      WireUser.local($0, localRole: localRole, sourceUpdatedAt: source, localFields: fields)
     }
   }
 

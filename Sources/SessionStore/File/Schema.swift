@@ -57,8 +57,14 @@ enum Schema {
       agent_status INTEGER NOT NULL DEFAULT 0,
       messaging_capacity INTEGER NOT NULL DEFAULT 10,
       email_capacity INTEGER NOT NULL DEFAULT 10,
+      -- What they were made here as: no import makes them less, nor suspends them. 0: nothing was said here.
+      local_role INTEGER NOT NULL DEFAULT 0,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      -- When the last imported record said it was updated; null while none was imported.
+      source_updated_at INTEGER,
+      -- The columns that changed here since then, the last of them at updated_at.
+      local_fields INTEGER NOT NULL DEFAULT 0,
       origin INTEGER NOT NULL,
       document TEXT
     ) STRICT;
@@ -80,6 +86,7 @@ enum Schema {
       deleted INTEGER NOT NULL DEFAULT 0,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      source_updated_at INTEGER,
       origin INTEGER NOT NULL,
       document TEXT
     ) STRICT;
@@ -90,6 +97,7 @@ enum Schema {
       group_id INTEGER NOT NULL REFERENCES agent_group(id),
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      source_updated_at INTEGER,
       origin INTEGER NOT NULL,
       document TEXT,
       UNIQUE (user_id, group_id)

@@ -15,10 +15,12 @@ final class Importer {
   private let tickets: TicketImport
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
+  private let hadAdmin: Bool
 
   init(_ db: Database, now: Instant) throws {
     self.db = db
     self.now = now
+    hadAdmin = try StoreReader(db).firstAdmin() != nil
     let references = try References(db, now: now)
     people = try PeopleImport(db, references)
     audits = try AuditImport(db, references, now: now)
@@ -55,11 +57,18 @@ final class Importer {
     }
   }
 
-  /// Does what needs the whole file (senders who were unknown when they wrote), and tells which staff got new ids.
-  func finish() throws -> [Int64: Int64] {
-    if people.filledPlaceholders { try audits.resolveSenders() }
-    return people.merged
+  /// Does what needs the whole file: senders who were unknown when they wrote.
+  ///
+  /// - Throws: `WireProblem` when the file as a whole can't be taken.
+  func finish() throws {
+    if people.hasNewPeople { try audits.resolveSenders() }
+    guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
+      throw WireProblem("it would leave no admin who is not suspended")
+    }
   }
+
+  /// Staff made here who got the ids they are imported under.
+  var mergedStaff: [Int64: Int64] { people.merged }
 
   private func note(_ kind: ImportedKind) throws {
     if noted.insert(kind).inserted { try StoreWriter(db).noteImported(kind) }
@@ -83,7 +92,11 @@ extension Store {
         let importer = try Importer(writer.db, now: now)
         try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
-        report.mergedStaff = try importer.finish()
+        do { try importer.finish() } catch let problem as WireProblem {
+          report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
+          throw Refused()
+        }
+        report.mergedStaff = importer.mergedStaff
         if report.changed > 0 { try log(report, writer) }
       }
     } catch is Refused { report.isRefused = true }

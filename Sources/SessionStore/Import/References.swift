@@ -45,6 +45,9 @@ final class References {
 
   func needTicket(_ id: Int64) throws { try place(id, .ticket, insertTicket) }
 
+  /// The user is no more: who names them again needs them again.
+  func forget(user id: Int64) { seenUsers.remove(id) }
+
   private func need(
     _ id: Int64?, _ kind: ImportedKind, in seen: inout Set<Int64>, _ insert: SteppedStatement
   ) throws {

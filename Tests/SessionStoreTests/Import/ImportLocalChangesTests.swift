@@ -32,6 +32,7 @@ import Testing
     #expect(try bench.look("SELECT local_fields FROM ticket") == ["18"])
     let export = try bench.export()
     #expect(try bench.exportedAgain() == export)
+    #expect(try bench.importing(export).changed == 0)
 
     // The rule holds where the export was imported, too.
     let other = try ImportBench()
@@ -54,5 +55,26 @@ import Testing
     try bench.take(Feed.ticket(1, status: "closed", at: 50))
     #expect(try ticket(bench) == "5 - -" || ticket(bench) == "5  -")
     #expect(try bench.session(ofTicket: 1).hasPrefix("1 6 50"))
+  }
+
+  @Test("Editing an agent blocks no later record; what was edited stays until one is newer") func agent()
+    throws
+  {
+    let bench = try ImportBench()
+    try bench.take(Feed.user(7, "Ana", email: "a@example.com", role: "agent", at: 5))
+    try bench.edit(7, at: 100) {
+      $0.role = .admin
+      $0.status = .away
+    }
+    try bench.take(Feed.user(7, "Ana Lima", email: "b@example.com", role: "agent", suspended: true, at: 50))
+    var person = try #require(try bench.person(7))
+    #expect(person.name == "Ana Lima" && person.email == "b@example.com" && person.suspended)
+    #expect(person.role == .admin && person.status == .away)
+    let export = try bench.export()
+    #expect(try bench.exportedAgain() == export)
+    #expect(try bench.importing(export).changed == 0)
+    try bench.take(Feed.user(7, "Ana Lima", role: "agent", at: 101))
+    person = try #require(try bench.person(7))
+    #expect(person.role == .agent && !person.suspended && person.status == .away)
   }
 }

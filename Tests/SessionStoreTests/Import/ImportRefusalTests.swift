@@ -13,4 +13,45 @@ import Testing
         == "user 7: sessionctl.\(channel)_capacity: expected a capacity of at most 500, found 501")
     try bench.take(Feed.user(7, role: "agent", beside: "{\"\(channel)_capacity\":500}"))
   }
+
+  // MARK: Memberships
+
+  private func memberships(_ bench: ImportBench) throws -> [String] {
+    try bench.look("SELECT id, user_id, group_id FROM group_membership ORDER BY id")
+  }
+
+  @Test("Of two names of one membership the newer counts, in either order") func renamed() throws {
+    let (old, new) = (
+      Feed.membership(5, user: 7, group: 3, at: 1), Feed.membership(6, user: 7, group: 3, at: 2)
+    )
+    for lines in [[old, new], [new, old], [new, old, new], [old, new, old]] {
+      let bench = try ImportBench()
+      #expect(try bench.importing(lines).failures == [])
+      #expect(try memberships(bench) == ["6 7 3"])
+    }
+  }
+
+  @Test("A membership made here is not removed by one of the same pair") func localMembership() throws {
+    let bench = try ImportBench()
+    try bench.take(Feed.group(3), Feed.user(7, role: "agent"))
+    try bench.store.write { try $0.addMembership(userID: 7, groupID: 3, at: ImportBench.moment(50)) }
+    for hours in [1, 90] {
+      let report = try bench.take(Feed.membership(6, user: 7, group: 3, at: hours))
+      #expect(report.counts[.groupMembership]?.unchanged == 1)
+      #expect(try memberships(bench) == ["1 7 3"])
+    }
+    // One that moves into the pair is gone from where it was.
+    try bench.take(Feed.membership(8, user: 7, group: 4, at: 1), Feed.membership(8, user: 7, group: 3, at: 2))
+    #expect(try memberships(bench) == ["1 7 3"])
+  }
+
+  @Test("An older record of a membership moves nothing") func olderMembership() throws {
+    let bench = try ImportBench()
+    try bench.take(Feed.membership(5, user: 7, group: 3, at: 9), Feed.membership(6, user: 7, group: 4, at: 9))
+    try bench.take(Feed.membership(5, user: 7, group: 4, at: 8))
+    #expect(try memberships(bench) == ["5 7 3", "6 7 4"])
+    // A newer one that moves to a pair of an equally new name gives way, and is gone from its old group.
+    try bench.take(Feed.membership(5, user: 7, group: 4, at: 10))
+    #expect(try memberships(bench) == ["5 7 4"])
+  }
 }
