@@ -34,6 +34,8 @@ public struct ImportReport: Sendable {
   public var failureCount = 0
   /// Nothing of the input was taken.
   public var isRefused = false
+  /// What was left out on purpose, in sentences.
+  public var notes: [String] = []
   /// Records whose kind could not be told.
   public var unknown = 0
   /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).

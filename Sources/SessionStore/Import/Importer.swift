@@ -11,17 +11,20 @@ import WireFormat
 final class Importer {
   let db: Database
   let now: Instant
+  private let references: References
   private let people: PeopleImport
   private let tickets: TicketImport
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
   private let hadAdmin: Bool
+  /// What was left out on purpose, in sentences.
+  private(set) var notes: [String] = []
 
   init(_ db: Database, now: Instant) throws {
     self.db = db
     self.now = now
     hadAdmin = try StoreReader(db).firstAdmin() != nil
-    let references = try References(db, now: now)
+    references = try References(db, now: now)
     people = try PeopleImport(db, references)
     audits = try AuditImport(db, references, now: now)
     tickets = try TicketImport(db, references, now: now)
@@ -52,7 +55,11 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
-    case .account: return try AccountImport(db).take(record)
+    case .account:
+      var account = AccountImport(db, references)
+      let outcome = try account.take(record)
+      notes += account.notes
+      return outcome
     default: return .skipped
     }
   }
@@ -97,6 +104,7 @@ extension Store {
           throw Refused()
         }
         report.mergedStaff = importer.mergedStaff
+        report.notes = importer.notes
         if report.changed > 0 { try log(report, writer) }
       }
     } catch is Refused { report.isRefused = true }

@@ -20,6 +20,7 @@ let importCommand = Command.answering(
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
+      "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
     ],
     operands: [files], options: [asType, keepGoing],
@@ -112,8 +113,9 @@ private struct ImportRun {
     }
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
+    for note in report.notes { context.note("\(input.name): \(note)") }
     for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-    where counts.skipped > 0 {
+    where counts.skipped > 0 && kind != .account {
       let reason =
         kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
       context.note("\(input.name): skipped \(counts.skipped) of type \(kind.rawValue): \(reason)")
