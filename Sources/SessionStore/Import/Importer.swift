@@ -17,12 +17,20 @@ final class Importer {
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
   private let hadAdmin: Bool
+  /// Undo what a record has written when it fails, where the rest of its file is taken.
+  private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
   /// What was left out on purpose, in sentences.
   private(set) var notes: [String] = []
 
-  init(_ db: Database, now: Instant) throws {
+  init(_ db: Database, now: Instant, keepGoing: Bool) throws {
     self.db = db
     self.now = now
+    savepoint =
+      try keepGoing
+      ? (
+        SteppedStatement(db, "SAVEPOINT record"), SteppedStatement(db, "ROLLBACK TO record"),
+        SteppedStatement(db, "RELEASE record")
+      ) : nil
     hadAdmin = try StoreReader(db).firstAdmin() != nil
     references = try References(db, now: now)
     people = try PeopleImport(db, references)
@@ -32,8 +40,32 @@ final class Importer {
 
   /// Takes one record.
   ///
-  /// - Throws: `WireProblem` when the record is wrong.
+  /// - Throws: `WireProblem` when the record is wrong; then nothing of it stays.
   func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
+    try savepoint?.begin.run()
+    do {
+      let outcome = try write(record, kind: kind)
+      try savepoint?.release.run()
+      return outcome
+    } catch {
+      guard let problem = Self.problem(error) else { throw error }
+      try savepoint?.undo.run()
+      try savepoint?.release.run()
+      references.forgetAll()
+      noted.removeAll()
+      throw problem
+    }
+  }
+
+  /// What is wrong with a record, if the failure is one of the record's.
+  private static func problem(_ error: any Error) -> WireProblem? {
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_CONSTRAINT {
+      return WireProblem("it contradicts what is stored: \(error.message ?? "a constraint failed")")
+    }
+    return error as? WireProblem
+  }
+
+  private func write(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     switch kind {
     case .user:
       try note(.user)
@@ -96,7 +128,7 @@ extension Store {
     var report = ImportReport()
     do {
       try write { writer in
-        let importer = try Importer(writer.db, now: now)
+        let importer = try Importer(writer.db, now: now, keepGoing: keepGoing)
         try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
         do { try importer.finish() } catch let problem as WireProblem {

@@ -48,6 +48,13 @@ final class References {
   /// The user is no more: who names them again needs them again.
   func forget(user id: Int64) { seenUsers.remove(id) }
 
+  /// What was put in place for a record that failed is gone with it.
+  func forgetAll() {
+    seenUsers.removeAll()
+    seenGroups.removeAll()
+    noted.removeAll()
+  }
+
   private func need(
     _ id: Int64?, _ kind: ImportedKind, in seen: inout Set<Int64>, _ insert: SteppedStatement
   ) throws {
