@@ -173,7 +173,7 @@ struct Exporter {
     defer { statement.reset() }
     while try statement.step() {
       if !statement.isNull(7) {
-        try body(Array(statement.utf8(7)))
+        try body(try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2)))
       } else {
         try body(
           AuditFormat.document(
@@ -183,6 +183,14 @@ struct Exporter {
             events: Array(statement.utf8(6))))
       }
     }
+  }
+
+  /// An imported audit word for word, but for the conversation that it is about if that has another id here.
+  private func document(_ text: [UInt8], ofSession id: Int64?) throws -> [UInt8] {
+    guard let id else { return text }
+    let record = try index.scan(text)
+    if record.member("conversation_id")?.integer() == id { return text }
+    return JSONPatch.replacing([("conversation_id", bytes(.integer(id)))], in: record)
   }
 
   func account() throws -> [UInt8] {

@@ -8,16 +8,16 @@ import WireFormat
 final class AuditImport {
   private let db: Database
   private let references: References
-  private let now: Instant
+  private let sessions: SessionImport
   private let insert: Upsert
   private let noteComment: SteppedStatement
   private let touchSession: SteppedStatement
   private let roleOfAuthor: SteppedStatement
 
-  init(_ db: Database, _ references: References, now: Instant) throws {
+  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
     self.db = db
     self.references = references
-    self.now = now
+    self.sessions = sessions
     // An audit never changes: the first one with an id stays.
     insert = try Upsert(
       db,
@@ -43,6 +43,9 @@ final class AuditImport {
   }
 
   func take(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
+    var audit = audit
+    audit.sessionID = audit.sessionID.map(sessions.currentID)
+    try references.note(author: audit.authorID)
     if let ticketID = audit.ticketID { try references.needTicket(ticketID) }
     if let sessionID = audit.sessionID {
       let exists = try Bool.fetchOne(
@@ -90,6 +93,7 @@ final class AuditImport {
   /// Notes a public comment if it is the latest known; tells whether it was.
   @discardableResult
   private func note(commentOn ticketID: Int64, at moment: Instant, by authorID: Int64?) throws -> Bool {
+    try references.note(author: authorID)
     noteComment.bind(ticketID, at: 1)
     noteComment.bind(moment.seconds, at: 2)
     noteComment.bind(authorID, at: 3)
@@ -115,13 +119,13 @@ final class AuditImport {
   }
 
   /// What audits told of a ticket's last public comment before the ticket itself came.
-  func knownComment(of ticket: WireTicket) throws -> TicketImport.KnownComment? {
+  func knownComment(of ticket: WireTicket) throws -> SessionImport.KnownComment? {
     guard
       let row = try Row.fetchOne(
         db, sql: "SELECT commented_at, commenter_id FROM ticket WHERE id = ? AND commented_at IS NOT NULL",
         arguments: [ticket.id])
     else { return nil }
-    return TicketImport.KnownComment(
+    return SessionImport.KnownComment(
       at: Instant(row[0]), sender: try sender(row[1], requesterID: ticket.requesterID))
   }
 
@@ -144,7 +148,8 @@ final class AuditImport {
   private func catchUpWithEnd(ticketID: Int64, _ audit: WireAudit) throws {
     guard let told = audit.end, let sessionID = try activeSession(of: ticketID) else { return }
     let actor = audit.authorID.flatMap { $0 > 0 ? Actor.user(id: $0) : nil } ?? .system
-    try end(sessionID: sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
+    try sessions.end(
+      sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
     // E3 is part of the end that is taken over; a later import of the ticket touches it no more.
     if let routing = told.routingAfter {
       try db.execute(
@@ -180,19 +185,6 @@ final class AuditImport {
     try batch.freeze()
     try batch.decide { _ in }
     try batch.apply()
-  }
-
-  func end(sessionID: Int64, _ end: Subject.End) throws {
-    try db.execute(
-      sql: """
-        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = ?,
-          ended_by_kind = ?, ended_by_id = ?, ended_via = ?
-        WHERE id = ? AND state = \(SessionState.active.rawValue)
-        """,
-      arguments: [
-        end.at?.seconds, end.reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue,
-        sessionID,
-      ])
   }
 
   private func activeSession(of ticketID: Int64) throws -> Int64? {

@@ -13,6 +13,7 @@ final class Importer {
   let now: Instant
   private let references: References
   private let people: PeopleImport
+  private let sessions: SessionImport
   private let tickets: TicketImport
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
@@ -34,8 +35,9 @@ final class Importer {
     hadAdmin = try StoreReader(db).firstAdmin() != nil
     references = try References(db, now: now)
     people = try PeopleImport(db, references)
-    audits = try AuditImport(db, references, now: now)
-    tickets = try TicketImport(db, references, now: now)
+    sessions = try SessionImport(db, references)
+    audits = try AuditImport(db, references, sessions)
+    tickets = try TicketImport(db, references, sessions)
   }
 
   /// Takes one record.
@@ -83,7 +85,7 @@ final class Importer {
       try note(.audit)
       return try audits.take(WireAudit(record), record)
     case .comment: return try audits.take(WireComment(record))
-    case .session: return try tickets.take(WireSession(record))
+    case .session: return try sessions.take(WireSession(record))
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
@@ -100,6 +102,7 @@ final class Importer {
   ///
   /// - Throws: `WireProblem` when the file as a whole can't be taken.
   func finish() throws {
+    try sessions.finish()
     if people.hasNewPeople { try audits.resolveSenders() }
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")

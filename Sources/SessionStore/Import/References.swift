@@ -45,6 +45,13 @@ final class References {
 
   func needTicket(_ id: Int64) throws { try place(id, .ticket, insertTicket) }
 
+  /// Who wrote something needs no row, but ids made here keep apart from theirs as well. The system's own updates
+  /// have the author -1.
+  func note(author id: Int64?) throws {
+    guard let id, id > 0, noted.insert(.user).inserted else { return }
+    try StoreWriter(db).noteImported(.user)
+  }
+
   /// The user is no more: who names them again needs them again.
   func forget(user id: Int64) { seenUsers.remove(id) }
 

@@ -8,27 +8,20 @@ import WireFormat
 final class TicketImport {
   private let db: Database
   private let references: References
-  private let now: Instant
+  private let sessions: SessionImport
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
-  private let insertSession: SteppedStatement
   private let touchSession: SteppedStatement
-  private let before: SteppedStatement
+  private let moveSession: SteppedStatement
+  private let stored: SteppedStatement
 
-  init(_ db: Database, _ references: References, now: Instant) throws {
+  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
     self.db = db
     self.references = references
-    self.now = now
+    self.sessions = sessions
     upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
-    insertSession = try SteppedStatement(
-      db,
-      """
-      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
-        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
     // Without known comments a session is as fresh as its ticket (§12).
     touchSession = try SteppedStatement(
       db,
@@ -36,10 +29,13 @@ final class TicketImport {
       UPDATE session SET last_activity_at = ?2 WHERE ticket_id = ?1 AND state = 0 AND last_activity_at < ?2
         AND (SELECT commented_at FROM ticket WHERE id = ?1) IS NULL
       """)
-    before = try SteppedStatement(
+    // E13: where a customer's next message goes is found by whose conversation it is.
+    moveSession = try SteppedStatement(
+      db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
+    stored = try SteppedStatement(
       db,
       """
-      SELECT t.origin, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
+      SELECT t.origin, t.status, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
       """)
   }
 
@@ -87,13 +83,14 @@ final class TicketImport {
     switch outcome {
     case .created:
       try keep(record, of: ticket.id)
-      if ticket.isMessaging { try addSession(ticket, comment: nil) }
+      if ticket.isMessaging { try sessions.add(of: ticket, comment: nil) }
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)
+      if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
     case .skipped: break
     }
     return outcome
@@ -132,75 +129,12 @@ final class TicketImport {
     try keepDocument.run()
   }
 
-  // MARK: Sessions
-
-  /// A comment that audits told of before their ticket came.
-  struct KnownComment {
-    var at: Instant
-    var sender: Sender?
-  }
-
-  private func addSession(_ ticket: WireTicket, comment: KnownComment?) throws {
-    if let session = ticket.local?.session {
-      try references.needUser(session.userID)
-      try insert(session, ticketID: ticket.id, id: try freeID(session.id))
-      return
-    }
-    let isOver = ticket.status.isFinal
-    try insert(
-      WireSession(
-        id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
-        startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
-        lastSender: comment?.sender, end: nil),
-      ticketID: ticket.id, id: nil)
-  }
-
-  /// The id that an export gave the session, unless another one has it here.
-  private func freeID(_ id: Int64) throws -> Int64? {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [id])!
-      ? nil : id
-  }
-
-  private func insert(_ session: WireSession, ticketID: Int64?, id: Int64?) throws {
-    insertSession.bind(id, at: 1)
-    insertSession.bind(ticketID, at: 2)
-    insertSession.bind(session.userID, at: 3)
-    insertSession.bind(session.channel, at: 4)
-    insertSession.bind(Int64(session.state.rawValue), at: 5)
-    insertSession.bind(session.startedAt.seconds, at: 6)
-    insertSession.bind(session.lastActivityAt.seconds, at: 7)
-    insertSession.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
-    let end = session.end
-    insertSession.bind(end?.at?.seconds, at: 9)
-    // A reason without its moment or actor would be half an end.
-    let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
-    insertSession.bind((reason?.rawValue).map(Int64.init), at: 10)
-    insertSession.bind((end?.by?.kind.rawValue).map(Int64.init), at: 11)
-    insertSession.bind(end?.by?.id, at: 12)
-    insertSession.bind((end?.via?.rawValue).map(Int64.init), at: 13)
-    try insertSession.run()
-  }
-
-  /// A conversation that has no ticket yet, from an export.
-  func take(_ session: WireSession) throws -> ImportOutcome {
-    guard try freeID(session.id) != nil else { return .unchanged }
-    try references.needUser(session.userID)
-    try insert(session, ticketID: nil, id: session.id)
-    return .created
-  }
-
   // MARK: Tickets that were here before
 
   /// What newer data of a ticket means for its session: never a reactivation (§3), at most an end (E14).
   private func follow(_ ticket: WireTicket, _ audits: AuditImport) throws {
-    before.bind(ticket.id, at: 1)
-    defer { before.reset() }
-    guard try before.step() else { return }
-    let sessionID = before.optionalInteger(1)
-    let state = SessionState(rawValue: Int(before.integer(2)))
-    before.reset()
-    guard ticket.isMessaging else { return }
-    guard let sessionID else {
+    guard let known = try stored(ticket.id), ticket.isMessaging else { return }
+    guard let sessionID = known.sessionID else {
       // Until now nothing said that it came in through messaging, so it was routed as what else it seemed.
       if ticket.local?.routingChannel == nil {
         try db.execute(
@@ -209,21 +143,42 @@ final class TicketImport {
             """, arguments: [RoutingChannel.messaging.rawValue, ticket.id])
       }
       let comment = try audits.knownComment(of: ticket)
-      try addSession(ticket, comment: comment)
+      try sessions.add(of: ticket, comment: comment)
       try audits.catchUpWithEnd(ticketID: ticket.id)
       return
     }
-    guard state == .active else { return }
+    if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
+    moveSession.bind(sessionID, at: 1)
+    moveSession.bind(ticket.requesterID, at: 2)
+    try moveSession.run()
+    guard known.state == .active else { return }
     if let end = ticket.local?.session?.end {
-      try audits.end(sessionID: sessionID, end)
-    } else if ticket.status == .closed {
+      try sessions.end(sessionID, end)
+    } else if known.status == .closed {
       try audits.endByClose(ticketID: ticket.id, at: ticket.updatedAt)
-    } else if ticket.status == .deleted {
-      try audits.end(
-        sessionID: sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
+    } else if known.status == .deleted {
+      try sessions.end(
+        sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
     } else {
       try touch(ticket)
     }
+  }
+
+  private struct Stored {
+    var origin: Origin
+    var status: TicketStatus
+    var sessionID: Int64?
+    var state: SessionState?
+  }
+
+  private func stored(_ id: Int64) throws -> Stored? {
+    stored.bind(id, at: 1)
+    defer { stored.reset() }
+    guard try stored.step() else { return nil }
+    return Stored(
+      origin: Origin(rawValue: Int(stored.integer(0))) ?? .local,
+      status: TicketStatus(rawValue: Int(stored.integer(1))) ?? .closed,
+      sessionID: stored.optionalInteger(2), state: SessionState(rawValue: Int(stored.integer(3))))
   }
 
   private func touch(_ ticket: WireTicket) throws {
@@ -236,10 +191,7 @@ final class TicketImport {
   }
 
   private func refuseIfLocal(_ ticket: WireTicket, _ record: JSONRecord) throws {
-    before.bind(ticket.id, at: 1)
-    defer { before.reset() }
-    guard try before.step(), before.integer(0) == Int64(Origin.local.rawValue) else { return }
-    before.reset()
+    guard try stored(ticket.id)?.origin == .local else { return }
     if let own = try Exporter(db).document(.ticket, id: ticket.id), own.elementsEqual(record.bytes) { return }
     throw WireProblem("a different ticket with this id was made here, and an import never overwrites it")
   }
