@@ -174,19 +174,6 @@ final class AuditImport {
     }
   }
 
-  /// E14: the ticket was closed elsewhere while its session was still active here.
-  func endByClose(ticketID: Int64, at moment: Instant) throws {
-    let update = Update(
-      actor: .system, via: .system, at: moment, steps: [.endSession(.ticketClosed, routing: nil)])
-    var selection = Selection()
-    selection.ticketIDs = [ticketID]
-    let policy = try StoreReader(db).updatePolicy()
-    var batch = BatchUpdate(db, UpdateRequest(.tickets, selection, update, policy: policy))
-    try batch.freeze()
-    try batch.decide { _ in }
-    try batch.apply()
-  }
-
   private func activeSession(of ticketID: Int64) throws -> Int64? {
     try Int64.fetchOne(
       db, sql: "SELECT id FROM session WHERE ticket_id = ? AND state = 0", arguments: [ticketID])

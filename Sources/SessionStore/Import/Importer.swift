@@ -98,11 +98,11 @@ final class Importer {
     }
   }
 
-  /// Does what needs the whole file: senders who were unknown when they wrote.
+  /// Does what needs the whole file: ends that came with closed tickets, senders who were unknown when they wrote.
   ///
   /// - Throws: `WireProblem` when the file as a whole can't be taken.
   func finish() throws {
-    try sessions.finish()
+    try sessions.finish(now: now)
     if people.hasNewPeople { try audits.resolveSenders() }
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")

@@ -21,11 +21,17 @@ final class SessionImport {
   private let byID: SteppedStatement
   private let byTicket: SteppedStatement
   private let endSession: SteppedStatement
+  private let noteClose: SteppedStatement
 
   init(_ db: Database, _ references: References) throws {
     self.db = db
     self.references = references
     ids = try LocalIDs(db, .session)
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS import_close (ticket_id INTEGER PRIMARY KEY, at INTEGER);
+        DELETE FROM temp.import_close;
+        """)
     insert = try SteppedStatement(
       db,
       """
@@ -42,6 +48,7 @@ final class SessionImport {
         ended_by_kind = ?4, ended_by_id = ?5, ended_via = ?6
       WHERE id = ?1 AND state = \(SessionState.active.rawValue)
       """)
+    noteClose = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.import_close VALUES (?, ?)")
   }
 
   // MARK: Coming in
@@ -193,6 +200,42 @@ final class SessionImport {
     try endSession.run()
   }
 
-  /// Remembers which ids were given.
-  func finish() throws { try ids.save() }
+  /// E14: the ticket was closed elsewhere while its session was still active here. All of them are ended together,
+  /// unless an audit of the same input tells of another end.
+  func endLater(ticketID: Int64, at moment: Instant) throws {
+    noteClose.bind(ticketID, at: 1)
+    noteClose.bind(moment.seconds, at: 2)
+    try noteClose.run()
+  }
+
+  /// Ends the sessions of the tickets that were closed, as one update over a batch, each at its ticket's moment.
+  func finish(now: Instant) throws {
+    try ids.save()
+    let isAny = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.import_close)")!
+    guard isAny else { return }
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
+        DELETE FROM temp.counted;
+        INSERT INTO temp.counted SELECT c.ticket_id FROM temp.import_close c JOIN session s ON s.ticket_id = c.ticket_id
+          WHERE s.state = \(SessionState.active.rawValue);
+        """)
+    let update = Update(
+      actor: .system, via: .system, at: now, steps: [.endSession(.ticketClosed, routing: nil)])
+    var request = UpdateRequest(.tickets, Selection(), update, policy: try StoreReader(db).updatePolicy())
+    request.onlyCounted = true
+    var batch = BatchUpdate(db, request)
+    try batch.freeze()
+    try batch.decide { _ in }
+    try db.execute(
+      sql: """
+        UPDATE temp.staged SET at = c.at FROM temp.import_close c WHERE c.ticket_id = staged.ticket_id;
+        """)
+    try batch.apply()
+    try db.execute(
+      sql: """
+        DELETE FROM temp.counted;
+        DELETE FROM temp.import_close;
+        """)
+  }
 }

@@ -155,7 +155,7 @@ final class TicketImport {
     if let end = ticket.local?.session?.end {
       try sessions.end(sessionID, end)
     } else if known.status == .closed {
-      try audits.endByClose(ticketID: ticket.id, at: ticket.updatedAt)
+      try sessions.endLater(ticketID: ticket.id, at: ticket.updatedAt)
     } else if known.status == .deleted {
       try sessions.end(
         sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))

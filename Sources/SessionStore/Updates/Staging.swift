@@ -36,7 +36,7 @@ struct Staging {
           position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
           ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, changes INTEGER, routing_channel INTEGER,
           status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER, assigned_channel INTEGER,
-          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT);
+          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT, at INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_details (
           ticket_id INTEGER PRIMARY KEY, type TEXT, ticket_form_id INTEGER, custom_status_id INTEGER,
           schedule_id INTEGER, satisfaction INTEGER, reopens INTEGER, replies INTEGER, agent_stations INTEGER,
@@ -177,21 +177,23 @@ struct Staging {
 
   // MARK: Applying
 
-  /// The same few statements for one subject and for a hundred thousand.
+  /// The same few statements for one subject and for a hundred thousand; a row that has a moment of its own
+  /// happened then, the others when the update did.
   static func apply(_ db: Database, update: Update) throws {
     let ended = UpdateItem.Outcome.ended.rawValue
     let at = update.at.seconds
     try db.execute(
       sql: """
-        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = g.end_reason,
+        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = coalesce(g.at, ?),
+          end_reason = g.end_reason,
           ended_by_kind = g.ended_by_kind, ended_by_id = g.ended_by_id, ended_via = g.ended_via
         FROM temp.staged g WHERE g.outcome = \(ended) AND session.id = g.session_id
         """, arguments: [at])
     try db.execute(
       sql: """
         UPDATE ticket SET routing_channel = g.routing_channel,
-          routing_channel_changed_at = iif(g.changes & 1, ?1, routing_channel_changed_at),
-          updated_at = max(updated_at, ?1),
+          routing_channel_changed_at = iif(g.changes & 1, coalesce(g.at, ?1), routing_channel_changed_at),
+          updated_at = max(updated_at, coalesce(g.at, ?1)),
           local_fields = iif(source_updated_at IS NULL, 0,
             local_fields | (g.changes & \(Changes.importable.rawValue)))
         FROM temp.staged g WHERE g.audit_id IS NOT NULL AND ticket.id = g.ticket_id
@@ -218,7 +220,7 @@ struct Staging {
     try db.execute(
       sql: """
         INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, via, events)
-        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), ?, ?, ?, e.events
+        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), coalesce(g.at, ?), ?, ?, e.events
         FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
         WHERE g.audit_id IS NOT NULL ORDER BY g.position
         """, arguments: [at, update.actor.authorID, update.via.rawValue])

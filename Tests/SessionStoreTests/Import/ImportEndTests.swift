@@ -5,6 +5,39 @@ import Testing
 
 /// Ends that come from elsewhere, and the activity around them (§12, E13, E14).
 @Suite struct ImportEndTests {
+  @Test("Tickets closed elsewhere end their sessions together, each at its own moment (E14)") func closes()
+    throws
+  {
+    let bench = try ImportBench()
+    let ids = Array(Int64(1)...50)
+    try bench.importing(ids.map { Feed.ticket($0, at: 1) })
+    let report = try bench.importing(ids.map { Feed.ticket($0, status: "closed", at: 100 + Int($0)) })
+    #expect(report.counts[.ticket]?.updated == 50)
+    for id in ids { #expect(try bench.session(ofTicket: id) == "1 6 \(100 + id) 1 -") }
+    #expect(
+      try bench.look(
+        "SELECT count(*), count(DISTINCT created_at), min((created_at - 1767225600) / 3600) FROM audit") == [
+          "50 50 101"
+        ])
+    #expect(try bench.look("SELECT DISTINCT (updated_at - 1767225600) / 3600 - id FROM ticket") == ["100"])
+    #expect(try bench.importing(ids.map { Feed.ticket($0, status: "closed", at: 500) }).failures == [])
+    #expect(try bench.look("SELECT count(*) FROM audit") == ["50"])
+    #expect(try bench.exportedAgain() == bench.export())
+  }
+
+  @Test("An end that an audit of the same file tells of goes before the close, in either order") func told()
+    throws
+  {
+    let closed = Feed.ticket(1, status: "closed", at: 9)
+    let end = Feed.audit(5, ticket: 1, at: 7, Feed.end)
+    for lines in [[closed, end], [end, closed]] {
+      let bench = try ImportBench()
+      try bench.take(Feed.ticket(1, at: 1))
+      #expect(try bench.importing(lines).failures == [])
+      #expect(try bench.session(ofTicket: 1) == "1 1 7 1 -")
+    }
+  }
+
   @Test("A session belongs to whom its ticket belongs (E13)") func requester() throws {
     let bench = try ImportBench()
     try bench.take(Feed.ticket(1, requester: 11, at: 1))
