@@ -12,6 +12,7 @@ final class AuditImport {
   private let insert: Upsert
   private let noteComment: SteppedStatement
   private let touchSession: SteppedStatement
+  private let noteEarlier: SteppedStatement
   private let roleOfAuthor: SteppedStatement
 
   init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
@@ -38,6 +39,14 @@ final class AuditImport {
       """
       UPDATE session SET last_activity_at = ?2, last_sender = ?3
       WHERE ticket_id = ?1 AND (ended_at IS NULL OR ended_at >= ?2)
+      """)
+    // A message before the end that comes after one behind it may be the last of the session.
+    noteEarlier = try SteppedStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM session s JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.ticket_id = ?1 AND s.ended_at >= ?2 AND t.commented_at > s.ended_at
+        AND (s.last_activity_at < ?2 OR s.last_sender IS NULL)
       """)
     roleOfAuthor = try SteppedStatement(db, "SELECT role, origin FROM user WHERE id = ?")
   }
@@ -98,7 +107,12 @@ final class AuditImport {
     noteComment.bind(moment.seconds, at: 2)
     noteComment.bind(authorID, at: 3)
     defer { noteComment.reset() }
-    guard try noteComment.step() else { return false }
+    guard try noteComment.step() else {
+      noteEarlier.bind(ticketID, at: 1)
+      noteEarlier.bind(moment.seconds, at: 2)
+      try noteEarlier.run()
+      return false
+    }
     let requesterID = noteComment.optionalInteger(0)
     _ = try noteComment.step()
     touchSession.bind(ticketID, at: 1)
@@ -138,7 +152,45 @@ final class AuditImport {
           ELSE \(Sender.agent.rawValue) END
         FROM ticket t JOIN user u ON u.id = t.commenter_id
         WHERE session.ticket_id = t.id AND session.last_sender IS NULL AND session.last_activity_at = t.commented_at
-          AND u.origin > 0
+          AND u.origin > 0;
+        INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM session s JOIN ticket t ON t.id = s.ticket_id
+        WHERE s.last_sender IS NULL AND s.ended_at < t.commented_at;
+        """)
+  }
+
+  /// Where messages came in behind the end, the last activity is the latest one before it, whatever the order in
+  /// which they and the end were told.
+  func settleActivity() throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT s.id, s.ticket_id, s.ended_at, t.requester_id,
+          max(s.started_at, min(s.ended_at, coalesce(t.source_updated_at, t.updated_at))) AS fallback
+        FROM temp.import_overlap o JOIN session s ON s.id = o.session_id JOIN ticket t ON t.id = s.ticket_id
+        WHERE s.ended_at IS NOT NULL
+        """)
+    let latest = try db.cachedStatement(
+      sql: """
+        SELECT a.created_at AS at, coalesce(e.value ->> '$.author_id', a.author_id) AS author_id
+        FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+        WHERE a.ticket_id = ? AND a.created_at <= ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+        ORDER BY a.created_at DESC, a.id DESC LIMIT 1
+        """)
+    let settle = try db.cachedStatement(
+      sql: "UPDATE session SET last_activity_at = ?, last_sender = ? WHERE id = ?")
+    for row in rows {
+      let comment = try Row.fetchOne(
+        latest, arguments: [row["ticket_id"] as Int64, row["ended_at"] as Int64])
+      let at: Int64 = comment?["at"] ?? row["fallback"]
+      let sender = try sender(comment?["author_id"], requesterID: row["requester_id"])
+      try settle.execute(arguments: [at, sender?.rawValue, row["id"] as Int64])
+    }
+    // One without a ticket has no comments to look at.
+    try db.execute(
+      sql: """
+        UPDATE session SET last_activity_at = ended_at
+        WHERE id IN (SELECT session_id FROM temp.import_overlap) AND last_activity_at > ended_at;
+        DELETE FROM temp.import_overlap;
         """)
   }
 

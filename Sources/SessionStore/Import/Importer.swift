@@ -104,6 +104,7 @@ final class Importer {
   func finish() throws {
     try sessions.finish(now: now)
     if people.hasNewPeople { try audits.resolveSenders() }
+    try audits.settleActivity()
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")
     }

@@ -21,6 +21,7 @@ final class SessionImport {
   private let byID: SteppedStatement
   private let byTicket: SteppedStatement
   private let endSession: SteppedStatement
+  private let noteOverlap: SteppedStatement
   private let noteClose: SteppedStatement
 
   init(_ db: Database, _ references: References) throws {
@@ -30,7 +31,9 @@ final class SessionImport {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS import_close (ticket_id INTEGER PRIMARY KEY, at INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS import_overlap (session_id INTEGER PRIMARY KEY);
         DELETE FROM temp.import_close;
+        DELETE FROM temp.import_overlap;
         """)
     insert = try SteppedStatement(
       db,
@@ -47,6 +50,11 @@ final class SessionImport {
       UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?2, end_reason = ?3,
         ended_by_kind = ?4, ended_by_id = ?5, ended_via = ?6
       WHERE id = ?1 AND state = \(SessionState.active.rawValue)
+      """)
+    noteOverlap = try SteppedStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.import_overlap SELECT id FROM session WHERE id = ? AND last_activity_at > ended_at
       """)
     noteClose = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.import_close VALUES (?, ?)")
   }
@@ -193,11 +201,13 @@ final class SessionImport {
 
   // MARK: Ends
 
-  /// Ends an active session.
+  /// Ends an active session; its last activity is looked at again if it came after the end.
   func end(_ sessionID: Int64, _ end: Subject.End) throws {
     endSession.bind(sessionID, at: 1)
     bind(end, to: endSession, from: 2)
     try endSession.run()
+    noteOverlap.bind(sessionID, at: 1)
+    try noteOverlap.run()
   }
 
   /// E14: the ticket was closed elsewhere while its session was still active here. All of them are ended together,
@@ -234,6 +244,8 @@ final class SessionImport {
     try batch.apply()
     try db.execute(
       sql: """
+        INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM temp.counted c JOIN session s ON s.ticket_id = c.id
+          WHERE s.last_activity_at > s.ended_at;
         DELETE FROM temp.counted;
         DELETE FROM temp.import_close;
         """)

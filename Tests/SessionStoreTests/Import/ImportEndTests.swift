@@ -38,6 +38,48 @@ import Testing
     }
   }
 
+  /// Every order of the records.
+  private static func orders(_ lines: [String]) -> [[String]] {
+    guard lines.count > 1 else { return [lines] }
+    return lines.indices.flatMap { index in
+      var rest = lines
+      let first = rest.remove(at: index)
+      return orders(rest).map { [first] + $0 }
+    }
+  }
+
+  @Test("The last activity is the last message before the end, in any order, in one file or many")
+  func anyOrder() throws {
+    let lines = [
+      Feed.ticket(1, at: 4), Feed.audit(5, ticket: 1, at: 3, Feed.comment),
+      Feed.audit(6, ticket: 1, at: 5, Feed.end), Feed.audit(7, ticket: 1, by: 12, at: 7, Feed.comment),
+    ]
+    for order in Self.orders(lines) {
+      let together = try ImportBench()
+      #expect(try together.importing(order).failures == [])
+      #expect(try together.session(ofTicket: 1) == "1 1 5 3 1")
+      let apart = try ImportBench()
+      for line in order { try apart.take(line) }
+      #expect(try apart.session(ofTicket: 1) == "1 1 5 3 1")
+    }
+  }
+
+  @Test("Without a message before the end the activity is never behind it") func clamped() throws {
+    let lines = [
+      Feed.ticket(1, at: 8), Feed.audit(6, ticket: 1, at: 5, Feed.end),
+      Feed.audit(7, ticket: 1, by: 12, at: 7, Feed.comment),
+    ]
+    for order in Self.orders(lines) {
+      let bench = try ImportBench()
+      #expect(try bench.importing(order).failures == [])
+      #expect(try bench.session(ofTicket: 1) == "1 1 5 5 -")
+    }
+    let bench = try ImportBench()
+    try bench.take(Feed.ticket(1, at: 2), Feed.audit(7, ticket: 1, at: 7, Feed.comment))
+    try bench.take(Feed.ticket(1, status: "closed", at: 5))
+    #expect(try bench.session(ofTicket: 1) == "1 6 5 5 -")
+  }
+
   @Test("A session belongs to whom its ticket belongs (E13)") func requester() throws {
     let bench = try ImportBench()
     try bench.take(Feed.ticket(1, requester: 11, at: 1))
