@@ -17,6 +17,11 @@ public struct WireUser {
   public var status: AgentStatus?
   public var messagingCapacity: Int?
   public var emailCapacity: Int?
+  /// What they were made where the record was exported, if they were made there.
+  public var localRole: Role?
+  /// The moment up to which this record tells what happened elsewhere (`WireTicket.sourceUpdatedAt`).
+  public var sourceUpdatedAt: Instant
+  public var localFields: UserLocalFields = []
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
@@ -29,18 +34,35 @@ public struct WireUser {
     suspended = try fields.bool("suspended") ?? false
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
+    sourceUpdatedAt = updatedAt
     guard let slice = record.companion(LocalTicketState.key) else { return }
     let local = RecordFields(slice, prefix: "\(LocalTicketState.key).")
     status = try local.word("status", AgentStatus.self)
-    messagingCapacity = try local.count("messaging_capacity")
-    emailCapacity = try local.count("email_capacity")
+    messagingCapacity = try WireUser.capacity(local, "messaging_capacity")
+    emailCapacity = try WireUser.capacity(local, "email_capacity")
+    localRole = try local.word("local_role", Role.self)
+    sourceUpdatedAt = try local.time("source_updated_at") ?? updatedAt
+    localFields = try local.localFields("local_fields", UserLocalFields.self)
+  }
+
+  /// C1: at most 500.
+  private static func capacity(_ local: RecordFields, _ key: StaticString) throws(WireProblem) -> Int? {
+    guard let slice = local.value(key), let capacity = try local.count(key) else { return nil }
+    guard capacity <= Person.largestCapacity else {
+      throw local.problem(key, "a capacity of at most \(Person.largestCapacity)", slice)
+    }
+    return capacity
   }
 
   /// What `export` writes beside a member of the staff.
-  public static func local(_ person: Person) -> JSONValue {
+  public static func local(
+    _ person: Person, localRole: Role? = nil, sourceUpdatedAt: Instant? = nil,
+    localFields: UserLocalFields = []
+  ) -> JSONValue {
     [
       "status": .word(person.status), "messaging_capacity": .integer(Int64(person.messagingCapacity)),
-      "email_capacity": .integer(Int64(person.emailCapacity)),
+      "email_capacity": .integer(Int64(person.emailCapacity)), "local_role": .word(localRole),
+      "source_updated_at": .time(sourceUpdatedAt), "local_fields": localFields.json,
     ]
   }
 }

@@ -57,20 +57,36 @@ public struct WireTicket {
   private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {
     guard let slice = fields.value("tags") else { return "" }
     guard case .array = slice.kind else { throw fields.problem("tags", "a list of texts", slice) }
-    var tags = ""
     var wrong: JSONSlice?
+    let tags = tags(in: slice, wrong: &wrong)
+    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
+    return tags
+  }
+
+  /// A list of tags as the store keeps it; what is no text is passed over.
+  public static func tags(in slice: JSONSlice) -> String {
+    var wrong: JSONSlice?
+    return tags(in: slice, wrong: &wrong)
+  }
+
+  private static func tags(in slice: JSONSlice, wrong: inout JSONSlice?) -> String {
+    var tags = ""
     slice.forEachElement { element in
       guard let tag = element.string() else {
         wrong = element
         return
       }
+      if tag.isEmpty { return }
       // The public API's tags hold no spaces; one that does would split, so it is closed up.
       if !tags.isEmpty { tags += " " }
       tags += tag.contains(" ") ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
     }
-    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
     return tags
   }
+
+  /// The moment up to which this record tells what happened elsewhere: its own time, unless what was exported had
+  /// changed where it came from.
+  public var sourceUpdatedAt: Instant { local?.sourceUpdatedAt ?? updatedAt }
 }
 
 /// What is known here of a ticket and not in the public API, as `export` writes it beside the ticket.
@@ -83,6 +99,9 @@ public struct LocalTicketState {
   public var commentedAt: Instant?
   public var commenterID: Int64?
   public var session: WireSession?
+  /// When the feed said that the ticket was updated, where the ticket has changed since.
+  public var sourceUpdatedAt: Instant?
+  public var localFields: TicketLocalFields = []
 
   public init() {}
 
@@ -93,6 +112,8 @@ public struct LocalTicketState {
     commentedAt = try fields.time("commented_at")
     commenterID = try fields.id("commenter_id")
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
+    sourceUpdatedAt = try fields.time("source_updated_at")
+    localFields = try fields.localFields("local_fields", TicketLocalFields.self)
   }
 
   public var json: JSONValue {
@@ -103,6 +124,8 @@ public struct LocalTicketState {
       "commented_at": .time(commentedAt),
       "commenter_id": .optional(commenterID),
       "session": session?.json ?? .null,
+      "source_updated_at": .time(sourceUpdatedAt),
+      "local_fields": localFields.json,
     ]
   }
 }

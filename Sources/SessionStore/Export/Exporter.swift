@@ -22,6 +22,7 @@ struct Exporter {
     case .group: try forEachGroup(id: id) { found = $0 }
     case .groupMembership: try forEachMembership(id: id) { found = $0 }
     case .ticket: try forEachTicket(id: id) { document, _ in found = document }
+    case .session: try forEachLooseSession(id: id) { found = bytes($0) }
     case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
     case .trigger: try forEachTrigger { if $0.trigger.id == id { found = try $0.wireDocument() } }
@@ -56,9 +57,26 @@ struct Exporter {
         ("suspended", .bool(row["suspended"])), ("created_at", time(row["created_at"])),
         ("updated_at", time(row["updated_at"])),
       ]
-      let local = role.isStaff ? try StoreReader(db).person(id: row["id"]).map(WireUser.local) : nil
-      try body(try merged(row["document"], members), local)
+      try body(try merged(row["document"], members), localState(ofUser: row))
     }
+  }
+
+  /// What the feed's record does not tell of somebody; nothing of most customers.
+  private func localState(ofUser row: Row) throws -> JSONValue? {
+    let role = Role(rawValue: row["role"]) ?? .endUser
+    let localRole = Role(rawValue: row["local_role"]).flatMap { $0.isStaff ? $0 : nil }
+    let fields = UserLocalFields(rawValue: row["local_fields"])
+    let source = sourceUpdatedAt(row)
+    guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil else { return nil }
+    return try StoreReader(db).person(id: row["id"]).map {
+      WireUser.local($0, localRole: localRole, sourceUpdatedAt: source, localFields: fields)
+    }
+  }
+
+  /// When the feed said that a thing was updated, where it was updated here since.
+  private func sourceUpdatedAt(_ row: Row) -> Instant? {
+    let (source, updated): (Int64?, Int64) = (row["source_updated_at"], row["updated_at"])
+    return source == updated ? nil : source.map(Instant.init)
   }
 
   func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
@@ -113,6 +131,8 @@ struct Exporter {
     state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
     state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
     state.commenterID = row["commenter_id"]
+    state.sourceUpdatedAt = sourceUpdatedAt(row)
+    state.localFields = TicketLocalFields(rawValue: row["local_fields"])
     if row["session_id"] as Int64? != nil {
       state.session = session(row, id: row["session_id"], channel: row["session_channel"])
     }
@@ -120,8 +140,8 @@ struct Exporter {
   }
 
   /// Conversations that are still with the AI agent.
-  func forEachLooseSession(_ body: (JSONValue) throws -> Void) throws {
-    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: nil) { row in
+  func forEachLooseSession(id: Int64? = nil, _ body: (JSONValue) throws -> Void) throws {
+    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: id) { row in
       try body(session(row, id: row["id"], channel: row["channel"]).json)
     }
   }
@@ -161,7 +181,7 @@ struct Exporter {
     defer { statement.reset() }
     while try statement.step() {
       if !statement.isNull(7) {
-        try body(Array(statement.utf8(7)))
+        try body(try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2)))
       } else {
         try body(
           AuditFormat.document(
@@ -171,6 +191,14 @@ struct Exporter {
             events: Array(statement.utf8(6))))
       }
     }
+  }
+
+  /// An imported audit word for word, but for the conversation that it is about if that has another id here.
+  private func document(_ text: [UInt8], ofSession id: Int64?) throws -> [UInt8] {
+    guard let id else { return text }
+    let record = try index.scan(text)
+    if record.member("conversation_id")?.integer() == id { return text }
+    return JSONPatch.replacing([("conversation_id", bytes(.integer(id)))], in: record)
   }
 
   func account() throws -> [UInt8] {
@@ -239,7 +267,8 @@ private enum DocumentValue {
     case "intervals":
       return (try? WireSchedule.intervals(slice.value)) == (try? WireSchedule.intervals(value))
     case "holidays": return (try? WireSchedule.holidays(slice.value)) == (try? WireSchedule.holidays(value))
-    case "tags": return tags(slice) == value.array?.compactMap(\.string)
+    case "tags":
+      return WireTicket.tags(in: slice) == value.array?.compactMap(\.string).joined(separator: " ")
     default: return slice.value == value
     }
   }
@@ -252,13 +281,5 @@ private enum DocumentValue {
     case .array(let list): list.isEmpty
     default: false
     }
-  }
-
-  private static func tags(_ slice: JSONSlice) -> [String] {
-    var tags: [String] = []
-    slice.forEachElement { element in
-      if let tag = element.string() { tags.append(String(tag.map { $0 == " " ? "_" : $0 })) }
-    }
-    return tags
   }
 }

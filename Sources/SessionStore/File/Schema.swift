@@ -58,8 +58,14 @@ enum Schema {
       agent_status INTEGER NOT NULL DEFAULT 0,
       messaging_capacity INTEGER NOT NULL DEFAULT 10,
       email_capacity INTEGER NOT NULL DEFAULT 10,
+      -- What they were made here as: no import makes them less, nor suspends them. 0: nothing was said here.
+      local_role INTEGER NOT NULL DEFAULT 0,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      -- When the last imported record said it was updated; null while none was imported.
+      source_updated_at INTEGER,
+      -- The columns that changed here since then, the last of them at updated_at.
+      local_fields INTEGER NOT NULL DEFAULT 0,
       origin INTEGER NOT NULL,
       document TEXT
     ) STRICT;
@@ -81,6 +87,7 @@ enum Schema {
       deleted INTEGER NOT NULL DEFAULT 0,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      source_updated_at INTEGER,
       origin INTEGER NOT NULL,
       document TEXT
     ) STRICT;
@@ -91,6 +98,7 @@ enum Schema {
       group_id INTEGER NOT NULL REFERENCES agent_group(id),
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      source_updated_at INTEGER,
       origin INTEGER NOT NULL,
       document TEXT,
       UNIQUE (user_id, group_id)
@@ -115,6 +123,9 @@ enum Schema {
       tags TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
+      -- As with users: the feed's word on when it changed, and what changed here since.
+      source_updated_at INTEGER,
+      local_fields INTEGER NOT NULL DEFAULT 0,
       -- The latest public comment that audits or comments tell of, and its author (§12); null: none known.
       commented_at INTEGER,
       commenter_id INTEGER,
@@ -181,6 +192,9 @@ enum Schema {
 
     -- Kinds of which something was imported: ids made here then start at 10^15 (§12).
     CREATE TABLE imported_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+    -- The last id that was given to a thing made here; imports never touch it.
+    CREATE TABLE local_id (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     """
 
   private static let version2 = """

@@ -5,64 +5,117 @@ import SessionModel
 import WireFormat
 
 /// Takes the account's settings and switches from an export, into a store in which nobody has set any yet.
+///
+/// What `init` said of the plan stays, and what is run on this machine is set on this machine only.
 struct AccountImport {
   private let db: Database
+  private let references: References
+  /// What was left out, in sentences.
+  private(set) var notes: [String] = []
 
-  init(_ db: Database) { self.db = db }
+  init(_ db: Database, _ references: References) {
+    self.db = db
+    self.references = references
+  }
 
-  func take(_ record: JSONRecord) throws -> ImportOutcome {
-    let own = try Exporter(db).account()
-    if own.elementsEqual(record.bytes) { return .unchanged }
+  /// Settings that are commands: a file that somebody sent must not choose what runs here.
+  static let commands: Set<String> = [
+    "outbox.sendmail", "outbox.webhook_command", "outbox.message_command",
+  ]
+
+  mutating func take(_ record: JSONRecord) throws -> ImportOutcome {
+    if try Exporter(db).account().elementsEqual(record.bytes) { return .unchanged }
     guard try isFresh() else {
-      throw WireProblem("this store has settings of its own, and an import never overwrites them")
+      notes.append(
+        "the account record was left out: this store has a life of its own, and an import never changes its settings"
+      )
+      return .skipped
     }
+    let account = try StoreReader(db).account()
+    try compare(record, with: account)
+    let settings = try settings(record)
+    let features = try features(record, account)
+    for state in features { try references.needUser(state.1.changedBy) }
+    try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.commandList))")
+    for (key, value) in settings { try StoreWriter(db).set(key, to: value) }
+    for (audience, state) in features { try StoreWriter(db).setFeature(audience, state) }
+    return .updated
+  }
+
+  private static let commandList = commands.sorted().map { "'\($0)'" }.joined(separator: ", ")
+
+  /// Nothing but `init` and imports has been logged.
+  private func isFresh() throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command NOT IN ('init', 'import'))")!
+  }
+
+  // MARK: Reading; nothing is written before all of it is understood
+
+  private mutating func compare(_ record: JSONRecord, with account: Account) throws {
     guard let plan = record.member("plan")?.string().flatMap(Plan.init(word:)) else {
       throw WireProblem("plan: expected one of \(Plan.words.joined(separator: ", "))")
     }
     let addOn = record.member("messaging_add_on")?.bool ?? false
-    try db.execute(
-      sql: "UPDATE account SET plan = ?, messaging_add_on = ?", arguments: [plan.rawValue, addOn])
-    try takeSettings(record)
-    try takeFeatures(record, Account(plan: plan, messagingAddOn: addOn))
-    return .updated
+    if plan != account.plan || addOn != account.messagingAddOn {
+      notes.append(
+        "this store stays on the plan \(account.phrase), as 'init' said; the record's is \(Account(plan: plan, messagingAddOn: addOn).phrase)"
+      )
+    }
   }
 
-  /// Nothing but `init` has been logged.
-  private func isFresh() throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command <> 'init')")!
-  }
-
-  private func takeSettings(_ record: JSONRecord) throws {
-    var problem: WireProblem?
-    try db.execute(sql: "DELETE FROM setting")
+  private mutating func settings(_ record: JSONRecord) throws -> [(String, String)] {
+    var settings: [(String, String)] = []
+    var leftOut: [String] = []
     try record.member("settings")?.forEachMember { key, value in
       guard let key = key.string(), let setting = Setting.named(key), let text = value.string() else {
-        problem = WireProblem("settings: expected the keys of 'settings list' with texts")
+        throw WireProblem("settings: expected the keys of 'settings list' with texts")
+      }
+      if Self.commands.contains(key) {
+        if try StoreReader(db).storedSetting(key) != text { leftOut.append(key) }
         return
       }
       do {
-        try StoreWriter(db).set(key, to: setting.normalize(text))
-      } catch let error as InvalidSetting { problem = WireProblem("settings: \(error.message)") }
+        settings.append((key, try setting.normalize(text)))
+      } catch let error as InvalidSetting { throw WireProblem("settings: \(error.message)") }
     }
-    if let problem { throw problem }
+    if !leftOut.isEmpty {
+      notes.append(
+        "not taken, because they are commands that run on this machine: \(leftOut.joined(separator: ", ")); see 'sessionctl settings set'"
+      )
+    }
+    return settings
   }
 
-  private func takeFeatures(_ record: JSONRecord, _ account: Account) throws {
+  private mutating func features(
+    _ record: JSONRecord, _ account: Account
+  ) throws -> [(FeatureAudience, FeatureState)] {
+    var states: [(FeatureAudience, FeatureState)] = []
     for audience in FeatureAudience.allCases {
       guard let slice = record.member("features")?.member(audience.word), !slice.isNull else { continue }
       let enabled = slice.member("enabled")?.bool ?? false
       guard !enabled || account.canEndSessions else {
-        throw WireProblem("features: \(Plan.endingSessionsNeeds)")
+        notes.append("the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)")
+        continue
       }
-      let changedAt = slice.member("changed_at")?.withText { Instant(rfc3339: $0) } ?? nil
       // Who turned it may be somebody who comes later in the file.
-      let changedBy = slice.member("changed_by")?.integer()
-      if changedBy != nil { try References(db, now: Instant(0)).needUser(changedBy) }
-      try StoreWriter(db).setFeature(
-        audience,
-        FeatureState(
-          enabled: enabled, changedAt: changedAt, changedBy: changedBy,
-          changedFrom: slice.member("changed_from")?.string()))
+      let changedBy = slice.member("changed_by").flatMap { $0.isNull ? nil : $0 }
+      guard changedBy == nil || changedBy?.integer().map({ $0 > 0 }) == true else {
+        throw WireProblem("features.\(audience.word).changed_by: expected an id")
+      }
+      states.append(
+        (
+          audience,
+          FeatureState(
+            enabled: enabled,
+            changedAt: slice.member("changed_at")?.withText { Instant(rfc3339: $0) } ?? nil,
+            changedBy: changedBy?.integer(), changedFrom: slice.member("changed_from")?.string())
+        ))
     }
+    return states
   }
+}
+
+extension Account {
+  fileprivate var phrase: String { plan.word + (messagingAddOn ? " with the messaging add-on" : "") }
 }

@@ -8,16 +8,17 @@ import WireFormat
 final class AuditImport {
   private let db: Database
   private let references: References
-  private let now: Instant
+  private let sessions: SessionImport
   private let insert: Upsert
   private let noteComment: SteppedStatement
   private let touchSession: SteppedStatement
+  private let noteEarlier: SteppedStatement
   private let roleOfAuthor: SteppedStatement
 
-  init(_ db: Database, _ references: References, now: Instant) throws {
+  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
     self.db = db
     self.references = references
-    self.now = now
+    self.sessions = sessions
     // An audit never changes: the first one with an id stays.
     insert = try Upsert(
       db,
@@ -39,10 +40,21 @@ final class AuditImport {
       UPDATE session SET last_activity_at = ?2, last_sender = ?3
       WHERE ticket_id = ?1 AND (ended_at IS NULL OR ended_at >= ?2)
       """)
+    // A message before the end that comes after one behind it may be the last of the session.
+    noteEarlier = try SteppedStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM session s JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.ticket_id = ?1 AND s.ended_at >= ?2 AND t.commented_at > s.ended_at
+        AND (s.last_activity_at < ?2 OR s.last_sender IS NULL)
+      """)
     roleOfAuthor = try SteppedStatement(db, "SELECT role, origin FROM user WHERE id = ?")
   }
 
   func take(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
+    var audit = audit
+    audit.sessionID = audit.sessionID.map(sessions.currentID)
+    try references.note(author: audit.authorID)
     if let ticketID = audit.ticketID { try references.needTicket(ticketID) }
     if let sessionID = audit.sessionID {
       let exists = try Bool.fetchOne(
@@ -90,11 +102,17 @@ final class AuditImport {
   /// Notes a public comment if it is the latest known; tells whether it was.
   @discardableResult
   private func note(commentOn ticketID: Int64, at moment: Instant, by authorID: Int64?) throws -> Bool {
+    try references.note(author: authorID)
     noteComment.bind(ticketID, at: 1)
     noteComment.bind(moment.seconds, at: 2)
     noteComment.bind(authorID, at: 3)
     defer { noteComment.reset() }
-    guard try noteComment.step() else { return false }
+    guard try noteComment.step() else {
+      noteEarlier.bind(ticketID, at: 1)
+      noteEarlier.bind(moment.seconds, at: 2)
+      try noteEarlier.run()
+      return false
+    }
     let requesterID = noteComment.optionalInteger(0)
     _ = try noteComment.step()
     touchSession.bind(ticketID, at: 1)
@@ -115,13 +133,13 @@ final class AuditImport {
   }
 
   /// What audits told of a ticket's last public comment before the ticket itself came.
-  func knownComment(of ticket: WireTicket) throws -> TicketImport.KnownComment? {
+  func knownComment(of ticket: WireTicket) throws -> SessionImport.KnownComment? {
     guard
       let row = try Row.fetchOne(
         db, sql: "SELECT commented_at, commenter_id FROM ticket WHERE id = ? AND commented_at IS NOT NULL",
         arguments: [ticket.id])
     else { return nil }
-    return TicketImport.KnownComment(
+    return SessionImport.KnownComment(
       at: Instant(row[0]), sender: try sender(row[1], requesterID: ticket.requesterID))
   }
 
@@ -134,7 +152,45 @@ final class AuditImport {
           ELSE \(Sender.agent.rawValue) END
         FROM ticket t JOIN user u ON u.id = t.commenter_id
         WHERE session.ticket_id = t.id AND session.last_sender IS NULL AND session.last_activity_at = t.commented_at
-          AND u.origin > 0
+          AND u.origin > 0;
+        INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM session s JOIN ticket t ON t.id = s.ticket_id
+        WHERE s.last_sender IS NULL AND s.ended_at < t.commented_at;
+        """)
+  }
+
+  /// Where messages came in behind the end, the last activity is the latest one before it, whatever the order in
+  /// which they and the end were told.
+  func settleActivity() throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT s.id, s.ticket_id, s.ended_at, t.requester_id,
+          max(s.started_at, min(s.ended_at, coalesce(t.source_updated_at, t.updated_at))) AS fallback
+        FROM temp.import_overlap o JOIN session s ON s.id = o.session_id JOIN ticket t ON t.id = s.ticket_id
+        WHERE s.ended_at IS NOT NULL
+        """)
+    let latest = try db.cachedStatement(
+      sql: """
+        SELECT a.created_at AS at, coalesce(e.value ->> '$.author_id', a.author_id) AS author_id
+        FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+        WHERE a.ticket_id = ? AND a.created_at <= ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+        ORDER BY a.created_at DESC, a.id DESC LIMIT 1
+        """)
+    let settle = try db.cachedStatement(
+      sql: "UPDATE session SET last_activity_at = ?, last_sender = ? WHERE id = ?")
+    for row in rows {
+      let comment = try Row.fetchOne(
+        latest, arguments: [row["ticket_id"] as Int64, row["ended_at"] as Int64])
+      let at: Int64 = comment?["at"] ?? row["fallback"]
+      let sender = try sender(comment?["author_id"], requesterID: row["requester_id"])
+      try settle.execute(arguments: [at, sender?.rawValue, row["id"] as Int64])
+    }
+    // One without a ticket has no comments to look at.
+    try db.execute(
+      sql: """
+        UPDATE session SET last_activity_at = ended_at
+        WHERE id IN (SELECT session_id FROM temp.import_overlap) AND last_activity_at > ended_at;
+        DELETE FROM temp.import_overlap;
         """)
   }
 
@@ -144,7 +200,8 @@ final class AuditImport {
   private func catchUpWithEnd(ticketID: Int64, _ audit: WireAudit) throws {
     guard let told = audit.end, let sessionID = try activeSession(of: ticketID) else { return }
     let actor = audit.authorID.flatMap { $0 > 0 ? Actor.user(id: $0) : nil } ?? .system
-    try end(sessionID: sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
+    try sessions.end(
+      sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
     // E3 is part of the end that is taken over; a later import of the ticket touches it no more.
     if let routing = told.routingAfter {
       try db.execute(
@@ -169,40 +226,8 @@ final class AuditImport {
     }
   }
 
-  /// E14: the ticket was closed elsewhere while its session was still active here.
-  func endByClose(ticketID: Int64, at moment: Instant) throws {
-    let update = Update(
-      actor: .system, via: .system, at: moment, steps: [.endSession(.ticketClosed, routing: nil)])
-    var selection = Selection()
-    selection.ticketIDs = [ticketID]
-    let policy = try StoreReader(db).updatePolicy()
-    var batch = BatchUpdate(db, UpdateRequest(.tickets, selection, update, policy: policy))
-    try batch.freeze()
-    try batch.decide { _ in }
-    try batch.apply()
-  }
-
-  func end(sessionID: Int64, _ end: Subject.End) throws {
-    let reason = end.knownReason
-    try db.execute(
-      sql: """
-        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = ?,
-          ended_by_kind = ?, ended_by_id = ?, ended_via = ?
-        WHERE id = ? AND state = \(SessionState.active.rawValue)
-        """,
-      arguments: [
-        end.at?.seconds, reason?.rawValue, end.by?.kind.rawValue, end.by?.id, end.via?.rawValue,
-        sessionID,
-      ])
-  }
-
   private func activeSession(of ticketID: Int64) throws -> Int64? {
     try Int64.fetchOne(
       db, sql: "SELECT id FROM session WHERE ticket_id = ? AND state = 0", arguments: [ticketID])
   }
-}
-
-extension Subject.End {
-  /// A reason without its moment or actor would be half an end, of which nothing is known.
-  var knownReason: EndReason? { at != nil && by != nil ? reason : nil }
 }

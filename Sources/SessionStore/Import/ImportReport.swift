@@ -15,19 +15,27 @@ public struct ImportReport: Sendable {
 
   /// A record that could not be taken.
   public struct Failure: Sendable, Equatable {
-    public let line: Int
+    /// nil: the input as a whole.
+    public let line: Int?
     /// Its place in its collection, counted from 0.
     public let index: Int?
     public let reason: String
 
     /// `line 7` or `line 1, element 3`
-    public var place: String { index.map { "line \(line), element \($0)" } ?? "line \(line)" }
+    public var place: String {
+      guard let line else { return "as a whole" }
+      return index.map { "line \(line), element \($0)" } ?? "line \(line)"
+    }
   }
 
   public var counts: [WireKind: Counts] = [:]
   /// The first of the records that could not be taken; `failureCount` tells how many there were.
   public var failures: [Failure] = []
   public var failureCount = 0
+  /// Nothing of the input was taken.
+  public var isRefused = false
+  /// What was left out on purpose, in sentences.
+  public var notes: [String] = []
   /// Records whose kind could not be told.
   public var unknown = 0
   /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).

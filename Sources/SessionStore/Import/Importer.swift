@@ -11,26 +11,65 @@ import WireFormat
 final class Importer {
   let db: Database
   let now: Instant
+  private let references: References
   private let people: PeopleImport
   private let schedules: ScheduleImport
+  private let sessions: SessionImport
   private let tickets: TicketImport
   private let audits: AuditImport
   private var noted: Set<ImportedKind> = []
+  private let hadAdmin: Bool
+  /// Undo what a record has written when it fails, where the rest of its file is taken.
+  private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
+  /// What was left out on purpose, in sentences.
+  private(set) var notes: [String] = []
 
-  init(_ db: Database, now: Instant) throws {
+  init(_ db: Database, now: Instant, keepGoing: Bool) throws {
     self.db = db
     self.now = now
-    let references = try References(db, now: now)
+    savepoint =
+      try keepGoing
+      ? (
+        SteppedStatement(db, "SAVEPOINT record"), SteppedStatement(db, "ROLLBACK TO record"),
+        SteppedStatement(db, "RELEASE record")
+      ) : nil
+    hadAdmin = try StoreReader(db).firstAdmin() != nil
+    references = try References(db, now: now)
     people = try PeopleImport(db, references)
     schedules = try ScheduleImport(db)
-    audits = try AuditImport(db, references, now: now)
-    tickets = try TicketImport(db, references, now: now)
+    sessions = try SessionImport(db, references)
+    audits = try AuditImport(db, references, sessions)
+    tickets = try TicketImport(db, references, sessions)
   }
 
   /// Takes one record.
   ///
-  /// - Throws: `WireProblem` when the record is wrong.
+  /// - Throws: `WireProblem` when the record is wrong; then nothing of it stays.
   func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
+    try savepoint?.begin.run()
+    do {
+      let outcome = try write(record, kind: kind)
+      try savepoint?.release.run()
+      return outcome
+    } catch {
+      guard let problem = Self.problem(error) else { throw error }
+      try savepoint?.undo.run()
+      try savepoint?.release.run()
+      references.forgetAll()
+      noted.removeAll()
+      throw problem
+    }
+  }
+
+  /// What is wrong with a record, if the failure is one of the record's.
+  private static func problem(_ error: any Error) -> WireProblem? {
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_CONSTRAINT {
+      return WireProblem("it contradicts what is stored: \(error.message ?? "a constraint failed")")
+    }
+    return error as? WireProblem
+  }
+
+  private func write(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     switch kind {
     case .user:
       try note(.user)
@@ -51,20 +90,33 @@ final class Importer {
       try note(.audit)
       return try audits.take(WireAudit(record), record)
     case .comment: return try audits.take(WireComment(record))
-    case .session: return try tickets.take(WireSession(record))
+    case .session: return try sessions.take(WireSession(record))
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
-    case .account: return try AccountImport(db).take(record)
+    case .account:
+      var account = AccountImport(db, references)
+      let outcome = try account.take(record)
+      notes += account.notes
+      return outcome
     default: return .skipped
     }
   }
 
-  /// Does what needs the whole file (senders who were unknown when they wrote), and tells which staff got new ids.
-  func finish() throws -> [Int64: Int64] {
-    if people.broughtPeople { try audits.resolveSenders() }
-    return people.merged
+  /// Does what needs the whole file: ends that came with closed tickets, senders who were unknown when they wrote.
+  ///
+  /// - Throws: `WireProblem` when the file as a whole can't be taken.
+  func finish() throws {
+    try sessions.finish(now: now)
+    if people.hasNewPeople { try audits.resolveSenders() }
+    try audits.settleActivity()
+    guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
+      throw WireProblem("it would leave no admin who is not suspended")
+    }
   }
+
+  /// Staff made here who got the ids they are imported under.
+  var mergedStaff: [Int64: Int64] { people.merged }
 
   private func note(_ kind: ImportedKind) throws {
     if noted.insert(kind).inserted { try StoreWriter(db).noteImported(kind) }
@@ -85,13 +137,18 @@ extension Store {
     var report = ImportReport()
     do {
       try write { writer in
-        let importer = try Importer(writer.db, now: now)
+        let importer = try Importer(writer.db, now: now, keepGoing: keepGoing)
         try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
-        report.mergedStaff = try importer.finish()
+        do { try importer.finish() } catch let problem as WireProblem {
+          report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
+          throw Refused()
+        }
+        report.mergedStaff = importer.mergedStaff
+        report.notes = importer.notes
         if report.changed > 0 { try log(report, writer) }
       }
-    } catch is Refused {}
+    } catch is Refused { report.isRefused = true }
     return report
   }
 }

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import JSONText
 import SessionModel
@@ -7,69 +8,83 @@ import WireFormat
 final class PeopleImport {
   private let db: Database
   private let references: References
+  private let knownUsers: KnownUsers
   private let upsertUser: Upsert
   private let upsertGroup: Upsert
   private let upsertMembership: Upsert
-  private let originOfUser: SteppedStatement
-  /// Whether somebody arrived who was not known before, and may have written before.
-  private(set) var broughtPeople = false
+  /// Whether somebody arrived who was not known, or only named, before.
+  private(set) var hasNewPeople = false
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
+
+  /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
+  private static func isOlder(_ table: String) -> String {
+    """
+    \(table).origin = \(Origin.placeholder.rawValue)
+      OR (\(table).origin = \(Origin.imported.rawValue) AND excluded.source_updated_at > \(table).source_updated_at)
+    """
+  }
 
   init(_ db: Database, _ references: References) throws {
     self.db = db
     self.references = references
+    knownUsers = try KnownUsers(db)
     let imported = Origin.imported.rawValue
     upsertUser = try Upsert(
       db,
       """
       INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-        email_capacity, created_at, updated_at, document, origin)
+        email_capacity, created_at, updated_at, document, local_role, source_updated_at, local_fields, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, 0), coalesce(?9, \(Person.defaultCapacity)),
-        coalesce(?10, \(Person.defaultCapacity)), ?11, ?12, ?13, \(imported))
+        coalesce(?10, \(Person.defaultCapacity)), ?11, ?12, ?13, ?14, ?15, ?16, \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone,
         locale = excluded.locale, role = excluded.role, suspended = excluded.suspended,
         agent_status = coalesce(?8, user.agent_status),
         messaging_capacity = coalesce(?9, user.messaging_capacity),
         email_capacity = coalesce(?10, user.email_capacity),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
-        origin = excluded.origin
-      WHERE \(Upsert.isOlder("user"))
+        local_role = excluded.local_role, source_updated_at = excluded.source_updated_at,
+        local_fields = excluded.local_fields, origin = excluded.origin
+      WHERE \(Self.isOlder("user"))
       """)
     upsertGroup = try Upsert(
       db,
       """
-      INSERT INTO agent_group(id, name, deleted, created_at, updated_at, document, origin)
-      VALUES (?, ?, ?, ?, ?, ?, \(imported))
+      INSERT INTO agent_group(id, name, deleted, created_at, updated_at, source_updated_at, document, origin)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, deleted = excluded.deleted,
-        created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
-        origin = excluded.origin
-      WHERE \(Upsert.isOlder("agent_group"))
+        created_at = excluded.created_at, updated_at = excluded.updated_at,
+        source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
+      WHERE \(Self.isOlder("agent_group"))
       """)
     upsertMembership = try Upsert(
       db,
       """
-      INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, document, origin)
-      VALUES (?, ?, ?, ?, ?, ?, \(imported))
+      INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, source_updated_at, document, origin)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, \(imported))
       ON CONFLICT(id) DO UPDATE SET user_id = excluded.user_id, group_id = excluded.group_id,
-        created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
-        origin = excluded.origin
-      WHERE \(Upsert.isOlder("group_membership"))
+        created_at = excluded.created_at, updated_at = excluded.updated_at,
+        source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
+      WHERE \(Self.isOlder("group_membership"))
       """)
-    originOfUser = try SteppedStatement(db, "SELECT origin FROM user WHERE id = ?")
   }
 
+  // MARK: Users
+
   func take(_ user: WireUser, _ record: JSONRecord) throws -> ImportOutcome {
+    let known = try knownUsers.user(user.id)
+    let twin = try user.role.isStaff ? localStaff(user) : nil
+    if known?.origin == .local, try isOwnWord(record, of: user.id) { return .unchanged }
+    guard isTaken(user, known, twin: twin) else {
+      try refuseIfLocal(.user, user.id, record)
+      return .unchanged
+    }
     var user = user
-    if user.role.isStaff, let known = try localStaff(user) {
-      if try known == user.id && isOwn(user, record) { return .unchanged }
-      try merge(known, into: &user)
-    }
-    if !broughtPeople {
-      let origin = try origin(of: user.id)
-      broughtPeople = origin == nil || origin == .placeholder
-    }
-    let outcome = try upsertUser.run(id: user.id) { statement in
+    known?.keepWhatChangedHere(in: &user)
+    user.keepPlace(known?.localRole, suspended: known?.suspended ?? false)
+    if let twin { try merge(twin, into: &user) }
+    if known == nil || known?.origin == .placeholder { hasNewPeople = true }
+    return try upsertUser.run(id: user.id) { statement in
       statement.bind(user.id, at: 1)
       statement.bind(user.name, at: 2)
       statement.bind(user.email, at: 3)
@@ -83,10 +98,77 @@ final class PeopleImport {
       statement.bind(user.createdAt.seconds, at: 11)
       statement.bind(user.updatedAt.seconds, at: 12)
       statement.bind(document: record.bytes, at: 13)
+      statement.bind(Int64((user.localRole ?? .endUser).rawValue), at: 14)
+      statement.bind(user.sourceUpdatedAt.seconds, at: 15)
+      statement.bind(user.localFields.rawValue, at: 16)
     }
-    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.user, user.id, record) }
-    return outcome
   }
+
+  /// Whether a record will be written; known before anything is, because a merge can't be taken back.
+  private func isTaken(_ user: WireUser, _ known: KnownUser?, twin: Person?) -> Bool {
+    guard let known else { return true }
+    switch known.origin {
+    case .placeholder: return true
+    case .imported: return user.sourceUpdatedAt > known.sourceUpdatedAt
+    case .local: return twin?.id == user.id
+    }
+  }
+
+  /// Whether a record of somebody made here is what this store itself exports of them.
+  private func isOwnWord(_ record: JSONRecord, of id: Int64) throws -> Bool {
+    var isSame = false
+    try Exporter(db).forEachUser(id: id) { document, local in
+      isSame =
+        document.elementsEqual(record.bytes) && local?.text == record.companion(LocalTicketState.key)?.text
+    }
+    return isSame
+  }
+
+  /// A member of the staff made here who has the address of an imported one: the same person (§12).
+  private func localStaff(_ user: WireUser) throws -> Person? {
+    guard let email = user.email else { return nil }
+    return try StoreReader(db).people(email: email).first { $0.role.isStaff && $0.origin == .local }
+  }
+
+  /// Gives a person made here the imported id, with everything that names them.
+  private func merge(_ twin: Person, into user: inout WireUser) throws {
+    user.keepPlace(twin.role, suspended: twin.suspended)
+    user.status = user.status ?? twin.status
+    user.messagingCapacity = user.messagingCapacity ?? twin.messagingCapacity
+    user.emailCapacity = user.emailCapacity ?? twin.emailCapacity
+    guard twin.id != user.id else {
+      // What was made here gives way to the record, as a placeholder does.
+      try db.execute(
+        sql: "UPDATE user SET origin = ? WHERE id = ?", arguments: [Origin.placeholder.rawValue, user.id])
+      return
+    }
+    try references.needUser(user.id)
+    // In a group that both are in, the imported one stays.
+    try db.execute(
+      sql: """
+        DELETE FROM group_membership WHERE user_id = ?2
+          AND group_id IN (SELECT group_id FROM group_membership WHERE user_id = ?1)
+        """, arguments: [user.id, twin.id])
+    for (table, column) in Self.mentions {
+      try db.execute(
+        sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [user.id, twin.id])
+    }
+    try db.execute(
+      sql: "UPDATE session SET ended_by_id = ? WHERE ended_by_kind = ? AND ended_by_id = ?",
+      arguments: [user.id, Actor.Kind.user.rawValue, twin.id])
+    try db.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [twin.id])
+    references.forget(user: twin.id)
+    merged[twin.id] = user.id
+  }
+
+  /// Every column that names a user, but for a session's end, which may also name a trigger.
+  static let mentions = [
+    ("feature", "changed_by"), ("group_membership", "user_id"), ("ticket", "requester_id"),
+    ("ticket", "assignee_id"), ("ticket", "commenter_id"), ("session", "user_id"), ("audit", "author_id"),
+    ("log_entry", "actor_id"),
+  ]
+
+  // MARK: Groups and memberships
 
   func take(_ group: WireGroup, _ record: JSONRecord) throws -> ImportOutcome {
     let outcome = try upsertGroup.run(id: group.id) { statement in
@@ -97,18 +179,35 @@ final class PeopleImport {
       statement.bind(group.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.group, group.id, record) }
+    if case .unchanged = outcome { try refuseIfLocal(.group, group.id, record) }
     return outcome
   }
 
   func take(_ membership: WireMembership, _ record: JSONRecord) throws -> ImportOutcome {
+    if let known = try Row.fetchOne(
+      db, sql: "SELECT origin, source_updated_at FROM group_membership WHERE id = ?",
+      arguments: [membership.id])
+    {
+      guard known[0] == Origin.imported.rawValue, membership.updatedAt.seconds > known[1] else {
+        try refuseIfLocal(.groupMembership, membership.id, record)
+        return .unchanged
+      }
+    }
+    // The same pair under another id is the same membership: the newer name of it counts, one made here stays.
+    if let twin = try Row.fetchOne(
+      db,
+      sql:
+        "SELECT id, origin, source_updated_at FROM group_membership WHERE user_id = ? AND group_id = ? AND id <> ?",
+      arguments: [membership.userID, membership.groupID, membership.id])
+    {
+      let isStaying = twin[1] == Origin.local.rawValue || membership.updatedAt.seconds <= twin[2]
+      let superseded: Int64 = isStaying ? membership.id : twin[0]
+      try db.execute(sql: "DELETE FROM group_membership WHERE id = ?", arguments: [superseded])
+      if isStaying { return db.changesCount > 0 ? .updated : .unchanged }
+    }
     try references.needUser(membership.userID)
     try references.needGroup(membership.groupID)
-    // The same pair under another id is the same membership, known by its older name.
-    try db.execute(
-      sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ? AND id <> ?",
-      arguments: [membership.userID, membership.groupID, membership.id])
-    let outcome = try upsertMembership.run(id: membership.id) { statement in
+    return try upsertMembership.run(id: membership.id) { statement in
       statement.bind(membership.id, at: 1)
       statement.bind(membership.userID, at: 2)
       statement.bind(membership.groupID, at: 3)
@@ -116,76 +215,29 @@ final class PeopleImport {
       statement.bind(membership.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome {
-      try StoreReader(db).refuseIfLocal(.groupMembership, membership.id, record)
-    }
-    return outcome
   }
 
   // MARK: Things made here
 
-  private func origin(of userID: Int64) throws -> Origin? {
-    originOfUser.bind(userID, at: 1)
-    defer { originOfUser.reset() }
-    return try originOfUser.step() ? Origin(rawValue: Int(originOfUser.integer(0))) : nil
+  /// §12: an import never overwrites a thing made here; the very same thing coming back is fine.
+  private func refuseIfLocal(_ kind: ImportedKind, _ id: Int64, _ record: JSONRecord) throws {
+    let origin = try Int.fetchOne(db, sql: "SELECT origin FROM \(kind.table) WHERE id = ?", arguments: [id])
+    guard origin == Origin.local.rawValue else { return }
+    let own = try Exporter(db).document(kind, id: id)
+    if let own, own.elementsEqual(record.bytes) { return }
+    throw WireProblem(
+      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
   }
+}
 
-  /// A member of the staff made here who has the address of an imported one: the same person (§12).
-  private func localStaff(_ user: WireUser) throws -> Int64? {
-    guard let email = user.email else { return nil }
-    return try Int64.fetchOne(
-      db, sql: "SELECT id FROM user WHERE email = ? AND role > 0 AND origin = ?",
-      arguments: [email, Origin.local.rawValue])
+extension WireUser {
+  /// Nobody who was made here loses the right to administer, or to act at all, by what is said elsewhere.
+  fileprivate mutating func keepPlace(_ localRole: Role?, suspended: Bool) {
+    self.localRole = max(self.localRole ?? .endUser, localRole ?? .endUser)
+    guard let localRole, localRole.isStaff else { return }
+    role = max(role, localRole)
+    self.suspended = suspended
   }
-
-  /// Whether it is what an export of this store says of somebody, who then stays one made here.
-  private func isOwn(_ user: WireUser, _ record: JSONRecord) throws -> Bool {
-    guard let own = try Exporter(db).document(.user, id: user.id), own.elementsEqual(record.bytes),
-      let local = try StoreReader(db).person(id: user.id)
-    else { return false }
-    return (user.status ?? local.status) == local.status
-      && (user.messagingCapacity ?? local.messagingCapacity) == local.messagingCapacity
-      && (user.emailCapacity ?? local.emailCapacity) == local.emailCapacity
-  }
-
-  /// Gives a person made here the imported id, with everything that names them.
-  private func merge(_ localID: Int64, into user: inout WireUser) throws {
-    let local = try StoreReader(db).person(id: localID)!
-    // Nobody loses the right to administer by being found elsewhere.
-    user.role = max(user.role, local.role)
-    user.status = user.status ?? local.status
-    user.messagingCapacity = user.messagingCapacity ?? local.messagingCapacity
-    user.emailCapacity = user.emailCapacity ?? local.emailCapacity
-    if localID != user.id {
-      merged[localID] = user.id
-      try references.needUser(user.id)
-      // Where both are in a group already, one membership is enough.
-      try db.execute(
-        sql: """
-          DELETE FROM group_membership WHERE user_id = ?1 AND group_id IN (
-            SELECT group_id FROM group_membership WHERE user_id = ?2)
-          """, arguments: [localID, user.id])
-      for (table, column) in Self.mentions {
-        try db.execute(
-          sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [user.id, localID])
-      }
-      try db.execute(
-        sql: "UPDATE session SET ended_by_id = ? WHERE ended_by_kind = ? AND ended_by_id = ?",
-        arguments: [user.id, Actor.Kind.user.rawValue, localID])
-      try db.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [localID])
-      references.forgetUser(localID)
-    }
-    try db.execute(
-      sql: "UPDATE user SET origin = ? WHERE id = ? AND origin = ?",
-      arguments: [Origin.placeholder.rawValue, user.id, Origin.local.rawValue])
-  }
-
-  /// Every column that names a user.
-  private static let mentions = [
-    ("feature", "changed_by"), ("group_membership", "user_id"), ("ticket", "requester_id"),
-    ("ticket", "assignee_id"), ("ticket", "commenter_id"), ("session", "user_id"), ("audit", "author_id"),
-    ("log_entry", "actor_id"),
-  ]
 }
 
 extension SteppedStatement {

@@ -41,12 +41,26 @@ final class References {
 
   func needUser(_ id: Int64?) throws { try need(id, .user, in: &seenUsers, insertUser) }
 
-  /// Somebody's row has gone: whoever names them from now on names nobody who is there.
-  func forgetUser(_ id: Int64) { seenUsers.remove(id) }
-
   func needGroup(_ id: Int64?) throws { try need(id, .group, in: &seenGroups, insertGroup) }
 
   func needTicket(_ id: Int64) throws { try place(id, .ticket, insertTicket) }
+
+  /// Who wrote something needs no row, but ids made here keep apart from theirs as well. The system's own updates
+  /// have the author -1.
+  func note(author id: Int64?) throws {
+    guard let id, id > 0, noted.insert(.user).inserted else { return }
+    try StoreWriter(db).noteImported(.user)
+  }
+
+  /// The user is no more: who names them again needs them again.
+  func forget(user id: Int64) { seenUsers.remove(id) }
+
+  /// What was put in place for a record that failed is gone with it.
+  func forgetAll() {
+    seenUsers.removeAll()
+    seenGroups.removeAll()
+    noted.removeAll()
+  }
 
   private func need(
     _ id: Int64?, _ kind: ImportedKind, in seen: inout Set<Int64>, _ insert: SteppedStatement

@@ -8,48 +8,20 @@ import WireFormat
 final class TicketImport {
   private let db: Database
   private let references: References
-  private let now: Instant
+  private let sessions: SessionImport
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
-  private let insertSession: SteppedStatement
   private let touchSession: SteppedStatement
-  private let before: SteppedStatement
+  private let moveSession: SteppedStatement
+  private let stored: SteppedStatement
 
-  init(_ db: Database, _ references: References, now: Instant) throws {
+  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
     self.db = db
     self.references = references
-    self.now = now
-    let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
-    // The routing channel is set when the ticket arrives and never touched again; the channel of the
-    // assignment follows the assignee (E6).
-    upsert = try Upsert(
-      db,
-      """
-      INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
-        routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
-        brand_id, tags, created_at, updated_at, commented_at, commenter_id, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \(imported))
-      ON CONFLICT(id) DO UPDATE SET subject = ?2, status = ?3, priority = ?4, type = ?5, channel = ?6,
-        routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
-        routing_channel_changed_at = iif(ticket.origin = \(placeholder), ?8, ticket.routing_channel_changed_at),
-        assigned_channel = CASE WHEN ticket.origin = \(placeholder) THEN ?9
-          WHEN ?11 IS ticket.assignee_id THEN ticket.assigned_channel
-          WHEN ?11 IS NULL THEN NULL ELSE ticket.routing_channel END,
-        requester_id = ?10, assignee_id = ?11, group_id = ?12, organization_id = ?13, brand_id = ?14,
-        tags = ?15, created_at = ?16, updated_at = ?17,
-        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
-        origin = \(imported)
-      WHERE ticket.origin = \(placeholder) OR (ticket.origin = \(imported) AND ?17 > ticket.updated_at)
-      """)
+    self.sessions = sessions
+    upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
-    insertSession = try SteppedStatement(
-      db,
-      """
-      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
-        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
     // Without known comments a session is as fresh as its ticket (§12).
     touchSession = try SteppedStatement(
       db,
@@ -57,12 +29,51 @@ final class TicketImport {
       UPDATE session SET last_activity_at = ?2 WHERE ticket_id = ?1 AND state = 0 AND last_activity_at < ?2
         AND (SELECT commented_at FROM ticket WHERE id = ?1) IS NULL
       """)
-    before = try SteppedStatement(
+    // E13: where a customer's next message goes is found by whose conversation it is.
+    moveSession = try SteppedStatement(
+      db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
+    stored = try SteppedStatement(
       db,
       """
-      SELECT t.origin, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
+      SELECT t.origin, t.status, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
       """)
   }
+
+  /// The routing channel is set when the ticket arrives and never touched again; the channel of the assignment
+  /// follows the assignee (E6). Newer than what the feed said before is taken, but for what changed here after it.
+  private static let upsertSQL: String = {
+    let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
+    let kept = "(ticket.local_fields * (ticket.origin = \(imported) AND ?17 < ticket.updated_at))"
+    func unlessKept(_ field: TicketLocalFields, _ column: String, _ value: String) -> String {
+      "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
+    }
+    let final = TicketStatus.closed.rawValue
+    return """
+      INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
+        routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
+        brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, origin)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+        \(imported))
+      ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = ?6,
+        status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
+        \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
+        routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
+        routing_channel_changed_at = iif(ticket.origin = \(placeholder), ?8, ticket.routing_channel_changed_at),
+        assigned_channel = CASE WHEN ticket.origin = \(placeholder) THEN ?9
+          WHEN \(kept) & \(TicketLocalFields.assignee.rawValue) OR ?11 IS ticket.assignee_id
+            THEN ticket.assigned_channel
+          WHEN ?11 IS NULL THEN NULL ELSE ticket.routing_channel END,
+        requester_id = ?10, \(unlessKept(.assignee, "assignee_id", "?11")),
+        \(unlessKept(.group, "group_id", "?12")), organization_id = ?13, brand_id = ?14,
+        \(unlessKept(.tags, "tags", "?15")), created_at = ?16, updated_at = max(ticket.updated_at, ?17),
+        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
+        source_updated_at = ?20,
+        local_fields = ?21 | iif(?3 < \(final), \(kept), \(kept) & ~\(TicketLocalFields.status.rawValue)),
+        origin = \(imported)
+      WHERE ticket.origin = \(placeholder)
+        OR (ticket.origin = \(imported) AND ?20 > ticket.source_updated_at)
+      """
+  }()
 
   func take(_ ticket: WireTicket, _ record: JSONRecord, _ audits: AuditImport) throws -> ImportOutcome {
     try references.needUser(ticket.requesterID)
@@ -72,13 +83,14 @@ final class TicketImport {
     switch outcome {
     case .created:
       try keep(record, of: ticket.id)
-      if ticket.isMessaging { try addSession(ticket, comment: nil) }
+      if ticket.isMessaging { try sessions.add(of: ticket, comment: nil) }
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)
+      if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
     case .skipped: break
     }
     return outcome
@@ -107,6 +119,8 @@ final class TicketImport {
     statement.bind(ticket.updatedAt.seconds, at: 17)
     statement.bind(local?.commentedAt?.seconds, at: 18)
     statement.bind(local?.commenterID, at: 19)
+    statement.bind(ticket.sourceUpdatedAt.seconds, at: 20)
+    statement.bind(local?.localFields.rawValue ?? 0, at: 21)
   }
 
   private func keep(_ record: JSONRecord, of ticketID: Int64) throws {
@@ -115,73 +129,12 @@ final class TicketImport {
     try keepDocument.run()
   }
 
-  // MARK: Sessions
-
-  /// A comment that audits told of before their ticket came.
-  struct KnownComment {
-    var at: Instant
-    var sender: Sender?
-  }
-
-  private func addSession(_ ticket: WireTicket, comment: KnownComment?) throws {
-    if let session = ticket.local?.session {
-      try references.needUser(session.userID)
-      try insert(session, ticketID: ticket.id, id: try freeID(session.id))
-      return
-    }
-    let isOver = ticket.status.isFinal
-    try insert(
-      WireSession(
-        id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
-        startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
-        lastSender: comment?.sender, end: nil),
-      ticketID: ticket.id, id: nil)
-  }
-
-  /// The id that an export gave the session, unless another one has it here.
-  private func freeID(_ id: Int64) throws -> Int64? {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [id])!
-      ? nil : id
-  }
-
-  private func insert(_ session: WireSession, ticketID: Int64?, id: Int64?) throws {
-    insertSession.bind(id, at: 1)
-    insertSession.bind(ticketID, at: 2)
-    insertSession.bind(session.userID, at: 3)
-    insertSession.bind(session.channel, at: 4)
-    insertSession.bind(Int64(session.state.rawValue), at: 5)
-    insertSession.bind(session.startedAt.seconds, at: 6)
-    insertSession.bind(session.lastActivityAt.seconds, at: 7)
-    insertSession.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
-    let end = session.end
-    insertSession.bind(end?.at?.seconds, at: 9)
-    insertSession.bind((end?.knownReason?.rawValue).map(Int64.init), at: 10)
-    insertSession.bind((end?.by?.kind.rawValue).map(Int64.init), at: 11)
-    insertSession.bind(end?.by?.id, at: 12)
-    insertSession.bind((end?.via?.rawValue).map(Int64.init), at: 13)
-    try insertSession.run()
-  }
-
-  /// A conversation that has no ticket yet, from an export.
-  func take(_ session: WireSession) throws -> ImportOutcome {
-    guard try freeID(session.id) != nil else { return .unchanged }
-    try references.needUser(session.userID)
-    try insert(session, ticketID: nil, id: session.id)
-    return .created
-  }
-
   // MARK: Tickets that were here before
 
   /// What newer data of a ticket means for its session: never a reactivation (§3), at most an end (E14).
   private func follow(_ ticket: WireTicket, _ audits: AuditImport) throws {
-    before.bind(ticket.id, at: 1)
-    defer { before.reset() }
-    guard try before.step() else { return }
-    let sessionID = before.optionalInteger(1)
-    let state = SessionState(rawValue: Int(before.integer(2)))
-    before.reset()
-    guard ticket.isMessaging else { return }
-    guard let sessionID else {
+    guard let known = try stored(ticket.id), ticket.isMessaging else { return }
+    guard let sessionID = known.sessionID else {
       // Until now nothing said that it came in through messaging, so it was routed as what else it seemed.
       if ticket.local?.routingChannel == nil {
         try db.execute(
@@ -190,21 +143,42 @@ final class TicketImport {
             """, arguments: [RoutingChannel.messaging.rawValue, ticket.id])
       }
       let comment = try audits.knownComment(of: ticket)
-      try addSession(ticket, comment: comment)
+      try sessions.add(of: ticket, comment: comment)
       try audits.catchUpWithEnd(ticketID: ticket.id)
       return
     }
-    guard state == .active else { return }
+    if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
+    moveSession.bind(sessionID, at: 1)
+    moveSession.bind(ticket.requesterID, at: 2)
+    try moveSession.run()
+    guard known.state == .active else { return }
     if let end = ticket.local?.session?.end {
-      try audits.end(sessionID: sessionID, end)
-    } else if ticket.status == .closed {
-      try audits.endByClose(ticketID: ticket.id, at: ticket.updatedAt)
-    } else if ticket.status == .deleted {
-      try audits.end(
-        sessionID: sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
+      try sessions.end(sessionID, end)
+    } else if known.status == .closed {
+      try sessions.endLater(ticketID: ticket.id, at: ticket.updatedAt)
+    } else if known.status == .deleted {
+      try sessions.end(
+        sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
     } else {
       try touch(ticket)
     }
+  }
+
+  private struct Stored {
+    var origin: Origin
+    var status: TicketStatus
+    var sessionID: Int64?
+    var state: SessionState?
+  }
+
+  private func stored(_ id: Int64) throws -> Stored? {
+    stored.bind(id, at: 1)
+    defer { stored.reset() }
+    guard try stored.step() else { return nil }
+    return Stored(
+      origin: Origin(rawValue: Int(stored.integer(0))) ?? .local,
+      status: TicketStatus(rawValue: Int(stored.integer(1))) ?? .closed,
+      sessionID: stored.optionalInteger(2), state: SessionState(rawValue: Int(stored.integer(3))))
   }
 
   private func touch(_ ticket: WireTicket) throws {
@@ -217,10 +191,7 @@ final class TicketImport {
   }
 
   private func refuseIfLocal(_ ticket: WireTicket, _ record: JSONRecord) throws {
-    before.bind(ticket.id, at: 1)
-    defer { before.reset() }
-    guard try before.step(), before.integer(0) == Int64(Origin.local.rawValue) else { return }
-    before.reset()
+    guard try stored(ticket.id)?.origin == .local else { return }
     if let own = try Exporter(db).document(.ticket, id: ticket.id), own.elementsEqual(record.bytes) { return }
     throw WireProblem("a different ticket with this id was made here, and an import never overwrites it")
   }

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import WireFormat
 
 extension StoreReader {
   private static let columns = """
@@ -76,27 +77,36 @@ extension StoreReader {
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
   public func add(_ person: Person, at: Instant) throws -> Int64 {
-    let id = try reader.nextLocalID(.user)
+    let id = try takeLocalID(.user)
     try db.execute(
       sql: """
         INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-          email_capacity, created_at, updated_at, origin)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          email_capacity, local_role, created_at, updated_at, origin)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?6, ?11, ?11, ?12)
         """,
       arguments: [
         id, person.name, person.email, person.phone, person.locale, person.role.rawValue, person.suspended,
-        person.status.rawValue, person.messagingCapacity, person.emailCapacity, at.seconds, at.seconds,
+        person.status.rawValue, person.messagingCapacity, person.emailCapacity, at.seconds,
         Origin.local.rawValue,
       ])
     return id
   }
 
-  /// Writes what may be edited of somebody.
+  /// Writes what may be edited of somebody, and remembers what an older record of the feed must leave alone.
   public func update(_ person: Person, at: Instant) throws {
     try db.execute(
       sql: """
-        UPDATE user SET name = ?, email = ?, phone = ?, locale = ?, role = ?, suspended = ?, agent_status = ?,
-          messaging_capacity = ?, email_capacity = ?, updated_at = max(updated_at, ?) WHERE id = ?
+        UPDATE user SET name = ?1, email = ?2, phone = ?3, locale = ?4, role = ?5, suspended = ?6, agent_status = ?7,
+          messaging_capacity = ?8, email_capacity = ?9, updated_at = max(updated_at, ?10),
+          local_role = iif(local_role > 0, ?5, 0),
+          local_fields = iif(source_updated_at IS NULL, 0, local_fields
+            | (name IS NOT ?1) * \(UserLocalFields.name.rawValue)
+            | (email IS NOT ?2 COLLATE BINARY) * \(UserLocalFields.email.rawValue)
+            | (phone IS NOT ?3) * \(UserLocalFields.phone.rawValue)
+            | (locale IS NOT ?4) * \(UserLocalFields.locale.rawValue)
+            | (role IS NOT ?5) * \(UserLocalFields.role.rawValue)
+            | (suspended IS NOT ?6) * \(UserLocalFields.suspended.rawValue))
+        WHERE id = ?11
         """,
       arguments: [
         person.name, person.email, person.phone, person.locale, person.role.rawValue, person.suspended,
@@ -105,7 +115,7 @@ extension StoreWriter {
   }
 
   public func addGroup(named name: String, at: Instant) throws -> Int64 {
-    let id = try reader.nextLocalID(.group)
+    let id = try takeLocalID(.group)
     try db.execute(
       sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
       arguments: [id, name, at.seconds, at.seconds, Origin.local.rawValue])
@@ -114,11 +124,13 @@ extension StoreWriter {
 
   /// Puts somebody into a group; already being there is fine.
   public func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
-    let id = try reader.nextLocalID(.groupMembership)
+    var ids = try LocalIDs(db, .groupMembership)
+    let id = try ids.take()
     try db.execute(
       sql:
         "INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(user_id, group_id) DO NOTHING",
       arguments: [id, userID, groupID, at.seconds, at.seconds, Origin.local.rawValue])
+    if db.changesCount > 0 { try ids.save() }
   }
 
   public func removeMembership(userID: Int64, groupID: Int64) throws {

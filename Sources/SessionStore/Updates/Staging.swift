@@ -16,13 +16,15 @@ struct Staging {
     static let tags = Changes(rawValue: 32)
     /// type, form, custom status, schedule, survey, counters
     static let details = Changes(rawValue: 64)
+    /// What an import must leave alone until a record is newer (`TicketLocalFields`); of the details, the type.
+    static let importable: Changes = [.status, .priority, .group, .assignee, .tags]
   }
 
   private let insert: SteppedStatement
   private let insertEvents: SteppedStatement
   private let insertDetails: SteppedStatement
   private let insertField: SteppedStatement
-  private var auditID: Int64
+  private var auditIDs: LocalIDs
   /// The texts staged last: in a bulk run nearly all subjects share one.
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
   private var eventsCount: Int64 = 0
@@ -34,8 +36,7 @@ struct Staging {
           position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
           ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, changes INTEGER, routing_channel INTEGER,
           status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER, assigned_channel INTEGER,
-          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT,
-          refusal INTEGER);
+          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT, refusal INTEGER, at INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_details (
           ticket_id INTEGER PRIMARY KEY, type TEXT, ticket_form_id INTEGER, custom_status_id INTEGER,
           schedule_id INTEGER, satisfaction INTEGER, reopens INTEGER, replies INTEGER, agent_stations INTEGER,
@@ -63,7 +64,7 @@ struct Staging {
       db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertEvents = try SteppedStatement(db, "INSERT INTO temp.staged_events VALUES (?, ?)")
-    auditID = try StoreReader(db).nextLocalID(.audit)
+    auditIDs = try LocalIDs(db, .audit)
   }
 
   // MARK: Staging
@@ -82,10 +83,9 @@ struct Staging {
       insert.bindNull(at: 16)
       insert.bindNull(at: 17)
     } else {
-      insert.bind(auditID, at: 16)
-      insert.bind(try stage(events), at: 17)
       // The audit and its events share one sequence of ids, as in the public API.
-      auditID += 1 + Int64(events.count)
+      insert.bind(try auditIDs.take(further: Int64(events.count)), at: 16)
+      insert.bind(try stage(events), at: 17)
     }
     insert.bindNull(at: 18)
     insert.bindNull(at: 20)
@@ -182,21 +182,25 @@ struct Staging {
 
   // MARK: Applying
 
-  /// The same few statements for one subject and for a hundred thousand.
+  /// The same few statements for one subject and for a hundred thousand; a row that has a moment of its own
+  /// happened then, the others when the update did.
   static func apply(_ db: Database, update: Update) throws {
     let ended = UpdateItem.Outcome.ended.rawValue
     let at = update.at.seconds
     try db.execute(
       sql: """
-        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?, end_reason = g.end_reason,
+        UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = coalesce(g.at, ?),
+          end_reason = g.end_reason,
           ended_by_kind = g.ended_by_kind, ended_by_id = g.ended_by_id, ended_via = g.ended_via
         FROM temp.staged g WHERE g.outcome = \(ended) AND session.id = g.session_id
         """, arguments: [at])
     try db.execute(
       sql: """
         UPDATE ticket SET routing_channel = g.routing_channel,
-          routing_channel_changed_at = iif(g.changes & 1, ?1, routing_channel_changed_at),
-          updated_at = max(updated_at, ?1)
+          routing_channel_changed_at = iif(g.changes & 1, coalesce(g.at, ?1), routing_channel_changed_at),
+          updated_at = max(updated_at, coalesce(g.at, ?1)),
+          local_fields = iif(source_updated_at IS NULL, 0,
+            local_fields | (g.changes & \(Changes.importable.rawValue)))
         FROM temp.staged g WHERE g.audit_id IS NOT NULL AND ticket.id = g.ticket_id
         """, arguments: [at])
     // Only the columns that changed, each for the rows where it did: an index on a column is then touched
@@ -208,7 +212,10 @@ struct Staging {
     try apply(db, .tags, "tags = g.tags")
     try db.execute(
       sql: """
-        UPDATE ticket SET type = d.type, ticket_form_id = d.ticket_form_id, custom_status_id = d.custom_status_id,
+        UPDATE ticket SET type = d.type,
+          local_fields = iif(source_updated_at IS NULL OR ticket.type IS d.type, local_fields,
+            local_fields | \(Changes.details.rawValue)),
+          ticket_form_id = d.ticket_form_id, custom_status_id = d.custom_status_id,
           schedule_id = d.schedule_id, satisfaction = d.satisfaction, reopens = d.reopens, replies = d.replies,
           agent_stations = d.agent_stations, group_stations = d.group_stations
         FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
@@ -218,10 +225,17 @@ struct Staging {
     try db.execute(
       sql: """
         INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, via, events)
-        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), ?, ?, ?, e.events
+        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), coalesce(g.at, ?), ?, ?, e.events
         FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
         WHERE g.audit_id IS NOT NULL ORDER BY g.position
         """, arguments: [at, update.actor.authorID, update.via.rawValue])
+    let last = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT g.audit_id + json_array_length(e.events) FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
+        WHERE g.audit_id IS NOT NULL ORDER BY g.position DESC LIMIT 1
+        """)
+    if let last { try LocalIDs.save(db, .audit, last: last) }
   }
 
   private static func apply(_ db: Database, _ changes: Changes, _ assignments: String) throws {

@@ -16,10 +16,11 @@ private let keepGoing = Flag(
 
 let importCommand = Command.answering(
   CommandSpec(
-    ["import"], summary: "Take in users, groups, schedules, tickets and audits as the public API gives them",
+    ["import"], summary: "Take in users, groups, schedules, triggers, tickets and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
+      "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "A schedule's holidays are a member `holidays` of it, in the form of the API's own answer for them. A schedule without that member leaves the holidays that are known as they are.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
     ],
@@ -63,8 +64,8 @@ private struct ImportRun {
       let report = try take(input, open, actor)
       tell(report, of: input)
       actor = actor.after(report)
-      total.merge(report, committed: report.failureCount == 0 || isForgiving)
-      if report.failureCount > 0 && !isForgiving {
+      total.merge(report)
+      if report.isRefused {
         refused = input
         break
       }
@@ -73,7 +74,8 @@ private struct ImportRun {
     if let refused {
       throw Failure(
         .badInput, "bad_input",
-        "nothing of \(refused.name) was imported; mend it, or take the rest with --keep-going")
+        "nothing of \(refused.name) was imported; mend it\(isForgiving ? "" : ", or take the rest with --keep-going")"
+      )
     }
     return total.failureCount > 0 ? .no : .done
   }
@@ -83,7 +85,7 @@ private struct ImportRun {
     defer { progress.finish() }
     let reader = JSONRecordReader(
       collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
-      read: { try input.read(into: $0) })
+      read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
     var done = 0
@@ -120,8 +122,9 @@ private struct ImportRun {
     }
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
+    for note in report.notes { context.note("\(input.name): \(note)") }
     for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-    where counts.skipped > 0 {
+    where counts.skipped > 0 && kind != .account {
       let reason =
         kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
       context.note("\(input.name): skipped \(counts.skipped) of type \(kind.rawValue): \(reason)")
@@ -149,10 +152,19 @@ private struct ImportRun {
   }
 }
 
+extension InputFile {
+  /// Whatever goes wrong with reading is a matter of the input (66), also when it comes through a pipe.
+  fileprivate func readOrFail(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    do { return try read(into: buffer) } catch let error as WriteFailure {
+      throw Failure(.noInput, "no_input", "cannot read \(name): \(error.reason)")
+    }
+  }
+}
+
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .ticket, .audit, .comment,
+    .user, .group, .groupMembership, .schedule, .trigger, .ticket, .audit, .comment,
   ]
 }
 
@@ -167,12 +179,12 @@ extension Person {
 
 extension ImportReport {
   /// Adds another input's numbers; of one that was not committed only the failures.
-  fileprivate mutating func merge(_ other: ImportReport, committed: Bool) {
+  fileprivate mutating func merge(_ other: ImportReport) {
     failureCount += other.failureCount
     for (kind, counts) in other.counts {
       var sum = self.counts[kind] ?? Counts()
       sum.failed += counts.failed
-      if committed {
+      if !other.isRefused {
         sum.created += counts.created
         sum.updated += counts.updated
         sum.unchanged += counts.unchanged

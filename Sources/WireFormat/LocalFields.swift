@@ -1,0 +1,78 @@
+import JSONText
+
+/// Members of a record that changed here after the feed's last word on it, one bit each.
+///
+/// An import leaves them as they are until it brings a record that is newer than the change.
+public protocol LocalFields: OptionSet, Sendable where RawValue == Int64 {
+  /// The members by their names in the wire format.
+  static var members: [(name: String, field: Self)] { get }
+}
+
+/// The bits are those by which an update's staging marks what it changes.
+public struct TicketLocalFields: LocalFields {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  public static let status = TicketLocalFields(rawValue: 2)
+  public static let priority = TicketLocalFields(rawValue: 4)
+  public static let group = TicketLocalFields(rawValue: 8)
+  public static let assignee = TicketLocalFields(rawValue: 16)
+  public static let tags = TicketLocalFields(rawValue: 32)
+  public static let type = TicketLocalFields(rawValue: 64)
+
+  public static let members: [(name: String, field: TicketLocalFields)] = [
+    ("status", status), ("priority", priority), ("group_id", group), ("assignee_id", assignee),
+    ("tags", tags), ("type", type),
+  ]
+}
+
+public struct UserLocalFields: LocalFields {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  public static let name = UserLocalFields(rawValue: 1)
+  public static let email = UserLocalFields(rawValue: 2)
+  public static let phone = UserLocalFields(rawValue: 4)
+  public static let locale = UserLocalFields(rawValue: 8)
+  public static let role = UserLocalFields(rawValue: 16)
+  public static let suspended = UserLocalFields(rawValue: 32)
+
+  public static let members: [(name: String, field: UserLocalFields)] = [
+    ("name", name), ("email", email), ("phone", phone), ("locale", locale), ("role", role),
+    ("suspended", suspended),
+  ]
+}
+
+extension LocalFields where Element == Self {
+  /// As `export` writes them: a list of names.
+  var json: JSONValue {
+    .array(Self.members.filter { contains($0.field) }.map { .string($0.name) })
+  }
+}
+
+extension RecordFields {
+  /// A list of the names of members that changed where the record was exported.
+  func localFields<Fields: LocalFields>(
+    _ key: StaticString, _ type: Fields.Type
+  ) throws(WireProblem) -> Fields where Fields.Element == Fields {
+    guard let slice = value(key) else { return [] }
+    var fields: Fields = []
+    var isWrong = false
+    if case .array = slice.kind {
+      slice.forEachElement { element in
+        let name = element.string()
+        if let known = Fields.members.first(where: { $0.name == name }) {
+          fields.insert(known.field)
+        } else {
+          isWrong = true
+        }
+      }
+    } else {
+      isWrong = true
+    }
+    if isWrong {
+      throw problem(key, "a list of \(Fields.members.map(\.name).joined(separator: ", "))", slice)
+    }
+    return fields
+  }
+}

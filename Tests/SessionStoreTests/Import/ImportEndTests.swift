@@ -1,0 +1,104 @@
+import SessionModel
+import Testing
+
+@testable import SessionStore
+
+/// Ends that come from elsewhere, and the activity around them (§12, E13, E14).
+@Suite struct ImportEndTests {
+  @Test("Tickets closed elsewhere end their sessions together, each at its own moment (E14)") func closes()
+    throws
+  {
+    let bench = try ImportBench()
+    let ids = Array(Int64(1)...50)
+    try bench.importing(ids.map { Feed.ticket($0, at: 1) })
+    let report = try bench.importing(ids.map { Feed.ticket($0, status: "closed", at: 100 + Int($0)) })
+    #expect(report.counts[.ticket]?.updated == 50)
+    for id in ids { #expect(try bench.session(ofTicket: id) == "1 6 \(100 + id) 1 -") }
+    #expect(
+      try bench.look(
+        "SELECT count(*), count(DISTINCT created_at), min((created_at - 1767225600) / 3600) FROM audit") == [
+          "50 50 101"
+        ])
+    #expect(try bench.look("SELECT DISTINCT (updated_at - 1767225600) / 3600 - id FROM ticket") == ["100"])
+    #expect(try bench.importing(ids.map { Feed.ticket($0, status: "closed", at: 500) }).failures == [])
+    #expect(try bench.look("SELECT count(*) FROM audit") == ["50"])
+    #expect(try bench.exportedAgain() == bench.export())
+  }
+
+  @Test("An end that an audit of the same file tells of goes before the close, in either order") func told()
+    throws
+  {
+    let closed = Feed.ticket(1, status: "closed", at: 9)
+    let end = Feed.audit(5, ticket: 1, at: 7, Feed.end)
+    for lines in [[closed, end], [end, closed]] {
+      let bench = try ImportBench()
+      try bench.take(Feed.ticket(1, at: 1))
+      #expect(try bench.importing(lines).failures == [])
+      #expect(try bench.session(ofTicket: 1) == "1 1 7 1 -")
+    }
+  }
+
+  /// Every order of the records.
+  private static func orders(_ lines: [String]) -> [[String]] {
+    guard lines.count > 1 else { return [lines] }
+    return lines.indices.flatMap { index in
+      var rest = lines
+      let first = rest.remove(at: index)
+      return orders(rest).map { [first] + $0 }
+    }
+  }
+
+  @Test("The last activity is the last message before the end, in any order, in one file or many")
+  func anyOrder() throws {
+    let lines = [
+      Feed.ticket(1, at: 4), Feed.audit(5, ticket: 1, at: 3, Feed.comment),
+      Feed.audit(6, ticket: 1, at: 5, Feed.end), Feed.audit(7, ticket: 1, by: 12, at: 7, Feed.comment),
+    ]
+    for order in Self.orders(lines) {
+      let together = try ImportBench()
+      #expect(try together.importing(order).failures == [])
+      #expect(try together.session(ofTicket: 1) == "1 1 5 3 1")
+      let apart = try ImportBench()
+      for line in order { try apart.take(line) }
+      #expect(try apart.session(ofTicket: 1) == "1 1 5 3 1")
+    }
+  }
+
+  @Test("Without a message before the end the activity is never behind it") func clamped() throws {
+    let lines = [
+      Feed.ticket(1, at: 8), Feed.audit(6, ticket: 1, at: 5, Feed.end),
+      Feed.audit(7, ticket: 1, by: 12, at: 7, Feed.comment),
+    ]
+    for order in Self.orders(lines) {
+      let bench = try ImportBench()
+      #expect(try bench.importing(order).failures == [])
+      #expect(try bench.session(ofTicket: 1) == "1 1 5 5 -")
+    }
+    let bench = try ImportBench()
+    try bench.take(Feed.ticket(1, at: 2), Feed.audit(7, ticket: 1, at: 7, Feed.comment))
+    try bench.take(Feed.ticket(1, status: "closed", at: 5))
+    #expect(try bench.session(ofTicket: 1) == "1 6 5 5 -")
+  }
+
+  @Test("A session belongs to whom its ticket belongs (E13)") func requester() throws {
+    let bench = try ImportBench()
+    try bench.take(Feed.ticket(1, requester: 11, at: 1))
+    try bench.take(Feed.ticket(1, requester: 12, at: 2))
+    #expect(try bench.look("SELECT user_id FROM session") == ["12"])
+    try bench.update([1], .endSession(.agentEnded, routing: nil), at: 3)
+    try bench.take(Feed.ticket(1, requester: 13, at: 4))
+    #expect(try bench.look("SELECT user_id FROM session") == ["13"])
+  }
+
+  @Test("A sender is known once their user is, whoever else named them", arguments: [true, false])
+  func senders(together: Bool) throws {
+    let bench = try ImportBench()
+    let lines = [
+      Feed.audit(5, ticket: 1, by: 77, at: 3, Feed.comment), Feed.ticket(1, at: 4),
+      Feed.user(77, role: "agent"),
+    ]
+    if together { try bench.importing(lines) } else { for line in lines { try bench.take(line) } }
+    #expect(try bench.session(ofTicket: 1) == "0 - - 3 2")
+    #expect(try bench.look("PRAGMA foreign_key_check") == [])
+  }
+}

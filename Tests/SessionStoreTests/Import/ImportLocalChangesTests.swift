@@ -1,0 +1,80 @@
+import SessionModel
+import Testing
+
+@testable import SessionStore
+
+/// What changed here, and what a feed says afterwards: only the feed's own times decide what is newer.
+@Suite struct ImportLocalChangesTests {
+  private func ticket(_ bench: ImportBench) throws -> String {
+    try #require(try bench.look("SELECT status, tags, assignee_id FROM ticket WHERE id = 1").first)
+  }
+
+  @Test("An end here does not hide what the feed says of the time before") func end() throws {
+    let bench = try ImportBench()
+    try bench.take(Feed.ticket(1, at: 5))
+    try bench.update([1], .endSession(.agentEnded, routing: nil), at: 100)
+    try bench.take(Feed.ticket(1, status: "pending", tags: "[\"a\"]", at: 50))
+    #expect(try ticket(bench) == "2 a -")
+    #expect(try bench.look("SELECT (updated_at - 1767225600) / 3600 FROM ticket") == ["100"])
+    #expect(try bench.session(ofTicket: 1).hasPrefix("1 1 100"))
+    // Nor does the feed's own older word come back.
+    let report = try bench.take(Feed.ticket(1, status: "open", at: 49))
+    #expect(report.counts[.ticket]?.unchanged == 1)
+    #expect(try bench.exportedAgain() == bench.export())
+  }
+
+  @Test("Fields that changed here stay until a record is newer than the change") func fields() throws {
+    let bench = try ImportBench()
+    try bench.take(Feed.user(7, role: "agent"), Feed.user(8, role: "agent"), Feed.ticket(1, at: 5))
+    try bench.update([1], .setStatus(.solved), .setAssignee(7), at: 100)
+    try bench.take(Feed.ticket(1, status: "pending", assignee: 8, tags: "[\"a\"]", at: 50))
+    #expect(try ticket(bench) == "4 a 7")
+    #expect(try bench.look("SELECT local_fields FROM ticket") == ["18"])
+    let export = try bench.export()
+    #expect(try bench.exportedAgain() == export)
+    #expect(try bench.importing(export).changed == 0)
+
+    // The rule holds where the export was imported, too.
+    let other = try ImportBench()
+    try other.importing(export)
+    for store in [bench, other] {
+      try store.take(Feed.ticket(1, status: "hold", assignee: 8, tags: "[\"b\"]", at: 60))
+      #expect(try ticket(store) == "4 b 7")
+      try store.take(Feed.ticket(1, status: "hold", assignee: 8, tags: "[\"c\"]", at: 100))
+      #expect(try ticket(store) == "3 c 8")
+      #expect(try store.look("SELECT local_fields FROM ticket") == ["0"])
+    }
+  }
+
+  @Test("A ticket that was closed elsewhere is closed, whatever its status was set to here") func closed()
+    throws
+  {
+    let bench = try ImportBench()
+    try bench.take(Feed.ticket(1, at: 5))
+    try bench.update([1], .setStatus(.pending), at: 100)
+    try bench.take(Feed.ticket(1, status: "closed", at: 50))
+    #expect(try ticket(bench) == "5 - -" || ticket(bench) == "5  -")
+    #expect(try bench.session(ofTicket: 1).hasPrefix("1 6 50"))
+  }
+
+  @Test("Editing an agent blocks no later record; what was edited stays until one is newer") func agent()
+    throws
+  {
+    let bench = try ImportBench()
+    try bench.take(Feed.user(7, "Ana", email: "a@example.com", role: "agent", at: 5))
+    try bench.edit(7, at: 100) {
+      $0.role = .admin
+      $0.status = .away
+    }
+    try bench.take(Feed.user(7, "Ana Lima", email: "b@example.com", role: "agent", suspended: true, at: 50))
+    var person = try #require(try bench.person(7))
+    #expect(person.name == "Ana Lima" && person.email == "b@example.com" && person.suspended)
+    #expect(person.role == .admin && person.status == .away)
+    let export = try bench.export()
+    #expect(try bench.exportedAgain() == export)
+    #expect(try bench.importing(export).changed == 0)
+    try bench.take(Feed.user(7, "Ana Lima", role: "agent", at: 101))
+    person = try #require(try bench.person(7))
+    #expect(person.role == .agent && !person.suspended && person.status == .away)
+  }
+}
