@@ -44,7 +44,9 @@ public struct WireAudit {
     let fields = RecordFields(event, prefix: "events.")
     if type.equals("Comment") {
       guard try fields.bool("public") ?? false else { return }
-      publicComment = PublicComment(authorID: fields.value("author_id")?.integer() ?? authorID)
+      // The public API's bots and system write as -1: nobody who could be named.
+      let author = fields.value("author_id")?.integer() ?? authorID
+      publicComment = PublicComment(authorID: author.flatMap { $0 > 0 ? $0 : nil })
     } else if type.equals("MessagingSessionEnded") {
       guard let reason = try fields.word("reason", EndReason.self) else { return }
       end = (reason, try fields.word("routing_channel_after", RoutingChannel.self))
@@ -62,7 +64,7 @@ public struct WireComment {
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     ticketID = try fields.id("ticket_id")
-    authorID = fields.value("author_id")?.integer()
+    authorID = fields.value("author_id")?.integer().flatMap { $0 > 0 ? $0 : nil }
     createdAt = try fields.requiredTime("created_at")
     isPublic = try fields.bool("public") ?? false
   }

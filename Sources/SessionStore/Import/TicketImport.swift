@@ -54,7 +54,7 @@ final class TicketImport {
         brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
         \(imported))
-      ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = ?6,
+      ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ?1), ticket.channel, ?6),
         status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
         \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
         routing_channel = iif(ticket.origin = \(placeholder), ?7, ticket.routing_channel),
@@ -133,8 +133,9 @@ final class TicketImport {
 
   /// What newer data of a ticket means for its session: never a reactivation (§3), at most an end (E14).
   private func follow(_ ticket: WireTicket, _ audits: AuditImport) throws {
-    guard let known = try stored(ticket.id), ticket.isMessaging else { return }
+    guard let known = try stored(ticket.id) else { return }
     guard let sessionID = known.sessionID else {
+      guard ticket.isMessaging else { return }
       // Until now nothing said that it came in through messaging, so it was routed as what else it seemed.
       if ticket.local?.routingChannel == nil {
         try db.execute(
@@ -182,7 +183,7 @@ final class TicketImport {
   }
 
   private func touch(_ ticket: WireTicket) throws {
-    guard ticket.isMessaging, !ticket.status.isFinal else { return }
+    guard !ticket.status.isFinal else { return }
     // An export knows better than the ticket's time.
     let moment = ticket.local?.session?.lastActivityAt ?? ticket.updatedAt
     touchSession.bind(ticket.id, at: 1)
