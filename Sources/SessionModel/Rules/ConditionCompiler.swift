@@ -97,11 +97,11 @@ struct ConditionCompiler {
     switch comparison {
     case .is: return .same(attribute, other, true)
     case .isNot: return .same(attribute, other, false)
-    default:
-      throw RuleProblem(
-        "value",
-        "'\(field.name)' can be compared with another field by is and is_not only, not by \(comparison.rawValue)"
-      )
+    case .value: return .changedToSame(attribute, other, true)
+    case .notValue: return .changedToSame(attribute, other, false)
+    case .valuePrevious: return .changedFromSame(attribute, other, true)
+    case .notValuePrevious: return .changedFromSame(attribute, other, false)
+    default: throw RuleProblem("operator", "'\(field.name)' can't be compared with '\(comparison.rawValue)'")
     }
   }
 

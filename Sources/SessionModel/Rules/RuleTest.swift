@@ -10,6 +10,9 @@ enum RuleTest: Hashable, Sendable {
   case changed(Attribute, Bool)
   case changedTo(Attribute, Int64, Bool)
   case changedFrom(Attribute, Int64, Bool)
+  /// The same against another attribute of the ticket at that time.
+  case changedToSame(Attribute, Attribute, Bool)
+  case changedFromSame(Attribute, Attribute, Bool)
   /// Has one of the tags.
   case tags([String], Bool)
   case channel(Set<String>, Bool)
@@ -45,6 +48,12 @@ enum RuleTest: Hashable, Sendable {
     case .changedFrom(let attribute, let value, let wanted):
       let previous = attribute.value(in: before)
       return (previous == value && attribute.value(in: now) != previous) == wanted
+    case .changedToSame(let attribute, let other, let wanted):
+      let current = attribute.value(in: now)
+      return (current == other.value(in: now) && attribute.value(in: before) != current) == wanted
+    case .changedFromSame(let attribute, let other, let wanted):
+      let previous = attribute.value(in: before)
+      return (previous == other.value(in: before) && attribute.value(in: now) != previous) == wanted
     case .tags(let tags, let wanted):
       return tags.contains { now.ticket?.tags.contains($0) ?? false } == wanted
     case .channel(let names, let wanted): return names.contains(now.ticket?.facts.channel ?? "") == wanted
@@ -63,7 +72,8 @@ enum RuleTest: Hashable, Sendable {
   /// The attribute whose change it is about, if it is.
   var changingAttribute: Attribute? {
     switch self {
-    case .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
+    case .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _),
+      .changedToSame(let attribute, _, _), .changedFromSame(let attribute, _, _):
       attribute
     default: nil
     }
@@ -72,7 +82,9 @@ enum RuleTest: Hashable, Sendable {
   /// What it comes to if the attribute can't change in this run.
   var unchangedAnswer: Bool? {
     switch self {
-    case .changed(_, let wanted), .changedTo(_, _, let wanted), .changedFrom(_, _, let wanted): !wanted
+    case .changed(_, let wanted), .changedTo(_, _, let wanted), .changedFrom(_, _, let wanted),
+      .changedToSame(_, _, let wanted), .changedFromSame(_, _, let wanted):
+      !wanted
     default: nil
     }
   }

@@ -58,7 +58,9 @@ extension RuleTest {
     case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       attribute.columns
-    case .same(let one, let other, _): one.columns.union(other.columns)
+    case .same(let one, let other, _), .changedToSame(let one, let other, _),
+      .changedFromSame(let one, let other, _):
+      one.columns.union(other.columns)
     case .tags: .tags
     case .channel, .subjectWords, .subjectText: .facts
     case .inHours: .details
