@@ -26,6 +26,8 @@ public struct RuleSet: Sendable {
 /// Checks rules, and compiles them once per run.
 public struct RuleCompiler: Sendable {
   private let facts: RuleFacts
+  private static let anyEvent = RuleEvent(
+    isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
   public init(_ facts: RuleFacts) { self.facts = facts }
 
@@ -40,7 +42,7 @@ public struct RuleCompiler: Sendable {
     var problems = problems(of: trigger.conditions)
     if trigger.conditions.isEmpty { problems.append(RuleProblem("conditions", "it has no condition")) }
     if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
-    let compiler = ActionCompiler(facts: facts, updaterID: nil)
+    let compiler = ActionCompiler(facts: facts, event: Self.anyEvent)
     for (index, action) in trigger.actions.enumerated() {
       do throws(RuleProblem) { _ = try compiler.compile(action) } catch {
         problems.append(error.at("action \(index + 1)"))
@@ -57,8 +59,7 @@ public struct RuleCompiler: Sendable {
 
   /// The same for conditions alone, which queues have too (Q3).
   public func problems(of conditions: RuleConditions) -> [RuleProblem] {
-    let event = RuleEvent(isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
-    let compiler = ConditionCompiler(facts: facts, event: event)
+    let compiler = ConditionCompiler(facts: facts, event: Self.anyEvent)
     var problems: [RuleProblem] = []
     for (list, name) in [(conditions.all, "all"), (conditions.any, "any")] {
       for (index, condition) in list.enumerated() {
@@ -91,7 +92,7 @@ public struct RuleCompiler: Sendable {
 
   private func compile(_ trigger: Trigger, _ event: RuleEvent) -> CompiledTrigger? {
     let conditions = ConditionCompiler(facts: facts, event: event)
-    let actions = ActionCompiler(facts: facts, updaterID: event.updaterID)
+    let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
     guard let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
       let any = try? trigger.conditions.any.map({ try conditions.compile($0) }),
@@ -145,7 +146,7 @@ extension CompiledAction {
     switch self {
     case .step(let step): step.changes
     case .survey: [.satisfaction]
-    case .notice: []
+    case .notice, .impossible: []
     }
   }
 }

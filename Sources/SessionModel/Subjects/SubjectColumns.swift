@@ -45,6 +45,7 @@ extension CompiledTrigger {
       case .step(let step): columns.formUnion(step.columns)
       case .survey: columns.formUnion([.details, .facts])
       case .notice: columns.formUnion([.fields, .facts, .tags])
+      case .impossible: break
       }
     }
     return columns
