@@ -44,9 +44,20 @@ extension CompiledTrigger {
       switch action {
       case .step(let step): columns.formUnion(step.columns)
       case .survey: columns.formUnion([.details, .facts])
-      case .notice: columns.formUnion([.fields, .facts, .tags])
+      case .notice(let notice): columns.formUnion(notice.columns)
       case .impossible: break
       }
+    }
+    return columns
+  }
+}
+
+extension CompiledAction.Notice {
+  var columns: SubjectColumns {
+    var columns: SubjectColumns = [.fields, .facts, .tags]
+    for path in subject.paths + body.paths {
+      if path == "ticket.ticket_type" { columns.insert(.details) }
+      if path.hasPrefix("ticket.ticket_field_") { columns.insert(.customFields) }
     }
     return columns
   }
