@@ -141,6 +141,8 @@ extension UpdateOutcome {
 
   private mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
     guard let ticket = subject.ticket, ticket.status != status else { return }
+    // Its conversation is closed with it, so that no rule of the same update opens it again.
+    if ticket.status.isFinal { throw .final(ticket) }
     if status == .deleted { throw .deletion }
     if status == .new { throw .backToNew(ticket) }
     change("status") { $0.status = status }
