@@ -96,6 +96,7 @@ extension UpdateOutcome {
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .comment(let body, let isPublic):
+      if isPublic { subject.ticket?.replies += 1 }
       happened(.comment(body: body, isPublic: isPublic))
     }
   }
@@ -145,12 +146,22 @@ extension UpdateOutcome {
     if ticket.status.isFinal { throw .final(ticket) }
     if status == .deleted { throw .deletion }
     if status == .new { throw .backToNew(ticket) }
-    change("status") { $0.status = status }
+    let reopens = reopens(status)
+    change("status") {
+      $0.status = status
+      $0.reopens = reopens
+    }
     // E14: what closes the ticket closes its conversation.
     if status == .closed, let session = subject.session, session.state == .active {
       finish(
         session, .ticketClosed, routingBefore: ticket.routingChannel, routingAfter: ticket.routingChannel)
     }
+  }
+
+  /// E16, counted against the ticket before this update.
+  private func reopens(_ status: TicketStatus) -> Int64 {
+    guard let ticket = before.ticket else { return 0 }
+    return ticket.reopens + (ticket.status == .solved && status < .solved ? 1 : 0)
   }
 
   private mutating func setAssignee(_ assignee: Int64?) {

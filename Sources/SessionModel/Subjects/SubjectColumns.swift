@@ -26,7 +26,9 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
 extension Update.Step {
   var columns: SubjectColumns {
     switch self {
-    case .endSession, .setRoutingChannel, .setStatus, .comment, .noteOnEnd: []
+    case .endSession, .setRoutingChannel, .setStatus(.solved...), .comment(_, isPublic: false), .noteOnEnd: []
+    // They count reopens and replies.
+    case .setStatus, .comment: .details
     case .setPriority, .setGroup: [.fields, .details]
     case .setAssignee: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags
