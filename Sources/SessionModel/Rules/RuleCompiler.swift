@@ -48,8 +48,7 @@ public struct RuleCompiler: Sendable {
         problems.append(error.at("action \(index + 1)"))
       }
     }
-    let effects = Set(trigger.actions.compactMap { ActionCatalogue.field($0.field)?.effect })
-    if effects.isSuperset(of: [.endSession, .routingChannel]) {
+    if trigger.hasBothEndingActions {
       problems.append(
         RuleProblem(
           "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
@@ -94,7 +93,8 @@ public struct RuleCompiler: Sendable {
     let conditions = ConditionCompiler(facts: facts, event: event)
     let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
-    guard let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
+    guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,
+      let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
       let any = try? trigger.conditions.any.map({ try conditions.compile($0) }),
       let done = try? trigger.actions.map({ try actions.compile($0) })
     else { return nil }
@@ -130,6 +130,14 @@ extension CompiledTrigger {
     decided.all = all.map(decide)
     decided.any = any.map(decide)
     return decided.folded
+  }
+}
+
+extension Trigger {
+  fileprivate var hasBothEndingActions: Bool {
+    Set(actions.compactMap { ActionCatalogue.field($0.field)?.effect }).isSuperset(of: [
+      .endSession, .routingChannel,
+    ])
   }
 }
 
