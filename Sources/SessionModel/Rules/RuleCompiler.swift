@@ -77,7 +77,8 @@ public struct RuleCompiler: Sendable {
     var compiled = triggers.filter(\.active).compactMap { compile($0, event) }
     // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
     // where nothing sets the status. Each round may rule out a trigger that set something.
-    while true {
+    // A creation sets everything.
+    while !event.isCreation {
       let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
       let left = compiled.compactMap { $0.withoutChanges(except: changing) }
       if left.count == compiled.count {
