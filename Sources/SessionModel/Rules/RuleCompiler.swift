@@ -74,7 +74,7 @@ public struct RuleCompiler: Sendable {
 
   /// Compiles the active triggers for one event; those that it rules out are left out.
   public func compile(_ triggers: [Trigger], event: RuleEvent, steps: [Update.Step]) -> RuleSet {
-    var compiled = triggers.filter(\.active).compactMap { compile($0, event) }
+    var compiled = triggers.filter(\.active).compactMap { compile($0, event, steps) }
     // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
     // where nothing sets the status. Each round may rule out a trigger that set something.
     // A creation sets everything.
@@ -90,8 +90,11 @@ public struct RuleCompiler: Sendable {
     return RuleSet(triggers: compiled, columns: compiled.reduce(into: []) { $0.formUnion($1.columns) })
   }
 
-  private func compile(_ trigger: Trigger, _ event: RuleEvent) -> CompiledTrigger? {
-    let conditions = ConditionCompiler(facts: facts, event: event)
+  private func compile(
+    _ trigger: Trigger, _ event: RuleEvent, _ steps: [Update.Step]
+  ) -> CompiledTrigger? {
+    var conditions = ConditionCompiler(facts: facts, event: event)
+    for case .noteOnEnd(let text) in steps { conditions.noteOnEnd = text }
     let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
     guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,

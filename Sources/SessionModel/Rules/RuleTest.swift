@@ -2,6 +2,8 @@
 enum RuleTest: Hashable, Sendable {
   /// Decided by the event alone.
   case always(Bool)
+  /// Decided by whether this update ended the session, which is whether its note was made (`noteOnEnd`).
+  case onEnd(Bool, otherwise: Bool)
   case equals(Attribute, Int64, Bool)
   /// Two attributes of the same ticket, such as assignee and requester.
   case same(Attribute, Attribute, Bool)
@@ -36,6 +38,8 @@ enum RuleTest: Hashable, Sendable {
   func holds(before: Subject, now: Subject) -> Bool {
     switch self {
     case .always(let answer): return answer
+    case .onEnd(let answer, let otherwise):
+      return before.session?.state == .active && now.session?.state == .ended ? answer : otherwise
     case .equals(let attribute, let value, let wanted): return (attribute.value(in: now) == value) == wanted
     case .same(let one, let other, let wanted): return (one.value(in: now) == other.value(in: now)) == wanted
     case .less(let attribute, let value): return attribute.value(in: now) < value

@@ -68,7 +68,7 @@ extension CompiledAction.Notice {
 extension RuleTest {
   var columns: SubjectColumns {
     switch self {
-    case .always: []
+    case .always, .onEnd: []
     case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       attribute.columns
