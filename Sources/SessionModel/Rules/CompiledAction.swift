@@ -6,6 +6,8 @@ public enum CompiledAction: Hashable, Sendable {
   /// Sets the survey to offered, once per ticket, and sends it.
   case survey
   case notice(Notice)
+  /// Can't be done in this run, for this reason.
+  case impossible(String)
 
   /// Something that leaves the machine by the outbox; its texts are templates.
   public struct Notice: Hashable, Sendable {
@@ -25,7 +27,7 @@ public enum CompiledAction: Hashable, Sendable {
 /// Turns an action into what it does, or says why it can't be done (T10).
 struct ActionCompiler {
   let facts: RuleFacts
-  let updaterID: Int64?
+  let event: RuleEvent
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledAction {
     guard let field = ActionCatalogue.field(action.field) else {
@@ -42,7 +44,7 @@ struct ActionCompiler {
     case .type: return .step(.setType(TicketType(rawValue: try number(action, field))))
     case .group: return .step(.setGroup(try reference(action, field, .group)))
     case .assignee:
-      if action.value.string == "current_user" { return .step(.setAssignee(updaterID)) }
+      if action.value.string == "current_user" { return assignUpdater }
       return .step(.setAssignee(try reference(action, field, .user)))
     case .setTags: return .step(.setTags(try tags(action, field)))
     case .addTags: return .step(.addTags(try tags(action, field)))
@@ -69,6 +71,14 @@ struct ActionCompiler {
     case .comment, .commentHTML, .commentVisibility:
       throw RuleProblem("unknown_field", "'\(field.name)' is an action of macros only")
     }
+  }
+
+  /// Tickets are assigned to staff; a customer or the account itself takes nobody's ticket away.
+  private var assignUpdater: CompiledAction {
+    guard event.updaterRole.isStaff, let id = event.updaterID else {
+      return .impossible("the update was not made by an agent, who could be assigned")
+    }
+    return .step(.setAssignee(id))
   }
 
   // MARK: Values
@@ -159,7 +169,7 @@ struct ActionCompiler {
     // Copies have no address here; the requester gets it.
     case "requester_id", "requester_and_ccs": return .requester
     case "assignee_id": return .assignee
-    case "current_user": return .user(updaterID ?? 0)
+    case "current_user": return .user(event.updaterID ?? 0)
     case "all_agents": return .allAgents
     default:
       guard let id = Int64(word), id > 0 else {

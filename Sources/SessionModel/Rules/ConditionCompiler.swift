@@ -4,6 +4,8 @@ import JSONText
 struct ConditionCompiler {
   let facts: RuleFacts
   let event: RuleEvent
+  /// The note of an update that leaves it only where it ends the session.
+  var noteOnEnd: String?
 
   func compile(_ condition: RuleCondition) throws(RuleProblem) -> RuleTest {
     guard let field = ConditionCatalogue.field(condition.field) else {
@@ -31,8 +33,12 @@ struct ConditionCompiler {
       let text = try text(condition, field)
       return comparison == .includes || comparison == .notIncludes
         ? .subjectWords(words(text), comparison == .includes) : .subjectText(text, comparison == .is)
-    case .commentText: return .always(try commentMatches(text(condition, field), comparison))
-    case .commentVisibility: return .always(try commentVisibility(condition, field) == (comparison == .is))
+    case .commentText:
+      let text = try text(condition, field)
+      return commentTest { commentMatches($0, text, comparison) }
+    case .commentVisibility:
+      let wanted = try number(condition, field)
+      return commentTest { commentVisibility($0, wanted) == (comparison == .is) }
     case .updaterRole:
       return .always(
         (try number(condition, field) == Int64(event.updaterRole.rawValue)) == (comparison == .is))
@@ -97,11 +103,11 @@ struct ConditionCompiler {
     switch comparison {
     case .is: return .same(attribute, other, true)
     case .isNot: return .same(attribute, other, false)
-    default:
-      throw RuleProblem(
-        "value",
-        "'\(field.name)' can be compared with another field by is and is_not only, not by \(comparison.rawValue)"
-      )
+    case .value: return .changedToSame(attribute, other, true)
+    case .notValue: return .changedToSame(attribute, other, false)
+    case .valuePrevious: return .changedFromSame(attribute, other, true)
+    case .notValuePrevious: return .changedFromSame(attribute, other, false)
+    default: throw RuleProblem("operator", "'\(field.name)' can't be compared with '\(comparison.rawValue)'")
     }
   }
 
@@ -194,8 +200,15 @@ struct ConditionCompiler {
 
   // MARK: Decided by the event
 
-  private func commentMatches(_ text: String, _ comparison: ConditionOperator) -> Bool {
-    let body = event.comment?.body
+  private func commentTest(_ holds: (RuleEvent.Comment?) -> Bool) -> RuleTest {
+    guard event.comment == nil, let noteOnEnd else { return .always(holds(event.comment)) }
+    return .onEnd(holds(RuleEvent.Comment(body: noteOnEnd, isPublic: false)), otherwise: holds(nil))
+  }
+
+  private func commentMatches(
+    _ comment: RuleEvent.Comment?, _ text: String, _ comparison: ConditionOperator
+  ) -> Bool {
+    let body = comment?.body
     return switch comparison {
     case .includes: body.map { TextMatch.hasWord(words(text), in: $0) } ?? false
     case .notIncludes: !(body.map { TextMatch.hasWord(words(text), in: $0) } ?? false)
@@ -205,11 +218,8 @@ struct ConditionCompiler {
   }
 
   /// `not_relevant` is any comment; what the requester can see is what is public.
-  private func commentVisibility(_ condition: RuleCondition, _ field: ConditionField) throws(RuleProblem)
-    -> Bool
-  {
-    let wanted = try number(condition, field)
-    guard let comment = event.comment else { return false }
+  private func commentVisibility(_ comment: RuleEvent.Comment?, _ wanted: Int64) -> Bool {
+    guard let comment else { return false }
     return switch wanted {
     case 1, 4: comment.isPublic
     case 2: !comment.isPublic

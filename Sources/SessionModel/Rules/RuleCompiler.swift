@@ -26,6 +26,8 @@ public struct RuleSet: Sendable {
 /// Checks rules, and compiles them once per run.
 public struct RuleCompiler: Sendable {
   private let facts: RuleFacts
+  private static let anyEvent = RuleEvent(
+    isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
   public init(_ facts: RuleFacts) { self.facts = facts }
 
@@ -40,14 +42,13 @@ public struct RuleCompiler: Sendable {
     var problems = problems(of: trigger.conditions)
     if trigger.conditions.isEmpty { problems.append(RuleProblem("conditions", "it has no condition")) }
     if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
-    let compiler = ActionCompiler(facts: facts, updaterID: nil)
+    let compiler = ActionCompiler(facts: facts, event: Self.anyEvent)
     for (index, action) in trigger.actions.enumerated() {
       do throws(RuleProblem) { _ = try compiler.compile(action) } catch {
         problems.append(error.at("action \(index + 1)"))
       }
     }
-    let effects = Set(trigger.actions.compactMap { ActionCatalogue.field($0.field)?.effect })
-    if effects.isSuperset(of: [.endSession, .routingChannel]) {
+    if trigger.hasBothEndingActions {
       problems.append(
         RuleProblem(
           "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
@@ -57,8 +58,7 @@ public struct RuleCompiler: Sendable {
 
   /// The same for conditions alone, which queues have too (Q3).
   public func problems(of conditions: RuleConditions) -> [RuleProblem] {
-    let event = RuleEvent(isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
-    let compiler = ConditionCompiler(facts: facts, event: event)
+    let compiler = ConditionCompiler(facts: facts, event: Self.anyEvent)
     var problems: [RuleProblem] = []
     for (list, name) in [(conditions.all, "all"), (conditions.any, "any")] {
       for (index, condition) in list.enumerated() {
@@ -74,10 +74,11 @@ public struct RuleCompiler: Sendable {
 
   /// Compiles the active triggers for one event; those that it rules out are left out.
   public func compile(_ triggers: [Trigger], event: RuleEvent, steps: [Update.Step]) -> RuleSet {
-    var compiled = triggers.filter(\.active).compactMap { compile($0, event) }
+    var compiled = triggers.filter(\.active).compactMap { compile($0, event, steps) }
     // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
     // where nothing sets the status. Each round may rule out a trigger that set something.
-    while true {
+    // A creation sets everything.
+    while !event.isCreation {
       let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
       let left = compiled.compactMap { $0.withoutChanges(except: changing) }
       if left.count == compiled.count {
@@ -89,11 +90,15 @@ public struct RuleCompiler: Sendable {
     return RuleSet(triggers: compiled, columns: compiled.reduce(into: []) { $0.formUnion($1.columns) })
   }
 
-  private func compile(_ trigger: Trigger, _ event: RuleEvent) -> CompiledTrigger? {
-    let conditions = ConditionCompiler(facts: facts, event: event)
-    let actions = ActionCompiler(facts: facts, updaterID: event.updaterID)
+  private func compile(
+    _ trigger: Trigger, _ event: RuleEvent, _ steps: [Update.Step]
+  ) -> CompiledTrigger? {
+    var conditions = ConditionCompiler(facts: facts, event: event)
+    for case .noteOnEnd(let text) in steps { conditions.noteOnEnd = text }
+    let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
-    guard let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
+    guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,
+      let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
       let any = try? trigger.conditions.any.map({ try conditions.compile($0) }),
       let done = try? trigger.actions.map({ try actions.compile($0) })
     else { return nil }
@@ -132,6 +137,14 @@ extension CompiledTrigger {
   }
 }
 
+extension Trigger {
+  fileprivate var hasBothEndingActions: Bool {
+    Set(actions.compactMap { ActionCatalogue.field($0.field)?.effect }).isSuperset(of: [
+      .endSession, .routingChannel,
+    ])
+  }
+}
+
 extension RuleProblem {
   fileprivate func at(_ place: String) -> RuleProblem {
     var problem = self
@@ -145,7 +158,7 @@ extension CompiledAction {
     switch self {
     case .step(let step): step.changes
     case .survey: [.satisfaction]
-    case .notice: []
+    case .notice, .impossible: []
     }
   }
 }

@@ -48,12 +48,17 @@ extension UpdateOutcome {
       case .step(let step):
         do throws(UpdateRefusal) { try apply(step) } catch {
           // An action that does not fit this ticket, such as ending a session that it does not have.
-          happened(.remark("not done by trigger \(trigger.rule.id): \(error.message)"))
+          notDone(error.message, by: trigger)
         }
+      case .impossible(let why): notDone(why, by: trigger)
       case .survey: offerSurvey()
       case .notice(let notice): send(.notice(notice))
       }
     }
+  }
+
+  private mutating func notDone(_ why: String, by trigger: CompiledTrigger) {
+    happened(.remark("not done by trigger \(trigger.rule.id): \(why)"))
   }
 
   /// Once per ticket.

@@ -2,6 +2,8 @@
 enum RuleTest: Hashable, Sendable {
   /// Decided by the event alone.
   case always(Bool)
+  /// Decided by whether this update ended the session, which is whether its note was made (`noteOnEnd`).
+  case onEnd(Bool, otherwise: Bool)
   case equals(Attribute, Int64, Bool)
   /// Two attributes of the same ticket, such as assignee and requester.
   case same(Attribute, Attribute, Bool)
@@ -10,6 +12,9 @@ enum RuleTest: Hashable, Sendable {
   case changed(Attribute, Bool)
   case changedTo(Attribute, Int64, Bool)
   case changedFrom(Attribute, Int64, Bool)
+  /// The same against another attribute of the ticket at that time.
+  case changedToSame(Attribute, Attribute, Bool)
+  case changedFromSame(Attribute, Attribute, Bool)
   /// Has one of the tags.
   case tags([String], Bool)
   case channel(Set<String>, Bool)
@@ -33,6 +38,8 @@ enum RuleTest: Hashable, Sendable {
   func holds(before: Subject, now: Subject) -> Bool {
     switch self {
     case .always(let answer): return answer
+    case .onEnd(let answer, let otherwise):
+      return before.session?.state == .active && now.session?.state == .ended ? answer : otherwise
     case .equals(let attribute, let value, let wanted): return (attribute.value(in: now) == value) == wanted
     case .same(let one, let other, let wanted): return (one.value(in: now) == other.value(in: now)) == wanted
     case .less(let attribute, let value): return attribute.value(in: now) < value
@@ -45,6 +52,12 @@ enum RuleTest: Hashable, Sendable {
     case .changedFrom(let attribute, let value, let wanted):
       let previous = attribute.value(in: before)
       return (previous == value && attribute.value(in: now) != previous) == wanted
+    case .changedToSame(let attribute, let other, let wanted):
+      let current = attribute.value(in: now)
+      return (current == other.value(in: now) && attribute.value(in: before) != current) == wanted
+    case .changedFromSame(let attribute, let other, let wanted):
+      let previous = attribute.value(in: before)
+      return (previous == other.value(in: before) && attribute.value(in: now) != previous) == wanted
     case .tags(let tags, let wanted):
       return tags.contains { now.ticket?.tags.contains($0) ?? false } == wanted
     case .channel(let names, let wanted): return names.contains(now.ticket?.facts.channel ?? "") == wanted
@@ -63,7 +76,8 @@ enum RuleTest: Hashable, Sendable {
   /// The attribute whose change it is about, if it is.
   var changingAttribute: Attribute? {
     switch self {
-    case .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
+    case .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _),
+      .changedToSame(let attribute, _, _), .changedFromSame(let attribute, _, _):
       attribute
     default: nil
     }
@@ -72,7 +86,9 @@ enum RuleTest: Hashable, Sendable {
   /// What it comes to if the attribute can't change in this run.
   var unchangedAnswer: Bool? {
     switch self {
-    case .changed(_, let wanted), .changedTo(_, _, let wanted), .changedFrom(_, _, let wanted): !wanted
+    case .changed(_, let wanted), .changedTo(_, _, let wanted), .changedFrom(_, _, let wanted),
+      .changedToSame(_, _, let wanted), .changedFromSame(_, _, let wanted):
+      !wanted
     default: nil
     }
   }
@@ -90,17 +106,27 @@ extension RuleTest.FieldTest {
   }
 }
 
-/// How texts are searched: whole words for `includes`, the very text for `is`, both without regard to case.
+/// How texts are searched: whole words for `includes`, the very text for `is`, both without regard to case and to
+/// how their letters are composed.
 enum TextMatch {
+  /// A word may hold signs of its own, such as `e-mail` or `#4711`; what is beside it must be no letter or digit.
   static func hasWord(_ words: [String], in text: String) -> Bool {
-    let found = Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
-    return words.contains { found.contains($0.lowercased()) }
+    let text = Array(text.lowercased())
+    return words.contains { word in
+      let word = Array(word.lowercased())
+      guard let first = word.first, let last = word.last, word.count <= text.count else { return false }
+      return (0...(text.count - word.count)).contains { start in
+        guard text[start] == first, text[start..<start + word.count].elementsEqual(word) else { return false }
+        let end = start + word.count
+        return !(first.isOfWord && start > 0 && text[start - 1].isOfWord)
+          && !(last.isOfWord && end < text.count && text[end].isOfWord)
+      }
+    }
   }
 
-  static func has(_ part: String, in text: String) -> Bool {
-    let (part, text) = (Array(part.lowercased().utf8), Array(text.lowercased().utf8))
-    guard part.count <= text.count else { return false }
-    if part.isEmpty { return true }
-    return (0...(text.count - part.count)).contains { text[$0..<$0 + part.count].elementsEqual(part) }
-  }
+  static func has(_ part: String, in text: String) -> Bool { text.lowercased().contains(part.lowercased()) }
+}
+
+extension Character {
+  fileprivate var isOfWord: Bool { isLetter || isNumber }
 }

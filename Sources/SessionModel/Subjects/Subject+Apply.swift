@@ -80,11 +80,7 @@ extension UpdateOutcome {
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .setPriority(let priority): change("priority") { $0.priority = priority }
-    case .setGroup(let group):
-      change("group_id") {
-        if group != nil && group != $0.groupID { $0.groupStations += 1 }
-        $0.groupID = group
-      }
+    case .setGroup(let group): setGroup(group)
     case .setAssignee(let assignee): setAssignee(assignee)
     case .setTags(let tags): setTags(tags)
     case .addTags(let tags): setTags(ticket.tags + tags)
@@ -96,6 +92,7 @@ extension UpdateOutcome {
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .comment(let body, let isPublic):
+      if isPublic { subject.ticket?.replies += 1 }
       happened(.comment(body: body, isPublic: isPublic))
     }
   }
@@ -141,9 +138,15 @@ extension UpdateOutcome {
 
   private mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
     guard let ticket = subject.ticket, ticket.status != status else { return }
+    // Its conversation is closed with it, so that no rule of the same update opens it again.
+    if ticket.status.isFinal { throw .final(ticket) }
     if status == .deleted { throw .deletion }
     if status == .new { throw .backToNew(ticket) }
-    change("status") { $0.status = status }
+    let reopens = reopens(status)
+    change("status") {
+      $0.status = status
+      $0.reopens = reopens
+    }
     // E14: what closes the ticket closes its conversation.
     if status == .closed, let session = subject.session, session.state == .active {
       finish(
@@ -151,20 +154,46 @@ extension UpdateOutcome {
     }
   }
 
+  /// E16, counted against the ticket before this update.
+  private func reopens(_ status: TicketStatus) -> Int64 {
+    guard let ticket = before.ticket else { return 0 }
+    return ticket.reopens + (ticket.status == .solved && status < .solved ? 1 : 0)
+  }
+
+  /// Who had it only in between, while the update was worked out, never had it (T7).
+  private mutating func setGroup(_ group: Int64?) {
+    guard let before = before.ticket else { return }
+    change("group_id") {
+      $0.groupID = group
+      $0.groupStations = before.groupStations + (group != nil && group != before.groupID ? 1 : 0)
+    }
+  }
+
   private mutating func setAssignee(_ assignee: Int64?) {
-    guard let ticket = subject.ticket, ticket.assigneeID != assignee else { return }
+    guard let before = before.ticket, let ticket = subject.ticket, ticket.assigneeID != assignee else {
+      return
+    }
+    let isBack = assignee == before.assigneeID
     change("assignee_id") {
       $0.assigneeID = assignee
-      $0.assignedChannel = assignee == nil ? nil : $0.routingChannel
-      if assignee != nil { $0.agentStations += 1 }
+      $0.assignedChannel = isBack ? before.assignedChannel : assignee == nil ? nil : $0.routingChannel
+      $0.agentStations = before.agentStations + (assignee != nil && !isBack ? 1 : 0)
     }
     // E16: an assigned ticket is no longer new.
     if assignee != nil && ticket.status == .new { change("status") { $0.status = .open } }
   }
 
+  /// The order of tags says nothing: the same ones again, or set back, are no change (T7).
   private mutating func setTags(_ tags: [String]) {
     var seen: Set<String> = []
-    change("tags") { $0.tags = tags.filter { seen.insert($0).inserted } }
+    let wanted = tags.filter { seen.insert($0).inserted }
+    for known in [before.ticket?.tags, subject.ticket?.tags] {
+      if let known, known.count == wanted.count, seen.isSuperset(of: known) {
+        change("tags") { $0.tags = known }
+        return
+      }
+    }
+    change("tags") { $0.tags = wanted }
   }
 
   /// Changes the ticket and remembers who did it.

@@ -26,7 +26,9 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
 extension Update.Step {
   var columns: SubjectColumns {
     switch self {
-    case .endSession, .setRoutingChannel, .setStatus, .comment, .noteOnEnd: []
+    case .endSession, .setRoutingChannel, .setStatus(.solved...), .comment(_, isPublic: false), .noteOnEnd: []
+    // They count reopens and replies.
+    case .setStatus, .comment: .details
     case .setPriority, .setGroup: [.fields, .details]
     case .setAssignee: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags
@@ -44,8 +46,20 @@ extension CompiledTrigger {
       switch action {
       case .step(let step): columns.formUnion(step.columns)
       case .survey: columns.formUnion([.details, .facts])
-      case .notice: columns.formUnion([.fields, .facts, .tags])
+      case .notice(let notice): columns.formUnion(notice.columns)
+      case .impossible: break
       }
+    }
+    return columns
+  }
+}
+
+extension CompiledAction.Notice {
+  var columns: SubjectColumns {
+    var columns: SubjectColumns = [.fields, .facts, .tags]
+    for path in subject.paths + body.paths {
+      if path == "ticket.ticket_type" { columns.insert(.details) }
+      if path.hasPrefix("ticket.ticket_field_") { columns.insert(.customFields) }
     }
     return columns
   }
@@ -54,11 +68,13 @@ extension CompiledTrigger {
 extension RuleTest {
   var columns: SubjectColumns {
     switch self {
-    case .always: []
+    case .always, .onEnd: []
     case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       attribute.columns
-    case .same(let one, let other, _): one.columns.union(other.columns)
+    case .same(let one, let other, _), .changedToSame(let one, let other, _),
+      .changedFromSame(let one, let other, _):
+      one.columns.union(other.columns)
     case .tags: .tags
     case .channel, .subjectWords, .subjectText: .facts
     case .inHours: .details

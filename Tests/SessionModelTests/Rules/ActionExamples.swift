@@ -1,0 +1,200 @@
+import JSONText
+
+@testable import SessionModel
+
+/// What actions make of a ticket, when a trigger does them (domain §5); scenes as in `Scene`.
+struct ActionExample: CustomStringConvertible {
+  let actions: [RuleAction]
+  let scene: String
+  /// The parts of the scene that are different afterwards.
+  let gives: String
+  let remark: String?
+  let sends: Int
+
+  init(
+    _ actions: [(String, JSONValue)], on scene: String, gives: String = "", remark: String? = nil,
+    sends: Int = 0
+  ) {
+    self.actions = actions.map { RuleAction(field: $0.0, value: $0.1) }
+    (self.scene, self.gives, self.remark, self.sends) = (scene, gives, remark, sends)
+  }
+
+  init(
+    _ field: String, _ value: JSONValue, on scene: String, gives: String = "", remark: String? = nil,
+    sends: Int = 0
+  ) {
+    self.init([(field, value)], on: scene, gives: gives, remark: remark, sends: sends)
+  }
+
+  var description: String {
+    actions.map { "\($0.field) \($0.value)" }.joined(separator: ", ") + " on \(scene)"
+  }
+}
+
+extension ActionExample {
+  static let fields: [ActionExample] = [
+    ActionExample("status", "solved", on: "status=open", gives: "status=solved"),
+    ActionExample("status", "open", on: "status=open"),
+    ActionExample("status", "hold", on: "status=new", gives: "status=hold"),
+    // E16
+    ActionExample("status", "open", on: "status=solved", gives: "status=open & reopens=1"),
+    ActionExample("status", "pending", on: "status=solved & reopens=2", gives: "status=pending & reopens=3"),
+    ActionExample("status", "open", on: "status=pending", gives: "status=open"),
+    ActionExample("priority", "high", on: "", gives: "priority=high"),
+    ActionExample("priority", "", on: "priority=low", gives: "priority=-"),
+    ActionExample("type", "incident", on: "", gives: "type=incident"),
+    ActionExample("type", "", on: "type=task", gives: "type=-"),
+    ActionExample("custom_status_id", "31", on: "", gives: "custom_status_id=31"),
+    ActionExample("ticket_form_id", "43", on: "ticket_form_id=44", gives: "ticket_form_id=43"),
+    ActionExample("set_schedule", "2", on: "schedule_id=1", gives: "schedule_id=2"),
+    ActionExample("set_schedule", "", on: "schedule_id=1", gives: "schedule_id=-"),
+    ActionExample("custom_fields_4", "gold", on: "", gives: "custom_fields_4=gold"),
+    ActionExample("custom_fields_4", "tin", on: "custom_fields_4=gold", gives: "custom_fields_4=tin"),
+    ActionExample("custom_fields_4", "", on: "custom_fields_4=gold", gives: "custom_fields_4=-"),
+    ActionExample("custom_fields_4", .null, on: "custom_fields_4=gold", gives: "custom_fields_4=-"),
+    ActionExample("custom_fields_4", true, on: "", gives: "custom_fields_4=true"),
+    ActionExample("custom_fields_4", 17, on: "custom_fields_5=x", gives: "custom_fields_4=17"),
+  ]
+
+  static let people: [ActionExample] = [
+    ActionExample("group_id", "2", on: "group_id=1", gives: "group_id=2 & group_stations=1"),
+    ActionExample("group_id", "1", on: "group_id=1"),
+    ActionExample("group_id", "", on: "group_id=1", gives: "group_id=-"),
+    ActionExample(
+      "assignee_id", "6", on: "",
+      gives: "assignee_id=6 & agent_stations=1 & assigned_channel=messaging"),
+    // E6
+    ActionExample(
+      "assignee_id", "6", on: "routing_channel=email",
+      gives: "assignee_id=6 & agent_stations=1 & assigned_channel=email"),
+    // E16
+    ActionExample(
+      "assignee_id", "6", on: "status=new",
+      gives: "status=open & assignee_id=6 & agent_stations=1 & assigned_channel=messaging"),
+    ActionExample(
+      "assignee_id", "6", on: "status=hold & assignee_id=5 & agent_stations=4",
+      gives: "assignee_id=6 & agent_stations=5 & assigned_channel=messaging"),
+    ActionExample("assignee_id", "5", on: "status=new & assignee_id=5"),
+    ActionExample(
+      "assignee_id", "", on: "assignee_id=5 & assigned_channel=email",
+      gives: "assignee_id=- & assigned_channel=-"),
+    ActionExample("assignee_id", "", on: "status=new"),
+    ActionExample(
+      "assignee_id", "current_user", on: "by=7 & role=agent",
+      gives: "assignee_id=7 & agent_stations=1 & assigned_channel=messaging"),
+    // Nobody but staff can be assigned, and the account itself is nobody.
+    ActionExample(
+      "assignee_id", "current_user", on: "by=- & assignee_id=5",
+      remark: "not done by trigger 1: the update was not made by an agent, who could be assigned"),
+    ActionExample(
+      "assignee_id", "current_user", on: "by=8 & role=end_user & assignee_id=5",
+      remark: "not done by trigger 1: the update was not made by an agent, who could be assigned"),
+  ]
+
+  static let tags: [ActionExample] = [
+    ActionExample("set_tags", "x y x", on: "tags=a b", gives: "tags=x y"),
+    ActionExample("set_tags", "", on: "tags=a b", gives: "tags=-"),
+    ActionExample("set_tags", "b a", on: "tags=a b"),
+    ActionExample("current_tags", "b c", on: "tags=a b", gives: "tags=a b c"),
+    ActionExample("current_tags", "b,c", on: "tags=a", gives: "tags=a b c"),
+    ActionExample("current_tags", "a", on: "tags=a b"),
+    ActionExample("remove_tags", "b z", on: "tags=a b c", gives: "tags=a c"),
+    ActionExample("remove_tags", "z", on: "tags=a"),
+  ]
+
+  private static let live = "messaging_session_state=active & via_id=native_messaging"
+
+  static let sessions: [ActionExample] = [
+    ActionExample(
+      "messaging_session", "end_session", on: live,
+      gives: "messaging_session_end_reason=trigger_ended & routing_channel=email"),
+    // `triggers.end_session_sets_email` off
+    ActionExample(
+      "messaging_session", "end_session", on: "\(live) & trigger_end=unchanged",
+      gives: "messaging_session_end_reason=trigger_ended"),
+    // E7
+    ActionExample(
+      "messaging_session", "end_session",
+      on: "\(live) & status=new & assignee_id=5 & group_id=1 & priority=low & tags=a",
+      gives: "messaging_session_end_reason=trigger_ended & routing_channel=email"),
+    // E1
+    ActionExample(
+      "messaging_session", "end_session", on: "messaging_session_end_reason=agent_ended"),
+    ActionExample(
+      "messaging_session", "end_session", on: "via_id=web",
+      remark:
+        "not done by trigger 1: ticket 42 has no messaging session; it did not come in through a messaging channel"
+    ),
+    ActionExample(
+      "routing_channel", "email", on: live,
+      gives: "messaging_session_end_reason=channel_changed & routing_channel=email"),
+    ActionExample(
+      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended",
+      gives: "routing_channel=email"),
+    ActionExample(
+      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended & routing_channel=email"),
+    ActionExample("routing_channel", "email", on: "via_id=web", gives: "routing_channel=email"),
+    // F2: nothing ends an active session, but an ended one's ticket can be routed.
+    ActionExample(
+      "routing_channel", "email", on: "\(live) & feature=off",
+      remark: "not done by trigger 1: \(UpdateRefusal.featureOff.message)"),
+    ActionExample(
+      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended & feature=off",
+      gives: "routing_channel=email"),
+    // E14, also when a trigger closes it, and without the feature
+    ActionExample(
+      "status", "closed", on: "\(live) & status=solved",
+      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+    ActionExample(
+      "status", "closed", on: "\(live) & feature=off",
+      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+    ActionExample(
+      "status", "closed", on: "messaging_session_end_reason=agent_ended", gives: "status=closed"),
+    // T3: rules may still add to what closes in this update, but it stays closed.
+    ActionExample(
+      [("status", "closed"), ("current_tags", "late")], on: "\(live) & tags=a",
+      gives: "status=closed & messaging_session_end_reason=ticket_closed & tags=a late"),
+    ActionExample(
+      [("status", "closed"), ("status", "open")], on: live,
+      gives: "status=closed & messaging_session_end_reason=ticket_closed",
+      remark: "not done by trigger 1: ticket 42 is closed and never changes again"),
+    ActionExample(
+      [("status", "closed"), ("messaging_session", "end_session")], on: live,
+      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+    // The actions are done in order: what the assignment counts as is the channel of its moment (E6).
+    ActionExample(
+      [("messaging_session", "end_session"), ("assignee_id", "6")], on: live,
+      gives: """
+        messaging_session_end_reason=trigger_ended & routing_channel=email & assignee_id=6 & agent_stations=1 \
+        & assigned_channel=email
+        """),
+    // What does not fit leaves the others alone.
+    ActionExample(
+      [("messaging_session", "end_session"), ("current_tags", "b")], on: "via_id=web & tags=a",
+      gives: "tags=a b",
+      remark:
+        "not done by trigger 1: ticket 42 has no messaging session; it did not come in through a messaging channel"
+    ),
+  ]
+
+  static let sending: [ActionExample] = [
+    ActionExample("satisfaction_score", "offered", on: "", gives: "satisfaction_score=offered", sends: 1),
+    ActionExample("satisfaction_score", "offered", on: "satisfaction_score=offered"),
+    ActionExample("satisfaction_score", "offered", on: "satisfaction_score=bad"),
+    ActionExample(
+      [("satisfaction_score", "offered"), ("satisfaction_score", "offered")], on: "",
+      gives: "satisfaction_score=offered", sends: 1),
+    ActionExample("notification_user", ["requester_id", "S", "B {{ticket.id}}"], on: "", sends: 1),
+    ActionExample("notification_user", ["all_agents", "S", "B"], on: "", sends: 1),
+    ActionExample("notification_user", ["5", "S", "B"], on: "", sends: 1),
+    ActionExample("notification_group", ["group_id", "S", "B"], on: "", sends: 1),
+    ActionExample("notification_group", [2, "S", "B"], on: "", sends: 1),
+    ActionExample("notification_webhook", ["hook", "{}"], on: "", sends: 1),
+    ActionExample("notification_target", ["target", "B"], on: "", sends: 1),
+    ActionExample(
+      [("notification_user", ["assignee_id", "S", "B"]), ("notification_target", ["t", "B"])], on: "",
+      sends: 2),
+  ]
+
+  static let all: [ActionExample] = fields + people + tags + sessions + sending
+}
