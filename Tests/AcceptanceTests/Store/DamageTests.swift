@@ -43,7 +43,8 @@ import Testing
     try machine.tamper("INSERT OR REPLACE INTO setting VALUES ('account.timezone', 'Mars/Olympus')")
     let run = machine.run("session", "list")
     #expect(run.code == .storeUnavailable)
-    #expect(run.errors.contains("the setting account.timezone can't be used: unknown time zone 'Mars/Olympus'"))
+    #expect(
+      run.errors.contains("the setting account.timezone can't be used: unknown time zone 'Mars/Olympus'"))
     #expect(run.errors.contains("'sessionctl settings set account.timezone ZONE'"))
     #expect(machine.run("session", "list", "--timezone", "UTC").code == .done)
     #expect(machine.run("settings", "list").code == .done)

@@ -4,7 +4,8 @@ import Testing
 
 /// Paths that name no file.
 @Suite struct StoreNameTests {
-  @Test("special names are refused before anything is made: 64", arguments: [":memory:", "file:x.db", "new/"])
+  @Test(
+    "special names are refused before anything is made: 64", arguments: [":memory:", "file:x.db", "new/"])
   func special(name: String) throws {
     let machine = try TestMachine.withAccount()
     for words in [
@@ -20,7 +21,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: name))
   }
 
-  @Test("a wait that SQLite can't count is refused: 64", arguments: ["86401", "2147484", "9223372036854775807"])
+  @Test(
+    "a wait that SQLite can't count is refused: 64", arguments: ["86401", "2147484", "9223372036854775807"])
   func wait(seconds: String) throws {
     let run = try TestMachine.withAccount().run("session", "list", "--wait", seconds)
     #expect(run.code == .usage)

@@ -169,7 +169,8 @@ import Testing
     #expect(again.code == .cannotCreate)
     #expect(
       again.errors
-        == "sessionctl: there is already something at \(folder)/sessionctl.db, which is left as it is; choose another place\n")
+        == "sessionctl: there is already something at \(folder)/sessionctl.db, which is left as it is; choose another place\n"
+    )
     #expect(machine.run("demo", "--fill-only", "--store", "\(folder)/sessionctl.db").code == .cannotCreate)
     #expect(machine.run("export").output == before)
   }
