@@ -53,7 +53,7 @@ let package = Package(
       name: "AcceptanceTests",
       dependencies: [
         "SessionctlCommands", "SessionStore", "SessionModel", "Rendering", "JSONText", "CivilTime",
-        "CommandGrammar", "DemoAccount", "sessionctl",
+        "CommandGrammar", "DemoAccount", "sessionctl", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -32,7 +32,9 @@ public enum GlobalOptions {
   public static let timezone = Option(
     "timezone", "ZONE", .nonEmptyText, help: "The time zone for reading and printing times")
   public static let wait = Option(
-    "wait", "SECONDS", .nonNegativeInteger, default: "5", help: "How long to wait for a busy store")
+    "wait", "SECONDS", .integer(upTo: longestWait), default: "5", help: "How long to wait for a busy store")
+  /// A day. Waiting is counted in milliseconds of 32 bits, which end after 24 days.
+  private static let longestWait = 86_400
   public static let shortHelp = Flag(letter: "h", help: "Print a short help")
   public static let help = Flag("help", help: "Print the manual page")
   public static let version = Flag("version", help: "Print the version")

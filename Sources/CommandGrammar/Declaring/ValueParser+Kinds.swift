@@ -45,6 +45,14 @@ extension ValueParser where Value == Int {
     }
   }
 
+  /// 0, 1, 2 … up to a number.
+  public static func integer(upTo largest: Int) -> ValueParser {
+    nonNegativeInteger.map { (number) throws(ValueError) -> Int in
+      if number > largest { throw ValueError("is too large: at most \(largest)") }
+      return number
+    }
+  }
+
   /// 1, 2, 3 …
   public static var positiveInteger: ValueParser {
     nonNegativeInteger.map { (number) throws(ValueError) -> Int in

@@ -17,6 +17,7 @@ public struct Setting: Sendable {
   public let defaultValue: String?
   public let description: String
 
+  public static let timezone = "account.timezone"
   public static let defaultSchedule = "account.default_schedule"
 
   public static let all: [Setting] = [
@@ -54,7 +55,7 @@ public struct Setting: Sendable {
       key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"
     ),
     Setting(
-      key: "account.timezone", kind: .zone, defaultValue: "UTC",
+      key: timezone, kind: .zone, defaultValue: "UTC",
       description: "The zone in which days and hours are meant, IANA or Rails name"),
     Setting(
       key: "account.locale", kind: .text, defaultValue: "en",

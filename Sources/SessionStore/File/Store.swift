@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Glibc
+import Synchronization
 
 /// One account's store: a SQLite file that only this program writes.
 ///
@@ -8,6 +9,10 @@ import Glibc
 public final class Store: Sendable {
   public let path: String
   private let queue: DatabaseQueue
+  private let committed = Atomic<Bool>(false)
+
+  /// Whether a change was committed since the store was opened.
+  public var hasCommitted: Bool { committed.load(ordering: .relaxed) }
 
   /// How a store is opened.
   public struct Options: Sendable {
@@ -42,7 +47,8 @@ public final class Store: Sendable {
   public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
     try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     return try StoreFile.explainingFailures(path, waited: options.wait) {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(options))
+      let queue = try DatabaseQueue(
+        path: options.readOnly ? FrozenStore.path(path) : path, configuration: configuration(options))
       try StoreFile.upgradeIfOlder(
         queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
       return Store(path: path, queue: queue)
@@ -54,23 +60,25 @@ public final class Store: Sendable {
   /// It is made under another name and gets its own when it is complete, so that a store without an account can
   /// never be found at `path`.
   ///
-  /// - Parameter fill: what a new store holds, in one transaction
+  /// - Parameters:
+  ///   - fill: what a new store holds, in one transaction
+  ///   - complete: more that belongs to it, in as many as it takes
   /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
   public static func create(
-    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in }
+    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in },
+    complete: (Store) throws -> Void = { _ in }
   ) throws -> Store {
-    try StoreFile.refuseIfThere(path)
-    let draft = "\(path).new-\(getpid())"
-    try StoreFile.makeEmpty(draft)
-    defer { StoreFile.remove(draft) }
-    try StoreFile.explainingFailures(draft, waited: options.wait) {
-      let queue = try DatabaseQueue(path: draft, configuration: configuration(options))
-      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
-      try Schema.migrator(Schema.migrations).migrate(queue)
-      try Store(path: draft, queue: queue).write(fill)
-      try queue.close()
+    try StoreDraft.make(path) { draft in
+      try StoreFile.explainingFailures(path, waited: options.wait) {
+        let queue = try DatabaseQueue(path: draft, configuration: configuration(options))
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+        try Schema.migrator(Schema.migrations).migrate(queue)
+        let store = Store(path: path, queue: queue)
+        try store.write(fill)
+        try complete(store)
+        try queue.close()
+      }
     }
-    try StoreFile.name(draft, path)
     return try open(path, options)
   }
 
@@ -118,7 +126,10 @@ public final class Store: Sendable {
           try Interruption.check()
           return .commit
         }
-        if db.totalChangesCount != changesBefore { Interruption.noteCommit() }
+        if db.totalChangesCount != changesBefore {
+          Interruption.noteCommit()
+          committed.store(true, ordering: .relaxed)
+        }
         return result!
       }
     }
@@ -128,10 +139,9 @@ public final class Store: Sendable {
   ///
   /// - Throws: `.cannotCreate` when there is a file at `destination` already.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
-    try StoreFile.makeEmpty(destination)
-    do {
+    try StoreDraft.make(destination) { draft in
       try StoreFile.explainingFailures(destination, waited: 0) {
-        let copy = try DatabaseQueue(path: destination)
+        let copy = try DatabaseQueue(path: draft)
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in
             progress(step.completedPageCount, step.totalPageCount)
@@ -143,9 +153,6 @@ public final class Store: Sendable {
         try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
         try copy.close()
       }
-    } catch {
-      StoreFile.remove(destination)
-      throw error
     }
   }
 

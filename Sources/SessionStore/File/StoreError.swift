@@ -1,8 +1,12 @@
 /// What can go wrong with a store; each says it in a sentence that its reader can act on.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable, Equatable {
-    /// missing, damaged, not a store, newer than this program
+    /// missing, not a store, newer than this program
     case unusable
+    /// readable as a file, and not what this program wrote
+    case damaged
+    /// a path that no store can have
+    case badName
     case alreadyExists
     case cannotCreate
     /// reading or writing failed: disk full, read-only file system

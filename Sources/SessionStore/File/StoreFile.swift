@@ -1,61 +1,34 @@
 import GRDB
 import Glibc
+import JSONText
+import WireFormat
 
 /// The file a store is in: whether it may be used, how it is made, what its failures mean.
 enum StoreFile {
-  // MARK: Making
+  // MARK: Naming
 
-  /// Makes an empty file, 0600, in a folder that is made 0700 if it is not there.
-  static func makeEmpty(_ path: String) throws {
-    try makeFolder(of: path)
-    let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      let reason = errno
-      if reason == EEXIST { throw isThere(path) }
-      throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
-    }
-    Glibc.close(descriptor)
-  }
-
-  static func refuseIfThere(_ path: String) throws {
-    var facts = stat()
-    if lstat(path, &facts) == 0 { throw isThere(path) }
-  }
-
-  private static func isThere(_ path: String) -> StoreError {
-    StoreError(
-      .alreadyExists, "there is already something at \(path), which is left as it is; choose another place")
-  }
-
-  /// Gives a finished file its name, never taking another's.
-  static func name(_ draft: String, _ path: String) throws {
-    guard link(draft, path) == 0 else {
-      let reason = errno
-      if reason == EEXIST { throw isThere(path) }
-      throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
-    }
-  }
-
-  private static func makeFolder(of path: String) throws {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    let folder = String(path[..<slash])
-    var facts = stat()
-    if stat(folder, &facts) == 0 { return }
-    try makeFolder(of: folder)
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+  /// SQLite takes some names for something else than a file, and a folder can't be made into one.
+  static func checkName(_ path: String) throws {
+    if path.isEmpty { throw StoreError(.badName, "a store needs a name; give the path of a file") }
+    if path.hasPrefix(":") || path.hasPrefix("file:") {
       throw StoreError(
-        .cannotCreate, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
+        .badName,
+        "'\(path)' is not the path of a store; if a file is called that, write './\(path)'")
+    }
+    if path.hasSuffix("/") {
+      throw StoreError(.badName, "'\(path)' is a folder; name the file of the store in it")
     }
   }
 
-  static func remove(_ path: String) {
-    for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
   // MARK: Checking
 
   /// Looks at the file before SQLite does, so that each trouble has its own sentence.
   static func check(_ path: String, allowSharedWriting: Bool) throws {
+    try checkName(path)
     var facts = stat()
     guard stat(path, &facts) == 0 else {
       if errno == ENOENT {
@@ -85,7 +58,7 @@ enum StoreFile {
     guard file.st_uid == geteuid() || file.st_uid == 0 || geteuid() == 0 else {
       throw refuse("the store \(path) belongs to another user", "take one of your own")
     }
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = folder(of: path)
     var facts = stat()
     // In a sticky folder such as /tmp nobody can replace another's file.
     if stat(folder, &facts) == 0, facts.st_mode & 0o022 != 0, facts.st_mode & S_ISVTX == 0 {
@@ -120,11 +93,12 @@ enum StoreFile {
         "the store \(path) has the older schema \(number); any changing command upgrades it to \(current)")
     }
     let backup = "\(path).schema-\(number).backup"
-    remove(backup)
-    try makeEmpty(backup)
-    let copy = try DatabaseQueue(path: backup)
-    try queue.backup(to: copy)
-    try copy.close()
+    StoreDraft.remove(backup)
+    try StoreDraft.make(backup) { draft in
+      let copy = try DatabaseQueue(path: draft)
+      try queue.backup(to: copy)
+      try copy.close()
+    }
     try Schema.migrator(migrations).migrate(queue)
   }
 
@@ -138,7 +112,16 @@ enum StoreFile {
       return try body()
     } catch let error as DatabaseError {
       throw explain(error, path: path)
+    } catch let error as JSONError {
+      // Inputs are checked where they are read; what is left is a document of the store's own.
+      throw damaged(path, "a stored document can't be read: \(error)")
+    } catch let error as WireProblem {
+      throw damaged(path, "a stored document can't be read: \(error.message)")
     }
+  }
+
+  private static func damaged(_ path: String, _ detail: String) -> StoreError {
+    StoreError(.damaged, "the store \(path) is damaged (\(detail))")
   }
 
   static func explain(_ error: DatabaseError, path: String) -> any Error {
@@ -151,9 +134,10 @@ enum StoreFile {
       return Interruption.failure
     case .SQLITE_NOTADB:
       return StoreError(.unusable, "\(path) is not a store of sessionctl")
-    case .SQLITE_CORRUPT:
-      return StoreError(
-        .unusable, "the store \(path) is damaged (\(detail)); restore a backup, or see 'sessionctl doctor'")
+    case .SQLITE_CORRUPT, .SQLITE_MISMATCH:
+      return damaged(path, detail)
+    case .SQLITE_ERROR where isAboutTheSchema(detail):
+      return damaged(path, detail)
     case .SQLITE_CANTOPEN:
       return StoreError(.unusable, "cannot open the store \(path): \(detail)")
     case .SQLITE_READONLY:
@@ -165,5 +149,12 @@ enum StoreFile {
     default:
       return error
     }
+  }
+
+  /// Whether SQLite misses what the migrations make, or finds no JSON where they promise it: the statements
+  /// themselves are ours and tested.
+  private static func isAboutTheSchema(_ detail: String) -> Bool {
+    detail.hasPrefix("no such ") || detail.hasPrefix("malformed JSON") || detail.hasPrefix("cannot modify ")
+      || detail.contains(" has no column named ")
   }
 }

@@ -23,7 +23,7 @@ extension StoreReader {
         holidays: try WireSchedule.holidays(JSONValue.parse(row["holidays"] as String)),
         createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]))
     } catch {
-      throw StoreError(.unusable, "the store is damaged: the hours of schedule \(id) can't be read")
+      throw StoreError(.damaged, "the store is damaged (the hours of schedule \(id) can't be read)")
     }
   }
 

@@ -9,7 +9,7 @@ import SessionStore
 import WireFormat
 
 private let sessions = Option<Int>(
-  "sessions", "N", .nonNegativeInteger, default: "500", help: "How many sessions to make up")
+  "sessions", "N", .integer(upTo: 10_000_000), default: "500", help: "How many sessions to make up")
 private let seed = Option<Int>(
   "seed", "N", .nonNegativeInteger, default: "1", help: "The same seed makes the same account")
 private let fillOnly = Flag("fill-only", help: "Only fill the account and switch the feature on; end nothing")

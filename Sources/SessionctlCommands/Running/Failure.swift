@@ -49,6 +49,11 @@ extension Failure {
   private init(_ error: StoreError) {
     switch error.kind {
     case .unusable: self.init(.storeUnavailable, "store_unavailable", error.message)
+    case .damaged:
+      self.init(
+        .storeUnavailable, "store_unavailable",
+        "\(error.message); restore a backup, or see 'sessionctl doctor'")
+    case .badName: self.init(.usage, "usage", error.message)
     case .alreadyExists, .cannotCreate: self.init(.cannotCreate, "cannot_create", error.message)
     case .inputOutput: self.init(.ioFailure, "io_failure", error.message)
     case .busy: self.init(.busy, "busy", error.message)

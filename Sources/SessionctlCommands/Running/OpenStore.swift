@@ -72,10 +72,13 @@ extension CommandContext {
 
   /// Opens the store for reading or for changing.
   ///
-  /// - Parameter cacheMiB: page cache; bulk work asks for more than a look.
-  func open(readOnly: Bool = false, cacheMiB: Int = 8) throws -> OpenStore {
+  /// - Parameters:
+  ///   - cacheMiB: page cache; bulk work asks for more than a look.
+  ///   - toleratesZone: whether to go on in UTC when the account's zone can't be had, to look or to mend
+  func open(readOnly: Bool = false, cacheMiB: Int = 8, toleratesZone: Bool = false) throws -> OpenStore {
     let store = try Store.open(storePath, storeOptions(readOnly: readOnly, cacheMiB: cacheMiB))
-    return OpenStore(store: store, clock: try clock(of: store), context: self)
+    return OpenStore(
+      store: store, clock: try store.read { try clock($0, toleratesZone: toleratesZone) }, context: self)
   }
 
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
@@ -86,13 +89,20 @@ extension CommandContext {
 
   /// Wraps a store that the command has just made.
   func adopt(_ store: Store) throws -> OpenStore {
-    OpenStore(store: store, clock: try clock(of: store), context: self)
+    OpenStore(store: store, clock: try store.read { try clock($0) }, context: self)
   }
 
-  private func clock(of store: Store) throws -> RunClock { try store.read { try clock($0) } }
-
-  fileprivate func clock(_ reader: StoreReader) throws -> RunClock {
-    try clock(zoneNamed: arguments[GlobalOptions.timezone] ?? reader.setting("account.timezone") ?? "UTC")
+  fileprivate func clock(_ reader: StoreReader, toleratesZone: Bool = false) throws -> RunClock {
+    if let name = arguments[GlobalOptions.timezone] { return try clock(zoneNamed: name) }
+    do {
+      return try clock(zoneNamed: reader.setting(Setting.timezone) ?? "UTC")
+    } catch let error as ZoneError {
+      if toleratesZone { return try clock(zoneNamed: "UTC") }
+      throw Failure(
+        .storeUnavailable, "store_unavailable",
+        "the setting \(Setting.timezone) can't be used: \(error.message); set it with 'sessionctl settings set \(Setting.timezone) ZONE'"
+      )
+    }
   }
 
   /// The clock in a zone, for commands that have no store yet.

@@ -22,7 +22,7 @@ private let settingsListCommand = Command(
     ],
     takesLists: true)
 ) { context in
-  let open = try context.open(readOnly: true)
+  let open = try context.open(readOnly: true, toleratesZone: true)
   let rows = try open.store.read { reader in try Setting.all.map { try cells($0, reader) } }
   try context.list(DocumentSchema("settings", columns), rows, open.clock, emptyNote: "no settings")
 }
@@ -37,7 +37,7 @@ private let settingsGetCommand = Command(
     ])
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
-  let open = try context.open(readOnly: true)
+  let open = try context.open(readOnly: true, toleratesZone: true)
   try open.store.read { reader in
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try context.output.write(Sanitizer.visible(try reader.setting(setting.key) ?? "") + "\n")
@@ -59,7 +59,7 @@ private let settingsSetCommand = Command(
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
   _ = try context.fields(of: shown)
   let typed = try setting.normalize(context.arguments[required: value])
-  let open = try context.open()
+  let open = try context.open(toleratesZone: true)
   let normal = try open.store.write { writer in
     let actor = try open.admin(writer.reader)
     let normal =

@@ -16,7 +16,7 @@ let backupCommand = Command(
     exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")])
 ) { context in
   let path = context.arguments[required: destination]
-  let open = try context.open(readOnly: true)
+  let open = try context.open(readOnly: true, toleratesZone: true)
   let progress = context.progress("copying")
   var done = 0
   try open.store.backUp(to: path) { copied, _ in

@@ -84,7 +84,7 @@ import Testing
   @Test("the demonstration account makes the round trip too, ends included")
   func demo() throws {
     let machine = try TestMachine()
-    try machine.succeed("demo", "--fill-only", "--sessions", "60", "-q")
+    try machine.succeed("demo", "--fill-only", "--sessions", "60", "--store", machine.store, "-q")
     let export = machine.run("export").output
     #expect(try again(export) == export)
     try machine.succeed("session", "end", "--all", "--yes", "-q")

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import SessionModel
 import Testing
@@ -6,7 +7,9 @@ import Testing
 
 @Suite struct DoctorTests {
   private func problems(_ made: TestStore) throws -> [String] {
-    try made.store.read { try $0.examine(path: made.path) }.filter { $0.verdict == .problem }.map(\.check)
+    try made.store.read { try $0.examine(path: made.path, now: Instant(2_000_000_000)) }.filter {
+      $0.verdict == .problem
+    }.map(\.check)
   }
 
   @Test("A store that only this program wrote is well", arguments: 61..<64 as Range<UInt64>)
@@ -15,7 +18,7 @@ import Testing
     #expect(try problems(made) == [])
     _ = try made.run(.end(.active))
     #expect(try problems(made) == [])
-    let findings = try made.store.read { try $0.examine(path: made.path) }
+    let findings = try made.store.read { try $0.examine(path: made.path, now: Instant(2_000_000_000)) }
     #expect(findings.map(\.check).count == Set(findings.map(\.check)).count)
     #expect(findings.allSatisfy { !$0.detail.isEmpty })
   }
@@ -44,7 +47,9 @@ import Testing
     Files.change(made.path, to: 0o644)
     #expect(try problems(made) == ["permissions"])
     let finding = try #require(
-      try made.store.read { try $0.examine(path: made.path) }.first { $0.check == "permissions" })
+      try made.store.read { try $0.examine(path: made.path, now: Instant(2_000_000_000)) }.first {
+        $0.check == "permissions"
+      })
     #expect(finding.detail.contains("chmod 600 \(made.path)"))
   }
 
@@ -58,7 +63,7 @@ import Testing
     let queue = try DatabaseQueue(path: path, configuration: careless)
     try queue.write { try $0.execute(sql: "DELETE FROM user WHERE id = 11") }
     try queue.close()
-    let found = try Store.open(path).read { try $0.examine(path: path) }
+    let found = try Store.open(path).read { try $0.examine(path: path, now: Instant(2_000_000_000)) }
     #expect(found.filter { $0.verdict == .problem }.map(\.check) == ["references"])
   }
 }

@@ -142,7 +142,7 @@ import Testing
         try reader.forEachExportLine { _ in }
       }
     }
-    #expect(error?.kind == .unusable)
+    #expect(error?.kind == .damaged)
     #expect(try #require(error).message.contains("is damaged"))
   }
 

@@ -1,0 +1,59 @@
+import GRDB
+import SessionModel
+
+extension Examination {
+  /// Closed sets of words are stored as integers; another one would be read as some word that it is not.
+  func vocabularies() throws -> Finding {
+    var broken: [String] = []
+    // One walk over each table, however many columns it has.
+    for (table, columns) in Self.codes {
+      let counts = columns.map { column, codes in
+        "total(\(column) NOT IN (\(codes.map(String.init).joined(separator: ", "))))"
+      }
+      let row = try Row.fetchOne(db, sql: "SELECT \(counts.joined(separator: ", ")) FROM \(table)")!
+      for (index, column) in columns.enumerated() {
+        let count = Int(row[index] as Double)
+        if count > 0 { broken.append("\(count) of \(table).\(column.0)") }
+      }
+    }
+    if broken.isEmpty { return Finding("vocabularies", .ok, "every stored code has its word") }
+    return Finding(
+      "vocabularies", .problem, "without a word: \(broken.joined(separator: ", ")); restore a backup")
+  }
+
+  private static func codes<Words: Vocabulary>(of words: Words.Type) -> [Int] {
+    Words.allCases.map(\.rawValue)
+  }
+
+  private static let flag = [0, 1]
+
+  private static let codes: [(table: String, columns: [(String, [Int])])] = [
+    (
+      "session",
+      [
+        ("state", codes(of: SessionState.self)), ("last_sender", codes(of: Sender.self)),
+        ("end_reason", codes(of: EndReason.self)), ("ended_by_kind", codes(of: Actor.Kind.self)),
+        ("ended_via", codes(of: Via.self)),
+      ]
+    ),
+    (
+      "ticket",
+      [
+        ("status", codes(of: TicketStatus.self)), ("priority", codes(of: Priority.self)),
+        ("routing_channel", codes(of: RoutingChannel.self)),
+        ("assigned_channel", codes(of: RoutingChannel.self)), ("origin", codes(of: Origin.self)),
+      ]
+    ),
+    (
+      "user",
+      [
+        ("role", codes(of: Role.self)), ("suspended", flag), ("agent_status", codes(of: AgentStatus.self)),
+        ("origin", codes(of: Origin.self)),
+      ]
+    ),
+    ("agent_group", [("deleted", flag), ("origin", codes(of: Origin.self))]),
+    ("feature", [("audience", codes(of: FeatureAudience.self)), ("enabled", flag)]),
+    ("schedule", [("origin", codes(of: Origin.self))]),
+    ("ticket_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+  ]
+}

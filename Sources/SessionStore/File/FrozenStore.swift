@@ -1,0 +1,43 @@
+import Glibc
+
+/// A store where nothing can be made beside it, such as a backup on a medium that is mounted for reading only.
+///
+/// SQLite reads a store in WAL mode with the help of two files beside it. Where they can't be made, nobody can
+/// write to the store either, and SQLite may be told that it doesn't change.
+enum FrozenStore {
+  /// What SQLite is to open for reading: the path itself, or one that says that the file doesn't change.
+  static func path(_ path: String) throws -> String {
+    guard access(StoreFile.folder(of: path), W_OK) != 0 else { return path }
+    guard size(path + "-wal") > 0 else { return immutable(path) }
+    // Changes that the file itself does not have yet: they can be read while a writer shares them.
+    guard access(path + "-shm", R_OK) == 0 else {
+      throw StoreError(
+        .inputOutput,
+        "the store \(path) has changes in \(path)-wal that can't be taken in where nothing can be written; copy both files to a folder of yours"
+      )
+    }
+    return path
+  }
+
+  private static func size(_ path: String) -> Int {
+    var facts = stat()
+    return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+  }
+
+  /// Every byte but the plainest is written as `%xx`.
+  private static func immutable(_ path: String) -> String {
+    var uri = path.hasPrefix("/") ? "file://" : "file:./"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "_"):
+        uri.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        uri += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return uri + "?immutable=1"
+  }
+}

@@ -1,0 +1,56 @@
+import CommandGrammar
+import Testing
+
+/// A store that SQLite can open and that does not hold what this program wrote: 69, never a bug's 70.
+@Suite struct DamageTests {
+  @Test(
+    "a stored document that is no JSON: 69, naming the store",
+    arguments: [
+      (["ticket", "history", "1001", "--json"], "UPDATE audit SET document = '{' WHERE ticket_id = 1001"),
+      (["ticket", "history", "1001"], "UPDATE audit SET document = '{' WHERE ticket_id = 1001"),
+      (["export"], "UPDATE ticket_document SET body = 'nonsense' WHERE ticket_id = 1001"),
+      (["export"], "UPDATE user SET document = '[' WHERE id = 601"),
+    ])
+  func document(_ words: [String], _ sql: String) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper(sql)
+    let run = machine.run(words)
+    #expect(run.code == .storeUnavailable, "\(run)")
+    #expect(run.errors.hasPrefix("sessionctl: the store \(machine.store) is damaged ("), "\(run)")
+  }
+
+  @Test(
+    "a table that is gone: 69, naming it",
+    arguments: [
+      ("session", ["session", "list"]), ("session", ["session", "end", "--all", "--yes"]),
+      ("audit", ["export"]), ("setting", ["agent", "list"]), ("account", ["feature", "status"]),
+      ("log_entry", ["log", "list"]), ("ticket", ["ticket", "list"]),
+    ])
+  func table(_ name: String, _ words: [String]) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper("DROP TABLE \(name)")
+    let run = machine.run(words)
+    #expect(run.code == .storeUnavailable, "\(run)")
+    #expect(
+      run.errors
+        == "sessionctl: the store \(machine.store) is damaged (no such table: \(name)); restore a backup, or see 'sessionctl doctor'\n",
+      "\(run)")
+  }
+
+  @Test("a stored time zone that there is not: 69 with the way to set it; looking after the store works")
+  func zone() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper("INSERT OR REPLACE INTO setting VALUES ('account.timezone', 'Mars/Olympus')")
+    let run = machine.run("session", "list")
+    #expect(run.code == .storeUnavailable)
+    #expect(
+      run.errors.contains("the setting account.timezone can't be used: unknown time zone 'Mars/Olympus'"))
+    #expect(run.errors.contains("'sessionctl settings set account.timezone ZONE'"))
+    #expect(machine.run("session", "list", "--timezone", "UTC").code == .done)
+    #expect(machine.run("settings", "list").code == .done)
+    #expect(machine.run("settings", "get", "account.timezone").text == "Mars/Olympus\n")
+    #expect(machine.run("backup", "\(machine.folder)/copy.db").code == .done)
+    try machine.succeed("settings", "set", "account.timezone", "Europe/Berlin", "-q")
+    #expect(machine.run("session", "list").code == .done)
+  }
+}
