@@ -94,7 +94,7 @@ import WireFormat
       "assigned_channel":null,"commented_at":null,"commenter_id":null,"session":{"id":1,"user_id":11,\
       "channel":"whatsapp","state":"ended","started_at":\(Wire.time(0)),"last_activity_at":\(Wire.time(1)),\
       "last_sender":null,"ended_at":"\(time)","end_reason":"inactivity_ended",\
-      "ended_by":{"type":"user","id":1},"ended_via":"api"}}}
+      "ended_by":{"type":"user","id":1},"ended_via":"api"},"source_updated_at":\(Wire.time(1)),"local_fields":[]}}
       """
     #expect(try made.export(.ticket) == [expected])
   }
@@ -116,7 +116,7 @@ import WireFormat
       try made.export(.user).last == """
         {"user":{"id":2,"name":"Ada","email":null,"phone":"1","locale":"de","role":"agent","suspended":true,\
         "created_at":\(zero),"updated_at":\(zero)},"sessionctl":{"status":"offline","messaging_capacity":0,\
-        "email_capacity":500}}
+        "email_capacity":500,"local_role":"agent","source_updated_at":null,"local_fields":[]}}
         """)
     #expect(
       try made.export(.groupMembership) == [

@@ -31,11 +31,11 @@ import WireFormat
     #expect(try next(.user, made) == Self.quadrillion)
   }
 
-  @Test("§12 ids from another store's export, above 10^15, are gone past; those beyond 2^53 are not ours")
+  @Test("§12 ids from another store's export, above 10^15, are passed over; those beyond 2^53 are not ours")
   func importedLocalIDs() throws {
     let made = try TestStore()
-    try made.take(Wire.group(Self.quadrillion + 41), Wire.group(9_007_199_254_740_992))
-    #expect(try next(.group, made) == Self.quadrillion + 42)
+    try made.take(Wire.group(Self.quadrillion), Wire.group(9_007_199_254_740_992))
+    #expect(try next(.group, made) == Self.quadrillion + 1)
   }
 
   @Test("§12 who is only named by an import has its id from there: ids made here keep apart")
