@@ -276,7 +276,9 @@ private enum DocumentValue {
   /// A member that is not there or null stands for its column's default.
   private static func isDefault(_ value: JSONValue, key: String) -> Bool {
     switch value {
-    case .null, .bool(false), .string(""), .object: true
+    case .null, .bool(false), .string(""): true
+    // A ticket that names no channel is taken for one from the web.
+    case .object: value["channel"]?.string == "web"
     case .string(let word): key == "role" && word == Role.endUser.wireWord
     case .array(let list): list.isEmpty
     default: false

@@ -6,7 +6,8 @@ import WireFormat
 
 /// Takes the account's settings and switches from an export, into a store in which nobody has set any yet.
 ///
-/// What `init` said of the plan stays, and what is run on this machine is set on this machine only.
+/// The plan comes along, so that an export is taken back without loss; what is run on this machine is set on this
+/// machine only.
 struct AccountImport {
   private let db: Database
   private let references: References
@@ -31,11 +32,13 @@ struct AccountImport {
       )
       return .skipped
     }
-    let account = try StoreReader(db).account()
-    try compare(record, with: account)
+    let account = try account(record)
     let settings = try settings(record)
     let features = try features(record, account)
     for state in features { try references.needUser(state.1.changedBy) }
+    try db.execute(
+      sql: "UPDATE account SET plan = ?, messaging_add_on = ?",
+      arguments: [account.plan.rawValue, account.messagingAddOn])
     try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.commandList))")
     for (key, value) in settings { try StoreWriter(db).set(key, to: value) }
     for (audience, state) in features { try StoreWriter(db).setFeature(audience, state) }
@@ -52,16 +55,11 @@ struct AccountImport {
 
   // MARK: Reading; nothing is written before all of it is understood
 
-  private mutating func compare(_ record: JSONRecord, with account: Account) throws {
+  private func account(_ record: JSONRecord) throws -> Account {
     guard let plan = record.member("plan")?.string().flatMap(Plan.init(word:)) else {
       throw WireProblem("plan: expected one of \(Plan.words.joined(separator: ", "))")
     }
-    let addOn = record.member("messaging_add_on")?.bool ?? false
-    if plan != account.plan || addOn != account.messagingAddOn {
-      notes.append(
-        "this store stays on the plan \(account.phrase), as 'init' said; the record's is \(Account(plan: plan, messagingAddOn: addOn).phrase)"
-      )
-    }
+    return Account(plan: plan, messagingAddOn: record.member("messaging_add_on")?.bool ?? false)
   }
 
   private mutating func settings(_ record: JSONRecord) throws -> [(String, String)] {
@@ -114,8 +112,4 @@ struct AccountImport {
     }
     return states
   }
-}
-
-extension Account {
-  fileprivate var phrase: String { plan.word + (messagingAddOn ? " with the messaging add-on" : "") }
 }

@@ -83,7 +83,8 @@ final class TicketImport {
     switch outcome {
     case .created:
       try keep(record, of: ticket.id)
-      if ticket.isMessaging { try sessions.add(of: ticket, comment: nil) }
+      // An export of a ticket whose own record leaves its channel out still has the session beside it.
+      if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)

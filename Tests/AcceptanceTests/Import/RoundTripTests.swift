@@ -6,7 +6,7 @@ import Testing
 @Suite struct RoundTripTests {
   /// Imports an export into a fresh store and exports that.
   private func again(_ export: [UInt8]) throws -> [UInt8] {
-    let fresh = try TestMachine.withStore()
+    let fresh = try TestMachine.withStore(plan: "support_team")
     let taken = fresh.run(["import", "-", "-q"], input: export)
     #expect(taken.code == .done, "\(taken)")
     #expect(fresh.run("doctor").code == .done)

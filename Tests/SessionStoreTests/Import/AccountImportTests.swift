@@ -8,7 +8,7 @@ import WireFormat
 /// The account's settings and switches from an export (§12).
 @Suite struct AccountImportTests {
   private let line = """
-    {"account":{"plan":"suite_growth","messaging_add_on":false,"settings":{"routing.mode":"messaging"},\
+    {"account":{"plan":"suite_enterprise","messaging_add_on":true,"settings":{"routing.mode":"messaging"},\
     "features":{"agents":{"enabled":true,"changed_at":\(Wire.time(4)),"changed_by":44,"changed_from":"a@b"},\
     "end_users":{"enabled":false,"changed_at":null,"changed_by":null,"changed_from":null}}}}
     """
@@ -16,6 +16,8 @@ import WireFormat
   @Test("A store in which nobody has set anything takes it") func fresh() throws {
     let made = try TestStore(feature: false)
     #expect(try made.take(line).counts[.account]?.updated == 1)
+    #expect(
+      try made.store.read { try $0.account() } == Account(plan: .suiteEnterprise, messagingAddOn: true))
     #expect(try made.store.read { try $0.setting("routing.mode") } == "messaging")
     #expect(
       try made.store.read { try $0.feature(.agents) }

@@ -163,6 +163,8 @@ import Testing
         assignedChannel: (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init))
       part.agentStations = row["agent_stations"]
       part.groupStations = row["group_stations"]
+      part.reopens = row["reopens"]
+      part.replies = row["replies"]
       #expect(part == ticket.part)
       #expect(row["updated_at"] == ticket.updatedAt.seconds)
       #expect(row["routing_channel_changed_at"] as Int64? == ticket.routingChangedAt?.seconds)
