@@ -30,11 +30,11 @@ struct ConditionCompiler {
     case .currentChannel:
       return .always(try channels(condition, field).contains(event.channel) == (comparison == .is))
     case .subjectText:
-      let text = try text(condition, field)
+      let text = try someText(condition, field)
       return comparison == .includes || comparison == .notIncludes
         ? .subjectWords(words(text), comparison == .includes) : .subjectText(text, comparison == .is)
     case .commentText:
-      let text = try text(condition, field)
+      let text = try someText(condition, field)
       return commentTest { commentMatches($0, text, comparison) }
     case .commentVisibility:
       let wanted = try number(condition, field)
@@ -45,6 +45,9 @@ struct ConditionCompiler {
     case .businessHours: return try hours(condition, field)
     case .withinSchedule:
       let schedule = try reference(condition, field, .schedule)
+      guard schedule != 0 else {
+        throw RuleProblem("value", "'\(field.name)' needs the id of a schedule")
+      }
       return .always(facts.openSchedules.contains(schedule) == (comparison == .is))
     case .customField(let id): return .customField(id, try fieldTest(condition, comparison, field))
     }
@@ -146,6 +149,14 @@ struct ConditionCompiler {
     if let bool = condition.value.bool { return bool ? "true" : "false" }
     if condition.value.isNull { return "" }
     throw RuleProblem("value", "'\(field.name)' takes a text, not \(condition.value.kind.phrase)")
+  }
+
+  private func someText(_ condition: RuleCondition, _ field: ConditionField) throws(RuleProblem) -> String {
+    let text = try text(condition, field)
+    guard text.contains(where: { $0 != " " }) else {
+      throw RuleProblem("value", "'\(field.name)' needs a word")
+    }
+    return text
   }
 
   private func number(_ condition: RuleCondition, _ field: ConditionField) throws(RuleProblem) -> Int64 {

@@ -1,0 +1,65 @@
+import JSONText
+import Testing
+
+@testable import SessionModel
+
+/// The engine against a plain reading of the domain.
+@Suite struct RulePropertyTests {
+  @Test(
+    "T2–T7, T10: random rules fire, change and tell as a plain reading of §5 has it, whatever was ruled out before",
+    arguments: 0..<16)
+  func engines(seed: UInt64) {
+    var chance = RandomRules(random: SplitMix(seed: seed))
+    var (runs, fired, chains, ends, ruledOut) = (0, 0, 0, 0, 0)
+    for round in 0..<500 {
+      let triggers = chance.triggers()
+      var scene = chance.scene()
+      let steps = chance.steps()
+      scene.event = chance.event(steps)
+      let update = Update(actor: .user(id: 5), via: .api, at: Subjects.moment, steps: steps)
+      guard case .success(var outcome) = scene.before.result(update, scene.policy) else { continue }
+      scene.now = outcome.subject
+      let own = outcome.events.filter { !$0.isNetChange }.map(\.told)
+
+      let note = steps.compactMap { if case .noteOnEnd(let text) = $0 { text } else { nil } }.last
+      var naive = NaiveEngine(scene, noteOnEnd: note)
+      naive.run(triggers)
+      let rules = RuleCompiler(scene.facts).compile(triggers, event: scene.event, steps: steps)
+      outcome.run(rules)
+
+      func place() -> String { "seed \(seed) round \(round): \(triggers), \(scene), \(steps)" }
+      #expect(outcome.fired.map(\.rule.id) == naive.fired, "\(place())")
+      #expect(outcome.subject.words == naive.now, "\(place())")
+      #expect(outcome.notices.map(\.rule.id) == naive.sent, "\(place())")
+      #expect(outcome.events.filter(\.isNetChange).map(\.told).sorted() == naive.changes, "\(place())")
+      #expect(outcome.events.filter { !$0.isNetChange }.map(\.told) == own + naive.happened, "\(place())")
+      runs += 1
+      fired += naive.fired.count
+      if naive.fired != naive.fired.sorted() { chains += 1 }
+      if naive.happened.contains(where: { $0.hasPrefix("ended") }) { ends += 1 }
+      if rules.triggers.count < triggers.count { ruledOut += 1 }
+    }
+    // It is worth something only if all of it happens.
+    #expect(
+      runs > 250 && fired > 200 && chains > 5 && ends > 5 && ruledOut > 100,
+      "\((runs, fired, chains, ends, ruledOut))")
+  }
+}
+
+extension UpdateEvent {
+  fileprivate var isNetChange: Bool { if case .change = kind { true } else { false } }
+
+  /// As the plain reading writes it.
+  fileprivate var told: String {
+    let by = "by \(rule?.id ?? 0)"
+    return switch kind {
+    case .change(let field, let from, let to): "\(field) from \(from ?? "") to \(to ?? "") \(by)"
+    case .sessionEnded(let reason, let before, let after):
+      "ended \(reason.word) \(before?.word ?? "") \(after?.word ?? "") \(by)"
+    case .routingChannelChanged(let from, let to): "routed \(from.word) \(to.word) \(by)"
+    case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
+    case .notification: "notification \(by)"
+    case .remark: "remark \(by)"
+    }
+  }
+}
