@@ -41,7 +41,9 @@ import Testing
     for name in ["501", "carla@example.net"] {
       let run = machine.run(words + ["--as", name])
       #expect(run.code == .notPermitted, "\(run)")
-      #expect(run.errors == "sessionctl: Carla is an end user and can change nothing here; name an agent or admin with --as\n")
+      #expect(
+        run.errors
+          == "sessionctl: Carla is an end user and can do nothing here; name an agent or admin with --as\n")
     }
     #expect(machine.content() == content)
   }

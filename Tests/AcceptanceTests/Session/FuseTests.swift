@@ -12,7 +12,10 @@ import Testing
     for dryRun in [["--dry-run"], ["--yes"]] {
       let blown = machine.run(["session", "end", "--all", "--max", "3"] + dryRun)
       #expect(blown.code == .no)
-      #expect(blown.errors == "sessionctl: 4 sessions match, more than --max 3: nothing was ended; look with --dry-run, or raise --max\n")
+      #expect(
+        blown.errors
+          == "sessionctl: 4 sessions match, more than --max 3: nothing was ended; look with --dry-run, or raise --max\n"
+      )
       #expect(blown.output.isEmpty)
     }
     #expect(machine.active == [1, 2, 3, 4, 50])
