@@ -51,12 +51,13 @@ extension Failure {
   init(_ error: any Error, afterChange summary: String?) {
     let failure = Failure(error)
     guard let summary else { self = failure; return }
-    let stays = "the change itself is stored: \(summary) (see 'sessionctl log list')"
+    let stays = "the change is stored: \(summary) (see 'sessionctl log list')"
     switch failure.code {
     case .ioFailure:
-      self.init(.ioFailure, failure.word, "the result could not be written: \(stays); \(failure.message)")
+      let reason = (error as? WriteFailure)?.reason ?? failure.message
+      self.init(.ioFailure, failure.word, "the result could not be written (\(reason)), but \(stays)")
     case .interrupted:
-      self.init(.interrupted, failure.word, "interrupted before all of the result was written; \(stays)")
+      self.init(.interrupted, failure.word, "interrupted before the whole result was written, but \(stays)")
     default: self = failure
     }
   }
