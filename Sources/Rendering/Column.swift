@@ -21,6 +21,8 @@ public struct Column: Sendable {
   public let kind: ColumnKind
   /// Whether the table format shows the column without being asked.
   public let inTable: Bool
+  /// Whether the other formats have it: a column for people may sum up what programs get one by one.
+  public let inData: Bool
   /// Whether the text is long and may be cut with `…` first when a terminal is narrow.
   public let flexible: Bool
   /// How words of the vocabulary look in colour; the word itself always says the same.
@@ -30,12 +32,14 @@ public struct Column: Sendable {
   let customHeader: String?
 
   public init(
-    _ name: String, _ kind: ColumnKind, header: String? = nil, inTable: Bool = true, flexible: Bool = false,
+    _ name: String, _ kind: ColumnKind, header: String? = nil, inTable: Bool = true, inData: Bool = true,
+    flexible: Bool = false,
     styles: [String: Style] = [:]
   ) {
     self.name = name
     self.kind = kind
     self.inTable = inTable
+    self.inData = inData
     self.flexible = flexible
     self.styles = styles
     customHeader = header

@@ -29,7 +29,7 @@ extension DocumentSchema {
   /// Every name that `select(fields:)` takes, in the order of the columns.
   public var fieldNames: [String] {
     func names(of columns: [Column], prefix: String) -> [String] {
-      columns.flatMap { column -> [String] in
+      columns.filter(\.inData).flatMap { column -> [String] in
         let name = prefix + column.name
         guard case .object(let members) = column.kind else { return [name] }
         return [name] + names(of: members, prefix: name + ".")
@@ -54,6 +54,7 @@ extension DocumentSchema {
   /// All columns; in the table format those that it shows without being asked.
   public var allFields: FieldSelection {
     let leaves = columns.indices.flatMap { Leaf.all(under: [$0], columns[$0]) }
-    return FieldSelection(leaves: leaves, tableLeaves: leaves.filter(\.inTable), columns: columns)
+    return FieldSelection(
+      leaves: leaves.filter(\.column.inData), tableLeaves: leaves.filter(\.inTable), columns: columns)
   }
 }

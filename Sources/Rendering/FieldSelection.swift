@@ -48,7 +48,7 @@ struct Leaf: Sendable {
     var found: Column?
     for part in field.split(separator: ".", omittingEmptySubsequences: false) {
       if let found { prefix += found.name + "." }
-      guard let index = level.firstIndex(where: { $0.name == part }) else { return nil }
+      guard let index = level.firstIndex(where: { $0.name == part && $0.inData }) else { return nil }
       path.append(index)
       found = level[index]
       if case .object(let members) = level[index].kind { level = members } else { level = [] }

@@ -18,8 +18,13 @@ public struct WriteFailure: Error, Equatable {
 /// Writes to a file descriptor, to the last byte.
 public final class FileDescriptorSink: ByteDestination {
   private let descriptor: Int32
+  private let checkInterruption: () throws -> Void
 
-  public init(_ descriptor: Int32) { self.descriptor = descriptor }
+  /// - Parameter checkInterruption: asked when a signal comes while a slow reader is waited for; throws to give up
+  public init(_ descriptor: Int32, checkInterruption: @escaping () throws -> Void = {}) {
+    self.descriptor = descriptor
+    self.checkInterruption = checkInterruption
+  }
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
@@ -27,11 +32,13 @@ public final class FileDescriptorSink: ByteDestination {
       let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if written >= 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        // A signal also ends a write that has handed on a part.
+        if !rest.isEmpty { try checkInterruption() }
         continue
       }
       switch errno {
-      case EINTR: continue
-      case EAGAIN: waitUntilWritable()
+      case EINTR: try checkInterruption()
+      case EAGAIN: try waitUntilWritable()
       case EPIPE: throw ClosedPipe()
       case let code: throw WriteFailure(errno: code)
       }
@@ -39,9 +46,9 @@ public final class FileDescriptorSink: ByteDestination {
   }
 
   /// A shared terminal or pipe may have been made non-blocking by another program.
-  private func waitUntilWritable() {
+  private func waitUntilWritable() throws {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    _ = poll(&request, 1, -1)
+    if poll(&request, 1, -1) < 0, errno == EINTR { try checkInterruption() }
   }
 
   /// Makes a closed pipe an error instead of a signal that kills; called once, at the start of the program.

@@ -1,3 +1,4 @@
+import Foundation
 import CommandGrammar
 import JSONText
 import Testing
@@ -75,15 +76,15 @@ import Testing
   @Test("demo shows the main job on a lifelike account, the same for the same seed")
   func demo() throws {
     let machine = try TestMachine()
-    let run = machine.run("demo", "--sessions", "80", "--seed", "7")
+    let run = machine.run("demo", "--sessions", "80", "--seed", "7", "--store", machine.store)
     #expect(run.code == .done, "\(run)")
     #expect(
       run.text.split(separator: "\n").filter { $0.hasPrefix("$ sessionctl ") } == [
-        "$ sessionctl session list --idle-for 4h --sort last_activity_at --limit 5",
-        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --dry-run",
-        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --yes",
-        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --yes",
-        "$ sessionctl report ended --last 7d --by day,reason",
+        "$ sessionctl session list --idle-for 4h --sort last_activity_at --limit 5 --store \(machine.store)",
+        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --dry-run --store \(machine.store)",
+        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --yes --store \(machine.store)",
+        "$ sessionctl session end --idle-for 4h --reason inactivity_ended --yes --store \(machine.store)",
+        "$ sessionctl report ended --last 7d --by day,reason --store \(machine.store)",
       ])
     let counts = run.text.matches(of: /(would end|ended) (\d+) of \d+ idle/).map { $0.output.2 }
     #expect(counts.count == 3)
@@ -92,17 +93,16 @@ import Testing
     #expect(machine.run("session", "list", "--all", "--json").json["count"] == 80)
 
     let again = try TestMachine()
-    again.run("demo", "--sessions", "80", "--seed", "7", "-q")
+    again.run("demo", "--sessions", "80", "--seed", "7", "-q", "--store", again.store)
     #expect(again.run("export").output == machine.run("export").output)
     let other = try TestMachine()
-    other.run("demo", "--sessions", "80", "--seed", "8", "-q")
+    other.run("demo", "--sessions", "80", "--seed", "8", "-q", "--store", other.store)
     #expect(other.run("export").output != machine.run("export").output)
   }
 
   @Test("demo without a store makes one in a temporary place that it names and leaves")
   func temporary() throws {
     let machine = try TestMachine()
-    machine.environment["SESSIONCTL_STORE"] = nil
     machine.environment["TMPDIR"] = machine.folder
     let run = machine.run("demo", "--fill-only", "--sessions", "5")
     #expect(run.code == .done)
@@ -110,5 +110,29 @@ import Testing
     #expect(named.hasPrefix(machine.folder))
     #expect(
       machine.run("feature", "status", "--json", "--store", String(named)).item["agents"]?["enabled"] == true)
+  }
+
+  @Test("demo has something to show however small the account is", arguments: ["0", "1", "3"])
+  func smallDemo(sessions: String) throws {
+    let machine = try TestMachine()
+    let run = machine.run("demo", "--sessions", sessions, "--store", machine.store)
+    #expect(run.code == .done, "\(run)")
+  }
+
+  @Test("an interrupted demo leaves no half store")
+  func interruptedDemo() throws {
+    let machine = try TestMachine()
+    let program = try RealProgram(
+      machine, ["demo", "--fill-only", "--sessions", "50000", "--store", machine.store])
+    let end = Date().addingTimeInterval(20)
+    while try FileManager.default.contentsOfDirectory(atPath: machine.folder)
+      .allSatisfy({ !$0.hasPrefix("store.db.new") }), Date() < end
+    { usleep(1000) }
+    program.signal(SIGINT)
+    #expect(program.wait().status == 130)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: machine.folder).allSatisfy {
+        !$0.hasPrefix("store.db")
+      })
   }
 }

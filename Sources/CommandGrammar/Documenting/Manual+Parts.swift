@@ -24,7 +24,7 @@ extension OptionSpec {
     var notes: [String] = []
     if required { notes.append("required") }
     if repeatable { notes.append("repeatable") }
-    if !words.isEmpty, valueName != words.joined(separator: "|") {
+    if !words.isEmpty, !WordSpelling.same(valueName, words.joined(separator: "|")) {
       notes.append("one of \(words.joined(separator: ", "))")
     }
     if let defaultWord { notes.append("default: \(defaultWord)") }

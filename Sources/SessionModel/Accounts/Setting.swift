@@ -7,6 +7,12 @@ public struct Setting: Sendable {
     case boolean
     case words([String])
     case zone
+    /// One tag: no spaces.
+    case tag
+    /// An e-mail address; empty: none.
+    case address
+    /// `en`, `pt-BR`
+    case locale
     /// An existing schedule, by id or name; stored is its id. Empty: none.
     case schedule
   }
@@ -28,7 +34,7 @@ public struct Setting: Sendable {
       key: "routing.ended_sessions_as_email", kind: .boolean, defaultValue: "true",
       description: "Route the tickets of ended messaging sessions as email (E3)"),
     Setting(
-      key: "routing.autorouting_tag", kind: .text, defaultValue: "auto-routing",
+      key: "routing.autorouting_tag", kind: .tag, defaultValue: "auto-routing",
       description: "The tag that lets an email ticket into the standard queue (Q2)"),
     Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
@@ -37,7 +43,7 @@ public struct Setting: Sendable {
       key: "triggers.end_session_sets_email", kind: .boolean, defaultValue: "true",
       description: "The trigger action end session also sets the routing channel to email"),
     Setting(
-      key: "outbox.from", kind: .text, defaultValue: nil,
+      key: "outbox.from", kind: .address, defaultValue: nil,
       description: "The sender's address of e-mails that leave the outbox"),
     Setting(
       key: "outbox.sendmail", kind: .text, defaultValue: "/usr/sbin/sendmail -t -i",
@@ -58,7 +64,7 @@ public struct Setting: Sendable {
       key: timezone, kind: .zone, defaultValue: "UTC",
       description: "The zone in which days and hours are meant, IANA or Rails name"),
     Setting(
-      key: "account.locale", kind: .text, defaultValue: "en",
+      key: "account.locale", kind: .locale, defaultValue: "en",
       description: "The language of notices by default"),
     Setting(
       key: defaultSchedule, kind: .schedule, defaultValue: nil,
@@ -71,7 +77,27 @@ public struct Setting: Sendable {
   public func normalize(_ value: String) throws(InvalidSetting) -> String {
     switch kind {
     // Whether there is such a schedule, the store knows.
-    case .text, .schedule: return value
+    case .schedule: return value
+    case .text:
+      guard !value.controlsSomething else {
+        throw InvalidSetting(message: "\(key) takes a text without control characters, not '\(value)'")
+      }
+      return value
+    case .tag:
+      guard value.isTag else {
+        throw InvalidSetting(message: "\(key) takes a tag, one word without spaces, not '\(value)'")
+      }
+      return value
+    case .address:
+      guard value.isEmpty || value.isMailAddress else {
+        throw InvalidSetting(message: "\(key) takes an e-mail address, not '\(value)'")
+      }
+      return value
+    case .locale:
+      guard Setting.isLocale(value) else {
+        throw InvalidSetting(message: "\(key) takes a language like en, de or pt-BR, not '\(value)'")
+      }
+      return value
     case .boolean:
       switch value.lowercased() {
       case "true", "yes", "on", "1": return "true"
@@ -81,7 +107,9 @@ public struct Setting: Sendable {
     case .words(let words):
       let wanted = String(value.map { $0 == "-" ? "_" : $0 })
       guard words.contains(wanted) else {
-        throw InvalidSetting(message: "\(key) takes \(words.joined(separator: " or ")), not '\(value)'")
+        throw InvalidSetting(
+          message: "\(key) takes \(words.joined(separator: " or ")), not '\(value)'", typed: value,
+          words: words)
       }
       return wanted
     case .zone:
@@ -91,6 +119,23 @@ public struct Setting: Sendable {
   }
 }
 
+extension Setting {
+  /// A language of two or three letters, and parts of two to eight letters or digits after it.
+  private static func isLocale(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    guard let language = parts.first, (2...3).contains(language.count), language.allSatisfy(isLetter) else {
+      return false
+    }
+    return parts.dropFirst().allSatisfy { part in
+      (2...8).contains(part.count) && part.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) }
+    }
+  }
+}
+
 public struct InvalidSetting: Error {
   public let message: String
+  /// What was typed and the words there are, where it may be a slip.
+  public var typed = ""
+  public var words: [String] = []
 }

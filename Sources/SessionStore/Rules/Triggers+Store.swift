@@ -105,7 +105,7 @@ extension StoreWriter {
       ])
   }
 
-  public func nextTriggerID() throws -> Int64 { try reader.nextLocalID(.trigger) }
+  public func nextTriggerID() throws -> Int64 { try takeLocalID(.trigger) }
 
   public func nextTriggerPosition() throws -> Int64 {
     try Int64.fetchOne(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM ticket_trigger")!

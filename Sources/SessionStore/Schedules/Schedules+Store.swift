@@ -42,7 +42,7 @@ extension StoreReader {
 extension StoreWriter {
   /// Adds a schedule without problems and gives its id; `schedule.id` is not looked at.
   public func add(_ schedule: Schedule) throws -> Int64 {
-    let id = try reader.nextLocalID(.schedule)
+    let id = try takeLocalID(.schedule)
     try db.execute(
       sql: """
         INSERT INTO schedule(id, name, time_zone, intervals, holidays, created_at, updated_at, origin)

@@ -1,4 +1,5 @@
 import CommandGrammar
+import Rendering
 import SessionModel
 import SessionStore
 
@@ -8,7 +9,7 @@ private let plan = Option<Plan>(
 private let admin = Option<String>(
   "admin", "EMAIL", .email, required: true, help: "The first admin's e-mail address")
 private let adminName = Option<String>(
-  "name", "NAME", .nonEmptyText, help: "The first admin's name; else the address")
+  "name", "NAME", .name, help: "The first admin's name; else the address")
 private let addOn = Flag("messaging-add-on", help: "A support plan has the live chat and messaging add-on")
 
 let initCommand = Command(
@@ -23,9 +24,11 @@ let initCommand = Command(
         command: "sessionctl init --plan suite-growth --admin admin@example.com --timezone Europe/Berlin",
         explanation: "A store for a Suite Growth account whose days are Berlin's")
     ],
-    exitNotes: [ExitNote(.cannotCreate, "There is a store already, or the file can't be made")])
+    exitNotes: [ExitNote(.cannotCreate, "There is a store already, or the file can't be made")]),
+  prints: initDocument
 ) { context in
   let arguments = context.arguments
+  try context.refuseActor()
   let zoneName = arguments[GlobalOptions.timezone]
   let clock = try context.clock(zoneNamed: zoneName ?? "UTC")
   let address = arguments[required: admin]
@@ -40,6 +43,19 @@ let initCommand = Command(
         at: clock.now, actorID: person.id, osUser: context.world.osUser, command: context.spec.name,
         summary: "made a store for a \(account.plan.word) account", after: account.plan.word))
   }
-  context.note("made \(context.storePath) for a \(account.plan.word) account; \(address) is its admin")
+  if context.wantsDocument {
+    try context.document(initDocument, clock).single([
+      .text(context.storePath), .token(account.plan.word), .bool(account.messagingAddOn), .text(address),
+    ])
+  } else {
+    context.note("made \(try context.storePath) for a \(account.plan.word) account; \(address) is its admin")
+  }
   if !account.canEndSessions { context.note("note: \(Plan.endingSessionsNeeds)") }
 }
+
+private let initDocument = DocumentSchema(
+  "init",
+  [
+    Column("store", .text), Column("plan", .token), Column("messaging_add_on", .bool),
+    Column("admin", .text),
+  ])

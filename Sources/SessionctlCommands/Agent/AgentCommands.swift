@@ -14,11 +14,11 @@ private let agentOperand = Operand<String>(
   "AGENT", .nonEmptyText, completion: .stored("agent"), help: "An agent's id, name or e-mail")
 private let group = Option<String>(
   "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "Put the agent into this group (repeatable)")
+  help: "Put the agent into this group")
 private let removeGroup = Option<String>(
   "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "Take the agent out of this group (repeatable)")
-private let name = Option<String>("name", "NAME", .nonEmptyText, help: "The agent's name")
+  help: "Take the agent out of this group")
+private let name = Option<String>("name", "NAME", .name, help: "The agent's name")
 private let email = Option<String>("email", "EMAIL", .email, help: "The agent's e-mail address")
 private let requiredEmail = Option<String>(
   "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
@@ -38,7 +38,8 @@ private let agentListCommand = Command(
     examples: [
       Example(command: "sessionctl agent list --sort messaging_load:desc", explanation: "The busiest first")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: AgentDocument.list
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
@@ -53,7 +54,8 @@ private let agentShowCommand = Command(
     ["agent", "show"], summary: "Show one agent", operands: [agentOperand],
     examples: [
       Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")
-    ])
+    ]),
+  prints: AgentDocument.show
 ) { context in
   let open = try context.open(readOnly: true)
   try show(context, open, context.arguments[required: agentOperand])
@@ -67,10 +69,10 @@ private let agentCreateCommand = Command(
       Example(
         command: "sessionctl agent create --name 'Ana Lima' --email ana@example.com",
         explanation: "Add an agent")
-    ])
+    ]),
+  prints: AgentDocument.show
 ) { context in
   let arguments = context.arguments
-  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let address = arguments[required: requiredEmail]
   let id = try open.store.write { writer in
@@ -98,10 +100,10 @@ private let agentEditCommand = Command(
       Example(
         command: "sessionctl agent edit admin@example.com --status away",
         explanation: "Routing assigns nothing to this agent for now")
-    ])
+    ]),
+  prints: AgentDocument.show
 ) { context in
   let arguments = context.arguments
-  _ = try context.fields(of: AgentDocument.show)
   let open = try context.open()
   let word = arguments[required: agentOperand]
   try open.store.write { writer in
@@ -186,11 +188,14 @@ private func show(
 
 private enum AgentDocument {
   private static let columns: [Column] = [
-    Column("id", .identifier), Column("name", .text, flexible: true), Column("email", .text, flexible: true),
+    Column("id", .identifier), Column("name", .text, flexible: true),
+    Column("email", .text, header: "ADDRESS", flexible: true),
     Column("role", .token), Column("status", .token, styles: ["online": .green, "offline": .dim]),
-    Column("messaging_load", .integer, header: "MESSAGING"),
-    Column("messaging_capacity", .integer, header: "OF"),
-    Column("email_load", .integer, header: "EMAIL LOAD"), Column("email_capacity", .integer, header: "OF"),
+    Column("messaging_load", .integer, inTable: false),
+    Column("messaging_capacity", .integer, inTable: false),
+    Column("email_load", .integer, inTable: false), Column("email_capacity", .integer, inTable: false),
+    Column("messaging_of", .text, header: "MESSAGING", inData: false),
+    Column("email_of", .text, header: "EMAIL", inData: false),
     Column("suspended", .bool, inTable: false),
   ]
   static let list = DocumentSchema("agent-list", columns)
@@ -200,7 +205,9 @@ private enum AgentDocument {
     [
       .integer(person.id), .text(person.name), .text(person.email), .token(person.role.word),
       .token(person.status.word), .integer(Int64(load.messaging)), .integer(Int64(person.messagingCapacity)),
-      .integer(Int64(load.email)), .integer(Int64(person.emailCapacity)), .bool(person.suspended),
+      .integer(Int64(load.email)), .integer(Int64(person.emailCapacity)),
+      .text("\(load.messaging)/\(person.messagingCapacity)"),
+      .text("\(load.email)/\(person.emailCapacity)"), .bool(person.suspended),
     ]
   }
 }

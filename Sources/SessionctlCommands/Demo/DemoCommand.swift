@@ -18,7 +18,7 @@ let demoCommand = Command(
   CommandSpec(
     ["demo"], summary: "Fill a new store with a lifelike account and show the main job on it",
     discussion: [
-      "Without `--store`, the store is made in a temporary place, which is named and left. With `--fill-only` the sessions stay active, for trying things out."
+      "Without `--store`, the store is made in a temporary place, which is named and left, whatever `SESSIONCTL_STORE` says. With `--fill-only` the sessions stay active, for trying things out."
     ],
     options: [sessions, seed, fillOnly],
     examples: [
@@ -26,7 +26,8 @@ let demoCommand = Command(
       Example(
         command: "sessionctl demo --store demo.db --sessions 100000 --fill-only",
         explanation: "A large account to try things on"),
-    ])
+    ]),
+  prints: demoDocument
 ) { context in
   try Demo(context).run()
 }
@@ -41,16 +42,19 @@ private struct Demo {
 
   init(_ context: CommandContext) throws {
     self.context = context
-    path = try Demo.storePath(context)
+    try context.refuseActor()
+    if context.wantsDocument, !context.arguments[fillOnly] {
+      throw CommandTable.toolkit.usageError(
+        "the show is for reading; only 'demo --fill-only' prints a document", in: context.spec)
+    }
     clock = try context.clock(zoneNamed: context.arguments[GlobalOptions.timezone] ?? "Europe/Berlin")
+    path = try Demo.storePath(context)
   }
 
+  /// `SESSIONCTL_STORE` names somebody's real store, which is no place for a show.
   private static func storePath(_ context: CommandContext) throws -> String {
-    if context.arguments.wasGiven(GlobalOptions.store) || context.world.environment["SESSIONCTL_STORE"] != nil
-    {
-      return context.storePath
-    }
-    let folder = context.world.environment["TMPDIR"] ?? "/tmp"
+    if let path = context.arguments[GlobalOptions.store] { return path }
+    let folder = context.world.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(folder)/sessionctl-demo-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Failure(
@@ -61,38 +65,49 @@ private struct Demo {
       + "/demo.db"
   }
 
+  private var isTemporary: Bool { !context.arguments.wasGiven(GlobalOptions.store) }
+
   func run() throws {
-    try fill()
+    do { try fill() } catch {
+      // What was made of the store is gone already.
+      if isTemporary { rmdir(String(path.dropLast("/demo.db".utf8.count))) }
+      throw error
+    }
+    let count = context.arguments[sessions] ?? 0
     if context.arguments[fillOnly] {
-      context.note("filled \(path) with \(context.arguments[sessions] ?? 0) sessions; the feature is on")
-      return
+      guard !context.wantsDocument else {
+        return try context.document(demoDocument, clock).single([.text(path), .integer(Int64(count))])
+      }
+      return context.note("filled \(path) with \(count) sessions; the feature is on")
     }
     try show()
-    context.note("The store is left at \(path); look around with --store \(path)")
+    context.note("The store is left at \(path); look around with --store \(shellWord(path))")
   }
 
   // MARK: The account
 
   private func fill() throws {
     var actor = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
+    // All of it belongs to the new store: an interrupted demonstration leaves none.
     let store = try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
       try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
-      try writer.set("account.timezone", to: clock.zone.name)
+      try writer.set(Setting.timezone, to: clock.zone.name)
       actor.id = try writer.add(actor, at: clock.now)
       try writer.log(
         LogEntry(
           at: clock.now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
           summary: "made a store for a demonstration"))
-    }
-    let open = try context.adopt(store)
-    try importAccount(into: open, actor)
-    let admin = try store.read { try $0.firstAdmin() } ?? actor
-    try store.write { writer in
-      try writer.setFeature(
-        .agents,
-        FeatureState(
-          enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
-      try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
+    } complete: { store in
+      let open = try context.adopt(store)
+      try importAccount(into: open, actor)
+      let admin = try store.read { try $0.firstAdmin() } ?? actor
+      try store.write { writer in
+        try writer.setFeature(
+          .agents,
+          FeatureState(
+            enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
+        try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
+      }
     }
     try store.close()
   }
@@ -141,17 +156,27 @@ private struct Demo {
   // MARK: The show
 
   private func show() throws {
+    let sweep =
+      ["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended"]
+      + (try feedIsAlive() ? [] : ["--even-if-stalled"])
     try step(
       "A customer-support account with messaging. These sessions have been silent for four hours or more:")
     try act(["session", "list", "--idle-for", "4h", "--sort", "last_activity_at", "--limit", "5"])
     try step("What would happen if they were ended? Nothing is changed by a dry run:")
-    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--dry-run"])
+    try act(sweep + ["--dry-run"])
     try step("Now really, all of them in one transaction:")
-    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--yes"])
+    try act(sweep + ["--yes"])
     try step("A second sweep finds nothing left to do:")
-    try act(["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended", "--yes"])
+    try act(sweep + ["--yes"])
     try step("And the number that a team lead asks for:")
     try act(["report", "ended", "--last", "7d", "--by", "day,reason"])
+  }
+
+  /// In an account of few sessions it may be that nobody has written for hours.
+  private func feedIsAlive() throws -> Bool {
+    let store = try Store.open(path, context.storeOptions(readOnly: true))
+    defer { try? store.close() }
+    return try store.read { try $0.hasActivity(since: clock.now.advanced(by: -4 * 3600), until: clock.now) }
   }
 
   private func step(_ text: String) throws {
@@ -160,7 +185,9 @@ private struct Demo {
 
   /// Shows a command and runs it as if it had been typed, at the demonstration's moment.
   private func act(_ words: [String]) throws {
-    try context.output.write("\n$ sessionctl \(words.joined(separator: " "))\n")
+    var shown = words + ["--store", shellWord(path)]
+    if let now = context.arguments[GlobalOptions.now] { shown += ["--now", shellWord(now)] }
+    try context.output.write("\n$ sessionctl \(shown.joined(separator: " "))\n")
     try context.output.flush()
     var world = context.world
     world.environment["SESSIONCTL_ACTOR"] = nil
@@ -172,4 +199,15 @@ private struct Demo {
       throw Failure(code, "demo", "the step above failed; the store is left at \(path)")
     }
   }
+}
+
+private let demoDocument = DocumentSchema("demo", [Column("store", .text), Column("sessions", .integer)])
+
+/// A word as it can be pasted into a shell.
+private func shellWord(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    (0x61...0x7A).contains(byte | 0x20) || (0x2B...0x3A).contains(byte) || byte == UInt8(ascii: "_")
+  }
+  if isPlain, !word.isEmpty { return word }
+  return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

@@ -4,19 +4,25 @@ import SessionStore
 
 /// A session as documents show it (interface, Fields of the main things).
 enum SessionDocument {
-  static let columns: [Column] = [
-    Column("id", .identifier),
-    Column("conversation_id", .identifier, inTable: false),
-    Column("ticket_id", .identifier, header: "TICKET"),
-    Column("channel", .token),
-    Column("state", .token, styles: ["active": .green, "ended": .dim]),
-    Column("started_at", .instant, header: "STARTED"),
-    Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
-    Column("last_sender", .token, header: "LAST SENDER"),
-    Column("ended_at", .instant, header: "ENDED"),
-    Column("end_reason", .token, header: "REASON"),
-    Column("ended_by", .object(endedBy), header: "ENDED BY"),
-  ]
+  static let columns = columns(endedToo: true)
+
+  /// - Parameter endedToo: whether a table shows how sessions ended; among active ones there is nothing to show,
+  ///   and 80 columns have no room for both.
+  private static func columns(endedToo: Bool) -> [Column] {
+    [
+      Column("id", .identifier),
+      Column("conversation_id", .identifier, inTable: false),
+      Column("ticket_id", .identifier, header: "TICKET"),
+      Column("channel", .token, flexible: true),
+      Column("state", .token, styles: ["active": .green, "ended": .dim]),
+      Column("started_at", .instant, header: "STARTED", inTable: !endedToo),
+      Column("last_activity_at", .instant, header: endedToo ? "LAST ACTIVE" : "LAST ACTIVITY"),
+      Column("last_sender", .token, header: "LAST SENDER", inTable: !endedToo),
+      Column("ended_at", .instant, header: "ENDED", inTable: endedToo),
+      Column("end_reason", .token, header: "REASON", inTable: endedToo, flexible: true),
+      Column("ended_by", .object(endedBy), header: "ENDED BY", inTable: endedToo),
+    ]
+  }
 
   private static let endedBy: [Column] = [
     Column("type", .token, inTable: false),
@@ -25,6 +31,7 @@ enum SessionDocument {
   ]
 
   static let list = DocumentSchema("session-list", columns)
+  static let listOfActive = DocumentSchema("session-list", columns(endedToo: false))
   static let show = DocumentSchema("session", columns)
 
   static func cells(_ row: SessionRow, _ names: inout ActorNames) throws -> [Cell] {
@@ -42,10 +49,11 @@ enum SessionDocument {
   }
 }
 
-/// The names of actors, looked up once each.
+/// The names of actors and groups, looked up once each.
 struct ActorNames {
   private let reader: StoreReader
   private var known: [Actor: String] = [:]
+  private var knownGroups: [Int64: String] = [:]
 
   init(_ reader: StoreReader) { self.reader = reader }
 
@@ -58,6 +66,13 @@ struct ActorNames {
     case .system: name = "system"
     }
     if known.count < 100_000 { known[actor] = name }
+    return name
+  }
+
+  mutating func groupName(id: Int64) throws -> String {
+    if let name = knownGroups[id] { return name }
+    let name = try reader.groupName(id: id).flatMap { $0.isEmpty ? nil : $0 } ?? "group \(id)"
+    knownGroups[id] = name
     return name
   }
 }

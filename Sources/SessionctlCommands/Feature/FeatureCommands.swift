@@ -4,7 +4,7 @@ import SessionModel
 import SessionStore
 
 private let audience = Option<FeatureAudience>(
-  "for", "AUDIENCE", .vocabulary(), default: FeatureAudience.agents.word,
+  "for", "agents|end-users", .vocabulary(), default: FeatureAudience.agents.word,
   help: "Whom the switch is for: agents or end-users")
 private let deactivateTriggers = Flag(
   "deactivate-triggers", help: "Also deactivate the triggers that depend on the feature")
@@ -22,7 +22,8 @@ private let featureStatusCommand = Command(
     examples: [
       Example(
         command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")
-    ])
+    ]),
+  prints: FeatureDocument.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try showFeature(context, open)
@@ -35,7 +36,8 @@ private let featureEnableCommand = Command(
       Example(
         command: "sessionctl feature enable", explanation: "Agents, triggers and sweeps can end sessions")
     ],
-    exitNotes: [ExitNote(.notPermitted, "The plan does not have the feature, or you are not an admin")])
+    exitNotes: [ExitNote(.notPermitted, "The plan does not have the feature, or you are not an admin")]),
+  prints: FeatureDocument.schema
 ) { context in
   try turn(context, on: true)
 }
@@ -47,13 +49,13 @@ private let featureDisableCommand = Command(
     examples: [
       Example(
         command: "sessionctl feature disable", explanation: "No session can be ended by agents any more")
-    ])
+    ]),
+  prints: FeatureDocument.schema
 ) { context in
   try turn(context, on: false)
 }
 
 private func turn(_ context: CommandContext, on: Bool) throws {
-  _ = try context.fields(of: FeatureDocument.schema)
   let open = try context.open()
   let audience = context.arguments[audience] ?? .agents
   let wasOn = try open.store.write { writer in
@@ -83,7 +85,7 @@ private func turn(_ context: CommandContext, on: Bool) throws {
     wasOn
       ? "nothing changed: ending messaging sessions was already \(state) for \(audience.phrase)"
       : "ending messaging sessions is \(state) for \(audience.phrase)")
-  if context.arguments.wasGiven(GlobalOptions.format) { try showFeature(context, open) }
+  if context.wantsDocument { try showFeature(context, open) }
 }
 
 /// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.

@@ -8,10 +8,10 @@ let groupCommands = CommandGroup(
 
 private let groupOperand = Operand<String>(
   "GROUP", .nonEmptyText, completion: .stored("group"), help: "A group's id or name")
-private let groupName = Operand<String>("NAME", .nonEmptyText, help: "What to call the group")
+private let groupName = Operand<String>("NAME", .name, help: "What to call the group")
 private let agents = Option<String>(
   "agent", "AGENT", .nonEmptyText, repeatable: true, completion: .stored("agent"),
-  help: "Put this agent into the group (repeatable)")
+  help: "Put this agent into the group")
 
 private let groupListCommand = Command(
   CommandSpec(
@@ -19,20 +19,22 @@ private let groupListCommand = Command(
     examples: [
       Example(command: "sessionctl group list", explanation: "All groups and how many agents each has")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: list
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
     let members = Dictionary(grouping: try reader.memberships(), by: \.groupID)
     return try reader.groups().filter { !$0.deleted }.map { cells($0, members[$0.id]?.map(\.userID) ?? []) }
   }
-  try context.list(DocumentSchema("group-list", columns), rows, open.clock, emptyNote: "no groups")
+  try context.list(list, rows, open.clock, emptyNote: "no groups")
 }
 
 private let groupShowCommand = Command(
   CommandSpec(
     ["group", "show"], summary: "Show one group and who is in it", operands: [groupOperand],
-    examples: [Example(command: "sessionctl group show Support", explanation: "The group and its agents")])
+    examples: [Example(command: "sessionctl group show Support", explanation: "The group and its agents")]),
+  prints: shown
 ) { context in
   let open = try context.open(readOnly: true)
   try show(context, open) { try Naming($0).group(context.arguments[required: groupOperand]) }
@@ -43,15 +45,17 @@ private let groupCreateCommand = Command(
     ["group", "create"], summary: "Add a group", operands: [groupName], options: [agents],
     examples: [
       Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
-    ])
+    ]),
+  prints: shown
 ) { context in
-  _ = try context.fields(of: shown)
   let open = try context.open()
   let name = context.arguments[required: groupName]
   let id = try open.store.write { writer in
     let actor = try open.admin(writer.reader)
-    if let taken = try writer.reader.groups().first(where: { !$0.deleted && $0.name == name }) {
-      throw Failure.refused("there is a group '\(name)' already (\(taken.id))")
+    if let taken = try writer.reader.groups().first(where: {
+      !$0.deleted && $0.name.lowercased() == name.lowercased()
+    }) {
+      throw Failure.refused("there is a group '\(taken.name)' already (\(taken.id))")
     }
     let id = try writer.addGroup(named: name, at: open.now)
     for word in context.arguments[all: agents] {
@@ -73,6 +77,7 @@ private func show(
   }
 }
 
+private let list = DocumentSchema("group-list", columns)
 private let shown = DocumentSchema("group", columns)
 
 private let columns: [Column] = [

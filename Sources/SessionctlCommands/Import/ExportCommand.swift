@@ -16,6 +16,15 @@ let exportCommand = Command(
       Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, to a file")
     ])
 ) { context in
+  let arguments = context.arguments
+  let refused: [any OptionDeclaring] = [GlobalOptions.fields, GlobalOptions.noHeaders]
+  if let extra = refused.first(where: { arguments.wasGiven($0.spec) }) {
+    throw CommandTable.toolkit.usageError(
+      "\(extra.spec.spelling) makes no sense for 'export', which writes whole objects", in: context.spec)
+  }
+  if arguments.wasGiven(GlobalOptions.format), context.format != .ndjson {
+    throw CommandTable.toolkit.usageError("'export' writes ndjson only", in: context.spec)
+  }
   let open = try context.open(readOnly: true)
   let progress = context.progress("exporting")
   try open.store.read { reader in

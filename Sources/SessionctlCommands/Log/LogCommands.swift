@@ -17,18 +17,20 @@ private let logListCommand = Command(
       Example(
         command: "sessionctl log list --sort id:desc --limit 20", explanation: "The last twenty changes")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: logList
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in try entries(reader) }
   try context.list(
-    DocumentSchema("log-list", columns), rows, open.clock, emptyNote: "nothing has been changed yet")
+    logList, rows, open.clock, emptyNote: "nothing has been changed yet")
 }
 
 private let logShowCommand = Command(
   CommandSpec(
     ["log", "show"], summary: "Show one entry, with the values before and after", operands: [entryID],
-    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")])
+    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
+  prints: logEntry
 ) { context in
   let id = context.arguments[required: entryID]
   let open = try context.open(readOnly: true)
@@ -37,7 +39,7 @@ private let logShowCommand = Command(
     else {
       throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
     }
-    try context.document(DocumentSchema("log-entry", columns), open.clock).single(row)
+    try context.document(logEntry, open.clock).single(row)
   }
 }
 
@@ -53,6 +55,9 @@ private func entries(_ reader: StoreReader) throws -> [[Cell]] {
   }
   return rows
 }
+
+private let logList = DocumentSchema("log-list", columns)
+private let logEntry = DocumentSchema("log-entry", columns)
 
 private let columns: [Column] = [
   Column("id", .identifier), Column("at", .instant), Column("actor_id", .identifier, inTable: false),

@@ -1,19 +1,29 @@
 import CommandGrammar
+import Rendering
 
 /// A command: its declaration, and what it does.
 struct Command: Sendable {
   let spec: CommandSpec
+  /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
+  let document: DocumentSchema?
   let run: @Sendable (CommandContext) throws -> ExitCode
 
-  private init(spec: CommandSpec, run: @escaping @Sendable (CommandContext) throws -> ExitCode) {
+  private init(
+    spec: CommandSpec, document: DocumentSchema?,
+    run: @escaping @Sendable (CommandContext) throws -> ExitCode
+  ) {
     self.spec = spec
+    self.document = document
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
-  init(_ spec: CommandSpec, _ run: @escaping @Sendable (CommandContext) throws -> Void) {
+  init(
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil,
+    _ run: @escaping @Sendable (CommandContext) throws -> Void
+  ) {
     self.init(
-      spec: spec,
+      spec: spec, document: document,
       run: { context in
         try run(context)
         return .done
@@ -22,9 +32,10 @@ struct Command: Sendable {
 
   /// A command whose exit status is part of its answer.
   static func answering(
-    _ spec: CommandSpec, _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil,
+    _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, run: run)
+    Command(spec: spec, document: document, run: run)
   }
 }
 

@@ -11,6 +11,7 @@ struct CommandContext {
   let arguments: ParsedArguments
   let output: ByteSink
   let messages: TerminalWriter
+  let journal = Journal()
 
   init(world: World, spec: CommandSpec, arguments: ParsedArguments) {
     self.world = world
@@ -42,6 +43,11 @@ struct CommandContext {
   }
 
   // MARK: Documents
+
+  /// Whether a command that by itself only leaves a note is asked for a document.
+  var wantsDocument: Bool {
+    arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
+  }
 
   /// The writer of the command's document in the format that was asked for.
   func document(_ schema: DocumentSchema, _ clock: RunClock) throws -> DocumentWriter {

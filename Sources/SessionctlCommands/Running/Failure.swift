@@ -30,7 +30,7 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as UsageError: self.init(.usage, "usage", error.message)
     case let error as StoreError: self.init(error)
-    case let error as BlownFuse: self.init(.no, "refused", Failure.sentence(error))
+    case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
     case let error as UnknownField:
       self.init(
@@ -39,10 +39,26 @@ extension Failure {
           + Failure.suggestion(error.name, error.available))
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
     case let error as ZoneError: self.init(.usage, "usage", error.message)
-    case let error as InvalidSetting: self.init(.usage, "usage", error.message)
+    case let error as InvalidSetting:
+      self.init(.usage, "usage", error.message + Failure.suggestion(error.typed, error.words))
     case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
     default:
       self.init(.bug, "bug", "this is a bug in sessionctl, please report it: \(error)")
+    }
+  }
+
+  /// The same after a change was stored: whoever reads of a failure must not take the change for undone.
+  init(_ error: any Error, afterChange summary: String?) {
+    let failure = Failure(error)
+    guard let summary else { self = failure; return }
+    let stays = "the change is stored: \(summary) (see 'sessionctl log list')"
+    switch failure.code {
+    case .ioFailure:
+      let reason = (error as? WriteFailure)?.reason ?? failure.message
+      self.init(.ioFailure, failure.word, "the result could not be written (\(reason)), but \(stays)")
+    case .interrupted:
+      self.init(.interrupted, failure.word, "interrupted before the whole result was written, but \(stays)")
+    default: self = failure
     }
   }
 
@@ -73,12 +89,17 @@ extension Failure {
     }
   }
 
-  private static func sentence(_ fuse: BlownFuse) -> String {
+  /// - Parameter zone: the reader's, for the moment in the sentence
+  init(_ fuse: BlownFuse, zone: Zone) {
     switch fuse {
     case .tooMany(let matched, let max):
-      "\(matched) sessions match, more than --max \(max): nothing was ended; look with --dry-run, or raise --max"
+      self = .refused(
+        "\(matched) sessions match, more than --max \(max): nothing was ended; look with --dry-run, or raise --max"
+      )
     case .stalledFeed(let moment):
-      "no session at all has been active since \(moment.rfc3339), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
+      self = .refused(
+        "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
+      )
     }
   }
 

@@ -14,7 +14,7 @@ struct Naming {
     if let person { return person }
     let staff = try reader.staff()
     throw Failure.notFound(
-      "no agent '\(word)' (there are \(staff.count); see 'sessionctl agent list')"
+      "no agent '\(word)' (\(Naming.census(staff.count, "agent")))"
         + Failure.suggestion(word, staff.flatMap { [$0.email, $0.name].compactMap(\.self) }))
   }
 
@@ -51,7 +51,7 @@ struct Naming {
     }
     if let match = named.first { return match }
     throw Failure.notFound(
-      "no group '\(word)' (there are \(groups.count); see 'sessionctl group list')"
+      "no group '\(word)' (\(Naming.census(groups.count, "group")))"
         + Failure.suggestion(word, groups.map(\.name)))
   }
 
@@ -66,8 +66,17 @@ struct Naming {
     }
     if let match = named.first { return match }
     throw Failure.notFound(
-      "no schedule '\(word)' (there are \(schedules.count); see 'sessionctl schedule list')"
+      "no schedule '\(word)' (\(Naming.census(schedules.count, "schedule")))"
         + Failure.suggestion(word, schedules.map(\.name)))
+  }
+
+  /// How many there are, and where to see them; where there are none there is nothing to see.
+  static func census(_ count: Int, _ noun: String) -> String {
+    switch count {
+    case 0: "there are none"
+    case 1: "there is 1; see 'sessionctl \(noun) list'"
+    default: "there are \(count); see 'sessionctl \(noun) list'"
+    }
   }
 
   /// A schedule, ready to be asked about moments.
@@ -87,13 +96,15 @@ struct Naming {
     word == "none" ? .none : .value(try group(word).id)
   }
 
-  /// A channel's wire name; one that the store has met is fine too, however new.
+  /// A channel's wire name, by that or by its id (domain §5); one that the store has met is fine too, however new.
   func channel(_ word: String) throws -> String {
+    if let id = Int(word), let known = Channel.known.first(where: { $0.id == id }) { return known.name }
     let name = String(word.map { $0 == "-" ? "_" : $0 })
     if name == "messaging" || Channel.named(name) != nil { return name }
     let met = try reader.channelsMet()
     if met.contains(word) { return word }
     throw Failure.notFound(
-      "no channel '\(word)'" + Failure.suggestion(word, Channel.known.map(\.name) + met + ["messaging"]))
+      "no channel '\(word)'"
+        + Failure.suggestion(word, Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
   }
 }

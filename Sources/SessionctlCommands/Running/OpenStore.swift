@@ -22,20 +22,21 @@ struct OpenStore {
     self.store = store
     self.clock = clock
     self.context = context
+    context.journal.opened(store)
   }
 
   /// Who acts: `--as`, else `SESSIONCTL_ACTOR`, else the store's first admin. They must be staff and not suspended.
   ///
   /// - Parameter reader: of the transaction that writes, so that nobody acts who lost the right meanwhile
   func actor(_ reader: StoreReader) throws -> Person {
-    let word = context.arguments[GlobalOptions.actor] ?? context.world.environment["SESSIONCTL_ACTOR"] ?? ""
+    let word = context.actorWord
     let person = try word.isEmpty ? reader.firstAdmin() : Naming(reader).staffOrAnyone(word)
     guard let person else {
       throw Failure.notFound("the store has no admin to act as; name somebody with --as")
     }
     guard person.role.isStaff else {
       throw Failure.notPermitted(
-        "\(person.displayName) is an end user and can change nothing here; name an agent or admin with --as")
+        "\(person.displayName) is an end user and can do nothing here; name an agent or admin with --as")
     }
     guard !person.suspended else {
       throw Failure.notPermitted("\(person.displayName) is suspended; name somebody else with --as")
@@ -61,14 +62,15 @@ struct OpenStore {
   }
 
   func entry(by actor: Actor, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
-    LogEntry(
+    context.journal.changing(summary)
+    return LogEntry(
       at: now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
       summary: summary, before: before, after: after)
   }
 }
 
 extension CommandContext {
-  var storePath: String { StoreLocation.path(arguments, world.environment) }
+  var storePath: String { get throws { try StoreLocation.path(arguments, world.environment) } }
 
   /// Opens the store for reading or for changing.
   ///
@@ -77,9 +79,26 @@ extension CommandContext {
   ///   - toleratesZone: whether to go on in UTC when the account's zone can't be had, to look or to mend
   func open(readOnly: Bool = false, cacheMiB: Int = 8, toleratesZone: Bool = false) throws -> OpenStore {
     let store = try Store.open(storePath, storeOptions(readOnly: readOnly, cacheMiB: cacheMiB))
-    return OpenStore(
+    let open = OpenStore(
       store: store, clock: try store.read { try clock($0, toleratesZone: toleratesZone) }, context: self)
+    // Whoever is named must be there and may not be an end user, also where nothing is changed.
+    if namesActor { _ = try store.read { try open.actor($0) } }
+    return open
   }
+
+  /// The word that names who acts; empty for the store's first admin.
+  fileprivate var actorWord: String {
+    arguments[GlobalOptions.actor] ?? world.environment["SESSIONCTL_ACTOR"] ?? ""
+  }
+
+  /// For commands that make a store: nobody is in it yet who could act.
+  func refuseActor() throws {
+    guard arguments.wasGiven(GlobalOptions.actor) else { return }
+    throw CommandTable.toolkit.usageError(
+      "--as makes no sense for '\(spec.name)': a new store has nobody yet", in: spec)
+  }
+
+  private var namesActor: Bool { !actorWord.isEmpty }
 
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
     Store.Options(
@@ -107,21 +126,40 @@ extension CommandContext {
 
   /// The clock in a zone, for commands that have no store yet.
   func clock(zoneNamed name: String) throws -> RunClock {
-    let zone = try name == "UTC" ? Zone.utc : Zone.named(name)
+    let zone: Zone
+    do { zone = try name == "UTC" ? Zone.utc : Zone.named(name) } catch {
+      if arguments.wasGiven(GlobalOptions.timezone) { throw Failure.usage("--timezone: \(error)") }
+      throw error
+    }
     guard let text = arguments[GlobalOptions.now] else { return RunClock(now: world.now(), zone: zone) }
-    let now = try TimeExpression(parsing: text).resolve(now: world.now(), zone: zone)
-    return RunClock(now: now, zone: zone)
+    do throws(TimeTextError) {
+      let now = try TimeExpression(parsing: text).resolve(now: world.now(), zone: zone)
+      return RunClock(now: now, zone: zone)
+    } catch {
+      let reason = ValueError(error, in: text)
+      throw Failure.usage(
+        "\(GlobalOptions.now.spec.spelling) \(quoted(reason.part ?? text)) \(reason.predicate)")
+    }
   }
 }
 
 /// Where the store is: `--store`, else `SESSIONCTL_STORE`, else the user's data folder.
 enum StoreLocation {
-  static func path(_ arguments: ParsedArguments, _ environment: [String: String]) -> String {
+  static func path(_ arguments: ParsedArguments, _ environment: [String: String]) throws -> String {
     if let path = arguments[GlobalOptions.store] { return path }
-    if let path = environment["SESSIONCTL_STORE"], !path.isEmpty { return path }
-    if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") {
+    if let path = try variable("SESSIONCTL_STORE", environment), !path.isEmpty { return path }
+    if let folder = try variable("XDG_DATA_HOME", environment), folder.hasPrefix("/") {
       return folder + "/sessionctl/sessionctl.db"
     }
-    return (environment["HOME"] ?? "") + "/.local/share/sessionctl/sessionctl.db"
+    return try (variable("HOME", environment) ?? "") + "/.local/share/sessionctl/sessionctl.db"
+  }
+
+  /// Bytes that are no UTF-8 have become U+FFFD: the path would be another one than was meant.
+  private static func variable(_ name: String, _ environment: [String: String]) throws -> String? {
+    guard let value = environment[name] else { return nil }
+    guard !value.unicodeScalars.contains("\u{FFFD}") else {
+      throw Failure.usage("\(name) is not valid UTF-8; name the store with --store PATH")
+    }
+    return value
   }
 }

@@ -7,16 +7,31 @@ import SessionStore
 public func runSessionctl(_ world: World) -> ExitCode {
   switch CommandTable.toolkit.parse(bytes: world.arguments) {
   case .failure(let error): return report(error, world)
-  case .success(.version(let globals)):
-    return printing(world, globals) { "\(CommandTable.toolkit.program) \(CommandTable.version)\n" }
+  case .success(.version(let globals)): return version(world, globals)
   case .success(.help(let length, let topic, let globals)):
     let width = world.terminals.output(globals.colour).helpWidth
     return printing(world, globals) { HelpText.text(length, topic, of: CommandTable.toolkit, width: width) }
   case .success(.run(let spec, let arguments)):
-    if spec.path == ["version"] {
-      return printing(world, arguments) { "\(CommandTable.toolkit.program) \(CommandTable.version)\n" }
-    }
+    if spec.path == ["version"] { return version(world, arguments) }
     return run(spec, arguments, world)
+  }
+}
+
+private let versionDocument = DocumentSchema("version", [Column("version", .text)])
+
+private func version(_ world: World, _ arguments: ParsedArguments) -> ExitCode {
+  guard arguments.format != .table || arguments.wasGiven(GlobalOptions.fields) else {
+    return printing(world, arguments) { "\(CommandTable.toolkit.program) \(CommandTable.version)\n" }
+  }
+  let context = CommandContext(
+    world: world, spec: CommandSpec(["version"], summary: ""), arguments: arguments)
+  do {
+    let clock = RunClock(now: world.now(), zone: .utc)
+    try context.document(versionDocument, clock).single([.text(CommandTable.version)])
+    try context.output.flush()
+    return .done
+  } catch {
+    return end(context, after: error)
   }
 }
 
@@ -26,6 +41,7 @@ private func run(_ spec: CommandSpec, _ arguments: ParsedArguments, _ world: Wor
     guard let command = CommandTable.command(spec.path) else {
       throw Failure(.bug, "bug", "'\(spec.name)' is declared but not built; please report it")
     }
+    if let document = command.document { _ = try context.fields(of: document) }
     let code = try command.run(context)
     try context.output.flush()
     return code
@@ -38,7 +54,8 @@ private func run(_ spec: CommandSpec, _ arguments: ParsedArguments, _ world: Wor
 private func end(_ context: CommandContext, after error: any Error) -> ExitCode {
   if error is ClosedPipe { return .done }
   do { try context.output.flush() } catch is ClosedPipe { return .done } catch {}
-  return report(Failure(error), context.messages, context.arguments)
+  let failure = Failure(error, afterChange: context.journal.changed)
+  return report(failure, context.messages, context.arguments)
 }
 
 private func report(_ error: UsageError, _ world: World) -> ExitCode {

@@ -5,11 +5,11 @@ import SessionModel
 // The kinds of value that the grammar does not know by itself.
 
 extension ValueParser where Value == TimeSpan {
-  /// `90m`, `4h`, `2d`, `1h30m`
+  /// `90m`, `4h`, `2d`, `1h30m`; no time at all would select everything.
   static var timeSpan: ValueParser {
     ValueParser { (text) throws(ValueError) -> TimeSpan in
-      do throws(TimeTextError) { return try TimeSpan(parsing: text) } catch {
-        throw ValueError("is not a duration: \(error.message)")
+      do throws(TimeTextError) { return try TimeSpan(parsing: text, allowingZero: false) } catch {
+        throw ValueError(error, in: text)
       }
     }
   }
@@ -19,9 +19,22 @@ extension ValueParser where Value == TimeExpression {
   static var time: ValueParser {
     ValueParser { (text) throws(ValueError) -> TimeExpression in
       do throws(TimeTextError) { return try TimeExpression(parsing: text) } catch {
-        throw ValueError("is not a time: \(error.message)")
+        throw ValueError(error, in: text)
       }
     }
+  }
+}
+
+extension ValueError {
+  /// The sentence without the text that it begins with, which the option's own sentence quotes already.
+  init(_ error: TimeTextError, in text: String) {
+    let words = text.split(separator: " ")
+    let parts = [text, words.joined(separator: " ")] + words.map(String.init)
+    for part in parts where error.message.hasPrefix("'\(part)' ") {
+      self.init(String(error.message.dropFirst(part.count + 3)), about: part)
+      return
+    }
+    self.init("is not usable: \(error.message)")
   }
 }
 
@@ -39,13 +52,16 @@ extension ValueParser where Value == String {
   /// An address with something on both sides of its one `@`, and nothing that could end a mail header.
   static var email: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
-      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-      let clean = text.unicodeScalars.allSatisfy {
-        $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()".unicodeScalars.contains($0)
-      }
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, clean else {
-        throw ValueError("is not an e-mail address")
-      }
+      guard text.isMailAddress else { throw ValueError("is not an e-mail address") }
+      return text
+    }
+  }
+
+  /// What something is called.
+  static var name: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      if text.isBlank { throw ValueError("is not a name: there is nothing to read in it") }
+      if text.controlsSomething { throw ValueError("is not a name: it has control characters") }
       return text
     }
   }

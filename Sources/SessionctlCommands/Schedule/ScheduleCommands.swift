@@ -20,7 +20,8 @@ private let scheduleListCommand = Command(
     examples: [
       Example(command: "sessionctl schedule list", explanation: "All of them, and which are open now")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: ScheduleDocument.list
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
@@ -39,7 +40,8 @@ private let scheduleShowCommand = Command(
       Example(
         command: "sessionctl schedule show Office --now 2026-12-25T10:00:00Z",
         explanation: "Its hours and holidays, and whether it is open at Christmas")
-    ])
+    ]),
+  prints: ScheduleDocument.single
 ) { context in
   let open = try context.open(readOnly: true)
   try ScheduleDocument.show(context, open) { reader in
@@ -55,7 +57,8 @@ private let scheduleDeleteCommand = Command(
     examples: [
       Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
     ],
-    exitNotes: [ExitNote(.no, "It is the account's default schedule")])
+    exitNotes: [ExitNote(.no, "It is the account's default schedule")]),
+  prints: ScheduleDocument.single
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single)
   let open = try context.open()
@@ -70,7 +73,7 @@ private let scheduleDeleteCommand = Command(
     context.note(summary)
     return ScheduleDocument.cells(schedule, isDefault: false, at: open.now)
   }
-  if context.arguments.wasGiven(GlobalOptions.format) {
+  if context.wantsDocument {
     try context.document(ScheduleDocument.single, open.clock).single(row)
   }
 }

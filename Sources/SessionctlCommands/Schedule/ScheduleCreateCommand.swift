@@ -8,19 +8,19 @@ import WireFormat
 
 private let file = Operand<String>(
   "FILE", .file, .optional, help: "A schedule in the wire format, bare or wrapped; '-' is standard input")
-private let scheduleName = Option<String>("name", "NAME", .nonEmptyText, help: "What to call the schedule")
+private let scheduleName = Option<String>("name", "NAME", .name, help: "What to call the schedule")
 private let zone = Option<String>(
   "zone", "ZONE", .nonEmptyText,
   help: "The time zone of its hours, IANA or Rails name; else that of the account")
 private let hours = Option<[Schedule.Interval]>(
   "open", "HOURS", .openingHours, repeatable: true,
-  help: "Open then: 'mon-fri 09:00-17:00', 'mon-fri 09:00-12:00,13:00-17:00; sat 10:00-14:00' (repeatable)",
+  help: "Open then: 'mon-fri 09:00-17:00', 'mon-fri 09:00-12:00,13:00-17:00; sat 10:00-14:00'",
   details: [
     "Days are mon to sun, single, as a range or with commas, or daily. The day ends at 24:00. Hours past midnight are written as two: 'fri 22:00-24:00' and 'sat 00:00-06:00'."
   ])
 private let holidays = Option<Schedule.Holiday>(
   "holiday", "DAYS", .holiday, repeatable: true,
-  help: "Closed on these days: '2026-12-25..2026-12-26 Christmas', '2027-01-01' (repeatable)")
+  help: "Closed on these days: '2026-12-25..2026-12-26 Christmas', '2027-01-01'")
 
 let scheduleCreateCommand = Command(
   CommandSpec(
@@ -41,7 +41,8 @@ let scheduleCreateCommand = Command(
     exitNotes: [
       ExitNote(.no, "There is a schedule with this name already"),
       ExitNote(.badInput, "The file holds no schedule that can be used"),
-    ])
+    ]),
+  prints: ScheduleDocument.single
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single)
   let document = try context.arguments[file].map { try ScheduleFile.read($0, context) }
@@ -50,8 +51,10 @@ let scheduleCreateCommand = Command(
   let id = try open.store.write { writer in
     let actor = try open.admin(writer.reader)
     let schedule = try document?.schedule(at: open.now) ?? fromOptions(context, open, writer.reader)
-    if let taken = try writer.reader.schedules().first(where: { $0.name == schedule.name }) {
-      throw Failure.refused("there is a schedule '\(schedule.name)' already (\(taken.id))")
+    if let taken = try writer.reader.schedules().first(where: {
+      $0.name.lowercased() == schedule.name.lowercased()
+    }) {
+      throw Failure.refused("there is a schedule '\(taken.name)' already (\(taken.id))")
     }
     let id = try writer.add(schedule)
     let stored = try writer.reader.scheduleDocument(id: id)

@@ -23,16 +23,16 @@ enum SelectionOptions {
   static let status = Option<TicketStatus>(
     "status", "STATUS", .vocabulary(), help: "The ticket's status")
   static let tag = Option<String>(
-    "tag", "TAG", .nonEmptyText, repeatable: true, help: "The ticket has this tag (repeatable: all of them)")
+    "tag", "TAG", .nonEmptyText, repeatable: true, help: "The ticket has this tag; several: all of them")
   static let notTag = Option<String>(
-    "not-tag", "TAG", .nonEmptyText, repeatable: true, help: "The ticket does not have this tag (repeatable)")
+    "not-tag", "TAG", .nonEmptyText, repeatable: true, help: "The ticket does not have this tag")
   static let lastSender = Option<Sender>(
     "last-sender", "SENDER", .vocabulary(), help: "Who wrote the last public message")
   static let outsideHours = Option<String>(
     "outside-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
     help: "Started outside these business hours")
   static let ticket = Option<Int64>(
-    "ticket", "ID", .id, repeatable: true, help: "The session of this ticket (repeatable)")
+    "ticket", "ID", .id, repeatable: true, help: "The session of this ticket")
   static let idsFrom = Option<String>(
     "ids-from", "FILE", .file, help: "Sessions whose ids are in this file, one a line ('-': standard input)")
   static let withoutTicket = Flag(
@@ -102,7 +102,7 @@ struct SelectionRequest {
     selection.notTags = arguments[all: SelectionOptions.notTag]
     selection.lastSender = arguments[SelectionOptions.lastSender]
     if let queue = arguments[SelectionOptions.queue] {
-      throw Failure.notFound("no queue '\(queue)' (there are 0)")
+      throw Failure.notFound("no queue '\(queue)' (there are none)")
     }
     selection.outsideHours = try arguments[SelectionOptions.outsideHours].map(naming.businessHours)
     if arguments[SelectionOptions.withoutTicket] {

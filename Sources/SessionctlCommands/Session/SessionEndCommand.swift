@@ -50,7 +50,8 @@ let sessionEndCommand = Command.answering(
         .no,
         "Some sessions could not be ended, or a fuse (--max, --idle-for on a dead feed) kept all as they are"),
       ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
-    ])
+    ]),
+  prints: SessionEndDocument.schema
 ) { context in
   try SessionEnd(context).run()
 }
@@ -75,10 +76,17 @@ private struct SessionEnd {
         "'session end' needs to know which sessions: name ids, give a selection such as --idle-for 4h, or --all",
         in: context.spec)
     }
-    _ = try context.fields(of: SessionEndDocument.schema)
     // Read before the store is opened: a slow pipe must not hold a transaction.
     let ids = try selectionRequest.readIDs()
     let open = try context.open(readOnly: isDryRun, cacheMiB: 128)
+    do {
+      return try run(ids, open)
+    } catch let fuse as BlownFuse {
+      throw Failure(fuse, zone: open.zone)
+    }
+  }
+
+  private func run(_ ids: [Int64]?, _ open: OpenStore) throws -> ExitCode {
     if isDryRun { return try report(plan(ids, open), open) }
     var hasConsent = false
     if needsConsent(ids) {
@@ -157,7 +165,7 @@ private struct SessionEnd {
         "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
     }
     context.messages.prompt(
-      "End \(counted(summary.ended, "session"))\(wording)? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] "
+      "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))? [y/N] "
     )
     return try Answer.isYes(context.world.input)
   }
@@ -168,18 +176,41 @@ private struct SessionEnd {
     let document = try context.document(SessionEndDocument.schema, open.clock)
     let wantsTable = arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
     // A silent sweep speaks up only when something failed.
-    let isSilent = context.isQuiet && context.format == .table && summary.failed == 0
+    let isSilent = context.isQuiet && !isDryRun && summary.failed == 0
     if wantsTable {
       try document.begin(head: SessionEndDocument.head(summary, dryRun: isDryRun))
       try open.store.forEachUpdateItem { try document.row(SessionEndDocument.cells($0)) }
       try document.finish()
     } else if !isSilent {
-      try open.store.forEachUpdateItem { item in
-        if let refusal = item.refusal { context.messages.line("sessionctl: \(refusal.message)", .red) }
-      }
+      if summary.failed > 0 { try tellFailures(summary, open) }
       try context.output.write(line(summary) + "\n")
     }
     return summary.failed > 0 ? .no : .done
+  }
+
+  private func tellFailures(_ summary: UpdateSummary, _ open: OpenStore) throws {
+    let most = 10
+    var told = 0
+    try open.store.forEachUpdateItem { item in
+      guard let refusal = item.refusal else { return }
+      told += 1
+      guard told <= most else { return }
+      // What is not there is named by the sentence itself.
+      let subject = refusal.kind == .notFound ? "" : item.sessionID.map { "session \($0): " } ?? ""
+      context.messages.line("sessionctl: \(subject)\(refusal.message)", .red)
+    }
+    if told > most {
+      context.messages.line("sessionctl: … and \(told - most) more (--json lists all)", .red)
+    }
+  }
+
+  /// `0 e-mails, 0 surveys, 0 webhooks`
+  private func effects(_ summary: UpdateSummary) -> String {
+    [
+      counted(summary.emails, "e-mail"), counted(summary.surveys, "survey"),
+      counted(summary.webhooks, "webhook"),
+    ]
+    .joined(separator: ", ")
   }
 
   private func line(_ summary: UpdateSummary) -> String {

@@ -25,10 +25,10 @@ let sessionListCommand = Command(
         command: "sessionctl session list --state any --format ndjson",
         explanation: "Everything, one JSON object a line, for a pipeline"),
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: SessionDocument.list
 ) { context in
   let arguments = context.arguments
-  _ = try context.fields(of: SessionDocument.list)
   let order = try context.order(among: StoreReader.sessionOrders.keys)
   let ids = try SelectionRequest(context).readIDs()
   let open = try context.open(readOnly: true)
@@ -47,7 +47,8 @@ let sessionListCommand = Command(
       selection.state = arguments[endReason] != nil ? .ended : endedToo ? nil : .active
     }
     let limit = arguments[GlobalOptions.limit]
-    let document = try context.document(SessionDocument.list, open.clock)
+    let schema = selection.state == .active ? SessionDocument.listOfActive : SessionDocument.list
+    let document = try context.document(schema, open.clock)
     // The other formats do not say the count, so only JSON pays for finding it.
     try document.begin(
       count: context.format == .json ? try reader.countSessions(selection, limit: limit) : nil)

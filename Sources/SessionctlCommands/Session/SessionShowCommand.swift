@@ -8,7 +8,8 @@ let sessionShowCommand = Command(
     ["session", "show"], summary: "Show one session", operands: [sessionID],
     examples: [
       Example(command: "sessionctl session show 1", explanation: "Who ended session 1, when and why")
-    ])
+    ]),
+  prints: SessionDocument.show
 ) { context in
   let id = context.arguments[required: sessionID]
   let open = try context.open(readOnly: true)

@@ -20,11 +20,12 @@ private let settingsListCommand = Command(
     examples: [
       Example(command: "sessionctl settings list", explanation: "All settings, with their defaults")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: list
 ) { context in
   let open = try context.open(readOnly: true, toleratesZone: true)
   let rows = try open.store.read { reader in try Setting.all.map { try cells($0, reader) } }
-  try context.list(DocumentSchema("settings", columns), rows, open.clock, emptyNote: "no settings")
+  try context.list(list, rows, open.clock, emptyNote: "no settings")
 }
 
 private let settingsGetCommand = Command(
@@ -34,7 +35,8 @@ private let settingsGetCommand = Command(
     examples: [
       Example(
         command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
-    ])
+    ]),
+  prints: shown
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
   let open = try context.open(readOnly: true, toleratesZone: true)
@@ -54,10 +56,10 @@ private let settingsSetCommand = Command(
       Example(
         command: "sessionctl settings set routing.ended_sessions_as_email false",
         explanation: "Tickets of ended sessions stay with messaging and can't be routed any more")
-    ])
+    ]),
+  prints: shown
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
-  _ = try context.fields(of: shown)
   let typed = try setting.normalize(context.arguments[required: value])
   let open = try context.open(toleratesZone: true)
   let normal = try open.store.write { writer in
@@ -71,7 +73,7 @@ private let settingsSetCommand = Command(
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal
   }
-  if context.arguments.wasGiven(GlobalOptions.format) {
+  if context.wantsDocument {
     try open.store.read { reader in
       try context.document(shown, open.clock).single(cells(setting, reader))
     }
@@ -80,6 +82,7 @@ private let settingsSetCommand = Command(
   }
 }
 
+private let list = DocumentSchema("settings", columns)
 private let shown = DocumentSchema("setting", columns)
 
 private let columns: [Column] = [

@@ -1,4 +1,5 @@
 import CommandGrammar
+import Rendering
 import SessionStore
 
 private let destination = Operand<String>("FILE", .file, help: "The file to make; it must not exist")
@@ -13,7 +14,8 @@ let backupCommand = Command(
     examples: [
       Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to")
     ],
-    exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")])
+    exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")]),
+  prints: backupDocument
 ) { context in
   let path = context.arguments[required: destination]
   let open = try context.open(readOnly: true, toleratesZone: true)
@@ -24,5 +26,12 @@ let backupCommand = Command(
     done = copied
   }
   progress.finish()
-  context.note("copied \(context.storePath) to \(path)")
+  if context.wantsDocument {
+    let source = try context.storePath
+    try context.document(backupDocument, open.clock).single([.text(source), .text(path)])
+  } else {
+    context.note("copied \(try context.storePath) to \(path)")
+  }
 }
+
+private let backupDocument = DocumentSchema("backup", [Column("store", .text), Column("backup", .text)])

@@ -5,30 +5,36 @@ import SessionStore
 let doctorCommand = Command.answering(
   CommandSpec(
     ["doctor"], summary: "Look whether the store is whole and keeps the rules",
-    discussion: ["Checks the file, its schema, its permissions, what is stored, and the domain's rules, and says what to do where something is wrong. A warning is no problem yet. Changes nothing."],
+    discussion: [
+      "Checks the file, its schema, its permissions, what is stored, and the domain's rules, and says what to do where something is wrong. A warning is no problem yet. Changes nothing."
+    ],
     examples: [
       Example(
         command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem")
     ],
-    exitNotes: [ExitNote(.no, "A check found a problem")])
+    exitNotes: [ExitNote(.no, "A check found a problem")]),
+  prints: doctorDocument
 ) { context in
   let open = try openForDoctor(context)
   let findings = try open.store.read { try $0.examine(path: context.storePath, now: open.now) }
-  let schema = DocumentSchema(
-    "doctor",
-    [
-      Column("check", .text), Column("result", .token, styles: ["ok": .green, "warning": .yellow, "problem": .red]),
-      Column("detail", .text, flexible: true),
-    ])
   let rows: [[Cell]] = findings.map { [.text($0.check), .token($0.verdict.rawValue), .text($0.detail)] }
-  try context.list(schema, rows, open.clock, emptyNote: "nothing was checked")
+  try context.list(doctorDocument, rows, open.clock, emptyNote: "nothing was checked")
   return findings.contains { $0.verdict == .problem } ? .no : .done
 }
+
+private let doctorDocument = DocumentSchema(
+  "doctor",
+  [
+    Column("check", .text),
+    Column("result", .token, styles: ["ok": .green, "warning": .yellow, "problem": .red]),
+    Column("detail", .text, flexible: true),
+  ])
 
 /// Nobody is sent from the doctor to the doctor.
 private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
   do { return try context.open(readOnly: true, toleratesZone: true) } catch let error as StoreError
-  where error.kind == .damaged {
+    where error.kind == .damaged
+  {
     throw Failure(.storeUnavailable, "store_unavailable", "\(error.message); restore a backup")
   }
 }

@@ -14,7 +14,8 @@ let ticketHistoryCommand = Command(
     operands: [ticketOperand],
     examples: [
       Example(command: "sessionctl ticket history 1001", explanation: "The whole story of ticket 1001")
-    ])
+    ]),
+  prints: HistoryDocument.schema
 ) { context in
   let id = context.arguments[required: ticketOperand]
   let open = try context.open(readOnly: true)

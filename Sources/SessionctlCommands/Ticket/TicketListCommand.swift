@@ -17,9 +17,9 @@ let ticketListCommand = Command(
         command: "sessionctl ticket list --tag vip --json",
         explanation: "The tickets of important customers, for a program"),
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: TicketDocument.list
 ) { context in
-  _ = try context.fields(of: TicketDocument.list)
   let order = try context.order(among: StoreReader.ticketOrders.keys)
   let open = try context.open(readOnly: true)
   try open.store.read { reader in

@@ -8,7 +8,8 @@ let ticketShowCommand = Command(
       "The composer tells which channels an agent can write in. After the end of the session messaging is disabled; the default is then a public reply by e-mail if the customer's address is known, else an internal note."
     ],
     operands: [ticketOperand],
-    examples: [Example(command: "sessionctl ticket show 1001", explanation: "Everything about ticket 1001")])
+    examples: [Example(command: "sessionctl ticket show 1001", explanation: "Everything about ticket 1001")]),
+  prints: TicketDocument.show
 ) { context in
   let open = try context.open(readOnly: true)
   try open.store.read { reader in

@@ -12,9 +12,9 @@ private let group = Option<String>(
 private let agent = Option<String>(
   "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
   help: "Assign it to this agent; 'none' to unassign")
-private let tag = Option<String>("tag", "TAG", .tag, repeatable: true, help: "Add this tag (repeatable)")
+private let tag = Option<String>("tag", "TAG", .tag, repeatable: true, help: "Add this tag")
 private let removeTag = Option<String>(
-  "remove-tag", "TAG", .tag, repeatable: true, help: "Remove this tag (repeatable)")
+  "remove-tag", "TAG", .tag, repeatable: true, help: "Remove this tag")
 private let routingChannel = Option<RoutingChannel>(
   "routing-channel", "CHANNEL", .vocabulary(), help: "Set the routing channel; email ends an active session")
 private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note")
@@ -38,11 +38,11 @@ let ticketUpdateCommand = Command(
     exitNotes: [
       ExitNote(
         .no, "There is no such ticket, or it can't be changed that way: a closed one never changes again")
-    ])
+    ]),
+  prints: TicketDocument.show
 ) { context in
   let arguments = context.arguments
   let id = arguments[required: ticketOperand]
-  _ = try context.fields(of: TicketDocument.show)
   let open = try context.open()
   let summary = try open.store.run(
     log: { request, _ in open.entry(by: request.update.actor, "updated ticket \(id)") },
@@ -99,7 +99,7 @@ extension ValueParser where Value == String {
   /// Tags hold no spaces; several can be given at once, separated by them, nowhere.
   fileprivate static var tag: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
-      guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
+      guard text.isTag else {
         throw ValueError("is not a tag: a tag has no spaces; repeat the option for more")
       }
       return text

@@ -12,8 +12,9 @@ extension World {
     interrupt(on: SIGTERM)
     let environment = processEnvironment()
     return World(
-      arguments: Toolkit.processArguments(), environment: environment, output: FileDescriptorSink(1),
-      errors: FileDescriptorSink(2), input: readStandardInput,
+      arguments: Toolkit.processArguments(), environment: environment,
+      output: FileDescriptorSink(1, checkInterruption: Interruption.check), errors: FileDescriptorSink(2),
+      input: readStandardInput,
       terminals: Terminals(
         inputIsTerminal: isatty(0) == 1,
         output: { TerminalFacts.probe(fd: 1, environment: environment, colour: $0) },

@@ -43,8 +43,7 @@ import Testing
       #expect(run.code == .notPermitted, "\(run)")
       #expect(
         run.errors
-          == "sessionctl: Carla is an end user and can change nothing here; name an agent or admin with --as\n"
-      )
+          == "sessionctl: Carla is an end user and can do nothing here; name an agent or admin with --as\n")
     }
     #expect(machine.content() == content)
   }

@@ -210,7 +210,7 @@ import Testing
     #expect(unknown.code == .no)
     #expect(
       unknown.errors
-        == "sessionctl: no schedule 'Offic' (there are 1; see 'sessionctl schedule list'); did you mean 'Office'?\n"
+        == "sessionctl: no schedule 'Offic' (there is 1; see 'sessionctl schedule list'); did you mean 'Office'?\n"
     )
     for word in ["Office", "1"] {
       #expect(machine.run("settings", "set", "account.default_schedule", word).code == .done)
@@ -287,7 +287,7 @@ import Testing
     #expect(ids("--channel", "messaging", "--limit", "1") == [1])
     let unknown = machine.run("session", "end", "--outside-hours", "Ofice")
     #expect(unknown.code == .no)
-    #expect(unknown.errors.contains("no schedule 'Ofice' (there are 1;"))
+    #expect(unknown.errors.contains("no schedule 'Ofice' (there is 1;"))
   }
 }
 

@@ -9,7 +9,7 @@ import Testing
   init() throws { machine = try TestMachine.withAccount() }
 
   private static let question =
-    "End 2 sessions idle ≥ 4h? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] "
+    "End 2 sessions idle ≥ 4h (0 e-mails, 0 surveys, 0 webhooks)? [y/N] "
 
   @Test(
     "off a terminal --yes is required for more than one, else 64 and nothing ends",
@@ -92,7 +92,7 @@ import Testing
     #expect(machine.run("session", "end", "1", "2").code == .usage)
     #expect(machine.run("session", "end", "--ticket", "1001", "--ticket", "1002").code == .usage)
     let run = machine.run("session", "end", "1", "2", input: "y\n", terminals: .all)
-    #expect(run.errors == "End 2 sessions? 0 e-mails, 0 surveys and 0 webhooks will follow. [y/N] ")
+    #expect(run.errors == "End 2 sessions (0 e-mails, 0 surveys, 0 webhooks)? [y/N] ")
     #expect(machine.active == [3, 4, 50])
   }
 }

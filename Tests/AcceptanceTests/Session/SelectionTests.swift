@@ -129,8 +129,8 @@ import Testing
         "no group 'Suport' (there are 2; see 'sessionctl group list'); did you mean 'Support'?"
       ),
       (["--channel", "whatsap"], "no channel 'whatsap'; did you mean 'whatsapp'?"),
-      (["--queue", "Night"], "no queue 'Night' (there are 0)"),
-      (["--outside-hours", "Office"], "no schedule 'Office' (there are 0; see 'sessionctl schedule list')"),
+      (["--queue", "Night"], "no queue 'Night' (there are none)"),
+      (["--outside-hours", "Office"], "no schedule 'Office' (there are none)"),
     ]
     for (words, sentence) in cases {
       for command in ["end", "list"] {

@@ -39,7 +39,8 @@ import Testing
     #expect(
       ticket.object?.keys == [
         "id", "subject", "status", "priority", "type", "channel", "routing_channel", "requester_id",
-        "requester_name", "assignee_id", "group_id", "tags", "queue", "session", "composer", "created_at",
+        "requester_name", "assignee_id", "assignee_name", "group_id", "group_name", "tags", "queue",
+        "session", "composer", "created_at",
         "updated_at",
       ])
     #expect(

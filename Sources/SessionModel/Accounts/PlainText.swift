@@ -1,0 +1,30 @@
+extension String {
+  /// Whether the text has characters that control a terminal, a mail header or the direction of writing: no name,
+  /// address or setting needs them.
+  public var controlsSomething: Bool {
+    unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether there is nothing to read in the text.
+  public var isBlank: Bool { unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
+
+  /// Whether the text is an address with something on both sides of its one `@`, and nothing that could end a
+  /// mail header.
+  public var isMailAddress: Bool {
+    let parts = split(separator: "@", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty && !controlsSomething
+      && unicodeScalars.allSatisfy {
+        !$0.properties.isWhitespace && !"<>,;:\"()".unicodeScalars.contains($0)
+      }
+  }
+
+  /// Whether the text is one tag: tags are separated by spaces.
+  public var isTag: Bool {
+    !isEmpty && !controlsSomething && unicodeScalars.allSatisfy { !$0.properties.isWhitespace }
+  }
+}
