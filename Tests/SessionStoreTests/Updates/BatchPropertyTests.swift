@@ -161,6 +161,8 @@ import Testing
         routingChannel: RoutingChannel(rawValue: row["routing_channel"])!, assigneeID: row["assignee_id"],
         groupID: row["group_id"], tags: (row["tags"] as String).split(separator: " ").map(String.init),
         assignedChannel: (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init))
+      part.reopens = row["reopens"]
+      part.replies = row["replies"]
       part.agentStations = row["agent_stations"]
       part.groupStations = row["group_stations"]
       part.reopens = row["reopens"]
