@@ -32,7 +32,8 @@ private let doctorDocument = DocumentSchema(
 
 /// Nobody is sent from the doctor to the doctor.
 private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
-  do { return try context.open(readOnly: true, toleratesZone: true) } catch let error as StoreError
+  do { return try context.open(readOnly: true, cacheMiB: 128, toleratesZone: true) } catch let error
+    as StoreError
     where error.kind == .damaged
   {
     throw Failure(.storeUnavailable, "store_unavailable", "\(error.message); restore a backup")
