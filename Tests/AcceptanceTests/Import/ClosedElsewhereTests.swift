@@ -5,13 +5,15 @@ import Testing
 @Suite struct ClosedElsewhereTests {
   @Test(
     "E14: a newer record that closes or deletes ends the session, whatever it says of the channel",
-    arguments: ["\"closed\"", "\"deleted\""], ["", "\"via\":null,", "\"via\":{},", "\"via\":{\"channel\":\"email\"},"])
+    arguments: ["\"closed\"", "\"deleted\""],
+    ["", "\"via\":null,", "\"via\":{},", "\"via\":{\"channel\":\"email\"},"])
   func closed(status: String, via: String) throws {
     let machine = try TestMachine.withStore()
     func ticket(_ status: String, _ via: String, _ hour: Int) -> String {
       "{\"ticket\":{\"id\":5,\(via)\"subject\":\"s\",\"status\":\(status),\"requester_id\":7,\"created_at\":\"2026-07-01T00:00:00Z\",\"updated_at\":\"2026-07-01T0\(hour):00:00Z\"}}"
     }
-    try machine.succeed("import", "-", "-q", input: ticket("\"open\"", "\"via\":{\"channel\":\"whatsapp\"},", 1))
+    try machine.succeed(
+      "import", "-", "-q", input: ticket("\"open\"", "\"via\":{\"channel\":\"whatsapp\"},", 1))
     try machine.succeed("import", "-", "-q", input: ticket(status, via, 2))
     #expect(machine.session(1)["state"] == "ended")
     #expect(machine.session(1)["channel"] == "whatsapp")
