@@ -18,12 +18,17 @@ struct BatchUpdate {
     self.request = request
   }
 
+  /// Together with the cache that bulk commands ask for at most 128 MiB.
+  private static let stagingCacheKiB = 32 * 1024
+
   // MARK: Freeze
 
   /// Fixes which subjects are meant, in id order.
   mutating func freeze() throws {
+    // What is staged of a hundred thousand subjects fits, and is not written to a file only to be read again.
     try db.execute(
       sql: """
+        PRAGMA temp.cache_size = -\(Self.stagingCacheKiB);
         CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
         DELETE FROM temp.batch;

@@ -78,7 +78,7 @@ private struct SessionEnd {
     }
     // Read before the store is opened: a slow pipe must not hold a transaction.
     let ids = try selectionRequest.readIDs()
-    let open = try context.open(readOnly: isDryRun, cacheMiB: 128)
+    let open = try context.open(readOnly: isDryRun, cacheMiB: 96)
     do {
       return try run(ids, open)
     } catch let fuse as BlownFuse {
