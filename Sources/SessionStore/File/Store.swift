@@ -46,7 +46,7 @@ public final class Store: Sendable {
   /// - Throws: `StoreError` `.unusable` when it is missing, damaged, no store of ours, or newer.
   public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
     try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
-    return try StoreFile.explainingFailures(path, waited: options.wait) {
+    return try StoreFile.explainingFailures(path) {
       let queue = try DatabaseQueue(
         path: options.readOnly ? FrozenStore.path(path) : path, configuration: configuration(options))
       try StoreFile.upgradeIfOlder(
@@ -69,7 +69,7 @@ public final class Store: Sendable {
     complete: (Store) throws -> Void = { _ in }
   ) throws -> Store {
     try StoreDraft.make(path) { draft in
-      try StoreFile.explainingFailures(path, waited: options.wait) {
+      try StoreFile.explainingFailures(path) {
         let queue = try DatabaseQueue(path: draft, configuration: configuration(options))
         try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
         try Schema.migrator(Schema.migrations).migrate(queue)
@@ -102,7 +102,7 @@ public final class Store: Sendable {
 
   /// Reads one consistent state of the store.
   public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
-    try StoreFile.explainingFailures(path, waited: 0) {
+    try StoreFile.explainingFailures(path) {
       try queue.inDatabaseAllowingInterrupt { db in
         var result: Result?
         try db.inTransaction(.deferred) {
@@ -116,7 +116,7 @@ public final class Store: Sendable {
 
   /// One immediate transaction: all of it is written, or none of it.
   public func write<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
-    try StoreFile.explainingFailures(path, waited: 0) {
+    try StoreFile.explainingFailures(path) {
       try queue.inDatabaseAllowingInterrupt { db in
         var result: Result?
         let changesBefore = db.totalChangesCount
@@ -140,7 +140,7 @@ public final class Store: Sendable {
   /// - Throws: `.cannotCreate` when there is a file at `destination` already.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     try StoreDraft.make(destination) { draft in
-      try StoreFile.explainingFailures(destination, waited: 0) {
+      try StoreFile.explainingFailures(destination) {
         let copy = try DatabaseQueue(path: draft)
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in

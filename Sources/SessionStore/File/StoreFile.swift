@@ -106,7 +106,7 @@ enum StoreFile {
 
   /// Turns SQLite's failures into ours; others pass.
   static func explainingFailures<Result>(
-    _ path: String, waited: Int, _ body: () throws -> Result
+    _ path: String, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()

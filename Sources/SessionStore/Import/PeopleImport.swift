@@ -76,7 +76,7 @@ final class PeopleImport {
     let twin = try user.role.isStaff ? localStaff(user) : nil
     if known?.origin == .local, try isOwnWord(record, of: user.id) { return .unchanged }
     guard isTaken(user, known, twin: twin) else {
-      try refuseIfLocal(.user, user.id, record)
+      try StoreReader(db).refuseIfLocal(.user, user.id, record)
       return .unchanged
     }
     var user = user
@@ -179,7 +179,7 @@ final class PeopleImport {
       statement.bind(group.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome { try refuseIfLocal(.group, group.id, record) }
+    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.group, group.id, record) }
     return outcome
   }
 
@@ -189,7 +189,7 @@ final class PeopleImport {
       arguments: [membership.id])
     {
       guard known[0] == Origin.imported.rawValue, membership.updatedAt.seconds > known[1] else {
-        try refuseIfLocal(.groupMembership, membership.id, record)
+        try StoreReader(db).refuseIfLocal(.groupMembership, membership.id, record)
         return .unchanged
       }
     }
@@ -215,18 +215,6 @@ final class PeopleImport {
       statement.bind(membership.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-  }
-
-  // MARK: Things made here
-
-  /// §12: an import never overwrites a thing made here; the very same thing coming back is fine.
-  private func refuseIfLocal(_ kind: ImportedKind, _ id: Int64, _ record: JSONRecord) throws {
-    let origin = try Int.fetchOne(db, sql: "SELECT origin FROM \(kind.table) WHERE id = ?", arguments: [id])
-    guard origin == Origin.local.rawValue else { return }
-    let own = try Exporter(db).document(kind, id: id)
-    if let own, own.elementsEqual(record.bytes) { return }
-    throw WireProblem(
-      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
   }
 }
 
