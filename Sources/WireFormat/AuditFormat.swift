@@ -33,6 +33,10 @@ public enum AuditFormat {
         ("type", "Change"), ("field_name", .string(field)), ("value", value(of: field, after)),
         ("previous_value", value(of: field, before)),
       ]
+    case .create(let field, let value):
+      members = [
+        ("type", "Create"), ("field_name", .string(field)), ("value", AuditFormat.value(of: field, value)),
+      ]
     case .comment(let body, let isPublic):
       members = [("type", "Comment"), ("body", .string(body)), ("public", .bool(isPublic))]
     case .notification(let recipients, let subject, let body):

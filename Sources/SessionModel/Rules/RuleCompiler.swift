@@ -177,7 +177,11 @@ extension Update.Step {
     case .setForm: [.form]
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
-    case .comment: [.replies]
+    case .comment, .reply: [.replies]
+    case .say(_, from: .customer): [.status, .reopens]
+    case .say: [.replies]
+    // A creation sets everything, and nothing is folded.
+    case .handOff: []
     case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
     }
   }
