@@ -66,8 +66,11 @@ extension StoreReader {
     return facts
   }
 
-  /// The triggers that can be met in a run, compiled once.
-  func ruleSet(for update: Update) throws -> RuleSet {
+  /// The rules of a run, compiled once.
+  func runRules(for update: Update) throws -> RunRules { RunRules(triggers: try ruleSet(for: update)) }
+
+  /// The triggers that can be met in a run.
+  private func ruleSet(for update: Update) throws -> RuleSet {
     let active = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
     guard active else { return .none }
     return try RuleCompiler(ruleFacts(at: update.at))

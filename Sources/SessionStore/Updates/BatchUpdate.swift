@@ -97,8 +97,8 @@ struct BatchUpdate {
     var staging = try Staging(db)
     // A sweep that finds nothing pays for no rules.
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
-    let rules = isEmpty ? RuleSet.none : try StoreReader(db).ruleSet(for: request.update)
-    var notices = try rules.triggers.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
+    let rules = isEmpty ? RunRules.none : try StoreReader(db).runRules(for: request.update)
+    var notices = try rules.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
