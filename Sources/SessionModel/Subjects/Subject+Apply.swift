@@ -53,6 +53,9 @@ public struct UpdateOutcome: Sendable {
   /// Who made the update, where it was a person.
   public var updaterID: Int64? { if case .user(let id) = update.actor { id } else { nil } }
 
+  /// When the update was made.
+  public var at: Instant { update.at }
+
   /// The comment of this update, if it has one.
   public var comment: (body: String, isPublic: Bool)? {
     for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }

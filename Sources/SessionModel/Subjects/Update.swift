@@ -103,6 +103,8 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
     case closedTicket, featureOff, noTicket, impossible, notFound
     /// A message on a channel that is off (E2, E11).
     case channelOff
+    /// Somebody who may not (interface, Security).
+    case notPermitted
   }
   public let kind: Kind
   public let message: String

@@ -56,6 +56,11 @@ extension UpdateOutcome {
   }
 }
 
+extension Subject {
+  /// Whether it is still with the AI agent.
+  public var canBeHandedOver: Bool { session?.state == .active && ticket == nil }
+}
+
 extension TicketStatus {
   /// E16: a word of the customer makes it open again.
   fileprivate var waitsForCustomer: Bool { self > .open && !isFinal }

@@ -25,16 +25,30 @@ struct NoticeDesk {
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
       db,
-      "INSERT INTO temp.staged_outbox(kind, ticket_id, recipient, subject, body, rule_id) VALUES (?, ?, ?, ?, ?, ?)"
+      "INSERT INTO temp.staged_outbox(kind, ticket_id, recipient, subject, body, rule_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
     )
   }
 
-  static func apply(_ db: Database, at: Instant) throws {
+  static func apply(_ db: Database) throws {
     try db.execute(
       sql: """
         INSERT INTO outbox(kind, ticket_id, recipient, subject, body, rule_id, created_at)
-        SELECT kind, ticket_id, recipient, subject, body, rule_id, ? FROM temp.staged_outbox ORDER BY id
-        """, arguments: [at.seconds])
+        SELECT kind, ticket_id, recipient, subject, body, rule_id, at FROM temp.staged_outbox ORDER BY id
+        """)
+  }
+
+  /// Whether a text that it sends tells of more than this very update.
+  func readsHistory(_ outcome: UpdateOutcome) -> Bool {
+    outcome.notices.contains { pending in
+      guard case .notice(let notice) = pending.kind else { return false }
+      return (notice.subject.paths + notice.body.paths).contains { path in
+        switch path {
+        case "ticket.description", "ticket.comments_formatted", "ticket.public_comments_formatted": true
+        case "ticket.latest_comment", "ticket.latest_public_comment": outcome.comment == nil
+        default: false
+        }
+      }
+    }
   }
 
   /// Stages what an outcome sends, and tells the history of it.
@@ -43,22 +57,37 @@ struct NoticeDesk {
     var events: [UpdateEvent] = []
     for pending in outcome.notices {
       switch pending.kind {
-      case .survey: events.append(try sendSurvey(pending, &summary))
+      case .survey: events.append(try sendSurvey(pending, outcome.at, &summary))
+      case .message(let text):
+        try stage(.message, pending, outcome.at, to: address(of: outcome.subject), subject: "", body: text)
+        summary.messages += 1
+      case .replyByEmail(let text): try sendReply(text, pending, outcome.at, &summary)
       case .notice(let notice): events += try send(notice, pending, outcome, &summary)
       }
     }
     return events
   }
 
+  /// Where a message goes: the conversation's own channel, which whoever delivers it finds by this id.
+  private func address(of subject: Subject) -> String { subject.session.map { String($0.id) } ?? "" }
+
+  private mutating func sendReply(
+    _ text: String, _ pending: PendingNotice, _ at: Instant, _ summary: inout UpdateSummary
+  ) throws {
+    guard let email = try pending.ticket.facts.requesterID.flatMap({ try person($0) })?.email else { return }
+    try stage(.email, pending, at, to: email, subject: "Re: \(pending.ticket.facts.subject)", body: text)
+    summary.emails += 1
+  }
+
   private mutating func sendSurvey(
-    _ pending: PendingNotice, _ summary: inout UpdateSummary
+    _ pending: PendingNotice, _ at: Instant, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
     let requester = try pending.ticket.facts.requesterID.flatMap { try person($0) }
     guard let requester, let email = requester.email else {
       return UpdateEvent(
         .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
     }
-    try stage(.survey, pending, to: email, subject: "", body: "")
+    try stage(.survey, pending, at, to: email, subject: "", body: "")
     summary.surveys += 1
     return UpdateEvent(
       .notification(recipients: [requester.id], subject: "", body: "satisfaction survey"), rule: pending.rule)
@@ -84,7 +113,7 @@ struct NoticeDesk {
     switch notice.recipient {
     case .webhook(let id), .target(let id):
       let body = try text(notice.body, .json)
-      try stage(.webhook, pending, to: id, subject: subject, body: body)
+      try stage(.webhook, pending, outcome.at, to: id, subject: subject, body: body)
       summary.webhooks += 1
       return [UpdateEvent(.notification(recipients: [], subject: subject, body: body), rule: pending.rule)]
     default: break
@@ -98,7 +127,7 @@ struct NoticeDesk {
     }
     let body = try text(notice.body)
     let addresses = reachable.compactMap(\.email).joined(separator: ", ")
-    try stage(.email, pending, to: addresses, subject: subject, body: body)
+    try stage(.email, pending, outcome.at, to: addresses, subject: subject, body: body)
     summary.emails += 1
     return [
       UpdateEvent(
@@ -156,14 +185,16 @@ struct NoticeDesk {
     return person
   }
 
-  private func stage(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws
-  {
+  private func stage(
+    _ kind: Kind, _ pending: PendingNotice, _ at: Instant, to: String, subject: String, body: String
+  ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)
     insert.bind(pending.ticket.id, at: 2)
     insert.bind(to, at: 3)
     insert.bind(subject, at: 4)
     insert.bind(body, at: 5)
-    insert.bind(pending.rule.id, at: 6)
+    insert.bind(pending.rule?.id, at: 6)
+    insert.bind(at.seconds, at: 7)
     try insert.run()
   }
 }

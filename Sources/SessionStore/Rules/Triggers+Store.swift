@@ -66,29 +66,6 @@ extension StoreReader {
     return facts
   }
 
-  /// The rules of a run, compiled once.
-  func runRules(for update: Update) throws -> RunRules { RunRules(triggers: try ruleSet(for: update)) }
-
-  /// The triggers that can be met in a run.
-  private func ruleSet(for update: Update) throws -> RuleSet {
-    let active = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
-    guard active else { return .none }
-    return try RuleCompiler(ruleFacts(at: update.at))
-      .compile(triggers().map(\.trigger), event: ruleEvent(of: update), steps: update.steps)
-  }
-
-  private func ruleEvent(of update: Update) throws -> RuleEvent {
-    var comment: RuleEvent.Comment?
-    for case .comment(let body, let isPublic) in update.steps {
-      comment = RuleEvent.Comment(body: body, isPublic: isPublic)
-    }
-    var role = Role.admin
-    if case .user(let id) = update.actor { role = try person(id: id)?.role ?? .endUser }
-    var updaterID: Int64?
-    if case .user(let id) = update.actor { updaterID = id }
-    return RuleEvent(
-      isCreation: false, comment: comment, updaterID: updaterID, updaterRole: role, channel: update.via.word)
-  }
 }
 
 extension StoreWriter {

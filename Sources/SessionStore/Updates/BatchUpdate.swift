@@ -97,8 +97,10 @@ struct BatchUpdate {
     var staging = try Staging(db)
     // A sweep that finds nothing pays for no rules.
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
-    let rules = isEmpty ? RunRules.none : try StoreReader(db).runRules(for: request.update)
-    var notices = try rules.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
+    let rules =
+      isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
+    let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
+    var notices = try sends ? NoticeDesk(db, at: request.update.at) : nil
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
@@ -178,6 +180,11 @@ struct BatchUpdate {
     try Interruption.check()
     try Staging.apply(db, update: request.update)
   }
+}
+
+extension Update.Step {
+  /// Whether something may leave the machine by it, rules aside.
+  var sends: Bool { if case .reply = self { true } else { false } }
 }
 
 extension Update {

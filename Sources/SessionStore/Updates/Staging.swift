@@ -29,14 +29,18 @@ struct Staging {
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
   private var eventsCount: Int64 = 0
 
+  private let db: Database
+
   init(_ db: Database) throws {
+    self.db = db
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS staged (
           position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
           ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, changes INTEGER, routing_channel INTEGER,
           status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER, assigned_channel INTEGER,
-          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT, refusal INTEGER, at INTEGER);
+          tags TEXT, audit_id INTEGER, events_id INTEGER, message TEXT, fired TEXT, refusal INTEGER, at INTEGER,
+          author_id INTEGER, via INTEGER, last_activity_at INTEGER, last_sender INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_details (
           ticket_id INTEGER PRIMARY KEY, type TEXT, ticket_form_id INTEGER, custom_status_id INTEGER,
           schedule_id INTEGER, satisfaction INTEGER, reopens INTEGER, replies INTEGER, agent_stations INTEGER,
@@ -45,20 +49,16 @@ struct Staging {
         CREATE TEMP TABLE IF NOT EXISTS staged_events (id INTEGER PRIMARY KEY, events TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_outbox (
           id INTEGER PRIMARY KEY, kind INTEGER, ticket_id INTEGER, recipient TEXT, subject TEXT, body TEXT,
-          rule_id INTEGER);
-        DELETE FROM temp.staged;
-        DELETE FROM temp.staged_outbox;
-        DELETE FROM temp.staged_events;
-        DELETE FROM temp.staged_details;
-        DELETE FROM temp.staged_fields;
+          rule_id INTEGER, at INTEGER);
+        \(Self.emptying)
         """)
     insert = try SteppedStatement(
       db,
       """
       INSERT INTO temp.staged(session_id, ticket_id, outcome, end_reason, ended_by_kind, ended_by_id, ended_via,
         changes, routing_channel, status, priority, group_id, assignee_id, assigned_channel, tags, audit_id,
-        events_id, message, fired, refusal)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        events_id, message, fired, refusal, last_activity_at, last_sender, at, author_id, via)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insertDetails = try SteppedStatement(
       db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -67,18 +67,78 @@ struct Staging {
     auditIDs = try LocalIDs(db, .audit)
   }
 
+  private static let emptying = """
+    DELETE FROM temp.staged;
+    DELETE FROM temp.staged_outbox;
+    DELETE FROM temp.staged_events;
+    DELETE FROM temp.staged_details;
+    DELETE FROM temp.staged_fields;
+    """
+
+  /// Begins anew, after what was staged has been applied.
+  mutating func clear() throws {
+    try db.execute(sql: Self.emptying)
+    recentEvents = []
+    eventsCount = 0
+  }
+
   // MARK: Staging
 
+  /// A subject's one update of the run: what it is now, and what happened.
   mutating func add(_ outcome: UpdateOutcome, _ events: [UpdateEvent], as kind: UpdateItem.Outcome) throws {
-    let (session, ticket) = (outcome.subject.session, outcome.subject.ticket)
+    bind(outcome.subject, before: outcome.baseline, as: kind)
+    try bindHistory(events, outcome.fired)
+    for index in Int32(23)...25 { insert.bindNull(at: index) }
+    try insert.run()
+    if let ticket = outcome.subject.ticket, let before = outcome.baseline {
+      try stageDetails(ticket, before: before)
+    }
+  }
+
+  /// One of several updates of a subject in a run: what happened; what it is in the end comes by `settle`.
+  mutating func add(history events: [UpdateEvent], of outcome: UpdateOutcome, by actor: Actor, via: Via)
+    throws
+  {
+    for index in Int32(1)...22 { insert.bindNull(at: index) }
+    insert.bind(outcome.subject.session?.id, at: 1)
+    insert.bind(outcome.subject.ticket?.id, at: 2)
+    insert.bind(Int64(UpdateItem.Outcome.updated.rawValue), at: 3)
+    try bindHistory(events, outcome.fired)
+    insert.bind(outcome.at.seconds, at: 23)
+    insert.bind(actor.authorID, at: 24)
+    insert.bind(Int64(via.rawValue), at: 25)
+    try insert.run()
+  }
+
+  /// What a subject has become by all its updates of a run.
+  ///
+  /// - Parameter moment: that of the latest one
+  mutating func settle(_ subject: Subject, before: Subject, at moment: Instant) throws {
+    let hasEnded = subject.session?.state == .ended && before.session?.state == .active
+    bind(subject, before: before.ticket, as: hasEnded ? .ended : .updated)
+    for index in Int32(16)...20 { insert.bindNull(at: index) }
+    insert.bind((hasEnded ? subject.session?.end?.at ?? moment : moment).seconds, at: 23)
+    insert.bindNull(at: 24)
+    insert.bindNull(at: 25)
+    try insert.run()
+    if let ticket = subject.ticket, let before = before.ticket { try stageDetails(ticket, before: before) }
+  }
+
+  private func bind(_ subject: Subject, before: Subject.Ticket?, as kind: UpdateItem.Outcome) {
+    let session = subject.session
     insert.bind(session?.id, at: 1)
-    insert.bind(ticket?.id, at: 2)
+    insert.bind(subject.ticket?.id, at: 2)
     insert.bind(Int64(kind.rawValue), at: 3)
     insert.bind((session?.end?.reason?.rawValue).map(Int64.init), at: 4)
     insert.bind((session?.end?.by?.kind.rawValue).map(Int64.init), at: 5)
     insert.bind(session?.end?.by?.id, at: 6)
     insert.bind((session?.end?.via?.rawValue).map(Int64.init), at: 7)
-    bind(ticket, before: outcome.before.ticket)
+    bind(subject.ticket, before: before)
+    insert.bind(session?.activity?.at.seconds, at: 21)
+    insert.bind((session?.activity?.sender.rawValue).map(Int64.init), at: 22)
+  }
+
+  private mutating func bindHistory(_ events: [UpdateEvent], _ fired: [FiredTrigger]) throws {
     if events.isEmpty {
       insert.bindNull(at: 16)
       insert.bindNull(at: 17)
@@ -89,13 +149,11 @@ struct Staging {
     }
     insert.bindNull(at: 18)
     insert.bindNull(at: 20)
-    if outcome.fired.isEmpty {
+    if fired.isEmpty {
       insert.bindNull(at: 19)
     } else {
-      AuditFormat.firedText(outcome.fired, events).withUnsafeBytes { insert.bind(utf8: $0, at: 19) }
+      AuditFormat.firedText(fired, events).withUnsafeBytes { insert.bind(utf8: $0, at: 19) }
     }
-    try insert.run()
-    if let ticket, let before = outcome.before.ticket { try stageDetails(ticket, before: before) }
   }
 
   private func stageDetails(_ ticket: Subject.Ticket, before: Subject.Ticket) throws {
@@ -159,12 +217,11 @@ struct Staging {
   }
 
   private func addFailure(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
-    for index in Int32(4)...17 { insert.bindNull(at: index) }
+    for index in Int32(4)...25 { insert.bindNull(at: index) }
     insert.bind(sessionID, at: 1)
     insert.bind(ticketID, at: 2)
     insert.bind(Int64(UpdateItem.Outcome.failed.rawValue), at: 3)
     insert.bind(refusal.message, at: 18)
-    insert.bindNull(at: 19)
     insert.bind(Int64(refusal.kind.rawValue), at: 20)
     try insert.run()
   }
@@ -187,6 +244,7 @@ struct Staging {
   static func apply(_ db: Database, update: Update) throws {
     try applyEnds(db, at: update.at)
     try applyRouting(db, at: update.at)
+    try applyActivity(db)
     // Only the columns that changed, each for the rows where it did: an index on a column is then touched
     // only by those.
     try apply(db, .status, "status = g.status")
@@ -205,11 +263,12 @@ struct Staging {
         FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
         INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields;
         """)
-    try NoticeDesk.apply(db, at: update.at)
+    try NoticeDesk.apply(db)
     try db.execute(
       sql: """
         INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, via, events)
-        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), coalesce(g.at, ?), ?, ?, e.events
+        SELECT g.audit_id, g.ticket_id, iif(g.ticket_id IS NULL, g.session_id, NULL), coalesce(g.at, ?),
+          coalesce(g.author_id, ?), coalesce(g.via, ?), e.events
         FROM temp.staged g JOIN temp.staged_events e ON e.id = g.events_id
         WHERE g.audit_id IS NOT NULL ORDER BY g.position
         """, arguments: [update.at.seconds, update.actor.authorID, update.via.rawValue])
@@ -256,7 +315,7 @@ struct Staging {
       db,
       sql: """
         SELECT DISTINCT routing_channel, changes FROM temp.staged
-        WHERE audit_id IS NOT NULL AND ticket_id IS NOT NULL AND at IS NULL
+        WHERE changes IS NOT NULL AND at IS NULL AND audit_id IS NOT NULL
         """)
     for kind in kinds {
       try db.execute(
@@ -266,7 +325,7 @@ struct Staging {
             updated_at = max(updated_at, ?3),
             local_fields = iif(source_updated_at IS NULL, 0, local_fields | (?2 & \(Changes.importable.rawValue)))
           WHERE id IN (SELECT ticket_id FROM temp.staged
-            WHERE audit_id IS NOT NULL AND at IS NULL AND routing_channel = ?1 AND changes = ?2)
+            WHERE changes IS NOT NULL AND at IS NULL AND audit_id IS NOT NULL AND routing_channel = ?1 AND changes = ?2)
           """, arguments: [kind[0] as Int, kind[1] as Int, moment.seconds])
     }
     try db.execute(
@@ -277,7 +336,17 @@ struct Staging {
           updated_at = max(updated_at, g.at),
           local_fields = iif(source_updated_at IS NULL, 0,
             local_fields | (g.changes & \(Changes.importable.rawValue)))
-        FROM temp.staged g WHERE g.audit_id IS NOT NULL AND g.at IS NOT NULL AND ticket.id = g.ticket_id
+        FROM temp.staged g WHERE g.changes IS NOT NULL AND g.at IS NOT NULL AND ticket.id = g.ticket_id
+        """)
+  }
+
+  /// What was said last, where something was said; what comes late does not make a session older.
+  private static func applyActivity(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE session SET last_activity_at = g.last_activity_at, last_sender = g.last_sender FROM temp.staged g
+        WHERE g.last_activity_at IS NOT NULL AND session.id = g.session_id
+          AND g.last_activity_at >= session.last_activity_at
         """)
   }
 

@@ -8,8 +8,24 @@ struct SubjectLoader {
   private let columns: SubjectColumns
   private var texts = InternedText()
 
-  init(_ db: Database, columns: SubjectColumns) throws {
+  /// Which subjects are given.
+  enum Source {
+    case batch
+    /// The one whose session is asked for (`subject(ofSession:)`).
+    case session
+  }
+
+  init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
     self.columns = columns
+    let (tables, ending) =
+      switch source {
+      case .batch:
+        (
+          "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
+          "ORDER BY b.position"
+        )
+      case .session: ("session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
+      }
     func select(_ wanted: SubjectColumns, _ names: String) -> String {
       // Absent columns are constants, so that every column keeps its place.
       columns.contains(wanted)
@@ -24,11 +40,9 @@ struct SubjectLoader {
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
         \(select(.requester, "u.role, u.locale_id, u.email IS NOT NULL"))
-      FROM temp.batch b
-        LEFT JOIN session s ON s.id = b.session_id
-        LEFT JOIN ticket t ON t.id = b.ticket_id
+      FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
-      ORDER BY b.position
+      \(ending)
       """)
     // What was set here goes before what was imported.
     customFields =
@@ -48,6 +62,13 @@ struct SubjectLoader {
       return nil
     }
     return Subject(session: session, ticket: try ticket())
+  }
+
+  /// A single subject, of the source `session`; nil when there is no such session.
+  mutating func subject(ofSession id: Int64) throws -> Subject? {
+    statement.bind(id, at: 1)
+    defer { statement.reset() }
+    return try statement.step() ? Subject(session: session, ticket: try ticket()) : nil
   }
 
   private var session: Subject.Session? {

@@ -7,7 +7,8 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands,
+    featureCommands, settingsCommands, sessionCommands, ticketCommands, conversationCommands, triggerCommands,
+    agentCommands,
     groupCommands,
     scheduleCommands, reportCommands, logCommands,
   ]
