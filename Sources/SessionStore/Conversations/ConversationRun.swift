@@ -112,7 +112,8 @@ final class ConversationRun {
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
     // What the domain refuses takes no id.
     if conversation.now.canBeHandedOver { handoff.ticketID = try rows.nextTicketID() }
-    try update(&conversation, .aiAgent, [.handOff(handoff)], event.at)
+    // Whoever hands it over, the ticket is its customer's, as is what it begins with.
+    try update(&conversation, .customer, [.handOff(handoff)], event.at)
   }
 
   /// What the customer has said so far, the latest of it where it is too much for a comment.

@@ -24,11 +24,7 @@ enum ConversationDocument {
       Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
       Column("ended_at", .instant, header: "ENDED"), Column("end_reason", .token, header: "REASON"),
       Column(
-        "earlier",
-        .list(
-          .object([
-            Column("conversation_id", .identifier), Column("ticket_id", .identifier, header: "TICKET"),
-          ]))),
+        "earlier", .list(.object(earlier))),
       Column(
         "messages",
         .list(
@@ -44,6 +40,14 @@ enum ConversationDocument {
     common + [
       Column("previous_conversation_id", .identifier, header: "BEFORE IT"), Column("messages", .integer),
     ])
+
+  static let earlier: [Column] = [
+    Column("conversation_id", .identifier), Column("ticket_id", .identifier, header: "TICKET"),
+  ]
+
+  static func cell(earlier: [(id: Int64, ticketID: Int64?)]) -> Cell {
+    .list(earlier.map { .object([.integer($0.id), .integer($0.ticketID)]) })
+  }
 
   private static func common(_ row: ConversationRow) -> [Cell] {
     let session = row.session
@@ -66,7 +70,7 @@ enum ConversationDocument {
     common(row) + [
       .instant(row.session.lastActivityAt), .instant(row.session.endedAt),
       row.session.endReason.map { .token($0.word) } ?? .null,
-      .list(earlier.map { .object([.integer($0.id), .integer($0.ticketID)]) }),
+      cell(earlier: earlier),
       .list(
         messages.map { message in
           .object([
