@@ -148,7 +148,7 @@ extension Update.Step {
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
     case .comment: [.replies]
-    case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
+    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
     }
   }
 }
