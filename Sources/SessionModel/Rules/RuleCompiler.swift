@@ -193,7 +193,7 @@ extension Update.Step {
     case .say: [.replies]
     // A creation sets everything, and nothing is folded.
     case .handOff: []
-    case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
+    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
     }
   }
 }

@@ -41,6 +41,7 @@ extension Update.Step {
     case .setTags, .addTags, .removeTags: .tags
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields
+    case .chooseQueue: .waiting
     }
   }
 }

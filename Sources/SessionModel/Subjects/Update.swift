@@ -33,6 +33,8 @@ public struct Update: Sendable {
     case setSchedule(Int64?)
     /// An empty value clears the field.
     case setCustomField(id: Int64, value: String)
+    /// Puts it into this queue, by its key, whatever other queues match (a hand-off to a queue).
+    case chooseQueue(Int64)
     /// A public reply or an internal note; its text goes to the history.
     case comment(body: String, isPublic: Bool)
     /// A public message in the conversation, which is only possible while its session is active (E2). A customer's

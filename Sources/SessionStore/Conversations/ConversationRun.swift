@@ -166,7 +166,7 @@ final class ConversationRun {
     if let ticket = outcome.baseline {
       if conversation.now.ticket == nil { try rows.add(ticket, to: conversation.now.session!.id, at: moment) }
       outcome.run(
-        rules.rules(for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment))
+        try rules.rules(for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment))
     }
     if !outcome.notices.isEmpty && conversation.hasStagedHistory && notices.readsHistory(outcome) {
       try flush()

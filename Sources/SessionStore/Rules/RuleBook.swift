@@ -4,11 +4,13 @@ import SessionModel
 
 /// The account's rules, read once for a run and compiled for each kind of update that it meets.
 final class RuleBook {
+  private let reader: StoreReader
   private let triggers: [Trigger]
   private var facts: RuleFacts
   private let hours: [Int64: BusinessHours]
   private let defaultSchedule: Int64?
   private var compiled: [Key: RunRules] = [:]
+  private var queues: [Set<Int64>: QueueRules] = [:]
 
   /// What the compiled rules depend on: the event, what such updates do, and which schedules are open then.
   private struct Key: Hashable {
@@ -18,6 +20,7 @@ final class RuleBook {
   }
 
   init(_ reader: StoreReader, at moment: Instant) throws {
+    self.reader = reader
     let isAny = try Bool.fetchOne(
       reader.db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
     triggers = try isAny ? reader.triggers().map(\.trigger).filter(\.active) : []
@@ -25,28 +28,38 @@ final class RuleBook {
       try isAny
       ? reader.ruleFacts(at: moment)
       : RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
-    let schedules = try isAny ? reader.schedules() : []
+    let schedules = try reader.schedules()
     hours = Dictionary(
       uniqueKeysWithValues: schedules.compactMap { schedule in
         (try? BusinessHours(schedule)).map { (schedule.id, $0) }
       })
     defaultSchedule = try isAny ? reader.defaultSchedule()?.id : nil
+    queues[open(at: moment)] = try reader.queueRules(at: moment)
   }
 
   /// What must be loaded of every subject, whatever happens to it.
-  var columns: SubjectColumns { RuleCompiler(facts).columns(for: triggers) }
+  var columns: SubjectColumns {
+    queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers)) { $0.formUnion($1.columns) }
+  }
+
+  private func open(at moment: Instant) -> Set<Int64> {
+    Set(hours.lazy.filter { $0.value.isOpen(at: moment) }.map(\.key))
+  }
 
   /// The rules of the updates that share an event.
   ///
   /// - Parameter steps: what such updates do; what differs between them, a text say, is left out
-  func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) -> RunRules {
-    guard !triggers.isEmpty else { return .none }
-    let open = Set(hours.lazy.filter { $0.value.isOpen(at: moment) }.map(\.key))
+  func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) throws -> RunRules {
+    let open = open(at: moment)
     let key = Key(event: event, steps: steps, open: open)
     if let known = compiled[key] { return known }
     facts.openSchedules = open
     facts.defaultHoursOpen = defaultSchedule.map(open.contains)
-    let rules = RunRules(triggers: RuleCompiler(facts).compile(triggers, event: event, steps: steps))
+    let queues = try self.queues[open] ?? reader.queueRules(at: moment)
+    self.queues[open] = queues
+    let rules = RunRules(
+      triggers: triggers.isEmpty ? .none : RuleCompiler(facts).compile(triggers, event: event, steps: steps),
+      queues: queues)
     compiled[key] = rules
     return rules
   }

@@ -24,6 +24,7 @@ struct Staging {
   private let insertEvents: SteppedStatement
   private let insertDetails: SteppedStatement
   private let insertField: SteppedStatement
+  private let waiting: StagedWaiting
   private var auditIDs: LocalIDs
   /// The texts staged last: in a bulk run nearly all subjects share one.
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
@@ -50,8 +51,9 @@ struct Staging {
         CREATE TEMP TABLE IF NOT EXISTS staged_outbox (
           id INTEGER PRIMARY KEY, kind INTEGER, ticket_id INTEGER, recipient TEXT, subject TEXT, body TEXT,
           rule_id INTEGER, at INTEGER);
-        \(Self.emptying)
         """)
+    waiting = try StagedWaiting(db)
+    try db.execute(sql: Self.emptying)
     insert = try SteppedStatement(
       db,
       """
@@ -73,6 +75,7 @@ struct Staging {
     DELETE FROM temp.staged_events;
     DELETE FROM temp.staged_details;
     DELETE FROM temp.staged_fields;
+    DELETE FROM temp.staged_waiting;
     """
 
   /// Begins anew, after what was staged has been applied.
@@ -93,6 +96,7 @@ struct Staging {
     if let ticket = outcome.subject.ticket, let before = outcome.baseline {
       try stageDetails(ticket, before: before)
     }
+    try waiting.add(outcome.subject, before: outcome.before)
   }
 
   /// One of several updates of a subject in a run: what happened; what it is in the end comes by `settle`.
@@ -122,6 +126,7 @@ struct Staging {
     insert.bindNull(at: 25)
     try insert.run()
     if let ticket = subject.ticket, let before = before.ticket { try stageDetails(ticket, before: before) }
+    try waiting.add(subject, before: before)
   }
 
   private func bind(_ subject: Subject, before: Subject.Ticket?, as kind: UpdateItem.Outcome) {
@@ -263,6 +268,7 @@ struct Staging {
         FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
         INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields;
         """)
+    try StagedWaiting.apply(db)
     try NoticeDesk.apply(db)
     try db.execute(
       sql: """
@@ -368,10 +374,12 @@ struct Staging {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, fired, message, refusal
-      FROM temp.staged ORDER BY position
+      SELECT g.session_id, g.ticket_id, outcome, end_reason, routing_channel, fired, message, refusal,
+        w.left_queue, w.entered_queue
+      FROM temp.staged g LEFT JOIN temp.staged_waiting w ON w.ticket_id = g.ticket_id ORDER BY g.position
       """)
     defer { statement.reset() }
+    let queues = try StoreReader(db).queueNames()
     while try statement.step() {
       try body(
         UpdateItem(
@@ -379,6 +387,8 @@ struct Staging {
           outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
           endReason: EndReason(rawValue: Int(statement.integer(3))),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
+          leftQueue: statement.optionalInteger(8).flatMap { queues[$0] },
+          enteredQueue: statement.optionalInteger(9).flatMap { queues[$0] },
           triggersFired: statement.isNull(5) ? nil : Array(statement.utf8(5)),
           refusal: statement.isNull(6)
             ? nil
