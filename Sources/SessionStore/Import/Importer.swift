@@ -94,6 +94,9 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .messagingTrigger:
+      try note(.messagingTrigger)
+      return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
     case .account:
       var account = AccountImport(db, references)
       let outcome = try account.take(record)
