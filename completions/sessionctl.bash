@@ -176,7 +176,7 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger ticket audit comment'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger queue ticket audit comment'; return ;;
     'export|--type') _sessionctl_words 'account group user group_membership schedule trigger messaging_trigger ticket session audit'; return ;;
   esac
 

@@ -30,6 +30,7 @@ extension StoreReader {
     if wants(.messagingTrigger) {
       try exporter.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1) }
     }
+    if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try exporter.forEachLooseSession { value in

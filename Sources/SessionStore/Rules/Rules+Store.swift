@@ -85,7 +85,9 @@ extension StoreReader {
 
   /// The rules of a run, compiled once.
   func runRules(for update: Update) throws -> RunRules {
-    RunRules(triggers: try ruleSet(for: update), messaging: try messagingRules(at: update.at))
+    RunRules(
+      triggers: try ruleSet(for: update), queues: try queueRules(at: update.at),
+      messaging: try messagingRules(at: update.at))
   }
 
   /// The messaging triggers that can be met, whatever happens.

@@ -165,7 +165,8 @@ extension InputFile {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .ticket, .audit, .comment,
+    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .queue, .ticket, .audit,
+    .comment,
   ]
 }
 
