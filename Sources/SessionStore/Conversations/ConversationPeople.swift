@@ -83,6 +83,24 @@ final class ConversationPeople {
     return person
   }
 
+  /// The key of a queue, by its id or name (Q1: there are none in classic routing).
+  func queue(_ word: String) throws -> Int64 {
+    guard try reader.isOmnichannel() else {
+      throw UpdateRefusal(
+        kind: .impossible, message: "there are no queues: the setting routing.mode is messaging")
+    }
+    let queues = [Queue.standard] + (try reader.queues().map(\.queue))
+    let matches = queues.filter { $0.id == word || $0.name == word }
+    guard let queue = matches.first, matches.count == 1 else {
+      throw UpdateRefusal(
+        kind: .notFound,
+        message: matches.isEmpty
+          ? "no queue '\(word)' (see 'sessionctl queue list')"
+          : "\(matches.count) queues are called '\(word)'; name one by id")
+    }
+    return queue.key
+  }
+
   func group(_ word: String?) throws -> Int64? {
     guard let word else { return nil }
     if let known = groups[word] { return known }

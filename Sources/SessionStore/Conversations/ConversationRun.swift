@@ -32,6 +32,7 @@ final class ConversationRun {
   private let people: ConversationPeople
   private var working: [Int64: Working] = [:]
   private var touched: [Int64] = []
+  private var runner: RuleRunner
   private var staging: Staging
   private var notices: NoticeDesk
   private var loader: SubjectLoader
@@ -46,6 +47,7 @@ final class ConversationRun {
     rules = try RuleBook(reader, at: moment)
     columns = SubjectColumns([.fields, .details]).union(rules.columns)
     people = try ConversationPeople(writer)
+    runner = RuleRunner(db)
     staging = try Staging(db)
     notices = try NoticeDesk(db, at: moment)
     loader = try SubjectLoader(db, .session, columns: columns)
@@ -112,8 +114,10 @@ final class ConversationRun {
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
     // What the domain refuses takes no id.
     if conversation.now.canBeHandedOver { handoff.ticketID = try rows.nextTicketID() }
+    var steps: [Update.Step] = [.handOff(handoff)]
+    if let queue = event.queue { steps.append(.chooseQueue(try people.queue(queue))) }
     // Whoever hands it over, the ticket is its customer's, as is what it begins with.
-    try update(&conversation, .customer, [.handOff(handoff)], event.at)
+    try update(&conversation, .customer, steps, event.at)
   }
 
   /// What the customer has said so far, the latest of it where it is too much for a comment.
@@ -165,8 +169,10 @@ final class ConversationRun {
     guard outcome.isChange else { return }
     if let ticket = outcome.baseline {
       if conversation.now.ticket == nil { try rows.add(ticket, to: conversation.now.session!.id, at: moment) }
-      outcome.run(
-        try rules.rules(for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment))
+      let rules = try rules.rules(
+        for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment)
+      try runner.run(
+        rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
     }
     if !outcome.notices.isEmpty && conversation.hasStagedHistory && notices.readsHistory(outcome) {
       try flush()
@@ -201,6 +207,22 @@ final class ConversationRun {
     case .agent(let agent): (event.updaterID, event.updaterRole) = (agent.id, agent.role)
     }
     return event
+  }
+
+  /// What messaging triggers see as the message: the customer's word, or at a hand-off all of them so far.
+  private func message(_ conversation: Working, _ steps: [Update.Step]) throws -> MessagingFacts.Message? {
+    for step in steps {
+      switch step {
+      case .say(let text, .customer):
+        return MessagingFacts.Message(
+          text: text, sender: .customer, senderName: try people.name(of: conversation.userID))
+      case .handOff(let handoff):
+        return MessagingFacts.Message(
+          text: handoff.opening, sender: .customer, senderName: try people.name(of: conversation.userID))
+      default: break
+      }
+    }
+    return nil
   }
 
   // MARK: Conversations at hand

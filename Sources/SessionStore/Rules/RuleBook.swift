@@ -6,6 +6,7 @@ import SessionModel
 final class RuleBook {
   private let reader: StoreReader
   private let triggers: [Trigger]
+  private let messagingTriggers: [MessagingTrigger]
   private var facts: RuleFacts
   private let hours: [Int64: BusinessHours]
   private let defaultSchedule: Int64?
@@ -21,16 +22,21 @@ final class RuleBook {
 
   init(_ reader: StoreReader, at moment: Instant) throws {
     self.reader = reader
+    // Most of it is agents, groups and schedules, which nobody asks for where there is no rule.
     let isAny = try Bool.fetchOne(
-      reader.db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
-    triggers = try isAny ? reader.triggers().map(\.trigger).filter(\.active) : []
+      reader.db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)
+          OR EXISTS (SELECT 1 FROM messaging_trigger WHERE active)
+        """)!
+    triggers = try isAny ? reader.rules(Trigger.self).map(\.rule).filter(\.active) : []
+    messagingTriggers = try isAny ? reader.rules(MessagingTrigger.self).map(\.rule).filter(\.active) : []
     facts =
       try isAny
       ? reader.ruleFacts(at: moment)
       : RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
-    let schedules = try reader.schedules()
     hours = Dictionary(
-      uniqueKeysWithValues: schedules.compactMap { schedule in
+      uniqueKeysWithValues: try reader.schedules().compactMap { schedule in
         (try? BusinessHours(schedule)).map { (schedule.id, $0) }
       })
     defaultSchedule = try isAny ? reader.defaultSchedule()?.id : nil
@@ -39,7 +45,10 @@ final class RuleBook {
 
   /// What must be loaded of every subject, whatever happens to it.
   var columns: SubjectColumns {
-    queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers)) { $0.formUnion($1.columns) }
+    let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
+    return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
+      $0.formUnion($1.columns)
+    }
   }
 
   private func open(at moment: Instant) -> Set<Int64> {
@@ -59,7 +68,8 @@ final class RuleBook {
     self.queues[open] = queues
     let rules = RunRules(
       triggers: triggers.isEmpty ? .none : RuleCompiler(facts).compile(triggers, event: event, steps: steps),
-      queues: queues)
+      queues: queues,
+      messaging: messagingTriggers.isEmpty ? .none : MessagingCompiler(facts).compile(messagingTriggers))
     compiled[key] = rules
     return rules
   }

@@ -108,6 +108,7 @@ struct BatchUpdate {
     let rules =
       isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
+    var runner = RuleRunner(db)
     var notices = try sends ? NoticeDesk(db, at: request.update.at) : nil
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
@@ -115,7 +116,7 @@ struct BatchUpdate {
       summary.matched += 1
       do {
         var outcome = try subject.applying(request.update, policy: request.policy)
-        if outcome.isChange { outcome.run(rules) }
+        if outcome.isChange { try runner.run(rules, on: &outcome) }
         try stage(outcome, &notices, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
@@ -134,7 +135,7 @@ struct BatchUpdate {
   ) throws {
     let kind: UpdateItem.Outcome
     var events = outcome.events
-    if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
+    if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1

@@ -8,6 +8,10 @@ private let agent = Option<String>(
   "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
   help: "To this agent, who then has the ticket")
 
+private let queue = Option<String>(
+  "queue", "QUEUE", .nonEmptyText, completion: .stored("queue"),
+  help: "To this queue, whatever the queues' conditions say")
+
 let conversationHandoffCommand = Command(
   CommandSpec(
     ["conversation", "handoff"],
@@ -15,7 +19,7 @@ let conversationHandoffCommand = Command(
     discussion: [
       "The ticket's first comment is what the customer has said so far. The ticket triggers run as for a creation, then the ticket is matched to a queue, then the messaging triggers of `conversation_requested` run."
     ],
-    operands: [conversationOperand], options: [group, agent],
+    operands: [conversationOperand], options: [group, agent, queue],
     examples: [
       Example(
         command: "sessionctl conversation handoff 47 --group Support --json",
@@ -37,6 +41,7 @@ let conversationHandoffCommand = Command(
       var event = ConversationEvent(.handOff, at: open.now)
       event.group = try arguments[group].map { try String(Naming(reader).group($0).id) }
       event.agent = try arguments[agent].map { try String(Naming(reader).staff($0).id) }
+      event.queue = arguments[queue]
       return event
     })
 }

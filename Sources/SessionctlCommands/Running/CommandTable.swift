@@ -8,8 +8,7 @@ public enum CommandTable {
 
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, conversationCommands, triggerCommands,
-    agentCommands,
-    groupCommands,
+    messagingTriggerCommands, agentCommands, groupCommands,
     scheduleCommands, reportCommands, logCommands,
   ]
 

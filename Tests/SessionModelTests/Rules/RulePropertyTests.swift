@@ -60,6 +60,7 @@ extension UpdateEvent {
     case .create(let field, let value): "create \(field) \(value ?? "") \(by)"
     case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
     case .notification: "notification \(by)"
+    case .message: "message \(by)"
     case .remark: "remark \(by)"
     }
   }
