@@ -27,6 +27,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var notices: [PendingNotice] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
+  /// How often the ticket or the session was changed.
+  var changeCount = 0
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
   var changedBy: [String: RuleReference] = [:]
 
@@ -92,7 +94,10 @@ extension UpdateOutcome {
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .comment(let body, let isPublic):
-      if isPublic { subject.ticket?.replies += 1 }
+      if isPublic {
+        subject.ticket?.replies += 1
+        changeCount += 1
+      }
       happened(.comment(body: body, isPublic: isPublic))
     }
   }
@@ -117,11 +122,13 @@ extension UpdateOutcome {
     subject.session = Subject.Session(
       id: session.id, state: .ended, end: Subject.End(reason: reason, at: update.at, by: actor, via: via))
     endedSession = true
+    changeCount += 1
     happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
   }
 
   private mutating func moveRouting(from before: RoutingChannel, to after: RoutingChannel) {
     subject.ticket?.routingChannel = after
+    changeCount += 1
     happened(.routingChannelChanged(from: before, to: after))
   }
 
@@ -202,6 +209,7 @@ extension UpdateOutcome {
     body(&ticket)
     guard ticket != subject.ticket else { return }
     subject.ticket = ticket
+    changeCount += 1
     changedBy[field] = rule
   }
 

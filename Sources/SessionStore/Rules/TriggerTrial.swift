@@ -38,7 +38,7 @@ extension StoreReader {
   func subject(ticketID: Int64) throws -> Subject? {
     try db.execute(
       sql: """
-        CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
+        \(SubjectLoader.batchTable)
         DELETE FROM temp.batch;
         """)
     try db.execute(

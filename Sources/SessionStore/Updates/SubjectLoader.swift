@@ -1,12 +1,22 @@
+import CivilTime
 import GRDB
 import SessionModel
 
 /// Hot loop: gives the frozen batch's subjects one by one, in id order.
 struct SubjectLoader {
+  /// What is frozen: which subjects, and when it happened to one of them, if not when the update did.
+  static let batchTable = """
+    CREATE TEMP TABLE IF NOT EXISTS batch (
+      position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, at INTEGER);
+    """
+
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
-  private var texts = InternedText()
+  private var channels = Interned { String(decoding: $0, as: UTF8.self) }
+  private var tags = Interned { bytes in
+    bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   init(_ db: Database, columns: SubjectColumns) throws {
     self.columns = columns
@@ -23,7 +33,7 @@ struct SubjectLoader {
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id"))
+        \(select(.requester, "u.role, u.locale_id")), b.at
       FROM temp.batch b
         LEFT JOIN session s ON s.id = b.session_id
         LEFT JOIN ticket t ON t.id = b.ticket_id
@@ -50,6 +60,9 @@ struct SubjectLoader {
     return Subject(session: session, ticket: try ticket())
   }
 
+  /// When it happened to the subject that was given last, if not when the update did.
+  var moment: Instant? { statement.optionalInteger(28).map(Instant.init) }
+
   private var session: Subject.Session? {
     guard let id = statement.optionalInteger(0) else { return nil }
     let state = SessionState(rawValue: Int(statement.integer(1))) ?? .ended
@@ -71,7 +84,7 @@ struct SubjectLoader {
       ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
     }
     if columns.contains(.tags) {
-      ticket.tags = texts.text(statement.utf8(10)).split(separator: " ").map(String.init)
+      ticket.tags = tags.value(of: statement.utf8(10))
     }
     if columns.contains(.details) { loadDetails(&ticket) }
     if columns.contains(.facts) { loadFacts(&ticket.facts) }
@@ -101,7 +114,7 @@ struct SubjectLoader {
   }
 
   private mutating func loadFacts(_ facts: inout Subject.Facts) {
-    facts.channel = texts.text(statement.utf8(20))
+    facts.channel = channels.value(of: statement.utf8(20))
     facts.subject = statement.text(21)
     facts.isPublic = statement.integer(22) != 0
     facts.requesterID = statement.optionalInteger(23)

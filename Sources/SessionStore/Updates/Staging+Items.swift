@@ -1,0 +1,58 @@
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+extension Staging {
+  /// What became of each subject of the last plan or run, in id order.
+  static func forEachItem(_ db: Database, _ body: (UpdateItem) throws -> Void) throws {
+    let statement = try SteppedStatement(
+      db,
+      """
+      SELECT g.session_id, g.ticket_id, g.outcome, g.end_reason, g.routing_channel, g.message, g.refusal, f.id,
+        f.rules, iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id))
+      FROM temp.staged g LEFT JOIN temp.staged_fired f ON f.id = g.fired ORDER BY g.position
+      """)
+    defer { statement.reset() }
+    var fired = FiredRules()
+    while try statement.step() {
+      try body(
+        UpdateItem(
+          sessionID: statement.optionalInteger(0), ticketID: statement.optionalInteger(1),
+          outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
+          endReason: EndReason(rawValue: Int(statement.integer(3))),
+          routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
+          triggersFired: statement.isNull(7)
+            ? nil : try fired.text(statement.integer(7), rules: statement.text(8), events: statement.utf8(9)),
+          refusal: statement.isNull(5)
+            ? nil
+            : UpdateRefusal(
+              kind: UpdateRefusal.Kind(rawValue: Int(statement.integer(6))) ?? .impossible,
+              message: statement.text(5))))
+    }
+  }
+}
+
+/// Tells which rules fired on a subject and what each of them did, from its history.
+struct FiredRules {
+  private let index = RecordIndex()
+  /// The list read last: nearly all subjects of a run share one.
+  private var list: (id: Int64, rules: [RuleReference])?
+
+  /// As a list is staged.
+  static func text(_ rules: [RuleReference]) -> String {
+    JSONValue.array(rules.map { ["id": .integer($0.id), "title": .string($0.title)] }).text
+  }
+
+  mutating func text(
+    _ id: Int64, rules: @autoclosure () -> String, events: UnsafeBufferPointer<UInt8>
+  ) throws -> [UInt8] {
+    if list?.id != id {
+      let rules = try JSONValue.parse(rules()).array ?? []
+      list = (
+        id, rules.map { RuleReference(id: $0["id"]?.integer ?? 0, title: $0["title"]?.string ?? "") }
+      )
+    }
+    return try AuditFormat.firedText(list?.rules ?? [], events: events, index: index)
+  }
+}
