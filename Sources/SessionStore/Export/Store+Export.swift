@@ -26,6 +26,7 @@ extension StoreReader {
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
     if wants(.trigger) { try exporter.forEachTrigger { try write(.trigger, $0.wireDocument()) } }
+    if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try exporter.forEachLooseSession { value in

@@ -12,6 +12,7 @@ extension Staging {
       sql: """
         INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields
         """)
+    try StagedWaiting.apply(db)
     try finish()
   }
 

@@ -10,10 +10,14 @@ extension Staging {
       db,
       """
       SELECT g.session_id, g.ticket_id, g.outcome, g.end_reason, g.routing_channel, g.message, g.refusal, f.id,
-        f.rules, iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id))
-      FROM temp.staged g LEFT JOIN temp.staged_fired f ON f.id = g.fired ORDER BY g.position
+        f.rules, iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id)),
+        w.left_queue, w.entered_queue
+      FROM temp.staged g LEFT JOIN temp.staged_fired f ON f.id = g.fired
+        LEFT JOIN temp.staged_waiting w ON w.ticket_id = g.ticket_id
+      ORDER BY g.position
       """)
     defer { statement.reset() }
+    let queues = try StoreReader(db).queueNames()
     var fired = FiredRules()
     while try statement.step() {
       try body(
@@ -22,6 +26,8 @@ extension Staging {
           outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
           endReason: EndReason(rawValue: Int(statement.integer(3))),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
+          leftQueue: statement.optionalInteger(10).flatMap { queues[$0] },
+          enteredQueue: statement.optionalInteger(11).flatMap { queues[$0] },
           triggersFired: statement.isNull(7)
             ? nil : try fired.text(statement.integer(7), rules: statement.text(8), events: statement.utf8(9)),
           refusal: statement.isNull(5)

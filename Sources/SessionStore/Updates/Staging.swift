@@ -16,6 +16,7 @@ struct Staging {
   /// The rules that fired on the last subject on which any did: in a bulk run nearly all subjects share one list.
   private var recentFired: [(fired: [FiredTrigger], id: Int64)] = []
   private var firedCount: Int64 = 0
+  private let waiting: StagedWaiting
 
   init(_ db: Database, _ ledger: Ledger, _ update: Update) throws {
     try db.execute(
@@ -46,6 +47,7 @@ struct Staging {
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertFired = try SteppedStatement(db, "INSERT INTO temp.staged_fired VALUES (?, ?)")
     history = try HistoryWriter(db, ledger, update)
+    waiting = try StagedWaiting(db)
   }
 
   // MARK: Staging
@@ -76,6 +78,7 @@ struct Staging {
       bindNoTicket()
     }
     try insert.run()
+    try waiting.add(outcome.subject, before: outcome.before)
   }
 
   private mutating func bind(_ ticket: Subject.Ticket, _ changes: TicketChanges) {

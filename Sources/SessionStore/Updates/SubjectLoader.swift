@@ -4,16 +4,11 @@ import SessionModel
 
 /// Hot loop: gives the frozen batch's subjects one by one, in id order.
 struct SubjectLoader {
-  /// What is frozen: which subjects, and when it happened to one of them, if not when the update did.
-  static let batchTable = """
-    CREATE TEMP TABLE IF NOT EXISTS batch (
-      position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, at INTEGER);
-    """
-
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
   private var channels = Interned { String(decoding: $0, as: UTF8.self) }
+  /// In a bulk run few lists are different, and splitting them costs more than everything else that is read.
   private var tags = Interned { bytes in
     bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -33,11 +28,13 @@ struct SubjectLoader {
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id")), b.at
+        \(select(.requester, "u.role, u.locale_id")),
+        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), b.at
       FROM temp.batch b
         LEFT JOIN session s ON s.id = b.session_id
         LEFT JOIN ticket t ON t.id = b.ticket_id
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
+        \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
       ORDER BY b.position
       """)
     // What was set here goes before what was imported.
@@ -57,11 +54,17 @@ struct SubjectLoader {
       statement.reset()
       return nil
     }
-    return Subject(session: session, ticket: try ticket())
+    return Subject(session: session, ticket: try ticket(), waiting: waiting)
+  }
+
+  private var waiting: Waiting? {
+    guard columns.contains(.waiting), let since = statement.optionalInteger(29) else { return nil }
+    return Waiting(
+      queueKey: statement.optionalInteger(28), since: Instant(since), isChosen: statement.integer(30) == 1)
   }
 
   /// When it happened to the subject that was given last, if not when the update did.
-  var moment: Instant? { statement.optionalInteger(28).map(Instant.init) }
+  var moment: Instant? { statement.optionalInteger(31).map(Instant.init) }
 
   private var session: Subject.Session? {
     guard let id = statement.optionalInteger(0) else { return nil }
