@@ -59,6 +59,11 @@ public struct AuditEventWriter {
       string(subject)
       literal(",\"body\":")
       string(body)
+    case .message(let body):
+      literal("{\"type\":\"Comment\",\"body\":")
+      string(body)
+      // The account itself speaks, whoever set the rule off.
+      literal(",\"public\":true,\"author_id\":-1")
     case .remark(let message):
       literal("{\"type\":\"Error\",\"message\":")
       string(message)
@@ -81,8 +86,9 @@ public struct AuditEventWriter {
   /// A rule's `,"via":{…}`.
   public static func viaText(of rule: RuleReference) -> [UInt8] {
     var text = Array(
-      ",\"via\":{\"channel\":\"rule\",\"source\":{\"rel\":\"trigger\",\"from\":{\"id\":\(rule.id),\"title\":"
-        .utf8)
+      """
+      ,"via":{"channel":"rule","source":{"rel":"\(rule.kind.rawValue)","from":{"id":\(rule.id),"title":
+      """.utf8)
     JSONWriter.append(rule.title, to: &text)
     text += Array("}}}".utf8)
     return text

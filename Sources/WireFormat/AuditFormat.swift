@@ -52,7 +52,9 @@ public enum AuditFormat {
     for (index, event) in list.enumerated() {
       var members = [("id", JSONValue.integer(id + 1 + Int64(index)))]
       members += (event.object?.members ?? []).map { ($0.key, $0.value) }
-      if event["type"]?.string == "Comment" { members.append(("author_id", .optional(authorID))) }
+      if event["type"]?.string == "Comment" && event["author_id"] == nil {
+        members.append(("author_id", .optional(authorID)))
+      }
       numbered.append(.object(JSONObject(members)))
     }
     var members: [(String, JSONValue)] = [("id", .integer(id)), ("ticket_id", .optional(ticketID))]

@@ -25,6 +25,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var fired: [FiredTrigger] = []
   /// What triggers send.
   public internal(set) var notices: [PendingNotice] = []
+  /// What messaging triggers write to the customer.
+  public internal(set) var messages: [PendingMessage] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
   /// How often the ticket or the session was changed.

@@ -47,7 +47,9 @@ struct FiredRules {
 
   /// As a list is staged.
   static func text(_ rules: [RuleReference]) -> String {
-    JSONValue.array(rules.map { ["id": .integer($0.id), "title": .string($0.title)] }).text
+    JSONValue.array(
+      rules.map { ["kind": .string($0.kind.rawValue), "id": .integer($0.id), "title": .string($0.title)] }
+    ).text
   }
 
   mutating func text(
@@ -55,10 +57,14 @@ struct FiredRules {
   ) throws -> [UInt8] {
     if list?.id != id {
       let rules = try JSONValue.parse(rules()).array ?? []
-      list = (
-        id, rules.map { RuleReference(id: $0["id"]?.integer ?? 0, title: $0["title"]?.string ?? "") }
-      )
+      list = (id, rules.map(Self.rule))
     }
     return try AuditFormat.firedText(list?.rules ?? [], events: events, index: index)
+  }
+
+  private static func rule(_ value: JSONValue) -> RuleReference {
+    RuleReference(
+      id: value["id"]?.integer ?? 0, title: value["title"]?.string ?? "",
+      kind: value["kind"]?.string.flatMap(RuleReference.Kind.init(rawValue:)) ?? .trigger)
   }
 }
