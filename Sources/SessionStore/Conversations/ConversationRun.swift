@@ -17,14 +17,13 @@ final class ConversationRun {
     var channel: String
     var startedAt: Instant
     var latest: Instant
-    /// Whether what was said is staged only, so that the store does not tell all of it yet.
-    var hasStagedHistory = false
-    /// What the customer said to the AI agent, as far as it is only staged.
-    var stagedWords: [String] = []
+    /// An audit that told of it; nil as long as nothing has happened.
+    var auditID: Int64?
   }
 
   private let db: Database
   private let reader: StoreReader
+  private let moment: Instant
   private let policy: UpdatePolicy
   private let endUsersMayEnd: Bool
   private let rules: RuleBook
@@ -48,8 +47,9 @@ final class ConversationRun {
     columns = SubjectColumns([.fields, .details]).union(rules.columns)
     people = try ConversationPeople(writer)
     runner = RuleRunner(db)
-    staging = try Staging(db)
-    notices = try NoticeDesk(db, at: moment)
+    self.moment = moment
+    staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
+    notices = try NoticeDesk(db, .store, at: moment)
     loader = try SubjectLoader(db, .session, columns: columns)
     rows = try ConversationRows(db)
   }
@@ -109,7 +109,7 @@ final class ConversationRun {
     var handoff = Handoff(
       ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
       channel: conversation.channel, requesterID: conversation.userID,
-      opening: try opening(of: conversation, id))
+      opening: try opening(id))
     handoff.groupID = try people.group(event.group)
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
     // What the domain refuses takes no id.
@@ -121,8 +121,8 @@ final class ConversationRun {
   }
 
   /// What the customer has said so far, the latest of it where it is too much for a comment.
-  private func opening(of conversation: Working, _ id: Int64) throws -> String {
-    let words = try reader.customersWords(sessionID: id) + conversation.stagedWords
+  private func opening(_ id: Int64) throws -> String {
+    let words = try reader.customersWords(sessionID: id)
     var kept: [String] = []
     var room = ConversationEvent.longestMessage
     for text in words.reversed() {
@@ -174,22 +174,11 @@ final class ConversationRun {
       try runner.run(
         rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
     }
-    if !outcome.notices.isEmpty && conversation.hasStagedHistory && notices.readsHistory(outcome) {
-      try flush()
-      conversation.stored = conversation.now
-      conversation.stagedWords = []
-    }
     let events = try outcome.events + notices.send(outcome, counting: &summary)
-    try staging.add(history: events, of: outcome, by: actor, via: via)
-    if conversation.now.ticket == nil {
-      conversation.stored.ticket = outcome.baseline
-      if case .say(let text, from: .customer)? = steps.first, outcome.baseline == nil {
-        conversation.stagedWords.append(text)
-      }
-    }
+    conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: via)
+    if conversation.now.ticket == nil { conversation.stored.ticket = outcome.baseline }
     conversation.now = outcome.subject
     conversation.latest = max(conversation.latest, moment)
-    conversation.hasStagedHistory = true
     keep(conversation)
   }
 
@@ -245,12 +234,13 @@ final class ConversationRun {
   /// Writes what the events so far have come to.
   func flush() throws {
     for id in touched {
-      guard let conversation = working[id] else { continue }
-      try staging.settle(conversation.now, before: conversation.stored, at: conversation.latest)
+      guard let conversation = working[id], let auditID = conversation.auditID else { continue }
+      try staging.settle(
+        conversation.now, before: conversation.stored, auditID: auditID, at: conversation.latest)
     }
     try rows.saveIDs()
-    try Staging.apply(db, update: Update(actor: .system, via: .messaging, at: Instant(0), steps: []))
-    try staging.clear()
+    try staging.apply(db, at: moment)
+    try staging.clear(db)
     working.removeAll(keepingCapacity: true)
     touched.removeAll(keepingCapacity: true)
   }

@@ -7,8 +7,11 @@ struct SubjectLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
-  private var texts = InternedText()
-  private var tags = InternedTags()
+  private var channels = Interned { String(decoding: $0, as: UTF8.self) }
+  /// In a bulk run few lists are different, and splitting them costs more than everything else that is read.
+  private var tags = Interned { bytes in
+    bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// Which subjects are given.
   enum Source {
@@ -19,14 +22,15 @@ struct SubjectLoader {
 
   init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
     self.columns = columns
-    let (tables, ending) =
+    let (moment, tables, ending) =
       switch source {
       case .batch:
         (
+          "b.at",
           "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
           "ORDER BY b.position"
         )
-      case .session: ("session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
+      case .session: ("NULL", "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
       }
     func select(_ wanted: SubjectColumns, _ names: String) -> String {
       // Absent columns are constants, so that every column keeps its place.
@@ -42,7 +46,7 @@ struct SubjectLoader {
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
         \(select(.requester, "u.role, u.locale_id, u.email IS NOT NULL")),
-        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen"))
+        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), \(moment)
       FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
         \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
@@ -74,6 +78,9 @@ struct SubjectLoader {
       queueKey: statement.optionalInteger(29), since: Instant(since), isChosen: statement.integer(31) == 1)
   }
 
+  /// When it happened to the subject that was given last, if not when the update did.
+  var moment: Instant? { statement.optionalInteger(32).map(Instant.init) }
+
   /// A single subject, of the source `session`; nil when there is no such session.
   mutating func subject(ofSession id: Int64) throws -> Subject? {
     statement.bind(id, at: 1)
@@ -102,7 +109,7 @@ struct SubjectLoader {
       ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
     }
     if columns.contains(.tags) {
-      ticket.tags = tags.tags(statement.utf8(10))
+      ticket.tags = tags.value(of: statement.utf8(10))
     }
     if columns.contains(.details) { loadDetails(&ticket) }
     if columns.contains(.facts) { loadFacts(&ticket.facts) }
@@ -133,31 +140,11 @@ struct SubjectLoader {
   }
 
   private mutating func loadFacts(_ facts: inout Subject.Facts) {
-    facts.channel = texts.text(statement.utf8(20))
+    facts.channel = channels.value(of: statement.utf8(20))
     facts.subject = statement.text(21)
     facts.isPublic = statement.integer(22) != 0
     facts.requesterID = statement.optionalInteger(23)
     facts.organizationID = statement.optionalInteger(24)
     facts.brandID = statement.optionalInteger(25)
-  }
-}
-
-/// Gives equal lists of tags one array: in a bulk run few lists are different, and splitting them costs more than
-/// everything else that is read.
-private struct InternedTags {
-  private var lastBytes: [UInt8] = []
-  private var last: [String] = []
-  private var known: [[UInt8]: [String]] = [:]
-
-  mutating func tags(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
-    if bytes.elementsEqual(lastBytes) { return last }
-    lastBytes = Array(bytes)
-    if let tags = known[lastBytes] {
-      last = tags
-    } else {
-      last = String(decoding: bytes, as: UTF8.self).split(separator: " ").map(String.init)
-      if known.count < 4096 { known[lastBytes] = last }
-    }
-    return last
   }
 }
