@@ -7,9 +7,10 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands,
+    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, queueCommands,
+    agentCommands,
     groupCommands,
-    scheduleCommands, reportCommands, logCommands,
+    scheduleCommands, routingCommands, reportCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [
