@@ -2,8 +2,30 @@ import CivilTime
 import JSONText
 import SessionModel
 
-/// A trigger of the public API; its text is kept word for word, because rules hold more than is known here.
-public struct WireTrigger {
+/// A rule's record, whatever kind of rule it is; its text is kept word for word, because rules hold more than is
+/// known here.
+public protocol WireRuleRecord {
+  associatedtype Rule: ManagedRule
+  static var kind: WireKind { get }
+
+  init(_ record: JSONRecord) throws(WireProblem)
+
+  var id: Int64? { get }
+  var position: Int64? { get }
+  var createdAt: Instant? { get }
+  var updatedAt: Instant? { get }
+
+  /// The rule that it says, under an id and at a position.
+  func rule(id: Int64, position: Int64) -> Rule
+
+  /// The members of a document that say what the rule says, in their order.
+  static func members(of rule: Rule) -> [(String, JSONValue)]
+}
+
+/// A trigger of the public API.
+public struct WireTrigger: WireRuleRecord {
+  public static let kind = WireKind.trigger
+
   public var id: Int64?
   public var title: String
   public var active: Bool
@@ -27,6 +49,13 @@ public struct WireTrigger {
     createdAt = try fields.time("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
   }
+
+  public func rule(id: Int64, position: Int64) -> Trigger {
+    Trigger(
+      id: id, title: title, active: active, position: position, conditions: conditions, actions: actions)
+  }
+
+  public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
 }
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
@@ -89,16 +118,25 @@ public enum WireRule {
     .array(actions.map { ["field": .string($0.field), "value": $0.value] })
   }
 
-  /// A trigger's whole document, for one that was made here.
-  public static func document(_ trigger: Trigger, description: String?, at: Instant) -> [UInt8] {
-    let value: JSONValue = [
-      "id": .integer(trigger.id), "title": .string(trigger.title),
-      "description": description.map(JSONValue.string) ?? .null, "active": .bool(trigger.active),
-      "position": .integer(trigger.position), "conditions": json(trigger.conditions),
-      "actions": json(trigger.actions), "created_at": .string(at.rfc3339), "updated_at": .string(at.rfc3339),
+  /// The members that every kind of rule has.
+  static func members(of rule: some ManagedRule) -> [(String, JSONValue)] {
+    [
+      ("id", .integer(rule.id)), ("title", .string(rule.title)), ("active", .bool(rule.active)),
+      ("position", .integer(rule.position)), ("conditions", json(rule.conditions)),
+      ("actions", json(rule.actions)),
     ]
+  }
+
+  /// A rule's whole document, for one that was made here.
+  public static func document<Wire: WireRuleRecord>(
+    _ form: Wire.Type, of rule: Wire.Rule, description: String?, at: Instant
+  ) -> [UInt8] {
+    var members = form.members(of: rule)
+    members.insert(("description", description.map(JSONValue.string) ?? .null), at: 2)
+    let moment = JSONValue.string(at.rfc3339)
+    members += [("created_at", moment), ("updated_at", moment)]
     var text: [UInt8] = []
-    value.append(to: &text)
+    JSONValue.object(JSONObject(members)).append(to: &text)
     return text
   }
 }

@@ -57,5 +57,6 @@ extension Examination {
     ("ticket_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
     ("queue", [("origin", codes(of: Origin.self))]),
     ("queue_ticket", [("priority", codes(of: Priority.self)), ("is_chosen", flag)]),
+    ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
   ]
 }

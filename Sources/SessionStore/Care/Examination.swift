@@ -95,6 +95,7 @@ struct Examination {
     ("ticket_document", "body"), ("audit", "document"), ("audit", "events"), ("schedule", "document"),
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
     ("queue", "document"),
+    ("messaging_trigger", "document"),
     ("ticket_custom_field", "value"),
   ]
 

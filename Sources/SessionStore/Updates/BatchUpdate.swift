@@ -132,7 +132,7 @@ struct BatchUpdate {
   ) throws {
     let kind: UpdateItem.Outcome
     var events = outcome.events
-    if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
+    if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1
