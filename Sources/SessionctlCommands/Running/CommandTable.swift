@@ -10,7 +10,7 @@ public enum CommandTable {
     featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
     messagingTriggerCommands,
     agentCommands, groupCommands,
-    scheduleCommands, reportCommands, logCommands,
+    scheduleCommands, reportCommands, rulesCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [
