@@ -22,6 +22,7 @@ public enum ConversationStories {
     routing_channel           email
     composer.default          public_reply
     composer.can_end_session  no
+    composer.reason           the session has ended, so messaging is off, and the customer's e-mail address is known
     composer.channels
       CHANNEL        ENABLED
       messaging      no
