@@ -8,7 +8,7 @@ where RawValue == Int, AllCases: Sendable {
 extension Vocabulary {
   /// The case with this word, in which `-` may stand for `_`.
   public init?(word: some StringProtocol) {
-    let wanted = String(word.map { $0 == "-" ? "_" : $0 })
+    let wanted = word.contains("-") ? String(word.map { $0 == "-" ? "_" : $0 }) : String(word)
     guard let match = Self.allCases.first(where: { $0.word == wanted }) else { return nil }
     self = match
   }

@@ -4,59 +4,91 @@ import SessionModel
 
 /// Finds the people and groups that events name, and makes the customers who are new.
 final class ConversationPeople {
-  private let writer: StoreWriter
-  private var reader: StoreReader { writer.reader }
+  private let reader: StoreReader
+  private let insert: PersonInsert
+  private let byID: SteppedStatement
+  private let byEmail: SteppedStatement
   private var agents: [String: Person] = [:]
   private var groups: [String: Int64] = [:]
 
-  init(_ writer: StoreWriter) throws { self.writer = writer }
+  /// What has to be known of a customer.
+  private struct Customer {
+    var id: Int64
+    var role: Role
+    var suspended: Bool
+    var name: String
+
+    init(_ row: SteppedStatement) {
+      id = row.integer(0)
+      role = Role(rawValue: Int(row.integer(1))) ?? .endUser
+      suspended = row.integer(2) != 0
+      name = row.text(3)
+    }
+  }
+
+  init(_ db: Database) throws {
+    reader = StoreReader(db)
+    insert = try PersonInsert(db)
+    let columns = "id, role, suspended, iif(name = '', coalesce(email, 'user ' || id), name)"
+    byID = try SteppedStatement(db, "SELECT \(columns) FROM user WHERE id = ? AND origin > 0")
+    // Two customers can share an address; staff talk to nobody here.
+    byEmail = try SteppedStatement(
+      db, "SELECT \(columns) FROM user WHERE email = ? AND origin > 0 ORDER BY role, id DESC LIMIT 1")
+  }
 
   // MARK: Customers
 
   /// Whose conversation begins: somebody who is there, else a new customer.
   func customer(_ event: ConversationEvent) throws -> Int64 {
     if let word = event.user {
-      guard let person = try known(word) else {
+      guard let customer = try Int64(word).map(customer(id:)) ?? customer(email: word) else {
         throw UpdateRefusal(
           kind: .notFound,
           message: "no user '\(word)'; for somebody new give a name (and an e-mail address) instead")
       }
-      return try allowed(person).id
+      return try allowed(customer).id
     }
-    if let email = event.userEmail, let person = try reader.people(email: email).last {
-      return try allowed(person).id
+    if let email = event.userEmail, let customer = try customer(email: email) {
+      return try allowed(customer).id
     }
     guard event.userName != nil || event.userEmail != nil else {
       throw UpdateRefusal(kind: .impossible, message: "it does not say whose conversation it is")
     }
-    return try writer.add(
+    return try insert.add(
       Person(id: 0, name: event.userName ?? "", email: event.userEmail, role: .endUser), at: event.at)
   }
 
-  private func known(_ word: String) throws -> Person? {
-    if let id = Int64(word) {
-      return try reader.person(id: id).flatMap { $0.origin == .placeholder ? nil : $0 }
-    }
-    // Two customers can share an address; staff come first, and talk to nobody here.
-    return try reader.people(email: word).last
+  private func customer(id: Int64) throws -> Customer? {
+    byID.bind(id, at: 1)
+    defer { byID.reset() }
+    return try byID.step() ? Customer(byID) : nil
+  }
+
+  private func customer(email: String) throws -> Customer? {
+    byEmail.bind(email, at: 1)
+    defer { byEmail.reset() }
+    return try byEmail.step() ? Customer(byEmail) : nil
   }
 
   /// Interface, Security: suspended users act on nothing, and staff work on tickets.
-  private func allowed(_ person: Person) throws -> Person {
-    if person.suspended {
+  private func allowed(_ customer: Customer) throws -> Customer {
+    if customer.suspended {
       throw UpdateRefusal(
-        kind: .notPermitted, message: "\(person.displayName) is suspended and can't begin a conversation")
+        kind: .notPermitted, message: "\(customer.name) is suspended and can't begin a conversation")
     }
-    if person.role.isStaff {
+    if customer.role.isStaff {
       throw UpdateRefusal(
-        kind: .notPermitted, message: "\(person.displayName) is an agent; only customers begin conversations")
+        kind: .notPermitted, message: "\(customer.name) is an agent; only customers begin conversations")
     }
-    return person
+    return customer
   }
 
   func name(of id: Int64?) throws -> String {
-    try id.flatMap { try reader.person(id: $0) }?.displayName ?? "a customer"
+    try id.flatMap(customer(id:))?.name ?? "a customer"
   }
+
+  /// Remembers which ids new customers took.
+  func saveIDs() throws { try insert.saveIDs() }
 
   // MARK: Staff and groups
 

@@ -25,6 +25,7 @@ struct ConversationRows {
   private let insertTicket: SteppedStatement
   private let link: SteppedStatement
   private let facts: SteppedStatement
+  private let words: SteppedStatement
   private let counters: Counters
 
   init(_ db: Database) throws {
@@ -43,6 +44,12 @@ struct ConversationRows {
       VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10, ?10, ?11, ?12, \(Origin.local.rawValue))
       """)
     link = try SteppedStatement(db, "UPDATE session SET ticket_id = ?1 WHERE id = ?2")
+    words = try SteppedStatement(
+      db,
+      """
+      SELECT e.value ->> '$.body' FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+      WHERE a.session_id = ? AND a.author_id > 0 AND e.value ->> '$.type' = 'Comment' ORDER BY a.id, e.key
+      """)
     facts = try SteppedStatement(db, "SELECT user_id, channel, started_at FROM session WHERE id = ?")
   }
 
@@ -84,6 +91,15 @@ struct ConversationRows {
     guard try facts.step() else { return nil }
     return Facts(
       userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)))
+  }
+
+  /// What the customer said while the conversation was with the AI agent, the oldest first.
+  func customersWords(sessionID: Int64) throws -> [String] {
+    words.bind(sessionID, at: 1)
+    defer { words.reset() }
+    var texts: [String] = []
+    while try words.step() { texts.append(words.text(0)) }
+    return texts
   }
 
   /// Remembers which ids were taken, once what has them is written.

@@ -45,7 +45,7 @@ final class ConversationRun {
     endUsersMayEnd = try reader.feature(.endUsers).enabled
     rules = try RuleBook(reader, at: moment)
     columns = SubjectColumns([.fields, .details]).union(rules.columns)
-    people = try ConversationPeople(writer)
+    people = try ConversationPeople(db)
     runner = RuleRunner(db)
     self.moment = moment
     staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
@@ -122,7 +122,7 @@ final class ConversationRun {
 
   /// What the customer has said so far, the latest of it where it is too much for a comment.
   private func opening(_ id: Int64) throws -> String {
-    let words = try reader.customersWords(sessionID: id)
+    let words = try rows.customersWords(sessionID: id)
     var kept: [String] = []
     var room = ConversationEvent.longestMessage
     for text in words.reversed() {
@@ -239,6 +239,7 @@ final class ConversationRun {
         conversation.now, before: conversation.stored, auditID: auditID, at: conversation.latest)
     }
     try rows.saveIDs()
+    try people.saveIDs()
     try staging.apply(db, at: moment)
     try staging.clear(db)
     working.removeAll(keepingCapacity: true)

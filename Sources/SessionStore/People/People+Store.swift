@@ -79,18 +79,9 @@ extension StoreReader {
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
   public func add(_ person: Person, at: Instant) throws -> Int64 {
-    let id = try takeLocalID(.user)
-    try db.execute(
-      sql: """
-        INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-          email_capacity, local_role, created_at, updated_at, origin)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?6, ?11, ?11, ?12)
-        """,
-      arguments: [
-        id, person.name, person.email, person.phone, person.locale, person.role.rawValue, person.suspended,
-        person.status.rawValue, person.messagingCapacity, person.emailCapacity, at.seconds,
-        Origin.local.rawValue,
-      ])
+    let insert = try PersonInsert(db)
+    let id = try insert.add(person, at: at)
+    try insert.saveIDs()
     return id
   }
 
