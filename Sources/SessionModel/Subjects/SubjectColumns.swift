@@ -34,7 +34,7 @@ extension Update.Step {
     // They count reopens and replies.
     case .setStatus, .comment: .details
     case .setPriority, .setGroup: [.fields, .details]
-    case .setAssignee: [.fields, .details]
+    case .setAssignee, .assignFromQueue: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields
