@@ -146,3 +146,36 @@ import Testing
     #expect(machine.run("doctor").code == .done)
   }
 }
+
+/// The run events that routing sets off (M1).
+@Suite struct RoutingEventTests {
+  @Test("M1: entering a queue is conversation_queued, leaving it by routing conversation_assigned_from_queue")
+  func events() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed("agent", "edit", "601", "--group", "Support", "-q")
+    for event in ["conversation_queued", "conversation_assigned_from_queue"] {
+      try machine.succeed(
+        "messaging-trigger", "create", "--title", event, "--event", event, "--if", "customer_name is Carla",
+        "--do",
+        "add_tags \(event)")
+    }
+    let tags = { machine.ticket(1001)["tags"]?.array?.compactMap(\.string) ?? [] }
+    try machine.succeed("ticket", "update", "1001", "--agent", "none", "-q")
+    #expect(tags().contains("conversation_queued"))
+    #expect(!tags().contains("conversation_assigned_from_queue"))
+    let run = machine.run("routing", "run", "--json")
+    #expect(run.items.first?["triggers_fired"]?[0]?["title"] == "conversation_assigned_from_queue")
+    #expect(tags().contains("conversation_assigned_from_queue"))
+    // By hand nothing is assigned from a queue.
+    try machine.succeed(
+      "ticket", "update", "1001", "--agent", "none", "--remove-tag", "conversation_assigned_from_queue", "-q")
+    try machine.succeed("ticket", "update", "1001", "--agent", "601", "-q")
+    #expect(!tags().contains("conversation_assigned_from_queue"))
+    // Never on an ended session (E9).
+    try machine.succeed("session", "end", "1", "-q")
+    try machine.succeed("ticket", "update", "1001", "--remove-tag", "conversation_queued", "-q")
+    try machine.succeed("ticket", "update", "1001", "--agent", "none", "--tag", "auto-routing", "-q")
+    #expect(machine.ticket(1001)["queue"]?["name"] == "Standard queue")
+    #expect(!tags().contains("conversation_queued"))
+  }
+}
