@@ -5,11 +5,6 @@ import SessionModel
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
 struct NoticeDesk {
-  enum Kind: Int {
-    case email = 1
-    case survey, webhook, message
-  }
-
   private let db: Database
   private let insert: SteppedStatement
   private let at: Instant
@@ -54,7 +49,7 @@ struct NoticeDesk {
     _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
     let requester = try pending.ticket.facts.requesterID.flatMap { try person($0) }
-    guard let requester, let email = requester.email else {
+    guard let requester, let email = requester.email, email.isMailAddress else {
       return UpdateEvent(
         .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
     }
@@ -90,7 +85,7 @@ struct NoticeDesk {
     default: break
     }
     let recipients = try self.recipients(of: notice, pending.ticket)
-    let reachable = recipients.filter { $0.email != nil && !$0.suspended }
+    let reachable = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended }
     guard !reachable.isEmpty else {
       // E15: no outbox entry, a remark in the history.
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"
@@ -156,7 +151,7 @@ struct NoticeDesk {
     return person
   }
 
-  private func stage(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws
+  private func stage(_ kind: OutboxKind, _ pending: PendingNotice, to: String, subject: String, body: String) throws
   {
     insert.bind(Int64(kind.rawValue), at: 1)
     insert.bind(pending.ticket.id, at: 2)

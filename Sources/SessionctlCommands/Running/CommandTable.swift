@@ -9,7 +9,7 @@ public enum CommandTable {
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands,
     groupCommands,
-    scheduleCommands, reportCommands, logCommands,
+    scheduleCommands, reportCommands, outboxCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [
@@ -26,7 +26,7 @@ public enum CommandTable {
     summary: "End messaging sessions, and keep everything around it right",
     discussion: [
       "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
-      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine.",
+      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine but by `outbox deliver`.",
     ],
     nouns: groups.map { group in
       NounSpec(
