@@ -5,16 +5,17 @@ public enum WireKind: String, CaseIterable, Sendable {
   // These have a place in the store.
   case user, group
   case groupMembership = "group_membership"
-  case ticket, audit, comment, schedule
+  case ticket, audit, comment, schedule, queue
   // Our own, made by `export`.
   case account, session
   // These are recognized and passed over.
-  case trigger, macro, automation, brand, organization, view, queue
+  case trigger, macro, automation, brand, organization, view
   case satisfactionRating = "satisfaction_rating"
   case ticketField = "ticket_field"
   case ticketForm = "ticket_form"
   case customStatus = "custom_status"
   case triggerCategory = "trigger_category"
+  case messagingTrigger = "messaging_trigger"
 
   /// The key of a collection: `tickets`.
   public var collectionKey: String {
@@ -66,7 +67,8 @@ public enum WireKind: String, CaseIterable, Sendable {
     if has("body", "public", "author_id") { return .comment }
     if has("requester_id", "status") { return .ticket }
     if has("user_id", "group_id") { return .groupMembership }
-    if has("conditions", "actions") { return .trigger }
+    if has("conditions", "actions") { return record.member("event") == nil ? .trigger : .messagingTrigger }
+    if has("definition", "enabled") { return .messagingTrigger }
     if has("definition", "priority") { return .queue }
     if has("intervals", "time_zone") { return .schedule }
     if has("role", "name") || has("email", "name") { return .user }

@@ -2,8 +2,30 @@ import CivilTime
 import JSONText
 import SessionModel
 
-/// A trigger of the public API; its text is kept word for word, because rules hold more than is known here.
-public struct WireTrigger {
+/// A rule's record, whatever kind of rule it is; its text is kept word for word, because rules hold more than is
+/// known here.
+public protocol WireRuleRecord {
+  associatedtype Rule: ManagedRule
+  static var kind: WireKind { get }
+
+  init(_ record: JSONRecord) throws(WireProblem)
+
+  var id: Int64? { get }
+  var position: Int64? { get }
+  var createdAt: Instant? { get }
+  var updatedAt: Instant? { get }
+
+  /// The rule that it says, under an id and at a position.
+  func rule(id: Int64, position: Int64) -> Rule
+
+  /// The members of a document that say what the rule says, in their order.
+  static func members(of rule: Rule) -> [(String, JSONValue)]
+}
+
+/// A trigger of the public API.
+public struct WireTrigger: WireRuleRecord {
+  public static let kind = WireKind.trigger
+
   public var id: Int64?
   public var title: String
   public var active: Bool
@@ -27,23 +49,36 @@ public struct WireTrigger {
     createdAt = try fields.time("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
   }
+
+  public func rule(id: Int64, position: Int64) -> Trigger {
+    Trigger(
+      id: id, title: title, active: active, position: position, conditions: conditions, actions: actions)
+  }
+
+  public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
 }
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
-  public static func conditions(_ value: JSONValue?) throws(WireProblem) -> RuleConditions {
+  /// `{"all":[{"field":…,"operator":…,"value":…}],"any":[…]}`
+  ///
+  /// - Parameter member: what the rule calls them; queues say `definition`
+  public static func conditions(
+    _ value: JSONValue?, member: String = "conditions"
+  ) throws(WireProblem) -> RuleConditions {
     guard let value, !value.isNull else { return RuleConditions() }
-    guard case .object = value else { throw WireProblem("conditions: expected an object with all and any") }
-    return RuleConditions(all: try list(value["all"], "all"), any: try list(value["any"], "any"))
+    guard case .object = value else { throw WireProblem("\(member): expected an object with all and any") }
+    return RuleConditions(
+      all: try list(value["all"], "\(member).all"), any: try list(value["any"], "\(member).any"))
   }
 
   private static func list(_ value: JSONValue?, _ name: String) throws(WireProblem) -> [RuleCondition] {
     guard let value, !value.isNull else { return [] }
-    guard let list = value.array else { throw WireProblem("conditions.\(name): expected a list") }
+    guard let list = value.array else { throw WireProblem("\(name): expected a list") }
     var conditions: [RuleCondition] = []
     for (index, element) in list.enumerated() {
       guard let field = element["field"]?.string else {
-        throw WireProblem("conditions.\(name): condition \(index + 1) has no field")
+        throw WireProblem("\(name): condition \(index + 1) has no field")
       }
       conditions.append(
         RuleCondition(
@@ -83,16 +118,25 @@ public enum WireRule {
     .array(actions.map { ["field": .string($0.field), "value": $0.value] })
   }
 
-  /// A trigger's whole document, for one that was made here.
-  public static func document(_ trigger: Trigger, description: String?, at: Instant) -> [UInt8] {
-    let value: JSONValue = [
-      "id": .integer(trigger.id), "title": .string(trigger.title),
-      "description": description.map(JSONValue.string) ?? .null, "active": .bool(trigger.active),
-      "position": .integer(trigger.position), "conditions": json(trigger.conditions),
-      "actions": json(trigger.actions), "created_at": .string(at.rfc3339), "updated_at": .string(at.rfc3339),
+  /// The members that every kind of rule has.
+  static func members(of rule: some ManagedRule) -> [(String, JSONValue)] {
+    [
+      ("id", .integer(rule.id)), ("title", .string(rule.title)), ("active", .bool(rule.active)),
+      ("position", .integer(rule.position)), ("conditions", json(rule.conditions)),
+      ("actions", json(rule.actions)),
     ]
+  }
+
+  /// A rule's whole document, for one that was made here.
+  public static func document<Wire: WireRuleRecord>(
+    _ form: Wire.Type, of rule: Wire.Rule, description: String?, at: Instant
+  ) -> [UInt8] {
+    var members = form.members(of: rule)
+    members.insert(("description", description.map(JSONValue.string) ?? .null), at: 2)
+    let moment = JSONValue.string(at.rfc3339)
+    members += [("created_at", moment), ("updated_at", moment)]
     var text: [UInt8] = []
-    value.append(to: &text)
+    JSONValue.object(JSONObject(members)).append(to: &text)
     return text
   }
 }

@@ -71,9 +71,9 @@ import Testing
 
   @Test("a name with quotation marks stays one name")
   func quotedName() {
-    #expect(
-      headers(message(name: "A \"B\" <x@y.z>, C\\"))[0]
-        == "From: \"A \\\"B\\\" <x@y.z>, C\\\\\" <help@example.com>")
+    let lines = headers(message(name: "A \"B\" <x@y.z>, C\\"))
+    #expect(lines[0] == "From: \"A \\\"B\\\" <x@y.z>, C\\\\\"")
+    #expect(lines[1] == " <help@example.com>")
   }
 
   @Test(

@@ -25,6 +25,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var fired: [FiredTrigger] = []
   /// What triggers send.
   public internal(set) var notices: [PendingNotice] = []
+  /// What messaging triggers write to the customer.
+  public internal(set) var messages: [PendingMessage] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
@@ -91,6 +93,9 @@ extension UpdateOutcome {
     case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
+    case .chooseQueue(let key):
+      let since = subject.waiting?.since ?? update.at
+      subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)
     case .comment(let body, let isPublic):
       if isPublic { subject.ticket?.replies += 1 }
       happened(.comment(body: body, isPublic: isPublic))

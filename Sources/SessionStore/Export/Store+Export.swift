@@ -1,5 +1,6 @@
 import GRDB
 import JSONText
+import SessionModel
 import WireFormat
 
 extension StoreReader {
@@ -25,7 +26,11 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
-    if wants(.trigger) { try exporter.forEachTrigger { try write(.trigger, $0.wireDocument()) } }
+    if wants(.trigger) { try exporter.forEachRule(Trigger.self) { try write(.trigger, $1) } }
+    if wants(.messagingTrigger) {
+      try exporter.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1) }
+    }
+    if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try exporter.forEachLooseSession { value in

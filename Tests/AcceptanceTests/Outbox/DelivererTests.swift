@@ -45,7 +45,7 @@ import Testing
   {
     // The fifth mail is taken, and then the program hangs.
     let machine = try machine(
-      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 600")
+      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 60")
     let first = try RealProgram(machine, ["outbox", "deliver"])
     let end = Date().addingTimeInterval(60)
     while taken(machine).count < 5, Date() < end { usleep(1000) }
@@ -64,7 +64,7 @@ import Testing
 
   @Test("an interruption notes what has left, and leaves the rest") func interrupted() throws {
     let machine = try machine(
-      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 600")
+      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 60")
     let first = try RealProgram(machine, ["outbox", "deliver"])
     let end = Date().addingTimeInterval(60)
     while taken(machine).count < 5, Date() < end { usleep(1000) }
