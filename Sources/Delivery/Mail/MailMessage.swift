@@ -44,8 +44,10 @@ public struct MailMessage: Sendable {
     let encoded = MailBody(body)
     let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
     var text = ""
+    // On a line of its own: a long name in encoded words leaves no room.
     text +=
-      fromName.isEmpty ? "From: \(from)\n" : "From: \(MailHeader.phrase(fromName, after: 6)) <\(from)>\n"
+      fromName.isEmpty
+      ? "From: \(from)\n" : "From: \(MailHeader.phrase(fromName, after: 6))\n <\(from)>\n"
     text += "To: \(to.joined(separator: ",\n "))\n"
     text += "Subject: \(MailHeader.unstructured(subject, after: 9))\n"
     text += "Date: \(MailHeader.date(date))\n"
