@@ -45,13 +45,8 @@ struct NoticeDesk {
   private mutating func sendSurvey(
     _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
-<<<<<<< HEAD
-    let requester = try pending.ticket.facts.requesterID.flatMap { try person($0) }
-    guard let requester, let email = requester.email, email.isMailAddress else {
-=======
     let requester = try people.person(pending.ticket.facts.requesterID)
-    guard let requester, let email = requester.email else {
->>>>>>> main
+    guard let requester, let email = requester.email, email.isMailAddress else {
       return UpdateEvent(
         .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
     }
@@ -140,24 +135,14 @@ struct NoticeDesk {
     return members
   }
 
-  private func put(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws {
+  private func put(_ kind: OutboxKind, _ pending: PendingNotice, to: String, subject: String, body: String)
+    throws
+  {
     try put(kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
   }
 
-<<<<<<< HEAD
-  private func stage(_ kind: OutboxKind, _ pending: PendingNotice, to: String, subject: String, body: String)
-    throws
-  {
-    try stage(
-      kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
-  }
-
-  private func stage(
-    _ kind: OutboxKind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
-=======
   private func put(
-    _ kind: Kind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
->>>>>>> main
+    _ kind: OutboxKind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
   ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)
     insert.bind(ticketID, at: 2)
