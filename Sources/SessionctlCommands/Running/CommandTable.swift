@@ -8,9 +8,8 @@ public enum CommandTable {
 
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
-    messagingTriggerCommands,
-    agentCommands, groupCommands,
-    scheduleCommands, reportCommands, outboxCommands, logCommands,
+    messagingTriggerCommands, queueCommands, agentCommands, groupCommands, scheduleCommands, routingCommands,
+    reportCommands, outboxCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [
