@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|outbox|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -189,6 +189,15 @@ _sessionctl() {
     'report ended|--tag')  return ;;
     'report ended|--limit')  return ;;
     'report ended|--sort')  return ;;
+    'outbox list|--state') _sessionctl_words 'waiting delivered failed cancelled'; return ;;
+    'outbox list|--kind') _sessionctl_words 'email survey webhook message'; return ;;
+    'outbox list|--ticket')  return ;;
+    'outbox list|--limit')  return ;;
+    'outbox list|--sort')  return ;;
+    'outbox deliver|--kind') _sessionctl_words 'email survey webhook message'; return ;;
+    'outbox deliver|--limit')  return ;;
+    'outbox deliver|--attempts')  return ;;
+    'outbox deliver|--timeout')  return ;;
     'log list|--limit')  return ;;
     'log list|--sort')  return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
@@ -201,7 +210,7 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report outbox log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
@@ -214,6 +223,7 @@ _sessionctl() {
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
     'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended'; return; } ;;
+    'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
@@ -269,6 +279,12 @@ _sessionctl() {
     'routing explain') options=''; ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --end-reason --agent --group --channel --tag --limit --sort'; ;;
+    'outbox list') options='--state --kind --ticket --limit --sort'; ;;
+    'outbox show') options=''; ;;
+    'outbox deliver') options='--kind --limit --attempts --timeout'; ;;
+    'outbox ack') options=''; ;;
+    'outbox retry') options=''; ;;
+    'outbox cancel') options=''; ;;
     'log list') options='--limit --sort'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
@@ -277,7 +293,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report outbox log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

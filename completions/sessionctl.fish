@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log; or break
+      contains -- $word feature settings session ticket trigger messaging-trigger queue agent group schedule routing report outbox log; or break
     else
       set -a path $word
       break
@@ -48,6 +48,7 @@ complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
 complete -c sessionctl -n '__sessionctl_at' -a routing -d 'Routing: who gets what waits, and why'
 complete -c sessionctl -n '__sessionctl_at' -a report -d 'Numbers about ended sessions'
+complete -c sessionctl -n '__sessionctl_at' -a outbox -d 'What rules sent: e-mails, surveys, webhooks, messages, waiting to leave the machine'
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
 complete -c sessionctl -n '__sessionctl_at' -a demo -d 'Fill a new store with a lifelike account and show the main job on it'
@@ -111,6 +112,12 @@ complete -c sessionctl -n '__sessionctl_at schedule' -a delete -d 'Delete a sche
 complete -c sessionctl -n '__sessionctl_at routing' -a explain -d 'Explain where a ticket waits and why, and who could take it'
 complete -c sessionctl -n '__sessionctl_at report' -a list -d 'List the reports there are, and their measures'
 complete -c sessionctl -n '__sessionctl_at report' -a ended -d 'Count the sessions that ended'
+complete -c sessionctl -n '__sessionctl_at outbox' -a list -d 'List the outbox, the oldest first'
+complete -c sessionctl -n '__sessionctl_at outbox' -a show -d 'Show one entry with its whole text'
+complete -c sessionctl -n '__sessionctl_at outbox' -a deliver -d 'Let leave what is due'
+complete -c sessionctl -n '__sessionctl_at outbox' -a ack -d 'Mark entries as delivered, for programs that deliver them themselves'
+complete -c sessionctl -n '__sessionctl_at outbox' -a retry -d 'Let entries that failed or were cancelled wait again, due at once'
+complete -c sessionctl -n '__sessionctl_at outbox' -a cancel -d 'Keep entries from leaving'
 complete -c sessionctl -n '__sessionctl_at log' -a list -d 'List what was changed, the oldest first'
 complete -c sessionctl -n '__sessionctl_at log' -a show -d 'Show one entry, with the values before and after'
 complete -c sessionctl -n '__sessionctl_at feature enable' -l for -r -a 'agents end_users' -d 'Whom the switch is for: agents or end-users'
@@ -288,6 +295,15 @@ complete -c sessionctl -n '__sessionctl_at report ended' -l channel -r -a 'line 
 complete -c sessionctl -n '__sessionctl_at report ended' -l tag -r -d 'The ticket has this tag; several: all of them'
 complete -c sessionctl -n '__sessionctl_at report ended' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at report ended' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at outbox list' -l state -r -a 'waiting delivered failed cancelled' -d 'Only entries in this state'
+complete -c sessionctl -n '__sessionctl_at outbox list' -l kind -r -a 'email survey webhook message' -d 'Only entries of this kind'
+complete -c sessionctl -n '__sessionctl_at outbox list' -l ticket -r -d 'Only what was sent about this ticket'
+complete -c sessionctl -n '__sessionctl_at outbox list' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at outbox list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at outbox deliver' -l kind -r -a 'email survey webhook message' -d 'Only entries of this kind (repeatable)'
+complete -c sessionctl -n '__sessionctl_at outbox deliver' -l limit -r -d 'Try at most that many'
+complete -c sessionctl -n '__sessionctl_at outbox deliver' -l attempts -r -d 'Give an entry up after that many attempts'
+complete -c sessionctl -n '__sessionctl_at outbox deliver' -l timeout -r -d 'How long a program may take for one entry before it is stopped'
 complete -c sessionctl -n '__sessionctl_at log list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at log list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at init' -l plan -r -a 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise' -d 'The account\'s plan'
@@ -302,4 +318,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group 
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger messaging_trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report outbox log init demo import export doctor backup'
