@@ -7,9 +7,23 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
-    messagingTriggerCommands, queueCommands, agentCommands, groupCommands, scheduleCommands, routingCommands,
-    reportCommands, outboxCommands, logCommands,
+    featureCommands,
+    settingsCommands,
+    sessionCommands,
+    ticketCommands,
+    conversationCommands,
+    triggerCommands,
+    messagingTriggerCommands,
+    queueCommands,
+    agentCommands,
+    groupCommands,
+    scheduleCommands,
+    routingCommands,
+    macroCommands,
+    recipeCommands,
+    reportCommands,
+    outboxCommands,
+    logCommands,
   ]
 
   static let plainCommands: [Command] = [
