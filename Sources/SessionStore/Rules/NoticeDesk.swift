@@ -14,9 +14,11 @@ struct NoticeDesk {
   private var rendered: [UInt8] = []
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
+  private let accountLocale: String?
 
   init(_ db: Database, _ ledger: Ledger, at: Instant) throws {
     self.db = db
+    accountLocale = try StoreReader(db).setting("account.locale")
     people = try PersonLookup(db)
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
@@ -52,7 +54,9 @@ struct NoticeDesk {
   private mutating func sendReply(
     _ text: String, _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws {
-    guard let email = try people.person(pending.ticket.facts.requesterID)?.email else { return }
+    guard let email = try people.person(pending.ticket.facts.requesterID)?.email, email.isMailAddress else {
+      return
+    }
     try put(.email, pending, to: email, subject: "Re: \(pending.ticket.facts.subject)", body: text)
     summary.emails += 1
   }
@@ -166,5 +170,20 @@ struct NoticeDesk {
     insert.bind(body, at: 5)
     insert.bind(rule?.id, at: 6)
     try insert.run()
+  }
+
+  // MARK: Macros
+
+  /// Renders what macros write to this customer, in their language, before the rules look at it.
+  mutating func renderComments(of outcome: inout UpdateOutcome) throws {
+    for pending in outcome.takePendingComments() {
+      let requester = try people.person(pending.ticket?.facts.requesterID)
+      guard let comment = pending.macro.comment(locale: requester?.locale ?? accountLocale) else { continue }
+      // A conversation that is still with the AI agent has nothing that a placeholder could stand for.
+      let body =
+        try pending.ticket.map { try text(comment.text, $0, outcome) }
+        ?? comment.text.template.render { _ in .none }.text
+      outcome.settle(pending, comment, text: body)
+    }
   }
 }
