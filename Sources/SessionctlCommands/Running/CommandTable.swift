@@ -23,6 +23,7 @@ public enum CommandTable {
     recipeCommands,
     reportCommands,
     outboxCommands,
+    rulesCommands,
     logCommands,
   ]
 
