@@ -38,8 +38,10 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .macro, .messagingTrigger, .ticket,
+    .account, .group, .user, .groupMembership, .schedule, .trigger, .macro, .messagingTrigger, .queue,
+    .ticket,
     .session,
+    .conversationKey, .ingestedEvent,
     .audit,
   ]
 }
