@@ -232,7 +232,7 @@ _sessionctl() {
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
-    'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
+    'routing') [[ $cur == -* ]] || { _sessionctl_words 'run explain'; return; } ;;
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended'; return; } ;;
     'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
@@ -297,6 +297,7 @@ _sessionctl() {
     'schedule show') options=''; ;;
     'schedule create') options='--name --zone --open --holiday'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'schedule delete') options=''; ;;
+    'routing run') options='--dry-run'; ;;
     'routing explain') options=''; ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --end-reason --agent --group --channel --tag --limit --sort'; ;;

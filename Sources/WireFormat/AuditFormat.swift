@@ -14,12 +14,13 @@ public enum AuditFormat {
   /// The triggers that fired on a subject, each with the events that are its doing and without their `via`.
   ///
   /// - Parameters:
-  ///   - events: what `AuditEventWriter` made of all the subject's events
+  ///   - events: what `AuditEventWriter` made of all the subject's events; empty where one rule undid another
   ///   - index: its memory is used again from one subject to the next
   public static func firedText(
     _ fired: [RuleReference], events: UnsafeBufferPointer<UInt8>, index: RecordIndex
   ) throws(JSONError) -> [UInt8] {
-    let record = try index.scan(Array("{\"events\":".utf8) + events + [UInt8(ascii: "}")])
+    let list = events.isEmpty ? Array("[]".utf8) : Array(events)
+    let record = try index.scan(Array("{\"events\":".utf8) + list + [UInt8(ascii: "}")])
     var text: [UInt8] = [UInt8(ascii: "[")]
     for (place, rule) in fired.enumerated() {
       if place > 0 { text.append(UInt8(ascii: ",")) }

@@ -1,6 +1,8 @@
 /// Hands waiting tickets to agents, one after the other, because they share the agents' room (Q4, Q5, C1–C3).
 public struct Dispatcher: Sendable {
   public private(set) var agents: [RoutingAgent]
+  /// Whether anybody at all can be given anything.
+  public private(set) var hasAnyRoom = false
   private let method: AssignmentMethod
   private var places: [Int64: Int] = [:]
   private var lastTurn: Int64
@@ -16,6 +18,7 @@ public struct Dispatcher: Sendable {
     self.method = method
     lastTurn = agents.map(\.turn).max() ?? 0
     for (place, agent) in self.agents.enumerated() { places[agent.id] = place }
+    lookForRoom()
   }
 
   // MARK: Choosing
@@ -77,6 +80,13 @@ public struct Dispatcher: Sendable {
   public mutating func note(before: Subject, after: Subject) {
     if let place = before.ticket?.assigneeID.flatMap({ places[$0] }) { agents[place].load -= before.load }
     if let place = after.ticket?.assigneeID.flatMap({ places[$0] }) { agents[place].load += after.load }
+    lookForRoom()
+  }
+
+  private mutating func lookForRoom() {
+    hasAnyRoom = agents.contains { agent in
+      agent.isAvailable && RoutingChannel.allCases.contains { agent.room($0) > 0 }
+    }
   }
 
   /// The agent got a ticket and goes to the end of the line (C3).

@@ -183,7 +183,7 @@ extension Update.Step {
     case .setStatus: [.status, .reopens]
     case .setPriority: [.priority]
     case .setGroup: [.group, .groupStations]
-    case .setAssignee: [.assignee, .agentStations, .status]
+    case .setAssignee, .assignFromQueue: [.assignee, .agentStations, .status]
     case .setType: [.type]
     case .setForm: [.form]
     case .setCustomStatus: [.customStatus]

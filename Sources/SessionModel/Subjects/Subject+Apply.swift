@@ -126,6 +126,7 @@ extension UpdateOutcome {
     case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
+    case .assignFromQueue(let agent): setAssignee(agent)
     case .chooseQueue(let key):
       let since = subject.waiting?.since ?? update.at
       subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)

@@ -37,7 +37,7 @@ extension Update.Step {
     case .setStatus, .comment, .say: .details
     case .reply: [.details, .facts, .requester]
     case .setPriority, .setGroup: [.fields, .details]
-    case .setAssignee: [.fields, .details]
+    case .setAssignee, .assignFromQueue: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields

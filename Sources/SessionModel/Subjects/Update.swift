@@ -33,6 +33,8 @@ public struct Update: Sendable {
     case setSchedule(Int64?)
     /// An empty value clears the field.
     case setCustomField(id: Int64, value: String)
+    /// The same by routing, which gives it from its queue to an agent (Q8).
+    case assignFromQueue(Int64)
     /// Puts it into this queue, by its key, whatever other queues match (a hand-off to a queue).
     case chooseQueue(Int64)
     /// A public reply or an internal note; its text goes to the history.

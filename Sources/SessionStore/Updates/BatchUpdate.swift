@@ -14,6 +14,8 @@ struct BatchUpdate {
   private var request: UpdateRequest
   private let ledger: Ledger
   private var staging: Staging?
+  /// What is done to each subject, where it is not the same for all.
+  var individual: (any SubjectSteps)?
   private(set) var summary = UpdateSummary()
 
   init(_ db: Database, _ request: UpdateRequest, _ ledger: Ledger) {
@@ -117,12 +119,18 @@ struct BatchUpdate {
     var notices = try sends ? NoticeDesk(db, ledger, at: request.update.at) : nil
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
-    while let subject = try loader.next() {
+    var update = request.update
+    while individual?.isDone != true, let subject = try loader.next() {
+      if let individual {
+        guard let steps = try individual.steps(for: subject) else { continue }
+        update.steps = steps
+      }
       summary.matched += 1
       do {
-        var outcome = try subject.applying(request.update, policy: request.policy)
+        var outcome = try subject.applying(update, policy: request.policy)
         try notices?.renderComments(of: &outcome)
         if outcome.isChange { try runner.run(rules, on: &outcome) }
+        individual?.note(outcome)
         try stage(outcome, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1

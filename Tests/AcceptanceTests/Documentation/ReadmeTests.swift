@@ -1,7 +1,8 @@
-import CommandGrammar
 import DemoAccount
 import Foundation
 import Testing
+
+@testable import CommandGrammar
 
 /// The README's transcripts are executed: every command in it works, and prints what it says.
 ///
@@ -36,8 +37,8 @@ import Testing
 
   /// A transcript's line as its reader would type it; what it prints, as the README shows it.
   private func run(_ line: String, on machine: TestMachine) throws -> [String] {
-    let words = line.dropFirst("$ sessionctl ".count).split(separator: " ").map { word in
-      word == "export.ndjson" ? "\(machine.folder)/export.ndjson" : String(word)
+    let words = (ShellWords.calls(of: "sessionctl", in: String(line.dropFirst(2))).first ?? []).map { word in
+      word == "export.ndjson" ? "\(machine.folder)/export.ndjson" : word
     }
     let run = machine.run(words)
     #expect(run.code == .done, "\(run)")

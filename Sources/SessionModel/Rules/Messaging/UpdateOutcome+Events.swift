@@ -6,10 +6,15 @@ extension UpdateOutcome {
     var events: [MessagingEvent] = []
     if before.ticket != nil, case .customer? = sender { events.append(.messageSent) }
     if enteredQueue != nil { events.append(.conversationQueued) }
+    if isAssignedFromQueue { events.append(.conversationAssignedFromQueue) }
     if before.ticket == nil, before.session != nil, subject.ticket != nil {
       events.append(.conversationRequested)
     }
     return events
+  }
+
+  private var isAssignedFromQueue: Bool {
+    update.steps.contains { if case .assignFromQueue = $0 { true } else { false } }
   }
 
   private var sender: Sender? {

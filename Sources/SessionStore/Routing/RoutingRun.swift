@@ -1,0 +1,137 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// A ticket that a run of routing gave to an agent.
+public struct Assignment: Sendable {
+  public let ticketID: Int64
+  public let queue: Queue
+  public let agentID: Int64
+  public let agentName: String
+  public let routingChannel: RoutingChannel
+  /// What followed from it, in numbers and in the triggers that fired.
+  public var item: UpdateItem?
+}
+
+/// What a run of routing did, or a dry run would do.
+public struct RoutingSummary: Sendable {
+  /// Who waited in a queue when it began.
+  public var waiting = 0
+  public var assignments: [Assignment] = []
+  public var update = UpdateSummary()
+}
+
+/// Gives what waits to the agents who have room, queue by queue: by priority, the standard queue last (Q4); at most
+/// once per ticket and run (Q8), because what has waited is fixed when the run begins.
+final class RoutingRun: SubjectSteps {
+  private let db: Database
+  private let queues: [Int64: Queue]
+  private var dispatcher: Dispatcher
+  private let turns: [Int64: Int64]
+  private(set) var assignments: [Assignment] = []
+
+  init(_ db: Database) throws {
+    self.db = db
+    let reader = StoreReader(db)
+    queues = Dictionary(
+      uniqueKeysWithValues: (try reader.queues().map(\.queue) + [.standard]).map { ($0.key, $0) })
+    let agents = try reader.routingAgents(loads: reader.loads())
+    turns = Dictionary(uniqueKeysWithValues: agents.map { ($0.id, $0.turn) })
+    let method = try reader.setting("routing.assignment_method").flatMap(AssignmentMethod.init)
+    dispatcher = Dispatcher(agents, method: method ?? .highestSpareCapacity)
+  }
+
+  /// Fixes who is served, in the order of service; queues that nobody can serve are passed over.
+  func freeze() throws {
+    try BatchUpdate.makeBatchTable(db)
+    let order = queues.values.filter { queue in
+      RoutingChannel.allCases.contains { dispatcher.hasRoom(in: queue, for: $0) }
+    }.sorted {
+      ($0.isStandard ? 1 : 0, $0.priority, $0.order) < ($1.isStandard ? 1 : 0, $1.priority, $1.order)
+    }
+    guard !order.isEmpty else { return }
+    let ranks = order.enumerated().map { "(\($1.key), \($0))" }.joined(separator: ", ")
+    try db.execute(
+      sql: """
+        WITH rank(key, place) AS (VALUES \(ranks))
+        INSERT INTO temp.batch(session_id, ticket_id)
+        SELECT s.id, w.ticket_id FROM rank r CROSS JOIN queue_ticket w ON w.queue_key = r.key
+          LEFT JOIN session s ON s.ticket_id = w.ticket_id
+        ORDER BY r.place, w.priority DESC, w.eligible_since, w.ticket_id
+        """)
+  }
+
+  // MARK: Subjects
+
+  var isDone: Bool { !dispatcher.hasAnyRoom }
+
+  func steps(for subject: Subject) throws -> [Update.Step]? {
+    guard let ticket = subject.ticket, let key = subject.waiting?.queueKey, let queue = queues[key],
+      let agent = dispatcher.agent(for: ticket, in: queue)
+    else { return nil }
+    dispatcher.took(agent.id)
+    assignments.append(
+      Assignment(
+        ticketID: ticket.id, queue: queue, agentID: agent.id, agentName: agent.name,
+        routingChannel: ticket.routingChannel))
+    return [.assignFromQueue(agent.id)]
+  }
+
+  func note(_ outcome: UpdateOutcome) { dispatcher.note(before: outcome.before, after: outcome.subject) }
+
+  /// Remembers whose turn it was (C3).
+  func saveTurns() throws {
+    for agent in dispatcher.agents where agent.turn != turns[agent.id] {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO routing_turn VALUES (?, ?)", arguments: [agent.id, agent.turn])
+    }
+  }
+}
+
+extension Store {
+  /// Assigns what waits, in one transaction with the log entry that `log` makes of it; a run that assigns nothing
+  /// leaves no entry.
+  ///
+  /// - Parameters:
+  ///   - log: nil for a dry run, which changes nothing
+  ///   - prepare: gives the moment, and refuses whoever may not, within the transaction
+  public func route(
+    progress: (Int) -> Void = { _ in }, log: ((RoutingSummary) -> LogEntry)?,
+    _ prepare: (StoreReader) throws -> Instant
+  ) throws -> RoutingSummary {
+    func decide(_ reader: StoreReader, _ ledger: Ledger) throws -> (RoutingRun, BatchUpdate, RoutingSummary) {
+      let moment = try prepare(reader)
+      let run = try RoutingRun(reader.db)
+      try run.freeze()
+      let update = Update(actor: .system, via: .system, at: moment, steps: [.assignFromQueue(0)])
+      let request = UpdateRequest(.tickets, Selection(), update, policy: try reader.updatePolicy())
+      var batch = BatchUpdate(reader.db, request, ledger)
+      batch.individual = run
+      try batch.decide(progress: progress)
+      var summary = RoutingSummary()
+      summary.waiting = try reader.waitingCounts().values.reduce(0, +)
+      summary.assignments = run.assignments
+      summary.update = batch.summary
+      return (run, batch, summary)
+    }
+    var summary: RoutingSummary
+    if let log {
+      summary = try write { writer in
+        let (run, batch, summary) = try decide(writer.reader, .store)
+        guard !summary.assignments.isEmpty else { return summary }
+        try batch.apply()
+        try run.saveTurns()
+        try writer.log(log(summary))
+        return summary
+      }
+    } else {
+      summary = try read { try decide($0, .plan).2 }
+    }
+    var place = 0
+    try forEachUpdateItem { item in
+      if summary.assignments.indices.contains(place) { summary.assignments[place].item = item }
+      place += 1
+    }
+    return summary
+  }
+}

@@ -1,0 +1,103 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let dryRun = Flag("dry-run", help: "Show who would get what, and change nothing")
+
+let routingRunCommand = Command(
+  CommandSpec(
+    ["routing", "run"], summary: "Assign what waits to the agents who have room",
+    discussion: [
+      "Serves the queues by priority, the standard queue last; within a queue urgent tickets first, then those that have been eligible longest. Only agents who are online and have room get something: primary groups first, secondary ones while no primary agent is available; the setting `routing.assignment_method` picks among them. The group of a ticket stays.",
+      "Each assignment is an update of its own: a new ticket becomes open, the triggers run, and the ticket leaves its queue. All of a run is one transaction, so that two at once never assign a ticket twice nor exceed a limit. Meant for cron, every minute.",
+    ],
+    options: [dryRun],
+    examples: [
+      Example(command: "sessionctl routing run --dry-run", explanation: "Who would get what now"),
+      Example(
+        command: "sessionctl routing run --quiet", explanation: "For cron: says nothing when all is well"),
+    ],
+    exitNotes: [ExitNote(.no, "There are no queues, because the account's routing mode is messaging")]),
+  prints: RoutingRunDocument.schema
+) { context in
+  let isDryRun = context.arguments[dryRun]
+  let open = try context.open(readOnly: isDryRun, cacheMiB: 96)
+  let progress = context.progress("assigning")
+  var actor: Person?
+  let log: (RoutingSummary) -> LogEntry = { summary in
+    let text = "assigned \(counted(summary.assignments.count, "ticket"))"
+    return actor.map { open.entry(by: $0, text) } ?? open.entry(by: .system, text)
+  }
+  var done = 0
+  let summary = try open.store.route(
+    progress: { total in
+      progress.advance(by: total - done)
+      done = total
+    }, log: isDryRun ? nil : log
+  ) { reader in
+    actor = try open.actor(reader)
+    try reader.requireQueues()
+    return try open.clockNow(reader).now
+  }
+  progress.finish()
+  if context.wantsDocument {
+    let document = try context.document(RoutingRunDocument.schema, open.clock)
+    try document.begin(head: RoutingRunDocument.head(summary, dryRun: isDryRun))
+    for assignment in summary.assignments { try document.row(RoutingRunDocument.cells(assignment)) }
+    try document.finish()
+    return
+  }
+  if !context.isQuiet || isDryRun {
+    let count = summary.assignments.count
+    try context.output.write(
+      "\(isDryRun ? "would assign" : "assigned") \(count) of \(counted(summary.waiting, "waiting ticket"))\n")
+    if count == 0 && summary.waiting > 0 {
+      context.note(
+        "nobody who could take one is online and has room; 'sessionctl routing explain TICKET' tells more")
+    }
+  }
+}
+
+/// What `routing run` reports of a run or a dry run.
+private enum RoutingRunDocument {
+  static let schema = DocumentSchema(
+    "routing-run",
+    [
+      Column("ticket_id", .identifier, header: "TICKET"),
+      Column(
+        "queue", .object([Column("id", .identifier, inTable: false), Column("name", .text, header: "QUEUE")])),
+      Column("agent_id", .identifier, inTable: false), Column("agent_name", .text, header: "AGENT"),
+      Column("routing_channel", .token, header: "ROUTED AS"),
+      Column("triggers_fired", .json, inTable: false),
+    ])
+
+  private static let effects: [Column] = [
+    Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
+    Column("messages", .integer),
+  ]
+
+  static func head(_ summary: RoutingSummary, dryRun: Bool) -> [HeadMember] {
+    func number(_ value: Int) -> Cell { .integer(Int64(value)) }
+    let update = summary.update
+    return [
+      ("dry_run", .bool(dryRun), .bool), ("waiting", number(summary.waiting), .integer),
+      ("assigned", number(summary.assignments.count), .integer),
+      (
+        "effects",
+        .object([
+          number(update.emails), number(update.surveys), number(update.webhooks), number(update.messages),
+        ]), .object(effects)
+      ),
+    ]
+  }
+
+  static func cells(_ assignment: Assignment) -> [Cell] {
+    [
+      .integer(assignment.ticketID),
+      .object([.text(assignment.queue.id), .text(assignment.queue.name)]),
+      .integer(assignment.agentID), .text(assignment.agentName), .token(assignment.routingChannel.word),
+      .json(assignment.item?.triggersFired ?? Array("[]".utf8)),
+    ]
+  }
+}

@@ -1,0 +1,113 @@
+import CivilTime
+import JSONText
+import SessionModel
+import Testing
+
+/// Eligibility and matching as pure functions (Q1–Q3, E4, E5).
+@Suite struct QueueRulesTests {
+  private let compiler = RuleCompiler(
+    RuleFacts(featureEnabled: true, hasSurvey: true, groups: [1, 2], staff: [5]))
+
+  private func queue(_ key: Int64, order: Int64, _ conditions: (String, String, String)...) -> Queue {
+    Queue(
+      key: key, id: "\(key)", name: "Queue \(key)", order: order, priority: 1,
+      conditions: RuleConditions(
+        all: conditions.map { RuleCondition(field: $0.0, operatorWord: $0.1, value: .string($0.2)) }),
+      primaryGroups: [1])
+  }
+
+  private func rules(_ queues: Queue..., omnichannel: Bool = true) -> QueueRules {
+    QueueRules(queues, isOmnichannel: omnichannel, autoroutingTag: "auto-routing", compiler: compiler)
+  }
+
+  private func key(_ rules: QueueRules, _ subject: Subject) -> Int64? {
+    rules.waiting(subject, at: Subjects.moment)?.queueKey
+  }
+
+  @Test("Q2: new or open, unassigned, and not ended with the routing channel messaging (E4)") func eligible()
+  {
+    for status in TicketStatus.allCases {
+      for assignee in [nil, 5] as [Int64?] {
+        for session in [nil, Subjects.active, Subjects.ended] {
+          for routing in RoutingChannel.allCases {
+            let subject = Subject(
+              session: session,
+              ticket: Subjects.ticket(
+                status, routing: routing, assignee: assignee, group: 1, tags: ["auto-routing"]))
+            let isUnroutable = session?.state == .ended && routing == .messaging
+            let expected = (status == .new || status == .open) && assignee == nil && !isUnroutable
+            #expect((key(rules(), subject) != nil) == expected)
+            #expect(subject.ineligibilities.isEmpty == expected)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Q2: the standard queue needs a group, and for email the tag") func standard() {
+    func waits(_ routing: RoutingChannel, _ group: Int64?, _ tags: [String]) -> Bool {
+      let session = routing == .messaging ? Subjects.active : Subjects.ended
+      let subject = Subject(
+        session: session, ticket: Subjects.ticket(routing: routing, group: group, tags: tags))
+      return key(rules(), subject) == Queue.standard.key
+    }
+    #expect(waits(.messaging, 1, []))
+    #expect(!waits(.messaging, nil, []))
+    #expect(!waits(.email, 1, ["other"]))
+    #expect(waits(.email, 1, ["other", "auto-routing"]))
+    #expect(!waits(.email, nil, ["auto-routing"]))
+  }
+
+  @Test("Q3: the first queue by order that matches, whatever the order they are given in") func order() {
+    let rules = rules(
+      queue(7, order: 2, ("status", "is", "open")), queue(8, order: 1, ("status", "is", "new")),
+      queue(9, order: 3))
+    #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.open))) == 7)
+    #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.new))) == 8)
+    #expect(rules.queues.map(\.key) == [8, 7, 9])
+  }
+
+  @Test("T10: a queue that can't be evaluated takes nothing; neither does one about updates") func barred() {
+    let rules = rules(
+      queue(1, order: 1, ("moon", "is", "full")), queue(2, order: 2, ("status", "not_changed", "")),
+      queue(3, order: 3, ("current_via_id", "is_not", "email")))
+    #expect(rules.queues.isEmpty)
+  }
+
+  @Test("Q1: in classic messaging routing nobody waits") func classic() {
+    let rules = rules(queue(1, order: 1), omnichannel: false)
+    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1))
+    #expect(rules.waiting(subject, at: Subjects.moment) == nil)
+    #expect(rules.columns.isEmpty)
+  }
+
+  @Test(
+    "Q4: the time of eligibility stays while a ticket moves between queues, and begins anew after a break")
+  func since() {
+    let rules = rules(queue(1, order: 1, ("routing_channel", "is", "email")))
+    let early = Instant(1000)
+    var subject = Subject(
+      session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: Waiting(queueKey: 0, since: early)
+    )
+    subject.session = Subjects.ended
+    subject.ticket?.routingChannel = .email
+    #expect(rules.waiting(subject, at: Subjects.moment) == Waiting(queueKey: 1, since: early))
+    subject.ticket?.status = .pending
+    subject.waiting = rules.waiting(subject, at: Subjects.moment)
+    #expect(subject.waiting == nil)
+    subject.ticket?.status = .open
+    #expect(rules.waiting(subject, at: Subjects.moment)?.since == Subjects.moment)
+  }
+
+  @Test("A queue that a hand-off named keeps its ticket, until it leaves or the queue is gone") func chosen()
+  {
+    let rules = rules(queue(1, order: 1), queue(2, order: 2))
+    let chosen = Waiting(queueKey: 2, since: Subjects.moment, isChosen: true)
+    var subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: chosen)
+    #expect(rules.waiting(subject, at: Subjects.moment) == chosen)
+    subject.waiting?.queueKey = 3
+    #expect(rules.waiting(subject, at: Subjects.moment) == Waiting(queueKey: 1, since: Subjects.moment))
+    subject.ticket?.assigneeID = 5
+    #expect(rules.waiting(subject, at: Subjects.moment) == nil)
+  }
+}
