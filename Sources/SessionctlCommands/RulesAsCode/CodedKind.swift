@@ -36,7 +36,7 @@ enum CodedKinds {
   /// In the order of the file, which is the one in which they are applied: rules name schedules.
   static let all: [any CodedKind] = [
     CodedSchedules(), CodedQueues(), CodedRules(kind: triggers, key: "triggers"),
-    CodedRules(kind: messagingTriggers, key: "messaging_triggers"),
+    CodedRules(kind: messagingTriggers, key: "messaging_triggers", hasEvent: true),
   ]
 }
 
