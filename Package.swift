@@ -16,6 +16,7 @@ let package = Package(
     .target(name: "CivilTime"),
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar"),
+    .target(name: "Delivery", dependencies: ["CivilTime"]),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime", "Placeholders"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
@@ -31,7 +32,7 @@ let package = Package(
       name: "SessionctlCommands",
       dependencies: [
         "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
-        "SessionStore", "DemoAccount",
+        "SessionStore", "DemoAccount", "Placeholders", "Delivery",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands"],
@@ -43,6 +44,7 @@ let package = Package(
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
     .testTarget(name: "PlaceholdersTests", dependencies: ["Placeholders"]),
     .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
+    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "CivilTime"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
     .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "CivilTime", "JSONText"]),

@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|rules|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|macro|recipe|report|outbox|rules|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -56,6 +56,7 @@ _sessionctl() {
     'session list|--sort')  return ;;
     'session end|--reason') _sessionctl_words 'agent_ended inactivity_ended'; return ;;
     'session end|--routing-channel') _sessionctl_words 'email messaging unchanged'; return ;;
+    'session end|--macro')  return ;;
     'session end|--note')  return ;;
     'session end|--limit')  return ;;
     'session end|--max')  return ;;
@@ -98,6 +99,7 @@ _sessionctl() {
     'ticket update|--field')  return ;;
     'ticket update|--routing-channel') _sessionctl_words 'messaging email'; return ;;
     'ticket update|--note')  return ;;
+    'ticket rate|--comment')  return ;;
     'ticket close-solved|--after')  return ;;
     'conversation start|--user')  return ;;
     'conversation start|--user-name')  return ;;
@@ -195,6 +197,27 @@ _sessionctl() {
     'schedule create|--zone')  return ;;
     'schedule create|--open')  return ;;
     'schedule create|--holiday')  return ;;
+    'macro list|--limit')  return ;;
+    'macro list|--sort')  return ;;
+    'macro create|--title')  return ;;
+    'macro create|--description')  return ;;
+    'macro create|--do')  return ;;
+    'macro create|--group')  return ;;
+    'macro create|--user')  return ;;
+    'macro edit|--title')  return ;;
+    'macro edit|--description')  return ;;
+    'macro edit|--do')  return ;;
+    'macro edit|--group')  return ;;
+    'macro edit|--user')  return ;;
+    'macro apply|--ticket')  return ;;
+    'recipe list|--limit')  return ;;
+    'recipe list|--sort')  return ;;
+    'recipe show|--group')  return ;;
+    'recipe show|--schedule')  return ;;
+    'recipe show|--tag')  return ;;
+    'recipe install|--group')  return ;;
+    'recipe install|--schedule')  return ;;
+    'recipe install|--tag')  return ;;
     'report list|--limit')  return ;;
     'report list|--sort')  return ;;
     'report ended|--by') _sessionctl_words 'hour day week month reason agent group channel brand'; return ;;
@@ -208,6 +231,15 @@ _sessionctl() {
     'report ended|--tag')  return ;;
     'report ended|--limit')  return ;;
     'report ended|--sort')  return ;;
+    'outbox list|--state') _sessionctl_words 'waiting delivered failed cancelled'; return ;;
+    'outbox list|--kind') _sessionctl_words 'email survey webhook message'; return ;;
+    'outbox list|--ticket')  return ;;
+    'outbox list|--limit')  return ;;
+    'outbox list|--sort')  return ;;
+    'outbox deliver|--kind') _sessionctl_words 'email survey webhook message'; return ;;
+    'outbox deliver|--limit')  return ;;
+    'outbox deliver|--attempts')  return ;;
+    'outbox deliver|--timeout')  return ;;
     'log list|--limit')  return ;;
     'log list|--sort')  return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
@@ -215,16 +247,16 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger queue ticket audit comment'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger messaging_trigger ticket session audit'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger macro queue ticket audit comment'; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger macro messaging_trigger ticket session audit'; return ;;
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
-    'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history reply note update close-solved'; return; } ;;
+    'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history reply note update rate close-solved'; return; } ;;
     'conversation') [[ $cur == -* ]] || { _sessionctl_words 'start say handoff end list show ingest'; return; } ;;
     'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
     'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
@@ -233,7 +265,10 @@ _sessionctl() {
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
     'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
+    'macro') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable apply'; return; } ;;
+    'recipe') [[ $cur == -* ]] || { _sessionctl_words 'list show install remove'; return; } ;;
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended'; return; } ;;
+    'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
     'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
@@ -244,13 +279,14 @@ _sessionctl() {
     'settings set') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.assignment_method triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.name account.timezone account.locale account.default_schedule'; return; } ;;
     'session list') options='--state --end-reason --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
     'session show') options=''; ;;
-    'session end') options='--reason --routing-channel --note --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
+    'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
     'ticket list') options='--subject --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --limit --sort'; ;;
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
     'ticket reply') options='--message'; ;;
     'ticket note') options='--message'; ;;
     'ticket update') options='--status --priority --group --agent --tag --remove-tag --field --routing-channel --note'; ;;
+    'ticket rate') options='--comment'; [[ $cur == -* ]] || { _sessionctl_words 'good bad'; return; } ;;
     'ticket close-solved') options='--after'; ;;
     'conversation start') options='--user --user-name --user-email --channel --message'; ;;
     'conversation say') options='--from --message'; ;;
@@ -298,8 +334,26 @@ _sessionctl() {
     'schedule create') options='--name --zone --open --holiday'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'schedule delete') options=''; ;;
     'routing explain') options=''; ;;
+    'macro list') options='--limit --sort'; ;;
+    'macro show') options=''; ;;
+    'macro create') options='--title --description --do --group --user --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'macro edit') options='--title --description --do --group --user'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'macro delete') options=''; ;;
+    'macro enable') options=''; ;;
+    'macro disable') options=''; ;;
+    'macro apply') options='--ticket --preview'; ;;
+    'recipe list') options='--limit --sort'; ;;
+    'recipe show') options='--group --schedule --tag'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
+    'recipe install') options='--group --schedule --tag --yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
+    'recipe remove') options='--yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --end-reason --agent --group --channel --tag --limit --sort'; ;;
+    'outbox list') options='--state --kind --ticket --limit --sort'; ;;
+    'outbox show') options=''; ;;
+    'outbox deliver') options='--kind --limit --attempts --timeout'; ;;
+    'outbox ack') options=''; ;;
+    'outbox retry') options=''; ;;
+    'outbox cancel') options=''; ;;
     'rules export') options=''; ;;
     'rules diff') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
@@ -311,7 +365,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

@@ -69,6 +69,16 @@ public struct AuditEventWriter {
       string(body)
       // The account itself speaks, whoever set the rule off.
       literal(",\"public\":true,\"author_id\":-1")
+    case .macro(let macro):
+      literal("{\"type\":\"AgentMacroReference\",\"macro_id\":")
+      string(String(macro.id))
+      literal(",\"macro_title\":")
+      string(macro.title)
+    case .satisfactionRating(let score, let comment):
+      literal("{\"type\":\"SatisfactionRating\",\"score\":")
+      string(score.word)
+      literal(",\"body\":")
+      optional(comment)
     case .remark(let message):
       literal("{\"type\":\"Error\",\"message\":")
       string(message)

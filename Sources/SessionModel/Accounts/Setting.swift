@@ -1,4 +1,5 @@
 import CivilTime
+import Placeholders
 
 /// One account setting: its key, what it takes, its default (interface, Settings).
 public struct Setting: Sendable {
@@ -13,6 +14,10 @@ public struct Setting: Sendable {
     case address
     /// `en`, `pt-BR`
     case locale
+    /// A program and its arguments (`CommandWords`); empty: none.
+    case command
+    /// A text with placeholders; empty: none.
+    case template
     /// An existing schedule, by id or name; stored is its id. Empty: none.
     case schedule
   }
@@ -24,6 +29,11 @@ public struct Setting: Sendable {
   public let description: String
 
   public static let timezone = "account.timezone"
+  public static let mailSender = "outbox.from"
+  public static let mailCommand = "outbox.sendmail"
+  public static let webhookCommand = "outbox.webhook_command"
+  public static let messageCommand = "outbox.message_command"
+  public static let surveyLink = "csat.link"
   public static let defaultSchedule = "account.default_schedule"
 
   public static let all: [Setting] = [
@@ -43,19 +53,19 @@ public struct Setting: Sendable {
       key: "triggers.end_session_sets_email", kind: .boolean, defaultValue: "true",
       description: "The trigger action end session also sets the routing channel to email"),
     Setting(
-      key: "outbox.from", kind: .address, defaultValue: nil,
+      key: mailSender, kind: .address, defaultValue: nil,
       description: "The sender's address of e-mails that leave the outbox"),
     Setting(
-      key: "outbox.sendmail", kind: .text, defaultValue: "/usr/sbin/sendmail -t -i",
+      key: mailCommand, kind: .command, defaultValue: "/usr/sbin/sendmail -t -i",
       description: "The command that takes an e-mail on its standard input"),
     Setting(
-      key: "outbox.webhook_command", kind: .text, defaultValue: nil,
+      key: webhookCommand, kind: .command, defaultValue: nil,
       description: "The command that takes a webhook's JSON on its standard input"),
     Setting(
-      key: "outbox.message_command", kind: .text, defaultValue: nil,
+      key: messageCommand, kind: .command, defaultValue: nil,
       description: "The command that takes a messaging message's JSON on its standard input"),
     Setting(
-      key: "csat.link", kind: .text, defaultValue: nil,
+      key: surveyLink, kind: .template, defaultValue: nil,
       description: "The address of the satisfaction survey, with placeholders"),
     Setting(
       key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"
@@ -84,6 +94,23 @@ public struct Setting: Sendable {
     case .text:
       guard !value.controlsSomething else {
         throw InvalidSetting(message: "\(key) takes a text without control characters, not '\(value)'")
+      }
+      return value
+    case .command:
+      guard !value.controlsSomething else {
+        throw InvalidSetting(message: "\(key) takes a command without control characters, not '\(value)'")
+      }
+      if value.isEmpty { return value }
+      do throws(InvalidCommandWords) { _ = try CommandWords(parsing: value) } catch {
+        throw InvalidSetting(message: "\(key) takes a program and its arguments: \(error.message)")
+      }
+      return value
+    case .template:
+      guard !value.controlsSomething else {
+        throw InvalidSetting(message: "\(key) takes a text without control characters, not '\(value)'")
+      }
+      do throws(TemplateProblem) { _ = try Template.compile(value) } catch {
+        throw InvalidSetting(message: "\(key) takes a text with placeholders: \(error)")
       }
       return value
     case .tag:

@@ -67,6 +67,19 @@ public enum ActionCatalogue {
   public static let customField = ActionField(
     "custom_fields_<id>", .customField(0), .text, "Set a custom field; empty clears it")
 
+  /// What only macros can do (§9).
+  public static let macros: [ActionField] = [
+    ActionField("comment_value", .comment, .text, "Write this, with placeholders"),
+    ActionField(
+      "comment_value_html", .commentHTML, .text, "The same as rich text; its plain text is written"),
+    ActionField("comment_mode_is_public", .commentVisibility, .boolean, "false: write an internal note"),
+  ]
+
+  /// The macro action of this name, or nil: those of triggers, and those that only macros have.
+  public static func macroField(_ name: String) -> ActionField? {
+    macros.first { $0.name == name } ?? field(name)
+  }
+
   private static let byName = Dictionary(uniqueKeysWithValues: triggers.map { ($0.name, $0) })
 
   /// The trigger action of this name, or nil.

@@ -193,6 +193,8 @@ extension Update.Step {
     case .say: [.replies]
     // A creation sets everything, and nothing is folded.
     case .handOff: []
+    case .macro(let macro): macro.changes
+    case .rate: [.satisfaction]
     case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
     }
   }

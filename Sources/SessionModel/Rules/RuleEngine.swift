@@ -71,12 +71,15 @@ extension UpdateOutcome {
   }
 
   /// Once per ticket.
-  private mutating func offerSurvey() {
+  ///
+  /// - Parameter macro: the macro that offers it; nil for the trigger that fires
+  mutating func offerSurvey(by macro: RuleReference? = nil) {
     guard let ticket = subject.ticket, ticket.satisfaction == .unoffered else { return }
     subject.ticket?.satisfaction = .offered
     changeCount += 1
     changedBy["satisfaction_score"] = rule
-    send(.survey)
+    guard let sender = macro ?? rule, let ticket = subject.ticket else { return }
+    notices.append(PendingNotice(kind: .survey, rule: sender, ticket: ticket))
   }
 
   mutating func send(_ kind: PendingNotice.Kind) {

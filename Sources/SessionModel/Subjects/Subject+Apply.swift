@@ -29,6 +29,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var notices: [PendingNotice] = []
   /// What messaging triggers write to the customer.
   public internal(set) var messages: [PendingMessage] = []
+  /// Texts of macros that wait to be rendered, before the rules run.
+  var pendingComments: [PendingComment] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
   /// How often the ticket or the session was changed.
@@ -62,8 +64,16 @@ public struct UpdateOutcome: Sendable {
 
   /// The comment of this update, if it has one.
   public var comment: (body: String, isPublic: Bool)? {
+    // What is not rendered yet has nobody read.
+    guard pendingComments.isEmpty else { return nil }
     for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
     return nil
+  }
+
+  /// The texts that wait to be rendered, each to be settled.
+  public mutating func takePendingComments() -> [PendingComment] {
+    defer { pendingComments = [] }
+    return pendingComments
   }
 
   /// Whether anything happened at all.
@@ -90,11 +100,18 @@ extension UpdateOutcome {
       try say(text, from: sender)
       return
     }
+    if case .macro(let macro) = step {
+      try apply(macro)
+      return
+    }
     guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession, .noteOnEnd, .handOff, .say: break
+    case .endSession, .noteOnEnd, .handOff, .say, .macro: break
+    case .rate(let score, let comment):
+      change("satisfaction_score") { $0.satisfaction = score }
+      happened(.satisfactionRating(score, comment: comment))
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .setPriority(let priority): change("priority") { $0.priority = priority }

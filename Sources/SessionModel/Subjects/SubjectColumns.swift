@@ -42,22 +42,24 @@ extension Update.Step {
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields
     case .chooseQueue: .waiting
+    case .macro(let macro): macro.columns
+    case .rate: .details
     }
   }
 }
 
 extension CompiledTrigger {
+  var columns: SubjectColumns { actions.reduce(into: conditions.columns) { $0.formUnion($1.columns) } }
+}
+
+extension CompiledAction {
   var columns: SubjectColumns {
-    var columns = conditions.columns
-    for action in actions {
-      switch action {
-      case .step(let step): columns.formUnion(step.columns)
-      case .survey: columns.formUnion([.details, .facts])
-      case .notice(let notice): columns.formUnion(notice.columns)
-      case .impossible: break
-      }
+    switch self {
+    case .step(let step): step.columns
+    case .survey: [.details, .facts]
+    case .notice(let notice): notice.columns
+    case .impossible: []
     }
-    return columns
   }
 }
 

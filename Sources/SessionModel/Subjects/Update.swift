@@ -44,6 +44,10 @@ public struct Update: Sendable {
     case reply(String)
     /// Makes the ticket of a conversation that was with the AI agent until now (domain §1).
     case handOff(Handoff)
+    /// Everything that a macro says, and its name in the history (§9).
+    case macro(CompiledMacro)
+    /// The customer's answer to the survey.
+    case rate(SatisfactionScore, comment: String?)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
     case noteOnEnd(String)
   }
@@ -121,7 +125,7 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
 public struct RuleReference: Hashable, Sendable {
   /// What kind of rule it is: ids are counted for each kind.
   public enum Kind: String, Sendable {
-    case trigger, messagingTrigger = "messaging_trigger"
+    case trigger, messagingTrigger = "messaging_trigger", macro
   }
 
   public let id: Int64
@@ -149,6 +153,9 @@ public struct UpdateEvent: Hashable, Sendable {
     case notification(recipients: [Int64], subject: String, body: String)
     /// What a messaging trigger wrote to the customer in the channel (M4).
     case message(String)
+    /// What follows was done by applying a macro.
+    case macro(RuleReference)
+    case satisfactionRating(SatisfactionScore, comment: String?)
     /// What could not be done, and why (E15).
     case remark(String)
   }

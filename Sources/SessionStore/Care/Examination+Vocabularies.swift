@@ -58,5 +58,11 @@ extension Examination {
     ("queue", [("origin", codes(of: Origin.self))]),
     ("queue_ticket", [("priority", codes(of: Priority.self)), ("is_chosen", flag)]),
     ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("macro", [("active", flag), ("origin", codes(of: Origin.self))]),
+    (
+      "satisfaction_rating",
+      [("score", codes(of: SatisfactionScore.self)), ("origin", codes(of: Origin.self))]
+    ),
+    ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
   ]
 }

@@ -27,6 +27,7 @@ struct Exporter {
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
     case .trigger: try forEachRule(Trigger.self) { if $0.id == id { found = $1 } }
     case .messagingTrigger: try forEachRule(MessagingTrigger.self) { if $0.id == id { found = $1 } }
+    case .macro: try forEachRule(Macro.self) { if $0.id == id { found = $1 } }
     }
     return found
   }

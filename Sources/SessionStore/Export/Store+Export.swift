@@ -27,6 +27,7 @@ extension StoreReader {
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
     if wants(.trigger) { try exporter.forEachRule(Trigger.self) { try write(.trigger, $1) } }
+    if wants(.macro) { try exporter.forEachRule(Macro.self) { try write(.macro, $1) } }
     if wants(.messagingTrigger) {
       try exporter.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1) }
     }

@@ -4,7 +4,7 @@ import SessionModel
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
   case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
-  case messagingTrigger = "messaging_trigger"
+  case messagingTrigger = "messaging_trigger", macro
 
   var table: String {
     switch self {
@@ -17,6 +17,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .trigger: "ticket_trigger"
     case .schedule: "schedule"
     case .messagingTrigger: "messaging_trigger"
+    case .macro: "macro"
     }
   }
 

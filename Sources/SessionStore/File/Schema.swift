@@ -23,6 +23,7 @@ enum Schema {
     Migration(number: 4, name: "messaging triggers", sql: version4),
     Migration(number: 5, name: "queues, and who waits in them", sql: version5),
     Migration(number: 6, name: "conversations told by events", sql: version6),
+    Migration(number: 7, name: "notices", sql: version7),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -115,15 +115,19 @@ public final class Store: Sendable {
   }
 
   /// One immediate transaction: all of it is written, or none of it.
-  public func write<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
+  ///
+  /// - Parameter yieldsToInterruption: false for what has happened outside of the store already and must be noted
+  public func write<Result>(
+    yieldsToInterruption: Bool = true, _ body: (StoreWriter) throws -> Result
+  ) throws -> Result {
     try StoreFile.explainingFailures(path) {
-      try queue.inDatabaseAllowingInterrupt { db in
+      try queue.inDatabaseAllowingInterrupt(yieldsToInterruption) { db in
         var result: Result?
         let changesBefore = db.totalChangesCount
         try db.inTransaction(.immediate) {
           result = try body(StoreWriter(db))
           // An interruption between two statements would otherwise be lost.
-          try Interruption.check()
+          if yieldsToInterruption { try Interruption.check() }
           return .commit
         }
         if db.totalChangesCount != changesBefore {
@@ -161,9 +165,11 @@ public final class Store: Sendable {
 
 extension DatabaseQueue {
   /// Runs in the database, with the connection known to the interrupt handler meanwhile.
-  fileprivate func inDatabaseAllowingInterrupt<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  fileprivate func inDatabaseAllowingInterrupt<Result>(
+    _ allows: Bool = true, _ body: (Database) throws -> Result
+  ) throws -> Result {
     try writeWithoutTransaction { db in
-      Interruption.watch(db.sqliteConnection)
+      if allows { Interruption.watch(db.sqliteConnection) }
       defer { Interruption.watch(nil) }
       return try body(db)
     }

@@ -101,6 +101,9 @@ final class Importer {
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
+    case .macro:
+      try note(.macro)
+      return try RuleImport(db, now: now).take(WireMacro(record), record)
     case .queue: return try queues.take(WireQueue(record), record)
     case .account:
       var account = AccountImport(db, references)

@@ -28,12 +28,13 @@ struct RuleImport {
     let known = try Row.fetchOne(
       db, sql: "SELECT origin, updated_at, document FROM \(kind.table) WHERE id = ?", arguments: [id])
     if let known {
-      if known["origin"] == Origin.local.rawValue {
+      let isStandard = try kind == .trigger && StandardRules.isUntouched(id, in: db)
+      if known["origin"] == Origin.local.rawValue, !isStandard {
         if (known["document"] as String).utf8.elementsEqual(record.bytes) { return .unchanged }
         try StoreReader(db).refuseIfLocal(kind, id, record)
         return .unchanged
       }
-      guard updatedAt.seconds > known["updated_at"] else { return .unchanged }
+      guard isStandard || updatedAt.seconds > known["updated_at"] else { return .unchanged }
     }
     try save(wire, id: id, updatedAt: updatedAt, record)
     return known == nil ? .created : .updated

@@ -5,11 +5,6 @@ import SessionModel
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
 struct NoticeDesk {
-  enum Kind: Int {
-    case email = 1
-    case survey, webhook, message
-  }
-
   private let db: Database
   private let insert: SteppedStatement
   private var people: PersonLookup
@@ -19,9 +14,11 @@ struct NoticeDesk {
   private var rendered: [UInt8] = []
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
+  private let accountLocale: String?
 
   init(_ db: Database, _ ledger: Ledger, at: Instant) throws {
     self.db = db
+    accountLocale = try StoreReader(db).setting("account.locale")
     people = try PersonLookup(db)
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
@@ -57,7 +54,9 @@ struct NoticeDesk {
   private mutating func sendReply(
     _ text: String, _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws {
-    guard let email = try people.person(pending.ticket.facts.requesterID)?.email else { return }
+    guard let email = try people.person(pending.ticket.facts.requesterID)?.email, email.isMailAddress else {
+      return
+    }
     try put(.email, pending, to: email, subject: "Re: \(pending.ticket.facts.subject)", body: text)
     summary.emails += 1
   }
@@ -66,7 +65,7 @@ struct NoticeDesk {
     _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
     let requester = try people.person(pending.ticket.facts.requesterID)
-    guard let requester, let email = requester.email else {
+    guard let requester, let email = requester.email, email.isMailAddress else {
       return UpdateEvent(
         .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
     }
@@ -90,7 +89,7 @@ struct NoticeDesk {
     default: break
     }
     let recipients = try self.recipients(of: notice, pending.ticket)
-    let reachable = recipients.filter { $0.email != nil && !$0.suspended }
+    let reachable = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended }
     guard !reachable.isEmpty else {
       // E15: no outbox entry, a remark in the history.
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"
@@ -155,12 +154,14 @@ struct NoticeDesk {
     return members
   }
 
-  private func put(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws {
+  private func put(_ kind: OutboxKind, _ pending: PendingNotice, to: String, subject: String, body: String)
+    throws
+  {
     try put(kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
   }
 
   private func put(
-    _ kind: Kind, ticketID: Int64?, rule: RuleReference?, to: String, subject: String, body: String
+    _ kind: OutboxKind, ticketID: Int64?, rule: RuleReference?, to: String, subject: String, body: String
   ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)
     insert.bind(ticketID, at: 2)
@@ -169,5 +170,20 @@ struct NoticeDesk {
     insert.bind(body, at: 5)
     insert.bind(rule?.id, at: 6)
     try insert.run()
+  }
+
+  // MARK: Macros
+
+  /// Renders what macros write to this customer, in their language, before the rules look at it.
+  mutating func renderComments(of outcome: inout UpdateOutcome) throws {
+    for pending in outcome.takePendingComments() {
+      let requester = try people.person(pending.ticket?.facts.requesterID)
+      guard let comment = pending.macro.comment(locale: requester?.locale ?? accountLocale) else { continue }
+      // A conversation that is still with the AI agent has nothing that a placeholder could stand for.
+      let body =
+        try pending.ticket.map { try text(comment.text, $0, outcome) }
+        ?? comment.text.template.render { _ in .none }.text
+      outcome.settle(pending, comment, text: body)
+    }
   }
 }

@@ -100,6 +100,10 @@ extension Update {
     for step in steps.reversed() {
       switch step {
       case .comment(let body, let isPublic): return RuleEvent.Comment(body: body, isPublic: isPublic)
+      // Which words it has is judged by the macro's own text, the same for all of a run.
+      case .macro(let macro):
+        guard let text = macro.comments.first?.text.template.text else { continue }
+        return RuleEvent.Comment(body: text, isPublic: macro.isPublic)
       case .say(let body, _), .reply(let body): return RuleEvent.Comment(body: body, isPublic: true)
       default: break
       }

@@ -121,6 +121,7 @@ struct BatchUpdate {
       summary.matched += 1
       do {
         var outcome = try subject.applying(request.update, policy: request.policy)
+        try notices?.renderComments(of: &outcome)
         if outcome.isChange { try runner.run(rules, on: &outcome) }
         try stage(outcome, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
@@ -199,7 +200,12 @@ struct BatchUpdate {
 
 extension Update.Step {
   /// Whether something may leave the machine by it, rules aside.
-  var sends: Bool { if case .reply = self { true } else { false } }
+  var sends: Bool {
+    switch self {
+    case .reply, .macro: true
+    default: false
+    }
+  }
 }
 
 extension Update {

@@ -35,6 +35,7 @@ let initCommand = Command(
   let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])
   _ = try Store.create(context.storePath, context.storeOptions()) { writer in
     try writer.createAccount(account, at: clock.now)
+    try StandardRules.install(writer, at: clock.now)
     if let zoneName { try writer.set("account.timezone", to: zoneName) }
     var person = Person(id: 0, name: arguments[adminName] ?? address, email: address, role: .admin)
     person.id = try writer.add(person, at: clock.now)

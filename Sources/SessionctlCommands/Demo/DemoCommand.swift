@@ -91,6 +91,7 @@ private struct Demo {
     // All of it belongs to the new store: an interrupted demonstration leaves none.
     let store = try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
       try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
+      try StandardRules.install(writer, at: clock.now)
       try writer.set(Setting.timezone, to: clock.zone.name)
       actor.id = try writer.add(actor, at: clock.now)
       try writer.log(

@@ -38,7 +38,8 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .messagingTrigger, .ticket, .session,
+    .account, .group, .user, .groupMembership, .schedule, .trigger, .macro, .messagingTrigger, .ticket,
+    .session,
     .audit,
   ]
 }

@@ -165,7 +165,7 @@ extension InputFile {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .queue, .ticket, .audit,
+    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .macro, .queue, .ticket, .audit,
     .comment,
   ]
 }

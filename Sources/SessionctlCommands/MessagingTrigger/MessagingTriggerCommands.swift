@@ -7,7 +7,7 @@ private let event = Option<MessagingEvent>(
 let messagingTriggers = RuleNoun<MessagingTrigger>(
   word: "messaging-trigger", name: "messaging trigger", plural: "messaging triggers", dialect: .messaging,
   options: [event],
-  applyOptions: { arguments, rule in
+  applyOptions: { arguments, rule, _ in
     if let event = arguments[event] { rule.event = event.word }
   },
   blank: { id, position in

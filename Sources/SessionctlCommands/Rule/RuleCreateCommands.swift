@@ -14,7 +14,7 @@ extension RuleNoun {
     Command(
       CommandSpec(
         [word, "create"], summary: "Add a \(name), from the wire format or from options",
-        discussion: createDiscussion, operands: [file], options: RuleText.options + options + [inactive],
+        discussion: createDiscussion, operands: [file], options: textOptions + [inactive],
         examples: createExamples,
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
@@ -25,7 +25,8 @@ extension RuleNoun {
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
       guard draft != nil || arguments.wasGiven(RuleText.title) else {
         throw CommandTable.toolkit.usageError(
-          "'\(word) create' needs a FILE, or --title, --if and --do", in: context.spec)
+          "'\(word) create' needs a FILE, or --title\(hasConditions ? ", --if" : "") and --do",
+          in: context.spec)
       }
       let open = try context.open()
       let id = try open.store.write { writer in
@@ -48,9 +49,9 @@ extension RuleNoun {
       CommandSpec(
         [word, "edit"], summary: "Change a \(name)",
         discussion: [
-          "With a FILE, the whole rule is replaced; with options, what they name: `--if` replaces all conditions of that list, `--do` all actions."
+          "With a FILE, the whole rule is replaced; with options, what they name: \(hasConditions ? "`--if` replaces all conditions of that list, " : "")`--do` all actions."
         ],
-        operands: [operand, file], options: RuleText.options + options,
+        operands: [operand, file], options: textOptions,
         examples: [
           Example(
             command: "sessionctl \(word) edit 1 --title 'A better title'",
@@ -85,16 +86,16 @@ extension RuleNoun {
   private func apply(_ arguments: ParsedArguments, _ reader: StoreReader, to rule: inout Rule) throws {
     let text = RuleText(reader, dialect)
     if let title = arguments[RuleText.title] { rule.title = title }
-    if arguments.wasGiven(RuleText.ifAll) {
+    if hasConditions, arguments.wasGiven(RuleText.ifAll) {
       rule.conditions.all = try text.conditions(arguments[all: RuleText.ifAll])
     }
-    if arguments.wasGiven(RuleText.ifAny) {
+    if hasConditions, arguments.wasGiven(RuleText.ifAny) {
       rule.conditions.any = try text.conditions(arguments[all: RuleText.ifAny])
     }
     if arguments.wasGiven(RuleText.perform) {
       rule.actions = try text.actions(arguments[all: RuleText.perform])
     }
-    applyOptions(arguments, &rule)
+    try applyOptions(arguments, &rule, reader)
   }
 
   /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10).

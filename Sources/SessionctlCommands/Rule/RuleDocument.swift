@@ -11,14 +11,15 @@ struct RuleSchemas: Sendable {
   let show: DocumentSchema
   let columns: [Column]
 
-  init(noun: String, hasEvent: Bool) {
+  init(noun: String, hasEvent: Bool, hasConditions: Bool) {
     columns =
       [
         Column("id", .identifier), Column("position", .integer, header: "POS"), Column("active", .bool),
         Column("title", .text, flexible: true),
       ] + (hasEvent ? [Column("event", .token)] : [])
+      + (hasConditions ? [Column("conditions", .json, inTable: false)] : [])
       + [
-        Column("conditions", .json, inTable: false), Column("actions", .json, inTable: false),
+        Column("actions", .json, inTable: false),
         Column("problems", .list(.text), flexible: true),
       ]
     list = DocumentSchema("\(noun)-list", columns)
@@ -27,7 +28,9 @@ struct RuleSchemas: Sendable {
 }
 
 extension RuleNoun {
-  var documents: RuleSchemas { RuleSchemas(noun: word, hasEvent: Rule.self == MessagingTrigger.self) }
+  var documents: RuleSchemas {
+    RuleSchemas(noun: word, hasEvent: Rule.self == MessagingTrigger.self, hasConditions: hasConditions)
+  }
 }
 
 /// A rule as documents show it: the wire format, with the problems that keep it from being evaluated (T10).
@@ -79,10 +82,10 @@ struct RuleDocument<Rule: StorableRule> {
   private func cells(_ stored: StoredRule<Rule>) -> [Cell] {
     let rule = stored.rule
     let event = (rule as? MessagingTrigger).map { [Cell.token($0.event)] } ?? []
-    return [.integer(rule.id), .integer(rule.position), .bool(rule.active), .text(rule.title)] + event + [
-      .json(Array(WireRule.json(rule.conditions).text.utf8)),
-      .json(Array(WireRule.json(rule.actions).text.utf8)),
-      .list(rule.problems(facts).map { .text($0.sentence) }),
-    ]
+    return [.integer(rule.id), .integer(rule.position), .bool(rule.active), .text(rule.title)] + event
+      + (noun.hasConditions ? [Cell.json(Array(WireRule.json(rule.conditions).text.utf8))] : []) + [
+        .json(Array(WireRule.json(rule.actions).text.utf8)),
+        .list(rule.problems(facts).map { .text($0.sentence) }),
+      ]
   }
 }

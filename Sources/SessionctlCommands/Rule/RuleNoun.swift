@@ -13,7 +13,7 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
   let dialect: RuleDialect
   /// Options beside those of all rules, and what they change.
   let options: [any OptionDeclaring]
-  let applyOptions: @Sendable (ParsedArguments, inout Rule) -> Void
+  let applyOptions: @Sendable (ParsedArguments, inout Rule, StoreReader) throws -> Void
   /// A rule that nothing has been said of yet.
   let blank: @Sendable (_ id: Int64, _ position: Int64) -> Rule
   /// Problems for which not even an inactive rule is stored.
@@ -22,6 +22,14 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
   let reorderTakesAll: Bool
   let createDiscussion: [String]
   let createExamples: [Example]
+  /// Whether `--if` says something to it.
+  var hasConditions = true
+
+  /// The options that say what a rule is.
+  var textOptions: [any OptionDeclaring] {
+    let conditions = [RuleText.ifAll.spec.name, RuleText.ifAny.spec.name]
+    return RuleText.options.filter { hasConditions || !conditions.contains($0.spec.name) } + options
+  }
 
   var operand: Operand<String> {
     Operand(operandName, .nonEmptyText, completion: .stored(word), help: "A \(name)'s id or title")
@@ -33,7 +41,7 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
       help: "\(plural.capitalizedFirst) by id or title")
   }
 
-  private var operandName: String { "TRIGGER" }
+  private var operandName: String { hasConditions ? "TRIGGER" : "MACRO" }
 
   /// The commands that every kind of rule has.
   var commands: [Command] {

@@ -19,8 +19,12 @@ public enum CommandTable {
     groupCommands,
     scheduleCommands,
     routingCommands,
+    macroCommands,
+    recipeCommands,
     reportCommands,
-    rulesCommands, logCommands,
+    outboxCommands,
+    rulesCommands,
+    logCommands,
   ]
 
   static let plainCommands: [Command] = [
@@ -37,7 +41,7 @@ public enum CommandTable {
     summary: "End messaging sessions, and keep everything around it right",
     discussion: [
       "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
-      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine.",
+      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine but by `outbox deliver`.",
     ],
     nouns: groups.map { group in
       NounSpec(

@@ -14,6 +14,12 @@ private let reason = Option<EndReason>(
 private let routingChannel = Option<RoutingOverride>(
   "routing-channel", "CHANNEL", .vocabulary(),
   help: "Override the setting routing.ended_sessions_as_email for this run")
+private let macro = Option<String>(
+  "macro", "MACRO", .nonEmptyText, completion: .stored("macro"),
+  help: "Apply this macro before each end, in the same update: its message still goes out",
+  details: [
+    "Once per session, and not to one that has ended before. Customers get its text in their language where there is a macro `NAME (xx)` for it."
+  ])
 private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note to each ticket")
 private let limit = Option<Int>(
   "limit", "N", .nonNegativeInteger, help: "End at most that many, those idle longest first")
@@ -34,7 +40,7 @@ let sessionEndCommand = Command.answering(
       "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
     ],
     operands: [sessionIDs],
-    options: [reason, routingChannel, note, limit, maximum, evenIfStalled, dryRun, yes]
+    options: [reason, routingChannel, macro, note, limit, maximum, evenIfStalled, dryRun, yes]
       + SelectionOptions.forSessions,
     examples: [
       Example(
@@ -122,9 +128,14 @@ private struct SessionEnd {
     var selection = try selectionRequest.resolve(reader, clock, ids: ids)
     // Named sessions may have ended before, which is reported; a filter is about active ones.
     if !selectionRequest.namesSessions { selection.state = .active }
-    var steps: [Update.Step] = [
-      .endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel])
-    ]
+    var steps: [Update.Step] = []
+    if let word = arguments[macro] {
+      let named = try macros.applicable(word, by: actor, reader)
+      var compiled = try macros.compiled(named, by: actor, reader, open)
+      compiled.endsSession = true
+      steps.append(.macro(compiled))
+    }
+    steps.append(.endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel]))
     if let text = arguments[note] { steps.append(.noteOnEnd(text)) }
     var fuses = UpdateRequest.Fuses(max: arguments[maximum])
     if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
@@ -210,7 +221,7 @@ private struct SessionEnd {
       counted(summary.emails, "e-mail"), counted(summary.surveys, "survey"),
       counted(summary.webhooks, "webhook"),
     ]
-    .joined(separator: ", ")
+    .joined(separator: ", ") + (summary.messages > 0 ? ", \(counted(summary.messages, "message"))" : "")
   }
 
   private func line(_ summary: UpdateSummary) -> String {
@@ -218,6 +229,7 @@ private struct SessionEnd {
     line +=
       " \(summary.ended) of \(summary.matched)\(wording) (\(counted(summary.emails, "e-mail")), \(counted(summary.surveys, "survey")))"
     if summary.webhooks > 0 { line += ", \(counted(summary.webhooks, "webhook"))" }
+    if summary.messages > 0 { line += ", \(counted(summary.messages, "message"))" }
     if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     if summary.becameUnroutable > 0 {

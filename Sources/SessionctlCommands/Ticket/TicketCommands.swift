@@ -7,7 +7,7 @@ let ticketCommands = CommandGroup(
   ],
   [
     ticketListCommand, ticketShowCommand, ticketHistoryCommand, ticketReplyCommand, ticketNoteCommand,
-    ticketUpdateCommand, ticketCloseSolvedCommand,
+    ticketUpdateCommand, ticketRateCommand, ticketCloseSolvedCommand,
   ])
 
 /// The ticket that a command is about.

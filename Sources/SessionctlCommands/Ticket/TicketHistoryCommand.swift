@@ -85,6 +85,10 @@ private enum HistoryDocument {
     case "MessagingSessionEnded"?:
       return
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
+    case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
+    case "SatisfactionRating"?:
+      let comment = event["body"]?.string.map { ": \($0)" } ?? ""
+      return "rated \(text(event["score"]))\(comment)"
     case "RoutingChannelChanged"?:
       return "routing channel: \(text(event["previous_value"])) → \(text(event["value"]))"
     case let type: return type ?? "an event without a type"

@@ -3,7 +3,7 @@ import SessionModel
 
 let triggers = RuleNoun<Trigger>(
   word: "trigger", name: "trigger", plural: "triggers", dialect: .ticket, options: [],
-  applyOptions: { _, _ in },
+  applyOptions: { _, _, _ in },
   blank: { id, position in
     Trigger(
       id: id, title: "", active: true, position: position, conditions: RuleConditions(), actions: [])

@@ -65,12 +65,12 @@ import Testing
       ), "\(line)")
   }
 
-  @Test("--type exports one type; an empty store exports its account and admin")
+  @Test("--type exports one type; an empty store exports its account, its admin and the standard trigger")
   func types() throws {
     let machine = try TestMachine.withAccount()
     let counts = [
       ("account", 1), ("group", 2), ("user", 6), ("group_membership", 0), ("ticket", 6), ("session", 1),
-      ("audit", 3),
+      ("audit", 3), ("trigger", 1),
     ]
     for (type, count) in counts {
       let lines = machine.run("export", "--type", type).lines
@@ -78,7 +78,7 @@ import Testing
       #expect(lines.allSatisfy { $0[type] != nil })
     }
     #expect(machine.run("export").lines.count == counts.map(\.1).reduce(0, +))
-    #expect(try TestMachine.withStore().run("export").lines.count == 2)
+    #expect(try TestMachine.withStore().run("export").lines.count == 3)
   }
 
   @Test("the demonstration account makes the round trip too, ends included")

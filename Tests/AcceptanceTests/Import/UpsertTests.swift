@@ -49,7 +49,7 @@ import Testing
       #expect(ticket["session"]?["last_activity_at"] == "2026-07-15T08:30:00Z")
       #expect(ticket["session"]?["last_sender"] == "customer")
       #expect(ticket["routing_channel"] == "messaging")
-      #expect(machine.run("export").lines.count == 6)
+      #expect(machine.run("export").lines.count == 7)
       #expect(machine.run("doctor").code == .done)
     }
   }

@@ -107,13 +107,13 @@ import Testing
     create("Tag", if: ["messaging_session_end_reason value agent_ended"], do: ["current_tags ended"])
     let refused = machine.run("feature", "disable")
     #expect(refused.code == .no)
-    #expect(refused.errors.contains("1 active trigger depends on it: 1 'Tag'"))
+    #expect(refused.errors.contains("1 active trigger depends on it: 2 'Tag'"))
     try machine.succeed("feature", "disable", "--deactivate-triggers", "-q")
-    #expect(machine.run("trigger", "show", "1", "--json").item["active"] == false)
+    #expect(machine.run("trigger", "show", "Tag", "--json").item["active"] == false)
     #expect(!machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
-    #expect(machine.run("trigger", "enable", "1").code == .notPermitted)
+    #expect(machine.run("trigger", "enable", "Tag").code == .notPermitted)
     try machine.succeed("feature", "enable", "-q")
-    try machine.succeed("trigger", "enable", "1", "-q")
+    try machine.succeed("trigger", "enable", "Tag", "-q")
     #expect(machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
   }
 
@@ -123,7 +123,7 @@ import Testing
     #expect(machine.run("trigger", "delete", "Old").code == .no)
     try machine.succeed("trigger", "disable", "Old", "-q")
     try machine.succeed("trigger", "delete", "Old", "-q")
-    #expect(machine.run("trigger", "list", "--json").json["count"] == 0)
+    #expect(machine.run("trigger", "list", "--json").items.allSatisfy { $0["title"] != "Old" })
   }
 
   @Test("T10: what can't be evaluated is kept word for word on import, inactive, and told in problems")
@@ -168,7 +168,8 @@ import Testing
     #expect(made.item["custom"]?["kept"] == true)
     create("Second", if: ["status is open"], do: ["priority high"])
     try machine.succeed("trigger", "reorder", "Second", "-q")
-    #expect(machine.run("trigger", "list", "--json").items.map { $0["title"] } == ["Second", "From a file"])
+    let titles = machine.run("trigger", "list", "--json").items.map { $0["title"] }
+    #expect(titles.first == "Second" && titles.last == "From a file")
     #expect(machine.run("trigger", "create", "-", input: "{\"trigger\":{\"title\":").code == .badInput)
     let huge = String(repeating: "x", count: 65_600)
     #expect(machine.run("trigger", "create", "-", input: "{\"title\":\"\(huge)\"}").code == .badInput)

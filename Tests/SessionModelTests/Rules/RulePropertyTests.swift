@@ -61,6 +61,8 @@ extension UpdateEvent {
     case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
     case .notification: "notification \(by)"
     case .message: "message \(by)"
+    case .macro(let macro): "macro \(macro.id) \(by)"
+    case .satisfactionRating(let score, let comment): "rated \(score.word) \(comment ?? "") \(by)"
     case .remark: "remark \(by)"
     }
   }

@@ -1,0 +1,62 @@
+import CivilTime
+
+/// An e-mail as RFC 5322 has it, ready for a `sendmail`-compatible program that reads the recipients from it (`-t`).
+///
+/// Lines end in a line feed, as such programs expect on their standard input. No text can add a header: what goes
+/// into one is first freed of everything that ends lines, and everything but ASCII is encoded (RFC 2047, RFC 2045).
+public struct MailMessage: Sendable {
+  public var from: String
+  /// The sender's name for people; empty for none.
+  public var fromName: String
+  public var to: [String]
+  public var subject: String
+  public var body: String
+  public var date: Instant
+  /// The left side of the Message-ID: the same for each attempt, so that who gets it twice can tell.
+  public var key: String
+
+  public init(
+    from: String, fromName: String = "", to: [String], subject: String, body: String, date: Instant,
+    key: String
+  ) {
+    self.from = from
+    self.fromName = fromName
+    self.to = to
+    self.subject = subject
+    self.body = body
+    self.date = date
+    self.key = key
+  }
+
+  /// Whether a text is one address that can stand in a header: ASCII, one `@`, nothing that could end it.
+  public static func isAddress(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
+      && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.allSatisfy { byte in
+        (0x21...0x7E).contains(byte) && !"<>,;:\\\"()[]".utf8.contains(byte)
+      }
+  }
+
+  /// - Precondition: `from` and all of `to` are addresses (`isAddress`).
+  public var bytes: [UInt8] {
+    precondition(([from] + to).allSatisfy(MailMessage.isAddress), "addresses are checked before")
+    let encoded = MailBody(body)
+    let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
+    var text = ""
+    // On a line of its own: a long name in encoded words leaves no room.
+    text +=
+      fromName.isEmpty
+      ? "From: \(from)\n" : "From: \(MailHeader.phrase(fromName, after: 6))\n <\(from)>\n"
+    text += "To: \(to.joined(separator: ",\n "))\n"
+    text += "Subject: \(MailHeader.unstructured(subject, after: 9))\n"
+    text += "Date: \(MailHeader.date(date))\n"
+    text += "Message-ID: <\(key)@\(domain)>\n"
+    // RFC 3834: nobody's holiday notice answers a program.
+    text += "Auto-Submitted: auto-generated\n"
+    text += "MIME-Version: 1.0\n"
+    text += "Content-Type: text/plain; charset=utf-8\n"
+    text += "Content-Transfer-Encoding: \(encoded.encoding)\n\n"
+    return Array(text.utf8) + encoded.bytes
+  }
+}

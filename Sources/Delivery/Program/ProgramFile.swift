@@ -1,0 +1,29 @@
+import Glibc
+
+/// Another program, by its path or its name in `PATH`, and the words that it is called with; no shell is involved.
+public struct Program: Hashable, Sendable {
+  public let name: String
+  public let arguments: [String]
+
+  public init(_ name: String, _ arguments: [String] = []) {
+    self.name = name
+    self.arguments = arguments
+  }
+
+  /// Why it can't be run at all, or nil: seen before anything is handed to it.
+  public var obstacle: String? {
+    if name.contains("/") { return Self.obstacle(name) }
+    let folders = (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin").split(separator: ":")
+    if folders.contains(where: { Self.obstacle("\($0)/\(name)") == nil }) { return nil }
+    return "there is no program '\(name)' in PATH"
+  }
+
+  private static func obstacle(_ path: String) -> String? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return "\(path): \(String(cString: strerror(errno)))" }
+    guard facts.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
+      return "\(path) is not a program that can be run"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,54 @@
+/// Who may apply a macro (§9).
+public enum MacroRestriction: Hashable, Sendable {
+  case everybody
+  case groups([Int64])
+  case user(Int64)
+
+  /// - Parameter groups: those that the person is in
+  public func allows(_ person: Person, groups: Set<Int64>) -> Bool {
+    switch self {
+    case .everybody: true
+    case .groups(let wanted): !groups.isDisjoint(with: wanted)
+    case .user(let id): person.id == id
+    }
+  }
+}
+
+/// Prepared actions that an agent applies to a ticket by hand, or to the tickets of a bulk end (§9).
+public struct Macro: ManagedRule {
+  public var id: Int64
+  public var title: String
+  public var active: Bool
+  public var position: Int64
+  public var restriction: MacroRestriction
+  public var actions: [RuleAction]
+  /// A macro has none: who applies it decides.
+  public var conditions = RuleConditions()
+
+  public init(
+    id: Int64, title: String, active: Bool, position: Int64, restriction: MacroRestriction = .everybody,
+    actions: [RuleAction]
+  ) {
+    self.id = id
+    self.title = title
+    self.active = active
+    self.position = position
+    self.restriction = restriction
+    self.actions = actions
+  }
+
+  public func problems(_ facts: RuleFacts) -> [RuleProblem] { MacroCompiler(facts).problems(of: self) }
+  public func findings(_ facts: RuleFacts) -> [RuleFinding] { [] }
+
+  /// The language that a title names at its end, `Notice (de)`, and what stands before it.
+  ///
+  /// A macro of the same title without a language is the one to name; customers get the text of the one in theirs.
+  var language: (title: Substring, word: Substring)? {
+    guard title.hasSuffix(")"), let open = title.lastIndex(of: "("), open > title.startIndex,
+      title[title.index(before: open)] == " "
+    else { return nil }
+    let word = title[title.index(after: open)...].dropLast()
+    guard word.count == 2, word.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return nil }
+    return (title[..<title.index(before: open)], word)
+  }
+}

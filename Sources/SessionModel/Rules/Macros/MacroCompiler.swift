@@ -1,0 +1,154 @@
+import JSONText
+import Placeholders
+
+/// Checks macros, and compiles them for one update.
+public struct MacroCompiler: Sendable {
+  private let facts: RuleFacts
+
+  public init(_ facts: RuleFacts) { self.facts = facts }
+
+  /// Everything that keeps a macro from being applied, in the order of its actions (T10).
+  public func problems(of macro: Macro) -> [RuleProblem] {
+    var problems: [RuleProblem] = []
+    let compiler = ActionCompiler(
+      facts: facts, event: RuleEvent(isCreation: false, updaterID: 1, updaterRole: .admin, channel: "api"))
+    for (index, action) in macro.actions.enumerated() {
+      do throws(RuleProblem) { try check(action, compiler) } catch {
+        var problem = error
+        problem.place = "action \(index + 1)"
+        problems.append(problem)
+      }
+    }
+    let effects = Set(macro.actions.compactMap { ActionCatalogue.macroField($0.field)?.effect })
+    if effects.isSuperset(of: [.endSession, .routingChannel]) {
+      problems.append(
+        RuleProblem(
+          "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
+    }
+    if !macro.conditions.isEmpty { problems.append(RuleProblem("conditions", "a macro has no conditions")) }
+    switch macro.restriction {
+    case .everybody: break
+    case .groups(let ids):
+      for id in ids where !facts.groups.contains(id) {
+        problems.append(
+          RuleProblem(
+            "reference", "there is no group \(id) (see 'sessionctl group list')", place: "restriction"))
+      }
+    case .user(let id):
+      if !facts.staff.contains(id) {
+        problems.append(
+          RuleProblem(
+            "reference", "there is no agent \(id) (see 'sessionctl agent list')", place: "restriction"))
+      }
+    }
+    return problems
+  }
+
+  private func check(_ action: RuleAction, _ compiler: ActionCompiler) throws(RuleProblem) {
+    switch ActionCatalogue.macroField(action.field)?.effect {
+    case .comment, .commentHTML: _ = try template(action)
+    case .commentVisibility: _ = try visibility(action)
+    case .group where action.value.string == "current_groups": break
+    case .status where ["closed", "5", "new", "0"].contains(action.value.string ?? ""):
+      throw RuleProblem("value", "a macro can't set the status \(action.value.string ?? "")")
+    case nil: throw RuleProblem("unknown_field", "there is no action '\(action.field)'")
+    default: _ = try compiler.compile(action)
+    }
+  }
+
+  /// - Parameters:
+  ///   - others: macros of which one may have the text in another language
+  ///   - actor: who applies it, in these groups
+  public func compile(
+    _ macro: Macro, others: [Macro] = [], by actor: Person, groups: [Int64], via: Via
+  ) throws(RuleProblem) -> CompiledMacro {
+    if let problem = problems(of: macro).first { throw problem }
+    let compiler = ActionCompiler(
+      facts: facts,
+      event: RuleEvent(isCreation: false, updaterID: actor.id, updaterRole: actor.role, channel: via.word))
+    var isPublic = true
+    var actions: [CompiledAction] = []
+    for action in macro.actions {
+      switch ActionCatalogue.macroField(action.field)?.effect {
+      case .comment, .commentHTML: break
+      case .commentVisibility: isPublic = try visibility(action)
+      case .group where action.value.string == "current_groups":
+        actions.append(
+          groups.first.map { .step(.setGroup($0)) } ?? .impossible("\(actor.displayName) is in no group"))
+      default: actions.append(try compiler.compile(action))
+      }
+    }
+    return CompiledMacro(
+      macro: reference(macro), comments: try comments(macro, others), isPublic: isPublic, actions: actions)
+  }
+
+  private func comments(_ macro: Macro, _ others: [Macro]) throws(RuleProblem) -> [CompiledMacro.Comment] {
+    guard let text = try text(macro) else { return [] }
+    var comments = [CompiledMacro.Comment(macro: reference(macro), language: nil, text: text)]
+    for other in others where other.active && other.id != macro.id {
+      guard let language = other.language, language.title == macro.title, let text = try? self.text(other)
+      else { continue }
+      comments.append(
+        CompiledMacro.Comment(macro: reference(other), language: String(language.word), text: text))
+    }
+    return comments
+  }
+
+  private func reference(_ macro: Macro) -> RuleReference {
+    RuleReference(id: macro.id, title: macro.title, kind: .macro)
+  }
+
+  /// What it writes; the plain text goes before the HTML of the same.
+  private func text(_ macro: Macro) throws(RuleProblem) -> RuleTemplate? {
+    let writers = macro.actions.filter { action in
+      [.comment, .commentHTML].contains(ActionCatalogue.macroField(action.field)?.effect)
+    }
+    let plain = writers.first { ActionCatalogue.macroField($0.field)?.effect == .comment }
+    guard let action = plain ?? writers.first else { return nil }
+    let template = try template(action)
+    return template.template.text.isBlank ? nil : template
+  }
+
+  /// A text, or as some accounts write it, a list of a channel and a text.
+  private func template(_ action: RuleAction) throws(RuleProblem) -> RuleTemplate {
+    guard var text = action.value.string ?? action.value.array?.last?.string else {
+      throw RuleProblem("value", "'\(action.field)' takes a text, not \(action.value.kind.phrase)")
+    }
+    if ActionCatalogue.macroField(action.field)?.effect == .commentHTML { text = Markup.plainText(text) }
+    do throws(TemplateProblem) { return try RuleTemplate(text) } catch {
+      throw RuleProblem("template", "its text can't be read as Liquid: \(error)")
+    }
+  }
+
+  private func visibility(_ action: RuleAction) throws(RuleProblem) -> Bool {
+    switch action.value.string ?? action.value.bool.map({ $0 ? "true" : "false" }) {
+    case "true": return true
+    case "false": return false
+    default: throw RuleProblem("value", "'\(action.field)' takes true or false")
+    }
+  }
+}
+
+/// HTML of rich-text macros as the text that a messaging channel or a history shows.
+enum Markup {
+  static func plainText(_ html: String) -> String {
+    var text = ""
+    var rest = html[...]
+    while let open = rest.firstIndex(of: "<") {
+      text += rest[..<open]
+      guard let close = rest[open...].firstIndex(of: ">") else {
+        rest = rest[open...]
+        break
+      }
+      let name = rest[rest.index(after: open)..<close].lowercased().prefix { $0.isLetter || $0 == "/" }
+      if ["br", "br/", "/p", "/div", "/li"].contains(name) { text += "\n" }
+      rest = rest[rest.index(after: close)...]
+    }
+    text += rest
+    for (entity, sign) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+      text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: sign)
+    }
+    while text.last?.isNewline == true { text.removeLast() }
+    return text
+  }
+}

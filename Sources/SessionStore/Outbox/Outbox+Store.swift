@@ -1,0 +1,91 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Which entries of the outbox are meant.
+public struct OutboxFilter: Sendable {
+  public var state: OutboxState?
+  public var kind: OutboxKind?
+  public var ticketID: Int64?
+
+  public init(state: OutboxState? = nil, kind: OutboxKind? = nil, ticketID: Int64? = nil) {
+    self.state = state
+    self.kind = kind
+    self.ticketID = ticketID
+  }
+}
+
+extension StoreReader {
+  private static let outboxQuery = """
+    SELECT o.*, t.subject AS title, t.requester_id, t.assignee_id, t.group_id, u.name, u.locale
+    FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket_id LEFT JOIN user u ON u.id = t.requester_id
+    """
+
+  /// Entries in the order in which they were made.
+  public func forEachOutboxEntry(_ filter: OutboxFilter, _ body: (OutboxEntry) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        \(Self.outboxQuery) WHERE (:state IS NULL OR o.state = :state) AND (:kind IS NULL OR o.kind = :kind)
+          AND (:ticket IS NULL OR o.ticket_id = :ticket) ORDER BY o.id
+        """,
+      arguments: [
+        "state": filter.state?.rawValue, "kind": filter.kind?.rawValue, "ticket": filter.ticketID,
+      ])
+    while let row = try rows.next() { try body(outboxEntry(row)) }
+  }
+
+  public func outboxEntry(id: Int64) throws -> OutboxEntry? {
+    try Row.fetchOne(db, sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(outboxEntry)
+  }
+
+  /// How many entries are due, by kind.
+  public func outboxDue(at moment: Instant) throws -> [OutboxKind: Int] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT kind, count(*) FROM outbox WHERE state = 0 AND coalesce(next_attempt_at, ?1) <= ?1
+          AND coalesce(leased_until, ?1) <= ?1 GROUP BY kind
+        """, arguments: [moment.seconds])
+    var due: [OutboxKind: Int] = [:]
+    for row in rows { if let kind = OutboxKind(rawValue: row[0]) { due[kind] = row[1] } }
+    return due
+  }
+
+  /// What surveys are written with; nil without a link.
+  public func surveyLetter() throws -> SurveyLetter? {
+    SurveyLetter(
+      link: try setting(Setting.surveyLink), accountName: try setting("account.name"),
+      accountLocale: try setting("account.locale"))
+  }
+
+  func outboxEntry(_ row: Row) -> OutboxEntry {
+    var entry = OutboxEntry(
+      id: row["id"], kind: OutboxKind(rawValue: row["kind"]) ?? .email, ticketID: row["ticket_id"],
+      to: row["recipient"], subject: row["subject"], body: row["body"], ruleID: row["rule_id"],
+      createdAt: Instant(row["created_at"]), state: OutboxState(rawValue: row["state"]) ?? .failed,
+      attempts: row["attempts"], nextAttemptAt: (row["next_attempt_at"] as Int64?).map(Instant.init),
+      lastError: row["last_error"], leasedUntil: (row["leased_until"] as Int64?).map(Instant.init),
+      deliveredAt: (row["delivered_at"] as Int64?).map(Instant.init))
+    entry.survey.title = row["title"] ?? ""
+    entry.survey.requesterID = row["requester_id"]
+    entry.survey.requesterName = row["name"] ?? ""
+    entry.survey.locale = row["locale"]
+    entry.survey.assigneeID = row["assignee_id"]
+    entry.survey.groupID = row["group_id"]
+    return entry
+  }
+}
+
+extension StoreWriter {
+  /// Moves an entry by hand: acknowledged, waiting again from the first attempt on, or cancelled.
+  public func setOutboxState(_ state: OutboxState, entry id: Int64, at moment: Instant) throws {
+    try db.execute(
+      sql: """
+        UPDATE outbox SET state = ?1, lease = NULL, leased_until = NULL, next_attempt_at = NULL,
+          attempts = iif(?1 = \(OutboxState.waiting.rawValue), 0, attempts),
+          delivered_at = iif(?1 = \(OutboxState.delivered.rawValue), ?2, NULL)
+        WHERE id = ?3
+        """, arguments: [state.rawValue, moment.seconds, id])
+  }
+}

@@ -1,0 +1,55 @@
+import CivilTime
+import GRDB
+
+/// Something that a recipe brought, as it was then.
+public struct InstalledPart: Sendable {
+  public let kind: String
+  public let thingID: Int64
+  /// Its JSON when it came.
+  public let document: [UInt8]
+}
+
+extension StoreReader {
+  /// What a recipe brought, in the order of the ids.
+  public func parts(ofRecipe name: String) throws -> [InstalledPart] {
+    try Row.fetchAll(
+      db, sql: "SELECT kind, thing_id, document FROM recipe_part WHERE recipe = ? ORDER BY kind, thing_id",
+      arguments: [name]
+    ).map { InstalledPart(kind: $0[0], thingID: $0[1], document: Array(($0[2] as String).utf8)) }
+  }
+
+  /// Whether a ticket, an agent or a queue belongs to a group.
+  public func isInUse(group id: Int64) throws -> Bool {
+    let named = try queues().contains { ($0.queue.primaryGroups + $0.queue.secondaryGroups).contains(id) }
+    if named { return true }
+    return try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM ticket WHERE group_id = ?1)
+          OR EXISTS (SELECT 1 FROM group_membership WHERE group_id = ?1)
+        """, arguments: [id])!
+  }
+}
+
+extension StoreWriter {
+  public func notePart(
+    ofRecipe name: String, kind: String, thingID: Int64, document: [UInt8], at moment: Instant
+  ) throws {
+    try db.execute(
+      sql:
+        "INSERT OR REPLACE INTO recipe_part(recipe, kind, thing_id, installed_at, document) VALUES (?, ?, ?, ?, ?)",
+      arguments: [name, kind, thingID, moment.seconds, String(decoding: document, as: UTF8.self)])
+  }
+
+  public func forgetPart(ofRecipe name: String, kind: String, thingID: Int64) throws {
+    try db.execute(
+      sql: "DELETE FROM recipe_part WHERE recipe = ? AND kind = ? AND thing_id = ?",
+      arguments: [name, kind, thingID])
+  }
+
+  public func deleteGroup(_ id: Int64, at moment: Instant) throws {
+    try db.execute(
+      sql: "UPDATE agent_group SET deleted = 1, updated_at = max(updated_at, ?) WHERE id = ?",
+      arguments: [moment.seconds, id])
+  }
+}

@@ -1,0 +1,106 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to apply it to")
+private let preview = Flag("preview", help: "Show what it would do, and change nothing")
+
+let macroApplyCommand = Command(
+  CommandSpec(
+    ["macro", "apply"], summary: "Apply a macro to a ticket, or look what it would do",
+    discussion: [
+      "All of it is one update, as if the agent had done it: the triggers run once. With --preview nothing is changed and nothing is sent."
+    ],
+    operands: [macros.operand], options: [ticket, preview],
+    examples: [
+      Example(
+        command: "sessionctl macro apply Goodbye --ticket 1001 --preview",
+        explanation: "What it would write and change"),
+      Example(command: "sessionctl macro apply Goodbye --ticket 1001", explanation: "Do it"),
+    ],
+    exitNotes: [
+      ExitNote(.no, "There is no such macro or ticket, it is not active, or the ticket is closed"),
+      ExitNote(.notPermitted, "It is for other agents"),
+    ]),
+  prints: MacroApplyDocument.schema
+) { context in
+  let arguments = context.arguments
+  let isPreview = arguments[preview]
+  let open = try context.open(readOnly: isPreview)
+  let id = arguments[required: ticket]
+  var applied: Macro?
+  func request(_ reader: StoreReader) throws -> UpdateRequest {
+    let actor = try open.actor(reader)
+    guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+    let macro = try macros.applicable(arguments[required: macros.operand], by: actor, reader)
+    applied = macro
+    let compiled = try macros.compiled(macro, by: actor, reader, open)
+    var selection = Selection()
+    selection.ticketIDs = [id]
+    var request = UpdateRequest(
+      .tickets, selection,
+      Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: [.macro(compiled)]),
+      policy: try reader.updatePolicy())
+    request.viaFollowsSession = true
+    return request
+  }
+  let summary =
+    try isPreview
+    ? open.store.plan { try request($0) }
+    : open.store.run(
+      log: { request, _ in
+        open.entry(by: request.update.actor, "applied macro \(applied?.title ?? "") to ticket \(id)")
+      }, { try request($0) })
+  if summary.failed > 0 {
+    try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
+  }
+  let events = try open.store.read { try $0.lastRunEvents() } ?? Array("[]".utf8)
+  try context.document(MacroApplyDocument.schema, open.clock).single([
+    .integer(applied?.id), .text(applied?.title), .integer(id), .bool(isPreview),
+    .integer(Int64(summary.emails)), .integer(Int64(summary.surveys)), .integer(Int64(summary.webhooks)),
+    .integer(Int64(summary.messages)), .json(events),
+  ])
+}
+
+private enum MacroApplyDocument {
+  static let schema = DocumentSchema(
+    "macro-apply",
+    [
+      Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
+      Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
+      Column("webhooks", .integer), Column("messages", .integer), Column("changes", .json),
+    ])
+}
+
+extension RuleNoun<Macro> {
+  /// The macro that a word names, if this person may apply it.
+  func applicable(_ word: String, by actor: Person, _ reader: StoreReader) throws -> Macro {
+    let macro = try find(word, reader).rule
+    guard macro.active else {
+      throw Failure.refused(
+        "macro \(macro.id) '\(macro.title)' is not active; an admin runs 'sessionctl macro enable \(macro.id)'"
+      )
+    }
+    guard macro.restriction.allows(actor, groups: Set(try reader.groupIDs(of: actor))) else {
+      throw Failure.notPermitted(
+        "macro \(macro.id) '\(macro.title)' is not for \(actor.displayName): it is restricted to other agents"
+      )
+    }
+    return macro
+  }
+
+  func compiled(
+    _ macro: Macro, by actor: Person, _ reader: StoreReader, _ open: OpenStore
+  ) throws -> CompiledMacro {
+    do {
+      return try reader.compiled(macro, by: actor, via: .api, at: open.now)
+    } catch let problem as RuleProblem {
+      let message = "macro \(macro.id) '\(macro.title)' can't be applied: \(problem.sentence)"
+      switch problem.code {
+      case "feature", "plan": throw Failure.notPermitted(message)
+      default: throw Failure.refused(message)
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let group = Option<String>(
+  "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+  help: "Only for agents of this group (repeatable); 'none' for everybody")
+private let user = Option<String>(
+  "user", "AGENT", .nonEmptyText, completion: .stored("agent"),
+  help: "Only for this agent; 'none' for everybody")
+
+let macros = RuleNoun<Macro>(
+  word: "macro", name: "macro", plural: "macros", dialect: .ticket, options: [group, user],
+  applyOptions: { arguments, macro, reader in
+    let naming = Naming(reader)
+    if arguments.wasGiven(group) {
+      let words = arguments[all: group]
+      macro.restriction =
+        words == ["none"] ? .everybody : .groups(try words.map { try naming.group($0).id })
+    }
+    if let word = arguments[user] {
+      macro.restriction = word == "none" ? .everybody : .user(try naming.staff(word).id)
+    }
+  },
+  blank: { id, position in Macro(id: id, title: "", active: true, position: position, actions: []) },
+  neverStored: ["both_ending_actions"], reorderTakesAll: false,
+  createDiscussion: [
+    "Takes a file of the wire format, bare or as `{\"macro\":{…}}`, or plain options. Its actions are those of triggers (see `sessionctl trigger fields`), without the status closed, and besides `comment_value` for what it writes, with placeholders, and `comment_mode_is_public false` for an internal note.",
+    "A macro whose title ends in a language, such as `Goodbye (de)`, is the text of the macro `Goodbye` for customers of that language.",
+  ],
+  createExamples: [
+    Example(
+      command:
+        "sessionctl macro create --title Goodbye --do 'comment_value Dear {{ticket.requester.first_name}}, we end this conversation now.' --do 'current_tags said_goodbye'",
+      explanation: "Say goodbye and tag the ticket"),
+    Example(
+      command:
+        "sessionctl macro create --title 'For billing' --group Billing --do 'group_id Billing' --do 'priority high'",
+      explanation: "One that only agents of Billing may apply"),
+  ], hasConditions: false)
+
+let macroCommands = CommandGroup(
+  "macro", "Macros: prepared actions that agents apply by hand",
+  [
+    "Applying a macro is one update: what it writes, what it changes, and then the triggers, once. The history names the macro. A public comment also goes out on the messaging channel as long as the session is active. `session end --macro` applies one before the end, in the same update."
+  ], macros.commands.filter { $0.spec.path != ["macro", "reorder"] } + [macroApplyCommand])

@@ -1,0 +1,127 @@
+import CivilTime
+import Delivery
+import Rendering
+import SessionModel
+import SessionStore
+
+/// Hands entries of the outbox to the programs of the settings, as these are at the beginning of a run.
+struct Courier {
+  private let programs: [OutboxKind: Program]
+  private let letter: SurveyLetter?
+  private let sender: String
+  private let senderName: String
+  private let milliseconds: Int
+  /// Why entries of a kind can't leave: what a setting lacks, and what to do about it.
+  let obstacles: [OutboxKind: String]
+
+  var kinds: Set<OutboxKind> { Set(programs.keys) }
+
+  init(_ reader: StoreReader, kinds: Set<OutboxKind>, milliseconds: Int) throws {
+    letter = try reader.surveyLetter()
+    sender = try reader.setting(Setting.mailSender) ?? ""
+    senderName = try reader.setting("account.name") ?? ""
+    self.milliseconds = milliseconds
+    var programs: [OutboxKind: Program] = [:]
+    var obstacles: [OutboxKind: String] = [:]
+    for kind in kinds {
+      do throws(Obstacle) {
+        let key = Courier.key(kind)
+        if kind == .email || kind == .survey { try Courier.checkSender(sender) }
+        if kind == .survey, letter == nil {
+          throw Obstacle("csat.link is not set", Setting.surveyLink, "URL")
+        }
+        let line: String?
+        do { line = try reader.setting(key) } catch { throw Obstacle("\(error)", key, "COMMAND") }
+        programs[kind] = try Courier.program(line ?? "", key)
+      } catch {
+        obstacles[kind] = error.message
+      }
+    }
+    self.programs = programs
+    self.obstacles = obstacles
+  }
+
+  private struct Obstacle: Error {
+    let message: String
+
+    init(_ reason: String, _ key: String, _ value: String) {
+      message = "\(reason); set it with 'sessionctl settings set \(key) \(value)'"
+    }
+  }
+
+  private static func key(_ kind: OutboxKind) -> String {
+    switch kind {
+    case .email, .survey: Setting.mailCommand
+    case .webhook: Setting.webhookCommand
+    case .message: Setting.messageCommand
+    }
+  }
+
+  private static func checkSender(_ sender: String) throws(Obstacle) {
+    if sender.isEmpty { throw Obstacle("outbox.from is not set", Setting.mailSender, "ADDRESS") }
+    guard MailMessage.isAddress(sender) else {
+      throw Obstacle("outbox.from '\(sender)' can't stand in a mail header", Setting.mailSender, "ADDRESS")
+    }
+  }
+
+  private static func program(_ line: String, _ key: String) throws(Obstacle) -> Program {
+    if line.isEmpty { throw Obstacle("\(key) is not set", key, "COMMAND") }
+    let program: Program
+    do throws(InvalidCommandWords) {
+      let words = try CommandWords(parsing: line)
+      program = Program(words.program, words.arguments)
+    } catch { throw Obstacle("\(key) can't be used: \(error.message)", key, "COMMAND") }
+    if let reason = program.obstacle { throw Obstacle("\(key) can't be run: \(reason)", key, "COMMAND") }
+    return program
+  }
+
+  /// One attempt.
+  ///
+  /// - Parameter mostAttempts: with how many of them it is given up
+  func deliver(
+    _ lease: OutboxLease, mostAttempts: Int, at moment: Instant, isAbandoned: () -> Bool
+  ) throws -> DeliveryResult {
+    let entry = letter?.completing(lease.entry) ?? lease.entry
+    guard let program = programs[entry.kind] else { return .released }
+    var remark: String?
+    let input: [UInt8]
+    switch entry.kind {
+    case .webhook, .message: input = try OutboxDocument.json(entry)
+    case .email, .survey:
+      let addresses = entry.to.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      let good = addresses.filter(MailMessage.isAddress)
+      let bad = addresses.filter { !MailMessage.isAddress($0) }.map { "'\(Sanitizer.visible($0))'" }
+      // No later attempt would change anything about it.
+      if good.isEmpty { return .givenUp("not an address that a mail header can carry: \(entry.to)") }
+      if !bad.isEmpty { remark = "left out, not an address: \(bad.joined(separator: ", "))" }
+      input = message(entry, to: good).bytes
+    }
+    let run = ProgramRun.run(program, input: input, milliseconds: milliseconds, isAbandoned: isAbandoned)
+    if run.succeeded { return .delivered(subject: entry.subject, body: entry.body, remark: remark) }
+    if run.ending == .abandoned { return .released }
+    let error = Courier.reason(run, program, milliseconds: milliseconds)
+    return entry.attempts >= mostAttempts
+      ? .givenUp(error) : .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
+  }
+
+  private func message(_ entry: OutboxEntry, to addresses: [String]) -> MailMessage {
+    MailMessage(
+      from: sender, fromName: senderName, to: addresses, subject: entry.subject, body: entry.body,
+      date: entry.createdAt, key: "sessionctl.\(entry.id).\(entry.createdAt.seconds)")
+  }
+
+  /// What went wrong, with the beginning of what the program said.
+  private static func reason(_ run: ProgramRun, _ program: Program, milliseconds: Int) -> String {
+    let how =
+      switch run.ending {
+      case .exited(let status): "exit status \(status)"
+      case .signalled(let number): "ended by signal \(number)"
+      case .timedOut: "stopped after \(milliseconds / 1000) s without an end"
+      case .abandoned: "broken off"
+      case .notStarted(let number): "not started: \(SystemError.text(number))"
+      }
+    let said = String(decoding: run.output, as: UTF8.self)
+      .split(whereSeparator: \.isNewline).joined(separator: " ").prefix(500)
+    return "\(program.name): \(how)\(said.isEmpty ? "" : ": \(said)")"
+  }
+}

@@ -1,0 +1,221 @@
+import CivilTime
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let kinds = Option<OutboxKind>(
+  "kind", "KIND", .vocabulary(), repeatable: true, help: "Only entries of this kind (repeatable)")
+private let limit = Option<Int>("limit", "N", .positiveInteger, help: "Try at most that many")
+private let attempts = Option<Int>(
+  "attempts", "N", .positiveInteger, default: String(RetryPlan.attempts),
+  help: "Give an entry up after that many attempts")
+private let timeout = Option<TimeSpan>(
+  "timeout", "DURATION", .timeSpan, default: "60s",
+  help: "How long a program may take for one entry before it is stopped")
+
+let outboxDeliverCommand = Command.answering(
+  CommandSpec(
+    ["outbox", "deliver"], summary: "Let leave what is due",
+    discussion: [
+      "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command` and messages to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
+      "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A setting that is missing is said before anything leaves; what needs it stays and does not count as tried.",
+      "Several of them can run at the same time, and one that is killed loses nothing: an entry in its hands is due again two minutes after the end of --timeout.",
+      "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
+    ],
+    options: [kinds, limit, attempts, timeout],
+    examples: [
+      Example(command: "sessionctl outbox deliver", explanation: "Everything that is due"),
+      Example(
+        command: "sessionctl outbox deliver --kind email --kind survey --limit 100 --quiet",
+        explanation: "A hundred mails, silent unless one fails"),
+    ],
+    exitNotes: [
+      ExitNote(.no, "A delivery failed, or a setting that one needs is missing"),
+      ExitNote(.interrupted, "What was delivered is noted; the rest waits"),
+    ]),
+  prints: DeliveryDocument.schema
+) { context in
+  try OutboxDelivery(context).run()
+}
+
+/// One run of `outbox deliver`.
+private struct OutboxDelivery {
+  private let context: CommandContext
+  private let arguments: ParsedArguments
+  private let span: TimeSpan
+
+  /// How much longer than its program an entry stays in one's hands: to stop it, and to write down how it went.
+  private static let spare: Int64 = 120
+
+  init(_ context: CommandContext) {
+    self.context = context
+    arguments = context.arguments
+    span = context.arguments[timeout] ?? TimeSpan(seconds: 60)!
+  }
+
+  func run() throws -> ExitCode {
+    let open = try context.open()
+    let wanted = Set(arguments.wasGiven(kinds) ? arguments[all: kinds] : Array(OutboxKind.allCases))
+    let (courier, due, actor) = try open.store.read { reader in
+      (
+        try Courier(reader, kinds: wanted, milliseconds: Int(span.seconds) * 1000),
+        try reader.outboxDue(at: open.now), try open.admin(reader)
+      )
+    }
+    let isHeldUp = tellObstacles(courier, due)
+    let ready = courier.kinds.reduce(0) { $0 + (due[$1] ?? 0) }
+    var tally = DeliveryTally()
+    if ready > 0 { try deliver(courier, ready: ready, actor, open, &tally) }
+    try report(tally, open)
+    // What happened is reported first: it has left the machine.
+    try Interruption.check()
+    return tally.failed > 0 || isHeldUp ? .no : .done
+  }
+
+  /// Said before anything leaves.
+  private func tellObstacles(_ courier: Courier, _ due: [OutboxKind: Int]) -> Bool {
+    var isHeldUp = false
+    for kind in OutboxKind.allCases {
+      guard let count = due[kind], let obstacle = courier.obstacles[kind] else { continue }
+      context.warn("\(counted(count, kind.word)) can't leave: \(obstacle)")
+      isHeldUp = true
+    }
+    return isHeldUp
+  }
+
+  /// The result of one entry and the lease of the next share a transaction; the program runs between two of them.
+  private func deliver(
+    _ courier: Courier, ready: Int, _ actor: Person, _ open: OpenStore, _ tally: inout DeliveryTally
+  ) throws {
+    let progress = context.progress("delivering", total: ready)
+    defer { progress.finish() }
+    let most = arguments[limit] ?? .max
+    var lease = try next(after: 0, courier, open)
+    var logID: Int64?
+    while let current = lease {
+      let moment = try open.store.read { try open.clockNow($0).now }
+      let result = try courier.deliver(
+        current, mostAttempts: arguments[attempts] ?? RetryPlan.attempts, at: moment,
+        isAbandoned: { Interruption.isRequested })
+      tally.add(current.entry, result)
+      let isLast = tally.tried >= most || Interruption.isRequested
+      let summary = tally.summary
+      // It has left the machine, or has not: an interruption must not undo that this is known.
+      (lease, logID) = try open.store.write(yieldsToInterruption: false) { writer in
+        let now = try open.clockNow(writer.reader).now
+        try writer.settle(current, result, at: now)
+        if let logID {
+          try writer.amendLog(logID, summary: summary)
+        }
+        let entry = try logID ?? (tally.tried > 0 ? writer.log(open.entry(by: actor, summary)) : nil)
+        if isLast { return (nil, entry) }
+        return (try take(writer, after: current.entry.id, courier, now), entry)
+      }
+      progress.advance(by: 1)
+    }
+  }
+
+  private func next(after id: Int64, _ courier: Courier, _ open: OpenStore) throws -> OutboxLease? {
+    try open.store.write { writer in
+      try take(writer, after: id, courier, try open.clockNow(writer.reader).now)
+    }
+  }
+
+  private func take(
+    _ writer: StoreWriter, after id: Int64, _ courier: Courier, _ now: Instant
+  ) throws -> OutboxLease? {
+    try writer.leaseNext(
+      after: id, kinds: courier.kinds, at: now, until: now.advanced(by: span.seconds + Self.spare))
+  }
+
+  private func report(_ tally: DeliveryTally, _ open: OpenStore) throws {
+    if context.wantsDocument {
+      let document = try context.document(DeliveryDocument.schema, open.clock)
+      try document.begin(head: DeliveryDocument.head(tally))
+      for row in tally.rows { try document.row(row) }
+      try document.finish()
+      return
+    }
+    for line in tally.complaints { context.warn(line) }
+    if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
+    if context.isQuiet && tally.failed == 0 { return }
+    try context.output.write(tally.summary + "\n")
+  }
+}
+
+/// What a run of deliveries has come to.
+private struct DeliveryTally {
+  private(set) var delivered = 0
+  private(set) var failed = 0
+  private(set) var givenUp = 0
+  private(set) var released = 0
+  private(set) var rows: [[Cell]] = []
+  private(set) var complaints: [String] = []
+  private(set) var unsaid = 0
+
+  var tried: Int { delivered + failed }
+
+  mutating func add(_ entry: OutboxEntry, _ result: DeliveryResult) {
+    let outcome: String
+    var error: String?
+    switch result {
+    case .delivered(_, _, let remark):
+      delivered += 1
+      outcome = "delivered"
+      error = remark
+    case .failed(let reason, _):
+      failed += 1
+      outcome = "failed"
+      error = reason
+    case .givenUp(let reason):
+      failed += 1
+      givenUp += 1
+      outcome = "given_up"
+      error = reason
+    case .released:
+      released += 1
+      outcome = "interrupted"
+    }
+    rows.append([
+      .integer(entry.id), .token(entry.kind.word), .integer(entry.ticketID), .text(entry.to), .token(outcome),
+      .integer(Int64(entry.attempts)), .text(error),
+    ])
+    guard let error else { return }
+    if complaints.count < 10 {
+      complaints.append("outbox entry \(entry.id): \(error)\(outcome == "given_up" ? " (given up)" : "")")
+    } else {
+      unsaid += 1
+    }
+  }
+
+  /// `delivered 3, 1 failed (1 given up)`
+  var summary: String {
+    if tried == 0 && released == 0 { return "nothing to deliver" }
+    var text = "delivered \(delivered)"
+    if failed > 0 { text += ", \(failed) failed" }
+    if givenUp > 0 { text += " (\(givenUp) given up)" }
+    if released > 0 { text += ", \(released) interrupted" }
+    return text
+  }
+}
+
+private enum DeliveryDocument {
+  static let schema = DocumentSchema(
+    "outbox-deliver",
+    [
+      Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
+      Column("to", .text, flexible: true),
+      Column("outcome", .token, styles: ["failed": .red, "given_up": .red, "delivered": .green]),
+      Column("attempts", .integer), Column("error", .text, flexible: true),
+    ])
+
+  static func head(_ tally: DeliveryTally) -> [HeadMember] {
+    [
+      ("delivered", .integer(Int64(tally.delivered)), .integer),
+      ("failed", .integer(Int64(tally.failed)), .integer),
+      ("given_up", .integer(Int64(tally.givenUp)), .integer),
+      ("count", .integer(Int64(tally.rows.count)), .integer),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let state = Option<OutboxState>("state", "STATE", .vocabulary(), help: "Only entries in this state")
+private let kind = Option<OutboxKind>("kind", "KIND", .vocabulary(), help: "Only entries of this kind")
+private let ticket = Option<Int64>("ticket", "ID", .id, help: "Only what was sent about this ticket")
+
+let outboxListCommand = Command(
+  CommandSpec(
+    ["outbox", "list"], summary: "List the outbox, the oldest first",
+    discussion: ["The text of a survey that still waits is shown as it would leave now."],
+    options: [state, kind, ticket],
+    examples: [
+      Example(
+        command: "sessionctl outbox list --state failed", explanation: "What was given up, and why"),
+      Example(
+        command: "sessionctl outbox list --state waiting --kind survey",
+        explanation: "The surveys that wait to leave"),
+    ],
+    takesLists: true),
+  prints: OutboxDocument.list
+) { context in
+  let arguments = context.arguments
+  let open = try context.open(readOnly: true)
+  let filter = OutboxFilter(
+    state: arguments[state], kind: arguments[kind], ticketID: arguments[ticket])
+  let rows = try open.store.read { reader in
+    let letter = try reader.surveyLetter()
+    var rows: [[Cell]] = []
+    try reader.forEachOutboxEntry(filter) { entry in
+      rows.append(OutboxDocument.cells(letter?.completing(entry) ?? entry))
+    }
+    return rows
+  }
+  try context.list(OutboxDocument.list, rows, open.clock, emptyNote: "nothing in the outbox")
+}
+
+let outboxShowCommand = Command(
+  CommandSpec(
+    ["outbox", "show"], summary: "Show one entry with its whole text", operands: [outboxOperand],
+    examples: [Example(command: "sessionctl outbox show 1", explanation: "What leaves, and to whom")]),
+  prints: OutboxDocument.single
+) { context in
+  let id = context.arguments[required: outboxOperand]
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    guard let entry = try reader.outboxEntry(id: id) else { throw Failure.noOutboxEntry(id) }
+    let shown = try reader.surveyLetter()?.completing(entry) ?? entry
+    try context.document(OutboxDocument.single, open.clock).single(OutboxDocument.cells(shown))
+  }
+}
+
+extension Failure {
+  static func noOutboxEntry(_ id: Int64) -> Failure {
+    .notFound("no outbox entry \(id) (see 'sessionctl outbox list')")
+  }
+}

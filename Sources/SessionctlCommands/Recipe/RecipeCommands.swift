@@ -1,0 +1,267 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let recipeOperand = Operand<String>(
+  "RECIPE", .oneOf(Recipe.all.map(\.name)), help: "The recipe's name")
+private let group = Option<String>(
+  "group", "GROUP", .nonEmptyText, completion: .stored("group"),
+  help: "The group that gets the tickets of a surge; else the group 'Surge', made if it is not there")
+private let schedule = Option<String>(
+  "schedule", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
+  help: "The business hours; else each ticket's own, or the account's default ones")
+private let tag = Option<String>(
+  "tag", "TAG", .nonEmptyText, help: "The tag it sets instead of its usual one")
+private let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
+private let parameters: [any OptionDeclaring] = [group, schedule, tag]
+
+let recipeCommands = CommandGroup(
+  "recipe", "Ready-made sets of rules: a surge, a night, a survey, a report, a notice",
+  [
+    "A recipe shows what it will create before it does. Installing it twice changes nothing, and removing it takes away only what it brought. What it brings are triggers, macros and queues like any others: edit them as you like."
+  ],
+  [recipeListCommand, recipeShowCommand, recipeInstallCommand, recipeRemoveCommand])
+
+private let recipeListCommand = Command(
+  CommandSpec(
+    ["recipe", "list"], summary: "List the recipes, and which can be installed here",
+    examples: [Example(command: "sessionctl recipe list", explanation: "All of them")], takesLists: true),
+  prints: RecipeDocument.list
+) { context in
+  let open = try context.open(readOnly: true)
+  let rows = try open.store.read { reader in
+    try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(), reader) }
+  }
+  try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
+}
+
+private let recipeShowCommand = Command(
+  CommandSpec(
+    ["recipe", "show"], summary: "Show what a recipe creates", operands: [recipeOperand], options: parameters,
+    examples: [
+      Example(
+        command: "sessionctl recipe show surge-messaging",
+        explanation: "Its triggers with their conditions and actions")
+    ]),
+  prints: RecipeDocument.single
+) { context in
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    let recipe = try named(context)
+    let values = try recipeValues(context, recipe, reader)
+    try context.document(RecipeDocument.single, open.clock).single(
+      RecipeDocument.cells(recipe, values, reader, withParts: true))
+  }
+}
+
+private let recipeInstallCommand = Command(
+  CommandSpec(
+    ["recipe", "install"], summary: "Install a recipe",
+    discussion: ["Says what it will create, and asks on a terminal; elsewhere --yes is required."],
+    operands: [recipeOperand], options: parameters + [yes],
+    examples: [
+      Example(
+        command: "sessionctl recipe install notify-before-end --yes",
+        explanation: "The standard notice, in English and German")
+    ],
+    exitNotes: [
+      ExitNote(.no, "A name is taken by something else, or it lacks a schedule"),
+      ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
+    ]),
+  prints: RecipeDocument.single
+) { context in
+  let recipe = try named(context)
+  let open = try context.open()
+  let (plan, values) = try open.store.read { reader in
+    _ = try open.admin(reader)
+    let values = try recipeValues(context, recipe, reader)
+    if let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name) { throw obstacle }
+    return (try RecipePlan(recipe, values, reader), values)
+  }
+  if !plan.missing.isEmpty {
+    for line in plan.lines { context.note(line) }
+    guard try confirm("Install \(recipe.name)?", context) else {
+      context.messages.line("nothing was installed")
+      return
+    }
+  }
+  let made = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
+    let made = try RecipeInstaller(recipe: recipe, writer: writer, open: open).install(values)
+    if !made.isEmpty {
+      try writer.log(
+        open.entry(by: actor, "installed recipe \(recipe.name)", after: made.joined(separator: "; ")))
+    }
+    return made
+  }
+  for line in made { context.note(line) }
+  if made.isEmpty {
+    context.note("recipe \(recipe.name) is installed already; nothing changed")
+  } else {
+    for line in recipe.advice { context.note(line) }
+  }
+  if context.wantsDocument {
+    try open.store.read { reader in
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, values, reader, withParts: true))
+    }
+  }
+}
+
+private let recipeRemoveCommand = Command(
+  CommandSpec(
+    ["recipe", "remove"], summary: "Take away what a recipe brought",
+    discussion: [
+      "What was edited since is named, and goes too; what others made stays. A group that tickets or agents belong to stays."
+    ],
+    operands: [recipeOperand], options: [yes],
+    examples: [
+      Example(
+        command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
+    ]),
+  prints: RecipeDocument.single
+) { context in
+  let recipe = try named(context)
+  let open = try context.open()
+  let parts = try open.store.read { reader in
+    _ = try open.admin(reader)
+    return try RecipeParts(recipe, reader).present
+  }
+  if parts.isEmpty {
+    context.note("recipe \(recipe.name) is not installed; nothing changed")
+  } else {
+    for part in parts {
+      context.note(
+        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")"
+      )
+    }
+    guard try confirm("Remove \(recipe.name)?", context) else {
+      context.messages.line("nothing was removed")
+      return
+    }
+  }
+  let told = try open.store.write { writer in
+    let actor = try open.admin(writer.reader)
+    let told = try RecipeInstaller(recipe: recipe, writer: writer, open: open).remove()
+    if !told.isEmpty {
+      try writer.log(
+        open.entry(by: actor, "removed recipe \(recipe.name)", before: told.joined(separator: "; ")))
+    }
+    return told
+  }
+  for line in told { context.note(line) }
+  if context.wantsDocument {
+    try open.store.read { reader in
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, RecipeValues(), reader, withParts: true))
+    }
+  }
+}
+
+private func named(_ context: CommandContext) throws -> Recipe {
+  let name = context.arguments[required: recipeOperand]
+  guard let recipe = Recipe.all.first(where: { $0.name == name }) else {
+    throw Failure.notFound("no recipe '\(name)' (see 'sessionctl recipe list')")
+  }
+  return recipe
+}
+
+/// What the options say, where they say something to this recipe.
+private func recipeValues(
+  _ context: CommandContext, _ recipe: Recipe, _ reader: StoreReader
+) throws -> RecipeValues {
+  let arguments = context.arguments
+  let given: [(Recipe.Parameter, OptionSpec)] = [
+    (.group, group.spec), (.schedule, schedule.spec), (.tag, tag.spec),
+  ]
+  for (parameter, spec) in given where arguments.wasGiven(spec) && !recipe.parameters.contains(parameter) {
+    throw CommandTable.toolkit.usageError("\(spec.spelling) says nothing to \(recipe.name)", in: context.spec)
+  }
+  var values = RecipeValues()
+  let naming = Naming(reader)
+  if let word = arguments[group] {
+    let group = try naming.group(word)
+    (values.groupID, values.groupName, values.makesGroup) = (group.id, group.name, false)
+  } else if let known = try reader.groups().first(where: { $0.name == values.groupName && !$0.deleted }) {
+    (values.groupID, values.makesGroup) = (known.id, false)
+  }
+  values.schedule = try arguments[schedule].map { try naming.schedule($0) }
+  if let word = arguments[tag] {
+    guard word.isTag else { throw Failure.usage("--tag '\(word)' is not a tag: a tag has no spaces") }
+    values.tag = word
+  }
+  return values
+}
+
+private func confirm(_ question: String, _ context: CommandContext) throws -> Bool {
+  if context.arguments[yes] { return true }
+  guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
+    throw Failure.usage("give --yes to do it, or run it on a terminal, where it asks")
+  }
+  context.messages.prompt("\(question) [y/N] ")
+  return try Answer.isYes(context.world.input)
+}
+
+/// What an installation would make.
+struct RecipePlan {
+  let missing: [RecipePart]
+
+  init(_ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader) throws {
+    let present = try RecipeParts(recipe, reader).present
+    missing = recipe.parts(values).filter { part in
+      !present.contains { $0.is(part) }
+    }
+  }
+
+  var lines: [String] {
+    missing.flatMap { part -> [String] in
+      ["will create \(part.kind) '\(part.title)'"] + part.conditions.map { "  if \($0)" }
+        + part.actions.map { "  do \($0)" }
+    }
+  }
+}
+
+private enum RecipeDocument {
+  private static let head: [Column] = [
+    Column("name", .token), Column("title", .text, flexible: true), Column("installed", .bool),
+    Column("available", .bool), Column("reason", .text, flexible: true),
+    Column("creates", .list(.text), flexible: true),
+  ]
+  static let list = DocumentSchema("recipe-list", head)
+  static let single = DocumentSchema(
+    "recipe",
+    head + [
+      Column("summary", .text),
+      Column(
+        "parts",
+        .list(
+          .object([
+            Column("kind", .token), Column("title", .text), Column("conditions", .list(.text)),
+            Column("actions", .list(.text)),
+          ]))),
+    ])
+
+  static func cells(
+    _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader, withParts: Bool = false
+  ) throws -> [Cell] {
+    let installed = try !RecipeParts(recipe, reader).present.isEmpty
+    let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name)
+    let parts = recipe.parts(values)
+    let head: [Cell] = [
+      .token(recipe.name), .text(recipe.title), .bool(installed), .bool(obstacle == nil),
+      .text(obstacle?.message), .list(parts.map { .text("\($0.kind) '\($0.title)'") }),
+    ]
+    guard withParts else { return head }
+    return head + [
+      .text(recipe.summary),
+      .list(
+        parts.map {
+          .object([
+            .token($0.kind), .text($0.title), .list($0.conditions.map { .text($0) }),
+            .list($0.actions.map { .text($0) }),
+          ])
+        }),
+    ]
+  }
+}

@@ -1,0 +1,180 @@
+import JSONText
+import SessionModel
+import SessionStore
+import WireFormat
+
+/// Brings what a recipe consists of into the account, and takes it away again; each in the caller's transaction.
+struct RecipeInstaller {
+  let recipe: Recipe
+  let writer: StoreWriter
+  let open: OpenStore
+
+  // MARK: Installing
+
+  /// Makes what is missing; what is there already stays as it is.
+  ///
+  /// - Returns: what was made, in sentences
+  func install(_ values: RecipeValues) throws -> [String] {
+    let reader = writer.reader
+    if let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name) { throw obstacle }
+    let known = try RecipeParts(recipe, reader).present
+    var values = values
+    var made: [String] = []
+    for planned in recipe.parts(values) {
+      if known.contains(where: { $0.is(planned) }) { continue }
+      // What needs the group gets its id as soon as there is one.
+      guard
+        let part = recipe.parts(values).first(where: { $0.kind == planned.kind && $0.title == planned.title })
+      else { continue }
+      let (id, document, isNew) = try put(part)
+      if case .group = part { values.groupID = id }
+      try writer.notePart(
+        ofRecipe: recipe.name, kind: part.kind, thingID: id, document: document, at: open.now)
+      made.append("\(isNew ? "added" : "took over") \(part.kind) '\(part.title)' (\(id))")
+    }
+    return made
+  }
+
+  private func put(_ part: RecipePart) throws -> (Int64, [UInt8], isNew: Bool) {
+    switch part {
+    case .group(let name): (try writer.addGroup(named: name, at: open.now), Array("{}".utf8), true)
+    case .trigger(let trigger): try put(trigger, triggers)
+    case .macro(let macro): try put(macro, macros)
+    case .queue(let queue): try put(queue)
+    }
+  }
+
+  private func put<Rule: StorableRule>(
+    _ rule: Rule, _ noun: RuleNoun<Rule>
+  ) throws -> (Int64, [UInt8], isNew: Bool) {
+    if let taken = try writer.reader.rules(Rule.self).first(where: { $0.rule.title == rule.title }) {
+      guard taken.rule.conditions == rule.conditions, taken.rule.actions == rule.actions else {
+        throw Failure.refused(
+          "there is another \(noun.name) '\(rule.title)' already (\(taken.rule.id)); give it another title first"
+        )
+      }
+      return (taken.rule.id, try taken.wireDocument(), false)
+    }
+    let draft = rule
+    var rule = noun.blank(try writer.nextID(of: Rule.self), try writer.nextPosition(of: Rule.self))
+    (rule.title, rule.conditions, rule.actions) = (draft.title, draft.conditions, draft.actions)
+    try noun.check(rule, writer, open, isFile: false)
+    let document = WireRule.document(Rule.Wire.self, of: rule, description: recipe.title, at: open.now)
+    try writer.save(
+      StoredRule(rule: rule, createdAt: open.now, updatedAt: open.now, document: document), origin: .local)
+    return (rule.id, document, true)
+  }
+
+  private func put(_ queue: Queue) throws -> (Int64, [UInt8], isNew: Bool) {
+    let queues = try writer.reader.queues()
+    if let taken = queues.first(where: { $0.queue.name == queue.name }) {
+      guard taken.queue.conditions == queue.conditions else {
+        throw Failure.refused(
+          "there is another queue '\(queue.name)' already (\(taken.queue.id)); give it another name first")
+      }
+      return (taken.queue.key, try taken.wireDocument(), false)
+    }
+    guard queues.count < Queue.mostCustom else {
+      throw Failure.refused("there are \(Queue.mostCustom) queues, the most there can be; delete one first")
+    }
+    var queue = queue
+    queue.key = try writer.nextQueueKey()
+    queue.id = try writer.nextQueueID()
+    queue.order = 1
+    var members = WireQueue.members(of: queue, groupNames: try writer.reader.groupNames())
+    let moment = JSONValue.string(open.now.rfc3339)
+    members += [("created_at", moment), ("updated_at", moment)]
+    let document = Array(JSONValue.object(JSONObject(members)).text.utf8)
+    // The most specific queue goes first, so that no wider one takes its tickets (Q3).
+    try writer.save(
+      StoredQueue(queue: queue, createdAt: open.now, updatedAt: open.now, document: document), origin: .local)
+    try writer.setQueueOrder([queue.key] + queues.map(\.queue.key), at: open.now)
+    try writer.rematch(at: open.now)
+    return (queue.key, document, true)
+  }
+
+  // MARK: Removing
+
+  /// Takes away what the recipe brought and nothing else.
+  ///
+  /// - Returns: what was taken away or left, in sentences
+  func remove() throws -> [String] {
+    var told: [String] = []
+    for part in try RecipeParts(recipe, writer.reader).all.reversed() {
+      try writer.forgetPart(ofRecipe: recipe.name, kind: part.kind, thingID: part.id)
+      guard part.isPresent else { continue }
+      let name = "\(part.kind) '\(part.title)' (\(part.id))"
+      switch part.kind {
+      case "trigger":
+        if let rule = try writer.reader.triggers().first(where: { $0.rule.id == part.id })?.rule {
+          try writer.delete(rule)
+        }
+      case "macro":
+        if let rule = try writer.reader.rules(Macro.self).first(where: { $0.rule.id == part.id })?.rule {
+          try writer.delete(rule)
+        }
+      case "queue":
+        try writer.deleteQueue(key: part.id)
+        try writer.rematch(at: open.now)
+      default:
+        if try writer.reader.isInUse(group: part.id) {
+          told.append("left \(name): tickets, agents or queues belong to it")
+          continue
+        }
+        try writer.deleteGroup(part.id, at: open.now)
+      }
+      told.append("removed \(name)\(part.isEdited ? ", which was edited since" : "")")
+    }
+    return told
+  }
+}
+
+/// What a recipe has brought, and what has become of it.
+struct RecipeParts {
+  struct Part {
+    let kind: String
+    let id: Int64
+    let title: String
+    /// What it was called when it came.
+    let firstTitle: String
+    let isPresent: Bool
+    let isEdited: Bool
+
+    func `is`(_ part: RecipePart) -> Bool { kind == part.kind && firstTitle == part.title }
+  }
+
+  let all: [Part]
+  var present: [Part] { all.filter(\.isPresent) }
+
+  init(_ recipe: Recipe, _ reader: StoreReader) throws {
+    let triggers = try reader.triggers()
+    let macros = try reader.rules(Macro.self)
+    let queues = try reader.queues()
+    let groups = try reader.groups().filter { !$0.deleted }
+    all = try reader.parts(ofRecipe: recipe.name).map { row in
+      let before = try JSONValue.parse(row.document, allowingDuplicateKeys: true)
+      func part(_ title: String?, _ now: [UInt8]?, _ members: [String]) throws -> Part {
+        let after = try now.map { try JSONValue.parse($0, allowingDuplicateKeys: true) }
+        let isEdited = after.map { after in members.contains { after[$0] != before[$0] } } ?? false
+        let first = before["title"]?.string ?? before["name"]?.string ?? title ?? ""
+        return Part(
+          kind: row.kind, id: row.thingID, title: title ?? first, firstTitle: first,
+          isPresent: now != nil, isEdited: isEdited)
+      }
+      switch row.kind {
+      case "trigger":
+        let stored = triggers.first { $0.rule.id == row.thingID }
+        return try part(stored?.rule.title, stored?.wireDocument(), ["title", "conditions", "actions"])
+      case "macro":
+        let stored = macros.first { $0.rule.id == row.thingID }
+        return try part(stored?.rule.title, stored?.wireDocument(), ["title", "actions", "restriction"])
+      case "queue":
+        let stored = queues.first { $0.queue.key == row.thingID }
+        return try part(stored?.queue.name, stored?.document, ["name", "definition", "priority"])
+      default:
+        let group = groups.first { $0.id == row.thingID }
+        return try part(group?.name, group.map { _ in row.document }, [])
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// A macro of the public API.
+public struct WireMacro: WireRuleRecord {
+  public static let kind = WireKind.macro
+
+  public var id: Int64?
+  public var title: String
+  public var active: Bool
+  public var position: Int64?
+  public var restriction: MacroRestriction
+  public var actions: [RuleAction]
+  public var createdAt: Instant?
+  public var updatedAt: Instant?
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.id("id")
+    guard let title = try fields.text("title"), !title.isEmpty else {
+      throw WireProblem("title: expected a text")
+    }
+    self.title = title
+    active = try fields.bool("active") ?? true
+    position = fields.value("position")?.integer()
+    restriction = try WireMacro.restriction(fields.value("restriction")?.value)
+    actions = try WireRule.actions(fields.value("actions")?.value)
+    createdAt = try fields.time("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+
+  public func rule(id: Int64, position: Int64) -> Macro {
+    Macro(
+      id: id, title: title, active: active, position: position, restriction: restriction, actions: actions)
+  }
+
+  public static func members(of rule: Macro) -> [(String, JSONValue)] {
+    WireRule.members(of: rule).filter { $0.0 != "conditions" } + [("restriction", json(rule.restriction))]
+  }
+
+  /// null or `{}` for everybody, `{"type":"Group","id":1,"ids":[1,2]}`, `{"type":"User","id":3}`
+  static func restriction(_ value: JSONValue?) throws(WireProblem) -> MacroRestriction {
+    guard let value, !value.isNull else { return .everybody }
+    guard let object = value.object else { throw WireProblem("restriction: expected an object or null") }
+    if object.members.isEmpty { return .everybody }
+    let id = value["id"]?.integer
+    switch value["type"]?.string {
+    case "Group":
+      let ids = (value["ids"]?.array ?? []).compactMap(\.integer)
+      guard let all = ids.isEmpty ? id.map({ [$0] }) : ids else {
+        throw WireProblem("restriction: expected the id of a group")
+      }
+      return .groups(all)
+    case "User":
+      guard let id else { throw WireProblem("restriction: expected the id of a user") }
+      return .user(id)
+    default: throw WireProblem("restriction: expected the type Group or User")
+    }
+  }
+
+  static func json(_ restriction: MacroRestriction) -> JSONValue {
+    switch restriction {
+    case .everybody: .null
+    case .groups(let ids):
+      [
+        "type": "Group", "id": ids.first.map(JSONValue.integer) ?? .null,
+        "ids": .array(ids.map(JSONValue.integer)),
+      ]
+    case .user(let id): ["type": "User", "id": .integer(id)]
+    }
+  }
+}

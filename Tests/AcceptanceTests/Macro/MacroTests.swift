@@ -1,0 +1,166 @@
+import CommandGrammar
+import JSONText
+import Testing
+
+/// Macros with whole commands: managed, applied, and before an end (§9).
+@Suite struct MacroTests {
+  private let machine: TestMachine
+
+  init() throws { machine = try TestMachine.withAccount() }
+
+  private func events(_ ticket: String) -> [JSONValue] {
+    machine.run("ticket", "history", ticket, "--json").items.last?["events"]?.array ?? []
+  }
+
+  private func outbox() -> [JSONValue] { machine.run("outbox", "list", "--json").items }
+
+  @Test("applying is one update: the text, the changes, the macro's name, and then the triggers, once")
+  func apply() throws {
+    try machine.succeed(
+      "trigger", "create", "--title", "Count", "--if", "current_tags includes greeted", "--do",
+      "priority urgent", "-q")
+    try machine.succeed(
+      "macro", "create", "--title", "Greet", "--do", "comment_value Dear {{ticket.requester.first_name}}",
+      "--do",
+      "current_tags greeted", "--do", "assignee_id current_user", "-q")
+    let content = machine.content()
+    let preview = machine.run(
+      "macro", "apply", "Greet", "--ticket", "1004", "--preview", "--as", "601", "--json")
+    #expect(preview.code == .done, "\(preview)")
+    #expect(machine.content() == content)
+    let run = machine.run("macro", "apply", "Greet", "--ticket", "1004", "--as", "601", "--json")
+    #expect(run.code == .done, "\(run)")
+    #expect(run.item["changes"] == preview.item["changes"])
+    #expect(run.item["messages"] == 1)
+    let events = events("1004")
+    #expect(events.contains { $0["type"] == "AgentMacroReference" && $0["macro_title"] == "Greet" })
+    #expect(events.contains { $0["type"] == "Comment" && $0["body"] == "Dear Carla" && $0["public"] == true })
+    let ticket = machine.ticket(1004)
+    #expect(ticket["assignee_id"] == 601)
+    #expect(ticket["priority"] == "urgent")
+    #expect(outbox().map { $0["kind"] } == ["message"])
+    #expect(outbox().first?["to"] == "4")
+    #expect(outbox().first?["body"] == "Dear Carla")
+    #expect(machine.logged.last == "macro apply")
+  }
+
+  @Test(
+    "an internal note goes to nobody, and after an end a reply goes by e-mail to who has an address, else it is a note (E11)"
+  ) func notes() throws {
+    try machine.succeed(
+      "macro", "create", "--title", "Note", "--do", "comment_value For us", "--do",
+      "comment_mode_is_public false", "-q")
+    try machine.succeed("macro", "create", "--title", "Reply", "--do", "comment_value For you", "-q")
+    try machine.succeed("macro", "apply", "Note", "--ticket", "1001", "-q")
+    #expect(events("1001").contains { $0["body"] == "For us" && $0["public"] == false })
+    try machine.succeed("session", "end", "1", "-q")
+    try machine.succeed("macro", "apply", "Reply", "--ticket", "1001", "-q")
+    #expect(events("1001").contains { $0["body"] == "For you" && $0["public"] == true })
+    #expect(outbox().map { $0["kind"] } == ["email"])
+    try machine.succeed("session", "end", "2", "-q")
+    try machine.succeed("macro", "apply", "Reply", "--ticket", "1002", "-q")
+    #expect(events("1002").contains { $0["body"] == "For you" && $0["public"] == false })
+    #expect(outbox().count == 1)
+  }
+
+  @Test("77: who it is not for can't apply it, by group and by user") func restrictions() throws {
+    try machine.take([Wire.wrapped("group_membership", Wire.membership(1, user: 602, group: 702))])
+    try machine.succeed(
+      "macro", "create", "--title", "Billing", "--group", "Billing", "--do", "priority high", "-q")
+    try machine.succeed(
+      "macro", "create", "--title", "Mine", "--user", "ana@example.com", "--do", "priority low", "-q")
+    #expect(machine.run("macro", "apply", "Billing", "--ticket", "1001", "--as", "601").code == .notPermitted)
+    #expect(machine.run("macro", "apply", "Mine", "--ticket", "1001", "--as", "602").code == .notPermitted)
+    #expect(machine.run("macro", "apply", "Billing", "--ticket", "1001", "--as", "602").code == .done)
+    #expect(machine.run("macro", "apply", "Mine", "--ticket", "1001", "--as", "601").code == .done)
+    #expect(machine.run("session", "end", "1", "--macro", "Billing", "--as", "601").code == .notPermitted)
+    #expect(machine.session(1)["state"] == "active")
+    #expect(
+      machine.run("macro", "create", "--title", "x", "--do", "priority low", "--as", "601").code
+        == .notPermitted)
+  }
+
+  @Test(
+    "a macro is checked as a trigger is, with its own actions and without those that it can't have",
+    arguments: [
+      ("status closed", "action 1: a macro can't set the status closed"),
+      ("status new", "action 1: a macro can't set the status new"),
+      ("statos open", "action 1: there is no action 'statos'"),
+      ("comment_mode_is_public maybe", "action 1: 'comment_mode_is_public' takes true or false"),
+      ("comment_value {% if %}", "action 1: its text can't be read as Liquid"),
+    ])
+  func problems(action: String, sentence: String) {
+    let run = machine.run("macro", "create", "--title", "Wrong", "--do", action)
+    #expect(run.code == .usage, "\(run)")
+    #expect(run.errors.contains(sentence), "\(run.errors)")
+    #expect(machine.run("macro", "create", "--title", "x", "--if", "status is open").code == .usage)
+  }
+
+  @Test("the wire format comes in and goes out word for word, as it occurs in the wild") func wire() throws {
+    let records = [
+      #"{"id":25,"title":"Close and Save","active":true,"position":42,"actions":[],"restriction":{},"description":"x"}"#,
+      #"{"id":26,"title":"Mine","active":true,"actions":[{"field":"group_id","value":"current_groups"},{"field":"comment_value","value":["channel:all","Hi"]}],"restriction":{"type":"User","id":601}}"#,
+      #"{"id":27,"title":"Odd","active":true,"actions":[{"field":"brandnew","value":1}],"restriction":null}"#,
+    ]
+    try machine.take(records.map { Wire.wrapped("macro", $0) })
+    let shown = machine.run("macro", "list", "--json").items
+    #expect(shown.map { $0["active"] } == [true, true, false])
+    #expect(shown.last?["problems"]?.array?.count == 1)
+    try machine.take([Wire.wrapped("group_membership", Wire.membership(1, user: 601, group: 702))])
+    try machine.succeed("macro", "apply", "26", "--ticket", "1001", "--as", "601", "-q")
+    #expect(machine.ticket(1001)["group_id"] == 702)
+    let lines = machine.run("export", "--type", "macro").text
+    #expect(lines.contains(records[0]))
+    let fresh = try TestMachine.withStore()
+    #expect(fresh.run(["import", "-", "-q"], input: machine.run("export").output).code == .done)
+    #expect(fresh.run("export", "--type", "macro").text == lines)
+    #expect(machine.run("macro", "apply", "27", "--ticket", "1001").code == .no)
+    #expect(machine.run("macro", "delete", "25").code == .no)
+    try machine.succeed("macro", "disable", "25", "-q")
+    try machine.succeed("macro", "delete", "25", "-q")
+  }
+
+  @Test(
+    "ending with a macro: its message first, on messaging, all of it and the end one update, once per session"
+  )
+  func end() throws {
+    try machine.take([
+      Wire.wrapped(
+        "user",
+        Wire.user(
+          502, [("name", "Otto"), ("locale", "de-AT"), ("updated_at", "2026-07-15T09:00:00Z")]))
+    ])
+    try machine.succeed("recipe", "install", "notify-before-end", "--yes", "-q")
+    try machine.succeed(
+      "trigger", "create", "--title", "Count", "--if", "messaging_session_state value ended", "--do",
+      "current_tags counted", "-q")
+    let words = ["session", "end", "1", "2", "--macro", "Notice before the end", "--yes", "--json"]
+    let plan = machine.run(words + ["--dry-run"])
+    let run = machine.run(words)
+    #expect(run.code == .done, "\(run)")
+    #expect(plan.json["effects"] == run.json["effects"])
+    #expect(run.json["effects"]?["messages"] == 2)
+    #expect(run.items.allSatisfy { $0["triggers_fired"]?.array?.map { $0["title"] } == ["Count"] })
+    let events = events("1001")
+    #expect(
+      events.filter { $0["type"] == "Comment" }.map { $0["body"] } == [
+        "I am ending this conversation now. A new reply starts a new conversation and a new ticket."
+      ])
+    #expect(events.contains { $0["type"] == "MessagingSessionEnded" && $0["reason"] == "agent_ended" })
+    #expect(
+      self.events("1002").contains { $0["body"]?.string?.hasPrefix("Ich beende diese Unterhaltung") == true })
+    #expect(self.events("1002").contains { $0["macro_title"] == "Notice before the end (de)" })
+    #expect(outbox().map { $0["to"] } == ["1", "2"])
+    let again = machine.run(words)
+    #expect(again.json["already_ended"] == 2)
+    #expect(outbox().count == 2)
+    #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test("a conversation that is still with the AI agent gets the message too") func withoutTicket() throws {
+    try machine.succeed("recipe", "install", "notify-before-end", "--yes", "-q")
+    let run = machine.run("session", "end", "50", "--macro", "Notice before the end", "--json")
+    #expect(run.code == .done, "\(run)")
+    #expect(outbox().map { $0["to"] } == ["50"])
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import JSONText
+import Testing
+
+/// Deliverers as processes of their own: several at once, and killed in the middle.
+@Suite(.serialized) struct DelivererTests {
+  private static let count: Int64 = 40
+
+  /// A store with as many e-mails as there are tickets, and a program that takes them.
+  private func machine(_ script: String) throws -> TestMachine {
+    let machine = try TestMachine.withStore()
+    try machine.succeed("feature", "enable", "-q")
+    try machine.take(
+      [Wire.wrapped("user", Wire.user(502, [("email", "otto@example.net")]))]
+        + (1...Self.count).map { Wire.wrapped("ticket", Wire.ticket($0)) })
+    try machine.succeed(
+      "trigger", "create", "--title", "Tell", "--if", "messaging_session_state value ended", "--do",
+      "notification_user [\"requester_id\",\"{{ticket.id}}\",\"Bye\"]", "-q")
+    try machine.succeed("session", "end", "--all", "--yes", "-q")
+    try machine.succeed("settings", "set", "outbox.from", "help@example.com", "-q")
+    let program = try machine.file("sendmail", "#!/bin/sh\n\(script)\n")
+    try machine.succeed("settings", "set", "outbox.sendmail", "/bin/sh \(program) \(machine.folder)", "-q")
+    return machine
+  }
+
+  /// How often each mail was taken.
+  private func taken(_ machine: TestMachine) -> [Int64: Int] {
+    let text = String(decoding: (try? machine.bytes(of: "\(machine.folder)/mail")) ?? [], as: UTF8.self)
+    return text.split(separator: "\n").compactMap { Int64($0.dropFirst("Subject: ".count)) }
+      .reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
+
+  @Test("two deliverers at once share the work, and nothing leaves twice") func two() throws {
+    let machine = try machine("grep '^Subject:' >> $1/mail")
+    let words = ["outbox", "deliver", "--json", "--wait", "60"]
+    let programs = [try RealProgram(machine, words), try RealProgram(machine, words)]
+    let ended = programs.map { $0.wait(atMost: 120) }
+    #expect(ended.map(\.status) == [0, 0])
+    #expect(ended.compactMap { $0.json["delivered"]?.integer }.reduce(0, +) == Self.count)
+    #expect(taken(machine) == Dictionary(uniqueKeysWithValues: (1...Self.count).map { ($0, 1) }))
+  }
+
+  @Test("kill -9 loses nothing: what was in hand is due again when its lease has run out") func killed()
+    throws
+  {
+    // The fifth mail is taken, and then the program hangs.
+    let machine = try machine(
+      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 60")
+    let first = try RealProgram(machine, ["outbox", "deliver"])
+    let end = Date().addingTimeInterval(60)
+    while taken(machine).count < 5, Date() < end { usleep(1000) }
+    first.signal(SIGKILL)
+    #expect(first.wait().status == nil)
+    let second = try RealProgram.run(machine, "outbox", "deliver", "--json")
+    #expect(second.json["delivered"] == .integer(Self.count - 5))
+    #expect(taken(machine).count == Self.count)
+    // Nobody knows of the one in hand whether it left: it leaves once more.
+    let third = try RealProgram.run(machine, "outbox", "deliver", "--json", "--now", "in 1h")
+    #expect(third.json["delivered"] == 1, "\(third)")
+    #expect(taken(machine).values.reduce(0, +) == Self.count + 1)
+    let states = machine.run("outbox", "list", "--json").items.map { $0["state"] }
+    #expect(states.allSatisfy { $0 == "delivered" })
+  }
+
+  @Test("an interruption notes what has left, and leaves the rest") func interrupted() throws {
+    let machine = try machine(
+      "grep '^Subject:' >> $1/mail; [ $(wc -l < $1/mail) -ne 5 ] || exec sleep 60")
+    let first = try RealProgram(machine, ["outbox", "deliver"])
+    let end = Date().addingTimeInterval(60)
+    while taken(machine).count < 5, Date() < end { usleep(1000) }
+    first.signal(SIGINT)
+    let ended = first.wait()
+    #expect(ended.status == 130, "\(ended)")
+    #expect(ended.output == "delivered 4, 1 interrupted\n")
+    let second = try RealProgram.run(machine, "outbox", "deliver", "--json")
+    #expect(second.json["delivered"] == .integer(Self.count - 4))
+  }
+}

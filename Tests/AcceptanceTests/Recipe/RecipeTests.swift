@@ -1,0 +1,223 @@
+import CommandGrammar
+import JSONText
+import Testing
+
+/// Recipes with whole commands (§10).
+@Suite struct RecipeTests {
+  private let machine: TestMachine
+  fileprivate static let recipes = [
+    "surge-messaging", "surge-omnichannel", "out-of-hours", "ended-sessions-report", "csat-on-end",
+    "notify-before-end",
+  ]
+
+  init() throws { machine = try TestMachine.withAccount() }
+
+  private func addHours() throws {
+    try machine.succeed(
+      "schedule", "create", "--name", "Office", "--zone", "UTC", "--open", "mon-fri 09:00-17:00", "-q")
+    try machine.succeed("settings", "set", "account.default_schedule", "Office", "-q")
+  }
+
+  private func rules(_ noun: String) -> [JSONValue] { machine.run(noun, "list", "--json").items }
+
+  @Test("all six are there, each with what it creates and whether it can be installed") func list() throws {
+    let items = machine.run("recipe", "list", "--json").items
+    #expect(items.compactMap { $0["name"]?.string } == Self.recipes)
+    #expect(items.allSatisfy { $0["installed"] == false && $0["creates"]?.array?.isEmpty == false })
+    let night = items.first { $0["name"] == "out-of-hours" }
+    #expect(night?["available"] == false)
+    #expect(night?["reason"]?.string?.contains("it needs business hours") == true)
+    for name in Self.recipes { #expect(machine.run("recipe", "show", name).code == .done) }
+  }
+
+  @Test(
+    "installing twice changes nothing, and removing takes away only what came", arguments: RecipeTests.recipes
+  )
+  func installAndRemove(name: String) throws {
+    try addHours()
+    let before = machine.run("export").text
+    let first = machine.run("recipe", "install", name, "--yes")
+    #expect(first.code == .done, "\(first)")
+    #expect(first.errors.contains("will create "))
+    let installed = machine.run("export").text
+    #expect(installed != before)
+    #expect(machine.run("recipe", "show", name, "--json").item["installed"] == true)
+    let again = machine.run("recipe", "install", name, "--yes")
+    #expect(again.errors.contains("is installed already"))
+    #expect(machine.run("export").text == installed)
+    #expect(machine.run("doctor").code == .done)
+    let removed = machine.run("recipe", "remove", name, "--yes")
+    #expect(removed.code == .done, "\(removed)")
+    let groups = machine.run("group", "list", "--json").items.compactMap { $0["name"]?.string }
+    #expect(groups == ["Support", "Billing"])
+    #expect(rules("trigger").count == 1)
+    #expect(rules("macro").isEmpty)
+    #expect(rules("queue").filter { $0["name"] != "Standard queue" }.isEmpty)
+    #expect(machine.run("recipe", "remove", name, "--yes").errors.contains("is not installed"))
+  }
+
+  @Test("64: off a terminal --yes is required, and nothing has changed") func consent() {
+    let content = machine.content()
+    #expect(machine.run("recipe", "install", "notify-before-end").code == .usage)
+    #expect(machine.content() == content)
+    let run = machine.run("recipe", "install", "notify-before-end", input: "n\n", terminals: .all)
+    #expect(run.errors.contains("Install notify-before-end? [y/N]"))
+    #expect(machine.content() == content)
+    #expect(
+      machine.run("recipe", "install", "notify-before-end", input: "y\n", terminals: .all).code == .done)
+    #expect(machine.content() != content)
+  }
+
+  @Test("77 where the plan or the switch is missing, 1 where a schedule is, and the reason is said")
+  func refused() throws {
+    let team = try TestMachine.withStore(plan: "suite-team")
+    let survey = team.run("recipe", "install", "csat-on-end", "--yes")
+    #expect(survey.code == .notPermitted)
+    #expect(survey.errors.contains("the customizable survey needs suite_growth or higher"))
+    #expect(team.run("recipe", "install", "surge-messaging", "--yes").code == .notPermitted)
+    #expect(team.run("recipe", "install", "notify-before-end", "--yes", "-q").code == .done)
+    let support = try TestMachine.withStore(plan: "support-team")
+    #expect(
+      support.run("recipe", "install", "ended-sessions-report", "--yes").errors.contains("needs a suite plan")
+    )
+    #expect(machine.run("recipe", "install", "out-of-hours", "--yes").code == .no)
+    #expect(machine.run("recipe", "install", "csat-on-end", "--yes", "--as", "601").code == .notPermitted)
+    #expect(machine.run("recipe", "install", "csat-on-end", "--tag", "x", "--yes").code == .usage)
+  }
+
+  @Test("a name that something else has is refused; removing says what was edited since") func names() throws
+  {
+    try machine.succeed(
+      "trigger", "create", "--title", "Survey when a messaging session ends", "--if", "status is open",
+      "--do",
+      "priority low", "-q")
+    let taken = machine.run("recipe", "install", "csat-on-end", "--yes")
+    #expect(taken.code == .no)
+    #expect(taken.errors.contains("there is another trigger 'Survey when a messaging session ends' already"))
+    try machine.succeed("recipe", "install", "ended-sessions-report", "--tag", "done", "--yes", "-q")
+    try machine.succeed("trigger", "edit", "Tag ended messaging sessions", "--do", "current_tags other", "-q")
+    let removed = machine.run("recipe", "remove", "ended-sessions-report", "--yes")
+    #expect(removed.errors.contains("removed trigger 'Tag ended messaging sessions'"))
+    #expect(removed.errors.contains("which was edited since"))
+  }
+
+  @Test(
+    "E12: after an end the standard trigger sends no survey when the ticket is solved; on an active session it does"
+  )
+  func standardSurvey() throws {
+    let trigger = rules("trigger").first
+    #expect(trigger?["active"] == true)
+    #expect(trigger?["conditions"]?["all"]?.array?.count == 4)
+    try machine.succeed("ticket", "update", "1004", "--status", "open", "-q")
+    try machine.succeed("ticket", "update", "1004", "--status", "solved", "-q")
+    #expect(machine.run("outbox", "list", "--json").items.map { $0["kind"] } == ["survey"])
+    try machine.succeed("session", "end", "1", "-q")
+    try machine.succeed("ticket", "update", "1001", "--status", "solved", "-q")
+    #expect(machine.run("outbox", "list", "--json").items.map { $0["ticket_id"] } == [1004])
+  }
+
+  @Test("a survey: with csat-on-end it goes out on the end, once, leaves by the outbox, and is answered")
+  func survey()
+    throws
+  {
+    try machine.succeed("recipe", "install", "csat-on-end", "--yes", "-q")
+    let run = machine.run("session", "end", "1", "--json")
+    #expect(run.json["effects"]?["surveys"] == 1)
+    // A sweep writes to nobody (domain §3).
+    let sweep = machine.run("session", "end", "4", "--reason", "inactivity_ended", "--json")
+    #expect(sweep.json["effects"]?["surveys"] == 0)
+    // Without an address there is none (E15), and it is not offered twice.
+    #expect(machine.run("session", "end", "2", "--json").json["effects"]?["surveys"] == 0)
+    try machine.succeed("ticket", "update", "1001", "--status", "solved", "-q")
+    #expect(machine.run("outbox", "list", "--json").items.map { $0["ticket_id"] } == [1001])
+    try machine.succeed("settings", "set", "outbox.from", "help@example.com", "-q")
+    try machine.succeed("settings", "set", "csat.link", "https://example.com/rate/{{ticket.id}}", "-q")
+    let mail = "\(machine.folder)/mail"
+    let program = try machine.file("sendmail", "#!/bin/sh\ncat > '\(mail)'\n")
+    try machine.succeed("settings", "set", "outbox.sendmail", "/bin/sh \(program)", "-q")
+    #expect(machine.run("outbox", "deliver").text == "delivered 1\n")
+    #expect(
+      String(decoding: try machine.bytes(of: mail), as: UTF8.self).contains("https://example.com/rate/1001\n")
+    )
+    try machine.succeed(
+      "trigger", "create", "--title", "Sorry", "--if", "satisfaction_score is bad_with_comment", "--do",
+      "priority urgent", "-q")
+    try machine.succeed("ticket", "rate", "1001", "bad", "--comment", "Too slow", "-q")
+    #expect(machine.ticket(1001)["priority"] == "urgent")
+    let audit = machine.run("ticket", "history", "1001", "--json").items.last
+    #expect(audit?["author_id"] == 501)
+    let rating = audit?["events"]?.array?.first { $0["type"] == "SatisfactionRating" }
+    #expect(rating?["score"] == "bad_with_comment")
+    #expect(rating?["body"] == "Too slow")
+    #expect(machine.run("ticket", "rate", "1006", "good").code == .no)
+    #expect(machine.run("ticket", "rate", "4711", "good").code == .no)
+  }
+
+  /// A customer writes, and the AI agent hands over; gives the ticket.
+  private func newTicket(from user: String) throws -> JSONValue {
+    let start = machine.run(
+      "conversation", "start", "--user", user, "--channel", "native_messaging", "--message", "Help!", "--json"
+    )
+    let id = try #require(start.item["conversation_id"]?.integer, "\(start)")
+    let handoff = machine.run("conversation", "handoff", "\(id)", "--json")
+    let ticket = try #require(handoff.item["ticket_id"]?.integer, "\(handoff)")
+    return machine.ticket(ticket)
+  }
+
+  @Test(
+    "a surge in both routing modes: new messaging tickets are ended, tagged, grouped and answered by e-mail",
+    arguments: [("messaging", "surge-messaging"), ("omnichannel", "surge-omnichannel")])
+  func surge(mode: String, recipe: String) throws {
+    try machine.succeed("settings", "set", "routing.mode", mode, "-q")
+    try machine.succeed("recipe", "install", recipe, "--group", "Billing", "--tag", "storm", "--yes", "-q")
+    let ticket = try newTicket(from: "501")
+    #expect(ticket["session"]?["state"] == "ended")
+    #expect(ticket["session"]?["end_reason"] == "trigger_ended")
+    #expect(ticket["tags"] == ["storm"])
+    #expect(ticket["group_id"] == 702)
+    #expect(ticket["routing_channel"] == "email")
+    #expect((ticket["queue"]?["name"] == "Ended messaging sessions") == (mode == "omnichannel"))
+    let mail = machine.run("outbox", "list", "--json").items
+    #expect(mail.map { $0["to"] } == ["carla@example.net"])
+    #expect(mail.first?["body"]?.string?.hasPrefix("Hello Carla,\n") == true)
+    // Who has no address gets no e-mail, and the history says so (E15).
+    let silent = try newTicket(from: "502")
+    #expect(silent["session"]?["state"] == "ended")
+    #expect(machine.run("outbox", "list", "--json").items.count == 1)
+    let history = machine.run("ticket", "history", "\(silent["id"]?.integer ?? 0)").text
+    #expect(history.contains("Error") || history.contains("no e-mail was sent"))
+    try machine.succeed("recipe", "remove", recipe, "--yes", "-q")
+    #expect(try newTicket(from: "501")["session"]?["state"] == "active")
+  }
+
+  @Test("a night: what comes outside business hours is ended and answered, what comes by day is not")
+  func night() throws {
+    try addHours()
+    try machine.succeed("recipe", "install", "out-of-hours", "--yes", "-q")
+    #expect(try newTicket(from: "501")["session"]?["state"] == "active")
+    machine.now = machine.now.advanced(by: 12 * 3600)
+    let ticket = try newTicket(from: "501")
+    #expect(ticket["session"]?["end_reason"] == "trigger_ended")
+    let mail = machine.run("outbox", "list", "--json").items
+    #expect(mail.map { $0["ticket_id"] } == [ticket["id"]])
+    try machine.succeed("recipe", "remove", "out-of-hours", "--yes", "-q")
+    try machine.succeed("recipe", "install", "out-of-hours", "--schedule", "Office", "--yes", "-q")
+    #expect(try newTicket(from: "501")["session"]?["state"] == "ended")
+  }
+
+  @Test("a report: the recipe tags what ends, and the reports find it") func report() throws {
+    try machine.succeed("recipe", "install", "ended-sessions-report", "--yes", "-q")
+    try machine.succeed("session", "end", "1", "3", "--yes", "-q")
+    let tagged = machine.run("ticket", "list", "--tag", "session_ended", "--json").items.map { $0["id"] }
+    #expect(tagged == [1001, 1003])
+    #expect(machine.run("report", "ended", "--json").items.first?["ended"] == 2)
+  }
+
+  @Test("P3: on a lower plan the standard survey trigger is there, inactive, and can't be activated")
+  func lowerPlan() throws {
+    let team = try TestMachine.withStore(plan: "suite-team")
+    let trigger = team.run("trigger", "list", "--json").items.first
+    #expect(trigger?["active"] == false)
+    #expect(team.run("trigger", "enable", "1").code == .notPermitted)
+  }
+}
