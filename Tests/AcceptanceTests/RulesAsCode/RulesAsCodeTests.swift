@@ -7,16 +7,23 @@ import Testing
 @Suite struct RulesAsCodeTests {
   private let machine: TestMachine
 
+  /// Without the standard rule of a new store, which would stand among those that the tests look at.
+  private static func account() throws -> TestMachine { try withoutStandardRule(.withAccount()) }
+  private static func store() throws -> TestMachine { try withoutStandardRule(.withStore()) }
+
+  private static func withoutStandardRule(_ machine: TestMachine) throws -> TestMachine {
+    try machine.succeed("trigger", "disable", "1", "-q")
+    try machine.succeed("trigger", "delete", "1", "-q")
+    return machine
+  }
+
   init() throws {
-    machine = try TestMachine.withAccount()
+    machine = try Self.account()
     try fill(machine)
   }
 
   /// A rule of every kind, with groups, agents and schedules in it.
   private func fill(_ machine: TestMachine) throws {
-    // The standard rule of a new store would stand among those that the tests look at.
-    try machine.succeed("trigger", "disable", "1", "-q")
-    try machine.succeed("trigger", "delete", "1", "-q")
     try machine.succeed("schedule", "create", "--name", "Office", "--open", "mon-fri 09:00-17:00", "-q")
     try machine.succeed(
       "trigger", "create", "--title", "Hand over", "--if", "group_id is Support", "--if",
@@ -44,7 +51,7 @@ import Testing
 
   /// Another account with the same groups and people under other ids.
   private func otherAccount(_ lines: [String] = TestMachine.staffElsewhere) throws -> TestMachine {
-    let other = try TestMachine.withStore()
+    let other = try Self.store()
     try other.succeed("feature", "enable", "-q")
     try other.take(lines)
     // Without the rules that every account begins with.
@@ -119,7 +126,7 @@ import Testing
   @Test("what the other account lacks is named, each for its rule, and nothing is done (65)")
   func lacking() throws {
     let text = try exported(machine)
-    let other = try TestMachine.withStore()
+    let other = try Self.store()
     let content = other.content()
     for words in [["rules", "apply", "-"], ["rules", "apply", "-", "--dry-run"]] {
       let run = other.run(words, input: Array(text.utf8))
