@@ -26,7 +26,8 @@ public enum AuditFormat {
       if place > 0 { text.append(UInt8(ascii: ",")) }
       text += Array("{\"id\":\(rule.id),\"title\":".utf8)
       JSONWriter.append(rule.title, to: &text)
-      text += Array(",\"changes\":[".utf8)
+      // Ids are counted for each kind of rule.
+      text += Array(",\"type\":\"\(rule.kind.rawValue)\",\"changes\":[".utf8)
       // No text of an event can end like this: a quotation mark within one is escaped.
       let via = AuditEventWriter.viaText(of: rule) + [UInt8(ascii: "}")]
       record.member("events")?.forEachElement { event in

@@ -52,8 +52,18 @@ extension StoreReader {
 
   /// All rules of a kind in the order in which they run.
   public func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
+    try stored(Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) ORDER BY position, id"))
+  }
+
+  public func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
+    let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) WHERE id = ?", arguments: [id])
+    let rules: [StoredRule<Rule>] = try stored(rows)
+    return rules.first
+  }
+
+  private func stored<Rule: StorableRule>(_ rows: [Row]) throws -> [StoredRule<Rule>] {
     let index = RecordIndex()
-    return try Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) ORDER BY position, id").map { row in
+    return try rows.map { row in
       let document = Array((row["document"] as String).utf8)
       var rule = try Rule.Wire(index.scan(document)).rule(id: row["id"], position: row["position"])
       rule.title = row["title"]

@@ -35,8 +35,10 @@ extension CodedKind {
 enum CodedKinds {
   /// In the order of the file, which is the one in which they are applied: rules name schedules.
   static let all: [any CodedKind] = [
-    CodedSchedules(), CodedQueues(), CodedRules(kind: triggers, key: "triggers"),
-    CodedRules(kind: messagingTriggers, key: "messaging_triggers"),
+    CodedSchedules(), CodedQueues(),
+    CodedRules(kind: macros, key: "macros", hasConditions: false, hasRestriction: true),
+    CodedRules(kind: triggers, key: "triggers"),
+    CodedRules(kind: messagingTriggers, key: "messaging_triggers", hasEvent: true),
   ]
 }
 

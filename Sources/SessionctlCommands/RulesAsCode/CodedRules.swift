@@ -3,10 +3,14 @@ import SessionModel
 import SessionStore
 import WireFormat
 
-/// Triggers and messaging triggers as code.
+/// Triggers and their like as code.
 struct CodedRules<Rule: StorableRule>: CodedKind {
   let kind: RuleNoun<Rule>
   let key: String
+  /// Which members it has beside title, description, active and actions.
+  var hasEvent = false
+  var hasConditions = true
+  var hasRestriction = false
 
   var noun: String { kind.name }
   var isOrdered: Bool { true }
@@ -16,7 +20,11 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
     ["id", "url", "position", "created_at", "updated_at", "raw_title", "default", "category_id", "problems"]
   }
   private static var known: Set<String> {
-    ["title", "description", "active", "event", "conditions", "actions", "name", "enabled"]
+    [
+      "title", "description", "active", "event", "conditions", "actions", "restriction",
+      // A live chat trigger says the same once more.
+      "name", "enabled", "definition",
+    ]
   }
 
   func stored(_ reader: StoreReader, _ names: RuleNames) throws -> [StoredCode] {
@@ -26,6 +34,9 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
         try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
       object["conditions"] = WireRule.json(try walk.conditions(stored.rule.conditions))
       object["actions"] = WireRule.json(try walk.actions(stored.rule.actions))
+      if hasRestriction {
+        object["restriction"] = try CodedRestriction(wire: object["restriction"], names.name).json
+      }
       return StoredCode(id: stored.rule.id, rule: try read(object))
     }
   }
@@ -37,11 +48,14 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       ("description", try object.text("description").map(JSONValue.string) ?? .null),
       ("active", .bool(try object.bool("active", default: true))),
     ]
-    if Rule.self == MessagingTrigger.self {
-      members.append(("event", .string(try object.text("event") ?? "")))
+    if hasEvent { members.append(("event", .string(try object.text("event") ?? ""))) }
+    if hasRestriction {
+      members.append(("restriction", try CodedRestriction(code: object["restriction"]).json))
     }
     do throws(WireProblem) {
-      members.append(("conditions", WireRule.json(try WireRule.conditions(object["conditions"]))))
+      if hasConditions {
+        members.append(("conditions", WireRule.json(try WireRule.conditions(object["conditions"]))))
+      }
       members.append(("actions", WireRule.json(try WireRule.actions(object["actions"]))))
     } catch { throw CodeProblem(error.message) }
     members += object.others(than: Self.accountsOwn.union(Self.known))
@@ -61,9 +75,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   }
 
   func change(_ id: Int64, to rule: CodedRule, _ target: CodeTarget) throws {
-    guard let stored = try target.writer.reader.rules(Rule.self).first(where: { $0.rule.id == id }) else {
-      return
-    }
+    guard let stored = try target.writer.reader.rule(Rule.self, id: id) else { return }
     var object =
       try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
     let kept = Self.accountsOwn.union(rule.content.keys)
@@ -79,8 +91,14 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
     var object = object
     let resolved: Void? = try target.resolving(coded, self) { id in
       let walk = RuleReferenceWalk(dialect: kind.dialect, replace: id)
-      object["conditions"] = WireRule.json(try walk.conditions(WireRule.conditions(object["conditions"])))
+      if hasConditions {
+        object["conditions"] = WireRule.json(
+          try walk.conditions(WireRule.conditions(object["conditions"])))
+      }
       object["actions"] = WireRule.json(try walk.actions(WireRule.actions(object["actions"])))
+      if hasRestriction {
+        object["restriction"] = try CodedRestriction(code: object["restriction"]).wire(id)
+      }
     }
     guard resolved != nil else { return }
     object["updated_at"] = .string(target.open.now.rfc3339)
@@ -104,7 +122,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   }
 
   func delete(_ id: Int64, _ target: CodeTarget) throws {
-    if let stored = try target.writer.reader.rules(Rule.self).first(where: { $0.rule.id == id }) {
+    if let stored = try target.writer.reader.rule(Rule.self, id: id) {
       try target.writer.delete(stored.rule)
     }
   }

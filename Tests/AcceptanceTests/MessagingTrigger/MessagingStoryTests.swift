@@ -110,8 +110,9 @@ import Testing
     try rule(
       "Wait", on: "conversation_queued", if: "group_id is Support",
       do: "send_message_to_customer You wait[@message]")
-    try machine.succeed("ticket", "update", "1001", "--agent", "none", "-q")
+    let update = machine.run("ticket", "update", "1001", "--agent", "none", "--json")
     #expect(try messages() == ["1001|1|You wait[]|1"])
+    #expect(update.code == .done)
     // It is there already.
     try machine.succeed("ticket", "update", "1001", "--priority", "high", "-q")
     #expect(try messages().count == 1)
