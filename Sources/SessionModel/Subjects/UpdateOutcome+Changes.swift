@@ -14,7 +14,7 @@ extension UpdateOutcome {
     if old.assigneeID != new.assigneeID { compare("assignee_id", old.assigneeID.text, new.assigneeID.text) }
     if old.status != new.status { compare("status", old.status.word, new.status.word) }
     if old.tags != new.tags {
-      compare("tags", old.tags.joined(separator: " "), new.tags.joined(separator: " "))
+      compare("tags", TagList.text(old.tags), TagList.text(new.tags))
     }
     if old.formID != new.formID { compare("ticket_form_id", old.formID.text, new.formID.text) }
     if old.customStatusID != new.customStatusID {
