@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket trigger messaging-trigger agent group schedule report log; or break
+      contains -- $word feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log; or break
     else
       set -a path $word
       break
@@ -42,9 +42,11 @@ complete -c sessionctl -n '__sessionctl_at' -a session -d 'List, show and end me
 complete -c sessionctl -n '__sessionctl_at' -a ticket -d 'List, show and change tickets, and read their history'
 complete -c sessionctl -n '__sessionctl_at' -a trigger -d 'Ticket triggers: rules that run on every creation and update of a ticket'
 complete -c sessionctl -n '__sessionctl_at' -a messaging-trigger -d 'Messaging triggers: rules that write to the customer while the conversation goes on'
+complete -c sessionctl -n '__sessionctl_at' -a queue -d 'Queues: where tickets wait for an agent'
 complete -c sessionctl -n '__sessionctl_at' -a agent -d 'Agents and admins, their status, load and capacity'
 complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
+complete -c sessionctl -n '__sessionctl_at' -a routing -d 'Routing: who gets what waits, and why'
 complete -c sessionctl -n '__sessionctl_at' -a report -d 'Numbers about ended sessions'
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
@@ -88,6 +90,13 @@ complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a enable -d 'Let 
 complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a disable -d 'Keep messaging triggers from running'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a reorder -d 'Put messaging triggers into a new order'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a fields -d 'List the events, conditions, actions and placeholders'
+complete -c sessionctl -n '__sessionctl_at queue' -a list -d 'List the queues in the order in which they are tried'
+complete -c sessionctl -n '__sessionctl_at queue' -a show -d 'Show one queue in the wire format'
+complete -c sessionctl -n '__sessionctl_at queue' -a create -d 'Add a queue, from the wire format or from options'
+complete -c sessionctl -n '__sessionctl_at queue' -a edit -d 'Change a queue'
+complete -c sessionctl -n '__sessionctl_at queue' -a delete -d 'Delete queues'
+complete -c sessionctl -n '__sessionctl_at queue' -a reorder -d 'Put the queues into a new order'
+complete -c sessionctl -n '__sessionctl_at queue' -a tickets -d 'List who waits in a queue, the next first'
 complete -c sessionctl -n '__sessionctl_at agent' -a list -d 'List agents and admins with their load'
 complete -c sessionctl -n '__sessionctl_at agent' -a show -d 'Show one agent'
 complete -c sessionctl -n '__sessionctl_at agent' -a create -d 'Add an agent or admin'
@@ -99,6 +108,7 @@ complete -c sessionctl -n '__sessionctl_at schedule' -a list -d 'List schedules'
 complete -c sessionctl -n '__sessionctl_at schedule' -a show -d 'Show one schedule'
 complete -c sessionctl -n '__sessionctl_at schedule' -a create -d 'Add a schedule'
 complete -c sessionctl -n '__sessionctl_at schedule' -a delete -d 'Delete a schedule'
+complete -c sessionctl -n '__sessionctl_at routing' -a explain -d 'Explain where a ticket waits and why, and who could take it'
 complete -c sessionctl -n '__sessionctl_at report' -a list -d 'List the reports there are, and their measures'
 complete -c sessionctl -n '__sessionctl_at report' -a ended -d 'Count the sessions that ended'
 complete -c sessionctl -n '__sessionctl_at log' -a list -d 'List what was changed, the oldest first'
@@ -215,6 +225,28 @@ complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l do -r -d '
 complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l event -r -a 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue' -d 'What sets it off: conversation_requested, message_sent, conversation_queued, conversation_assigned_from_queue'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger fields' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger fields' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at queue list' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at queue list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at queue create' -F
+complete -c sessionctl -n '__sessionctl_at queue create' -l name -r -d 'The queue\'s name'
+complete -c sessionctl -n '__sessionctl_at queue create' -l description -r -d 'What the queue is for'
+complete -c sessionctl -n '__sessionctl_at queue create' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at queue create' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at queue create' -l primary -r -d 'A group that serves it (repeatable, 1 to 20)'
+complete -c sessionctl -n '__sessionctl_at queue create' -l secondary -r -d 'A group that serves it when no primary agent is available (repeatable, up to 20)'
+complete -c sessionctl -n '__sessionctl_at queue create' -l priority -r -d 'Which queue agents serve first, 1 before 100; 100 if not given'
+complete -c sessionctl -n '__sessionctl_at queue create' -l order -r -d 'Its place among the queues; the last if not given'
+complete -c sessionctl -n '__sessionctl_at queue edit' -F
+complete -c sessionctl -n '__sessionctl_at queue edit' -l name -r -d 'The queue\'s name'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l description -r -d 'What the queue is for'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l primary -r -d 'A group that serves it (repeatable, 1 to 20)'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l secondary -r -d 'A group that serves it when no primary agent is available (repeatable, up to 20)'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l priority -r -d 'Which queue agents serve first, 1 before 100; 100 if not given'
+complete -c sessionctl -n '__sessionctl_at queue edit' -l order -r -d 'Its place among the queues; the last if not given'
+complete -c sessionctl -n '__sessionctl_at queue tickets' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at queue tickets' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at agent list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at agent list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at agent create' -l name -r -d 'The agent\'s name'
@@ -270,4 +302,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group 
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger messaging_trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'
