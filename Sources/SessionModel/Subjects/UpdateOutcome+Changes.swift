@@ -4,6 +4,7 @@ extension UpdateOutcome {
   var netChanges: [UpdateEvent] {
     guard let old = before.ticket, let new = subject.ticket, old != new else { return [] }
     var events: [UpdateEvent] = []
+    events.reserveCapacity(4)
     func compare(_ field: String, _ from: String?, _ to: String?) {
       guard from != to else { return }
       events.append(UpdateEvent(.change(field: field, from: from, to: to), rule: changedBy[field]))
