@@ -41,7 +41,7 @@ struct StaleAnswers {
 extension RuleTest {
   var reads: Footprint {
     switch self {
-    case .always, .channel, .subjectWords, .subjectText: []
+    case .always, .comment, .channel, .subjectWords, .subjectText: []
     case .onEnd: Footprint([.sessionState])
     case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
