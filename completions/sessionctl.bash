@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|rules|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -220,7 +220,7 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
@@ -234,6 +234,7 @@ _sessionctl() {
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
     'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended'; return; } ;;
+    'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
@@ -299,6 +300,9 @@ _sessionctl() {
     'routing explain') options=''; ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --end-reason --agent --group --channel --tag --limit --sort'; ;;
+    'rules export') options=''; ;;
+    'rules diff') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'log list') options='--limit --sort'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
@@ -307,7 +311,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log; or break
+      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log; or break
     else
       set -a path $word
       break
@@ -49,6 +49,7 @@ complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
 complete -c sessionctl -n '__sessionctl_at' -a routing -d 'Routing: who gets what waits, and why'
 complete -c sessionctl -n '__sessionctl_at' -a report -d 'Numbers about ended sessions'
+complete -c sessionctl -n '__sessionctl_at' -a rules -d 'Rules as code: all of an account\'s rules in one file'
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
 complete -c sessionctl -n '__sessionctl_at' -a demo -d 'Fill a new store with a lifelike account and show the main job on it'
@@ -122,6 +123,9 @@ complete -c sessionctl -n '__sessionctl_at schedule' -a delete -d 'Delete a sche
 complete -c sessionctl -n '__sessionctl_at routing' -a explain -d 'Explain where a ticket waits and why, and who could take it'
 complete -c sessionctl -n '__sessionctl_at report' -a list -d 'List the reports there are, and their measures'
 complete -c sessionctl -n '__sessionctl_at report' -a ended -d 'Count the sessions that ended'
+complete -c sessionctl -n '__sessionctl_at rules' -a export -d 'Write all rules as one JSON file'
+complete -c sessionctl -n '__sessionctl_at rules' -a diff -d 'Show what a file of rules would change'
+complete -c sessionctl -n '__sessionctl_at rules' -a apply -d 'Make the account\'s rules those of a file'
 complete -c sessionctl -n '__sessionctl_at log' -a list -d 'List what was changed, the oldest first'
 complete -c sessionctl -n '__sessionctl_at log' -a show -d 'Show one entry, with the values before and after'
 complete -c sessionctl -n '__sessionctl_at feature enable' -l for -r -a 'agents end_users' -d 'Whom the switch is for: agents or end-users'
@@ -320,6 +324,10 @@ complete -c sessionctl -n '__sessionctl_at report ended' -l channel -r -a 'line 
 complete -c sessionctl -n '__sessionctl_at report ended' -l tag -r -d 'The ticket has this tag; several: all of them'
 complete -c sessionctl -n '__sessionctl_at report ended' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at report ended' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at rules diff' -F
+complete -c sessionctl -n '__sessionctl_at rules apply' -F
+complete -c sessionctl -n '__sessionctl_at rules apply' -l dry-run -d 'Show what would be done, and change nothing'
+complete -c sessionctl -n '__sessionctl_at rules apply' -l prune -d 'Delete the rules of the file\'s kinds that it does not have, active ones too'
 complete -c sessionctl -n '__sessionctl_at log list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at log list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at init' -l plan -r -a 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise' -d 'The account\'s plan'
@@ -334,4 +342,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group 
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger messaging_trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup'
