@@ -143,7 +143,7 @@ struct Staging {
     } else {
       insert.bindNull(at: 17)
     }
-    if changes.isDisjoint(with: [.type, .details]) { return bindNoDetails() }
+    if changes.isDisjoint(with: [.type, .form, .customStatus, .details]) { return bindNoDetails() }
     boundDetails = true
     insert.bind(ticket.type?.word, at: 21)
     insert.bind(ticket.formID, at: 22)
