@@ -19,10 +19,12 @@ public struct TicketLocalFields: LocalFields {
   public static let assignee = TicketLocalFields(rawValue: 16)
   public static let tags = TicketLocalFields(rawValue: 32)
   public static let type = TicketLocalFields(rawValue: 64)
+  public static let form = TicketLocalFields(rawValue: 256)
+  public static let customStatus = TicketLocalFields(rawValue: 512)
 
   public static let members: [(name: String, field: TicketLocalFields)] = [
     ("status", status), ("priority", priority), ("group_id", group), ("assignee_id", assignee),
-    ("tags", tags), ("type", type),
+    ("tags", tags), ("type", type), ("ticket_form_id", form), ("custom_status_id", customStatus),
   ]
 }
 

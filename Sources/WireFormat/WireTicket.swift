@@ -18,6 +18,10 @@ public struct WireTicket {
   public var brandID: Int64?
   /// Separated by spaces.
   public var tags: String
+  public var formID: Int64?
+  public var customStatusID: Int64?
+  public var isPublic: Bool
+  public var satisfaction: SatisfactionScore
   public var createdAt: Instant
   public var updatedAt: Instant
   /// What only `export` writes, beside the ticket.
@@ -47,11 +51,25 @@ public struct WireTicket {
     organizationID = try fields.id("organization_id")
     brandID = try fields.id("brand_id")
     tags = try WireTicket.tags(fields)
+    formID = try fields.id("ticket_form_id")
+    customStatusID = try fields.id("custom_status_id")
+    isPublic = try fields.bool("is_public") ?? true
+    satisfaction = try WireTicket.satisfaction(fields)
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
     local = try record.companion(LocalTicketState.key).map { slice throws(WireProblem) in
       try LocalTicketState(RecordFields(slice, prefix: "\(LocalTicketState.key)."))
     }
+  }
+
+  /// What the customer said of it; a score that nobody here knows is none.
+  private static func satisfaction(_ fields: RecordFields) throws(WireProblem) -> SatisfactionScore {
+    guard let rating = try fields.object("satisfaction_rating"), let word = try rating.text("score") else {
+      return .unoffered
+    }
+    let isCommented = try rating.text("comment").map { !$0.isEmpty } ?? false
+    let commented = isCommented ? SatisfactionScore(word: "\(word)_with_comment") : nil
+    return commented ?? SatisfactionScore(word: word) ?? .unoffered
   }
 
   private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {
@@ -100,6 +118,7 @@ public struct LocalTicketState {
   public var commenterID: Int64?
   public var session: WireSession?
   public var waiting: WireWaiting?
+  public var details: LocalTicketDetails?
   /// When the feed said that the ticket was updated, where the ticket has changed since.
   public var sourceUpdatedAt: Instant?
   public var localFields: TicketLocalFields = []
@@ -114,22 +133,27 @@ public struct LocalTicketState {
     commenterID = try fields.id("commenter_id")
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
     waiting = try fields.object("waiting").map { nested throws(WireProblem) in try WireWaiting(nested) }
+    details = try fields.object("details").map { nested throws(WireProblem) in try LocalTicketDetails(nested)
+    }
     sourceUpdatedAt = try fields.time("source_updated_at")
     localFields = try fields.localFields("local_fields", TicketLocalFields.self)
   }
 
   public var json: JSONValue {
-    [
-      "routing_channel": .word(routingChannel),
-      "routing_channel_changed_at": .time(routingChannelChangedAt),
-      "assigned_channel": .word(assignedChannel),
-      "commented_at": .time(commentedAt),
-      "commenter_id": .optional(commenterID),
-      "session": session?.json ?? .null,
-      "waiting": waiting?.json ?? .null,
-      "source_updated_at": .time(sourceUpdatedAt),
-      "local_fields": localFields.json,
+    var members: [(String, JSONValue)] = [
+      ("routing_channel", .word(routingChannel)),
+      ("routing_channel_changed_at", .time(routingChannelChangedAt)),
+      ("assigned_channel", .word(assignedChannel)),
+      ("commented_at", .time(commentedAt)),
+      ("commenter_id", .optional(commenterID)),
+      ("session", session?.json ?? .null),
+      ("waiting", waiting?.json ?? .null),
+      ("source_updated_at", .time(sourceUpdatedAt)),
+      ("local_fields", localFields.json),
     ]
+    // Most tickets have none.
+    if let details { members.append(("details", details.json)) }
+    return .object(JSONObject(members))
   }
 }
 

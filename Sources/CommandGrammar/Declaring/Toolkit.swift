@@ -23,10 +23,13 @@ public struct Toolkit: Sendable {
   public let examples: [Example]
   /// ENVIRONMENT, FILES and the like, for the manual.
   public let sections: [Section]
+  /// Pages of the manual that are about no command.
+  public let pages: [ReferencePage]
 
   public init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
-    plainCommands: [CommandSpec], examples: [Example] = [], sections: [Section] = []
+    plainCommands: [CommandSpec], examples: [Example] = [], sections: [Section] = [],
+    pages: [ReferencePage] = []
   ) {
     self.program = program
     self.version = version
@@ -38,6 +41,7 @@ public struct Toolkit: Sendable {
     self.globalOptions = GlobalOptions.all.map(\.spec)
     self.examples = examples
     self.sections = sections
+    self.pages = pages
   }
 
   /// Every command, in the order of help.

@@ -12,14 +12,19 @@ public struct ManPage: Sendable {
   public static func all(of toolkit: Toolkit, date: String = "") -> [ManPage] {
     [page(.program, of: toolkit, date: date)]
       + toolkit.nouns.map { page(.noun($0), of: toolkit, date: date) }
+      + toolkit.pages.map { page(Manual($0, of: toolkit), $0.section, of: toolkit, date: date) }
   }
 
   /// The page of one topic.
   public static func page(_ topic: HelpTopic, of toolkit: Toolkit, date: String = "") -> ManPage {
-    let manual = Manual(topic, of: toolkit)
+    page(Manual(topic, of: toolkit), 1, of: toolkit, date: date)
+  }
+
+  private static func page(_ manual: Manual, _ section: Int, of toolkit: Toolkit, date: String) -> ManPage {
     let title = [
       // The date is no prose: linters want its dashes bare.
-      Roff.argument(manual.name.uppercased()), "1", "\"\(date.filter { $0.isNumber || $0 == "-" })\"",
+      Roff.argument(manual.name.uppercased()), "\(section)",
+      "\"\(date.filter { $0.isNumber || $0 == "-" })\"",
       Roff.argument("\(toolkit.program) \(toolkit.version)"),
     ]
     var lines = [
@@ -33,7 +38,7 @@ public struct ManPage: Sendable {
       lines += source(block, after: previous)
       previous = block
     }
-    return ManPage(fileName: "\(manual.name).1", text: lines.joined(separator: "\n") + "\n")
+    return ManPage(fileName: "\(manual.name).\(section)", text: lines.joined(separator: "\n") + "\n")
   }
 
   private static func source(_ block: Manual.Block, after previous: Manual.Block?) -> [String] {

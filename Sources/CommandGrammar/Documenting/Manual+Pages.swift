@@ -86,7 +86,7 @@ extension Manual {
     add(toolkit.sections)
     addExitStatus(notes: [])
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
-    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) })
+    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages)
   }
 
   private mutating func add(_ sections: [Toolkit.Section]) {
@@ -94,6 +94,20 @@ extension Manual {
       add(.heading(section.title))
       add(paragraphs: section.paragraphs)
     }
+  }
+
+  /// A page about no command.
+  init(_ page: ReferencePage, of toolkit: Toolkit) {
+    self.init(name: toolkit.pageName(page.name), summary: page.summary)
+    addName()
+    for part in page.parts {
+      switch part {
+      case .heading(let title): add(.heading(title))
+      case .text(let text): add(paragraphs: [text])
+      case .entry(let word, let body): add(.entry(term: [.literal(word)], body: body.map(Span.prose)))
+      }
+    }
+    addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) })
   }
 
   private mutating func addName() {

@@ -94,12 +94,15 @@ extension Manual {
     }
   }
 
-  mutating func addSeeAlso(_ pages: [String]) {
+  mutating func addSeeAlso(_ pages: [String], and references: [ReferencePage] = []) {
     guard !pages.isEmpty else { return }
     var spans: [Span] = []
     for page in pages {
       if !spans.isEmpty { spans.append(.plain(", ")) }
       spans += [.literal(page), .plain("(1)")]
+    }
+    for page in references {
+      spans += [.plain(", "), .literal("\(name)-\(page.name)"), .plain("(\(page.section))")]
     }
     add(.heading("SEE ALSO"))
     add(.paragraph(spans))

@@ -1,5 +1,5 @@
 /// What conditions look at: every value is one integer, 0 for none, so that a hundred thousand comparisons are cheap.
-public enum Attribute: Hashable, Sendable {
+public enum Attribute: Int, Hashable, Sendable {
   case status, priority, type, routingChannel, sessionState, endReason
   case group, assignee, requester, organization, brand, form, customStatus, schedule
   case satisfaction, reopens, replies, agentStations, groupStations

@@ -10,7 +10,9 @@ public enum CompiledAction: Hashable, Sendable {
   case impossible(String)
 
   /// Something that leaves the machine by the outbox; its texts are templates.
-  public struct Notice: Hashable, Sendable {
+  ///
+  /// An object, because a bulk run passes the same one on for a hundred thousand tickets.
+  public final class Notice: Hashable, Sendable {
     public enum Recipient: Hashable, Sendable {
       case user(Int64)
       case requester, assignee, allAgents
@@ -21,6 +23,23 @@ public enum CompiledAction: Hashable, Sendable {
     public let recipient: Recipient
     public let subject: RuleTemplate
     public let body: RuleTemplate
+
+    init(recipient: Recipient, subject: RuleTemplate, body: RuleTemplate) {
+      self.recipient = recipient
+      self.subject = subject
+      self.body = body
+    }
+
+    public static func == (one: Notice, other: Notice) -> Bool {
+      one === other
+        || one.recipient == other.recipient && one.subject == other.subject && one.body == other.body
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(recipient)
+      hasher.combine(subject)
+      hasher.combine(body)
+    }
   }
 }
 

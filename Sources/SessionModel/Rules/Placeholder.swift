@@ -68,6 +68,57 @@ public enum Placeholder: Hashable, Sendable {
   }
 }
 
+extension Placeholder {
+  /// Every path there is, for the manual.
+  public static let paths: [(path: String, meaning: String)] =
+    TicketMember.allCases.map { ("ticket.\($0.rawValue)", $0.meaning) }
+    + [("\(customFieldPrefix)<id>", "A custom field's value")]
+    + people.flatMap { owner in
+      PersonMember.allCases.map { ("\(owner.path).\($0.rawValue)", "\($0.meaning) of \(owner.who)") }
+    }
+    + [("account.name", "The setting account.name"), (Template.nowPath, "The moment of the update")]
+
+  private static let people: [(path: String, who: String)] = [
+    ("ticket.requester", "the requester"), ("ticket.assignee", "the assignee"),
+    ("current_user", "whoever makes the update"),
+  ]
+}
+
+extension Placeholder.PersonMember {
+  fileprivate var meaning: String {
+    switch self {
+    case .name: "The name"
+    case .firstName: "The first word of the name"
+    case .lastName: "The rest of the name"
+    case .email: "The e-mail address"
+    case .phone: "The phone number"
+    case .locale, .language: "The language"
+    case .role: "The role"
+    case .id: "The id"
+    }
+  }
+}
+
+extension Placeholder.TicketMember {
+  fileprivate var meaning: String {
+    switch self {
+    case .id: "The ticket's id"
+    case .title: "Its subject"
+    case .status: "Its status"
+    case .priority: "Its priority"
+    case .type: "Its type"
+    case .channel: "The channel it came in through"
+    case .tags: "Its tags"
+    case .account: "The setting account.name"
+    case .groupName: "The name of its group"
+    case .description: "Its first comment"
+    case .latestComment: "Its latest comment"
+    case .latestPublicComment: "Its latest public comment"
+    case .comments, .publicComments: "All its public comments, the latest first"
+    }
+  }
+}
+
 /// A text that a rule sends, compiled, with what its placeholders name.
 public struct RuleTemplate: Hashable, Sendable {
   public let template: Template

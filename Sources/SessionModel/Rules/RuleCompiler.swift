@@ -5,6 +5,17 @@ public struct CompiledTrigger: Sendable {
   public let rule: RuleReference
   let conditions: CompiledConditions
   public let actions: [CompiledAction]
+  /// What its conditions look at, and what its actions may change.
+  let reads: Footprint
+  let writes: Footprint
+
+  init(rule: RuleReference, conditions: CompiledConditions, actions: [CompiledAction]) {
+    self.rule = rule
+    self.conditions = conditions
+    self.actions = actions
+    reads = conditions.reads
+    writes = actions.reduce(into: []) { $0.formUnion($1.writes) }
+  }
 
   func isMet(before: Subject, now: Subject) -> Bool { conditions.areMet(before: before, now: now) }
 }

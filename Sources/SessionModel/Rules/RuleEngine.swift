@@ -32,9 +32,11 @@ extension UpdateOutcome {
     guard !rules.triggers.isEmpty, let ticket = baseline, !ticket.status.isFinal else { return }
     // Nothing is allocated for the many subjects on which nothing fires.
     var hasFired: [Bool] = []
+    var stale = StaleAnswers()
     var position = 0
     while position < rules.triggers.count {
-      guard hasFired.isEmpty || !hasFired[position],
+      guard stale.mustAsk(position, reading: rules.triggers[position].reads),
+        hasFired.isEmpty || !hasFired[position],
         rules.triggers[position].isMet(before: before, now: subject)
       else {
         position += 1
@@ -44,7 +46,12 @@ extension UpdateOutcome {
       hasFired[position] = true
       let changesBefore = changeCount
       fire(rules.triggers[position])
-      position = changeCount == changesBefore ? position + 1 : 0
+      if changeCount == changesBefore {
+        position += 1
+      } else {
+        stale.restart(after: position, changing: rules.triggers[position].writes)
+        position = 0
+      }
     }
   }
 

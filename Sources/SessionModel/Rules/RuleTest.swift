@@ -126,28 +126,3 @@ struct CommentTest: Hashable, Sendable {
     return isIn == wanted
   }
 }
-
-/// How texts are searched: whole words for `includes`, the very text for `is`, both without regard to case and to
-/// how their letters are composed.
-enum TextMatch {
-  /// A word may hold signs of its own, such as `e-mail` or `#4711`; what is beside it must be no letter or digit.
-  static func hasWord(_ words: [String], in text: String) -> Bool {
-    let text = Array(text.lowercased())
-    return words.contains { word in
-      let word = Array(word.lowercased())
-      guard let first = word.first, let last = word.last, word.count <= text.count else { return false }
-      return (0...(text.count - word.count)).contains { start in
-        guard text[start] == first, text[start..<start + word.count].elementsEqual(word) else { return false }
-        let end = start + word.count
-        return !(first.isOfWord && start > 0 && text[start - 1].isOfWord)
-          && !(last.isOfWord && end < text.count && text[end].isOfWord)
-      }
-    }
-  }
-
-  static func has(_ part: String, in text: String) -> Bool { text.lowercased().contains(part.lowercased()) }
-}
-
-extension Character {
-  fileprivate var isOfWord: Bool { isLetter || isNumber }
-}

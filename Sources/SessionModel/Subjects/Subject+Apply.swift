@@ -36,7 +36,7 @@ public struct UpdateOutcome: Sendable {
   /// How often the ticket or the session was changed.
   var changeCount = 0
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
-  var changedBy: [String: RuleReference] = [:]
+  var changedBy = FieldAuthors()
 
   init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
     before = subject
@@ -233,10 +233,9 @@ extension UpdateOutcome {
 
   /// The order of tags says nothing: the same ones again, or set back, are no change (T7).
   private mutating func setTags(_ tags: [String]) {
-    var seen: Set<String> = []
-    let wanted = tags.filter { seen.insert($0).inserted }
+    let wanted = TagList.withoutRepeats(tags)
     for known in [baseline?.tags, subject.ticket?.tags] {
-      if let known, known.count == wanted.count, seen.isSuperset(of: known) {
+      if let known, TagList.areSame(known, wanted) {
         change("tags") { $0.tags = known }
         return
       }

@@ -4,6 +4,7 @@ extension UpdateOutcome {
   var netChanges: [UpdateEvent] {
     guard let old = baseline, let new = subject.ticket, old != new else { return [] }
     var events: [UpdateEvent] = []
+    events.reserveCapacity(4)
     func compare(_ field: String, _ from: String?, _ to: String?) {
       guard from != to else { return }
       events.append(UpdateEvent(.change(field: field, from: from, to: to), rule: changedBy[field]))
@@ -14,7 +15,7 @@ extension UpdateOutcome {
     if old.assigneeID != new.assigneeID { compare("assignee_id", old.assigneeID.text, new.assigneeID.text) }
     if old.status != new.status { compare("status", old.status.word, new.status.word) }
     if old.tags != new.tags {
-      compare("tags", old.tags.joined(separator: " "), new.tags.joined(separator: " "))
+      compare("tags", TagList.text(old.tags), TagList.text(new.tags))
     }
     if old.formID != new.formID { compare("ticket_form_id", old.formID.text, new.formID.text) }
     if old.customStatusID != new.customStatusID {

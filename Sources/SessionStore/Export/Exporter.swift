@@ -112,7 +112,7 @@ struct Exporter {
       """
     let queues = try StoreReader(db).queueIDs()
     try each(sql, id: id) { row in
-      var state = localState(row)
+      var state = try localState(row)
       if let since = row["eligible_since"] as Int64? {
         state.waiting = WireWaiting(
           queueID: (row["queue_key"] as Int64?).flatMap { queues[$0] }, since: Instant(since),
@@ -126,7 +126,7 @@ struct Exporter {
     let status = TicketStatus(rawValue: row["status"]) ?? .closed
     let priority = Priority(rawValue: row["priority"]) ?? .none
     let tags = (row["tags"] as String).split(separator: " ").map { JSONValue.string(String($0)) }
-    return [
+    var members: [(String, JSONValue)] = [
       ("id", .integer(row["id"])), ("via", ["channel": .string(row["channel"])]),
       ("subject", .string(row["subject"])), ("status", .string(status.word)),
       ("priority", text(priority.wireValue)), ("type", text(row["type"])),
@@ -135,15 +135,38 @@ struct Exporter {
       ("brand_id", number(row["brand_id"])), ("tags", .array(tags)), ("created_at", time(row["created_at"])),
       ("updated_at", time(row["updated_at"])),
     ]
+    // Nothing clears them here, so that none says nothing.
+    for key in ["ticket_form_id", "custom_status_id"] where row[key] as Int64? != nil {
+      members.append((key, number(row[key])))
+    }
+    return members
   }
 
-  private func localState(_ row: Row) -> LocalTicketState {
+  /// What was set here; nil where nothing was.
+  private func localDetails(_ row: Row) throws -> LocalTicketDetails? {
+    var details = LocalTicketDetails()
+    details.scheduleID = row["schedule_id"]
+    details.satisfaction = SatisfactionScore(rawValue: row["satisfaction"]) ?? .unoffered
+    details.reopens = row["reopens"]
+    details.replies = row["replies"]
+    details.agentStations = row["agent_stations"]
+    details.groupStations = row["group_stations"]
+    details.customFields = try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id"),
+      arguments: [row["id"] as Int64]
+    ).map { LocalTicketDetails.CustomField(id: $0[0], value: $0[1]) }
+    return details == LocalTicketDetails() ? nil : details
+  }
+
+  private func localState(_ row: Row) throws -> LocalTicketState {
     var state = LocalTicketState()
     state.routingChannel = RoutingChannel(rawValue: row["routing_channel"])
     state.routingChannelChangedAt = (row["routing_channel_changed_at"] as Int64?).map(Instant.init)
     state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
     state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
     state.commenterID = row["commenter_id"]
+    state.details = try localDetails(row)
     state.sourceUpdatedAt = sourceUpdatedAt(row)
     state.localFields = TicketLocalFields(rawValue: row["local_fields"])
     if row["session_id"] as Int64? != nil {

@@ -38,14 +38,20 @@ struct SteppedStatement {
 
   /// Binds UTF-8 that SQLite copies.
   func bind(utf8: UnsafeRawBufferPointer, at index: Int32) {
-    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    bind(utf8, at: index, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+  }
+
+  /// Binds UTF-8 that stays where it is until the statement has run.
+  func bind(lasting utf8: UnsafeRawBufferPointer, at index: Int32) { bind(utf8, at: index, nil) }
+
+  private func bind(_ utf8: UnsafeRawBufferPointer, at index: Int32, _ owner: sqlite3_destructor_type?) {
     // An empty buffer may have no address, which SQLite would take for null.
     if let base = utf8.baseAddress {
       sqlite3_bind_text64(
-        handle, index, base.assumingMemoryBound(to: CChar.self), UInt64(utf8.count), transient,
+        handle, index, base.assumingMemoryBound(to: CChar.self), UInt64(utf8.count), owner,
         UInt8(SQLITE_UTF8))
     } else {
-      sqlite3_bind_text(handle, index, "", 0, transient)
+      sqlite3_bind_text(handle, index, "", 0, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
     }
   }
 

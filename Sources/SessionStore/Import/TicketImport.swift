@@ -15,6 +15,7 @@ final class TicketImport {
   private let touchSession: SteppedStatement
   private let moveSession: SteppedStatement
   private let stored: SteppedStatement
+  private let keepCustomField: SteppedStatement
 
   init(
     _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport
@@ -36,6 +37,7 @@ final class TicketImport {
     // E13: where a customer's next message goes is found by whose conversation it is.
     moveSession = try SteppedStatement(
       db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
+    keepCustomField = try SteppedStatement(db, "INSERT OR REPLACE INTO ticket_custom_field VALUES (?, ?, ?)")
     stored = try SteppedStatement(
       db,
       """
@@ -52,12 +54,18 @@ final class TicketImport {
       "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
     }
     let final = TicketStatus.closed.rawValue
+    // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
+    let details = [
+      ("schedule_id", "?26"), ("reopens", "?27"), ("replies", "?28"), ("agent_stations", "?29"),
+      ("group_stations", "?30"),
+    ]
     return """
       INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
         routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
-        brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, origin)
+        brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, ticket_form_id, custom_status_id,
+        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-        \(imported))
+        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, \(imported))
       ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ?1), ticket.channel, ?6),
         status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
         \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
@@ -70,6 +78,10 @@ final class TicketImport {
         requester_id = ?10, \(unlessKept(.assignee, "assignee_id", "?11")),
         \(unlessKept(.group, "group_id", "?12")), organization_id = ?13, brand_id = ?14,
         \(unlessKept(.tags, "tags", "?15")), created_at = ?16, updated_at = max(ticket.updated_at, ?17),
+        \(unlessKept(.form, "ticket_form_id", "?22")),
+        \(unlessKept(.customStatus, "custom_status_id", "?23")), is_public = ?24,
+        satisfaction = iif(?25 > 0, ?25, ticket.satisfaction),
+        \(details.map { "\($0.0) = iif(ticket.origin = \(placeholder), \($0.1), ticket.\($0.0))" }.joined(separator: ", ")),
         commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
         source_updated_at = ?20,
         local_fields = ?21 | iif(?3 < \(final), \(kept), \(kept) & ~\(TicketLocalFields.status.rawValue)),
@@ -89,6 +101,7 @@ final class TicketImport {
       try keep(record, of: ticket.id)
       // An export of a ticket whose own record leaves its channel out still has the session beside it.
       if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
+      try keepCustomFields(of: ticket)
       try waiting.note(new: ticket)
     case .updated:
       try keep(record, of: ticket.id)
@@ -128,6 +141,25 @@ final class TicketImport {
     statement.bind(local?.commenterID, at: 19)
     statement.bind(ticket.sourceUpdatedAt.seconds, at: 20)
     statement.bind(local?.localFields.rawValue ?? 0, at: 21)
+    let details = local?.details
+    statement.bind(ticket.formID, at: 22)
+    statement.bind(ticket.customStatusID, at: 23)
+    statement.bind(ticket.isPublic ? 1 : 0, at: 24)
+    statement.bind(Int64((details?.satisfaction ?? ticket.satisfaction).rawValue), at: 25)
+    statement.bind(details?.scheduleID, at: 26)
+    statement.bind(details?.reopens ?? 0, at: 27)
+    statement.bind(details?.replies ?? 0, at: 28)
+    statement.bind(details?.agentStations ?? 0, at: 29)
+    statement.bind(details?.groupStations ?? 0, at: 30)
+  }
+
+  private func keepCustomFields(of ticket: WireTicket) throws {
+    for field in ticket.local?.details?.customFields ?? [] {
+      keepCustomField.bind(ticket.id, at: 1)
+      keepCustomField.bind(field.id, at: 2)
+      keepCustomField.bind(field.value, at: 3)
+      try keepCustomField.run()
+    }
   }
 
   private func keep(_ record: JSONRecord, of ticketID: Int64) throws {

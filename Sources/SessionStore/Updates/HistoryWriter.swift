@@ -43,8 +43,10 @@ struct HistoryWriter {
     insert.bind(subject.ticket == nil ? subject.session?.id : nil, at: 3)
     insert.bind((moment ?? self.moment).seconds, at: 4)
     text.write(events)
-    text.bytes.withUnsafeBytes { insert.bind(utf8: $0, at: 7) }
-    try insert.run()
+    try text.bytes.withUnsafeBytes {
+      insert.bind(lasting: $0, at: 7)
+      try insert.run()
+    }
     return id
   }
 

@@ -139,11 +139,11 @@ struct Staging {
     insert.bind(ticket.assigneeID, at: 15)
     insert.bind((ticket.assignedChannel?.rawValue).map(Int64.init), at: 16)
     if changes.contains(.tags) {
-      insert.bind(ticket.tags.joined(separator: " "), at: 17)
+      insert.bind(TagList.text(ticket.tags), at: 17)
     } else {
       insert.bindNull(at: 17)
     }
-    if changes.isDisjoint(with: [.type, .details]) { return bindNoDetails() }
+    if changes.isDisjoint(with: [.type, .form, .customStatus, .details]) { return bindNoDetails() }
     boundDetails = true
     insert.bind(ticket.type?.word, at: 21)
     insert.bind(ticket.formID, at: 22)

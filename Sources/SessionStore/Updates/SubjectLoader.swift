@@ -52,13 +52,18 @@ struct SubjectLoader {
         \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
       \(ending)
       """)
-    // What was set here goes before what was imported.
+    // What was set here goes before what was imported. Conditions compare texts `[local]`: a checkbox is true or
+    // false, and a list its words with spaces between.
     customFields =
       columns.contains(.customFields)
       ? try SteppedStatement(
         db,
         """
-        SELECT f.value ->> '$.id', f.value ->> '$.value' FROM ticket_document d, json_each(d.body, '$.custom_fields') f
+        SELECT f.value ->> '$.id',
+          CASE json_type(f.value, '$.value') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+            WHEN 'array' THEN (SELECT group_concat(e.value, ' ') FROM json_each(f.value, '$.value') e)
+            ELSE f.value ->> '$.value' END
+          FROM ticket_document d, json_each(d.body, '$.custom_fields') f
           WHERE d.ticket_id = ?1 AND f.value ->> '$.value' IS NOT NULL
         UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
         """) : nil

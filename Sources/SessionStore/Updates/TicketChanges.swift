@@ -11,10 +11,14 @@ struct TicketChanges: OptionSet {
   static let tags = TicketChanges(rawValue: 32)
   /// The type, which an import brings too.
   static let type = TicketChanges(rawValue: 64)
-  /// form, custom status, schedule, survey, counters
+  /// schedule, survey, counters
   static let details = TicketChanges(rawValue: 128)
+  static let form = TicketChanges(rawValue: 256)
+  static let customStatus = TicketChanges(rawValue: 512)
   /// What an import must leave alone until a record is newer (`TicketLocalFields`).
-  static let importable: TicketChanges = [.status, .priority, .group, .assignee, .tags, .type]
+  static let importable: TicketChanges = [
+    .status, .priority, .group, .assignee, .tags, .type, .form, .customStatus,
+  ]
 }
 
 extension TicketChanges {
@@ -27,6 +31,8 @@ extension TicketChanges {
     if ticket.assigneeID != before.assigneeID { insert(.assignee) }
     if ticket.tags != before.tags { insert(.tags) }
     if ticket.type != before.type { insert(.type) }
+    if ticket.formID != before.formID { insert(.form) }
+    if ticket.customStatusID != before.customStatusID { insert(.customStatus) }
     if ticket.hasOtherDetails(than: before) { insert(.details) }
   }
 
@@ -39,9 +45,11 @@ extension TicketChanges {
     if contains(.assignee) { columns += ["assignee_id", "assigned_channel"] }
     if contains(.tags) { columns.append("tags") }
     if contains(.type) { columns.append("type") }
+    if contains(.form) { columns.append("ticket_form_id") }
+    if contains(.customStatus) { columns.append("custom_status_id") }
     if contains(.details) {
       columns += [
-        "ticket_form_id", "custom_status_id", "schedule_id", "satisfaction", "reopens", "replies",
+        "schedule_id", "satisfaction", "reopens", "replies",
         "agent_stations", "group_stations",
       ]
     }
@@ -51,7 +59,7 @@ extension TicketChanges {
 
 extension Subject.Ticket {
   fileprivate func hasOtherDetails(than other: Subject.Ticket) -> Bool {
-    formID != other.formID || customStatusID != other.customStatusID || scheduleID != other.scheduleID
+    scheduleID != other.scheduleID
       || satisfaction != other.satisfaction || reopens != other.reopens || replies != other.replies
       || agentStations != other.agentStations || groupStations != other.groupStations
   }

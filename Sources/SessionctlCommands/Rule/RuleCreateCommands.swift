@@ -130,7 +130,9 @@ extension RuleNoun {
     if let description { changes.append(("description", .string(description))) }
     let changed = try JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: text)
     guard changed.count <= Rule.largestSize else {
-      throw Failure.usage("a rule is at most \(Rule.largestSize) bytes; this one has \(changed.count)")
+      let message =
+        "a rule is at most \(Rule.largestSize) bytes; this one has \(changed.count) with its id and its times"
+      throw document == nil ? Failure.usage(message) : Failure(.badInput, "bad_input", message)
     }
     try writer.save(
       StoredRule(rule: rule, createdAt: createdAt ?? open.now, updatedAt: open.now, document: changed),

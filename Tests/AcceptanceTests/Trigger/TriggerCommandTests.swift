@@ -186,4 +186,81 @@ import Testing
       other.run("trigger", "list", "--json").items.first?["actions"]
         == machine.run("trigger", "list", "--json").items.first?["actions"])
   }
+
+  @Test("T9: one more than 7,000 active triggers is refused, and so is more than 65,536 bytes")
+  func limits() throws {
+    create("First", if: ["status is open"], do: ["priority low"])
+    create("Idle", if: ["status is open"], do: ["priority low"])
+    try machine.succeed("trigger", "disable", "Idle", "-q")
+    try machine.tamper(
+      """
+      INSERT INTO ticket_trigger(id, title, active, position, created_at, updated_at, origin, document)
+      WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 7098)
+      SELECT i, 'T' || i, 1, i, 0, 0, origin, document FROM n, ticket_trigger WHERE title = 'First'
+      """)
+    let content = machine.content()
+    let last = create("Last", if: ["status is open"], do: ["priority low"])
+    #expect(last.code == .no)
+    #expect(last.errors.contains("7000 active triggers"))
+    #expect(machine.run("trigger", "enable", "Idle").code == .no)
+    #expect(machine.content() == content)
+    let body = String(repeating: "x", count: 65_000)
+    let long = create(
+      "Long", if: ["status is open", "status is_not \(String(repeating: " ", count: 600))open"],
+      do: ["notification_user [\"requester_id\",\"s\",\"\(body)\"]"])
+    #expect(long.code == .usage)
+    #expect(machine.content() == content)
+  }
+
+  @Test(
+    "a rule that can't be read is refused as a bad document, and nothing of it is stored",
+    arguments: [
+      "{\"trigger\":", "[1,2]", "null", "", "{\"trigger\":{\"title\":5}}",
+      "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":\"no\"},\"actions\":[]}}",
+      "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":[5]},\"actions\":[]}}",
+      "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":" + String(repeating: "[", count: 10_000),
+      nested(10_000), nested(1_000), String(repeating: "y", count: 10_000_000),
+    ])
+  func unreadable(document: String) {
+    let content = machine.content()
+    #expect(machine.run("trigger", "create", "-", input: document).code == .badInput)
+    #expect(machine.content() == content)
+  }
+
+  /// A rule whose text has blocks within blocks.
+  private static func nested(_ depth: Int) -> String {
+    let text = String(repeating: "{% if a %}", count: depth) + String(repeating: "{% endif %}", count: depth)
+    return """
+      {"trigger":{"title":"Deep","conditions":{"all":[{"field":"status","operator":"is","value":"open"}]},\
+      "actions":[{"field":"notification_user","value":["requester_id","s","\(text)"]}]}}
+      """
+  }
+
+  @Test("T5, T7: triggers that undo each other end, each having fired once, and leave no change")
+  func undoing() throws {
+    create("There", if: ["current_tags not_includes flip"], do: ["current_tags flip"])
+    create("Back", if: ["current_tags includes flip"], do: ["remove_tags flip"])
+    try machine.succeed("ticket", "update", "1001", "--priority", "low", "-q")
+    let events = machine.run("ticket", "history", "1001", "--json").items.last?["events"]?.array ?? []
+    #expect(events.compactMap { $0["field_name"]?.string } == ["priority"])
+  }
+
+  @Test("an action that does not fit the ticket is told in the history, and the rest of the trigger is done")
+  func unfit() throws {
+    create(
+      "End and raise", if: ["priority value low"],
+      do: ["messaging_session end_session", "current_tags raised"])
+    let ticket = """
+      {"ticket":{"id":9001,"via":{"channel":"email"},"subject":"By mail","status":"open",\
+      "created_at":"2026-01-01T00:00:00Z"}}
+      """
+    #expect(machine.run("import", "-", input: ticket).code == .done)
+    try machine.succeed("ticket", "update", "9001", "--priority", "low", "-q")
+    let events = machine.run("ticket", "history", "9001", "--json").items.last?["events"]?.array ?? []
+    #expect(events.contains { ($0["message"]?.string ?? "").contains("has no messaging session") })
+    #expect(machine.run("ticket", "show", "9001", "--json").item["tags"] == ["raised"])
+    create("Reopen", if: ["status value closed"], do: ["status open"])
+    try machine.succeed("ticket", "update", "9001", "--status", "closed", "-q")
+    #expect(machine.run("ticket", "show", "9001", "--json").item["status"] == "closed")
+  }
 }

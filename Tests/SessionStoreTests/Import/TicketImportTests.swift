@@ -326,4 +326,44 @@ import WireFormat
       return permutations(rest).map { [item] + $0 }
     }
   }
+
+  // MARK: What conditions read
+
+  @Test("§5 form, custom status, visibility, score and custom fields of a record are what conditions see")
+  func details() throws {
+    let made = try ImportBench()
+    let record = """
+      {"ticket":{"id":5,"via":{"channel":"whatsapp"},"subject":"Help","status":"open","requester_id":11,\
+      "created_at":"2026-01-01T00:00:00Z","ticket_form_id":43,"custom_status_id":31,"is_public":false,\
+      "satisfaction_rating":{"score":"good","comment":"fine"},"custom_fields":[{"id":1,"value":true},\
+      {"id":2,"value":["a","b"]},{"id":3,"value":null},{"id":4,"value":"x"},{"id":6,"value":[]},{"id":7,"value":12}]}}
+      """
+    try made.take(record)
+    let subject = try #require(try made.store.read { try $0.subject(ticketID: 5) })
+    let ticket = try #require(subject.ticket)
+    #expect(ticket.formID == 43 && ticket.customStatusID == 31 && !ticket.facts.isPublic)
+    #expect(ticket.satisfaction == .goodWithComment)
+    #expect(ticket.customFields == [1: "true", 2: "a b", 4: "x", 7: "12"])
+    #expect(try made.export(.ticket).first?.hasPrefix(String(record.dropLast())) == true)
+  }
+
+  @Test("what was set of a ticket here survives an export, and stays until a record is newer")
+  func detailsComeBack() throws {
+    let made = try ImportBench()
+    try made.take(Feed.ticket(5, at: 1))
+    try made.update(
+      [5], .setForm(44), .setCustomStatus(32), .setCustomField(id: 9, value: "set"),
+      .setSchedule(3), at: 5)
+    let details =
+      "\"details\":{\"schedule_id\":3,\"satisfaction_score\":\"unoffered\",\"reopens\":0,"
+    #expect(try made.export(.ticket).first?.contains(details) == true)
+    let again = try made.exportedAgain().first { $0.hasPrefix("{\"ticket\"") }
+    #expect(try again == made.export(.ticket).first)
+    let columns = "SELECT ticket_form_id, custom_status_id, schedule_id FROM ticket WHERE id = 5"
+    #expect(try made.look(columns) == ["44 32 3"])
+    try made.take(Feed.ticket(5, status: "pending", at: 3))
+    #expect(try made.look(columns) == ["44 32 3"])
+    try made.take(Feed.ticket(5, status: "hold", at: 9))
+    #expect(try made.look(columns) == ["- - 3"])
+  }
 }

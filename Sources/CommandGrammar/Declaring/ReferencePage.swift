@@ -1,0 +1,28 @@
+/// A page of the manual that is about no command, such as a format: `sessionctl-rules(5)`.
+public struct ReferencePage: Sendable {
+  public enum Part: Sendable {
+    case heading(String)
+    /// Backticks mark what is to be typed; a paragraph that begins with a space is kept as it is.
+    case text(String)
+    /// A word and what it means.
+    case entry(String, [String])
+  }
+
+  /// Without the program's name: `rules`.
+  public let name: String
+  /// Of the manual: 5 for formats.
+  public let section: Int
+  /// One line, no full stop.
+  public let summary: String
+  public let parts: [Part]
+  /// The nouns to see also.
+  public let nouns: [String]
+
+  public init(_ name: String, section: Int, summary: String, parts: [Part], nouns: [String]) {
+    self.name = name
+    self.section = section
+    self.summary = summary
+    self.parts = parts
+    self.nouns = nouns
+  }
+}

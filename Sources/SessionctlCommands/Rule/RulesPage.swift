@@ -1,0 +1,128 @@
+import CommandGrammar
+import SessionModel
+
+/// `sessionctl-rules(5)`: what rules are made of, from the tables that check and evaluate them.
+let rulesPage = ReferencePage(
+  "rules", section: 5, summary: "conditions, actions and placeholders of rules",
+  parts: RulesPage.beginning + RulesPage.conditions + RulesPage.operators + RulesPage.actions
+    + RulesPage.placeholders + RulesPage.messaging + RulesPage.choices,
+  nouns: ["trigger", "messaging-trigger", "queue"])
+
+private enum RulesPage {
+  static let beginning: [ReferencePage.Part] = [
+    .heading("DESCRIPTION"),
+    .text(
+      "A trigger has a title, conditions in two lists, `all` and `any`, and actions. It is met when every condition of `all` holds and, if `any` is not empty, at least one of `any`. It needs at least one condition and one action, and has at most \(Trigger.largestSize) bytes; at most \(Trigger.mostActive) triggers can be active."
+    ),
+    .text(
+      """
+       {"trigger": {"title": "Tell the customer", "active": true,
+         "conditions": {"all": [
+           {"field": "via_id", "operator": "is", "value": "messaging"},
+           {"field": "messaging_session_state", "operator": "value", "value": "ended"}]},
+         "actions": [
+           {"field": "notification_user",
+            "value": ["requester_id", "Subject", "Dear {{ticket.requester.name}}"]}]}}
+      """),
+    .text(
+      "Triggers run on every creation and update of a ticket that is not closed, by position and then by id. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends `[local]`."
+    ),
+    .text(
+      "Operators about changes compare with the ticket before the update; what triggers changed in it counts as changed. The history shows net changes only, each with the trigger that made it."
+    ),
+    .text(
+      "What can't be evaluated is kept word for word by `import`, shown by `trigger lint`, and bars the rule from being active: no rule half-fires. `trigger fields` lists what the account has now."
+    ),
+  ]
+
+  // MARK: Ticket triggers
+
+  static let conditions: [ReferencePage.Part] =
+    [.heading("CONDITIONS")]
+    + (ConditionCatalogue.fields + [ConditionCatalogue.customField]).map { field in
+      let operators = field.operators.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      let optional = field.operatorIsOptional ? "; it may be left out" : ""
+      return .entry(
+        field.name,
+        [
+          sentence(field.description, needsFeature: field.needsFeature),
+          "Operators: \(operators)\(optional).",
+          "Values: \(field.value.phrase).",
+        ])
+    }
+
+  static let operators: [ReferencePage.Part] =
+    [.heading("OPERATORS")] + ConditionOperator.allCases.map { .entry($0.rawValue, [$0.meaning + "."]) }
+
+  static let actions: [ReferencePage.Part] =
+    [.heading("ACTIONS")]
+    + (ActionCatalogue.triggers + [ActionCatalogue.customField]).map { field in
+      .entry(
+        field.name,
+        [sentence(field.description, needsFeature: field.needsFeature), "Values: \(field.value.phrase)."])
+    } + [
+      .text(
+        "A trigger can't have both `messaging_session` and `routing_channel`. Recipients of `notification_user` are an id, `requester_id`, `assignee_id`, `current_user` or `all_agents`. Who has no e-mail address gets none, and the history says so."
+      )
+    ]
+
+  private static func sentence(_ description: String, needsFeature: Bool) -> String {
+    description + (needsFeature ? "; only while ending sessions is switched on." : ".")
+  }
+
+  // MARK: Placeholders
+
+  static let placeholders: [ReferencePage.Part] =
+    [
+      .heading("PLACEHOLDERS"),
+      .text(
+        "Subjects and bodies of notifications are Liquid: `{{ticket.id}}`, `{% if ticket.assignee.name %}`, `{% for %}`, `{% assign %}` and filters. A placeholder that nobody knows renders empty; a tag or filter that nobody knows bars the rule. Of each text at most 1 MiB is made."
+      ),
+    ]
+    + Placeholder.paths.map { .entry($0.path, [$0.meaning + "."]) }
+
+  // MARK: Messaging triggers
+
+  static let messaging: [ReferencePage.Part] =
+    [
+      .heading("MESSAGING TRIGGERS"),
+      .text(
+        "They run on one event of a conversation each, every one by itself, have conditions of either `all` or `any`, and never run once the session has ended. In messages stand names such as `@customer_name`."
+      ),
+    ]
+    + MessagingCatalogue.fields.map { field in
+      let operators = field.operators.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      return .entry(field.name, [field.description + ".", "Operators: \(operators)."])
+    }
+    + MessagingCatalogue.actions.map { .entry($0.name, [$0.description + "."]) }
+    + MessagingPlaceholders.list.map { .entry($0.name, ["Stands for \($0.description)."]) }
+
+  static let choices: [ReferencePage.Part] = [
+    .heading("LOCAL CHOICES"),
+    .text(
+      "Where the public material is silent, this program chose: the names `messaging_session_end_reason`, `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
+    ),
+  ]
+}
+
+extension ConditionOperator {
+  /// For the manual.
+  fileprivate var meaning: String {
+    switch self {
+    case .is: "It is that now; of texts: it contains the very text"
+    case .isNot: "It is not"
+    case .lessThan: "It comes before the value, in the order of the field's words or numbers"
+    case .greaterThan: "It comes after the value"
+    case .changed: "The update changed it; takes no value"
+    case .notChanged: "The update left it as it was; takes no value"
+    case .value: "The update changed it to the value"
+    case .notValue: "The update did not change it to the value"
+    case .valuePrevious: "The update changed it from the value to another"
+    case .notValuePrevious: "The update did not change it from the value"
+    case .includes: "It has one of the words"
+    case .notIncludes: "It has none of the words"
+    case .present: "There is one; takes no value"
+    case .notPresent: "There is none; takes no value"
+    }
+  }
+}
