@@ -12,6 +12,8 @@ public struct WireTrigger {
   public var actions: [RuleAction]
   public var createdAt: Instant?
   public var updatedAt: Instant?
+  /// How often it fired, and when last: in our own exports only, beside the document.
+  public var firings: WireFirings?
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
@@ -26,7 +28,32 @@ public struct WireTrigger {
     actions = try WireRule.actions(fields.value("actions")?.value)
     createdAt = try fields.time("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
+    firings = try WireFirings(besides: record)
   }
+}
+
+/// What an export tells of a rule's firings.
+public struct WireFirings: Equatable, Sendable {
+  public var count: Int64
+  public var lastAt: Instant
+
+  public init(count: Int64, lastAt: Instant) {
+    self.count = count
+    self.lastAt = lastAt
+  }
+
+  /// Nil where nothing is told.
+  init?(besides record: JSONRecord) throws(WireProblem) {
+    guard let slice = record.companion(LocalTicketState.key) else { return nil }
+    let fields = RecordFields(slice, prefix: "\(LocalTicketState.key).")
+    guard let last = try fields.time("last_fired_at") else { return nil }
+    guard let fired = fields.value("fired")?.integer(), fired > 0 else {
+      throw WireProblem("\(LocalTicketState.key).fired: expected a number of times")
+    }
+    (count, lastAt) = (fired, last)
+  }
+
+  public var json: JSONValue { ["fired": .integer(count), "last_fired_at": .string(lastAt.rfc3339)] }
 }
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.

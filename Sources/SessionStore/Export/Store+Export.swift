@@ -25,7 +25,11 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
-    if wants(.trigger) { try exporter.forEachTrigger { try write(.trigger, $0.wireDocument()) } }
+    if wants(.trigger) {
+      try exporter.forEachTrigger {
+        try write(.trigger, $0.wireDocument(), RuleFirings.companion(db, .trigger, $0.trigger.id))
+      }
+    }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try exporter.forEachLooseSession { value in

@@ -34,6 +34,7 @@ struct RuleImport {
       return .updated
     }
     try save(wire, id: id, updatedAt: updatedAt, record)
+    try RuleFirings.take(wire.firings, db, .trigger, id)
     return .created
   }
 

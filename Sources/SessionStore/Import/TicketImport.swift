@@ -13,6 +13,7 @@ final class TicketImport {
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
   private let moveSession: SteppedStatement
+  private let keepReportFacts: SteppedStatement
   private let stored: SteppedStatement
 
   init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
@@ -32,6 +33,14 @@ final class TicketImport {
     // E13: where a customer's next message goes is found by whose conversation it is.
     moveSession = try SteppedStatement(
       db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
+    // What reports read beside the end is the ticket's.
+    keepReportFacts = try SteppedStatement(
+      db,
+      """
+      UPDATE session SET ticket_created_at = t.created_at, routing_changed_at = t.routing_channel_changed_at
+      FROM ticket t WHERE t.id = ?1 AND session.ticket_id = ?1
+        AND (ticket_created_at IS NOT t.created_at OR routing_changed_at IS NOT t.routing_channel_changed_at)
+      """)
     stored = try SteppedStatement(
       db,
       """
@@ -88,6 +97,8 @@ final class TicketImport {
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
+      keepReportFacts.bind(ticket.id, at: 1)
+      try keepReportFacts.run()
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)

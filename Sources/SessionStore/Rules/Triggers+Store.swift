@@ -128,5 +128,6 @@ extension StoreWriter {
 
   public func deleteTrigger(_ id: Int64) throws {
     try db.execute(sql: "DELETE FROM ticket_trigger WHERE id = ?", arguments: [id])
+    try RuleFirings.forget(db, .trigger, id)
   }
 }

@@ -12,6 +12,7 @@ struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
   private(set) var summary = UpdateSummary()
+  private var firings = RuleFirings(.trigger)
 
   init(_ db: Database, _ request: UpdateRequest) {
     self.db = db
@@ -123,6 +124,7 @@ struct BatchUpdate {
     _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
+    for trigger in outcome.fired { firings.note(trigger.rule.id) }
     var events = outcome.events
     if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
@@ -177,6 +179,7 @@ struct BatchUpdate {
   func apply() throws {
     try Interruption.check()
     try Staging.apply(db, update: request.update)
+    try firings.apply(db, at: request.update.at)
   }
 }
 

@@ -1,0 +1,84 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// A trigger, and how often it fired since this store counts.
+public struct TriggerFirings: Sendable {
+  public var id: Int64
+  public var title: String
+  public var active: Bool
+  public var fired: Int
+  /// Nil if it never did.
+  public var lastFiredAt: Instant?
+}
+
+/// What an agent did in a period.
+public struct AgentActivity: Sendable {
+  /// Sessions that the agent ended.
+  public var ended = 0
+  /// Public replies that the agent wrote.
+  public var replied = 0
+  /// Sessions that ended, of the tickets that the agent has now.
+  public var handled = 0
+
+  public init() {}
+}
+
+extension StoreReader {
+  /// Every ticket trigger in the order in which they run.
+  public func triggerFirings() throws -> [TriggerFirings] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT t.id, t.title, t.active, coalesce(f.fired, 0), f.last_fired_at FROM ticket_trigger t
+        LEFT JOIN rule_firing f ON f.kind = \(RuleFirings.Kind.trigger.rawValue) AND f.rule_id = t.id
+        ORDER BY t.position, t.id
+        """
+    ).map { row in
+      TriggerFirings(
+        id: row[0], title: row[1], active: row[2], fired: row[3],
+        lastFiredAt: (row[4] as Int64?).map(Instant.init))
+    }
+  }
+
+  /// By agent; who did nothing is not in it.
+  ///
+  /// - Parameters:
+  ///   - from: at this moment or later
+  ///   - to: before this moment
+  public func agentActivity(from: Instant?, to: Instant?) throws -> [Int64: AgentActivity] {
+    var activity: [Int64: AgentActivity] = [:]
+    let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
+    func count(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: [from, to])
+      while let row = try rows.next() {
+        guard let id = row[0] as Int64? else { continue }
+        note(&activity[id, default: AgentActivity()], row[1])
+      }
+    }
+    try count(
+      """
+      SELECT ended_by_id, count(*) FROM session
+      WHERE end_reason IS NOT NULL AND ended_at >= ?1 AND ended_at < ?2 AND ended_by_kind = 1 GROUP BY 1
+      """
+    ) { $0.ended = $1 }
+    try count(
+      """
+      SELECT t.assignee_id, count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.end_reason IS NOT NULL AND s.ended_at >= ?1 AND s.ended_at < ?2 AND t.assignee_id IS NOT NULL
+      GROUP BY 1
+      """
+    ) { $0.handled = $1 }
+    // Only audits that hold the word are taken apart.
+    try count(
+      """
+      SELECT coalesce(e.value ->> '$.author_id', a.author_id), count(*)
+      FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
+        WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
+        json_each(a.events) e
+      WHERE e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public' = 1 GROUP BY 1
+      """
+    ) { $0.replied = $1 }
+    return activity
+  }
+}
