@@ -251,7 +251,7 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger ticket audit comment'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger queue ticket audit comment'; return ;;
     'export|--type') _sessionctl_words 'account group user group_membership schedule trigger ticket session audit'; return ;;
   esac
 

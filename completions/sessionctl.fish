@@ -348,7 +348,7 @@ complete -c sessionctl -n '__sessionctl_at demo' -l sessions -r -d 'How many ses
 complete -c sessionctl -n '__sessionctl_at demo' -l seed -r -d 'The same seed makes the same account'
 complete -c sessionctl -n '__sessionctl_at demo' -l fill-only -d 'Only fill the account and switch the feature on; end nothing'
 complete -c sessionctl -n '__sessionctl_at import' -F
-complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger ticket audit comment' -d 'The type of records whose content does not tell it'
+complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger queue ticket audit comment' -d 'The type of records whose content does not tell it'
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F

@@ -5,11 +5,11 @@ public enum WireKind: String, CaseIterable, Sendable {
   // These have a place in the store.
   case user, group
   case groupMembership = "group_membership"
-  case ticket, audit, comment, schedule
+  case ticket, audit, comment, schedule, queue
   // Our own, made by `export`.
   case account, session
   // These are recognized and passed over.
-  case trigger, macro, automation, brand, organization, view, queue
+  case trigger, macro, automation, brand, organization, view
   case satisfactionRating = "satisfaction_rating"
   case ticketField = "ticket_field"
   case ticketForm = "ticket_form"

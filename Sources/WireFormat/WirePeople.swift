@@ -17,6 +17,8 @@ public struct WireUser {
   public var status: AgentStatus?
   public var messagingCapacity: Int?
   public var emailCapacity: Int?
+  /// When routing assigned to them last, among all of the staff.
+  public var turn: Int64?
   /// What they were made where the record was exported, if they were made there.
   public var localRole: Role?
   /// The moment up to which this record tells what happened elsewhere (`WireTicket.sourceUpdatedAt`).
@@ -40,6 +42,7 @@ public struct WireUser {
     status = try local.word("status", AgentStatus.self)
     messagingCapacity = try WireUser.capacity(local, "messaging_capacity")
     emailCapacity = try WireUser.capacity(local, "email_capacity")
+    turn = try local.count("routing_turn").map(Int64.init)
     localRole = try local.word("local_role", Role.self)
     sourceUpdatedAt = try local.time("source_updated_at") ?? updatedAt
     localFields = try local.localFields("local_fields", UserLocalFields.self)
@@ -56,12 +59,13 @@ public struct WireUser {
 
   /// What `export` writes beside a member of the staff.
   public static func local(
-    _ person: Person, localRole: Role? = nil, sourceUpdatedAt: Instant? = nil,
+    _ person: Person, localRole: Role? = nil, turn: Int64? = nil, sourceUpdatedAt: Instant? = nil,
     localFields: UserLocalFields = []
   ) -> JSONValue {
     [
       "status": .word(person.status), "messaging_capacity": .integer(Int64(person.messagingCapacity)),
-      "email_capacity": .integer(Int64(person.emailCapacity)), "local_role": .word(localRole),
+      "email_capacity": .integer(Int64(person.emailCapacity)), "routing_turn": .optional(turn),
+      "local_role": .word(localRole),
       "source_updated_at": .time(sourceUpdatedAt), "local_fields": localFields.json,
     ]
   }

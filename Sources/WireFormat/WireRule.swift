@@ -58,19 +58,25 @@ public struct WireFirings: Equatable, Sendable {
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
-  public static func conditions(_ value: JSONValue?) throws(WireProblem) -> RuleConditions {
+  /// `{"all":[{"field":…,"operator":…,"value":…}],"any":[…]}`
+  ///
+  /// - Parameter member: what the rule calls them; queues say `definition`
+  public static func conditions(
+    _ value: JSONValue?, member: String = "conditions"
+  ) throws(WireProblem) -> RuleConditions {
     guard let value, !value.isNull else { return RuleConditions() }
-    guard case .object = value else { throw WireProblem("conditions: expected an object with all and any") }
-    return RuleConditions(all: try list(value["all"], "all"), any: try list(value["any"], "any"))
+    guard case .object = value else { throw WireProblem("\(member): expected an object with all and any") }
+    return RuleConditions(
+      all: try list(value["all"], "\(member).all"), any: try list(value["any"], "\(member).any"))
   }
 
   private static func list(_ value: JSONValue?, _ name: String) throws(WireProblem) -> [RuleCondition] {
     guard let value, !value.isNull else { return [] }
-    guard let list = value.array else { throw WireProblem("conditions.\(name): expected a list") }
+    guard let list = value.array else { throw WireProblem("\(name): expected a list") }
     var conditions: [RuleCondition] = []
     for (index, element) in list.enumerated() {
       guard let field = element["field"]?.string else {
-        throw WireProblem("conditions.\(name): condition \(index + 1) has no field")
+        throw WireProblem("\(name): condition \(index + 1) has no field")
       }
       conditions.append(
         RuleCondition(

@@ -99,6 +99,7 @@ public struct LocalTicketState {
   public var commentedAt: Instant?
   public var commenterID: Int64?
   public var session: WireSession?
+  public var waiting: WireWaiting?
   /// When the feed said that the ticket was updated, where the ticket has changed since.
   public var sourceUpdatedAt: Instant?
   public var localFields: TicketLocalFields = []
@@ -112,6 +113,7 @@ public struct LocalTicketState {
     commentedAt = try fields.time("commented_at")
     commenterID = try fields.id("commenter_id")
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
+    waiting = try fields.object("waiting").map { nested throws(WireProblem) in try WireWaiting(nested) }
     sourceUpdatedAt = try fields.time("source_updated_at")
     localFields = try fields.localFields("local_fields", TicketLocalFields.self)
   }
@@ -124,8 +126,36 @@ public struct LocalTicketState {
       "commented_at": .time(commentedAt),
       "commenter_id": .optional(commenterID),
       "session": session?.json ?? .null,
+      "waiting": waiting?.json ?? .null,
       "source_updated_at": .time(sourceUpdatedAt),
       "local_fields": localFields.json,
+    ]
+  }
+}
+
+/// A ticket's place in routing as `export` writes it; tickets that are not eligible have none.
+public struct WireWaiting {
+  /// nil: no queue takes it.
+  public var queueID: String?
+  public var since: Instant
+  public var isChosen: Bool
+
+  public init(queueID: String?, since: Instant, isChosen: Bool) {
+    self.queueID = queueID
+    self.since = since
+    self.isChosen = isChosen
+  }
+
+  init(_ fields: RecordFields) throws(WireProblem) {
+    queueID = try fields.text("queue_id")
+    since = try fields.requiredTime("eligible_since")
+    isChosen = try fields.bool("chosen") ?? false
+  }
+
+  var json: JSONValue {
+    [
+      "queue_id": queueID.map(JSONValue.string) ?? .null, "eligible_since": .time(since),
+      "chosen": .bool(isChosen),
     ]
   }
 }

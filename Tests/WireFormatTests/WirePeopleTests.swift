@@ -98,7 +98,7 @@ private let updated = "\"2026-01-02T10:00:00Z\""
     WireUser.local(person).append(to: &local)
     #expect(
       String(decoding: local, as: UTF8.self)
-        == "{\"status\":\"away\",\"messaging_capacity\":3,\"email_capacity\":0,\"local_role\":null,\"source_updated_at\":null,\"local_fields\":[]}"
+        == "{\"status\":\"away\",\"messaging_capacity\":3,\"email_capacity\":0,\"routing_turn\":null,\"local_role\":null,\"source_updated_at\":null,\"local_fields\":[]}"
     )
     let text = "{\"user\":\(object(Self.good)),\"sessionctl\":\(String(decoding: local, as: UTF8.self))}"
     let user = try user(text)

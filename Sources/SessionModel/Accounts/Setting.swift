@@ -71,6 +71,9 @@ public struct Setting: Sendable {
       description: "The business hours of tickets that have no schedule of their own (§8)"),
   ]
 
+  /// Whether tickets wait elsewhere, or no more, when it changes (Q1, Q2).
+  public var decidesWhoWaits: Bool { key == "routing.mode" || key == "routing.autorouting_tag" }
+
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
 
   /// The value as it is stored, or a sentence that says what is wrong with it.

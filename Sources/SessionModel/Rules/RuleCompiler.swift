@@ -3,15 +3,10 @@ import JSONText
 /// A trigger that can be met in a run.
 public struct CompiledTrigger: Sendable {
   public let rule: RuleReference
-  var all: [RuleTest]
-  var any: [RuleTest]
+  let conditions: CompiledConditions
   public let actions: [CompiledAction]
 
-  func isMet(before: Subject, now: Subject) -> Bool {
-    for test in all where !test.holds(before: before, now: now) { return false }
-    if any.isEmpty { return true }
-    return any.contains { $0.holds(before: before, now: now) }
-  }
+  func isMet(before: Subject, now: Subject) -> Bool { conditions.areMet(before: before, now: now) }
 }
 
 /// The triggers of a run, in the order in which they are tried, with all decided that the event decides.
@@ -30,6 +25,8 @@ public struct RuleCompiler: Sendable {
     isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
   public init(_ facts: RuleFacts) { self.facts = facts }
+
+  func knows(group id: Int64) -> Bool { facts.groups.contains(id) }
 
   func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler {
     ConditionCompiler(facts: facts, event: event)
@@ -80,7 +77,11 @@ public struct RuleCompiler: Sendable {
     // A creation sets everything.
     while !event.isCreation {
       let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
-      let left = compiled.compactMap { $0.withoutChanges(except: changing) }
+      let left = compiled.compactMap { trigger in
+        trigger.conditions.withoutChanges(except: changing).map {
+          CompiledTrigger(rule: trigger.rule, conditions: $0, actions: trigger.actions)
+        }
+      }
       if left.count == compiled.count {
         compiled = left
         break
@@ -98,42 +99,11 @@ public struct RuleCompiler: Sendable {
     let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
     guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,
-      let all = try? trigger.conditions.all.map({ try conditions.compile($0) }),
-      let any = try? trigger.conditions.any.map({ try conditions.compile($0) }),
+      let tests = try? conditions.compile(trigger.conditions).folded,
       let done = try? trigger.actions.map({ try actions.compile($0) })
     else { return nil }
     return CompiledTrigger(
-      rule: RuleReference(id: trigger.id, title: trigger.title), all: all, any: any, actions: done
-    ).folded
-  }
-}
-
-extension CompiledTrigger {
-  /// Without what is decided already; nil if it can't be met any more.
-  fileprivate var folded: CompiledTrigger? {
-    if all.contains(.always(false)) { return nil }
-    var folded = self
-    folded.all.removeAll { $0 == .always(true) }
-    if any.contains(.always(true)) {
-      folded.any = []
-    } else if !any.isEmpty {
-      folded.any.removeAll { $0 == .always(false) }
-      if folded.any.isEmpty { return nil }
-    }
-    return folded
-  }
-
-  fileprivate func withoutChanges(except changing: Set<Attribute>) -> CompiledTrigger? {
-    func decide(_ test: RuleTest) -> RuleTest {
-      guard let attribute = test.changingAttribute, !changing.contains(attribute),
-        let answer = test.unchangedAnswer
-      else { return test }
-      return .always(answer)
-    }
-    var decided = self
-    decided.all = all.map(decide)
-    decided.any = any.map(decide)
-    return decided.folded
+      rule: RuleReference(id: trigger.id, title: trigger.title), conditions: tests, actions: done)
   }
 }
 
@@ -178,7 +148,7 @@ extension Update.Step {
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
     case .comment: [.replies]
-    case .setTags, .addTags, .removeTags, .setCustomField, .noteOnEnd: []
+    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
     }
   }
 }

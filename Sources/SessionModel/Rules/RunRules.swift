@@ -3,15 +3,19 @@
 /// The order is the domain's: ticket triggers, then the queue, then the messaging triggers of what happened.
 public struct RunRules: Sendable {
   public var triggers: RuleSet
+  public var queues: QueueRules
 
-  public init(triggers: RuleSet) { self.triggers = triggers }
+  public init(triggers: RuleSet, queues: QueueRules) {
+    self.triggers = triggers
+    self.queues = queues
+  }
 
-  public static let none = RunRules(triggers: .none)
+  public static let none = RunRules(triggers: .none, queues: .none)
 
   /// What must be loaded of every subject for them.
-  public var columns: SubjectColumns { triggers.columns }
+  public var columns: SubjectColumns { triggers.columns.union(queues.columns) }
 
-  /// Whether any of them can do anything at all, so that nothing need be made ready for it.
+  /// Whether any of them can send anything at all, so that nothing need be made ready for it.
   public var isEmpty: Bool { triggers.triggers.isEmpty }
 }
 
@@ -19,5 +23,6 @@ extension UpdateOutcome {
   /// Does what the rules say of an update that changed something.
   public mutating func run(_ rules: RunRules) {
     run(rules.triggers)
+    match(rules.queues)
   }
 }

@@ -91,6 +91,9 @@ extension UpdateOutcome {
     case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
+    case .chooseQueue(let key):
+      let since = subject.waiting?.since ?? update.at
+      subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)
     case .comment(let body, let isPublic):
       if isPublic { subject.ticket?.replies += 1 }
       happened(.comment(body: body, isPublic: isPublic))

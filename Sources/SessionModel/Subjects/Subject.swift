@@ -7,10 +7,13 @@ import CivilTime
 public struct Subject: Hashable, Sendable {
   public var session: Session?
   public var ticket: Ticket?
+  /// Where the ticket waits for routing; nil when it is not eligible (Q2).
+  public var waiting: Waiting?
 
-  public init(session: Session?, ticket: Ticket?) {
+  public init(session: Session?, ticket: Ticket?, waiting: Waiting? = nil) {
     self.session = session
     self.ticket = ticket
+    self.waiting = waiting
   }
 
   /// The session's part; final once it has ended (domain §3).

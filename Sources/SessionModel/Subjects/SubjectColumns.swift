@@ -16,7 +16,11 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
   /// the requester's role and language
   public static let requester = SubjectColumns(rawValue: 16)
   public static let customFields = SubjectColumns(rawValue: 32)
-  public static let all: SubjectColumns = [.fields, .tags, .details, .facts, .requester, .customFields]
+  /// where it waits for routing
+  public static let waiting = SubjectColumns(rawValue: 64)
+  public static let all: SubjectColumns = [
+    .fields, .tags, .details, .facts, .requester, .customFields, .waiting,
+  ]
 
   public static func needed(by update: Update) -> SubjectColumns {
     update.steps.reduce(into: []) { $0.formUnion($1.columns) }
@@ -34,14 +38,14 @@ extension Update.Step {
     case .setTags, .addTags, .removeTags: .tags
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields
+    case .chooseQueue: .waiting
     }
   }
 }
 
 extension CompiledTrigger {
   var columns: SubjectColumns {
-    var columns: SubjectColumns = []
-    for test in all + any { columns.formUnion(test.columns) }
+    var columns = conditions.columns
     for action in actions {
       switch action {
       case .step(let step): columns.formUnion(step.columns)

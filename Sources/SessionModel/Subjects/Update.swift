@@ -33,6 +33,8 @@ public struct Update: Sendable {
     case setSchedule(Int64?)
     /// An empty value clears the field.
     case setCustomField(id: Int64, value: String)
+    /// Puts it into this queue, by its key, whatever other queues match (a hand-off to a queue).
+    case chooseQueue(Int64)
     /// A public reply or an internal note; its text goes to the history.
     case comment(body: String, isPublic: Bool)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).

@@ -68,8 +68,10 @@ struct Exporter {
     let fields = UserLocalFields(rawValue: row["local_fields"])
     let source = sourceUpdatedAt(row)
     guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil else { return nil }
+    let turn = try Int64.fetchOne(
+      db, sql: "SELECT turn FROM routing_turn WHERE user_id = ?", arguments: [row["id"] as Int64])
     return try StoreReader(db).person(id: row["id"]).map {
-      WireUser.local($0, localRole: localRole, sourceUpdatedAt: source, localFields: fields)
+      WireUser.local($0, localRole: localRole, turn: turn, sourceUpdatedAt: source, localFields: fields)
     }
   }
 
@@ -100,12 +102,21 @@ struct Exporter {
   func forEachTicket(id: Int64? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void) throws {
     let sql = """
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
-        s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via
+        s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
+        w.queue_key, w.eligible_since, w.is_chosen
       FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
+        LEFT JOIN queue_ticket w ON w.ticket_id = x.id
       WHERE x.origin > 0
       """
+    let queues = try StoreReader(db).queueIDs()
     try each(sql, id: id) { row in
-      try body(try merged(row["body"], ticketMembers(row)), localState(row))
+      var state = localState(row)
+      if let since = row["eligible_since"] as Int64? {
+        state.waiting = WireWaiting(
+          queueID: (row["queue_key"] as Int64?).flatMap { queues[$0] }, since: Instant(since),
+          isChosen: row["is_chosen"])
+      }
+      try body(try merged(row["body"], ticketMembers(row)), state)
     }
   }
 
@@ -166,6 +177,10 @@ struct Exporter {
     for stored in try StoreReader(db).triggers().sorted(by: { $0.trigger.id < $1.trigger.id }) {
       try body(stored)
     }
+  }
+
+  func forEachQueue(_ body: ([UInt8]) throws -> Void) throws {
+    for stored in try StoreReader(db).queues() { try body(try stored.wireDocument()) }
   }
 
   /// - Parameter condition: SQL over the audit's columns, made here and never from input.

@@ -30,6 +30,7 @@ extension StoreReader {
         try write(.trigger, $0.wireDocument(), RuleFirings.companion(db, .trigger, $0.trigger.id))
       }
     }
+    if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try exporter.forEachLooseSession { value in

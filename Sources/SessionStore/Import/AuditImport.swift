@@ -9,16 +9,20 @@ final class AuditImport {
   private let db: Database
   private let references: References
   private let sessions: SessionImport
+  private let waiting: WaitingImport
   private let insert: Upsert
   private let noteComment: SteppedStatement
   private let touchSession: SteppedStatement
   private let noteEarlier: SteppedStatement
   private let roleOfAuthor: SteppedStatement
 
-  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
+  init(
+    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport
+  ) throws {
     self.db = db
     self.references = references
     self.sessions = sessions
+    self.waiting = waiting
     // An audit never changes: the first one with an id stays.
     insert = try Upsert(
       db,
@@ -202,6 +206,7 @@ final class AuditImport {
     let actor = audit.authorID.flatMap { $0 > 0 ? Actor.user(id: $0) : nil } ?? .system
     try sessions.end(
       sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
+    try waiting.note(changed: ticketID)
     // E3 is part of the end that is taken over; a later import of the ticket touches it no more.
     if let routing = told.routingAfter {
       try db.execute(

@@ -17,6 +17,8 @@ final class Importer {
   private let sessions: SessionImport
   private let tickets: TicketImport
   private let audits: AuditImport
+  private let queues: QueueImport
+  private let waiting: WaitingImport
   private var noted: Set<ImportedKind> = []
   private let hadAdmin: Bool
   /// Undo what a record has written when it fails, where the rest of its file is taken.
@@ -38,8 +40,10 @@ final class Importer {
     people = try PeopleImport(db, references)
     schedules = try ScheduleImport(db)
     sessions = try SessionImport(db, references)
-    audits = try AuditImport(db, references, sessions)
-    tickets = try TicketImport(db, references, sessions)
+    waiting = try WaitingImport(db)
+    queues = QueueImport(db, now: now)
+    audits = try AuditImport(db, references, sessions, waiting)
+    tickets = try TicketImport(db, references, sessions, waiting)
   }
 
   /// Takes one record.
@@ -94,9 +98,11 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .queue: return try queues.take(WireQueue(record), record)
     case .account:
       var account = AccountImport(db, references)
       let outcome = try account.take(record)
+      if case .updated = outcome { waiting.needsAll = true }
       notes += account.notes
       return outcome
     default: return .skipped
@@ -110,6 +116,7 @@ final class Importer {
     try sessions.finish(now: now)
     if people.hasNewPeople { try audits.resolveSenders() }
     try audits.settleActivity()
+    try waiting.finish(queuesChanged: queues.needsRematch, at: now)
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")
     }

@@ -84,7 +84,7 @@ final class PeopleImport {
     user.keepPlace(known?.localRole, suspended: known?.suspended ?? false)
     if let twin { try merge(twin, into: &user) }
     if known == nil || known?.origin == .placeholder { hasNewPeople = true }
-    return try upsertUser.run(id: user.id) { statement in
+    let outcome = try upsertUser.run(id: user.id) { statement in
       statement.bind(user.id, at: 1)
       statement.bind(user.name, at: 2)
       statement.bind(user.email, at: 3)
@@ -102,6 +102,11 @@ final class PeopleImport {
       statement.bind(user.sourceUpdatedAt.seconds, at: 15)
       statement.bind(user.localFields.rawValue, at: 16)
     }
+    if let turn = user.turn {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO routing_turn VALUES (?, ?)", arguments: [user.id, turn])
+    }
+    return outcome
   }
 
   /// Whether a record will be written; known before anything is, because a merge can't be taken back.
@@ -149,6 +154,10 @@ final class PeopleImport {
         DELETE FROM group_membership WHERE user_id = ?2
           AND group_id IN (SELECT group_id FROM group_membership WHERE user_id = ?1)
         """, arguments: [user.id, twin.id])
+    try db.execute(
+      sql:
+        "DELETE FROM routing_turn WHERE user_id = ?1 AND EXISTS (SELECT 1 FROM routing_turn WHERE user_id = ?2)",
+      arguments: [user.id, twin.id])
     for (table, column) in Self.mentions {
       try db.execute(
         sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [user.id, twin.id])
@@ -165,7 +174,7 @@ final class PeopleImport {
   static let mentions = [
     ("feature", "changed_by"), ("group_membership", "user_id"), ("ticket", "requester_id"),
     ("ticket", "assignee_id"), ("ticket", "commenter_id"), ("session", "user_id"), ("audit", "author_id"),
-    ("log_entry", "actor_id"),
+    ("log_entry", "actor_id"), ("routing_turn", "user_id"),
   ]
 
   // MARK: Groups and memberships

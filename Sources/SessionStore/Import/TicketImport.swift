@@ -9,6 +9,7 @@ final class TicketImport {
   private let db: Database
   private let references: References
   private let sessions: SessionImport
+  private let waiting: WaitingImport
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
@@ -16,10 +17,13 @@ final class TicketImport {
   private let keepReportFacts: SteppedStatement
   private let stored: SteppedStatement
 
-  init(_ db: Database, _ references: References, _ sessions: SessionImport) throws {
+  init(
+    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport
+  ) throws {
     self.db = db
     self.references = references
     self.sessions = sessions
+    self.waiting = waiting
     upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
@@ -94,11 +98,13 @@ final class TicketImport {
       try keep(record, of: ticket.id)
       // An export of a ticket whose own record leaves its channel out still has the session beside it.
       if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
+      try waiting.note(new: ticket)
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
       keepReportFacts.bind(ticket.id, at: 1)
       try keepReportFacts.run()
+      try waiting.note(changed: ticket.id)
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)

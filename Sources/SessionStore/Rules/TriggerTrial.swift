@@ -36,11 +36,7 @@ extension StoreReader {
 
   /// A ticket with everything that conditions can look at.
   func subject(ticketID: Int64) throws -> Subject? {
-    try db.execute(
-      sql: """
-        CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
-        DELETE FROM temp.batch;
-        """)
+    try BatchUpdate.makeBatchTable(db)
     try db.execute(
       sql: """
         INSERT INTO temp.batch(session_id, ticket_id)

@@ -67,7 +67,9 @@ extension StoreReader {
   }
 
   /// The rules of a run, compiled once.
-  func runRules(for update: Update) throws -> RunRules { RunRules(triggers: try ruleSet(for: update)) }
+  func runRules(for update: Update) throws -> RunRules {
+    RunRules(triggers: try ruleSet(for: update), queues: try queueRules(at: update.at))
+  }
 
   /// The triggers that can be met in a run.
   private func ruleSet(for update: Update) throws -> RuleSet {

@@ -30,10 +30,9 @@ struct BatchUpdate {
     try db.execute(
       sql: """
         PRAGMA temp.cache_size = -\(Self.stagingCacheKiB);
-        CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
-        DELETE FROM temp.batch;
         """)
+    try Self.makeBatchTable(db)
     var sql = try SelectionSQL(request.selection, leading: request.subjects, in: db)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
@@ -59,6 +58,15 @@ struct BatchUpdate {
       sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
       arguments: StatementArguments(sql.arguments))
     if request.viaFollowsSession { try followSession() }
+  }
+
+  /// The empty table of the subjects of a run, in the order in which they are asked about.
+  static func makeBatchTable(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
+        DELETE FROM temp.batch;
+        """)
   }
 
   /// What matches counts, however few of them `--limit` lets through.

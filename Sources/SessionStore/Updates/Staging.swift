@@ -24,6 +24,7 @@ struct Staging {
   private let insertEvents: SteppedStatement
   private let insertDetails: SteppedStatement
   private let insertField: SteppedStatement
+  private let waiting: StagedWaiting
   private var auditIDs: LocalIDs
   /// The texts staged last: in a bulk run nearly all subjects share one.
   private var recentEvents: [(events: [UpdateEvent], id: Int64)] = []
@@ -64,6 +65,7 @@ struct Staging {
       db, "INSERT INTO temp.staged_details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertEvents = try SteppedStatement(db, "INSERT INTO temp.staged_events VALUES (?, ?)")
+    waiting = try StagedWaiting(db)
     auditIDs = try LocalIDs(db, .audit)
   }
 
@@ -96,6 +98,7 @@ struct Staging {
     }
     try insert.run()
     if let ticket, let before = outcome.before.ticket { try stageDetails(ticket, before: before) }
+    try waiting.add(outcome.subject, before: outcome.before)
   }
 
   private func stageDetails(_ ticket: Subject.Ticket, before: Subject.Ticket) throws {
@@ -205,6 +208,7 @@ struct Staging {
         FROM temp.staged_details d WHERE ticket.id = d.ticket_id;
         INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields;
         """)
+    try StagedWaiting.apply(db)
     try NoticeDesk.apply(db, at: update.at)
     try db.execute(
       sql: """
@@ -313,10 +317,12 @@ struct Staging {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT session_id, ticket_id, outcome, end_reason, routing_channel, fired, message, refusal
-      FROM temp.staged ORDER BY position
+      SELECT g.session_id, g.ticket_id, outcome, end_reason, routing_channel, fired, message, refusal,
+        w.left_queue, w.entered_queue
+      FROM temp.staged g LEFT JOIN temp.staged_waiting w ON w.ticket_id = g.ticket_id ORDER BY g.position
       """)
     defer { statement.reset() }
+    let queues = try StoreReader(db).queueNames()
     while try statement.step() {
       try body(
         UpdateItem(
@@ -324,6 +330,8 @@ struct Staging {
           outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
           endReason: EndReason(rawValue: Int(statement.integer(3))),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
+          leftQueue: statement.optionalInteger(8).flatMap { queues[$0] },
+          enteredQueue: statement.optionalInteger(9).flatMap { queues[$0] },
           triggersFired: statement.isNull(5) ? nil : Array(statement.utf8(5)),
           refusal: statement.isNull(6)
             ? nil

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import SessionModel
 
@@ -7,6 +8,7 @@ struct SubjectLoader {
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
   private var texts = InternedText()
+  private var tags = InternedTags()
 
   init(_ db: Database, columns: SubjectColumns) throws {
     self.columns = columns
@@ -23,11 +25,13 @@ struct SubjectLoader {
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id"))
+        \(select(.requester, "u.role, u.locale_id")),
+        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen"))
       FROM temp.batch b
         LEFT JOIN session s ON s.id = b.session_id
         LEFT JOIN ticket t ON t.id = b.ticket_id
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
+        \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
       ORDER BY b.position
       """)
     // What was set here goes before what was imported.
@@ -47,7 +51,13 @@ struct SubjectLoader {
       statement.reset()
       return nil
     }
-    return Subject(session: session, ticket: try ticket())
+    return Subject(session: session, ticket: try ticket(), waiting: waiting)
+  }
+
+  private var waiting: Waiting? {
+    guard columns.contains(.waiting), let since = statement.optionalInteger(29) else { return nil }
+    return Waiting(
+      queueKey: statement.optionalInteger(28), since: Instant(since), isChosen: statement.integer(30) == 1)
   }
 
   private var session: Subject.Session? {
@@ -71,7 +81,7 @@ struct SubjectLoader {
       ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
     }
     if columns.contains(.tags) {
-      ticket.tags = texts.text(statement.utf8(10)).split(separator: " ").map(String.init)
+      ticket.tags = tags.tags(statement.utf8(10))
     }
     if columns.contains(.details) { loadDetails(&ticket) }
     if columns.contains(.facts) { loadFacts(&ticket.facts) }
@@ -107,5 +117,25 @@ struct SubjectLoader {
     facts.requesterID = statement.optionalInteger(23)
     facts.organizationID = statement.optionalInteger(24)
     facts.brandID = statement.optionalInteger(25)
+  }
+}
+
+/// Gives equal lists of tags one array: in a bulk run few lists are different, and splitting them costs more than
+/// everything else that is read.
+private struct InternedTags {
+  private var lastBytes: [UInt8] = []
+  private var last: [String] = []
+  private var known: [[UInt8]: [String]] = [:]
+
+  mutating func tags(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
+    if bytes.elementsEqual(lastBytes) { return last }
+    lastBytes = Array(bytes)
+    if let tags = known[lastBytes] {
+      last = tags
+    } else {
+      last = String(decoding: bytes, as: UTF8.self).split(separator: " ").map(String.init)
+      if known.count < 4096 { known[lastBytes] = last }
+    }
+    return last
   }
 }

@@ -91,6 +91,9 @@ public struct UpdateItem: Sendable {
   public var outcome: Outcome
   public var endReason: EndReason?
   public var routingChannel: RoutingChannel?
+  /// The queues that the ticket left and entered, by name.
+  public var leftQueue: String?
+  public var enteredQueue: String?
   /// The triggers that fired, as JSON (`AuditFormat.firedText`); nil for none.
   public var triggersFired: [UInt8]?
   /// Why it failed.

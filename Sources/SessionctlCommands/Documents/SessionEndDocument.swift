@@ -49,7 +49,8 @@ enum SessionEndDocument {
       .integer(item.sessionID), .integer(item.ticketID), .token(item.outcome.word),
       item.endReason.map { .token($0.word) } ?? .null,
       item.routingChannel.map { .token($0.word) } ?? .null,
-      .null, .null, .json(item.triggersFired ?? noTriggers), .text(item.refusal?.message),
+      .text(item.leftQueue), .text(item.enteredQueue), .json(item.triggersFired ?? noTriggers),
+      .text(item.refusal?.message),
     ]
   }
 }

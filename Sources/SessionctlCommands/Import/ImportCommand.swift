@@ -165,7 +165,7 @@ extension InputFile {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .trigger, .ticket, .audit, .comment,
+    .user, .group, .groupMembership, .schedule, .trigger, .queue, .ticket, .audit, .comment,
   ]
 }
 

@@ -70,6 +70,7 @@ private let settingsSetCommand = Command(
     let before = try writer.reader.setting(setting.key)
     if before == normal { return normal }
     try writer.set(setting.key, to: normal)
+    if setting.decidesWhoWaits { try writer.rematchAll(at: open.now) }
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal
   }

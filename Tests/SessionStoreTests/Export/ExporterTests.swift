@@ -88,13 +88,15 @@ import WireFormat
     try made.take(ticket)
     _ = try made.run(.end(.sessions(1), reason: .inactivityEnded))
     let time = TestStore.now.rfc3339
+    // Open and unassigned, but without a group no queue takes it.
+    let waiting = "{\"queue_id\":null,\"eligible_since\":\(Wire.time(1)),\"chosen\":false}"
     let expected = """
       \(ticket.replacing("\"updated_at\":\(Wire.time(1))", with: "\"updated_at\":\"\(time)\"").dropLast()),\
       "sessionctl":{"routing_channel":"email","routing_channel_changed_at":"\(time)",\
       "assigned_channel":null,"commented_at":null,"commenter_id":null,"session":{"id":1,"user_id":11,\
       "channel":"whatsapp","state":"ended","started_at":\(Wire.time(0)),"last_activity_at":\(Wire.time(1)),\
       "last_sender":null,"ended_at":"\(time)","end_reason":"inactivity_ended",\
-      "ended_by":{"type":"user","id":1},"ended_via":"api"},"source_updated_at":\(Wire.time(1)),"local_fields":[]}}
+      "ended_by":{"type":"user","id":1},"ended_via":"api"},"waiting":\(waiting),"source_updated_at":\(Wire.time(1)),"local_fields":[]}}
       """
     #expect(try made.export(.ticket) == [expected])
   }
@@ -116,7 +118,7 @@ import WireFormat
       try made.export(.user).last == """
         {"user":{"id":2,"name":"Ada","email":null,"phone":"1","locale":"de","role":"agent","suspended":true,\
         "created_at":\(zero),"updated_at":\(zero)},"sessionctl":{"status":"offline","messaging_capacity":0,\
-        "email_capacity":500,"local_role":"agent","source_updated_at":null,"local_fields":[]}}
+        "email_capacity":500,"routing_turn":null,"local_role":"agent","source_updated_at":null,"local_fields":[]}}
         """)
     #expect(
       try made.export(.groupMembership) == [
@@ -162,7 +164,13 @@ import WireFormat
     admin.name = "Root"
     admin.emailCapacity = 7
     try made.store.write { try $0.update(admin, at: TestStore.now) }
-    try made.store.write { try $0.set("routing.mode", to: "messaging") }
+    try made.execute("INSERT INTO routing_turn VALUES (1, 3), (22, 4)")
+    if seed.isMultiple(of: 2) {
+      try made.store.write { writer in
+        try writer.set("routing.mode", to: "messaging")
+        try writer.rematchAll(at: TestStore.now)
+      }
+    }
 
     let lines = try made.export()
     let fresh = try TestStore(feature: false)

@@ -22,8 +22,8 @@ import Testing
 
   @Test func numbersCountUp() {
     let numbers = Schema.migrations.map(\.number)
-    #expect(numbers == Set(numbers).sorted() && numbers.first == 1)
-    #expect(Schema.currentNumber == numbers.last)
+    #expect(numbers == Set(numbers).sorted())
+    #expect(Schema.currentNumber == numbers.max())
   }
 
   @Test("69: a newer store is refused and left alone") func newer() throws {

@@ -1,0 +1,109 @@
+import CivilTime
+
+/// A queue that can take tickets in a run.
+public struct CompiledQueue: Sendable {
+  public let key: Int64
+  public let name: String
+  let conditions: CompiledConditions
+}
+
+/// Which queue a ticket waits in, compiled once per run (Q1–Q3, Q8).
+public struct QueueRules: Sendable {
+  /// False: classic messaging routing, without queues (Q1).
+  public let isOmnichannel: Bool
+  /// In the order in which they are tried; those that can't be met are left out.
+  public let queues: [CompiledQueue]
+  /// Every custom queue there is, also those that can't be met.
+  private let names: [Int64: String]
+  public let autoroutingTag: String
+  /// What must be loaded of every subject for them.
+  public let columns: SubjectColumns
+
+  /// - Parameter queues: the custom ones, in any order
+  public init(
+    _ queues: [Queue], isOmnichannel: Bool, autoroutingTag: String, compiler: @autoclosure () -> RuleCompiler
+  ) {
+    self.isOmnichannel = isOmnichannel
+    self.autoroutingTag = autoroutingTag
+    guard isOmnichannel else {
+      self.queues = []
+      names = [:]
+      columns = []
+      return
+    }
+    let compiler = queues.isEmpty ? nil : compiler()
+    self.queues = queues.sorted { ($0.order, $0.key) < ($1.order, $1.key) }.compactMap { queue in
+      compiler?.compile(queue: queue.conditions).map {
+        CompiledQueue(key: queue.key, name: queue.name, conditions: $0)
+      }
+    }
+    names = Dictionary(queues.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+    columns = self.queues.reduce(into: [.fields, .tags, .waiting]) { $0.formUnion($1.conditions.columns) }
+  }
+
+  /// No routing at all, as in a run that finds nothing.
+  public static let none = QueueRules(
+    [], isOmnichannel: false, autoroutingTag: "",
+    compiler: RuleCompiler(RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])))
+
+  /// The name of a queue that tickets are in.
+  public func name(of key: Int64) -> String {
+    key == Queue.standard.key ? Queue.standard.name : names[key] ?? "queue \(key)"
+  }
+
+  /// Where a ticket waits now that it has become what it is.
+  ///
+  /// - Parameter moment: since when it has been eligible, if it was not before
+  public func waiting(_ subject: Subject, at moment: Instant) -> Waiting? {
+    guard isOmnichannel, subject.isEligible else { return nil }
+    var waiting = subject.waiting ?? Waiting(queueKey: nil, since: moment)
+    if waiting.isChosen, let key = waiting.queueKey, key == Queue.standard.key || names[key] != nil {
+      return waiting
+    }
+    waiting.isChosen = false
+    waiting.queueKey = firstMatch(subject) ?? (entersStandard(subject) ? Queue.standard.key : nil)
+    return waiting
+  }
+
+  /// Q3: the first by order that matches.
+  private func firstMatch(_ subject: Subject) -> Int64? {
+    queues.first { $0.conditions.areMet(before: subject, now: subject) }?.key
+  }
+
+  private func entersStandard(_ subject: Subject) -> Bool {
+    guard let ticket = subject.ticket, ticket.groupID != nil else { return false }
+    return ticket.routingChannel != .email || ticket.tags.contains(autoroutingTag)
+  }
+
+  /// What keeps an eligible ticket from the standard queue (Q2).
+  public func standardRefusals(_ subject: Subject) -> [Ineligibility] {
+    guard let ticket = subject.ticket else { return [] }
+    var reasons: [Ineligibility] = []
+    if ticket.groupID == nil { reasons.append(.noGroup) }
+    if ticket.routingChannel == .email && !ticket.tags.contains(autoroutingTag) {
+      reasons.append(.noTag(autoroutingTag))
+    }
+    return reasons
+  }
+}
+
+extension UpdateOutcome {
+  /// Puts the ticket where it waits after all that has happened to it (Q8); E4 takes it out, E5 matches it again.
+  public mutating func match(_ queues: QueueRules) {
+    guard subject.ticket != nil else { return }
+    let waiting = queues.waiting(subject, at: update.at)
+    if waiting != subject.waiting { subject.waiting = waiting }
+  }
+
+  /// The queue that it was in and is no more.
+  public var leftQueue: Int64? {
+    guard let left = before.waiting?.queueKey, left != subject.waiting?.queueKey else { return nil }
+    return left
+  }
+
+  /// The queue that it was not in and is now: the run event `conversation_queued`.
+  public var enteredQueue: Int64? {
+    guard let entered = subject.waiting?.queueKey, entered != before.waiting?.queueKey else { return nil }
+    return entered
+  }
+}

@@ -1,0 +1,149 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// A custom queue as it is stored.
+public struct StoredQueue: Sendable {
+  public var queue: Queue
+  public var createdAt: Instant
+  public var updatedAt: Instant
+  /// The wire format word for word; a reordering has changed `order` since (see `wireDocument`).
+  public var document: [UInt8]
+
+  public init(queue: Queue, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
+    self.queue = queue
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.document = document
+  }
+
+  /// The document with the place that the queue has now.
+  public func wireDocument() throws -> [UInt8] {
+    let written = try JSONValue.parse(document, allowingDuplicateKeys: true)["order"]
+    if written?.integer == queue.order { return document }
+    return try JSONPatch.replacing(
+      [("order", Array(JSONValue.integer(queue.order).text.utf8))], in: document)
+  }
+}
+
+extension StoreReader {
+  /// The custom queues in the order in which they are tried (Q3).
+  public func queues() throws -> [StoredQueue] {
+    let index = RecordIndex()
+    return try Row.fetchAll(db, sql: "SELECT * FROM queue ORDER BY position, key").map { row in
+      let document = Array((row["document"] as String).utf8)
+      let wire = try WireQueue(index.scan(document))
+      return StoredQueue(
+        queue: Queue(
+          key: row["key"], id: row["id"], name: row["name"], description: wire.description,
+          order: row["position"], priority: row["priority"], conditions: wire.conditions,
+          primaryGroups: wire.primaryGroups, secondaryGroups: wire.secondaryGroups),
+        createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]), document: document)
+    }
+  }
+
+  /// The names of all queues by their keys, the standard one's too.
+  public func queueNames() throws -> [Int64: String] {
+    var names = [Queue.standard.key: Queue.standard.name]
+    for row in try Row.fetchAll(db, sql: "SELECT key, name FROM queue") { names[row[0]] = row[1] }
+    return names
+  }
+
+  /// The wire format's ids of all queues by their keys.
+  public func queueIDs() throws -> [Int64: String] {
+    var ids = [Queue.standard.key: Queue.standard.id]
+    for row in try Row.fetchAll(db, sql: "SELECT key, id FROM queue") { ids[row[0]] = row[1] }
+    return ids
+  }
+
+  /// Q1
+  public func isOmnichannel() throws -> Bool { try setting("routing.mode") == "omnichannel" }
+
+  /// Which queue a ticket waits in, for a run at a moment.
+  public func queueRules(at moment: Instant) throws -> QueueRules {
+    let isOmnichannel = try isOmnichannel()
+    let queues = isOmnichannel ? try queues().map(\.queue) : []
+    // Asked for only where there are conditions: most of it is agents, groups and schedules.
+    let facts =
+      queues.isEmpty
+      ? RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: []) : try ruleFacts(at: moment)
+    return QueueRules(
+      queues, isOmnichannel: isOmnichannel, autoroutingTag: try setting("routing.autorouting_tag") ?? "",
+      compiler: RuleCompiler(facts))
+  }
+
+  /// The names of groups by their ids, for documents.
+  public func groupNames() throws -> [Int64: String] {
+    Dictionary(
+      try Row.fetchAll(db, sql: "SELECT id, name FROM agent_group").map { ($0[0], $0[1]) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension StoreWriter {
+  /// Stores a queue, new or changed, under its key.
+  public func save(_ stored: StoredQueue, origin: Origin) throws {
+    let queue = stored.queue
+    try db.execute(
+      sql: """
+        INSERT INTO queue(key, id, name, position, priority, created_at, updated_at, origin, document)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT(key) DO UPDATE SET name = ?3, position = ?4, priority = ?5, updated_at = ?7, origin = ?8,
+          document = ?9
+        """,
+      arguments: [
+        queue.key, queue.id, queue.name, queue.order, queue.priority, stored.createdAt.seconds,
+        stored.updatedAt.seconds, origin.rawValue, String(decoding: stored.document, as: UTF8.self),
+      ])
+  }
+
+  /// The key of the next queue. A deleted one's is not given again while tickets or the log may still mean it.
+  public func nextQueueKey() throws -> Int64 {
+    let last = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT max(coalesce((SELECT max(key) FROM queue), 0),
+          coalesce((SELECT last FROM local_id WHERE kind = 'queue_key'), 0))
+        """)!
+    try db.execute(
+      sql: "INSERT INTO local_id VALUES ('queue_key', ?1) ON CONFLICT DO UPDATE SET last = ?1",
+      arguments: [last + 1])
+    return last + 1
+  }
+
+  /// The wire format's id of a queue made here `[local]`: counted like other ids (§12), but as a text.
+  public func nextQueueID() throws -> String {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT (SELECT last FROM local_id WHERE kind = 'queue'),
+          EXISTS (SELECT 1 FROM imported_kind WHERE kind = 'queue')
+        """)!
+    var id = max(row[0] ?? 0, row[1] ? firstLocalIDBesideImports - 1 : 0) as Int64
+    repeat { id += 1 } while try hasQueue(id: String(id))
+    try db.execute(
+      sql: "INSERT INTO local_id VALUES ('queue', ?1) ON CONFLICT DO UPDATE SET last = ?1", arguments: [id])
+    return String(id)
+  }
+
+  private func hasQueue(id: String) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM queue WHERE id = ?)", arguments: [id])!
+  }
+
+  /// Puts the queues into this order, counted from 1.
+  public func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
+    for (place, key) in keys.enumerated() {
+      try db.execute(
+        sql: """
+          UPDATE queue SET position = ?1, updated_at = max(updated_at, ?2) WHERE key = ?3 AND position <> ?1
+          """, arguments: [place + 1, moment.seconds, key])
+    }
+  }
+
+  /// Its tickets are left to `rematch`.
+  public func deleteQueue(key: Int64) throws {
+    try db.execute(sql: "DELETE FROM queue WHERE key = ?", arguments: [key])
+  }
+}

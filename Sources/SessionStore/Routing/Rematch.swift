@@ -1,0 +1,90 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Matches tickets to queues without an update of theirs: after the queues or the settings changed (Q6), and after
+/// an import. No rules run, because nothing happened to the tickets themselves.
+struct Rematch {
+  /// Which tickets are asked about.
+  enum Tickets {
+    /// Those that are eligible already.
+    case waiting
+    /// Those in `temp.import_waiting`.
+    case imported
+    /// Every ticket that may be eligible, of a store in which nobody kept count.
+    case all
+  }
+
+  let db: Database
+
+  /// - Returns: how many are in another queue now, or in none
+  func run(_ tickets: Tickets, at moment: Instant) throws -> Int {
+    try freeze(tickets)
+    let staged = try StagedWaiting(db)
+    let rules = try StoreReader(db).queueRules(at: moment)
+    var loader = try SubjectLoader(db, columns: rules.columns.union([.fields, .waiting]))
+    var count = 0
+    while let subject = try loader.next() {
+      var now = subject
+      now.waiting = rules.waiting(subject, at: moment)
+      if try staged.add(now, before: subject) { count += 1 }
+      if count % 4096 == 0 { try Interruption.check() }
+    }
+    guard count > 0 else { return 0 }
+    try settleNewcomers()
+    try StagedWaiting.apply(db)
+    return count
+  }
+
+  private func freeze(_ tickets: Tickets) throws {
+    try BatchUpdate.makeBatchTable(db)
+    let ids =
+      switch tickets {
+      case .waiting: "SELECT ticket_id FROM queue_ticket"
+      case .imported: "SELECT ticket_id FROM temp.import_waiting"
+      // Also what waits and should not, so that it leaves.
+      case .all:
+        """
+        SELECT id AS ticket_id FROM ticket WHERE origin > 0 AND status <= \(TicketStatus.open.rawValue)
+          AND assignee_id IS NULL
+        UNION SELECT ticket_id FROM queue_ticket
+        """
+      }
+    try db.execute(
+      sql: """
+        INSERT INTO temp.batch(session_id, ticket_id)
+        SELECT s.id, x.ticket_id FROM (\(ids)) x LEFT JOIN session s ON s.ticket_id = x.ticket_id
+        ORDER BY x.ticket_id
+        """)
+  }
+
+  /// Nobody saw when they became eligible `[local]`: a new ticket was so from its creation on, any other at the
+  /// latest since it was last updated.
+  private func settleNewcomers() throws {
+    try db.execute(
+      sql: """
+        UPDATE temp.staged_waiting SET eligible_since =
+          (SELECT iif(t.status = \(TicketStatus.new.rawValue), t.created_at, t.updated_at) FROM ticket t
+            WHERE t.id = staged_waiting.ticket_id)
+        WHERE eligible_since IS NOT NULL AND ticket_id NOT IN (SELECT ticket_id FROM queue_ticket);
+        """)
+  }
+}
+
+extension StoreWriter {
+  /// Matches all eligible waiting tickets again: queues were created, deleted or reordered (Q6).
+  ///
+  /// - Returns: how many tickets are in another queue now
+  @discardableResult
+  public func rematch(at moment: Instant) throws -> Int { try Rematch(db: db).run(.waiting, at: moment) }
+
+  /// The same from the tickets themselves: the routing mode or the auto-routing tag changed `[local]`.
+  @discardableResult
+  public func rematchAll(at moment: Instant) throws -> Int {
+    if try !reader.isOmnichannel() {
+      try db.execute(sql: "DELETE FROM queue_ticket")
+      return db.changesCount
+    }
+    return try Rematch(db: db).run(.all, at: moment)
+  }
+}
