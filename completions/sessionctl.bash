@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|trigger|agent|group|schedule|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|trigger|messaging-trigger|agent|group|schedule|report|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -113,6 +113,22 @@ _sessionctl() {
     'trigger lint|--sort')  return ;;
     'trigger test|--ticket')  return ;;
     'trigger test|--event') _sessionctl_words 'created updated session_ended'; return ;;
+    'messaging-trigger list|--limit')  return ;;
+    'messaging-trigger list|--sort')  return ;;
+    'messaging-trigger create|--title')  return ;;
+    'messaging-trigger create|--description')  return ;;
+    'messaging-trigger create|--if')  return ;;
+    'messaging-trigger create|--if-any')  return ;;
+    'messaging-trigger create|--do')  return ;;
+    'messaging-trigger create|--event') _sessionctl_words 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue'; return ;;
+    'messaging-trigger edit|--title')  return ;;
+    'messaging-trigger edit|--description')  return ;;
+    'messaging-trigger edit|--if')  return ;;
+    'messaging-trigger edit|--if-any')  return ;;
+    'messaging-trigger edit|--do')  return ;;
+    'messaging-trigger edit|--event') _sessionctl_words 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue'; return ;;
+    'messaging-trigger fields|--limit')  return ;;
+    'messaging-trigger fields|--sort')  return ;;
     'agent list|--limit')  return ;;
     'agent list|--sort')  return ;;
     'agent create|--name')  return ;;
@@ -251,17 +267,18 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger queue ticket audit comment'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger ticket session audit'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger queue ticket audit comment'; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger messaging_trigger ticket session audit'; return ;;
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
     'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history update'; return; } ;;
     'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
+    'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
@@ -291,6 +308,15 @@ _sessionctl() {
     'trigger fields') options='--limit --sort'; ;;
     'trigger lint') options='--limit --sort'; ;;
     'trigger test') options='--ticket --event'; ;;
+    'messaging-trigger list') options='--limit --sort'; ;;
+    'messaging-trigger show') options=''; ;;
+    'messaging-trigger create') options='--title --description --if --if-any --do --event --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'messaging-trigger edit') options='--title --description --if --if-any --do --event'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'messaging-trigger delete') options=''; ;;
+    'messaging-trigger enable') options=''; ;;
+    'messaging-trigger disable') options=''; ;;
+    'messaging-trigger reorder') options=''; ;;
+    'messaging-trigger fields') options='--limit --sort'; ;;
     'agent list') options='--limit --sort'; ;;
     'agent show') options=''; ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
@@ -321,7 +347,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

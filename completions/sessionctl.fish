@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket trigger agent group schedule report log; or break
+      contains -- $word feature settings session ticket trigger messaging-trigger agent group schedule report log; or break
     else
       set -a path $word
       break
@@ -41,6 +41,7 @@ complete -c sessionctl -n '__sessionctl_at' -a settings -d 'The account\'s setti
 complete -c sessionctl -n '__sessionctl_at' -a session -d 'List, show and end messaging sessions'
 complete -c sessionctl -n '__sessionctl_at' -a ticket -d 'List, show and change tickets, and read their history'
 complete -c sessionctl -n '__sessionctl_at' -a trigger -d 'Ticket triggers: rules that run on every creation and update of a ticket'
+complete -c sessionctl -n '__sessionctl_at' -a messaging-trigger -d 'Messaging triggers: rules that write to the customer while the conversation goes on'
 complete -c sessionctl -n '__sessionctl_at' -a agent -d 'Agents and admins, their status, load and capacity'
 complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
@@ -48,7 +49,7 @@ complete -c sessionctl -n '__sessionctl_at' -a report -d 'Numbers about ended se
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
 complete -c sessionctl -n '__sessionctl_at' -a demo -d 'Fill a new store with a lifelike account and show the main job on it'
-complete -c sessionctl -n '__sessionctl_at' -a import -d 'Take in users, groups, schedules, triggers, tickets and audits as the public API gives them'
+complete -c sessionctl -n '__sessionctl_at' -a import -d 'Take in users, groups, schedules, rules, tickets and audits as the public API gives them'
 complete -c sessionctl -n '__sessionctl_at' -a export -d 'Write everything as NDJSON that import takes back without loss'
 complete -c sessionctl -n '__sessionctl_at' -a doctor -d 'Look whether the store is whole and keeps the rules'
 complete -c sessionctl -n '__sessionctl_at' -a backup -d 'Copy the store to a file while it is in use'
@@ -76,8 +77,17 @@ complete -c sessionctl -n '__sessionctl_at trigger' -a enable -d 'Let triggers r
 complete -c sessionctl -n '__sessionctl_at trigger' -a disable -d 'Keep triggers from running'
 complete -c sessionctl -n '__sessionctl_at trigger' -a reorder -d 'Put triggers into a new order'
 complete -c sessionctl -n '__sessionctl_at trigger' -a fields -d 'List the conditions and actions that this account has now'
-complete -c sessionctl -n '__sessionctl_at trigger' -a lint -d 'Look the triggers over: what is wrong or doubtful, and what to do'
+complete -c sessionctl -n '__sessionctl_at trigger' -a lint -d 'Look triggers and messaging triggers over: what is wrong or doubtful, and what to do'
 complete -c sessionctl -n '__sessionctl_at trigger' -a test -d 'Try a trigger on a ticket: which condition holds'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a list -d 'List messaging triggers in the order in which they run'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a show -d 'Show one messaging trigger in the wire format'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a create -d 'Add a messaging trigger, from the wire format or from options'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a edit -d 'Change a messaging trigger'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a delete -d 'Delete messaging triggers that are not active'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a enable -d 'Let messaging triggers run'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a disable -d 'Keep messaging triggers from running'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a reorder -d 'Put messaging triggers into a new order'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger' -a fields -d 'List the events, conditions, actions and placeholders'
 complete -c sessionctl -n '__sessionctl_at agent' -a list -d 'List agents and admins with their load'
 complete -c sessionctl -n '__sessionctl_at agent' -a show -d 'Show one agent'
 complete -c sessionctl -n '__sessionctl_at agent' -a create -d 'Add an agent or admin'
@@ -98,7 +108,7 @@ complete -c sessionctl -n '__sessionctl_at report' -a outside-hours -d 'Count en
 complete -c sessionctl -n '__sessionctl_at report' -a csat -d 'Show surveys offered and answered on tickets whose session ended'
 complete -c sessionctl -n '__sessionctl_at report' -a active -d 'Show the sessions that are active now, by how long they have been idle'
 complete -c sessionctl -n '__sessionctl_at report' -a capacity -d 'Show every agent\'s load and capacity, by channel'
-complete -c sessionctl -n '__sessionctl_at report' -a triggers -d 'Show how often each ticket trigger fired'
+complete -c sessionctl -n '__sessionctl_at report' -a triggers -d 'Show how often each trigger fired'
 complete -c sessionctl -n '__sessionctl_at report' -a agents -d 'Show what each agent did'
 complete -c sessionctl -n '__sessionctl_at log' -a list -d 'List what was changed, the oldest first'
 complete -c sessionctl -n '__sessionctl_at log' -a show -d 'Show one entry, with the values before and after'
@@ -195,6 +205,25 @@ complete -c sessionctl -n '__sessionctl_at trigger lint' -l limit -r -d 'At most
 complete -c sessionctl -n '__sessionctl_at trigger lint' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at trigger test' -l ticket -r -d 'The ticket to try it on'
 complete -c sessionctl -n '__sessionctl_at trigger test' -l event -r -a 'created updated session_ended' -d 'What to suppose: created, updated or session-ended'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger list' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -F
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l title -r -d 'The rule\'s title'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l description -r -d 'What the rule is for'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l do -r -d 'What to do: \'FIELD VALUE\'; a list as JSON (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l event -r -a 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue' -d 'What sets it off: conversation_requested, message_sent, conversation_queued, conversation_assigned_from_queue'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l inactive -d 'Store it without running it'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -F
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l title -r -d 'The rule\'s title'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l description -r -d 'What the rule is for'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l if -r -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\' (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l if-any -r -d 'A condition of which one must hold (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l do -r -d 'What to do: \'FIELD VALUE\'; a list as JSON (repeatable)'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l event -r -a 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue' -d 'What sets it off: conversation_requested, message_sent, conversation_queued, conversation_assigned_from_queue'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger fields' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at messaging-trigger fields' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at agent list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at agent list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at agent create' -l name -r -d 'The agent\'s name'
@@ -348,8 +377,8 @@ complete -c sessionctl -n '__sessionctl_at demo' -l sessions -r -d 'How many ses
 complete -c sessionctl -n '__sessionctl_at demo' -l seed -r -d 'The same seed makes the same account'
 complete -c sessionctl -n '__sessionctl_at demo' -l fill-only -d 'Only fill the account and switch the feature on; end nothing'
 complete -c sessionctl -n '__sessionctl_at import' -F
-complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger queue ticket audit comment' -d 'The type of records whose content does not tell it'
+complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger messaging_trigger queue ticket audit comment' -d 'The type of records whose content does not tell it'
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
-complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger ticket session audit' -d 'Only things of this type'
+complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger messaging_trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger agent group schedule report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup'

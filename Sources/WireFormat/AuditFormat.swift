@@ -40,6 +40,11 @@ public enum AuditFormat {
         ("type", "Notification"), ("recipients", .array(recipients.map(JSONValue.integer))),
         ("subject", .string(subject)), ("body", .string(body)),
       ]
+    case .message(let body):
+      // The account itself speaks, whoever set the rule off.
+      members = [
+        ("type", "Comment"), ("body", .string(body)), ("public", .bool(true)), ("author_id", .integer(-1)),
+      ]
     case .remark(let message): members = [("type", "Error"), ("message", .string(message))]
     }
     if let rule = event.rule { members.append(("via", via(rule))) }
@@ -50,7 +55,9 @@ public enum AuditFormat {
   private static func via(_ rule: RuleReference) -> JSONValue {
     [
       "channel": "rule",
-      "source": ["rel": "trigger", "from": ["id": .integer(rule.id), "title": .string(rule.title)]],
+      "source": [
+        "rel": .string(rule.kind.rawValue), "from": ["id": .integer(rule.id), "title": .string(rule.title)],
+      ],
     ]
   }
 
@@ -94,7 +101,9 @@ public enum AuditFormat {
     for (index, event) in list.enumerated() {
       var members = [("id", JSONValue.integer(id + 1 + Int64(index)))]
       members += (event.object?.members ?? []).map { ($0.key, $0.value) }
-      if event["type"]?.string == "Comment" { members.append(("author_id", .optional(authorID))) }
+      if event["type"]?.string == "Comment" && event["author_id"] == nil {
+        members.append(("author_id", .optional(authorID)))
+      }
       numbered.append(.object(JSONObject(members)))
     }
     var members: [(String, JSONValue)] = [("id", .integer(id)), ("ticket_id", .optional(ticketID))]

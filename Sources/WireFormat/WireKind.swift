@@ -15,6 +15,7 @@ public enum WireKind: String, CaseIterable, Sendable {
   case ticketForm = "ticket_form"
   case customStatus = "custom_status"
   case triggerCategory = "trigger_category"
+  case messagingTrigger = "messaging_trigger"
 
   /// The key of a collection: `tickets`.
   public var collectionKey: String {
@@ -66,7 +67,8 @@ public enum WireKind: String, CaseIterable, Sendable {
     if has("body", "public", "author_id") { return .comment }
     if has("requester_id", "status") { return .ticket }
     if has("user_id", "group_id") { return .groupMembership }
-    if has("conditions", "actions") { return .trigger }
+    if has("conditions", "actions") { return record.member("event") == nil ? .trigger : .messagingTrigger }
+    if has("definition", "enabled") { return .messagingTrigger }
     if has("definition", "priority") { return .queue }
     if has("intervals", "time_zone") { return .schedule }
     if has("role", "name") || has("email", "name") { return .user }

@@ -2,8 +2,30 @@ import CivilTime
 import JSONText
 import SessionModel
 
-/// A trigger of the public API; its text is kept word for word, because rules hold more than is known here.
-public struct WireTrigger {
+/// A rule's record, whatever kind of rule it is; its text is kept word for word, because rules hold more than is
+/// known here.
+public protocol WireRuleRecord {
+  associatedtype Rule: ManagedRule
+  static var kind: WireKind { get }
+
+  init(_ record: JSONRecord) throws(WireProblem)
+
+  var id: Int64? { get }
+  var position: Int64? { get }
+  var createdAt: Instant? { get }
+  var updatedAt: Instant? { get }
+
+  /// The rule that it says, under an id and at a position.
+  func rule(id: Int64, position: Int64) -> Rule
+
+  /// The members of a document that say what the rule says, in their order.
+  static func members(of rule: Rule) -> [(String, JSONValue)]
+}
+
+/// A trigger of the public API.
+public struct WireTrigger: WireRuleRecord {
+  public static let kind = WireKind.trigger
+
   public var id: Int64?
   public var title: String
   public var active: Bool
@@ -12,8 +34,6 @@ public struct WireTrigger {
   public var actions: [RuleAction]
   public var createdAt: Instant?
   public var updatedAt: Instant?
-  /// How often it fired, and when last: in our own exports only, beside the document.
-  public var firings: WireFirings?
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
@@ -28,11 +48,17 @@ public struct WireTrigger {
     actions = try WireRule.actions(fields.value("actions")?.value)
     createdAt = try fields.time("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
-    firings = try WireFirings(besides: record)
   }
+
+  public func rule(id: Int64, position: Int64) -> Trigger {
+    Trigger(
+      id: id, title: title, active: active, position: position, conditions: conditions, actions: actions)
+  }
+
+  public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
 }
 
-/// What an export tells of a rule's firings.
+/// How often a rule fired, and when last: in our own exports, beside the rule's document.
 public struct WireFirings: Equatable, Sendable {
   public var count: Int64
   public var lastAt: Instant
@@ -43,7 +69,7 @@ public struct WireFirings: Equatable, Sendable {
   }
 
   /// Nil where nothing is told.
-  init?(besides record: JSONRecord) throws(WireProblem) {
+  public init?(besides record: JSONRecord) throws(WireProblem) {
     guard let slice = record.companion(LocalTicketState.key) else { return nil }
     let fields = RecordFields(slice, prefix: "\(LocalTicketState.key).")
     guard let last = try fields.time("last_fired_at") else { return nil }
@@ -116,16 +142,25 @@ public enum WireRule {
     .array(actions.map { ["field": .string($0.field), "value": $0.value] })
   }
 
-  /// A trigger's whole document, for one that was made here.
-  public static func document(_ trigger: Trigger, description: String?, at: Instant) -> [UInt8] {
-    let value: JSONValue = [
-      "id": .integer(trigger.id), "title": .string(trigger.title),
-      "description": description.map(JSONValue.string) ?? .null, "active": .bool(trigger.active),
-      "position": .integer(trigger.position), "conditions": json(trigger.conditions),
-      "actions": json(trigger.actions), "created_at": .string(at.rfc3339), "updated_at": .string(at.rfc3339),
+  /// The members that every kind of rule has.
+  static func members(of rule: some ManagedRule) -> [(String, JSONValue)] {
+    [
+      ("id", .integer(rule.id)), ("title", .string(rule.title)), ("active", .bool(rule.active)),
+      ("position", .integer(rule.position)), ("conditions", json(rule.conditions)),
+      ("actions", json(rule.actions)),
     ]
+  }
+
+  /// A rule's whole document, for one that was made here.
+  public static func document<Wire: WireRuleRecord>(
+    _ form: Wire.Type, of rule: Wire.Rule, description: String?, at: Instant
+  ) -> [UInt8] {
+    var members = form.members(of: rule)
+    members.insert(("description", description.map(JSONValue.string) ?? .null), at: 2)
+    let moment = JSONValue.string(at.rfc3339)
+    members += [("created_at", moment), ("updated_at", moment)]
     var text: [UInt8] = []
-    value.append(to: &text)
+    JSONValue.object(JSONObject(members)).append(to: &text)
     return text
   }
 }

@@ -116,7 +116,7 @@ extension Trigger {
 }
 
 extension RuleProblem {
-  fileprivate func at(_ place: String) -> RuleProblem {
+  func at(_ place: String) -> RuleProblem {
     var problem = self
     problem.place = place
     return problem

@@ -17,6 +17,9 @@ public struct PendingNotice: Hashable, Sendable {
 }
 
 extension UpdateOutcome {
+  /// Whether the rules sent something that leaves the machine.
+  public var sendsAnything: Bool { !notices.isEmpty || !messages.isEmpty }
+
   /// Runs the triggers on what an update has made of a ticket.
   ///
   /// Every trigger that is met fires, in order, and later ones see what earlier ones changed (T4). When one changes

@@ -4,16 +4,22 @@ public struct RuleFinding: Hashable, Sendable {
   public let code: String
   public let message: String
   public let advice: String
+
+  /// T10
+  static func of(_ problems: [RuleProblem], isActive: Bool) -> [RuleFinding] {
+    problems.map { problem in
+      RuleFinding(
+        code: "cannot_be_evaluated", message: problem.sentence,
+        advice: isActive ? "it never fires; mend it or disable it" : "mend it before it is enabled")
+    }
+  }
 }
 
 extension RuleCompiler {
   /// Looks a trigger over: what can't be evaluated (T10), contradictions, no end to firing, customers out of reach (E15).
   public func findings(of trigger: Trigger) -> [RuleFinding] {
-    problems(of: trigger).map { problem in
-      RuleFinding(
-        code: "cannot_be_evaluated", message: problem.sentence,
-        advice: trigger.active ? "it never fires; mend it or disable it" : "mend it before it is enabled")
-    } + contradictions(trigger.conditions.all) + firingAgain(trigger) + withoutAddress(trigger)
+    RuleFinding.of(problems(of: trigger), isActive: trigger.active) + contradictions(trigger.conditions.all)
+      + firingAgain(trigger) + withoutAddress(trigger)
   }
 
   // MARK: Never met

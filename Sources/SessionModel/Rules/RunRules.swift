@@ -4,19 +4,23 @@
 public struct RunRules: Sendable {
   public var triggers: RuleSet
   public var queues: QueueRules
+  public var messaging: MessagingRules
 
-  public init(triggers: RuleSet, queues: QueueRules) {
+  public init(triggers: RuleSet, queues: QueueRules, messaging: MessagingRules = .none) {
     self.triggers = triggers
     self.queues = queues
+    self.messaging = messaging
   }
 
   public static let none = RunRules(triggers: .none, queues: .none)
 
   /// What must be loaded of every subject for them.
-  public var columns: SubjectColumns { triggers.columns.union(queues.columns) }
+  public var columns: SubjectColumns {
+    triggers.columns.union(queues.columns).union(messaging.columns)
+  }
 
   /// Whether any of them can send anything at all, so that nothing need be made ready for it.
-  public var isEmpty: Bool { triggers.triggers.isEmpty }
+  public var isEmpty: Bool { triggers.triggers.isEmpty && messaging.isEmpty }
 }
 
 extension UpdateOutcome {
@@ -24,5 +28,19 @@ extension UpdateOutcome {
   public mutating func run(_ rules: RunRules) {
     run(rules.triggers)
     match(rules.queues)
+  }
+
+  /// Runs the messaging triggers of what happened in the conversation, after everything else (M5).
+  ///
+  /// - Parameters:
+  ///   - events: in the order in which they happened
+  ///   - facts: gives what the rules look at, as far as these needs go; not asked where nothing can run
+  public mutating func run(
+    _ rules: MessagingRules, on events: [MessagingEvent],
+    facts: (Subject, MessagingFacts.Needs) throws -> MessagingFacts
+  ) rethrows {
+    for event in events where canRunMessaging && !rules.triggers(on: event).isEmpty {
+      run(rules, on: event, try facts(subject, rules.needs(on: event)))
+    }
   }
 }

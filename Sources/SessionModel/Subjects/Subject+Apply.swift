@@ -25,6 +25,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var fired: [FiredTrigger] = []
   /// What triggers send.
   public internal(set) var notices: [PendingNotice] = []
+  /// What messaging triggers write to the customer.
+  public internal(set) var messages: [PendingMessage] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).

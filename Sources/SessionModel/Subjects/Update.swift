@@ -87,12 +87,19 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
 
 /// The rule that did a part of an update (T7).
 public struct RuleReference: Hashable, Sendable {
+  /// What kind of rule it is: ids are counted for each kind.
+  public enum Kind: String, Sendable {
+    case trigger, messagingTrigger = "messaging_trigger"
+  }
+
   public let id: Int64
   public let title: String
+  public let kind: Kind
 
-  public init(id: Int64, title: String) {
+  public init(id: Int64, title: String, kind: Kind = .trigger) {
     self.id = id
     self.title = title
+    self.kind = kind
   }
 }
 
@@ -106,6 +113,8 @@ public struct UpdateEvent: Hashable, Sendable {
     case comment(body: String, isPublic: Bool)
     /// What a rule sent to people; the texts are rendered.
     case notification(recipients: [Int64], subject: String, body: String)
+    /// What a messaging trigger wrote to the customer in the channel (M4).
+    case message(String)
     /// What could not be done, and why (E15).
     case remark(String)
   }

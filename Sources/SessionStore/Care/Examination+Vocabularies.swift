@@ -55,5 +55,6 @@ extension Examination {
     ("feature", [("audience", codes(of: FeatureAudience.self)), ("enabled", flag)]),
     ("schedule", [("origin", codes(of: Origin.self))]),
     ("ticket_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
   ]
 }

@@ -25,7 +25,8 @@ struct Exporter {
     case .session: try forEachLooseSession(id: id) { found = bytes($0) }
     case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
-    case .trigger: try forEachTrigger { if $0.trigger.id == id { found = try $0.wireDocument() } }
+    case .trigger: try forEachRule(Trigger.self) { if $0.id == id { found = $1 } }
+    case .messagingTrigger: try forEachRule(MessagingTrigger.self) { if $0.id == id { found = $1 } }
     }
     return found
   }
@@ -173,9 +174,9 @@ struct Exporter {
           via: (row["ended_via"] as Int?).flatMap(Via.init)))
   }
 
-  func forEachTrigger(_ body: (StoredTrigger) throws -> Void) throws {
-    for stored in try StoreReader(db).triggers().sorted(by: { $0.trigger.id < $1.trigger.id }) {
-      try body(stored)
+  func forEachRule<Rule: StorableRule>(_ kind: Rule.Type, _ body: (Rule, [UInt8]) throws -> Void) throws {
+    for stored in try StoreReader(db).rules(kind).sorted(by: { $0.rule.id < $1.rule.id }) {
+      try body(stored.rule, stored.wireDocument())
     }
   }
 

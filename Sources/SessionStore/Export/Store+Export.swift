@@ -1,5 +1,6 @@
 import GRDB
 import JSONText
+import SessionModel
 import WireFormat
 
 extension StoreReader {
@@ -26,8 +27,13 @@ extension StoreReader {
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
     if wants(.trigger) {
-      try exporter.forEachTrigger {
-        try write(.trigger, $0.wireDocument(), RuleFirings.companion(db, .trigger, $0.trigger.id))
+      try exporter.forEachRule(Trigger.self) {
+        try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))
+      }
+    }
+    if wants(.messagingTrigger) {
+      try exporter.forEachRule(MessagingTrigger.self) {
+        try write(.messagingTrigger, $1, RuleFirings.companion(db, MessagingTrigger.kind, $0.id))
       }
     }
     if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }

@@ -4,6 +4,7 @@ import SessionModel
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
   case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
+  case messagingTrigger = "messaging_trigger"
 
   var table: String {
     switch self {
@@ -15,6 +16,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .audit: "audit"
     case .trigger: "ticket_trigger"
     case .schedule: "schedule"
+    case .messagingTrigger: "messaging_trigger"
     }
   }
 

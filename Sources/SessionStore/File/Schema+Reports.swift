@@ -26,10 +26,9 @@ extension Schema {
         FROM ticket t WHERE t.id = new.ticket_id AND session.id = new.id;
     END;
 
-    -- How often a rule fired, and when last: one row a rule, touched once a run. kind: 1 ticket trigger,
-    -- 2 messaging trigger.
+    -- How often a rule fired, and when last: one row a rule, touched once a run. kind: trigger, messaging_trigger.
     CREATE TABLE rule_firing (
-      kind INTEGER NOT NULL,
+      kind TEXT NOT NULL,
       rule_id INTEGER NOT NULL,
       fired INTEGER NOT NULL,
       last_fired_at INTEGER NOT NULL,
@@ -98,8 +97,10 @@ extension Schema {
     CREATE VIEW report_group_members AS SELECT m.group_id, m.user_id AS agent_id FROM group_membership m;
 
     CREATE VIEW report_triggers AS SELECT
-      t.id AS trigger_id, t.title, t.active, t.position, coalesce(f.fired, 0) AS fired,
+      t.kind, t.id AS trigger_id, t.title, t.active, t.position, coalesce(f.fired, 0) AS fired,
       strftime('%Y-%m-%dT%H:%M:%SZ', f.last_fired_at, 'unixepoch') AS last_fired_at
-    FROM ticket_trigger t LEFT JOIN rule_firing f ON f.kind = 1 AND f.rule_id = t.id;
+    FROM (SELECT 'trigger' AS kind, id, title, active, position FROM ticket_trigger
+      UNION ALL SELECT 'messaging_trigger', id, title, active, position FROM messaging_trigger) t
+      LEFT JOIN rule_firing f ON f.kind = t.kind AND f.rule_id = t.id;
     """
 }

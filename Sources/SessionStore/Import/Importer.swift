@@ -98,6 +98,9 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .messagingTrigger:
+      try note(.messagingTrigger)
+      return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
     case .queue: return try queues.take(WireQueue(record), record)
     case .account:
       var account = AccountImport(db, references)

@@ -4,51 +4,52 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// Takes triggers in: what can't be evaluated is kept, inactive, with the reason in `problems` (T10).
+/// Takes rules in: what can't be evaluated is kept, inactive, with the reason in `problems` (T10).
 struct RuleImport {
   private let db: Database
   private let now: Instant
-  private let compiler: RuleCompiler
+  private let facts: RuleFacts
 
   init(_ db: Database, now: Instant) throws {
     self.db = db
     self.now = now
-    compiler = RuleCompiler(try StoreReader(db).ruleFacts(at: now))
+    facts = try StoreReader(db).ruleFacts(at: now)
   }
 
-  func take(_ wire: WireTrigger, _ record: JSONRecord) throws -> ImportOutcome {
+  func take<Wire: WireRuleRecord>(_ wire: Wire, _ record: JSONRecord) throws -> ImportOutcome
+  where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
     guard let id = wire.id else { throw WireProblem("id: expected an id, found nothing") }
-    guard record.bytes.count <= Trigger.largestSize else {
-      throw WireProblem("a rule is at most \(Trigger.largestSize) bytes; this one has \(record.bytes.count)")
+    guard record.bytes.count <= Wire.Rule.largestSize else {
+      throw WireProblem(
+        "a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(record.bytes.count)")
     }
+    let kind = Wire.Rule.kind
     let updatedAt = wire.updatedAt ?? now
-    if let known = try Row.fetchOne(
-      db, sql: "SELECT origin, updated_at, document FROM ticket_trigger WHERE id = ?", arguments: [id])
-    {
+    let known = try Row.fetchOne(
+      db, sql: "SELECT origin, updated_at, document FROM \(kind.table) WHERE id = ?", arguments: [id])
+    if let known {
       if known["origin"] == Origin.local.rawValue {
         if (known["document"] as String).utf8.elementsEqual(record.bytes) { return .unchanged }
-        throw WireProblem("a different trigger with this id was made here, and an import never overwrites it")
+        try StoreReader(db).refuseIfLocal(kind, id, record)
+        return .unchanged
       }
       guard updatedAt.seconds > known["updated_at"] else { return .unchanged }
-      try save(wire, id: id, updatedAt: updatedAt, record)
-      return .updated
     }
     try save(wire, id: id, updatedAt: updatedAt, record)
-    try RuleFirings.take(wire.firings, db, .trigger, id)
-    return .created
+    if let firings = try WireFirings(besides: record) { try RuleFirings.take(firings, db, kind, id) }
+    return known == nil ? .created : .updated
   }
 
-  private func save(_ wire: WireTrigger, id: Int64, updatedAt: Instant, _ record: JSONRecord) throws {
-    var trigger = Trigger(
-      id: id, title: wire.title, active: wire.active, position: wire.position ?? 9999,
-      conditions: wire.conditions, actions: wire.actions)
-    if !compiler.problems(of: trigger).isEmpty { trigger.active = false }
+  private func save<Wire: WireRuleRecord>(
+    _ wire: Wire, id: Int64, updatedAt: Instant, _ record: JSONRecord
+  ) throws where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
+    var rule = wire.rule(id: id, position: wire.position ?? 9999)
+    if !rule.problems(facts).isEmpty { rule.active = false }
     let document =
       record.bytes.contains { $0 == 0x0A || $0 == 0x0D }
       ? JSONLine.compacted(record.bytes) : Array(record.bytes)
     try StoreWriter(db).save(
-      StoredTrigger(
-        trigger: trigger, createdAt: wire.createdAt ?? now, updatedAt: updatedAt, document: document),
+      StoredRule(rule: rule, createdAt: wire.createdAt ?? now, updatedAt: updatedAt, document: document),
       origin: .imported)
   }
 }

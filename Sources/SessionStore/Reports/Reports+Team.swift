@@ -4,6 +4,7 @@ import SessionModel
 
 /// A trigger, and how often it fired since this store counts.
 public struct TriggerFirings: Sendable {
+  public var kind: RuleReference.Kind
   public var id: Int64
   public var title: String
   public var active: Bool
@@ -25,18 +26,19 @@ public struct AgentActivity: Sendable {
 }
 
 extension StoreReader {
-  /// Every ticket trigger in the order in which they run.
+  /// Every ticket trigger, then every messaging trigger, in the order in which they run.
   public func triggerFirings() throws -> [TriggerFirings] {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT t.id, t.title, t.active, coalesce(f.fired, 0), f.last_fired_at FROM ticket_trigger t
-        LEFT JOIN rule_firing f ON f.kind = \(RuleFirings.Kind.trigger.rawValue) AND f.rule_id = t.id
-        ORDER BY t.position, t.id
+        SELECT t.trigger_id, t.title, t.active, t.fired, f.last_fired_at, t.kind FROM report_triggers t
+        LEFT JOIN rule_firing f ON f.kind = t.kind AND f.rule_id = t.trigger_id
+        ORDER BY t.kind = '\(ImportedKind.messagingTrigger.rawValue)', t.position, t.trigger_id
         """
     ).map { row in
       TriggerFirings(
-        id: row[0], title: row[1], active: row[2], fired: row[3],
+        kind: RuleReference.Kind(rawValue: row[5]) ?? .trigger, id: row[0], title: row[1], active: row[2],
+        fired: row[3],
         lastFiredAt: (row[4] as Int64?).map(Instant.init))
     }
   }

@@ -47,6 +47,7 @@ struct NoticeDesk {
       case .notice(let notice): events += try send(notice, pending, outcome, &summary)
       }
     }
+    try send(outcome.messages, &summary)
     return events
   }
 
@@ -106,6 +107,16 @@ struct NoticeDesk {
     ]
   }
 
+  /// What messaging triggers write leaves by the outbox too; the history has it already.
+  private func send(_ messages: [PendingMessage], _ summary: inout UpdateSummary) throws {
+    for message in messages {
+      try stage(
+        .message, ticketID: message.ticketID, rule: message.rule, to: String(message.sessionID), subject: "",
+        body: message.text)
+      summary.messages += 1
+    }
+  }
+
   /// What a placeholder stands for, at the moment the trigger fired (T4).
   private mutating func value(
     _ path: String, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome
@@ -158,12 +169,19 @@ struct NoticeDesk {
 
   private func stage(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws
   {
+    try stage(
+      kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
+  }
+
+  private func stage(
+    _ kind: Kind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
+  ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)
-    insert.bind(pending.ticket.id, at: 2)
+    insert.bind(ticketID, at: 2)
     insert.bind(to, at: 3)
     insert.bind(subject, at: 4)
     insert.bind(body, at: 5)
-    insert.bind(pending.rule.id, at: 6)
+    insert.bind(rule.id, at: 6)
     try insert.run()
   }
 }

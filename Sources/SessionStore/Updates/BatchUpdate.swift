@@ -12,7 +12,7 @@ struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
   private(set) var summary = UpdateSummary()
-  private var firings = RuleFirings(.trigger)
+  private var firings = RuleFirings()
 
   init(_ db: Database, _ request: UpdateRequest) {
     self.db = db
@@ -132,9 +132,9 @@ struct BatchUpdate {
     _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
-    for trigger in outcome.fired { firings.note(trigger.rule.id) }
+    for trigger in outcome.fired { firings.note(trigger.rule) }
     var events = outcome.events
-    if !outcome.notices.isEmpty { events += try notices?.send(outcome, counting: &summary) ?? [] }
+    if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1

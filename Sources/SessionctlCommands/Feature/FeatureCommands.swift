@@ -92,7 +92,7 @@ private func turn(_ context: CommandContext, on: Bool) throws {
 private func releaseTriggers(
   _ context: CommandContext, _ writer: StoreWriter, _ open: OpenStore
 ) throws -> [String] {
-  let dependent = try writer.reader.triggers().map(\.trigger).filter { $0.active && $0.dependsOnFeature }
+  let dependent = try writer.reader.triggers().map(\.rule).filter { $0.active && $0.dependsOnFeature }
   let names = dependent.map { "\($0.id) '\($0.title)'" }
   guard !dependent.isEmpty else { return [] }
   guard context.arguments[deactivateTriggers] else {
@@ -100,7 +100,7 @@ private func releaseTriggers(
       "\(counted(dependent.count, "active trigger")) \(dependent.count == 1 ? "depends" : "depend") on it: \(names.joined(separator: ", ")); disable \(dependent.count == 1 ? "it" : "them"), or give --deactivate-triggers"
     )
   }
-  for trigger in dependent { try writer.setActive(false, trigger: trigger.id, at: open.now) }
+  for trigger in dependent { try writer.setActive(false, trigger, at: open.now) }
   context.note("deactivated \(names.joined(separator: ", "))")
   return names
 }

@@ -38,6 +38,7 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .ticket, .session, .audit,
+    .account, .group, .user, .groupMembership, .schedule, .trigger, .messagingTrigger, .ticket, .session,
+    .audit,
   ]
 }

@@ -88,15 +88,16 @@ private let triggersSchema = DocumentSchema(
   [
     Column("trigger", .identifier), Column("title", .text, flexible: true), Column("active", .bool),
     Column("fired", .integer), Column("last_fired_at", .instant, header: "LAST FIRED"),
+    Column("kind", .token, flexible: true),
   ])
 
 private let triggersReport = TeamReport(
-  name: "triggers", summary: "Show how often each ticket trigger fired", measures: triggerMeasures,
+  name: "triggers", summary: "Show how often each trigger fired", measures: triggerMeasures,
   command: Command(
     CommandSpec(
-      ["report", "triggers"], summary: "Show how often each ticket trigger fired",
+      ["report", "triggers"], summary: "Show how often each trigger fired",
       discussion: [
-        "In the order in which they run. Dry runs don't count, nor what a feed tells of triggers elsewhere.",
+        "Ticket triggers, then messaging triggers, in the order in which they run. Dry runs don't count, nor what a feed tells of triggers elsewhere.",
         ReportMeasure.described(triggerMeasures),
       ],
       options: [neverFired, ReportOptions.chart],
@@ -112,7 +113,7 @@ private let triggersReport = TeamReport(
       try reader.triggerFirings().filter { !onlyNever || $0.fired == 0 }.map { trigger -> [Cell] in
         [
           .integer(trigger.id), .text(trigger.title), .bool(trigger.active), .integer(Int64(trigger.fired)),
-          .instant(trigger.lastFiredAt),
+          .instant(trigger.lastFiredAt), .token(trigger.kind.rawValue),
         ]
       }
     }

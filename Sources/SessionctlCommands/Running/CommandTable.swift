@@ -7,8 +7,9 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands, agentCommands,
-    groupCommands,
+    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
+    messagingTriggerCommands,
+    agentCommands, groupCommands,
     scheduleCommands, reportCommands, logCommands,
   ]
 

@@ -14,12 +14,7 @@ let triggerFieldsCommand = Command(
     ],
     takesLists: true)
 ) { context in
-  let schema = DocumentSchema(
-    "trigger-fields",
-    [
-      Column("kind", .token), Column("field", .text), Column("operators", .list(.token), flexible: true),
-      Column("values", .text, flexible: true), Column("description", .text, flexible: true),
-    ])
+  let schema = DocumentSchema("trigger-fields", RuleFields.columns)
   let open = try context.open(readOnly: true)
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
   let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
@@ -40,6 +35,14 @@ let triggerFieldsCommand = Command(
       [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
     }
   try context.list(schema, rows, open.clock, emptyNote: "no fields")
+}
+
+/// What a kind of rule can look at and do, as `fields` lists it.
+enum RuleFields {
+  static let columns = [
+    Column("kind", .token), Column("field", .text), Column("operators", .list(.token), flexible: true),
+    Column("values", .text, flexible: true), Column("description", .text, flexible: true),
+  ]
 }
 
 extension RuleValueKind {

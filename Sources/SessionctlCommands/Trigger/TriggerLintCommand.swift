@@ -5,36 +5,47 @@ import SessionStore
 
 let triggerLintCommand = Command.answering(
   CommandSpec(
-    ["trigger", "lint"], summary: "Look the triggers over: what is wrong or doubtful, and what to do",
+    ["trigger", "lint"],
+    summary: "Look triggers and messaging triggers over: what is wrong or doubtful, and what to do",
     discussion: [
-      "Finds what can't be evaluated, rules that can never be met, rules that send again on every update because nothing stops them, and e-mails to requesters who may have no address. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Finds what can't be evaluated, rules that can never be met, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
-    examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its trigger")],
+    examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true)
 ) { context in
   let schema = DocumentSchema(
     "trigger-lint",
     [
-      Column("trigger_id", .identifier, header: "ID"), Column("title", .text, flexible: true),
-      Column("active", .bool), Column("code", .token), Column("finding", .text, flexible: true),
-      Column("advice", .text, flexible: true),
+      Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
+      Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
+      Column("finding", .text, flexible: true), Column("advice", .text, flexible: true),
     ])
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
-    let compiler = RuleCompiler(try reader.ruleFacts(at: open.now))
-    var rows: [[Cell]] = []
-    var isSerious = false
-    for stored in try reader.triggers() {
-      let trigger = stored.trigger
-      for finding in compiler.findings(of: trigger) {
-        if trigger.active && ["cannot_be_evaluated", "never_met"].contains(finding.code) { isSerious = true }
+    var lint = Lint(facts: try reader.ruleFacts(at: open.now))
+    lint.look(at: try reader.rules(Trigger.self))
+    lint.look(at: try reader.rules(MessagingTrigger.self))
+    try context.list(schema, lint.rows, open.clock, emptyNote: "nothing to find fault with")
+    return lint.isSerious ? .no : .done
+  }
+}
+
+/// The findings of rules of any kind, as rows.
+private struct Lint {
+  let facts: RuleFacts
+  var rows: [[Cell]] = []
+  /// Whether an active rule can't fire.
+  var isSerious = false
+
+  mutating func look<Rule>(at stored: [StoredRule<Rule>]) {
+    for rule in stored.map(\.rule) {
+      for finding in rule.findings(facts) {
+        if rule.active && ["cannot_be_evaluated", "never_met"].contains(finding.code) { isSerious = true }
         rows.append([
-          .integer(trigger.id), .text(trigger.title), .bool(trigger.active), .token(finding.code),
-          .text(finding.message), .text(finding.advice),
+          .integer(rule.id), .token(Rule.kind.rawValue), .text(rule.title), .bool(rule.active),
+          .token(finding.code), .text(finding.message), .text(finding.advice),
         ])
       }
     }
-    try context.list(schema, rows, open.clock, emptyNote: "nothing to find fault with")
-    return isSerious ? .no : .done
   }
 }

@@ -16,7 +16,7 @@ let triggerTestCommand = Command.answering(
     discussion: [
       "Shows each condition with the ticket's actual value. Nothing is changed, and nothing fires. `--event session-ended` supposes that an agent ends the session now."
     ],
-    operands: [triggerOperand], options: [ticket, event],
+    operands: [triggers.operand], options: [ticket, event],
     examples: [
       Example(
         command: "sessionctl trigger test 1 --ticket 1001 --event session-ended",
@@ -28,7 +28,7 @@ let triggerTestCommand = Command.answering(
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
     let actor = try open.actor(reader)
-    let trigger = try Naming(reader).trigger(context.arguments[required: triggerOperand], reader).trigger
+    let trigger = try triggers.find(context.arguments[required: triggers.operand], reader).rule
     let trial = try reader.trial(
       of: trigger, ticketID: id, event: context.arguments[event] ?? .updated, by: actor, at: open.now)
     guard let trial else { throw Failure.noTicket(id) }

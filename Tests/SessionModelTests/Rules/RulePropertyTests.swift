@@ -59,6 +59,7 @@ extension UpdateEvent {
     case .routingChannelChanged(let from, let to): "routed \(from.word) \(to.word) \(by)"
     case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
     case .notification: "notification \(by)"
+    case .message: "message \(by)"
     case .remark: "remark \(by)"
     }
   }

@@ -26,7 +26,7 @@ import Testing
     ],
     "report_groups": ["group_id", "name", "deleted"],
     "report_group_members": ["group_id", "agent_id"],
-    "report_triggers": ["trigger_id", "title", "active", "position", "fired", "last_fired_at"],
+    "report_triggers": ["kind", "trigger_id", "title", "active", "position", "fired", "last_fired_at"],
   ]
 
   @Test("Every view has its columns, and there are no others") func names() throws {

@@ -1,0 +1,116 @@
+import Placeholders
+
+/// A messaging trigger that can be met in a run.
+public struct CompiledMessagingTrigger: Sendable {
+  enum Action: Hashable, Sendable {
+    /// `addTags` or `removeTags`.
+    case step(Update.Step)
+    case send(AtTemplate)
+  }
+
+  let rule: RuleReference
+  let event: MessagingEvent
+  let all: [MessagingTest]
+  let any: [MessagingTest]
+  let actions: [Action]
+
+  /// M2: all of them, or any.
+  func isMet(_ subject: Subject, _ facts: MessagingFacts) -> Bool {
+    all.allSatisfy { $0.holds(subject, facts) } && (any.isEmpty || any.contains { $0.holds(subject, facts) })
+  }
+}
+
+/// The messaging triggers of a run, by their event, in the order in which they are tried.
+public struct MessagingRules: Sendable {
+  private var byEvent: [MessagingEvent: [CompiledMessagingTrigger]] = [:]
+  /// What must be loaded of every subject for them.
+  public private(set) var columns: SubjectColumns = []
+  private var needed: [MessagingEvent: MessagingFacts.Needs] = [:]
+
+  public static let none = MessagingRules([])
+
+  init(_ triggers: [CompiledMessagingTrigger]) {
+    for trigger in triggers {
+      byEvent[trigger.event, default: []].append(trigger)
+      for test in trigger.all + trigger.any {
+        columns.formUnion(test.columns)
+        needed[trigger.event, default: []].formUnion(test.needs)
+      }
+      for action in trigger.actions {
+        switch action {
+        case .step(let step): columns.formUnion(step.columns)
+        case .send(let template):
+          for entry in template.slots.compactMap(MessagingPlaceholders.entry) {
+            columns.formUnion(entry.columns)
+            needed[trigger.event, default: []].formUnion(entry.needs)
+          }
+        }
+      }
+    }
+    // Who waits is seen by the assignee.
+    if needed.values.contains(where: { $0.contains(.queueSize) }) { columns.insert(.fields) }
+  }
+
+  public var isEmpty: Bool { byEvent.isEmpty }
+
+  public func triggers(on event: MessagingEvent) -> [CompiledMessagingTrigger] { byEvent[event] ?? [] }
+
+  /// What has to be asked of the store when the event happens.
+  public func needs(on event: MessagingEvent) -> MessagingFacts.Needs { needed[event] ?? [] }
+}
+
+/// A message that a messaging trigger sends to the customer, with its placeholders filled in.
+public struct PendingMessage: Hashable, Sendable {
+  public let rule: RuleReference
+  public let text: String
+  public let sessionID: Int64
+  public let ticketID: Int64?
+}
+
+extension UpdateOutcome {
+  /// Whether messaging triggers may run at all: never on an ended session (M5, E9).
+  public var canRunMessaging: Bool { subject.session?.state == .active }
+
+  /// Runs the messaging triggers of an event on what has become of a subject.
+  ///
+  /// Each runs by itself (M2): all of them are judged by what was there when the event happened, none sees what
+  /// another one did, and nothing runs a second time.
+  public mutating func run(_ rules: MessagingRules, on event: MessagingEvent, _ facts: MessagingFacts) {
+    guard canRunMessaging else { return }
+    for trigger in rules.triggers(on: event).filter({ $0.isMet(subject, facts) }) { fire(trigger, facts) }
+  }
+
+  private mutating func fire(_ trigger: CompiledMessagingTrigger, _ facts: MessagingFacts) {
+    rule = trigger.rule
+    defer { rule = nil }
+    fired.append(FiredTrigger(rule: trigger.rule))
+    let atEvent = subject
+    for action in trigger.actions {
+      switch action {
+      case .step(let step):
+        do throws(UpdateRefusal) { try apply(step) } catch {
+          // A conversation that is still with the AI agent has no ticket to tag.
+          happened(.remark("not done by messaging trigger \(trigger.rule.id): \(error.message)"))
+        }
+      case .send(let template):
+        let text = template.render { name in
+          MessagingPlaceholders.entry(name)?.value(facts, atEvent) ?? .none
+        }.text
+        send(text, by: trigger)
+      }
+    }
+  }
+
+  private mutating func send(_ text: String, by trigger: CompiledMessagingTrigger) {
+    guard let session = subject.session else { return }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      happened(
+        .remark("no message was sent by messaging trigger \(trigger.rule.id): nothing was left to say"))
+      return
+    }
+    happened(.message(text))
+    messages.append(
+      PendingMessage(
+        rule: trigger.rule, text: text, sessionID: session.id, ticketID: subject.ticket?.id))
+  }
+}

@@ -1,0 +1,54 @@
+/// What sets a messaging trigger off (M1).
+public enum MessagingEvent: Int, Vocabulary {
+  /// The hand-off made a ticket.
+  case conversationRequested = 1
+  /// The end user wrote.
+  case messageSent
+  case conversationQueued, conversationAssignedFromQueue
+
+  public var word: String {
+    switch self {
+    case .conversationRequested: "conversation_requested"
+    case .messageSent: "message_sent"
+    case .conversationQueued: "conversation_queued"
+    case .conversationAssignedFromQueue: "conversation_assigned_from_queue"
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .conversationRequested: "The AI agent handed the conversation over, which made a ticket"
+    case .messageSent: "The customer wrote a message"
+    case .conversationQueued: "The conversation came into a queue"
+    case .conversationAssignedFromQueue: "Routing gave the conversation from a queue to an agent"
+    }
+  }
+}
+
+/// A messaging trigger: one run event, conditions of which all or any must hold, and actions (§6).
+public struct MessagingTrigger: ManagedRule {
+  public var id: Int64
+  public var title: String
+  public var active: Bool
+  public var position: Int64
+  /// The run event as the wire has it; one that is not known bars the trigger (T10).
+  public var event: String
+  public var conditions: RuleConditions
+  public var actions: [RuleAction]
+
+  public init(
+    id: Int64, title: String, active: Bool, position: Int64, event: String, conditions: RuleConditions,
+    actions: [RuleAction]
+  ) {
+    self.id = id
+    self.title = title
+    self.active = active
+    self.position = position
+    self.event = event
+    self.conditions = conditions
+    self.actions = actions
+  }
+
+  public func problems(_ facts: RuleFacts) -> [RuleProblem] { MessagingCompiler(facts).problems(of: self) }
+  public func findings(_ facts: RuleFacts) -> [RuleFinding] { MessagingCompiler(facts).findings(of: self) }
+}

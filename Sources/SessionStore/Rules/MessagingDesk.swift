@@ -1,0 +1,64 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Finds what messaging triggers look at beside the ticket, and only what they do look at (M3).
+struct MessagingDesk {
+  private let db: Database
+  /// Counted once per run, and kept up with what the run itself makes wait or not.
+  private var waiting: Int64?
+
+  init(_ db: Database) { self.db = db }
+
+  /// - Parameters:
+  ///   - before: the subject as the store has it
+  ///   - customer: whose conversation it is; nil where nobody is known
+  ///   - message: what was said last
+  mutating func facts(
+    of subject: Subject, before: Subject, customer: Int64?, needs: MessagingFacts.Needs,
+    message: MessagingFacts.Message?, at moment: Instant
+  ) throws -> MessagingFacts {
+    var facts = MessagingFacts(at: moment, message: message)
+    if needs.contains(.customer), let customer, let person = try StoreReader(db).person(id: customer) {
+      facts.customerName = person.displayName
+      facts.customerEmail = person.email ?? ""
+    }
+    if needs.contains(.previousConversations), let customer {
+      facts.previousConversations = try Int64.fetchOne(
+        db, sql: "SELECT count(*) FROM session WHERE user_id = ? AND ticket_id IS NOT NULL AND id IS NOT ?",
+        arguments: [customer, subject.session?.id])!
+    }
+    if needs.contains(.queueSize) { facts.queueSize = try queueSize() + subject.adds(to: before) }
+    return facts
+  }
+
+  /// Takes note of what an update did, once it is decided.
+  mutating func note(_ outcome: UpdateOutcome) {
+    if let count = waiting { waiting = count + outcome.subject.adds(to: outcome.before) }
+  }
+
+  /// Conversations of the account that wait for an agent, whatever queue or group they are in.
+  private mutating func queueSize() throws -> Int64 {
+    if let waiting { return waiting }
+    let count = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+        WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
+          AND t.assignee_id IS NULL
+        """)!
+    waiting = count
+    return count
+  }
+}
+
+extension Subject {
+  /// How many more wait now than before: one, none, or one less.
+  fileprivate func adds(to before: Subject) -> Int64 { (waits ? 1 : 0) - (before.waits ? 1 : 0) }
+
+  /// Whether its conversation waits for an agent.
+  private var waits: Bool {
+    guard let session, let ticket else { return false }
+    return session.state == .active && ticket.status.isInProgress && ticket.assigneeID == nil
+  }
+}

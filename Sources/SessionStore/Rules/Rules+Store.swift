@@ -1,0 +1,166 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// A kind of rule that has a table of its own, laid out like all of them.
+public protocol StorableRule: ManagedRule {
+  associatedtype Wire: WireRuleRecord where Wire.Rule == Self
+  static var kind: ImportedKind { get }
+}
+
+extension Trigger: StorableRule {
+  public typealias Wire = WireTrigger
+  public static let kind = ImportedKind.trigger
+}
+
+extension MessagingTrigger: StorableRule {
+  public typealias Wire = WireMessagingTrigger
+  public static let kind = ImportedKind.messagingTrigger
+}
+
+/// A rule as it is stored.
+public struct StoredRule<Rule: StorableRule>: Sendable {
+  public var rule: Rule
+  public var createdAt: Instant
+  public var updatedAt: Instant
+  /// The wire format word for word; `id`, `title`, `active` and `position` are the columns' (see `wireDocument`).
+  public var document: [UInt8]
+
+  public init(rule: Rule, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
+    self.rule = rule
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.document = document
+  }
+
+  /// The document with what may have changed since it was written, and with the members that it lacks.
+  public func wireDocument() throws -> [UInt8] {
+    let record = try RecordIndex().scan(document)
+    let columns: Set = ["id", "title", "active", "position"]
+    let changes = Rule.Wire.members(of: rule).filter { key, _ in
+      columns.contains(key) || record.member(key) == nil
+    }
+    return JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: record)
+  }
+}
+
+extension StoreReader {
+  /// All triggers in the order in which they run (T3).
+  public func triggers() throws -> [StoredRule<Trigger>] { try rules(Trigger.self) }
+
+  /// All rules of a kind in the order in which they run.
+  public func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
+    let index = RecordIndex()
+    return try Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) ORDER BY position, id").map { row in
+      let document = Array((row["document"] as String).utf8)
+      var rule = try Rule.Wire(index.scan(document)).rule(id: row["id"], position: row["position"])
+      rule.title = row["title"]
+      rule.active = row["active"]
+      return StoredRule(
+        rule: rule, createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]),
+        document: document)
+    }
+  }
+
+  /// What the account says to its rules at a moment.
+  public func ruleFacts(at moment: Instant) throws -> RuleFacts {
+    let schedules = try schedules()
+    var facts = RuleFacts(
+      featureEnabled: try feature(.agents).enabled, hasSurvey: try account().plan.hasCustomizableSurvey,
+      groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
+      staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
+      schedules: Set(schedules.map(\.id)))
+    // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
+    for schedule in schedules where (try? BusinessHours(schedule))?.isOpen(at: moment) == true {
+      facts.openSchedules.insert(schedule.id)
+    }
+    if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id)
+    {
+      facts.defaultHoursOpen = facts.openSchedules.contains(id)
+    }
+    return facts
+  }
+
+  /// The rules of a run, compiled once.
+  func runRules(for update: Update) throws -> RunRules {
+    RunRules(
+      triggers: try ruleSet(for: update), queues: try queueRules(at: update.at),
+      messaging: try messagingRules(at: update.at))
+  }
+
+  /// The messaging triggers that can be met, whatever happens.
+  private func messagingRules(at moment: Instant) throws -> MessagingRules {
+    let active = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM messaging_trigger WHERE active)")!
+    guard active else { return .none }
+    return try MessagingCompiler(ruleFacts(at: moment)).compile(rules(MessagingTrigger.self).map(\.rule))
+  }
+
+  /// The triggers that can be met in a run.
+  private func ruleSet(for update: Update) throws -> RuleSet {
+    let active = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
+    guard active else { return .none }
+    return try RuleCompiler(ruleFacts(at: update.at))
+      .compile(triggers().map(\.rule), event: ruleEvent(of: update), steps: update.steps)
+  }
+
+  private func ruleEvent(of update: Update) throws -> RuleEvent {
+    var comment: RuleEvent.Comment?
+    for case .comment(let body, let isPublic) in update.steps {
+      comment = RuleEvent.Comment(body: body, isPublic: isPublic)
+    }
+    var role = Role.admin
+    if case .user(let id) = update.actor { role = try person(id: id)?.role ?? .endUser }
+    var updaterID: Int64?
+    if case .user(let id) = update.actor { updaterID = id }
+    return RuleEvent(
+      isCreation: false, comment: comment, updaterID: updaterID, updaterRole: role, channel: update.via.word)
+  }
+}
+
+extension StoreWriter {
+  /// Stores a rule, new or changed; new ones go last (T3).
+  public func save<Rule>(_ stored: StoredRule<Rule>, origin: Origin) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO \(Rule.kind.table)(id, title, active, position, created_at, updated_at, origin, document)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT(id) DO UPDATE SET title = ?2, active = ?3, position = ?4, updated_at = ?6, origin = ?7,
+          document = ?8
+        """,
+      arguments: [
+        stored.rule.id, stored.rule.title, stored.rule.active, stored.rule.position,
+        stored.createdAt.seconds, stored.updatedAt.seconds, origin.rawValue,
+        String(decoding: stored.document, as: UTF8.self),
+      ])
+  }
+
+  public func nextID<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 { try takeLocalID(Rule.kind) }
+
+  public func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")!
+  }
+
+  public func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
+    try set("active", active, rule, at)
+  }
+
+  public func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
+    try set("position", position, rule, at)
+  }
+
+  private func set<Rule: StorableRule>(
+    _ column: String, _ value: some DatabaseValueConvertible, _ rule: Rule, _ at: Instant
+  ) throws {
+    try db.execute(
+      sql: "UPDATE \(Rule.kind.table) SET \(column) = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+      arguments: [value, at.seconds, rule.id])
+  }
+
+  public func delete<Rule: StorableRule>(_ rule: Rule) throws {
+    try db.execute(sql: "DELETE FROM \(Rule.kind.table) WHERE id = ?", arguments: [rule.id])
+    try RuleFirings.forget(db, Rule.kind, rule.id)
+  }
+}

@@ -1,0 +1,164 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import SessionModel
+import SessionStore
+import WireFormat
+
+private let file = Operand<String>(
+  "FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
+private let inactive = Flag("inactive", help: "Store it without running it")
+
+extension RuleNoun {
+  var createCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "create"], summary: "Add a \(name), from the wire format or from options",
+        discussion: createDiscussion, operands: [file], options: RuleText.options + options + [inactive],
+        examples: createExamples,
+        exitNotes: [
+          ExitNote(.badInput, "The file's rule is wrong"),
+          ExitNote(.usage, "The rule in the options is wrong"),
+        ])
+    ) { context in
+      let arguments = context.arguments
+      let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
+      guard draft != nil || arguments.wasGiven(RuleText.title) else {
+        throw CommandTable.toolkit.usageError(
+          "'\(word) create' needs a FILE, or --title, --if and --do", in: context.spec)
+      }
+      let open = try context.open()
+      let id = try open.store.write { writer in
+        let actor = try open.admin(writer.reader)
+        let (id, position) = (try writer.nextID(of: Rule.self), try writer.nextPosition(of: Rule.self))
+        var rule = draft?.wire.rule(id: id, position: position) ?? blank(id, position)
+        try apply(arguments, writer.reader, to: &rule)
+        if arguments[inactive] { rule.active = false }
+        try check(rule, writer, open, isFile: draft != nil)
+        try save(rule, draft?.document, arguments, writer, open)
+        try writer.log(open.entry(by: actor, "added \(name) \(rule.title) (\(rule.id))"))
+        return rule.id
+      }
+      try show(String(id), context, open)
+    }
+  }
+
+  var editCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "edit"], summary: "Change a \(name)",
+        discussion: [
+          "With a FILE, the whole rule is replaced; with options, what they name: `--if` replaces all conditions of that list, `--do` all actions."
+        ],
+        operands: [operand, file], options: RuleText.options + options,
+        examples: [
+          Example(
+            command: "sessionctl \(word) edit 1 --title 'A better title'",
+            explanation: "Give it another title"
+          )
+        ],
+        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")])
+    ) { context in
+      let arguments = context.arguments
+      let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
+      let open = try context.open()
+      let id = try open.store.write { writer in
+        let actor = try open.admin(writer.reader)
+        let stored = try find(arguments[required: operand], writer.reader)
+        var rule =
+          draft?.wire.rule(id: stored.rule.id, position: stored.rule.position) ?? stored.rule
+        try apply(arguments, writer.reader, to: &rule)
+        try check(rule, writer, open, isFile: draft != nil)
+        try save(
+          rule, draft?.document ?? stored.document, arguments, writer, open, createdAt: stored.createdAt)
+        try writer.log(
+          open.entry(
+            by: actor, "changed \(name) \(rule.title) (\(rule.id))",
+            before: String(decoding: stored.document, as: UTF8.self)))
+        return rule.id
+      }
+      try show(String(id), context, open)
+    }
+  }
+
+  /// Changes what the options name.
+  private func apply(_ arguments: ParsedArguments, _ reader: StoreReader, to rule: inout Rule) throws {
+    let text = RuleText(reader, dialect)
+    if let title = arguments[RuleText.title] { rule.title = title }
+    if arguments.wasGiven(RuleText.ifAll) {
+      rule.conditions.all = try text.conditions(arguments[all: RuleText.ifAll])
+    }
+    if arguments.wasGiven(RuleText.ifAny) {
+      rule.conditions.any = try text.conditions(arguments[all: RuleText.ifAny])
+    }
+    if arguments.wasGiven(RuleText.perform) {
+      rule.actions = try text.actions(arguments[all: RuleText.perform])
+    }
+    applyOptions(arguments, &rule)
+  }
+
+  /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10).
+  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool) throws {
+    let problems = rule.problems(try writer.reader.ruleFacts(at: open.now))
+    let isRefused = rule.active || problems.contains { neverStored.contains($0.code) }
+    if isRefused, let first = problems.first {
+      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+      let message = "\(name) '\(rule.title)': \(first.sentence)\(more)"
+      switch first.code {
+      case "feature", "plan": throw Failure.notPermitted(message)
+      case "reference": throw Failure.notFound(message)
+      default: throw isFile ? Failure(.badInput, "bad_input", message) : Failure.usage(message)
+      }
+    }
+    guard rule.active else { return }
+    let others = try writer.reader.rules(Rule.self).filter { $0.rule.active && $0.rule.id != rule.id }
+    guard others.count < Rule.mostActive else {
+      throw Failure.refused(
+        "there are \(Rule.mostActive) active \(plural), the most there can be; disable one first")
+    }
+  }
+
+  /// Stores it in the wire format: what is known here replaces it in the document, the rest stays word for word.
+  private func save(
+    _ rule: Rule, _ document: [UInt8]?, _ arguments: ParsedArguments, _ writer: StoreWriter,
+    _ open: OpenStore, createdAt: Instant? = nil
+  ) throws {
+    let description = arguments[RuleText.description]
+    let text = document ?? WireRule.document(Rule.Wire.self, of: rule, description: description, at: open.now)
+    var changes = Rule.Wire.members(of: rule) + [("updated_at", .string(open.now.rfc3339))]
+    if let description { changes.append(("description", .string(description))) }
+    let changed = try JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: text)
+    guard changed.count <= Rule.largestSize else {
+      throw Failure.usage("a rule is at most \(Rule.largestSize) bytes; this one has \(changed.count)")
+    }
+    try writer.save(
+      StoredRule(rule: rule, createdAt: createdAt ?? open.now, updatedAt: open.now, document: changed),
+      origin: .local)
+  }
+}
+
+/// A rule in the wire format, from a file.
+struct RuleFile<Rule: StorableRule> {
+  let wire: Rule.Wire
+  let document: [UInt8]
+
+  static func read(_ path: String, _ context: CommandContext) throws -> RuleFile {
+    let input = try InputFile.open(path, context)
+    func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
+    let kind = Rule.Wire.kind
+    let reader = JSONRecordReader(collectionKeys: [kind.collectionKey], singularKeys: [kind.rawValue]) {
+      try input.read(into: $0)
+    }
+    switch try reader.next() {
+    case .end: throw wrong("there is no rule in it")
+    case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
+    case .record(let record):
+      guard record.bytes.count <= Rule.largestSize else {
+        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(record.bytes.count)")
+      }
+      do throws(WireProblem) {
+        return RuleFile(wire: try Rule.Wire(record), document: JSONLine.compacted(record.bytes))
+      } catch { throw wrong("line \(record.line): \(error.message)") }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import CommandGrammar
+import SessionStore
+
+extension RuleNoun {
+  var listCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "list"], summary: "List \(plural) in the order in which they run",
+        examples: [
+          Example(
+            command: "sessionctl \(word) list",
+            explanation: "All \(plural), and what keeps some from running")
+        ],
+        takesLists: true), prints: documents.list
+    ) { context in
+      let open = try context.open(readOnly: true)
+      try open.store.read { reader in
+        try RuleDocument(self, context, reader, open.clock).write(reader.rules(Rule.self), open.clock)
+      }
+    }
+  }
+
+  var showCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "show"], summary: "Show one \(name) in the wire format", operands: [operand],
+        examples: [
+          Example(
+            command: "sessionctl \(word) show 1 --json", explanation: "The whole rule, for a program")
+        ]), prints: documents.show
+    ) { context in
+      try show(context.arguments[required: operand], context, context.open(readOnly: true))
+    }
+  }
+
+  /// Writes one rule, named by id or title.
+  func show(_ word: String, _ context: CommandContext, _ open: OpenStore) throws {
+    try open.store.read { reader in
+      try RuleDocument(self, context, reader, open.clock).write(find(word, reader), open.clock)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CommandGrammar
+import JSONText
+import SessionModel
+import SessionStore
+
+/// What the commands of one kind of rule differ in: the rest of them is the same for all.
+struct RuleNoun<Rule: StorableRule>: Sendable {
+  /// The noun of the command line: `messaging-trigger`.
+  let word: String
+  /// What one is called in sentences, and what several are.
+  let name: String
+  let plural: String
+  let dialect: RuleDialect
+  /// Options beside those of all rules, and what they change.
+  let options: [any OptionDeclaring]
+  let applyOptions: @Sendable (ParsedArguments, inout Rule) -> Void
+  /// A rule that nothing has been said of yet.
+  let blank: @Sendable (_ id: Int64, _ position: Int64) -> Rule
+  /// Problems for which not even an inactive rule is stored.
+  let neverStored: Set<String>
+  /// Whether `reorder` needs each of them named.
+  let reorderTakesAll: Bool
+  let createDiscussion: [String]
+  let createExamples: [Example]
+
+  var operand: Operand<String> {
+    Operand(operandName, .nonEmptyText, completion: .stored(word), help: "A \(name)'s id or title")
+  }
+
+  var operands: Operand<String> {
+    Operand(
+      operandName, .nonEmptyText, .requiredRepeating, completion: .stored(word),
+      help: "\(plural.capitalizedFirst) by id or title")
+  }
+
+  private var operandName: String { "TRIGGER" }
+
+  /// The commands that every kind of rule has.
+  var commands: [Command] {
+    [
+      listCommand, showCommand, createCommand, editCommand, deleteCommand, enableCommand, disableCommand,
+      reorderCommand,
+    ]
+  }
+
+  /// The rule that a word names, by its id or title.
+  func find(_ word: String, _ reader: StoreReader) throws -> StoredRule<Rule> {
+    let rules = try reader.rules(Rule.self)
+    if let id = Int64(word), let match = rules.first(where: { $0.rule.id == id }) { return match }
+    let named = rules.filter { $0.rule.title == word }
+    if named.count > 1 {
+      throw Failure.notFound(
+        "\(named.count) \(plural) are called '\(word)'; name one by id: \(named.map { String($0.rule.id) }.joined(separator: ", "))"
+      )
+    }
+    if let match = named.first { return match }
+    throw Failure.notFound(
+      "no \(name) \(Int64(word) == nil ? "'\(word)'" : word) (there are \(rules.count); see 'sessionctl \(self.word) list')"
+        + Failure.suggestion(word, rules.map(\.rule.title)))
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

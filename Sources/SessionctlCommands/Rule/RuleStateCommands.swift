@@ -1,0 +1,129 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+extension RuleNoun {
+  var enableCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "enable"], summary: "Let \(plural) run", discussion: ["It is not retroactive."],
+        operands: [operands],
+        examples: [
+          Example(command: "sessionctl \(word) enable 1", explanation: "From now on it runs")
+        ],
+        exitNotes: [ExitNote(.notPermitted, "It needs the feature, which is off, or a plan")])
+    ) { try setActive(true, $0) }
+  }
+
+  var disableCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "disable"], summary: "Keep \(plural) from running", operands: [operands],
+        examples: [
+          Example(command: "sessionctl \(word) disable 1", explanation: "It stays, and does not run")
+        ])
+    ) { try setActive(false, $0) }
+  }
+
+  private func setActive(_ active: Bool, _ context: CommandContext) throws {
+    let open = try context.open()
+    let changed = try open.store.write { writer in
+      let actor = try open.admin(writer.reader)
+      var changed: [String] = []
+      for word in context.arguments[all: operands] {
+        var rule = try find(word, writer.reader).rule
+        guard rule.active != active else { continue }
+        rule.active = active
+        if active { try check(rule, writer, open, isFile: false) }
+        try writer.setActive(active, rule, at: open.now)
+        changed.append(rule.title)
+      }
+      if !changed.isEmpty {
+        try writer.log(
+          open.entry(
+            by: actor, "\(active ? "enabled" : "disabled") \(name) \(changed.joined(separator: ", "))"))
+      }
+      return changed
+    }
+    context.note(
+      changed.isEmpty
+        ? "nothing changed" : "\(active ? "enabled" : "disabled") \(changed.joined(separator: ", "))")
+  }
+
+  var deleteCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "delete"], summary: "Delete \(plural) that are not active",
+        discussion: ["An active \(name) can't be deleted: disable it first."], operands: [operands],
+        examples: [
+          Example(
+            command: "sessionctl \(word) delete 'Old rule'",
+            explanation: "Delete one that was disabled before"
+          )
+        ],
+        exitNotes: [ExitNote(.no, "It is active, or there is none")])
+    ) { context in
+      let open = try context.open()
+      try open.store.write { writer in
+        let actor = try open.admin(writer.reader)
+        for word in context.arguments[all: operands] {
+          let stored = try find(word, writer.reader)
+          // T8
+          guard !stored.rule.active else {
+            throw Failure.refused(
+              "\(name) \(stored.rule.id) '\(stored.rule.title)' is active; run 'sessionctl \(self.word) disable \(stored.rule.id)' first"
+            )
+          }
+          try writer.delete(stored.rule)
+          try writer.log(
+            open.entry(
+              by: actor, "deleted \(name) \(stored.rule.title) (\(stored.rule.id))",
+              before: String(decoding: stored.document, as: UTF8.self)))
+        }
+      }
+    }
+  }
+
+  var reorderCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "reorder"], summary: "Put \(plural) into a new order",
+        discussion: [
+          reorderTakesAll
+            ? "Each of them is named once, in the order in which they are to run."
+            : "The named ones run first, in the order given; the others follow in theirs."
+        ],
+        operands: [operands],
+        examples: [
+          Example(command: "sessionctl \(word) reorder 3 1 2", explanation: "Run 3 first, then 1 and 2")
+        ],
+        exitNotes: reorderTakesAll ? [ExitNote(.usage, "Not all of them are named")] : [])
+    ) { context in
+      let open = try context.open()
+      try open.store.write { writer in
+        let actor = try open.admin(writer.reader)
+        let all = try writer.reader.rules(Rule.self).map(\.rule)
+        var first: [Rule] = []
+        for word in context.arguments[all: operands] {
+          let rule = try find(word, writer.reader).rule
+          if !first.contains(rule) { first.append(rule) }
+        }
+        let others = all.filter { !first.contains($0) }
+        guard others.isEmpty || !reorderTakesAll else {
+          throw Failure.usage(
+            "not named: \(others.map { "\($0.id) '\($0.title)'" }.joined(separator: ", ")); 'sessionctl \(word) reorder' takes every \(name)"
+          )
+        }
+        let order = first + others
+        guard order.map(\.id) != all.map(\.id) else { return }
+        for (position, rule) in order.enumerated() {
+          try writer.setPosition(Int64(position), rule, at: open.now)
+        }
+        try writer.log(
+          open.entry(
+            by: actor, "reordered the \(plural)", before: all.map { String($0.id) }.joined(separator: " "),
+            after: order.map { String($0.id) }.joined(separator: " ")))
+      }
+    }
+  }
+}
