@@ -24,13 +24,13 @@ public enum JSONWriter {
       let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
       let scalar = byte < 0x80 ? UInt32(byte) : decode(text, at: index, length: length)
       if byte < 0x80 || JSONWriter.mustEscape(scalar) {
-        bytes.append(contentsOf: text[clean..<index])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<index]))
         appendEscape(scalar, to: &bytes)
         clean = index + length
       }
       index += length
     }
-    bytes.append(contentsOf: text[clean..<count])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<count]))
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -4,89 +4,40 @@ import SessionModel
 
 /// The audit wire format (domain §12) for what happened here.
 public enum AuditFormat {
-  /// A JSON array of events without their ids, as the store keeps it: equal updates then share one text.
+  /// A JSON array of events without their ids, as the store keeps it.
   public static func eventsText(_ events: [UpdateEvent]) -> [UInt8] {
+    var writer = AuditEventWriter()
+    writer.write(events)
+    return writer.bytes
+  }
+
+  /// The triggers that fired on a subject, each with the events that are its doing and without their `via`.
+  ///
+  /// - Parameters:
+  ///   - events: what `AuditEventWriter` made of all the subject's events
+  ///   - index: its memory is used again from one subject to the next
+  public static func firedText(
+    _ fired: [RuleReference], events: UnsafeBufferPointer<UInt8>, index: RecordIndex
+  ) throws(JSONError) -> [UInt8] {
+    let record = try index.scan(Array("{\"events\":".utf8) + events + [UInt8(ascii: "}")])
     var text: [UInt8] = [UInt8(ascii: "[")]
-    for (index, event) in events.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      append(event, to: &text)
-    }
-    text.append(UInt8(ascii: "]"))
-    return text
-  }
-
-  /// One event without its id.
-  public static func append(_ event: UpdateEvent, to text: inout [UInt8]) {
-    var members: [(String, JSONValue)]
-    switch event.kind {
-    case .sessionEnded(let reason, let before, let after):
-      members = [
-        ("type", "MessagingSessionEnded"), ("reason", .string(reason.word)),
-        ("routing_channel_before", .word(before)), ("routing_channel_after", .word(after)),
-      ]
-    case .routingChannelChanged(let before, let after):
-      members = [
-        ("type", "RoutingChannelChanged"), ("previous_value", .word(before)), ("value", .word(after)),
-      ]
-    case .change(let field, let before, let after):
-      members = [
-        ("type", "Change"), ("field_name", .string(field)), ("value", value(of: field, after)),
-        ("previous_value", value(of: field, before)),
-      ]
-    case .comment(let body, let isPublic):
-      members = [("type", "Comment"), ("body", .string(body)), ("public", .bool(isPublic))]
-    case .notification(let recipients, let subject, let body):
-      members = [
-        ("type", "Notification"), ("recipients", .array(recipients.map(JSONValue.integer))),
-        ("subject", .string(subject)), ("body", .string(body)),
-      ]
-    case .message(let body):
-      // The account itself speaks, whoever set the rule off.
-      members = [
-        ("type", "Comment"), ("body", .string(body)), ("public", .bool(true)), ("author_id", .integer(-1)),
-      ]
-    case .remark(let message): members = [("type", "Error"), ("message", .string(message))]
-    }
-    if let rule = event.rule { members.append(("via", via(rule))) }
-    JSONValue.object(JSONObject(members)).append(to: &text)
-  }
-
-  /// What a rule did carries its own `via` (§12, T7).
-  private static func via(_ rule: RuleReference) -> JSONValue {
-    [
-      "channel": "rule",
-      "source": [
-        "rel": .string(rule.kind.rawValue), "from": ["id": .integer(rule.id), "title": .string(rule.title)],
-      ],
-    ]
-  }
-
-  /// The triggers that fired on a subject, each with the events that are its doing.
-  public static func firedText(_ fired: [FiredTrigger], _ events: [UpdateEvent]) -> [UInt8] {
-    var text: [UInt8] = [UInt8(ascii: "[")]
-    for (index, trigger) in fired.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      text += Array("{\"id\":\(trigger.rule.id),\"title\":".utf8)
-      JSONWriter.append(trigger.rule.title, to: &text)
+    for (place, rule) in fired.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: ",")) }
+      text += Array("{\"id\":\(rule.id),\"title\":".utf8)
+      JSONWriter.append(rule.title, to: &text)
       text += Array(",\"changes\":[".utf8)
-      var isFirst = true
-      for var event in events where event.rule == trigger.rule {
-        event.rule = nil
-        if !isFirst { text.append(UInt8(ascii: ",")) }
-        isFirst = false
-        append(event, to: &text)
+      // No text of an event can end like this: a quotation mark within one is escaped.
+      let via = AuditEventWriter.viaText(of: rule) + [UInt8(ascii: "}")]
+      record.member("events")?.forEachElement { event in
+        guard event.bytes.suffix(via.count).elementsEqual(via) else { return }
+        if text.last != UInt8(ascii: "[") { text.append(UInt8(ascii: ",")) }
+        text += event.bytes.dropLast(via.count)
+        text.append(UInt8(ascii: "}"))
       }
       text += Array("]}".utf8)
     }
     text.append(UInt8(ascii: "]"))
     return text
-  }
-
-  /// Tags travel as a list, everything else as a string or null.
-  private static func value(of field: String, _ text: String?) -> JSONValue {
-    guard let text else { return .null }
-    if field == "tags" { return .array(text.split(separator: " ").map { .string(String($0)) }) }
-    return .string(text)
   }
 
   /// The whole audit, with the events' ids counted up from its own.

@@ -49,6 +49,51 @@ import WireFormat
     #expect(text([event, event]) == "[\(expected),\(expected)]")
   }
 
+  private let tagger = RuleReference(id: 7, title: "Tag \"it\"")
+  private let teller = RuleReference(id: 71, title: "Tell")
+
+  @Test("T7 what a rule did carries its own via; one writer tells rules apart")
+  func viaOfRules() {
+    func via(_ id: Int, _ title: String) -> String {
+      #","via":{"channel":"rule","source":{"rel":"trigger","from":{"id":\#(id),"title":"\#(title)"}}}"#
+    }
+    #expect(
+      text([
+        UpdateEvent(.change(field: "priority", from: nil, to: "low"), rule: tagger),
+        UpdateEvent(.notification(recipients: [4, 5], subject: "S", body: "B\n"), rule: teller),
+        UpdateEvent(.remark("no"), rule: tagger),
+      ])
+        == """
+        [{"type":"Change","field_name":"priority","value":"low","previous_value":null\(via(7, #"Tag \"it\""#))},\
+        {"type":"Notification","recipients":[4,5],"subject":"S","body":"B\\n"\(via(71, "Tell"))},\
+        {"type":"Error","message":"no"\(via(7, #"Tag \"it\""#))}]
+        """)
+  }
+
+  @Test(
+    "interface, triggers_fired: each rule with what it did, read from the history; texts can't feign a rule")
+  func fired() throws {
+    let feigned = String(decoding: AuditEventWriter.viaText(of: tagger), as: UTF8.self) + "}"
+    let events = AuditFormat.eventsText([
+      .change(field: "status", from: "new", to: "open"),
+      UpdateEvent(.change(field: "tags", from: "", to: "a"), rule: tagger),
+      UpdateEvent(.remark(feigned), rule: teller),
+      .comment(body: feigned, isPublic: true),
+    ])
+    let idle = RuleReference(id: 1, title: "Idle")
+    let found = try events.withUnsafeBufferPointer {
+      try AuditFormat.firedText([teller, tagger, idle], events: $0, index: RecordIndex())
+    }
+    let fired = try JSONValue.parse(found).array ?? []
+    #expect(fired.map { $0["title"]?.string } == ["Tell", "Tag \"it\"", "Idle"])
+    #expect(fired[0]["changes"] == [["type": "Error", "message": .string(feigned)]])
+    #expect(
+      fired[1]["changes"] == [
+        ["type": "Change", "field_name": "tags", "value": ["a"], "previous_value": []]
+      ])
+    #expect(fired[2]["changes"] == [])
+  }
+
   @Test func noEvents() { #expect(text([]) == "[]") }
 
   private func document(

@@ -19,8 +19,8 @@ public enum CompiledAction: Hashable, Sendable {
     }
 
     public let recipient: Recipient
-    public let subject: Template
-    public let body: Template
+    public let subject: RuleTemplate
+    public let body: RuleTemplate
   }
 }
 
@@ -144,8 +144,8 @@ struct ActionCompiler {
       recipient: try recipient(parts[0], field), subject: try template(subject), body: try template(body))
   }
 
-  private func template(_ text: String) throws(RuleProblem) -> Template {
-    do throws(TemplateProblem) { return try Template.compile(text) } catch {
+  private func template(_ text: String) throws(RuleProblem) -> RuleTemplate {
+    do throws(TemplateProblem) { return try RuleTemplate(text) } catch {
       throw RuleProblem("template", "its text can't be read as Liquid: \(error)")
     }
   }

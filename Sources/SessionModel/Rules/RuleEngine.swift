@@ -27,18 +27,21 @@ extension UpdateOutcome {
   /// that it always ends.
   public mutating func run(_ rules: RuleSet) {
     guard !rules.triggers.isEmpty, let ticket = before.ticket, !ticket.status.isFinal else { return }
-    var waiting = Array(rules.triggers.indices)
+    // Nothing is allocated for the many subjects on which nothing fires.
+    var hasFired: [Bool] = []
     var position = 0
-    while position < waiting.count {
-      let trigger = rules.triggers[waiting[position]]
-      guard trigger.isMet(before: before, now: subject) else {
+    while position < rules.triggers.count {
+      guard hasFired.isEmpty || !hasFired[position],
+        rules.triggers[position].isMet(before: before, now: subject)
+      else {
         position += 1
         continue
       }
-      waiting.remove(at: position)
-      let (ticketBefore, sessionBefore) = (subject.ticket, subject.session)
-      fire(trigger)
-      if subject.ticket != ticketBefore || subject.session != sessionBefore { position = 0 }
+      if hasFired.isEmpty { hasFired = Array(repeating: false, count: rules.triggers.count) }
+      hasFired[position] = true
+      let changesBefore = changeCount
+      fire(rules.triggers[position])
+      position = changeCount == changesBefore ? position + 1 : 0
     }
   }
 
@@ -68,6 +71,7 @@ extension UpdateOutcome {
   private mutating func offerSurvey() {
     guard let ticket = subject.ticket, ticket.satisfaction == .unoffered else { return }
     subject.ticket?.satisfaction = .offered
+    changeCount += 1
     changedBy["satisfaction_score"] = rule
     send(.survey)
   }

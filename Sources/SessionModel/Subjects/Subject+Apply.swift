@@ -29,6 +29,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var messages: [PendingMessage] = []
   /// What happened besides changes of fields.
   var happenings: [UpdateEvent] = []
+  /// How often the ticket or the session was changed.
+  var changeCount = 0
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
   var changedBy: [String: RuleReference] = [:]
 
@@ -97,7 +99,10 @@ extension UpdateOutcome {
       let since = subject.waiting?.since ?? update.at
       subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)
     case .comment(let body, let isPublic):
-      if isPublic { subject.ticket?.replies += 1 }
+      if isPublic {
+        subject.ticket?.replies += 1
+        changeCount += 1
+      }
       happened(.comment(body: body, isPublic: isPublic))
     }
   }
@@ -122,11 +127,13 @@ extension UpdateOutcome {
     subject.session = Subject.Session(
       id: session.id, state: .ended, end: Subject.End(reason: reason, at: update.at, by: actor, via: via))
     endedSession = true
+    changeCount += 1
     happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
   }
 
   private mutating func moveRouting(from before: RoutingChannel, to after: RoutingChannel) {
     subject.ticket?.routingChannel = after
+    changeCount += 1
     happened(.routingChannelChanged(from: before, to: after))
   }
 
@@ -207,6 +214,7 @@ extension UpdateOutcome {
     body(&ticket)
     guard ticket != subject.ticket else { return }
     subject.ticket = ticket
+    changeCount += 1
     changedBy[field] = rule
   }
 

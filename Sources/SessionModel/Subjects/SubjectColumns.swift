@@ -61,10 +61,7 @@ extension CompiledTrigger {
 extension CompiledAction.Notice {
   var columns: SubjectColumns {
     var columns: SubjectColumns = [.fields, .facts, .tags]
-    for path in subject.paths + body.paths {
-      if path == "ticket.ticket_type" { columns.insert(.details) }
-      if path.hasPrefix("ticket.ticket_field_") { columns.insert(.customFields) }
-    }
+    for placeholder in subject.placeholders + body.placeholders { columns.formUnion(placeholder.columns) }
     return columns
   }
 }

@@ -237,13 +237,11 @@ final class SessionImport {
       actor: .system, via: .system, at: now, steps: [.endSession(.ticketClosed, routing: nil)])
     var request = UpdateRequest(.tickets, Selection(), update, policy: try StoreReader(db).updatePolicy())
     request.onlyCounted = true
-    var batch = BatchUpdate(db, request)
+    var batch = BatchUpdate(db, request, .store)
     try batch.freeze()
-    try batch.decide { _ in }
     try db.execute(
-      sql: """
-        UPDATE temp.staged SET at = c.at FROM temp.import_close c WHERE c.ticket_id = staged.ticket_id;
-        """)
+      sql: "UPDATE temp.batch SET at = c.at FROM temp.import_close c WHERE c.ticket_id = batch.ticket_id")
+    try batch.decide { _ in }
     try batch.apply()
     try db.execute(
       sql: """

@@ -12,32 +12,28 @@ struct NoticeDesk {
 
   private let db: Database
   private let insert: SteppedStatement
-  private let at: Instant
-  private var people: [Int64: Person?] = [:]
-  private let values: PlaceholderValues
+  private var people: PersonLookup
+  private var values: PlaceholderValues
+  /// Used again from one text to the next.
+  private var slots: [TemplateValue] = []
+  private var rendered: [UInt8] = []
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
 
-  /// The rows are staged like everything else, in a table that `Staging` has emptied: a dry run sends nothing.
-  init(_ db: Database, at: Instant) throws {
+  init(_ db: Database, _ ledger: Ledger, at: Instant) throws {
     self.db = db
-    self.at = at
+    people = try PersonLookup(db)
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
       db,
-      "INSERT INTO temp.staged_outbox(kind, ticket_id, recipient, subject, body, rule_id) VALUES (?, ?, ?, ?, ?, ?)"
-    )
+      """
+      INSERT INTO \(ledger.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(at.seconds, at: 7)
   }
 
-  static func apply(_ db: Database, at: Instant) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO outbox(kind, ticket_id, recipient, subject, body, rule_id, created_at)
-        SELECT kind, ticket_id, recipient, subject, body, rule_id, ? FROM temp.staged_outbox ORDER BY id
-        """, arguments: [at.seconds])
-  }
-
-  /// Stages what an outcome sends, and tells the history of it.
+  /// Puts what an outcome sends into the outbox, and tells the history of it.
   mutating func send(_ outcome: UpdateOutcome, counting summary: inout UpdateSummary) throws -> [UpdateEvent]
   {
     var events: [UpdateEvent] = []
@@ -54,12 +50,12 @@ struct NoticeDesk {
   private mutating func sendSurvey(
     _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
-    let requester = try pending.ticket.facts.requesterID.flatMap { try person($0) }
+    let requester = try people.person(pending.ticket.facts.requesterID)
     guard let requester, let email = requester.email else {
       return UpdateEvent(
         .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
     }
-    try stage(.survey, pending, to: email, subject: "", body: "")
+    try put(.survey, pending, to: email, subject: "", body: "")
     summary.surveys += 1
     return UpdateEvent(
       .notification(recipients: [requester.id], subject: "", body: "satisfaction survey"), rule: pending.rule)
@@ -69,23 +65,11 @@ struct NoticeDesk {
     _ notice: CompiledAction.Notice, _ pending: PendingNotice, _ outcome: UpdateOutcome,
     _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
-    func text(_ template: Template, _ escaping: ValueEscaping = .plain) throws -> String {
-      if template.isConstant { return template.text }
-      var failure: (any Error)?
-      let rendered = template.render(escaping: escaping) { path in
-        do { return try value(path, pending.ticket, outcome) } catch {
-          failure = error
-          return .none
-        }
-      }
-      if let failure { throw failure }
-      return rendered.text
-    }
-    let subject = try text(notice.subject)
+    let subject = try text(notice.subject, pending.ticket, outcome)
     switch notice.recipient {
     case .webhook(let id), .target(let id):
-      let body = try text(notice.body, .json)
-      try stage(.webhook, pending, to: id, subject: subject, body: body)
+      let body = try text(notice.body, pending.ticket, outcome, .json)
+      try put(.webhook, pending, to: id, subject: subject, body: body)
       summary.webhooks += 1
       return [UpdateEvent(.notification(recipients: [], subject: subject, body: body), rule: pending.rule)]
     default: break
@@ -97,9 +81,9 @@ struct NoticeDesk {
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"
       return [UpdateEvent(.remark("no e-mail was sent: \(why) e-mail address"), rule: pending.rule)]
     }
-    let body = try text(notice.body)
+    let body = try text(notice.body, pending.ticket, outcome)
     let addresses = reachable.compactMap(\.email).joined(separator: ", ")
-    try stage(.email, pending, to: addresses, subject: subject, body: body)
+    try put(.email, pending, to: addresses, subject: subject, body: body)
     summary.emails += 1
     return [
       UpdateEvent(
@@ -110,36 +94,34 @@ struct NoticeDesk {
   /// What messaging triggers write leaves by the outbox too; the history has it already.
   private func send(_ messages: [PendingMessage], _ summary: inout UpdateSummary) throws {
     for message in messages {
-      try stage(
+      try put(
         .message, ticketID: message.ticketID, rule: message.rule, to: String(message.sessionID), subject: "",
         body: message.text)
       summary.messages += 1
     }
   }
 
-  /// What a placeholder stands for, at the moment the trigger fired (T4).
-  private mutating func value(
-    _ path: String, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome
-  ) throws -> TemplateValue {
-    switch PlaceholderValues.owner(of: path) {
-    case .requester(let member):
-      return values.value(member, of: try ticket.facts.requesterID.flatMap { try person($0) })
-    case .assignee(let member):
-      return values.value(member, of: try ticket.assigneeID.flatMap { try person($0) })
-    case .updater(let member):
-      return values.value(member, of: try outcome.updaterID.flatMap { try person($0) })
-    case .ticket(let member): return try values.value(member, of: ticket, outcome)
-    case .other: return values.value(path)
+  /// A text with the values of its placeholders at the moment the trigger fired (T4).
+  private mutating func text(
+    _ text: RuleTemplate, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome,
+    _ escaping: ValueEscaping = .plain
+  ) throws -> String {
+    if text.template.isConstant { return text.template.text }
+    slots.removeAll(keepingCapacity: true)
+    for placeholder in text.placeholders {
+      slots.append(try values.value(placeholder, ticket, outcome, &people))
     }
+    _ = text.template.render(values: slots, into: &rendered, escaping: escaping)
+    return String(decoding: rendered, as: UTF8.self)
   }
 
   private mutating func recipients(
     of notice: CompiledAction.Notice, _ ticket: Subject.Ticket
   ) throws -> [Person] {
     switch notice.recipient {
-    case .user(let id): return try person(id).map { [$0] } ?? []
-    case .requester: return try ticket.facts.requesterID.flatMap { try person($0) }.map { [$0] } ?? []
-    case .assignee: return try ticket.assigneeID.flatMap { try person($0) }.map { [$0] } ?? []
+    case .user(let id): return try people.person(id).map { [$0] } ?? []
+    case .requester: return try people.person(ticket.facts.requesterID).map { [$0] } ?? []
+    case .assignee: return try people.person(ticket.assigneeID).map { [$0] } ?? []
     case .allAgents:
       if allAgents == nil { allAgents = try StoreReader(db).staff() }
       return allAgents ?? []
@@ -153,27 +135,16 @@ struct NoticeDesk {
     if let known = groups[group] { return known }
     let ids = try Int64.fetchAll(
       db, sql: "SELECT user_id FROM group_membership WHERE group_id = ? ORDER BY user_id", arguments: [group])
-    let members = try ids.compactMap { try person($0) }
+    let members = try ids.compactMap { try people.person($0) }
     groups[group] = members
     return members
   }
 
-  private mutating func person(_ id: Int64) throws -> Person? {
-    if let known = people[id] { return known }
-    // Memory stays flat however many customers a run writes to.
-    if people.count >= 10_000 { people.removeAll(keepingCapacity: true) }
-    let person = try StoreReader(db).person(id: id)
-    people[id] = .some(person)
-    return person
+  private func put(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws {
+    try put(kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
   }
 
-  private func stage(_ kind: Kind, _ pending: PendingNotice, to: String, subject: String, body: String) throws
-  {
-    try stage(
-      kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
-  }
-
-  private func stage(
+  private func put(
     _ kind: Kind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
   ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)

@@ -6,15 +6,10 @@ import SessionModel
 
 /// What the placeholders of notifications, comments and macros stand for (§5); an unknown one stands for nothing.
 struct PlaceholderValues {
-  /// Whose member a path names.
-  enum Owner {
-    case requester(String), assignee(String), updater(String), ticket(String)
-    case other
-  }
-
   private let db: Database
   private let at: Instant
   private let accountName: String?
+  private var groupNames: [Int64: String?] = [:]
 
   init(_ db: Database, at: Instant) throws {
     self.db = db
@@ -22,67 +17,73 @@ struct PlaceholderValues {
     accountName = try StoreReader(db).setting("account.name")
   }
 
-  static func owner(of path: String) -> Owner {
-    func member(_ prefix: String) -> String? {
-      path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+  /// The value of one placeholder for a ticket, as it was at some moment of an update (T4).
+  mutating func value(
+    _ placeholder: Placeholder, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome,
+    _ people: inout PersonLookup
+  ) throws -> TemplateValue {
+    switch placeholder {
+    case .requester(let member): value(member, of: try people.person(ticket.facts.requesterID))
+    case .assignee(let member): value(member, of: try people.person(ticket.assigneeID))
+    case .updater(let member): value(member, of: try people.person(outcome.updaterID))
+    case .ticket(let member): try value(member, of: ticket, outcome)
+    case .customField(let id): text(ticket.customFields[id])
+    case .accountName: text(accountName)
+    case .now: .text(at.rfc3339)
+    case .unknown: .none
     }
-    if let name = member("ticket.requester.") { return .requester(name) }
-    if let name = member("ticket.assignee.") { return .assignee(name) }
-    if let name = member("current_user.") { return .updater(name) }
-    if let name = member("ticket.") { return .ticket(name) }
-    return .other
   }
 
-  func value(_ member: String, of person: Person?) -> TemplateValue {
+  private func value(_ member: Placeholder.PersonMember, of person: Person?) -> TemplateValue {
     guard let person else { return .none }
     switch member {
-    case "name": return .text(person.displayName)
-    case "first_name": return .text(person.displayName.split(separator: " ").first.map(String.init) ?? "")
-    case "last_name":
+    case .name: return .text(person.displayName)
+    case .firstName: return .text(firstWord(of: person.displayName))
+    case .lastName:
       return .text(person.displayName.split(separator: " ").dropFirst().joined(separator: " "))
-    case "email": return text(person.email)
-    case "phone": return text(person.phone)
-    case "locale", "language": return text(person.locale)
-    case "role": return .text(person.role.word)
-    case "id": return .number(Int(person.id))
-    default: return .none
+    case .email: return text(person.email)
+    case .phone: return text(person.phone)
+    case .locale, .language: return text(person.locale)
+    case .role: return .text(person.role.word)
+    case .id: return .number(Int(person.id))
     }
   }
 
-  func value(_ member: String, of ticket: Subject.Ticket, _ outcome: UpdateOutcome) throws -> TemplateValue {
+  private func firstWord(of name: String) -> String {
+    let space = UInt8(ascii: " ")
+    return String(Substring(name.utf8.drop { $0 == space }.prefix { $0 != space }))
+  }
+
+  private mutating func value(
+    _ member: Placeholder.TicketMember, of ticket: Subject.Ticket, _ outcome: UpdateOutcome
+  ) throws -> TemplateValue {
     switch member {
-    case "id": return .number(Int(ticket.id))
-    case "title": return .text(ticket.facts.subject)
-    case "status": return .text(ticket.status.word)
-    case "priority": return text(ticket.priority.wireValue)
-    case "ticket_type": return text(ticket.type?.word)
-    case "via": return .text(ticket.facts.channel)
-    case "tags": return .text(ticket.tags.joined(separator: " "))
-    case "account": return text(accountName)
-    case "group.name":
-      return text(try ticket.groupID.flatMap { try StoreReader(db).groupName(id: $0) })
-    case "description": return text(try comments(of: ticket.id, outcome).first?.body)
-    case "latest_comment", "latest_public_comment":
-      let comments = try comments(of: ticket.id, outcome)
-      return text((member == "latest_comment" ? comments : comments.filter(\.isPublic)).last?.body)
-    case "comments_formatted", "public_comments_formatted":
+    case .id: return .number(Int(ticket.id))
+    case .title: return .text(ticket.facts.subject)
+    case .status: return .text(ticket.status.word)
+    case .priority: return text(ticket.priority.wireValue)
+    case .type: return text(ticket.type?.word)
+    case .channel: return .text(ticket.facts.channel)
+    case .tags: return .text(ticket.tags.joined(separator: " "))
+    case .account: return text(accountName)
+    case .groupName: return text(try ticket.groupID.flatMap { try groupName($0) })
+    case .description: return text(try comments(of: ticket.id, outcome).first?.body)
+    case .latestComment: return text(try comments(of: ticket.id, outcome).last?.body)
+    case .latestPublicComment:
+      return text(try comments(of: ticket.id, outcome).filter(\.isPublic).last?.body)
+    case .comments, .publicComments:
       // Internal notes are not for whom it is sent to.
       return .text(
         try comments(of: ticket.id, outcome).filter(\.isPublic).reversed().map(formatted).joined(
           separator: "\n\n"))
-    default:
-      let prefix = "ticket_field_"
-      guard member.hasPrefix(prefix), let id = Int64(member.dropFirst(prefix.count)) else { return .none }
-      return text(ticket.customFields[id])
     }
   }
 
-  func value(_ path: String) -> TemplateValue {
-    switch path {
-    case "now": .text(at.rfc3339)
-    case "account.name": text(accountName)
-    default: .none
-    }
+  private mutating func groupName(_ id: Int64) throws -> String? {
+    if let known = groupNames[id] { return known }
+    let name = try StoreReader(db).groupName(id: id)
+    groupNames[id] = .some(name)
+    return name
   }
 
   private func text(_ text: String?) -> TemplateValue { text.map(TemplateValue.text) ?? .none }

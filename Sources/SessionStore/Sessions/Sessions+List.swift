@@ -52,12 +52,12 @@ extension StoreReader {
       """)
     statement.bind(sql)
     defer { statement.reset() }
-    var channels = InternedText()
+    var channels = Interned { String(decoding: $0, as: UTF8.self) }
     while try statement.step() {
       try body(
         SessionRow(
           id: statement.integer(0), ticketID: statement.optionalInteger(1),
-          channel: channels.text(statement.utf8(2)),
+          channel: channels.value(of: statement.utf8(2)),
           state: SessionState(rawValue: Int(statement.integer(3))) ?? .ended,
           startedAt: Instant(statement.integer(4)), lastActivityAt: Instant(statement.integer(5)),
           lastSender: Sender(rawValue: Int(statement.integer(6))),
@@ -98,25 +98,5 @@ extension StoreReader {
   private func source(_ sql: SelectionSQL, hinted: Bool) -> String {
     let session = "session s\(hinted ? sql.indexHint : "")"
     return sql.readsTicket ? "\(session) JOIN ticket t ON t.id = s.ticket_id" : session
-  }
-}
-
-/// Gives equal texts one string, for columns with few different values in many rows.
-struct InternedText {
-  private var lastBytes: [UInt8] = []
-  private var last = ""
-  private var known: [[UInt8]: String] = [:]
-
-  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    if bytes.elementsEqual(lastBytes) { return last }
-    let key = Array(bytes)
-    lastBytes = key
-    if let text = known[key] {
-      last = text
-    } else {
-      last = String(decoding: bytes, as: UTF8.self)
-      if known.count < 4096 { known[key] = last }
-    }
-    return last
   }
 }

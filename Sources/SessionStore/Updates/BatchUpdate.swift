@@ -6,17 +6,21 @@ import WireFormat
 /// An update over a batch of subjects, in one transaction; one ticket is a batch of one.
 ///
 /// `freeze` fixes the selection, `decide` asks the domain about each subject and stages what it says in
-/// TEMP tables, `apply` writes that with a fixed number of statements, whatever the count. A dry run leaves
-/// out `apply` and nothing else, so that it equals the real run by construction.
+/// TEMP tables, `apply` writes that with a fixed number of statements, whatever the count. Only the rows that are
+/// added, history and outbox, are written at once (`Ledger`). A dry run leaves out `apply`, has TEMP tables for those
+/// rows too, and differs in nothing else, so that it equals the real run by construction.
 struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
+  private let ledger: Ledger
+  private var staging: Staging?
   private(set) var summary = UpdateSummary()
   private var firings = RuleFirings()
 
-  init(_ db: Database, _ request: UpdateRequest) {
+  init(_ db: Database, _ request: UpdateRequest, _ ledger: Ledger) {
     self.db = db
     self.request = request
+    self.ledger = ledger
   }
 
   /// Together with the cache that bulk commands ask for at most 128 MiB.
@@ -64,7 +68,8 @@ struct BatchUpdate {
   static func makeBatchTable(_ db: Database) throws {
     try db.execute(
       sql: """
-        CREATE TEMP TABLE IF NOT EXISTS batch (position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS batch (
+          position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, at INTEGER);
         DELETE FROM temp.batch;
         """)
   }
@@ -101,13 +106,13 @@ struct BatchUpdate {
 
   // MARK: Decide
 
-  /// Asks the domain about every subject and stages its answer. Reads the store, writes TEMP tables only.
+  /// Asks the domain about every subject and stages its answer. Changes no row that is there.
   mutating func decide(progress: (Int) -> Void) throws {
-    var staging = try Staging(db)
+    var staging = try Staging(db, ledger, request.update)
     // A sweep that finds nothing pays for no rules.
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
     let rules = isEmpty ? RunRules.none : try StoreReader(db).runRules(for: request.update)
-    var notices = try rules.isEmpty ? nil : NoticeDesk(db, at: request.update.at)
+    var notices = try rules.isEmpty ? nil : NoticeDesk(db, ledger, at: request.update.at)
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
@@ -115,7 +120,7 @@ struct BatchUpdate {
       do {
         var outcome = try subject.applying(request.update, policy: request.policy)
         if outcome.isChange { outcome.run(rules) }
-        try stage(outcome, &notices, in: &staging)
+        try stage(outcome, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
         try staging.add(failed: subject, refusal)
@@ -126,10 +131,11 @@ struct BatchUpdate {
       }
     }
     try stageMissing(in: &staging)
+    self.staging = staging
   }
 
   private mutating func stage(
-    _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, in staging: inout Staging
+    _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, at moment: Instant?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
     for trigger in outcome.fired { firings.note(trigger.rule) }
@@ -146,7 +152,7 @@ struct BatchUpdate {
       kind = events.isEmpty ? .unchanged : .updated
     }
     if !events.isEmpty { summary.changed += 1 }
-    try staging.add(outcome, events, as: kind)
+    try staging.add(outcome, events, as: kind, at: moment)
   }
 
   /// Named things that are not there fail one by one; the rest goes on.
@@ -186,7 +192,7 @@ struct BatchUpdate {
   /// Writes what was decided.
   func apply() throws {
     try Interruption.check()
-    try Staging.apply(db, update: request.update)
+    try staging?.apply(db, at: request.update.at)
     try firings.apply(db, at: request.update.at)
   }
 }
@@ -205,7 +211,7 @@ extension Store {
     progress: (Int) -> Void = { _ in }, _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try read { reader in
-      var batch = BatchUpdate(reader.db, try prepare(reader))
+      var batch = BatchUpdate(reader.db, try prepare(reader), .plan)
       try batch.freeze()
       try batch.count()
       try batch.decide(progress: progress)
@@ -223,7 +229,7 @@ extension Store {
   ) throws -> UpdateSummary {
     try write { writer in
       let request = try prepare(writer.reader)
-      var batch = BatchUpdate(writer.db, request)
+      var batch = BatchUpdate(writer.db, request, .store)
       try batch.freeze()
       try batch.decide(progress: progress)
       if batch.summary.changed > 0 {

@@ -7,8 +7,11 @@ struct SubjectLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
-  private var texts = InternedText()
-  private var tags = InternedTags()
+  private var channels = Interned { String(decoding: $0, as: UTF8.self) }
+  /// In a bulk run few lists are different, and splitting them costs more than everything else that is read.
+  private var tags = Interned { bytes in
+    bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   init(_ db: Database, columns: SubjectColumns) throws {
     self.columns = columns
@@ -26,7 +29,7 @@ struct SubjectLoader {
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
         \(select(.requester, "u.role, u.locale_id")),
-        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen"))
+        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), b.at
       FROM temp.batch b
         LEFT JOIN session s ON s.id = b.session_id
         LEFT JOIN ticket t ON t.id = b.ticket_id
@@ -60,6 +63,9 @@ struct SubjectLoader {
       queueKey: statement.optionalInteger(28), since: Instant(since), isChosen: statement.integer(30) == 1)
   }
 
+  /// When it happened to the subject that was given last, if not when the update did.
+  var moment: Instant? { statement.optionalInteger(31).map(Instant.init) }
+
   private var session: Subject.Session? {
     guard let id = statement.optionalInteger(0) else { return nil }
     let state = SessionState(rawValue: Int(statement.integer(1))) ?? .ended
@@ -81,7 +87,7 @@ struct SubjectLoader {
       ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
     }
     if columns.contains(.tags) {
-      ticket.tags = tags.tags(statement.utf8(10))
+      ticket.tags = tags.value(of: statement.utf8(10))
     }
     if columns.contains(.details) { loadDetails(&ticket) }
     if columns.contains(.facts) { loadFacts(&ticket.facts) }
@@ -111,31 +117,11 @@ struct SubjectLoader {
   }
 
   private mutating func loadFacts(_ facts: inout Subject.Facts) {
-    facts.channel = texts.text(statement.utf8(20))
+    facts.channel = channels.value(of: statement.utf8(20))
     facts.subject = statement.text(21)
     facts.isPublic = statement.integer(22) != 0
     facts.requesterID = statement.optionalInteger(23)
     facts.organizationID = statement.optionalInteger(24)
     facts.brandID = statement.optionalInteger(25)
-  }
-}
-
-/// Gives equal lists of tags one array: in a bulk run few lists are different, and splitting them costs more than
-/// everything else that is read.
-private struct InternedTags {
-  private var lastBytes: [UInt8] = []
-  private var last: [String] = []
-  private var known: [[UInt8]: [String]] = [:]
-
-  mutating func tags(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
-    if bytes.elementsEqual(lastBytes) { return last }
-    lastBytes = Array(bytes)
-    if let tags = known[lastBytes] {
-      last = tags
-    } else {
-      last = String(decoding: bytes, as: UTF8.self).split(separator: " ").map(String.init)
-      if known.count < 4096 { known[lastBytes] = last }
-    }
-    return last
   }
 }

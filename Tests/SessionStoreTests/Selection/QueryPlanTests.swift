@@ -47,7 +47,7 @@ import Testing
     var request = UpdateRequest.end(idle)
     request.limit = limit
     let plan = try plans(made) { reader in
-      var batch = BatchUpdate(reader.db, request)
+      var batch = BatchUpdate(reader.db, request, .plan)
       try batch.freeze()
     }
     #expect(plan.contains("SEARCH s USING INDEX session_active (last_activity_at<?)"), "\(plan)")

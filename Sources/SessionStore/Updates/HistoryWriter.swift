@@ -1,0 +1,44 @@
+import CivilTime
+import GRDB
+import SessionModel
+import WireFormat
+
+/// Hot loop: writes the history of a run, one audit for each subject that changed.
+struct HistoryWriter {
+  private let insert: SteppedStatement
+  private let moment: Instant
+  private var ids: LocalIDs
+  private var text = AuditEventWriter()
+
+  init(_ db: Database, _ ledger: Ledger, _ update: Update) throws {
+    moment = update.at
+    ids = try LocalIDs(db, .audit)
+    insert = try SteppedStatement(
+      db,
+      """
+      INSERT INTO \(ledger.audit)(id, ticket_id, session_id, created_at, author_id, via, events)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(update.actor.authorID, at: 5)
+    insert.bind(Int64(update.via.rawValue), at: 6)
+  }
+
+  /// - Parameter moment: when it happened, if not when the update did
+  /// - Returns: the audit's id
+  mutating func add(_ events: [UpdateEvent], of subject: Subject, at moment: Instant?) throws -> Int64 {
+    // The audit and its events share one sequence of ids, as in the public API.
+    let id = try ids.take(further: Int64(events.count))
+    insert.bind(id, at: 1)
+    insert.bind(subject.ticket?.id, at: 2)
+    // The conversation's history has what happens before there is a ticket (E8).
+    insert.bind(subject.ticket == nil ? subject.session?.id : nil, at: 3)
+    insert.bind((moment ?? self.moment).seconds, at: 4)
+    text.write(events)
+    text.bytes.withUnsafeBytes { insert.bind(utf8: $0, at: 7) }
+    try insert.run()
+    return id
+  }
+
+  /// Remembers which ids were given.
+  func finish() throws { try ids.save() }
+}
