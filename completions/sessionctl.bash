@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|trigger|messaging-trigger|agent|group|schedule|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -129,6 +129,26 @@ _sessionctl() {
     'messaging-trigger edit|--event') _sessionctl_words 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue'; return ;;
     'messaging-trigger fields|--limit')  return ;;
     'messaging-trigger fields|--sort')  return ;;
+    'queue list|--limit')  return ;;
+    'queue list|--sort')  return ;;
+    'queue create|--name')  return ;;
+    'queue create|--description')  return ;;
+    'queue create|--if')  return ;;
+    'queue create|--if-any')  return ;;
+    'queue create|--primary')  return ;;
+    'queue create|--secondary')  return ;;
+    'queue create|--priority')  return ;;
+    'queue create|--order')  return ;;
+    'queue edit|--name')  return ;;
+    'queue edit|--description')  return ;;
+    'queue edit|--if')  return ;;
+    'queue edit|--if-any')  return ;;
+    'queue edit|--primary')  return ;;
+    'queue edit|--secondary')  return ;;
+    'queue edit|--priority')  return ;;
+    'queue edit|--order')  return ;;
+    'queue tickets|--limit')  return ;;
+    'queue tickets|--sort')  return ;;
     'agent list|--limit')  return ;;
     'agent list|--sort')  return ;;
     'agent create|--name')  return ;;
@@ -253,6 +273,8 @@ _sessionctl() {
     'report active|--sort')  return ;;
     'report capacity|--limit')  return ;;
     'report capacity|--sort')  return ;;
+    'report queues|--limit')  return ;;
+    'report queues|--sort')  return ;;
     'report triggers|--limit')  return ;;
     'report triggers|--sort')  return ;;
     'report agents|--from')  return ;;
@@ -272,17 +294,19 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
     'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history update'; return; } ;;
     'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
     'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
+    'queue') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete reorder tickets'; return; } ;;
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
-    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity triggers agents'; return; } ;;
+    'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
+    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity queues triggers agents'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
@@ -317,6 +341,13 @@ _sessionctl() {
     'messaging-trigger disable') options=''; ;;
     'messaging-trigger reorder') options=''; ;;
     'messaging-trigger fields') options='--limit --sort'; ;;
+    'queue list') options='--limit --sort'; ;;
+    'queue show') options=''; ;;
+    'queue create') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'queue edit') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'queue delete') options=''; ;;
+    'queue reorder') options=''; ;;
+    'queue tickets') options='--limit --sort'; ;;
     'agent list') options='--limit --sort'; ;;
     'agent show') options=''; ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
@@ -328,6 +359,7 @@ _sessionctl() {
     'schedule show') options=''; ;;
     'schedule create') options='--name --zone --open --holiday'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'schedule delete') options=''; ;;
+    'routing explain') options=''; ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
     'report end-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
@@ -337,6 +369,7 @@ _sessionctl() {
     'report csat') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
     'report active') options='--by --chart --agent --group --channel --status --tag --not-tag --last-sender --limit --sort'; ;;
     'report capacity') options='--chart --limit --sort'; ;;
+    'report queues') options='--chart --limit --sort'; ;;
     'report triggers') options='--never-fired --chart --limit --sort'; ;;
     'report agents') options='--from --to --last --chart --limit --sort'; ;;
     'log list') options='--limit --sort'; ;;
@@ -347,7 +380,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger agent group schedule report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

@@ -14,6 +14,8 @@ public struct Selection: Sendable, Equatable {
   public var outsideHours: BusinessHours?
   public var groupID: Match<Int64>?
   public var assigneeID: Match<Int64>?
+  /// The key of the queue that the ticket waits in.
+  public var queueKey: Int64?
   public var channel: String?
   public var status: TicketStatus?
   public var tags: [String] = []

@@ -49,44 +49,45 @@ struct Invariant: Sendable {
   let sql: String
   var remedy = "bring it in order with the commands that change it"
 
-  fileprivate static let all = [
-    Invariant(
-      check: "closed tickets", rule: "no closed or deleted ticket has an active session (E14)",
-      sql:
-        "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
-      remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
-    Invariant(
-      check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
-      sql:
-        "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)",
-      remedy: "restore a backup"),
-    Invariant(
-      check: "email routing",
-      rule: "no ticket with an active session is routed as email (E3, channel_changed)",
-      sql: """
-        SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
-        """, remedy: "end them with 'sessionctl session end ID…'"),
-    Invariant(
-      check: "report facts", rule: "sessions know of their tickets what reports ask (§11)",
-      sql: """
-        SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
-        WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
-        """, remedy: "restore a backup"),
-    Invariant(
-      check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment (E6)",
-      sql: """
-        SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
-        """, remedy: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"),
-    Invariant(
-      check: "default schedule", rule: "the setting account.default_schedule names a schedule (§8)",
-      sql: """
-        SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
-          AND NOT EXISTS (SELECT 1 FROM schedule
-              WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
-        """, remedy: "set one with 'sessionctl settings set account.default_schedule SCHEDULE'"),
-    Invariant(
-      check: "admins", rule: "there is an admin who is not suspended",
-      sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",
-      remedy: "restore a backup, or import a user with the role admin"),
-  ]
+  fileprivate static let all =
+    routing + [
+      Invariant(
+        check: "closed tickets", rule: "no closed or deleted ticket has an active session (E14)",
+        sql:
+          "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
+        remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
+      Invariant(
+        check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
+        sql:
+          "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)",
+        remedy: "restore a backup"),
+      Invariant(
+        check: "email routing",
+        rule: "no ticket with an active session is routed as email (E3, channel_changed)",
+        sql: """
+          SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
+          """, remedy: "end them with 'sessionctl session end ID…'"),
+      Invariant(
+        check: "report facts", rule: "sessions know of their tickets what reports ask (§11)",
+        sql: """
+          SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+          WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
+          """, remedy: "restore a backup"),
+      Invariant(
+        check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment (E6)",
+        sql: """
+          SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
+          """, remedy: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"),
+      Invariant(
+        check: "default schedule", rule: "the setting account.default_schedule names a schedule (§8)",
+        sql: """
+          SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
+            AND NOT EXISTS (SELECT 1 FROM schedule
+                WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
+          """, remedy: "set one with 'sessionctl settings set account.default_schedule SCHEDULE'"),
+      Invariant(
+        check: "admins", rule: "there is an admin who is not suspended",
+        sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",
+        remedy: "restore a backup, or import a user with the role admin"),
+    ]
 }

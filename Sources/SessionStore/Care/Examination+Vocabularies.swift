@@ -55,6 +55,8 @@ extension Examination {
     ("feature", [("audience", codes(of: FeatureAudience.self)), ("enabled", flag)]),
     ("schedule", [("origin", codes(of: Origin.self))]),
     ("ticket_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("queue", [("origin", codes(of: Origin.self))]),
+    ("queue_ticket", [("priority", codes(of: Priority.self)), ("is_chosen", flag)]),
     ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
   ]
 }

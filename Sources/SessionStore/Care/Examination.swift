@@ -94,6 +94,7 @@ struct Examination {
     ("user", "document"), ("agent_group", "document"), ("group_membership", "document"),
     ("ticket_document", "body"), ("audit", "document"), ("audit", "events"), ("schedule", "document"),
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
+    ("queue", "document"),
     ("messaging_trigger", "document"),
     ("ticket_custom_field", "value"),
   ]

@@ -96,6 +96,12 @@ extension Schema {
 
     CREATE VIEW report_group_members AS SELECT m.group_id, m.user_id AS agent_id FROM group_membership m;
 
+    CREATE VIEW report_queue_tickets AS SELECT
+      w.ticket_id, CASE WHEN w.queue_key = 0 THEN 'standard' ELSE q.id END AS queue_id, q.name AS queue_name,
+      strftime('%Y-%m-%dT%H:%M:%SZ', w.eligible_since, 'unixepoch') AS eligible_since,
+      w.eligible_since AS eligible_epoch
+    FROM queue_ticket w LEFT JOIN queue q ON q.key = w.queue_key;
+
     CREATE VIEW report_triggers AS SELECT
       t.kind, t.id AS trigger_id, t.title, t.active, t.position, coalesce(f.fired, 0) AS fired,
       strftime('%Y-%m-%dT%H:%M:%SZ', f.last_fired_at, 'unixepoch') AS last_fired_at

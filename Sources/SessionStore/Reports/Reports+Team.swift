@@ -25,7 +25,41 @@ public struct AgentActivity: Sendable {
   public init() {}
 }
 
+/// Who waits in a queue, and for how long.
+public struct QueueDepth: Sendable {
+  /// Nil for tickets that are eligible and that no queue takes.
+  public var queue: Queue?
+  public var waiting: Int
+  /// Of the times since they became eligible, in seconds; nil of none.
+  public var median: Double?
+  public var p90: Double?
+  public var longest: Int64?
+}
+
 extension StoreReader {
+  /// Every queue in the order in which agents serve them (Q4), the standard one after the custom ones; at last the
+  /// tickets that no queue takes, where there are any.
+  public func queueDepths(now: Instant) throws -> [QueueDepth] {
+    var waits: [Int64?: [Int64]] = [:]
+    let rows = try Row.fetchCursor(db, sql: "SELECT queue_key, eligible_since FROM queue_ticket")
+    while let row = try rows.next() {
+      waits[row[0] as Int64?, default: []].append(max(0, now.seconds &- (row[1] as Int64)))
+    }
+    func depth(_ queue: Queue?, _ key: Int64?) -> QueueDepth {
+      var waits = waits[key] ?? []
+      guard let longest = waits.max() else { return QueueDepth(queue: queue, waiting: 0) }
+      return waits.withUnsafeMutableBufferPointer { waits in
+        QueueDepth(
+          queue: queue, waiting: waits.count, median: Percentiles.median(waits), p90: Percentiles.p90(waits),
+          longest: longest)
+      }
+    }
+    let custom = try queues().map(\.queue).sorted { ($0.priority, $0.order) < ($1.priority, $1.order) }
+    var depths = (custom + [Queue.standard]).map { depth($0, $0.key) }
+    if waits[nil] != nil { depths.append(depth(nil, nil)) }
+    return depths
+  }
+
   /// Every ticket trigger, then every messaging trigger, in the order in which they run.
   public func triggerFirings() throws -> [TriggerFirings] {
     try Row.fetchAll(

@@ -45,6 +45,10 @@ struct SelectionSQL {
     if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
     if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
     if selection.outsideHours != nil { add("\(OutsideHours.name)(s.started_at)") }
+    if let key = selection.queueKey {
+      let ticket = leading == .sessions ? "s.ticket_id" : "t.id"
+      add("\(ticket) IN (SELECT ticket_id FROM queue_ticket WHERE queue_key = ?)", key)
+    }
     if let sender = selection.lastSender { add("s.last_sender = ?", sender.rawValue) }
     if let reason = selection.endReason { add("s.end_reason = ?", reason.rawValue) }
     switch selection.ticketLink {

@@ -18,6 +18,7 @@ public struct TicketRow: Sendable {
   public var assigneeID: Int64?
   public var groupID: Int64?
   public var tags: [String]
+  public var queue: QueuePlace?
   public var session: SessionRow?
   public var createdAt: Instant
   public var updatedAt: Instant
@@ -34,6 +35,12 @@ extension StoreReader {
 
   private static let source = """
     ticket t LEFT JOIN session s ON s.ticket_id = t.id LEFT JOIN user u ON u.id = t.requester_id
+    """
+
+  private static let waiting = "LEFT JOIN queue_ticket w ON w.ticket_id = t.id"
+  private static let places = """
+    LEFT JOIN (SELECT ticket_id, queue_key, row_number() OVER (PARTITION BY queue_key ORDER BY \(serviceOrder)) AS position
+      FROM queue_ticket WHERE queue_key IS NOT NULL) w ON w.ticket_id = t.id
     """
 
   public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
@@ -53,14 +60,16 @@ extension StoreReader {
     if let order, let column = Self.ticketOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), t.id"
     }
+    // Counting who is ahead costs as many rows as there are; numbering a whole queue once serves many tickets.
+    let isShort = selection.ticketIDs.map { $0.count <= 20 } ?? false
     let statement = try SteppedStatement(
       db,
       """
       SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.routing_channel, t.requester_id, u.name,
         u.email IS NOT NULL, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
         s.id, s.state, s.started_at, s.last_activity_at, s.last_sender, s.ended_at, s.end_reason,
-        s.ended_by_kind, s.ended_by_id
-      FROM \(Self.source)\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+        s.ended_by_kind, s.ended_by_id, \(isShort ? Self.placeInLine : "w.position"), w.queue_key
+      FROM \(Self.source) \(isShort ? Self.waiting : Self.places)\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
     statement.bind(sql)
     defer { statement.reset() }
@@ -94,7 +103,9 @@ extension StoreReader {
       requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
       requesterHasEmail: row.integer(9) == 1, requesterHasPhone: row.integer(10) == 1,
       assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
-      tags: row.text(13).split(separator: " ").map(String.init), session: session(row),
+      tags: row.text(13).split(separator: " ").map(String.init),
+      queue: row.optionalInteger(26).map { QueuePlace(queueKey: $0, position: row.integer(25)) },
+      session: session(row),
       createdAt: Instant(row.integer(14)), updatedAt: Instant(row.integer(15)))
   }
 

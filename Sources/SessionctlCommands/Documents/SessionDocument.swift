@@ -54,6 +54,7 @@ struct ActorNames {
   private let reader: StoreReader
   private var known: [Actor: String] = [:]
   private var knownGroups: [Int64: String] = [:]
+  private var knownQueues: [Int64: (id: String, name: String)]?
 
   init(_ reader: StoreReader) { self.reader = reader }
 
@@ -67,6 +68,14 @@ struct ActorNames {
     }
     if known.count < 100_000 { known[actor] = name }
     return name
+  }
+
+  mutating func queue(key: Int64) throws -> (id: String, name: String) {
+    if knownQueues == nil {
+      let names = try reader.queueNames()
+      knownQueues = try reader.queueIDs().reduce(into: [:]) { $0[$1.key] = ($1.value, names[$1.key] ?? "") }
+    }
+    return knownQueues?[key] ?? (String(key), "")
   }
 
   mutating func groupName(id: Int64) throws -> String {

@@ -48,10 +48,16 @@ enum TicketDocument {
       .token(row.routingChannel.word), .integer(row.requesterID), .text(row.requesterName),
       .integer(row.assigneeID), .text(try row.assigneeID.map { try names.name(of: .user(id: $0)) }),
       .integer(row.groupID), .text(try row.groupID.map { try names.groupName(id: $0) }),
-      .list(row.tags.map { Cell.text($0) }), .null,
+      .list(row.tags.map { Cell.text($0) }), try queue(row.queue, &names),
       try row.session.map { .object(try SessionDocument.cells($0, &names)) } ?? .null, cell(composer),
       .instant(row.createdAt), .instant(row.updatedAt),
     ]
+  }
+
+  private static func queue(_ place: QueuePlace?, _ names: inout ActorNames) throws -> Cell {
+    guard let place else { return .null }
+    let queue = try names.queue(key: place.queueKey)
+    return .object([.text(queue.id), .text(queue.name), .integer(place.position)])
   }
 
   private static func cell(_ composer: Composer) -> Cell {

@@ -8,9 +8,8 @@ public enum CommandTable {
 
   static let groups: [CommandGroup] = [
     featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
-    messagingTriggerCommands,
-    agentCommands, groupCommands,
-    scheduleCommands, reportCommands, logCommands,
+    messagingTriggerCommands, queueCommands, agentCommands, groupCommands, scheduleCommands, routingCommands,
+    reportCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [

@@ -4,7 +4,7 @@ import SessionStore
 
 /// Finds what a word names: an id, a name, or (people) an e-mail; near misses are named, never taken.
 struct Naming {
-  private let reader: StoreReader
+  let reader: StoreReader
 
   init(_ reader: StoreReader) { self.reader = reader }
 

@@ -102,7 +102,8 @@ struct SelectionRequest {
     selection.notTags = arguments[all: SelectionOptions.notTag]
     selection.lastSender = arguments[SelectionOptions.lastSender]
     if let queue = arguments[SelectionOptions.queue] {
-      throw Failure.notFound("no queue '\(queue)' (there are none)")
+      try reader.requireQueues()
+      selection.queueKey = try naming.queue(queue).key
     }
     selection.outsideHours = try arguments[SelectionOptions.outsideHours].map(naming.businessHours)
     if arguments[SelectionOptions.withoutTicket] {

@@ -251,6 +251,21 @@ import Testing
     #expect(other.run("export").text == lines)
   }
 
+  @Test("Q4 queues in the order of service, with who waits longest") func queues() throws {
+    try machine.take([
+      Wire.wrapped(
+        "ticket",
+        Wire.ticket(8, [("group_id", 31), ("status", "new"), ("created_at", "2026-07-15T08:00:00Z")])),
+      Wire.wrapped("ticket", Wire.ticket(9, [("status", "new"), ("created_at", "2026-07-15T09:00:00Z")])),
+    ])
+    #expect(
+      tsv("queues", ["--fields", "queue,waiting,longest", "--sort", "waiting:desc"]).first?[0] == "standard")
+    let all = machine.run("report", "queues", "--json").items
+    let total = all.compactMap { $0["waiting"]?.integer }.reduce(0, +)
+    #expect(total == 8 && all.last?["queue"]?.isNull == true)
+    #expect(machine.run("report", "queues", "--chart").text.hasPrefix("waiting by name\n"))
+  }
+
   @Test("surveys offered and answered") func surveys() throws {
     let none = machine.run("report", "csat", "--json").items[0]
     #expect(none["ended"]?.integer == 6 && none["offered"]?.integer == 0 && none["score"]?.isNull == true)

@@ -1,0 +1,80 @@
+/// An agent as routing sees them.
+public struct RoutingAgent: Hashable, Sendable {
+  public var id: Int64
+  public var name: String
+  public var status: AgentStatus
+  public var isSuspended: Bool
+  public var groups: Set<Int64>
+  public var load: AgentLoad
+  /// C1: the most that routing assigns; by hand there may be more (C2).
+  public var capacity: AgentLoad
+  /// When routing last assigned to them: the lowest number goes next in round robin, 0 for never (C3).
+  public var turn: Int64
+
+  public init(
+    id: Int64, name: String, status: AgentStatus = .online, isSuspended: Bool = false, groups: Set<Int64>,
+    load: AgentLoad = AgentLoad(), capacity: AgentLoad, turn: Int64 = 0
+  ) {
+    self.id = id
+    self.name = name
+    self.status = status
+    self.isSuspended = isSuspended
+    self.groups = groups
+    self.load = load
+    self.capacity = capacity
+    self.turn = turn
+  }
+
+  public init(_ person: Person, groups: Set<Int64>, load: AgentLoad, turn: Int64) {
+    self.init(
+      id: person.id, name: person.displayName, status: person.status, isSuspended: person.suspended,
+      groups: groups, load: load,
+      capacity: AgentLoad(messaging: person.messagingCapacity, email: person.emailCapacity), turn: turn)
+  }
+
+  /// How many more tickets of a channel routing may assign; less than none after assignments by hand.
+  func room(_ channel: RoutingChannel) -> Int { capacity[channel] - load[channel] }
+}
+
+extension AgentLoad {
+  public subscript(channel: RoutingChannel) -> Int {
+    get { channel == .email ? email : messaging }
+    set { if channel == .email { email = newValue } else { messaging = newValue } }
+  }
+
+  static func += (load: inout AgentLoad, other: AgentLoad) {
+    load.messaging += other.messaging
+    load.email += other.email
+  }
+
+  static func -= (load: inout AgentLoad, other: AgentLoad) {
+    load.messaging -= other.messaging
+    load.email -= other.email
+  }
+}
+
+extension Subject {
+  /// What the ticket takes of its agent's room (C1, E6).
+  var load: AgentLoad {
+    guard let ticket, ticket.assigneeID != nil, ticket.status.isInProgress else { return AgentLoad() }
+    return AgentLoad(
+      messaging: session?.state == .active ? 1 : 0, email: ticket.assignedChannel == .email ? 1 : 0)
+  }
+}
+
+/// How routing picks among the agents who have room (C3).
+public enum AssignmentMethod: String, Sendable {
+  case highestSpareCapacity = "highest_spare_capacity"
+  case roundRobin = "round_robin"
+}
+
+/// Whether an agent can take a ticket now, and if not, why.
+public enum AgentVerdict: Hashable, Sendable {
+  case canTake
+  case suspended
+  case notInGroups
+  case status(AgentStatus)
+  case full(RoutingChannel, capacity: Int)
+  /// Q5: of a secondary group, while a primary agent is available.
+  case primaryAvailable
+}

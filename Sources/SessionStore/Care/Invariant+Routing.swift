@@ -1,0 +1,49 @@
+import SessionModel
+
+extension Invariant {
+  /// Who may wait (Q2), as SQL over `ticket t` and `session s`.
+  private static let eligible = """
+    t.origin > 0 AND t.status <= \(TicketStatus.open.rawValue) AND t.assignee_id IS NULL
+      AND NOT (t.routing_channel = \(RoutingChannel.messaging.rawValue)
+        AND coalesce(s.state, 0) = \(SessionState.ended.rawValue))
+    """
+
+  private static let remedy =
+    "set the setting routing.mode to messaging and back, which matches every ticket again"
+
+  static let routing = [
+    Invariant(
+      check: "waiting", rule: "nobody waits for routing who is not eligible (Q2, E4)",
+      sql: """
+        SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
+          LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE NOT (\(eligible))
+          OR (SELECT value FROM setting WHERE key = 'routing.mode') = 'messaging'
+        """, remedy: remedy),
+    Invariant(
+      check: "eligible tickets", rule: "every eligible ticket waits for routing (Q2, E5)",
+      sql: """
+        SELECT count(*) FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE \(eligible) AND t.id NOT IN (SELECT ticket_id FROM queue_ticket)
+          AND coalesce((SELECT value FROM setting WHERE key = 'routing.mode'), 'omnichannel') = 'omnichannel'
+        """, remedy: remedy),
+    Invariant(
+      check: "queues",
+      rule: "every waiting ticket is in a queue that there is, with its own priority (Q3, Q4)",
+      sql: """
+        SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
+        WHERE w.priority <> t.priority OR (w.queue_key IS NOT NULL AND w.queue_key <> \(Queue.standard.key)
+          AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.key = w.queue_key))
+        """, remedy: remedy),
+    // Loads are counted through an index; a recount walks the tickets themselves.
+    Invariant(
+      check: "loads", rule: "the agents' loads are what a recount of their tickets gives (C1)",
+      sql: """
+        SELECT abs((SELECT count(*) FROM ticket INDEXED BY ticket_in_progress
+            WHERE status <= 1 AND assignee_id IS NOT NULL)
+          - (SELECT count(*) FROM ticket NOT INDEXED WHERE status <= 1 AND assignee_id IS NOT NULL))
+          + (SELECT count(*) FROM ticket t NOT INDEXED WHERE t.status <= 1 AND t.assignee_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM user u WHERE u.id = t.assignee_id))
+        """, remedy: "restore a backup"),
+  ]
+}

@@ -1,0 +1,90 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// A ticket that waits in a queue.
+public struct QueueTicketRow: Sendable {
+  public var ticketID: Int64
+  /// Its place in line, counted from 1.
+  public var position: Int64
+  public var priority: Priority
+  public var since: Instant
+  public var routingChannel: RoutingChannel
+  public var subject: String
+}
+
+/// Where a ticket waits.
+public struct QueuePlace: Hashable, Sendable {
+  public var queueKey: Int64
+  /// Its place in line, counted from 1.
+  public var position: Int64
+
+  public init(queueKey: Int64, position: Int64) {
+    self.queueKey = queueKey
+    self.position = position
+  }
+}
+
+extension StoreReader {
+  /// What the tickets of a queue can be sorted by, as SQL.
+  public static let queueTicketOrders: [String: String] = [
+    "ticket_id": "w.ticket_id", "position": "position", "priority": "w.priority",
+    "eligible_since": "w.eligible_since", "routing_channel": "t.routing_channel", "subject": "t.subject",
+  ]
+
+  /// Q4: the order in which a queue is served, and the index has it.
+  static let serviceOrder = "priority DESC, eligible_since, ticket_id"
+
+  public func countTickets(inQueue key: Int64, limit: Int? = nil) throws -> Int {
+    try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM (SELECT 1 FROM queue_ticket WHERE queue_key = ? LIMIT ?)",
+      arguments: [key, limit ?? -1])!
+  }
+
+  /// How many wait in each queue, by key.
+  public func waitingCounts() throws -> [Int64: Int] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT queue_key, count(*) FROM queue_ticket WHERE queue_key IS NOT NULL GROUP BY queue_key")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+  }
+
+  /// Gives who waits in a queue, the next first unless asked otherwise.
+  public func forEachTicket(
+    inQueue key: Int64, order: ListOrder? = nil, limit: Int? = nil, _ body: (QueueTicketRow) throws -> Void
+  ) throws {
+    // In the queue's own order places are counted as they come: the head of a long queue costs what is shown of it.
+    var position = "0"
+    var orderBy = "w.priority DESC, w.eligible_since, w.ticket_id"
+    if let order, let column = Self.queueTicketOrders[order.field] {
+      position = "row_number() OVER (ORDER BY \(orderBy))"
+      orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), w.ticket_id"
+    }
+    let statement = try SteppedStatement(
+      db,
+      """
+      SELECT w.ticket_id, \(position) AS position, w.priority, w.eligible_since, t.routing_channel, t.subject
+      FROM queue_ticket w CROSS JOIN ticket t ON t.id = w.ticket_id WHERE w.queue_key = ?
+      ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+      """)
+    statement.bind(key, at: 1)
+    defer { statement.reset() }
+    var count: Int64 = 0
+    while try statement.step() {
+      count += 1
+      try body(
+        QueueTicketRow(
+          ticketID: statement.integer(0), position: order == nil ? count : statement.integer(1),
+          priority: Priority(rawValue: Int(statement.integer(2))) ?? .none,
+          since: Instant(statement.integer(3)),
+          routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))) ?? .email,
+          subject: statement.text(5)))
+    }
+  }
+
+  /// SQL for a ticket's place in line, from its row `w` of `queue_ticket`: how many are served no later.
+  static let placeInLine = """
+    (SELECT count(*) FROM queue_ticket o WHERE o.queue_key = w.queue_key AND o.priority > w.priority)
+      + (SELECT count(*) FROM queue_ticket o WHERE o.queue_key = w.queue_key AND o.priority = w.priority
+        AND (o.eligible_since, o.ticket_id) <= (w.eligible_since, w.ticket_id))
+    """
+}

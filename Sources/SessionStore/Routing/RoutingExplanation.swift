@@ -1,0 +1,127 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Why a ticket waits where it does, and who could take it (interface, routing explanation).
+public struct RoutingExplanation: Sendable {
+  public struct QueueTrial: Sendable {
+    public let queue: Queue
+    public let trial: RuleTrial
+    /// What keeps the queue from taking any ticket (T10).
+    public let problems: [RuleProblem]
+
+    public var matches: Bool { problems.isEmpty && trial.isMet }
+  }
+
+  public let subject: Subject
+  /// Why it can't wait; empty when it is eligible.
+  public let ineligibilities: [Ineligibility]
+  public let place: QueuePlace?
+  /// In the order in which they are tried, the standard one last.
+  public let queues: [QueueTrial]
+  /// What keeps an eligible ticket from the standard queue.
+  public let standardRefusals: [Ineligibility]
+  /// Everybody on the staff, as seen from the queue that it waits in; empty when it is in none.
+  public let agents: [(agent: RoutingAgent, verdict: AgentVerdict)]
+
+  public func queue(key: Int64) -> Queue? { queues.first { $0.queue.key == key }?.queue }
+
+  /// The queue it would enter now.
+  public var firstMatch: Queue? { queues.first(where: \.matches)?.queue }
+}
+
+extension StoreReader {
+  /// - Returns: nil when there is no such ticket.
+  public func routingExplanation(ticketID: Int64, at moment: Instant) throws -> RoutingExplanation? {
+    guard let subject = try subject(ticketID: ticketID), let ticket = subject.ticket else { return nil }
+    guard try isOmnichannel() else {
+      return RoutingExplanation(
+        subject: subject, ineligibilities: [.classicRouting], place: nil, queues: [], standardRefusals: [],
+        agents: [])
+    }
+    let rules = try queueRules(at: moment)
+    let place = try queuePlace(ticketID: ticketID)
+    let queues = try queueTrials(subject, rules, at: moment)
+    let serving = place.flatMap { place in queues.first { $0.queue.key == place.queueKey }?.queue }
+    return RoutingExplanation(
+      subject: subject, ineligibilities: subject.ineligibilities, place: place, queues: queues,
+      standardRefusals: rules.standardRefusals(subject),
+      agents: try serving.map { try verdicts(on: ticket, in: $0) } ?? [])
+  }
+
+  func queuePlace(ticketID: Int64) throws -> QueuePlace? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT w.queue_key, \(Self.placeInLine) FROM queue_ticket w
+        WHERE w.ticket_id = ? AND w.queue_key IS NOT NULL
+        """, arguments: [ticketID]
+    ).map { QueuePlace(queueKey: $0[0], position: $0[1]) }
+  }
+
+  private func queueTrials(
+    _ subject: Subject, _ rules: QueueRules, at moment: Instant
+  ) throws -> [RoutingExplanation.QueueTrial] {
+    let compiler = RuleCompiler(try ruleFacts(at: moment))
+    // What the standard queue asks is shown as conditions too (Q2).
+    var standard = Queue.standard
+    standard.conditions.all = [
+      RuleCondition(field: "group_id", operatorWord: "is_not", value: .string(""))
+    ]
+    if subject.ticket?.routingChannel == .email {
+      standard.conditions.all.append(
+        RuleCondition(
+          field: "current_tags", operatorWord: "includes", value: .string(rules.autoroutingTag)))
+    }
+    return try (queues().map(\.queue) + [standard]).map { queue in
+      RoutingExplanation.QueueTrial(
+        queue: queue,
+        trial: compiler.trial(of: queue.conditions, event: .none, before: subject, now: subject),
+        problems: compiler.queueProblems(of: queue.conditions))
+    }
+  }
+
+  /// Only those who serve the queue are counted, and no further than their capacity: it must not matter how much
+  /// the others have in hand.
+  private func verdicts(on ticket: Subject.Ticket, in queue: Queue) throws -> [(RoutingAgent, AgentVerdict)] {
+    let serving = Set(
+      queue.primaryGroups + queue.secondaryGroups + (queue.isStandard ? [ticket.groupID ?? 0] : []))
+    let channel = ticket.routingChannel
+    var agents = try routingAgents(loads: [:])
+    for index in agents.indices
+    where agents[index].isAvailable && !agents[index].groups.isDisjoint(with: serving) {
+      agents[index].load[channel] = try load(
+        of: agents[index].id, channel, upTo: agents[index].capacity[channel])
+    }
+    var dispatcher = Dispatcher(agents, method: .highestSpareCapacity)
+    return agents.map { ($0, dispatcher.verdict(on: $0, for: ticket, in: queue)) }
+  }
+
+  /// C1, of one agent and channel.
+  private func load(of agentID: Int64, _ channel: RoutingChannel, upTo limit: Int) throws -> Int {
+    let counted =
+      channel == .email
+      ? "t.assigned_channel = \(RoutingChannel.email.rawValue)"
+      : "EXISTS (SELECT 1 FROM session s WHERE s.ticket_id = t.id AND s.state = \(SessionState.active.rawValue))"
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT count(*) FROM (SELECT 1 FROM ticket t
+          WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND t.assignee_id = ? AND \(counted) LIMIT ?)
+        """)
+    return try Int.fetchOne(statement, arguments: [agentID, limit])!
+  }
+
+  /// Everybody on the staff, as routing sees them.
+  func routingAgents(loads: [Int64: AgentLoad]) throws -> [RoutingAgent] {
+    let groups = Dictionary(grouping: try memberships(), by: \.userID).mapValues { Set($0.map(\.groupID)) }
+    let turns = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT user_id, turn FROM routing_turn").map {
+        ($0[0] as Int64, $0[1] as Int64)
+      })
+    return try staff().map { person in
+      RoutingAgent(
+        person, groups: groups[person.id] ?? [], load: loads[person.id] ?? AgentLoad(),
+        turn: turns[person.id] ?? 0)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+let queueOperand = Operand<String>(
+  "QUEUE", .nonEmptyText, completion: .stored("queue"), help: "A queue's id or name")
+
+let queueListCommand = Command(
+  CommandSpec(
+    ["queue", "list"], summary: "List the queues in the order in which they are tried",
+    discussion: [
+      "A table ends with the standard queue. It is not in the other formats, whose list holds what can be changed, deleted and reordered; `queue show standard` has it."
+    ],
+    examples: [
+      Example(command: "sessionctl queue list", explanation: "All queues, and how many tickets wait in each")
+    ],
+    takesLists: true)
+) { context in
+  _ = try context.fields(of: QueueDocument.list)
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    if try !reader.isOmnichannel() {
+      let kept = try reader.queues().count
+      context.note(
+        "the account's routing mode is messaging: tickets are routed by group, and there are no queues"
+          + (kept > 0 ? " (\(kept) are kept for omnichannel)" : ""))
+      return try context.list(QueueDocument.list, [], open.clock, emptyNote: "no queues")
+    }
+    try QueueDocument(context, reader, open.clock).write(reader.queues())
+  }
+}
+
+let queueShowCommand = Command(
+  CommandSpec(
+    ["queue", "show"], summary: "Show one queue in the wire format", operands: [queueOperand],
+    examples: [
+      Example(
+        command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
+    ])
+) { context in
+  _ = try context.fields(of: QueueDocument.show)
+  let open = try context.open(readOnly: true)
+  try open.store.read { try $0.requireQueues() }
+  try showQueue(context.arguments[required: queueOperand], context, open)
+}

@@ -1,0 +1,44 @@
+import SessionModel
+import SessionStore
+
+extension Naming {
+  /// A custom queue by its id or name, or the standard one.
+  func queue(_ word: String) throws -> Queue {
+    if word == Queue.standard.id || word == Queue.standard.name { return Queue.standard }
+    return try customQueue(word).queue
+  }
+
+  /// A custom queue by its id or name.
+  func customQueue(_ word: String) throws -> StoredQueue {
+    let queues = try reader.queues()
+    if let match = queues.first(where: { $0.queue.id == word }) { return match }
+    let named = queues.filter { $0.queue.name == word }
+    if named.count > 1 {
+      throw Failure.notFound(
+        "\(named.count) queues are called '\(word)'; name one by id: \(named.map(\.queue.id).joined(separator: ", "))"
+      )
+    }
+    if let match = named.first { return match }
+    if word == Queue.standard.id || word == Queue.standard.name {
+      throw Failure.refused(
+        "the standard queue is always there and can't be changed; it takes what no custom queue does")
+    }
+    throw Failure.notFound(
+      "no queue '\(word)' (\(Naming.census(queues.count, "queue")))"
+        + Failure.suggestion(word, queues.map(\.queue.name) + [Queue.standard.name, Queue.standard.id]))
+  }
+}
+
+extension Failure {
+  /// Q1
+  static let noQueues = Failure.refused(
+    "there are no queues: the account's routing mode is messaging, which routes by group; 'sessionctl settings set routing.mode omnichannel' changes that"
+  )
+}
+
+extension StoreReader {
+  /// Q1: whoever names a queue where there are none is told so.
+  func requireQueues() throws {
+    guard try isOmnichannel() else { throw Failure.noQueues }
+  }
+}

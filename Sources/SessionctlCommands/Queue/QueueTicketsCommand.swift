@@ -1,0 +1,56 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+let queueTicketsCommand = Command(
+  CommandSpec(
+    ["queue", "tickets"], summary: "List who waits in a queue, the next first",
+    discussion: [
+      "Urgent tickets come first; among equals, those that have been eligible longest without a break."
+    ],
+    operands: [queueOperand],
+    examples: [
+      Example(
+        command: "sessionctl queue tickets standard --limit 20",
+        explanation: "The next twenty of the standard queue")
+    ],
+    takesLists: true),
+  prints: QueueTicketDocument.schema
+) { context in
+  let order = try context.order(among: StoreReader.queueTicketOrders.keys)
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    try reader.requireQueues()
+    let queue = try Naming(reader).queue(context.arguments[required: queueOperand])
+    let limit = context.arguments[GlobalOptions.limit]
+    let document = try context.document(QueueTicketDocument.schema, open.clock)
+    try document.begin(
+      count: context.format == .json ? try reader.countTickets(inQueue: queue.key, limit: limit) : nil)
+    var isEmpty = true
+    try reader.forEachTicket(inQueue: queue.key, order: order, limit: limit) { row in
+      isEmpty = false
+      try document.row(QueueTicketDocument.cells(row))
+    }
+    try document.finish()
+    if isEmpty && context.format == .table { context.note("nobody waits in \(queue.name)") }
+  }
+}
+
+/// A waiting ticket as documents show it (interface, Fields of the main things).
+private enum QueueTicketDocument {
+  static let schema = DocumentSchema(
+    "queue-tickets",
+    [
+      Column("ticket_id", .identifier, header: "TICKET"), Column("position", .integer, header: "POS"),
+      Column("priority", .token), Column("eligible_since", .instant, header: "ELIGIBLE SINCE"),
+      Column("routing_channel", .token, header: "ROUTED AS"), Column("subject", .text, flexible: true),
+    ])
+
+  static func cells(_ row: QueueTicketRow) -> [Cell] {
+    [
+      .integer(row.ticketID), .integer(row.position), row.priority.wireValue.map(Cell.token) ?? .null,
+      .instant(row.since), .token(row.routingChannel.word), .text(row.subject),
+    ]
+  }
+}
