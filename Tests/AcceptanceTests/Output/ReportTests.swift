@@ -258,8 +258,7 @@ import Testing
         Wire.ticket(8, [("group_id", 31), ("status", "new"), ("created_at", "2026-07-15T08:00:00Z")])),
       Wire.wrapped("ticket", Wire.ticket(9, [("status", "new"), ("created_at", "2026-07-15T09:00:00Z")])),
     ])
-    #expect(
-      tsv("queues", ["--fields", "queue,waiting,longest", "--sort", "waiting:desc"]).first?[0] == "standard")
+    #expect(tsv("queues", ["--fields", "queue,waiting"]) == [["standard", "1"], ["", "7"]])
     let all = machine.run("report", "queues", "--json").items
     let total = all.compactMap { $0["waiting"]?.integer }.reduce(0, +)
     #expect(total == 8 && all.last?["queue"]?.isNull == true)
