@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -87,14 +87,33 @@ _sessionctl() {
     'ticket list|--ticket')  return ;;
     'ticket list|--limit')  return ;;
     'ticket list|--sort')  return ;;
+    'ticket reply|--message')  return ;;
+    'ticket note|--message')  return ;;
     'ticket update|--status') _sessionctl_words 'open pending hold solved closed'; return ;;
     'ticket update|--priority') _sessionctl_words 'none low normal high urgent'; return ;;
     'ticket update|--group')  return ;;
     'ticket update|--agent')  return ;;
     'ticket update|--tag')  return ;;
     'ticket update|--remove-tag')  return ;;
+    'ticket update|--field')  return ;;
     'ticket update|--routing-channel') _sessionctl_words 'messaging email'; return ;;
     'ticket update|--note')  return ;;
+    'ticket close-solved|--after')  return ;;
+    'conversation start|--user')  return ;;
+    'conversation start|--user-name')  return ;;
+    'conversation start|--user-email')  return ;;
+    'conversation start|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
+    'conversation start|--message')  return ;;
+    'conversation say|--from') _sessionctl_words 'customer ai_agent'; return ;;
+    'conversation say|--message')  return ;;
+    'conversation handoff|--group')  return ;;
+    'conversation handoff|--agent')  return ;;
+    'conversation handoff|--queue')  return ;;
+    'conversation end|--from') _sessionctl_words 'customer'; return ;;
+    'conversation list|--user')  return ;;
+    'conversation list|--state') _sessionctl_words 'active ended any'; return ;;
+    'conversation list|--limit')  return ;;
+    'conversation list|--sort')  return ;;
     'trigger list|--limit')  return ;;
     'trigger list|--sort')  return ;;
     'trigger create|--title')  return ;;
@@ -294,11 +313,12 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
-    'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history update'; return; } ;;
+    'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history reply note update close-solved'; return; } ;;
+    'conversation') [[ $cur == -* ]] || { _sessionctl_words 'start say handoff end list show ingest'; return; } ;;
     'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
     'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
     'queue') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete reorder tickets'; return; } ;;
@@ -320,7 +340,17 @@ _sessionctl() {
     'ticket list') options='--subject --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --limit --sort'; ;;
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
-    'ticket update') options='--status --priority --group --agent --tag --remove-tag --routing-channel --note'; ;;
+    'ticket reply') options='--message'; ;;
+    'ticket note') options='--message'; ;;
+    'ticket update') options='--status --priority --group --agent --tag --remove-tag --field --routing-channel --note'; ;;
+    'ticket close-solved') options='--after'; ;;
+    'conversation start') options='--user --user-name --user-email --channel --message'; ;;
+    'conversation say') options='--from --message'; ;;
+    'conversation handoff') options='--group --agent --queue'; ;;
+    'conversation end') options='--from'; ;;
+    'conversation list') options='--user --state --limit --sort'; ;;
+    'conversation show') options=''; ;;
+    'conversation ingest') options='--keep-going'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'trigger list') options='--limit --sort'; ;;
     'trigger show') options=''; ;;
     'trigger create') options='--title --description --if --if-any --do --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
@@ -380,7 +410,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log; or break
+      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log; or break
     else
       set -a path $word
       break
@@ -40,6 +40,7 @@ complete -c sessionctl -n '__sessionctl_at' -a feature -d 'The switch that lets 
 complete -c sessionctl -n '__sessionctl_at' -a settings -d 'The account\'s settings'
 complete -c sessionctl -n '__sessionctl_at' -a session -d 'List, show and end messaging sessions'
 complete -c sessionctl -n '__sessionctl_at' -a ticket -d 'List, show and change tickets, and read their history'
+complete -c sessionctl -n '__sessionctl_at' -a conversation -d 'Play the customer\'s and the AI agent\'s side, and take in events of both'
 complete -c sessionctl -n '__sessionctl_at' -a trigger -d 'Ticket triggers: rules that run on every creation and update of a ticket'
 complete -c sessionctl -n '__sessionctl_at' -a messaging-trigger -d 'Messaging triggers: rules that write to the customer while the conversation goes on'
 complete -c sessionctl -n '__sessionctl_at' -a queue -d 'Queues: where tickets wait for an agent'
@@ -69,7 +70,17 @@ complete -c sessionctl -n '__sessionctl_at session' -a end -d 'End sessions, one
 complete -c sessionctl -n '__sessionctl_at ticket' -a list -d 'List tickets'
 complete -c sessionctl -n '__sessionctl_at ticket' -a show -d 'Show one ticket, its session, and where an agent can write'
 complete -c sessionctl -n '__sessionctl_at ticket' -a history -d 'Show what happened to a ticket'
+complete -c sessionctl -n '__sessionctl_at ticket' -a reply -d 'Reply to the customer'
+complete -c sessionctl -n '__sessionctl_at ticket' -a note -d 'Leave an internal note, which the customer never sees'
 complete -c sessionctl -n '__sessionctl_at ticket' -a update -d 'Change a ticket'
+complete -c sessionctl -n '__sessionctl_at ticket' -a close-solved -d 'Close the tickets that have been solved for long, as a cron job'
+complete -c sessionctl -n '__sessionctl_at conversation' -a start -d 'Begin a conversation with a customer\'s first message'
+complete -c sessionctl -n '__sessionctl_at conversation' -a say -d 'Say something in a conversation'
+complete -c sessionctl -n '__sessionctl_at conversation' -a handoff -d 'Hand a conversation from the AI agent to people, which makes its ticket'
+complete -c sessionctl -n '__sessionctl_at conversation' -a end -d 'End a session as its customer'
+complete -c sessionctl -n '__sessionctl_at conversation' -a list -d 'List conversations'
+complete -c sessionctl -n '__sessionctl_at conversation' -a show -d 'Show a conversation, what was said in it, and the customer\'s earlier ones'
+complete -c sessionctl -n '__sessionctl_at conversation' -a ingest -d 'Take in what happened in many conversations, event by event'
 complete -c sessionctl -n '__sessionctl_at trigger' -a list -d 'List triggers in the order in which they run'
 complete -c sessionctl -n '__sessionctl_at trigger' -a show -d 'Show one trigger in the wire format'
 complete -c sessionctl -n '__sessionctl_at trigger' -a create -d 'Add a trigger, from the wire format or from options'
@@ -187,14 +198,35 @@ complete -c sessionctl -n '__sessionctl_at ticket list' -l outside-hours -r -d '
 complete -c sessionctl -n '__sessionctl_at ticket list' -l ticket -r -d 'The session of this ticket'
 complete -c sessionctl -n '__sessionctl_at ticket list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at ticket list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at ticket reply' -l message -r -d 'What is said; \'-\' reads it from standard input'
+complete -c sessionctl -n '__sessionctl_at ticket note' -l message -r -d 'What is said; \'-\' reads it from standard input'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l status -r -a 'open pending hold solved closed' -d 'Set the status'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l priority -r -a 'none low normal high urgent' -d 'Set the priority'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l group -r -d 'Give it to this group; \'none\' for no group'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l agent -r -d 'Assign it to this agent; \'none\' to unassign'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l tag -r -d 'Add this tag'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l remove-tag -r -d 'Remove this tag'
+complete -c sessionctl -n '__sessionctl_at ticket update' -l field -r -d 'Set a custom field; nothing after \'=\' clears it'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l routing-channel -r -a 'messaging email' -d 'Set the routing channel; email ends an active session'
 complete -c sessionctl -n '__sessionctl_at ticket update' -l note -r -d 'Add an internal note'
+complete -c sessionctl -n '__sessionctl_at ticket close-solved' -l after -r -d 'Solved tickets that have not changed for that long: 28d'
+complete -c sessionctl -n '__sessionctl_at conversation start' -l user -r -d 'The customer, by id or e-mail address'
+complete -c sessionctl -n '__sessionctl_at conversation start' -l user-name -r -d 'A new customer\'s name'
+complete -c sessionctl -n '__sessionctl_at conversation start' -l user-email -r -d 'A new customer\'s e-mail address; who has it already is not made anew'
+complete -c sessionctl -n '__sessionctl_at conversation start' -l channel -r -a 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect' -d 'The messaging channel it comes in through'
+complete -c sessionctl -n '__sessionctl_at conversation start' -l message -r -d 'What is said; \'-\' reads it from standard input'
+complete -c sessionctl -n '__sessionctl_at conversation say' -l from -r -a 'customer ai_agent' -d 'Who says it: customer, or ai-agent; agents use \'ticket reply\''
+complete -c sessionctl -n '__sessionctl_at conversation say' -l message -r -d 'What is said; \'-\' reads it from standard input'
+complete -c sessionctl -n '__sessionctl_at conversation handoff' -l group -r -d 'To this group'
+complete -c sessionctl -n '__sessionctl_at conversation handoff' -l agent -r -d 'To this agent, who then has the ticket'
+complete -c sessionctl -n '__sessionctl_at conversation handoff' -l queue -r -d 'To this queue, whatever the queues\' conditions say'
+complete -c sessionctl -n '__sessionctl_at conversation end' -l from -r -a 'customer' -d 'The customer; agents and sweeps use \'session end\''
+complete -c sessionctl -n '__sessionctl_at conversation list' -l user -r -d 'Of this customer'
+complete -c sessionctl -n '__sessionctl_at conversation list' -l state -r -a 'active ended any' -d 'active, ended, or any (the default)'
+complete -c sessionctl -n '__sessionctl_at conversation list' -l limit -r -d 'At most that many; without it, there is no limit'
+complete -c sessionctl -n '__sessionctl_at conversation list' -l sort -r -d 'Sort by a field, descending with \':desc\''
+complete -c sessionctl -n '__sessionctl_at conversation ingest' -F
+complete -c sessionctl -n '__sessionctl_at conversation ingest' -l keep-going -d 'Take the rest when an event is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at trigger list' -l limit -r -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at trigger list' -l sort -r -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at trigger create' -F
@@ -417,4 +449,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group 
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger messaging_trigger ticket session audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'

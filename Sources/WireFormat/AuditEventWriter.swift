@@ -45,6 +45,11 @@ public struct AuditEventWriter {
       value(of: field, after)
       literal(",\"previous_value\":")
       value(of: field, before)
+    case .create(let field, let value):
+      literal("{\"type\":\"Create\",\"field_name\":")
+      string(field)
+      literal(",\"value\":")
+      self.value(of: field, value)
     case .comment(let body, let isPublic):
       literal("{\"type\":\"Comment\",\"body\":")
       string(body)

@@ -90,7 +90,7 @@ import Testing
     var told = Told(before)
     for event in events {
       switch event.kind {
-      case .comment, .message, .notification, .remark: break
+      case .create, .comment, .message, .notification, .remark: break
       case .change(let field, let from, let to):
         #expect(told.fields[field] == .some(from))
         #expect(from != to)

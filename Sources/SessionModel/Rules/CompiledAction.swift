@@ -169,7 +169,7 @@ struct ActionCompiler {
     // Copies have no address here; the requester gets it.
     case "requester_id", "requester_and_ccs": return .requester
     case "assignee_id": return .assignee
-    case "current_user": return .user(event.updaterID ?? 0)
+    case "current_user": return event.updaterIsRequester ? .requester : .user(event.updaterID ?? 0)
     case "all_agents": return .allAgents
     default:
       guard let id = Int64(word), id > 0 else {

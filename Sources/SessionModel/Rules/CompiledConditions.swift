@@ -34,6 +34,19 @@ public struct CompiledConditions: Sendable {
     return CompiledConditions(all: all.map(decide), any: any.map(decide)).folded
   }
 
+  /// With the tests decided that look at the text of the update's comment.
+  func resolved(comment: String?) -> CompiledConditions? {
+    func decide(_ test: RuleTest) -> RuleTest {
+      guard case .comment(let test) = test else { return test }
+      return .always(test.holds(for: comment))
+    }
+    return CompiledConditions(all: all.map(decide), any: any.map(decide)).folded
+  }
+
+  var readsComment: Bool {
+    (all + any).contains { if case .comment = $0 { true } else { false } }
+  }
+
   var columns: SubjectColumns {
     (all + any).reduce(into: []) { $0.formUnion($1.columns) }
   }

@@ -34,8 +34,11 @@ struct ConditionCompiler {
       return comparison == .includes || comparison == .notIncludes
         ? .subjectWords(words(text), comparison == .includes) : .subjectText(text, comparison == .is)
     case .commentText:
-      let text = try someText(condition, field)
-      return commentTest { commentMatches($0, text, comparison) }
+      let test = CommentTest(
+        text: try someText(condition, field), byWords: comparison == .includes || comparison == .notIncludes,
+        wanted: comparison == .includes || comparison == .is)
+      if event.commentVaries && event.comment != nil { return .comment(test) }
+      return commentTest { test.holds(for: $0?.body) }
     case .commentVisibility:
       let wanted = try number(condition, field)
       return commentTest { commentVisibility($0, wanted) == (comparison == .is) }
@@ -118,6 +121,7 @@ struct ConditionCompiler {
     guard case .reference(.user) = field.value else { return nil }
     switch condition.value.string {
     case "requester_id": return .requester
+    case "current_user" where event.updaterIsRequester: return .requester
     case "assignee_id": return .assignee
     default: return nil
     }
@@ -214,18 +218,6 @@ struct ConditionCompiler {
   private func commentTest(_ holds: (RuleEvent.Comment?) -> Bool) -> RuleTest {
     guard event.comment == nil, let noteOnEnd else { return .always(holds(event.comment)) }
     return .onEnd(holds(RuleEvent.Comment(body: noteOnEnd, isPublic: false)), otherwise: holds(nil))
-  }
-
-  private func commentMatches(
-    _ comment: RuleEvent.Comment?, _ text: String, _ comparison: ConditionOperator
-  ) -> Bool {
-    let body = comment?.body
-    return switch comparison {
-    case .includes: body.map { TextMatch.hasWord(words(text), in: $0) } ?? false
-    case .notIncludes: !(body.map { TextMatch.hasWord(words(text), in: $0) } ?? false)
-    case .is: body.map { TextMatch.has(text, in: $0) } ?? false
-    default: !(body.map { TextMatch.has(text, in: $0) } ?? false)
-    }
   }
 
   /// `not_relevant` is any comment; what the requester can see is what is public.

@@ -15,7 +15,26 @@ public struct RuleSet: Sendable {
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns
 
+  /// Whether a condition waits for the text of each update's comment (`RuleEvent.commentVaries`).
+  let readsComment: Bool
+
+  init(triggers: [CompiledTrigger], columns: SubjectColumns) {
+    self.triggers = triggers
+    self.columns = columns
+    readsComment = triggers.contains(where: \.conditions.readsComment)
+  }
+
   public static let none = RuleSet(triggers: [], columns: [])
+
+  /// The same for an update with this comment.
+  func resolved(comment: String?) -> RuleSet {
+    RuleSet(
+      triggers: triggers.compactMap { trigger in
+        trigger.conditions.resolved(comment: comment).map {
+          CompiledTrigger(rule: trigger.rule, conditions: $0, actions: trigger.actions)
+        }
+      }, columns: columns)
+  }
 }
 
 /// Checks rules, and compiles them once per run.
@@ -91,7 +110,29 @@ public struct RuleCompiler: Sendable {
     return RuleSet(triggers: compiled, columns: compiled.reduce(into: []) { $0.formUnion($1.columns) })
   }
 
+  /// What must be loaded of every subject, whatever the event.
+  public func columns(for triggers: [Trigger]) -> SubjectColumns {
+    triggers.reduce(into: []) { columns, trigger in
+      for updaterIsRequester in [true, false] {
+        var event = Self.anyEvent
+        event.updaterIsRequester = updaterIsRequester
+        event.comment = RuleEvent.Comment(body: "", isPublic: true)
+        event.commentVaries = true
+        columns.formUnion(unfolded(trigger, event, [])?.columns ?? [])
+      }
+    }
+  }
+
   private func compile(
+    _ trigger: Trigger, _ event: RuleEvent, _ steps: [Update.Step]
+  ) -> CompiledTrigger? {
+    guard let trigger = unfolded(trigger, event, steps), let conditions = trigger.conditions.folded else {
+      return nil
+    }
+    return CompiledTrigger(rule: trigger.rule, conditions: conditions, actions: trigger.actions)
+  }
+
+  private func unfolded(
     _ trigger: Trigger, _ event: RuleEvent, _ steps: [Update.Step]
   ) -> CompiledTrigger? {
     var conditions = ConditionCompiler(facts: facts, event: event)
@@ -99,7 +140,7 @@ public struct RuleCompiler: Sendable {
     let actions = ActionCompiler(facts: facts, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
     guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,
-      let tests = try? conditions.compile(trigger.conditions).folded,
+      let tests = try? conditions.compile(trigger.conditions),
       let done = try? trigger.actions.map({ try actions.compile($0) })
     else { return nil }
     return CompiledTrigger(
@@ -147,7 +188,11 @@ extension Update.Step {
     case .setForm: [.form]
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
-    case .comment: [.replies]
+    case .comment, .reply: [.replies]
+    case .say(_, from: .customer): [.status, .reopens]
+    case .say: [.replies]
+    // A creation sets everything, and nothing is folded.
+    case .handOff: []
     case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
     }
   }

@@ -8,16 +8,19 @@ public struct PendingNotice: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case notice(CompiledAction.Notice)
     case survey
+    /// An agent's word to the customer: in the conversation, or by e-mail where its channel is off (E11).
+    case message(String), replyByEmail(String)
   }
 
   public let kind: Kind
-  public let rule: RuleReference
+  /// The rule that sends it; nil where an agent does.
+  public let rule: RuleReference?
   /// The ticket as it was when the trigger fired (T4).
   public let ticket: Subject.Ticket
 }
 
 extension UpdateOutcome {
-  /// Whether the rules sent something that leaves the machine.
+  /// Whether something was sent that leaves the machine.
   public var sendsAnything: Bool { !notices.isEmpty || !messages.isEmpty }
 
   /// Runs the triggers on what an update has made of a ticket.
@@ -26,7 +29,7 @@ extension UpdateOutcome {
   /// the ticket, evaluation restarts from the top without those that have fired (T5): each fires at most once, so
   /// that it always ends.
   public mutating func run(_ rules: RuleSet) {
-    guard !rules.triggers.isEmpty, let ticket = before.ticket, !ticket.status.isFinal else { return }
+    guard !rules.triggers.isEmpty, let ticket = baseline, !ticket.status.isFinal else { return }
     // Nothing is allocated for the many subjects on which nothing fires.
     var hasFired: [Bool] = []
     var position = 0
@@ -76,8 +79,8 @@ extension UpdateOutcome {
     send(.survey)
   }
 
-  private mutating func send(_ kind: PendingNotice.Kind) {
-    guard let rule, let ticket = subject.ticket else { return }
+  mutating func send(_ kind: PendingNotice.Kind) {
+    guard let ticket = subject.ticket else { return }
     notices.append(PendingNotice(kind: kind, rule: rule, ticket: ticket))
   }
 }

@@ -29,7 +29,11 @@ public struct RuleEvent: Hashable, Sendable {
   public var isCreation: Bool
   /// The update's comment, if it has one.
   public var comment: Comment?
+  /// Whether the comment's text is each subject's own: conditions on it then stay open (`RuleSet.resolved`).
+  public var commentVaries = false
   public var updaterID: Int64?
+  /// Whether each subject's requester made the update: `current_user` is then whoever that is.
+  public var updaterIsRequester = false
   public var updaterRole: Role
   /// The wire name of the channel the update came in through.
   public var channel: String

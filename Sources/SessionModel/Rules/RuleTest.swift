@@ -15,6 +15,8 @@ enum RuleTest: Hashable, Sendable {
   /// The same against another attribute of the ticket at that time.
   case changedToSame(Attribute, Attribute, Bool)
   case changedFromSame(Attribute, Attribute, Bool)
+  /// On the text of the update's comment, which is each subject's own; a run that does not tell it meets none.
+  case comment(CommentTest)
   /// Has one of the tags.
   case tags([String], Bool)
   case channel(Set<String>, Bool)
@@ -58,6 +60,7 @@ enum RuleTest: Hashable, Sendable {
     case .changedFromSame(let attribute, let other, let wanted):
       let previous = attribute.value(in: before)
       return (previous == other.value(in: before) && attribute.value(in: now) != previous) == wanted
+    case .comment(let test): return test.holds(for: nil)
     case .tags(let tags, let wanted):
       return tags.contains { now.ticket?.tags.contains($0) ?? false } == wanted
     case .channel(let names, let wanted): return names.contains(now.ticket?.facts.channel ?? "") == wanted
@@ -103,6 +106,24 @@ extension RuleTest.FieldTest {
     case .changedTo(let value, let wanted): (now == value && before != now) == wanted
     case .changedFrom(let value, let wanted): (before == value && before != now) == wanted
     }
+  }
+}
+
+/// A condition on the text of a comment.
+struct CommentTest: Hashable, Sendable {
+  let text: String
+  /// Whether one of its words will do, or the whole text must be in it.
+  let byWords: Bool
+  let wanted: Bool
+
+  /// - Parameter comment: nil where the update has none
+  func holds(for comment: String?) -> Bool {
+    guard let comment else { return !wanted }
+    let isIn =
+      byWords
+      ? TextMatch.hasWord(text.split(separator: " ").map(String.init), in: comment)
+      : TextMatch.has(text, in: comment)
+    return isIn == wanted
   }
 }
 

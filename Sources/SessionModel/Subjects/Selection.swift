@@ -10,6 +10,8 @@ public struct Selection: Sendable, Equatable {
   public var idleSince: Instant?
   /// `--started-before`
   public var startedBefore: Instant?
+  /// Tickets that have not changed since this moment.
+  public var updatedUntil: Instant?
   /// Started outside of these hours (`--outside-hours`).
   public var outsideHours: BusinessHours?
   public var groupID: Match<Int64>?

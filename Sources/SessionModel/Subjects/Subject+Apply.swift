@@ -15,6 +15,8 @@ extension Subject {
 public struct UpdateOutcome: Sendable {
   public let before: Subject
   public internal(set) var subject: Subject
+  /// The ticket that net changes are counted from (T7): the one before the update, or the one that it made.
+  public internal(set) var baseline: Subject.Ticket?
   /// False when the session was over before (E1): its end stays as it is.
   public internal(set) var endedSession = false
   let update: Update
@@ -37,6 +39,7 @@ public struct UpdateOutcome: Sendable {
   init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
     before = subject
     self.subject = subject
+    baseline = subject.ticket
     self.update = update
     self.policy = policy
   }
@@ -45,14 +48,17 @@ public struct UpdateOutcome: Sendable {
   public var events: [UpdateEvent] {
     // Nearly every subject of a sweep has none of the first two.
     let changes = netChanges
-    guard happenings.contains(where: \.isComment) else {
+    guard happenings.contains(where: \.isSaidFirst) else {
       return changes.isEmpty ? happenings : changes + happenings
     }
-    return happenings.filter(\.isComment) + changes + happenings.filter { !$0.isComment }
+    return happenings.filter(\.isSaidFirst) + changes + happenings.filter { !$0.isSaidFirst }
   }
 
   /// Who made the update, where it was a person.
   public var updaterID: Int64? { if case .user(let id) = update.actor { id } else { nil } }
+
+  /// When the update was made.
+  public var at: Instant { update.at }
 
   /// The comment of this update, if it has one.
   public var comment: (body: String, isPublic: Bool)? {
@@ -76,11 +82,19 @@ extension UpdateOutcome {
       if endedSession { happened(.comment(body: text, isPublic: false)) }
       return
     }
+    if case .handOff(let handoff) = step {
+      try handOff(handoff)
+      return
+    }
+    if case .say(let text, let sender) = step {
+      try say(text, from: sender)
+      return
+    }
     guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
-    guard !before.ticket!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
+    guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession, .noteOnEnd: break
+    case .endSession, .noteOnEnd, .handOff, .say: break
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .setPriority(let priority): change("priority") { $0.priority = priority }
@@ -104,6 +118,7 @@ extension UpdateOutcome {
         changeCount += 1
       }
       happened(.comment(body: body, isPublic: isPublic))
+    case .reply(let text): try reply(text, ticket)
     }
   }
 
@@ -148,7 +163,7 @@ extension UpdateOutcome {
     moveRouting(from: ticket.routingChannel, to: channel)
   }
 
-  private mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
+  mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
     guard let ticket = subject.ticket, ticket.status != status else { return }
     // Its conversation is closed with it, so that no rule of the same update opens it again.
     if ticket.status.isFinal { throw .final(ticket) }
@@ -168,13 +183,13 @@ extension UpdateOutcome {
 
   /// E16, counted against the ticket before this update.
   private func reopens(_ status: TicketStatus) -> Int64 {
-    guard let ticket = before.ticket else { return 0 }
+    guard let ticket = baseline else { return 0 }
     return ticket.reopens + (ticket.status == .solved && status < .solved ? 1 : 0)
   }
 
   /// Who had it only in between, while the update was worked out, never had it (T7).
   private mutating func setGroup(_ group: Int64?) {
-    guard let before = before.ticket else { return }
+    guard let before = baseline else { return }
     change("group_id") {
       $0.groupID = group
       $0.groupStations = before.groupStations + (group != nil && group != before.groupID ? 1 : 0)
@@ -182,7 +197,7 @@ extension UpdateOutcome {
   }
 
   private mutating func setAssignee(_ assignee: Int64?) {
-    guard let before = before.ticket, let ticket = subject.ticket, ticket.assigneeID != assignee else {
+    guard let before = baseline, let ticket = subject.ticket, ticket.assigneeID != assignee else {
       return
     }
     let isBack = assignee == before.assigneeID
@@ -199,7 +214,7 @@ extension UpdateOutcome {
   private mutating func setTags(_ tags: [String]) {
     var seen: Set<String> = []
     let wanted = tags.filter { seen.insert($0).inserted }
-    for known in [before.ticket?.tags, subject.ticket?.tags] {
+    for known in [baseline?.tags, subject.ticket?.tags] {
       if let known, known.count == wanted.count, seen.isSuperset(of: known) {
         change("tags") { $0.tags = known }
         return
@@ -222,7 +237,13 @@ extension UpdateOutcome {
 }
 
 extension UpdateEvent {
-  fileprivate var isComment: Bool { if case .comment = kind { true } else { false } }
+  /// What a ticket began with, and what was said: before what followed from it.
+  fileprivate var isSaidFirst: Bool {
+    switch kind {
+    case .comment, .create: true
+    default: false
+    }
+  }
 }
 
 extension EndReason {

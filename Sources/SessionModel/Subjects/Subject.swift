@@ -21,11 +21,24 @@ public struct Subject: Hashable, Sendable {
     public let id: Int64
     public var state: SessionState
     public var end: End?
+    /// The latest public message, where one of the updates at hand brought it.
+    public var activity: Activity?
 
     public init(id: Int64, state: SessionState, end: End? = nil) {
       self.id = id
       self.state = state
       self.end = end
+    }
+  }
+
+  /// A public message in a session: when, and whose (domain §1, last activity).
+  public struct Activity: Hashable, Sendable {
+    public var at: Instant
+    public var sender: Sender
+
+    public init(at: Instant, sender: Sender) {
+      self.at = at
+      self.sender = sender
     }
   }
 
@@ -96,6 +109,7 @@ public struct Subject: Hashable, Sendable {
     public var organizationID: Int64?
     public var brandID: Int64?
     public var requesterRole = Role.endUser
+    public var requesterHasEmail = false
     public var requesterLocaleID: Int64?
 
     public init() {}

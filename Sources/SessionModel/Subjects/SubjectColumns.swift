@@ -30,9 +30,12 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
 extension Update.Step {
   var columns: SubjectColumns {
     switch self {
-    case .endSession, .setRoutingChannel, .setStatus(.solved...), .comment(_, isPublic: false), .noteOnEnd: []
+    case .endSession, .setRoutingChannel, .setStatus(.solved...), .comment(_, isPublic: false), .noteOnEnd,
+      .handOff:
+      []
     // They count reopens and replies.
-    case .setStatus, .comment: .details
+    case .setStatus, .comment, .say: .details
+    case .reply: [.details, .facts, .requester]
     case .setPriority, .setGroup: [.fields, .details]
     case .setAssignee: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags
@@ -69,7 +72,7 @@ extension CompiledAction.Notice {
 extension RuleTest {
   var columns: SubjectColumns {
     switch self {
-    case .always, .onEnd: []
+    case .always, .onEnd, .comment: []
     case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       attribute.columns

@@ -37,8 +37,36 @@ public struct Update: Sendable {
     case chooseQueue(Int64)
     /// A public reply or an internal note; its text goes to the history.
     case comment(body: String, isPublic: Bool)
+    /// A public message in the conversation, which is only possible while its session is active (E2). A customer's
+    /// reopens a waiting ticket (E16).
+    case say(String, from: Sender)
+    /// An agent's public reply: in the conversation while the session is active, by e-mail afterwards (E11).
+    case reply(String)
+    /// Makes the ticket of a conversation that was with the AI agent until now (domain §1).
+    case handOff(Handoff)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
     case noteOnEnd(String)
+  }
+}
+
+/// The ticket that a hand-off makes.
+public struct Handoff: Hashable, Sendable {
+  public var ticketID: Int64
+  public var subject: String
+  /// The wire name of the channel that the conversation came in through.
+  public var channel: String
+  public var requesterID: Int64?
+  public var groupID: Int64?
+  public var assigneeID: Int64?
+  /// What the customer has said so far: the ticket's first comment.
+  public var opening: String
+
+  public init(ticketID: Int64, subject: String, channel: String, requesterID: Int64?, opening: String) {
+    self.ticketID = ticketID
+    self.subject = subject
+    self.channel = channel
+    self.requesterID = requesterID
+    self.opening = opening
   }
 }
 
@@ -75,6 +103,10 @@ public struct UpdatePolicy: Sendable {
 public struct UpdateRefusal: Error, Hashable, Sendable {
   public enum Kind: Int, Sendable, Hashable {
     case closedTicket, featureOff, noTicket, impossible, notFound
+    /// A message on a channel that is off (E2, E11).
+    case channelOff
+    /// Somebody who may not (interface, Security).
+    case notPermitted
   }
   public let kind: Kind
   public let message: String
@@ -110,6 +142,8 @@ public struct UpdateEvent: Hashable, Sendable {
     case routingChannelChanged(from: RoutingChannel, to: RoutingChannel)
     /// Wire values; nil is none.
     case change(field: String, from: String?, to: String?)
+    /// What a field of a new ticket began with.
+    case create(field: String, value: String?)
     case comment(body: String, isPublic: Bool)
     /// What a rule sent to people; the texts are rendered.
     case notification(recipients: [Int64], subject: String, body: String)

@@ -2,7 +2,7 @@
 extension UpdateOutcome {
   /// The differences between before and now, each with the rule that set it last (T7).
   var netChanges: [UpdateEvent] {
-    guard let old = before.ticket, let new = subject.ticket, old != new else { return [] }
+    guard let old = baseline, let new = subject.ticket, old != new else { return [] }
     var events: [UpdateEvent] = []
     func compare(_ field: String, _ from: String?, _ to: String?) {
       guard from != to else { return }

@@ -22,6 +22,7 @@ enum Schema {
     Migration(number: 3, name: "rules, and what they look at", sql: version3),
     Migration(number: 4, name: "messaging triggers", sql: version4),
     Migration(number: 5, name: "queues, and who waits in them", sql: version5),
+    Migration(number: 6, name: "conversations told by events", sql: version6),
     Migration(number: 8, name: "what reports read", sql: version8),
   ]
 

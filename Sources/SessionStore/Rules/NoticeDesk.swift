@@ -30,21 +30,36 @@ struct NoticeDesk {
       INSERT INTO \(ledger.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
-    insert.bind(at.seconds, at: 7)
   }
 
   /// Puts what an outcome sends into the outbox, and tells the history of it.
   mutating func send(_ outcome: UpdateOutcome, counting summary: inout UpdateSummary) throws -> [UpdateEvent]
   {
     var events: [UpdateEvent] = []
+    insert.bind(outcome.at.seconds, at: 7)
     for pending in outcome.notices {
       switch pending.kind {
       case .survey: events.append(try sendSurvey(pending, &summary))
+      case .message(let text):
+        try put(.message, pending, to: address(of: outcome.subject), subject: "", body: text)
+        summary.messages += 1
+      case .replyByEmail(let text): try sendReply(text, pending, &summary)
       case .notice(let notice): events += try send(notice, pending, outcome, &summary)
       }
     }
     try send(outcome.messages, &summary)
     return events
+  }
+
+  /// Where a message goes: the conversation's own channel, which whoever delivers it finds by this id.
+  private func address(of subject: Subject) -> String { subject.session.map { String($0.id) } ?? "" }
+
+  private mutating func sendReply(
+    _ text: String, _ pending: PendingNotice, _ summary: inout UpdateSummary
+  ) throws {
+    guard let email = try people.person(pending.ticket.facts.requesterID)?.email else { return }
+    try put(.email, pending, to: email, subject: "Re: \(pending.ticket.facts.subject)", body: text)
+    summary.emails += 1
   }
 
   private mutating func sendSurvey(
@@ -145,14 +160,14 @@ struct NoticeDesk {
   }
 
   private func put(
-    _ kind: Kind, ticketID: Int64?, rule: RuleReference, to: String, subject: String, body: String
+    _ kind: Kind, ticketID: Int64?, rule: RuleReference?, to: String, subject: String, body: String
   ) throws {
     insert.bind(Int64(kind.rawValue), at: 1)
     insert.bind(ticketID, at: 2)
     insert.bind(to, at: 3)
     insert.bind(subject, at: 4)
     insert.bind(body, at: 5)
-    insert.bind(rule.id, at: 6)
+    insert.bind(rule?.id, at: 6)
     try insert.run()
   }
 }

@@ -82,42 +82,6 @@ extension StoreReader {
     }
     return facts
   }
-
-  /// The rules of a run, compiled once.
-  func runRules(for update: Update) throws -> RunRules {
-    RunRules(
-      triggers: try ruleSet(for: update), queues: try queueRules(at: update.at),
-      messaging: try messagingRules(at: update.at))
-  }
-
-  /// The messaging triggers that can be met, whatever happens.
-  private func messagingRules(at moment: Instant) throws -> MessagingRules {
-    let active = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM messaging_trigger WHERE active)")!
-    guard active else { return .none }
-    return try MessagingCompiler(ruleFacts(at: moment)).compile(rules(MessagingTrigger.self).map(\.rule))
-  }
-
-  /// The triggers that can be met in a run.
-  private func ruleSet(for update: Update) throws -> RuleSet {
-    let active = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)")!
-    guard active else { return .none }
-    return try RuleCompiler(ruleFacts(at: update.at))
-      .compile(triggers().map(\.rule), event: ruleEvent(of: update), steps: update.steps)
-  }
-
-  private func ruleEvent(of update: Update) throws -> RuleEvent {
-    var comment: RuleEvent.Comment?
-    for case .comment(let body, let isPublic) in update.steps {
-      comment = RuleEvent.Comment(body: body, isPublic: isPublic)
-    }
-    var role = Role.admin
-    if case .user(let id) = update.actor { role = try person(id: id)?.role ?? .endUser }
-    var updaterID: Int64?
-    if case .user(let id) = update.actor { updaterID = id }
-    return RuleEvent(
-      isCreation: false, comment: comment, updaterID: updaterID, updaterRole: role, channel: update.via.word)
-  }
 }
 
 extension StoreWriter {

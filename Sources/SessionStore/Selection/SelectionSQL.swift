@@ -65,6 +65,7 @@ struct SelectionSQL {
     addMatch("t.group_id", selection.groupID)
     addMatch("t.assignee_id", selection.assigneeID)
     if let status = selection.status { add("t.status = ?", status.rawValue) }
+    if let moment = selection.updatedUntil { add("t.updated_at <= ?", moment.seconds) }
     for tag in selection.tags { add("instr(' ' || t.tags || ' ', ?) > 0", " \(tag) ") }
     for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", " \(tag) ") }
     if let subject = selection.subject {

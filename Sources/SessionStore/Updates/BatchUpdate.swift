@@ -111,15 +111,18 @@ struct BatchUpdate {
     var staging = try Staging(db, ledger, request.update)
     // A sweep that finds nothing pays for no rules.
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
-    let rules = isEmpty ? RunRules.none : try StoreReader(db).runRules(for: request.update)
-    var notices = try rules.isEmpty ? nil : NoticeDesk(db, ledger, at: request.update.at)
+    let rules =
+      isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
+    let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
+    var runner = RuleRunner(db)
+    var notices = try sends ? NoticeDesk(db, ledger, at: request.update.at) : nil
     var loader = try SubjectLoader(
       db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
     while let subject = try loader.next() {
       summary.matched += 1
       do {
         var outcome = try subject.applying(request.update, policy: request.policy)
-        if outcome.isChange { outcome.run(rules) }
+        if outcome.isChange { try runner.run(rules, on: &outcome) }
         try stage(outcome, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
@@ -195,6 +198,11 @@ struct BatchUpdate {
     try staging?.apply(db, at: request.update.at)
     try firings.apply(db, at: request.update.at)
   }
+}
+
+extension Update.Step {
+  /// Whether something may leave the machine by it, rules aside.
+  var sends: Bool { if case .reply = self { true } else { false } }
 }
 
 extension Update {

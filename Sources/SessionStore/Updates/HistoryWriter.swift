@@ -23,6 +23,15 @@ struct HistoryWriter {
     insert.bind(Int64(update.via.rawValue), at: 6)
   }
 
+  /// The same for an update of a subject's own, in a run of many different ones.
+  mutating func add(
+    _ events: [UpdateEvent], of subject: Subject, by actor: Actor, via: Via, at moment: Instant
+  ) throws -> Int64 {
+    insert.bind(actor.authorID, at: 5)
+    insert.bind(Int64(via.rawValue), at: 6)
+    return try add(events, of: subject, at: moment)
+  }
+
   /// - Parameter moment: when it happened, if not when the update did
   /// - Returns: the audit's id
   mutating func add(_ events: [UpdateEvent], of subject: Subject, at moment: Instant?) throws -> Int64 {

@@ -8,6 +8,7 @@ extension Staging {
   func apply(_ db: Database, at moment: Instant) throws {
     try applyEnds(db, at: moment)
     try applyTickets(db, at: moment)
+    try applyActivity(db)
     try db.execute(
       sql: """
         INSERT OR REPLACE INTO ticket_custom_field SELECT ticket_id, field_id, value FROM temp.staged_fields
@@ -55,6 +56,16 @@ extension Staging {
         UPDATE session SET routing_changed_at = coalesce(g.at, ?)
         FROM temp.staged g WHERE g.outcome <> \(ended) AND \(routed) AND session.id = g.session_id
         """, arguments: [moment.seconds])
+  }
+
+  /// What was said last, where something was said; what comes late does not make a session older.
+  private func applyActivity(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE session SET last_activity_at = g.last_activity_at, last_sender = g.last_sender FROM temp.staged g
+        WHERE g.last_activity_at IS NOT NULL AND session.id = g.session_id
+          AND g.last_activity_at >= session.last_activity_at
+        """)
   }
 
   /// One statement for each kind of change, so that a ticket is written once. It sets only the columns that changed:

@@ -27,13 +27,13 @@ struct Staging {
           routing_channel INTEGER, status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER,
           assigned_channel INTEGER, tags TEXT, fired INTEGER, message TEXT, refusal INTEGER, type TEXT,
           ticket_form_id INTEGER, custom_status_id INTEGER, schedule_id INTEGER, satisfaction INTEGER,
-          reopens INTEGER, replies INTEGER, agent_stations INTEGER, group_stations INTEGER);
+          reopens INTEGER, replies INTEGER, agent_stations INTEGER, group_stations INTEGER,
+          last_activity_at INTEGER, last_sender INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS staged_fields (ticket_id INTEGER, field_id INTEGER, value TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_fired (id INTEGER PRIMARY KEY, rules TEXT);
-        DELETE FROM temp.staged;
-        DELETE FROM temp.staged_fields;
-        DELETE FROM temp.staged_fired;
         """)
+    waiting = try StagedWaiting(db)
+    try Self.empty(db)
     try ledger.prepare(db)
     insert = try SteppedStatement(
       db,
@@ -41,44 +41,93 @@ struct Staging {
       INSERT INTO temp.staged(session_id, ticket_id, outcome, end_reason, ended_by_kind, ended_by_id, ended_via, at,
         audit_id, changes, routing_channel, status, priority, group_id, assignee_id, assigned_channel, tags, fired,
         message, refusal, type, ticket_form_id, custom_status_id, schedule_id, satisfaction, reopens, replies,
-        agent_stations, group_stations)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        agent_stations, group_stations, last_activity_at, last_sender)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertFired = try SteppedStatement(db, "INSERT INTO temp.staged_fired VALUES (?, ?)")
     history = try HistoryWriter(db, ledger, update)
-    waiting = try StagedWaiting(db)
+  }
+
+  private static func empty(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM temp.staged;
+        DELETE FROM temp.staged_fields;
+        DELETE FROM temp.staged_fired;
+        DELETE FROM temp.staged_waiting;
+        """)
+  }
+
+  /// Begins anew, after what was staged has been applied.
+  mutating func clear(_ db: Database) throws {
+    try Self.empty(db)
+    recentFired = []
+    firedCount = 0
   }
 
   // MARK: Staging
 
+  /// A subject's one update of the run: what it is now, and what happened.
+  ///
   /// - Parameters:
   ///   - events: all that happened, what rules sent included
   ///   - moment: when it happened, if not when the update did
   mutating func add(
     _ outcome: UpdateOutcome, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
   ) throws {
-    let (session, ticket) = (outcome.subject.session, outcome.subject.ticket)
+    let auditID = events.isEmpty ? nil : try history.add(events, of: outcome.subject, at: moment)
+    insert.bind(try stage(outcome.fired), at: 18)
+    try add(outcome.subject, before: outcome.before, as: kind, auditID: auditID, at: moment)
+  }
+
+  /// Tells of one of several updates of a subject in a run; what it is in the end comes by `settle`.
+  ///
+  /// - Returns: the audit's id
+  mutating func tell(_ events: [UpdateEvent], of outcome: UpdateOutcome, by actor: Actor, via: Via) throws
+    -> Int64
+  {
+    try history.add(events, of: outcome.subject, by: actor, via: via, at: outcome.at)
+  }
+
+  /// What a subject has become by all its updates of a run.
+  ///
+  /// - Parameters:
+  ///   - auditID: the audit of one of them
+  ///   - moment: that of the latest one
+  mutating func settle(_ subject: Subject, before: Subject, auditID: Int64, at moment: Instant) throws {
+    let hasEnded = subject.session?.state == .ended && before.session?.state == .active
+    insert.bindNull(at: 18)
+    try add(
+      subject, before: before, as: hasEnded ? .ended : .updated, auditID: auditID,
+      at: hasEnded ? subject.session?.end?.at : moment)
+  }
+
+  private mutating func add(
+    _ subject: Subject, before: Subject, as kind: UpdateItem.Outcome, auditID: Int64?, at moment: Instant?
+  ) throws {
+    let session = subject.session
     insert.bind(session?.id, at: 1)
-    insert.bind(ticket?.id, at: 2)
+    insert.bind(subject.ticket?.id, at: 2)
     insert.bind(Int64(kind.rawValue), at: 3)
     insert.bind((session?.end?.reason?.rawValue).map(Int64.init), at: 4)
     insert.bind((session?.end?.by?.kind.rawValue).map(Int64.init), at: 5)
     insert.bind(session?.end?.by?.id, at: 6)
     insert.bind((session?.end?.via?.rawValue).map(Int64.init), at: 7)
     insert.bind(moment?.seconds, at: 8)
-    insert.bind(events.isEmpty ? nil : try history.add(events, of: outcome.subject, at: moment), at: 9)
-    insert.bind(try stage(outcome.fired), at: 18)
+    insert.bind(auditID, at: 9)
     insert.bindNull(at: 19)
     insert.bindNull(at: 20)
-    if let ticket, let before = outcome.before.ticket {
-      bind(ticket, TicketChanges(from: before, to: ticket))
-      if ticket.customFields != before.customFields { try stageFields(ticket, before: before) }
+    if let ticket = subject.ticket, let ticketBefore = before.ticket {
+      bind(ticket, TicketChanges(from: ticketBefore, to: ticket))
+      if ticket.customFields != ticketBefore.customFields { try stageFields(ticket, before: ticketBefore) }
     } else {
       bindNoTicket()
     }
+    insert.bind(session?.activity?.at.seconds, at: 30)
+    insert.bind((session?.activity?.sender.rawValue).map(Int64.init), at: 31)
     try insert.run()
-    try waiting.add(outcome.subject, before: outcome.before)
+    try waiting.add(subject, before: before)
   }
 
   private mutating func bind(_ ticket: Subject.Ticket, _ changes: TicketChanges) {
@@ -159,6 +208,8 @@ struct Staging {
     insert.bindNull(at: 18)
     insert.bind(refusal.message, at: 19)
     insert.bind(Int64(refusal.kind.rawValue), at: 20)
+    insert.bindNull(at: 30)
+    insert.bindNull(at: 31)
     try insert.run()
   }
 

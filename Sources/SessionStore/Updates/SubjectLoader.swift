@@ -13,8 +13,25 @@ struct SubjectLoader {
     bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  init(_ db: Database, columns: SubjectColumns) throws {
+  /// Which subjects are given.
+  enum Source {
+    case batch
+    /// The one whose session is asked for (`subject(ofSession:)`).
+    case session
+  }
+
+  init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
     self.columns = columns
+    let (moment, tables, ending) =
+      switch source {
+      case .batch:
+        (
+          "b.at",
+          "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
+          "ORDER BY b.position"
+        )
+      case .session: ("NULL", "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
+      }
     func select(_ wanted: SubjectColumns, _ names: String) -> String {
       // Absent columns are constants, so that every column keeps its place.
       columns.contains(wanted)
@@ -28,14 +45,12 @@ struct SubjectLoader {
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id")),
-        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), b.at
-      FROM temp.batch b
-        LEFT JOIN session s ON s.id = b.session_id
-        LEFT JOIN ticket t ON t.id = b.ticket_id
+        \(select(.requester, "u.role, u.locale_id, u.email IS NOT NULL")),
+        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), \(moment)
+      FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
         \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
-      ORDER BY b.position
+      \(ending)
       """)
     // What was set here goes before what was imported.
     customFields =
@@ -58,13 +73,20 @@ struct SubjectLoader {
   }
 
   private var waiting: Waiting? {
-    guard columns.contains(.waiting), let since = statement.optionalInteger(29) else { return nil }
+    guard columns.contains(.waiting), let since = statement.optionalInteger(30) else { return nil }
     return Waiting(
-      queueKey: statement.optionalInteger(28), since: Instant(since), isChosen: statement.integer(30) == 1)
+      queueKey: statement.optionalInteger(29), since: Instant(since), isChosen: statement.integer(31) == 1)
   }
 
   /// When it happened to the subject that was given last, if not when the update did.
-  var moment: Instant? { statement.optionalInteger(31).map(Instant.init) }
+  var moment: Instant? { statement.optionalInteger(32).map(Instant.init) }
+
+  /// A single subject, of the source `session`; nil when there is no such session.
+  mutating func subject(ofSession id: Int64) throws -> Subject? {
+    statement.bind(id, at: 1)
+    defer { statement.reset() }
+    return try statement.step() ? Subject(session: session, ticket: try ticket(), waiting: waiting) : nil
+  }
 
   private var session: Subject.Session? {
     guard let id = statement.optionalInteger(0) else { return nil }
@@ -94,6 +116,7 @@ struct SubjectLoader {
     if columns.contains(.requester) {
       ticket.facts.requesterRole = Role(rawValue: Int(statement.integer(26))) ?? .endUser
       ticket.facts.requesterLocaleID = statement.optionalInteger(27)
+      ticket.facts.requesterHasEmail = statement.integer(28) == 1
     }
     if let customFields {
       customFields.bind(id, at: 1)

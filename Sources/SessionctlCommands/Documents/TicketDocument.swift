@@ -36,7 +36,16 @@ enum TicketDocument {
   ]
 
   static let list = DocumentSchema("ticket-list", columns)
-  static let show = DocumentSchema("ticket", columns)
+  static let show = DocumentSchema(
+    "ticket",
+    columns + [
+      Column("earlier_conversations", .list(.object(ConversationDocument.earlier)), inTable: false)
+    ])
+
+  /// What the customer wrote about before (E13).
+  static func earlier(_ row: TicketRow, _ reader: StoreReader) throws -> Cell {
+    ConversationDocument.cell(earlier: try row.session.map { try reader.earlierConversations(of: $0) } ?? [])
+  }
 
   static func cells(_ row: TicketRow, _ names: inout ActorNames, featureEnabled: Bool) throws -> [Cell] {
     let composer = Composer(

@@ -155,7 +155,7 @@ private struct ImportRun {
 
 extension InputFile {
   /// Whatever goes wrong with reading is a matter of the input (66), also when it comes through a pipe.
-  fileprivate func readOrFail(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  func readOrFail(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     do { return try read(into: buffer) } catch let error as WriteFailure {
       throw Failure(.noInput, "no_input", "cannot read \(name): \(error.reason)")
     }

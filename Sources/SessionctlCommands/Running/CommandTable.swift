@@ -7,9 +7,20 @@ public enum CommandTable {
   public static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
-    featureCommands, settingsCommands, sessionCommands, ticketCommands, triggerCommands,
-    messagingTriggerCommands, queueCommands, agentCommands, groupCommands, scheduleCommands, routingCommands,
-    reportCommands, logCommands,
+    featureCommands,
+    settingsCommands,
+    sessionCommands,
+    ticketCommands,
+    conversationCommands,
+    triggerCommands,
+    messagingTriggerCommands,
+    queueCommands,
+    agentCommands,
+    groupCommands,
+    scheduleCommands,
+    routingCommands,
+    reportCommands,
+    logCommands,
   ]
 
   static let plainCommands: [Command] = [

@@ -83,7 +83,7 @@ extension Failure {
 
   private init(_ refusal: UpdateRefusal) {
     switch refusal.kind {
-    case .featureOff: self.init(.notPermitted, "not_permitted", refusal.message)
+    case .featureOff, .channelOff, .notPermitted: self.init(.notPermitted, "not_permitted", refusal.message)
     case .notFound: self.init(.no, "not_found", refusal.message)
     case .closedTicket, .noTicket, .impossible: self.init(.no, "refused", refusal.message)
     }

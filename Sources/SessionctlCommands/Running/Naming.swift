@@ -28,6 +28,16 @@ struct Naming {
     return try staff(word)
   }
 
+  /// Somebody whose conversations these are, by id or e-mail address.
+  func customer(_ word: String) throws -> Person {
+    if let id = Int64(word), let person = try reader.person(id: id), person.origin != .placeholder {
+      return person
+    }
+    // Staff come first among those who share an address, and are seldom meant here.
+    if let person = try reader.people(email: word).last { return person }
+    throw Failure.notFound("no user '\(word)'; name a customer by id or e-mail address")
+  }
+
   private func find(_ word: String, among people: [Person]) throws -> Person? {
     if let id = Int64(word) { return people.first { $0.id == id } }
     if let match = people.first(where: { $0.email?.lowercased() == word.lowercased() }) { return match }

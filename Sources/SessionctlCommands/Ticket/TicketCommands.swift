@@ -5,7 +5,10 @@ let ticketCommands = CommandGroup(
   [
     "A ticket is linked to exactly one session if it came in through messaging. It lives on when its session ends."
   ],
-  [ticketListCommand, ticketShowCommand, ticketHistoryCommand, ticketUpdateCommand])
+  [
+    ticketListCommand, ticketShowCommand, ticketHistoryCommand, ticketReplyCommand, ticketNoteCommand,
+    ticketUpdateCommand, ticketCloseSolvedCommand,
+  ])
 
 /// The ticket that a command is about.
 let ticketOperand = Operand<Int64>("ID", .id, help: "The ticket's id")

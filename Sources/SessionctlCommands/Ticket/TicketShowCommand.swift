@@ -23,5 +23,5 @@ func showTicket(
   guard let row = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
   var names = ActorNames(reader)
   let cells = try TicketDocument.cells(row, &names, featureEnabled: reader.feature(.agents).enabled)
-  try context.document(TicketDocument.show, open.clock).single(cells)
+  try context.document(TicketDocument.show, open.clock).single(cells + [TicketDocument.earlier(row, reader)])
 }

@@ -18,6 +18,9 @@ private let removeTag = Option<String>(
 private let routingChannel = Option<RoutingChannel>(
   "routing-channel", "CHANNEL", .vocabulary(), help: "Set the routing channel; email ends an active session")
 private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note")
+private let field = Option<String>(
+  "field", "ID=VALUE", .nonEmptyText, repeatable: true,
+  help: "Set a custom field; nothing after '=' clears it")
 
 let ticketUpdateCommand = Command(
   CommandSpec(
@@ -26,7 +29,7 @@ let ticketUpdateCommand = Command(
       "All changes are one update. Assigning a new ticket makes it open; closing it ends a session that is still active; the routing channel email ends it too (`channel_changed`)."
     ],
     operands: [ticketOperand],
-    options: [status, priority, group, agent, tag, removeTag, routingChannel, note],
+    options: [status, priority, group, agent, tag, removeTag, field, routingChannel, note],
     examples: [
       Example(
         command: "sessionctl ticket update 1001 --agent admin@example.com --priority high",
@@ -44,26 +47,12 @@ let ticketUpdateCommand = Command(
   let arguments = context.arguments
   let id = arguments[required: ticketOperand]
   let open = try context.open()
-  let summary = try open.store.run(
-    log: { request, _ in open.entry(by: request.update.actor, "updated ticket \(id)") },
-    { reader in
-      let actor = try open.actor(reader)
-      guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
-      let steps = try steps(arguments, Naming(reader))
-      guard !steps.isEmpty else {
-        throw CommandTable.toolkit.usageError(
-          "'ticket update' needs to know what to change", in: context.spec)
-      }
-      var selection = Selection()
-      selection.ticketIDs = [id]
-      var request = UpdateRequest(
-        .tickets, selection, Update(actor: .user(id: actor.id), via: .api, at: open.now, steps: steps),
-        policy: try reader.updatePolicy())
-      request.viaFollowsSession = true
-      return request
-    })
-  if summary.failed > 0 {
-    try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
+  let summary = try updateTicket(id, open, told: "updated ticket \(id)") { reader in
+    let steps = try steps(arguments, Naming(reader))
+    guard !steps.isEmpty else {
+      throw CommandTable.toolkit.usageError("'ticket update' needs to know what to change", in: context.spec)
+    }
+    return steps
   }
   if summary.changed == 0 { context.note("nothing changed: ticket \(id) is like that already") }
   if arguments.wasGiven(GlobalOptions.format) {
@@ -86,9 +75,19 @@ private func steps(_ arguments: ParsedArguments, _ naming: Naming) throws -> [Up
   if !added.isEmpty { steps.append(.addTags(added)) }
   let removed = arguments[all: removeTag]
   if !removed.isEmpty { steps.append(.removeTags(removed)) }
+  for text in arguments[all: field] { steps.append(try customField(text)) }
   if let channel = arguments[routingChannel] { steps.append(.setRoutingChannel(channel)) }
   if let status = arguments[status] { steps.append(.setStatus(status)) }
   return steps
+}
+
+private func customField(_ text: String) throws -> Update.Step {
+  let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+  guard parts.count == 2, let id = Int64(parts[0]), id > 0 else {
+    throw Failure.usage(
+      "--field takes the id of a custom field and its value, such as 360001=red, not \(quoted(text))")
+  }
+  return .setCustomField(id: id, value: String(parts[1]))
 }
 
 extension Selection.Match<Int64> {

@@ -30,7 +30,7 @@ import Testing
       func place() -> String { "seed \(seed) round \(round): \(triggers), \(scene), \(steps)" }
       #expect(outcome.fired.map(\.rule.id) == naive.fired, "\(place())")
       #expect(outcome.subject.words == naive.now, "\(place())")
-      #expect(outcome.notices.map(\.rule.id) == naive.sent, "\(place())")
+      #expect(outcome.notices.map(\.rule?.id) == naive.sent, "\(place())")
       #expect(outcome.events.filter(\.isNetChange).map(\.told).sorted() == naive.changes, "\(place())")
       #expect(outcome.events.filter { !$0.isNetChange }.map(\.told) == own + naive.happened, "\(place())")
       runs += 1
@@ -57,6 +57,7 @@ extension UpdateEvent {
     case .sessionEnded(let reason, let before, let after):
       "ended \(reason.word) \(before?.word ?? "") \(after?.word ?? "") \(by)"
     case .routingChannelChanged(let from, let to): "routed \(from.word) \(to.word) \(by)"
+    case .create(let field, let value): "create \(field) \(value ?? "") \(by)"
     case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
     case .notification: "notification \(by)"
     case .message: "message \(by)"

@@ -1,0 +1,19 @@
+extension UpdateOutcome {
+  /// The run events of messaging triggers that this update was, in their order (M1, M5).
+  ///
+  /// What is said to the AI agent, before there is a ticket, is none `[local]`.
+  public var conversationEvents: [MessagingEvent] {
+    var events: [MessagingEvent] = []
+    if before.ticket != nil, case .customer? = sender { events.append(.messageSent) }
+    if enteredQueue != nil { events.append(.conversationQueued) }
+    if before.ticket == nil, before.session != nil, subject.ticket != nil {
+      events.append(.conversationRequested)
+    }
+    return events
+  }
+
+  private var sender: Sender? {
+    for case .say(_, let sender) in update.steps { return sender }
+    return nil
+  }
+}

@@ -1,0 +1,73 @@
+import CivilTime
+
+/// Something that happened in a conversation, told by a command or a feed (interface, ingest event).
+///
+/// People, groups and queues are named by what the account knows them as.
+public struct ConversationEvent: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The customer's first message.
+    case start(channel: String, message: String)
+    case say(message: String, from: Sender)
+    /// From the AI agent to a group, an agent or a queue.
+    case handOff
+    case end(from: Sender)
+
+    public var word: String {
+      switch self {
+      case .start: "start"
+      case .say: "say"
+      case .handOff: "handoff"
+      case .end: "end"
+      }
+    }
+  }
+
+  public var kind: Kind
+  public var at: Instant
+  /// The customer who is there already, by id or e-mail address.
+  public var user: String?
+  /// A new customer's, or one whom the address tells.
+  public var userName: String?
+  public var userEmail: String?
+  public var group: String?
+  /// Who takes it over, or who speaks or ends.
+  public var agent: String?
+  public var queue: String?
+
+  public init(_ kind: Kind, at: Instant) {
+    self.kind = kind
+    self.at = at
+  }
+
+  /// The longest message in bytes, as the public API has it for comments.
+  public static let longestMessage = 65_536
+
+  /// What is wrong with a message, as the end of a sentence; nil where nothing is.
+  public static func fault(ofMessage text: String) -> String? {
+    if text.utf8.count > longestMessage {
+      return "has \(text.utf8.count) bytes; a message has at most \(longestMessage)"
+    }
+    let isReadable = text.unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned:
+        false
+      default: true
+      }
+    }
+    return isReadable ? nil : "has no text to read"
+  }
+}
+
+/// What became of an event.
+public struct ConversationAnswer: Hashable, Sendable {
+  public var sessionID: Int64
+  public var ticketID: Int64?
+  /// The conversation that had ended, where the customer's message opened this one instead (E13).
+  public var previousID: Int64?
+
+  public init(sessionID: Int64, ticketID: Int64?, previousID: Int64? = nil) {
+    self.sessionID = sessionID
+    self.ticketID = ticketID
+    self.previousID = previousID
+  }
+}

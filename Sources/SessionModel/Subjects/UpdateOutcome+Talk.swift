@@ -1,0 +1,97 @@
+/// What people say to each other, and the hand-off that makes a ticket of it.
+extension UpdateOutcome {
+  /// E2: nobody can send on a conversation whose session has ended.
+  mutating func say(_ text: String, from sender: Sender) throws(UpdateRefusal) {
+    guard let session = subject.session, session.state == .active else {
+      throw .messagingOff(sessionID: subject.session?.id)
+    }
+    if sender == .customer, let ticket = subject.ticket, ticket.status.waitsForCustomer {
+      try setStatus(.open)
+    }
+    if sender == .agent { subject.ticket?.replies += 1 }
+    subject.session?.activity = Subject.Activity(at: update.at, sender: sender)
+    happened(.comment(body: text, isPublic: true))
+  }
+
+  /// E11: in the conversation while it is possible, else by e-mail to who has an address (E15).
+  mutating func reply(_ text: String, _ ticket: Subject.Ticket) throws(UpdateRefusal) {
+    if subject.session?.state == .active {
+      try say(text, from: .agent)
+      send(.message(text))
+      return
+    }
+    guard ticket.facts.requesterHasEmail else { throw .noPublicChannel(ticket, subject.session) }
+    subject.ticket?.replies += 1
+    happened(.comment(body: text, isPublic: true))
+    send(.replyByEmail(text))
+  }
+
+  /// The ticket begins as new, or open where somebody has it from the start (E16).
+  mutating func handOff(_ handoff: Handoff) throws(UpdateRefusal) {
+    guard let session = subject.session, session.state == .active else {
+      throw .handOffAfterEnd(sessionID: subject.session?.id)
+    }
+    if let ticket = subject.ticket { throw .handedOver(ticket, sessionID: session.id) }
+    var ticket = Subject.Ticket(
+      id: handoff.ticketID, status: handoff.assigneeID == nil ? .new : .open, routingChannel: .messaging,
+      assigneeID: handoff.assigneeID, groupID: handoff.groupID,
+      assignedChannel: handoff.assigneeID == nil ? nil : .messaging)
+    ticket.agentStations = handoff.assigneeID == nil ? 0 : 1
+    ticket.groupStations = handoff.groupID == nil ? 0 : 1
+    ticket.facts.channel = handoff.channel
+    ticket.facts.subject = handoff.subject
+    ticket.facts.requesterID = handoff.requesterID
+    subject.ticket = ticket
+    baseline = ticket
+    tellBeginning(of: ticket)
+    if !handoff.opening.isEmpty { happened(.comment(body: handoff.opening, isPublic: true)) }
+  }
+
+  private mutating func tellBeginning(of ticket: Subject.Ticket) {
+    happened(.create(field: "subject", value: ticket.facts.subject))
+    happened(.create(field: "status", value: ticket.status.word))
+    happened(.create(field: "requester_id", value: ticket.facts.requesterID.map(String.init)))
+    if let group = ticket.groupID { happened(.create(field: "group_id", value: String(group))) }
+    if let assignee = ticket.assigneeID { happened(.create(field: "assignee_id", value: String(assignee))) }
+  }
+}
+
+extension Subject {
+  /// Whether it is still with the AI agent.
+  public var canBeHandedOver: Bool { session?.state == .active && ticket == nil }
+}
+
+extension TicketStatus {
+  /// E16: a word of the customer makes it open again.
+  fileprivate var waitsForCustomer: Bool { self > .open && !isFinal }
+}
+
+extension UpdateRefusal {
+  static func messagingOff(sessionID: Int64?) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .channelOff,
+      message:
+        "session \(sessionID.map(String.init) ?? "?") has ended, so the messaging channel is off; the customer's next message opens a new conversation"
+    )
+  }
+
+  static func noPublicChannel(_ ticket: Subject.Ticket, _ session: Subject.Session?) -> UpdateRefusal {
+    let why = session == nil ? "" : "its session has ended, so the messaging channel is off, and "
+    return UpdateRefusal(
+      kind: .channelOff,
+      message:
+        "ticket \(ticket.id) can't be replied to: \(why)the requester has no e-mail address; use 'sessionctl ticket note' for an internal note"
+    )
+  }
+
+  static func handOffAfterEnd(sessionID: Int64?) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .impossible,
+      message: "session \(sessionID.map(String.init) ?? "?") has ended and can't be handed over any more")
+  }
+
+  static func handedOver(_ ticket: Subject.Ticket, sessionID: Int64) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .impossible, message: "session \(sessionID) was handed over before: it has ticket \(ticket.id)")
+  }
+}

@@ -1,0 +1,94 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// The rows that events make: conversations and their tickets.
+struct ConversationRows {
+  /// What never changes in a conversation.
+  struct Facts {
+    var userID: Int64?
+    var channel: String
+    var startedAt: Instant
+  }
+
+  private final class Counters {
+    var sessions: LocalIDs
+    var tickets: LocalIDs
+
+    init(_ db: Database) throws {
+      sessions = try LocalIDs(db, .session)
+      tickets = try LocalIDs(db, .ticket)
+    }
+  }
+
+  private let insertSession: SteppedStatement
+  private let insertTicket: SteppedStatement
+  private let link: SteppedStatement
+  private let facts: SteppedStatement
+  private let counters: Counters
+
+  init(_ db: Database) throws {
+    counters = try Counters(db)
+    insertSession = try SteppedStatement(
+      db,
+      """
+      INSERT INTO session(id, user_id, channel, state, started_at, last_activity_at, last_sender)
+      VALUES (?1, ?2, ?3, \(SessionState.active.rawValue), ?4, ?4, \(Sender.customer.rawValue))
+      """)
+    insertTicket = try SteppedStatement(
+      db,
+      """
+      INSERT INTO ticket(id, subject, status, priority, channel, routing_channel, assigned_channel, requester_id,
+        assignee_id, group_id, tags, created_at, updated_at, agent_stations, group_stations, origin)
+      VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10, ?10, ?11, ?12, \(Origin.local.rawValue))
+      """)
+    link = try SteppedStatement(db, "UPDATE session SET ticket_id = ?1 WHERE id = ?2")
+    facts = try SteppedStatement(db, "SELECT user_id, channel, started_at FROM session WHERE id = ?")
+  }
+
+  func addSession(userID: Int64?, channel: String, at moment: Instant) throws -> Int64 {
+    let id = try counters.sessions.take()
+    insertSession.bind(id, at: 1)
+    insertSession.bind(userID, at: 2)
+    insertSession.bind(channel, at: 3)
+    insertSession.bind(moment.seconds, at: 4)
+    try insertSession.run()
+    return id
+  }
+
+  func nextTicketID() throws -> Int64 { try counters.tickets.take() }
+
+  /// The ticket that a hand-off makes, linked to its session.
+  func add(_ ticket: Subject.Ticket, to sessionID: Int64, at moment: Instant) throws {
+    insertTicket.bind(ticket.id, at: 1)
+    insertTicket.bind(ticket.facts.subject, at: 2)
+    insertTicket.bind(Int64(ticket.status.rawValue), at: 3)
+    insertTicket.bind(ticket.facts.channel, at: 4)
+    insertTicket.bind(Int64(ticket.routingChannel.rawValue), at: 5)
+    insertTicket.bind((ticket.assignedChannel?.rawValue).map(Int64.init), at: 6)
+    insertTicket.bind(ticket.facts.requesterID, at: 7)
+    insertTicket.bind(ticket.assigneeID, at: 8)
+    insertTicket.bind(ticket.groupID, at: 9)
+    insertTicket.bind(moment.seconds, at: 10)
+    insertTicket.bind(ticket.agentStations, at: 11)
+    insertTicket.bind(ticket.groupStations, at: 12)
+    try insertTicket.run()
+    link.bind(ticket.id, at: 1)
+    link.bind(sessionID, at: 2)
+    try link.run()
+  }
+
+  func facts(ofSession id: Int64) throws -> Facts? {
+    facts.bind(id, at: 1)
+    defer { facts.reset() }
+    guard try facts.step() else { return nil }
+    return Facts(
+      userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)))
+  }
+
+  /// Remembers which ids were taken, once what has them is written.
+  func saveIDs() throws {
+    try counters.sessions.save()
+    try counters.tickets.save()
+  }
+}

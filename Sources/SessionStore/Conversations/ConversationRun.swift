@@ -1,0 +1,266 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Hot loop: does what events tell of conversations, one after the other, in one transaction.
+///
+/// The update over a batch once more, with an update of its own for each event: what happened is staged at once, and
+/// each conversation is kept as it is by now until `flush` writes all of them with the few statements that a bulk run
+/// has. New conversations, tickets and customers are rows from the start.
+final class ConversationRun {
+  /// A conversation that events have touched since the last flush.
+  private struct Working {
+    /// As it stands in the store.
+    var stored: Subject
+    var now: Subject
+    var userID: Int64?
+    var channel: String
+    var startedAt: Instant
+    var latest: Instant
+    /// An audit that told of it; nil as long as nothing has happened.
+    var auditID: Int64?
+  }
+
+  private let db: Database
+  private let reader: StoreReader
+  private let moment: Instant
+  private let policy: UpdatePolicy
+  private let endUsersMayEnd: Bool
+  private let rules: RuleBook
+  private let columns: SubjectColumns
+  private let people: ConversationPeople
+  private var working: [Int64: Working] = [:]
+  private var touched: [Int64] = []
+  private var runner: RuleRunner
+  private var staging: Staging
+  private var notices: NoticeDesk
+  private var loader: SubjectLoader
+  private let rows: ConversationRows
+  private(set) var summary = UpdateSummary()
+
+  init(_ writer: StoreWriter, at moment: Instant) throws {
+    db = writer.db
+    reader = writer.reader
+    policy = try reader.updatePolicy()
+    endUsersMayEnd = try reader.feature(.endUsers).enabled
+    rules = try RuleBook(reader, at: moment)
+    columns = SubjectColumns([.fields, .details]).union(rules.columns)
+    people = try ConversationPeople(writer)
+    runner = RuleRunner(db)
+    self.moment = moment
+    staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
+    notices = try NoticeDesk(db, .store, at: moment)
+    loader = try SubjectLoader(db, .session, columns: columns)
+    rows = try ConversationRows(db)
+  }
+
+  // MARK: Events
+
+  /// Does what an event tells.
+  ///
+  /// - Parameter sessionID: the conversation that it is about; none for a start
+  /// - Throws: `UpdateRefusal` where the domain says no; the conversation then stays as it is
+  func take(_ event: ConversationEvent, of sessionID: Int64?) throws -> ConversationAnswer {
+    if case .start(let channel, let message) = event.kind {
+      let customer = try people.customer(event)
+      return try start(customer, channel, message, at: event.at)
+    }
+    guard let sessionID, var conversation = try conversation(sessionID) else {
+      throw UpdateRefusal(kind: .notFound, message: "no conversation \(sessionID ?? 0)")
+    }
+    guard event.at >= conversation.startedAt else {
+      throw UpdateRefusal(
+        kind: .impossible,
+        message: "conversation \(sessionID) began at \(conversation.startedAt.rfc3339), after this happened")
+    }
+    switch event.kind {
+    case .start: break
+    case .say(let message, from: .customer):
+      if conversation.now.session?.state == .ended {
+        // E13: it never reaches the old ticket.
+        var answer = try start(conversation.userID, conversation.channel, message, at: event.at)
+        answer.previousID = sessionID
+        return answer
+      }
+      try update(&conversation, .customer, [.say(message, from: .customer)], event.at)
+    case .say(let message, from: .aiAgent):
+      try update(&conversation, .aiAgent, [.say(message, from: .aiAgent)], event.at)
+    case .say(let message, from: .agent):
+      try update(
+        &conversation, .agent(try people.agent(event.agent)), [.say(message, from: .agent)], event.at)
+    case .handOff: try handOff(&conversation, sessionID, event)
+    case .end(from: let sender): try end(&conversation, sender, event)
+    }
+    return ConversationAnswer(sessionID: sessionID, ticketID: conversation.now.ticket?.id)
+  }
+
+  private func start(
+    _ userID: Int64?, _ channel: String, _ message: String, at moment: Instant
+  ) throws -> ConversationAnswer {
+    let id = try rows.addSession(userID: userID, channel: channel, at: moment)
+    let subject = Subject(session: Subject.Session(id: id, state: .active), ticket: nil)
+    var conversation = Working(
+      stored: subject, now: subject, userID: userID, channel: channel, startedAt: moment, latest: moment)
+    try update(&conversation, .customer, [.say(message, from: .customer)], moment)
+    return ConversationAnswer(sessionID: id, ticketID: nil)
+  }
+
+  private func handOff(_ conversation: inout Working, _ id: Int64, _ event: ConversationEvent) throws {
+    var handoff = Handoff(
+      ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
+      channel: conversation.channel, requesterID: conversation.userID,
+      opening: try opening(id))
+    handoff.groupID = try people.group(event.group)
+    handoff.assigneeID = try event.agent.map { try people.agent($0).id }
+    // What the domain refuses takes no id.
+    if conversation.now.canBeHandedOver { handoff.ticketID = try rows.nextTicketID() }
+    var steps: [Update.Step] = [.handOff(handoff)]
+    if let queue = event.queue { steps.append(.chooseQueue(try people.queue(queue))) }
+    // Whoever hands it over, the ticket is its customer's, as is what it begins with.
+    try update(&conversation, .customer, steps, event.at)
+  }
+
+  /// What the customer has said so far, the latest of it where it is too much for a comment.
+  private func opening(_ id: Int64) throws -> String {
+    let words = try reader.customersWords(sessionID: id)
+    var kept: [String] = []
+    var room = ConversationEvent.longestMessage
+    for text in words.reversed() {
+      room -= text.utf8.count + 1
+      if room < 0 && !kept.isEmpty { break }
+      kept.append(text)
+    }
+    return kept.reversed().joined(separator: "\n")
+  }
+
+  private func end(_ conversation: inout Working, _ sender: Sender, _ event: ConversationEvent) throws {
+    switch sender {
+    case .customer:
+      guard endUsersMayEnd else { throw UpdateRefusal.endUsersMayNotEnd }
+      try update(&conversation, .customer, [.endSession(.endUserEnded, routing: nil)], event.at)
+    case .agent:
+      let agent = try people.agent(event.agent)
+      try update(&conversation, .agent(agent), [.endSession(.agentEnded, routing: nil)], event.at)
+    case .aiAgent:
+      throw UpdateRefusal(
+        kind: .impossible, message: "an AI agent hands a conversation over; it does not end it")
+    }
+  }
+
+  // MARK: Updating
+
+  /// Who makes an update, with what the rules and the history make of it.
+  private enum Speaker {
+    case customer, aiAgent
+    case agent(Person)
+  }
+
+  private func update(
+    _ conversation: inout Working, _ speaker: Speaker, _ steps: [Update.Step], _ moment: Instant
+  ) throws {
+    let (actor, via): (Actor, Via) =
+      switch speaker {
+      case .customer: (conversation.userID.map { .user(id: $0) } ?? .system, .messaging)
+      case .aiAgent: (.system, .messaging)
+      case .agent(let agent): (.user(id: agent.id), .messaging)
+      }
+    let update = Update(actor: actor, via: via, at: moment, steps: steps)
+    var outcome = try conversation.now.applying(update, policy: policy)
+    guard outcome.isChange else { return }
+    if let ticket = outcome.baseline {
+      if conversation.now.ticket == nil { try rows.add(ticket, to: conversation.now.session!.id, at: moment) }
+      let rules = try rules.rules(
+        for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment)
+      try runner.run(
+        rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
+    }
+    let events = try outcome.events + notices.send(outcome, counting: &summary)
+    conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: via)
+    if conversation.now.ticket == nil { conversation.stored.ticket = outcome.baseline }
+    conversation.now = outcome.subject
+    conversation.latest = max(conversation.latest, moment)
+    keep(conversation)
+  }
+
+  private func event(of outcome: UpdateOutcome, _ speaker: Speaker, _ update: Update) -> RuleEvent {
+    let isCreation = outcome.before.ticket == nil
+    // Its text is left open, so that the rules are compiled once for all events of a kind.
+    let comment = outcome.comment.map { RuleEvent.Comment(body: "", isPublic: $0.isPublic) }
+    var event = RuleEvent(
+      isCreation: isCreation, comment: comment, updaterID: nil, updaterRole: .endUser,
+      channel: update.via.word)
+    event.commentVaries = true
+    switch speaker {
+    case .customer: event.updaterIsRequester = true
+    case .aiAgent: event.updaterRole = .agent
+    case .agent(let agent): (event.updaterID, event.updaterRole) = (agent.id, agent.role)
+    }
+    return event
+  }
+
+  /// What messaging triggers see as the message: the customer's word, or at a hand-off all of them so far.
+  private func message(_ conversation: Working, _ steps: [Update.Step]) throws -> MessagingFacts.Message? {
+    for step in steps {
+      switch step {
+      case .say(let text, .customer):
+        return MessagingFacts.Message(
+          text: text, sender: .customer, senderName: try people.name(of: conversation.userID))
+      case .handOff(let handoff):
+        return MessagingFacts.Message(
+          text: handoff.opening, sender: .customer, senderName: try people.name(of: conversation.userID))
+      default: break
+      }
+    }
+    return nil
+  }
+
+  // MARK: Conversations at hand
+
+  private func conversation(_ id: Int64) throws -> Working? {
+    if let known = working[id] { return known }
+    guard let subject = try loader.subject(ofSession: id), let facts = try rows.facts(ofSession: id) else {
+      return nil
+    }
+    return Working(
+      stored: subject, now: subject, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
+      latest: facts.startedAt)
+  }
+
+  private func keep(_ conversation: Working) {
+    guard let id = conversation.now.session?.id else { return }
+    if working.updateValue(conversation, forKey: id) == nil { touched.append(id) }
+  }
+
+  /// Writes what the events so far have come to.
+  func flush() throws {
+    for id in touched {
+      guard let conversation = working[id], let auditID = conversation.auditID else { continue }
+      try staging.settle(
+        conversation.now, before: conversation.stored, auditID: auditID, at: conversation.latest)
+    }
+    try rows.saveIDs()
+    try staging.apply(db, at: moment)
+    try staging.clear(db)
+    working.removeAll(keepingCapacity: true)
+    touched.removeAll(keepingCapacity: true)
+  }
+}
+
+extension Update.Step {
+  /// What it does without what it says: the rules of a run are compiled once for all steps of a shape.
+  fileprivate var shape: Update.Step {
+    switch self {
+    case .say(_, let sender): .say("", from: sender)
+    case .handOff: .handOff(Handoff(ticketID: 0, subject: "", channel: "", requesterID: nil, opening: ""))
+    default: self
+    }
+  }
+}
+
+extension UpdateRefusal {
+  /// F4
+  public static let endUsersMayNotEnd = UpdateRefusal(
+    kind: .featureOff,
+    message:
+      "end users can't end sessions; an admin allows it with 'sessionctl feature enable --for end-users'")
+}

@@ -1,0 +1,152 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+
+/// A conversation as lists and `conversation show` have it.
+public struct ConversationRow: Sendable {
+  public var session: SessionRow
+  public var userID: Int64?
+  public var userName: String?
+  /// The public messages that are known of it.
+  public var messages: Int
+}
+
+/// A public message of a conversation.
+public struct ConversationMessage: Sendable {
+  public var at: Instant?
+  /// nil where nothing tells whose it is.
+  public var sender: Sender?
+  public var authorID: Int64?
+  public var body: String
+}
+
+extension StoreReader {
+  /// What conversations can be sorted by, as SQL.
+  public static let conversationOrders: [String: String] = [
+    "id": "s.id", "conversation_id": "s.id", "session_id": "s.id", "user_id": "s.user_id",
+    "channel": "s.channel", "state": "s.state", "ticket_id": "s.ticket_id", "started_at": "s.started_at",
+    "messages": "messages",
+  ]
+
+  /// The public comments in the history of a conversation: of its time with the AI agent, and of its ticket until the
+  /// session ended. A ticket's first audit repeats what the AI agent was told, where that is known.
+  private static let messageCount = """
+    (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+      WHERE a.session_id = s.id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public')
+    + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+        AND a.created_at <= coalesce(s.ended_at, a.created_at)
+        AND NOT (EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
+          AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)))
+    """
+
+  /// Gives conversations, ordered by id unless asked otherwise.
+  ///
+  /// - Parameters:
+  ///   - userID: only those of this customer
+  ///   - state: nil for any
+  public func forEachConversation(
+    id: Int64? = nil, userID: Int64? = nil, state: SessionState? = nil, order: ListOrder? = nil,
+    limit: Int? = nil, _ body: (ConversationRow) throws -> Void
+  ) throws {
+    var orderBy = "s.id"
+    if let order, let column = Self.conversationOrders[order.field] {
+      orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
+    }
+    var conditions = ["1"]
+    if let id { conditions.append("s.id = \(id)") }
+    if let userID { conditions.append("s.user_id = \(userID)") }
+    if let state { conditions.append("s.state = \(state.rawValue)") }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT s.*, u.name, \(Self.messageCount) AS messages
+        FROM session s LEFT JOIN user u ON u.id = s.user_id WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+        """)
+    while let row = try rows.next() {
+      let session = SessionRow(
+        id: row["id"], ticketID: row["ticket_id"], channel: row["channel"],
+        state: SessionState(rawValue: row["state"]) ?? .ended, startedAt: Instant(row["started_at"]),
+        lastActivityAt: Instant(row["last_activity_at"]),
+        lastSender: (row["last_sender"] as Int?).flatMap(Sender.init(rawValue:)),
+        endedAt: (row["ended_at"] as Int64?).map(Instant.init),
+        endReason: (row["end_reason"] as Int?).flatMap(EndReason.init(rawValue:)),
+        endedBy: (row["ended_by_kind"] as Int?).flatMap(Actor.Kind.init(rawValue:))
+          .flatMap { Actor(kind: $0, id: row["ended_by_id"]) })
+      try body(
+        ConversationRow(
+          session: session, userID: row["user_id"],
+          userName: (row["name"] as String?).flatMap { $0.isEmpty ? nil : $0 }, messages: row["messages"]))
+    }
+  }
+
+  public func countConversations(userID: Int64?, state: SessionState?, limit: Int?) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM (SELECT 1 FROM session WHERE (?1 IS NULL OR user_id = ?1)
+          AND (?2 IS NULL OR state = ?2) LIMIT ?3)
+        """, arguments: [userID, state?.rawValue, limit ?? -1])!
+  }
+
+  public func conversation(id: Int64) throws -> ConversationRow? {
+    var found: ConversationRow?
+    try forEachConversation(id: id) { found = $0 }
+    return found
+  }
+
+  /// The conversations that a customer had before this one, the latest first (E13).
+  public func earlierConversations(of session: SessionRow, limit: Int = 20) throws -> [(
+    id: Int64, ticketID: Int64?
+  )] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, ticket_id FROM session
+        WHERE user_id = (SELECT user_id FROM session WHERE id = ?1) AND (started_at, id) < (?2, ?1)
+        ORDER BY started_at DESC, id DESC LIMIT ?3
+        """, arguments: [session.id, session.startedAt.seconds, limit]
+    ).map { ($0["id"], $0["ticket_id"]) }
+  }
+
+  /// The public messages of a conversation, the oldest first.
+  public func messages(of conversation: ConversationRow) throws -> [ConversationMessage] {
+    var messages: [ConversationMessage] = []
+    let session = conversation.session
+    try Exporter(db).forEachAudit(where: "session_id = \(session.id)", order: "created_at, id") { document in
+      messages += try publicComments(document, conversation)
+    }
+    guard let ticketID = session.ticketID else { return messages }
+    var isRepetition = !messages.isEmpty
+    try Exporter(db).forEachAudit(where: "ticket_id = \(ticketID)", order: "created_at, id") { document in
+      defer { isRepetition = false }
+      if isRepetition { return }
+      messages += try publicComments(document, conversation)
+        .filter { message in session.endedAt.map { end in message.at.map { $0 <= end } ?? true } ?? true }
+    }
+    return messages
+  }
+
+  private func publicComments(
+    _ document: [UInt8], _ conversation: ConversationRow
+  ) throws -> [ConversationMessage] {
+    let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+    let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
+    return try (audit["events"]?.array ?? []).compactMap { event in
+      guard event["type"]?.string == "Comment", event["public"]?.bool == true else { return nil }
+      let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
+      return ConversationMessage(
+        at: at, sender: try author.flatMap { try sender($0, conversation) },
+        authorID: author.flatMap { $0 > 0 ? $0 : nil }, body: event["body"]?.string ?? "")
+    }
+  }
+
+  /// The public API writes -1 for the account itself, which speaks as the AI agent.
+  private func sender(_ author: Int64, _ conversation: ConversationRow) throws -> Sender? {
+    if author == conversation.userID { return .customer }
+    if author < 0 { return .aiAgent }
+    return try person(id: author).map { $0.role.isStaff ? .agent : .customer }
+  }
+}

@@ -1,0 +1,64 @@
+import CivilTime
+import JSONText
+import SessionModel
+import WireFormat
+
+/// What an ingest did, in numbers.
+public struct IngestReport: Sendable, Equatable {
+  public var taken = 0
+  /// Taken by an earlier run.
+  public var known = 0
+  public var failed = 0
+  public var started = 0
+  public var handedOff = 0
+  public var ended = 0
+
+  public init() {}
+}
+
+/// An event that could not be taken, and where it stands.
+public struct IngestFailure: Error, Sendable {
+  public let place: String
+  public let reason: String
+}
+
+extension Store {
+  /// Does what one event tells of a conversation, in one transaction with its log entry.
+  ///
+  /// - Throws: `UpdateRefusal` where the domain says no
+  public func converse(
+    _ sessionID: Int64?, log: (ConversationAnswer) -> LogEntry,
+    _ prepare: (StoreReader) throws -> ConversationEvent
+  ) throws -> ConversationAnswer {
+    try write { writer in
+      let event = try prepare(writer.reader)
+      let run = try ConversationRun(writer, at: event.at)
+      let answer = try run.take(event, of: sessionID)
+      try run.flush()
+      try writer.log(log(answer))
+      return answer
+    }
+  }
+
+  /// Takes the next few thousand events of a feed, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - keepGoing: whether to pass over an event that can't be taken
+  ///   - failed: told of each such event; without `keepGoing` it is the last one, and those before it are stored
+  ///   - log: makes the run's log entry of the numbers so far, with the id of the one to complete
+  /// - Returns: whether there may be more
+  public func ingest(
+    _ records: JSONRecordReader, now: Instant, keepGoing: Bool, report: inout IngestReport,
+    failed: (IngestFailure) -> Void, log: (IngestReport, StoreWriter) throws -> Void
+  ) throws -> Bool {
+    try write { writer in
+      let run = try ConversationRun(writer, at: now)
+      let events = try IngestedEvents(writer.db)
+      var feed = ConversationFeed(run, events, now: now)
+      let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
+      try run.flush()
+      if feed.changed { try log(report, writer) }
+      return hasMore
+    }
+  }
+}

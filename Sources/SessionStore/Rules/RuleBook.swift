@@ -1,0 +1,109 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// The account's rules, read once for a run and compiled for each kind of update that it meets.
+final class RuleBook {
+  private let reader: StoreReader
+  private let triggers: [Trigger]
+  private let messagingTriggers: [MessagingTrigger]
+  private var facts: RuleFacts
+  private let hours: [Int64: BusinessHours]
+  private let defaultSchedule: Int64?
+  private var compiled: [Key: RunRules] = [:]
+  private var queues: [Set<Int64>: QueueRules] = [:]
+
+  /// What the compiled rules depend on: the event, what such updates do, and which schedules are open then.
+  private struct Key: Hashable {
+    var event: RuleEvent
+    var steps: [Update.Step]
+    var open: Set<Int64>
+  }
+
+  init(_ reader: StoreReader, at moment: Instant) throws {
+    self.reader = reader
+    // Most of it is agents, groups and schedules, which nobody asks for where there is no rule.
+    let isAny = try Bool.fetchOne(
+      reader.db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)
+          OR EXISTS (SELECT 1 FROM messaging_trigger WHERE active)
+        """)!
+    triggers = try isAny ? reader.rules(Trigger.self).map(\.rule).filter(\.active) : []
+    messagingTriggers = try isAny ? reader.rules(MessagingTrigger.self).map(\.rule).filter(\.active) : []
+    facts =
+      try isAny
+      ? reader.ruleFacts(at: moment)
+      : RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
+    hours = Dictionary(
+      uniqueKeysWithValues: try reader.schedules().compactMap { schedule in
+        (try? BusinessHours(schedule)).map { (schedule.id, $0) }
+      })
+    defaultSchedule = try isAny ? reader.defaultSchedule()?.id : nil
+    queues[open(at: moment)] = try reader.queueRules(at: moment)
+  }
+
+  /// What must be loaded of every subject, whatever happens to it.
+  var columns: SubjectColumns {
+    let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
+    return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
+      $0.formUnion($1.columns)
+    }
+  }
+
+  private func open(at moment: Instant) -> Set<Int64> {
+    Set(hours.lazy.filter { $0.value.isOpen(at: moment) }.map(\.key))
+  }
+
+  /// The rules of the updates that share an event.
+  ///
+  /// - Parameter steps: what such updates do; what differs between them, a text say, is left out
+  func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) throws -> RunRules {
+    let open = open(at: moment)
+    let key = Key(event: event, steps: steps, open: open)
+    if let known = compiled[key] { return known }
+    facts.openSchedules = open
+    facts.defaultHoursOpen = defaultSchedule.map(open.contains)
+    let queues = try self.queues[open] ?? reader.queueRules(at: moment)
+    self.queues[open] = queues
+    let rules = RunRules(
+      triggers: triggers.isEmpty ? .none : RuleCompiler(facts).compile(triggers, event: event, steps: steps),
+      queues: queues,
+      messaging: messagingTriggers.isEmpty ? .none : MessagingCompiler(facts).compile(messagingTriggers))
+    compiled[key] = rules
+    return rules
+  }
+}
+
+extension StoreReader {
+  /// The rules of a run that does the same to all its subjects.
+  func runRules(for update: Update) throws -> RunRules {
+    try RuleBook(self, at: update.at).rules(for: ruleEvent(of: update), steps: update.steps, at: update.at)
+  }
+
+  private func ruleEvent(of update: Update) throws -> RuleEvent {
+    var role = Role.admin
+    var updaterID: Int64?
+    if case .user(let id) = update.actor {
+      role = try person(id: id)?.role ?? .endUser
+      updaterID = id
+    }
+    return RuleEvent(
+      isCreation: false, comment: update.comment, updaterID: updaterID, updaterRole: role,
+      channel: update.via.word)
+  }
+}
+
+extension Update {
+  /// What it says, where it says the same to all.
+  fileprivate var comment: RuleEvent.Comment? {
+    for step in steps.reversed() {
+      switch step {
+      case .comment(let body, let isPublic): return RuleEvent.Comment(body: body, isPublic: isPublic)
+      case .say(let body, _), .reply(let body): return RuleEvent.Comment(body: body, isPublic: true)
+      default: break
+      }
+    }
+    return nil
+  }
+}

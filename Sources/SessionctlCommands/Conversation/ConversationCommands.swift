@@ -1,0 +1,83 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+let conversationCommands = CommandGroup(
+  "conversation", "Play the customer's and the AI agent's side, and take in events of both",
+  [
+    "A conversation begins with the customer's first message and is with the AI agent until the hand-off makes its ticket. It has exactly one session. After the end of the session the customer's next message never reaches the old ticket: it opens a new conversation, first with the AI agent, and with a new ticket at its hand-off."
+  ],
+  [
+    conversationStartCommand, conversationSayCommand, conversationHandoffCommand, conversationEndCommand,
+    conversationListCommand, conversationShowCommand, conversationIngestCommand,
+  ])
+
+/// The conversation that a command is about; its id and its session's are the same.
+let conversationOperand = Operand<Int64>("ID", .id, help: "The conversation's id")
+
+/// What is said.
+let messageOption = Option<String>(
+  "message", "TEXT", .message, help: "What is said; '-' reads it from standard input")
+
+extension Failure {
+  static func noConversation(_ id: Int64) -> Failure {
+    .notFound("no conversation \(id) (see 'sessionctl conversation list')")
+  }
+}
+
+extension CommandContext {
+  /// A required option's text, or standard input where it is `-`.
+  func message(_ option: Option<String>) throws -> String {
+    guard let text = arguments[option] else {
+      throw CommandTable.toolkit.usageError(
+        "'\(spec.name)' needs to know what is said: give \(option.spec.spelling)", in: spec)
+    }
+    guard text == "-" else { return text }
+    var bytes = try InputFile.open("-", self).readAll()
+    while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.badInput, "bad_input", "standard input is not valid UTF-8")
+    }
+    if let fault = ConversationEvent.fault(ofMessage: text) {
+      throw Failure(.badInput, "bad_input", "standard input \(fault)")
+    }
+    return text
+  }
+
+  /// Has an event done, and answers with the conversation as it is then.
+  func converse(
+    _ id: Int64?, _ open: OpenStore, summary: (ConversationAnswer) -> String,
+    _ prepare: (StoreReader) throws -> ConversationEvent
+  ) throws {
+    var answer: ConversationAnswer
+    var actor = Actor.system
+    answer = try open.store.converse(
+      id, log: { open.entry(by: actor, summary($0)) },
+      { reader in
+        actor = .user(id: try open.actor(reader).id)
+        if let id, try reader.session(id: id) == nil { throw Failure.noConversation(id) }
+        return try prepare(reader)
+      })
+    guard wantsDocument else {
+      note(summary(answer))
+      return
+    }
+    try open.store.read { reader in
+      guard let row = try reader.conversation(id: answer.sessionID) else { return }
+      try document(ConversationDocument.answer, open.clock)
+        .single(ConversationDocument.cells(answering: row, previousID: answer.previousID))
+    }
+  }
+}
+
+extension ValueParser where Value == String {
+  /// A message with something to read in it, of a size that the public API takes.
+  static var message: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      if let fault = ConversationEvent.fault(ofMessage: text) {
+        throw ValueError("can't be said: it \(fault)")
+      }
+      return text
+    }
+  }
+}

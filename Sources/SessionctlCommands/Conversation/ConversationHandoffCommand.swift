@@ -1,0 +1,47 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let group = Option<String>(
+  "group", "GROUP", .nonEmptyText, completion: .stored("group"), help: "To this group")
+private let agent = Option<String>(
+  "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
+  help: "To this agent, who then has the ticket")
+
+private let queue = Option<String>(
+  "queue", "QUEUE", .nonEmptyText, completion: .stored("queue"),
+  help: "To this queue, whatever the queues' conditions say")
+
+let conversationHandoffCommand = Command(
+  CommandSpec(
+    ["conversation", "handoff"],
+    summary: "Hand a conversation from the AI agent to people, which makes its ticket",
+    discussion: [
+      "The ticket's first comment is what the customer has said so far. The ticket triggers run as for a creation, then the ticket is matched to a queue, then the messaging triggers of `conversation_requested` run."
+    ],
+    operands: [conversationOperand], options: [group, agent, queue],
+    examples: [
+      Example(
+        command: "sessionctl conversation handoff 47 --group Support --json",
+        explanation: "Make a ticket for the group Support; the answer carries its id")
+    ],
+    exitNotes: [
+      ExitNote(
+        .no,
+        "There is no such conversation, group or agent, it was handed over before, or its session has ended")
+    ]),
+  prints: ConversationDocument.answer
+) { context in
+  let arguments = context.arguments
+  let id = arguments[required: conversationOperand]
+  let open = try context.open()
+  try context.converse(
+    id, open, summary: { "conversation \($0.sessionID) has ticket \($0.ticketID ?? 0) now" },
+    { reader in
+      var event = ConversationEvent(.handOff, at: open.now)
+      event.group = try arguments[group].map { try String(Naming(reader).group($0).id) }
+      event.agent = try arguments[agent].map { try String(Naming(reader).staff($0).id) }
+      event.queue = arguments[queue]
+      return event
+    })
+}

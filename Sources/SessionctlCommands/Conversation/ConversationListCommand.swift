@@ -1,0 +1,68 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
+
+private let user = Option<String>("user", "USER", .nonEmptyText, help: "Of this customer")
+private let state = Option<StateChoice>(
+  "state", "STATE", .word, default: "any", help: "active, ended, or any (the default)")
+
+let conversationListCommand = Command(
+  CommandSpec(
+    ["conversation", "list"], summary: "List conversations",
+    discussion: ["Without options, lists all of them. There is no default limit."],
+    options: [user, state],
+    examples: [
+      Example(
+        command: "sessionctl conversation list --user alma@example.net",
+        explanation: "What a customer has written about so far")
+    ],
+    takesLists: true),
+  prints: ConversationDocument.list
+) { context in
+  let arguments = context.arguments
+  let order = try context.order(among: StoreReader.conversationOrders.keys)
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    let userID = try arguments[user].map { try Naming(reader).customer($0).id }
+    let state: SessionState? =
+      switch arguments[state] {
+      case .active?: .active
+      case .ended?: .ended
+      case .any?, nil: nil
+      }
+    let limit = arguments[GlobalOptions.limit]
+    let document = try context.document(ConversationDocument.list, open.clock)
+    try document.begin(
+      count: context.format == .json
+        ? try reader.countConversations(userID: userID, state: state, limit: limit) : nil)
+    var isEmpty = true
+    try reader.forEachConversation(userID: userID, state: state, order: order, limit: limit) { row in
+      isEmpty = false
+      try document.row(ConversationDocument.cells(row))
+    }
+    try document.finish()
+    if isEmpty && context.format == .table { context.note("no conversations match") }
+  }
+}
+
+let conversationShowCommand = Command(
+  CommandSpec(
+    ["conversation", "show"],
+    summary: "Show a conversation, what was said in it, and the customer's earlier ones",
+    operands: [conversationOperand],
+    examples: [Example(command: "sessionctl conversation show 47", explanation: "What was said")]),
+  prints: ConversationDocument.show
+) { context in
+  let id = context.arguments[required: conversationOperand]
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    guard let row = try reader.conversation(id: id) else { throw Failure.noConversation(id) }
+    try context.document(ConversationDocument.show, open.clock).single(
+      ConversationDocument.cells(
+        showing: row, earlier: reader.earlierConversations(of: row.session),
+        messages: reader.messages(of: row)))
+  }
+}

@@ -1,0 +1,51 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let user = Option<String>(
+  "user", "USER", .nonEmptyText, help: "The customer, by id or e-mail address")
+private let userName = Option<String>("user-name", "NAME", .name, help: "A new customer's name")
+private let userEmail = Option<String>(
+  "user-email", "EMAIL", .email, help: "A new customer's e-mail address; who has it already is not made anew")
+private let channel = Option<String>(
+  "channel", "CHANNEL", .oneOf(Channel.messaging.map(\.name)), default: "native_messaging",
+  help: "The messaging channel it comes in through")
+
+let conversationStartCommand = Command(
+  CommandSpec(
+    ["conversation", "start"], summary: "Begin a conversation with a customer's first message",
+    discussion: [
+      "The session begins with it, and is with the AI agent until the hand-off. There is no ticket yet, and no rule runs."
+    ],
+    options: [user, userName, userEmail, channel, messageOption],
+    examples: [
+      Example(
+        command:
+          "sessionctl conversation start --user-name Alma --user-email alma@example.net --channel whatsapp --message 'Where is my parcel?'",
+        explanation: "A new customer writes")
+    ],
+    exitNotes: [
+      ExitNote(.no, "There is no such user"), ExitNote(.notPermitted, "The user is suspended, or staff"),
+    ]),
+  prints: ConversationDocument.answer
+) { context in
+  let arguments = context.arguments
+  let isKnown = arguments.wasGiven(user)
+  guard isKnown != (arguments.wasGiven(userName) || arguments.wasGiven(userEmail)) else {
+    throw CommandTable.toolkit.usageError(
+      isKnown
+        ? "--user names somebody who is there; --user-name and --user-email make somebody new: give one or the other"
+        : "'conversation start' needs to know who writes: give --user, or --user-name for somebody new",
+      in: context.spec)
+  }
+  let text = try context.message(messageOption)
+  let open = try context.open()
+  try context.converse(nil, open, summary: { "conversation \($0.sessionID) began" }) { reader in
+    var event = ConversationEvent(
+      .start(channel: arguments[channel] ?? "native_messaging", message: text), at: open.now)
+    event.user = try arguments[user].map { try String(Naming(reader).customer($0).id) }
+    event.userName = arguments[userName]
+    event.userEmail = arguments[userEmail]
+    return event
+  }
+}

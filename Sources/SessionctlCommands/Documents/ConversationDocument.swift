@@ -1,0 +1,83 @@
+import Rendering
+import SessionModel
+import SessionStore
+
+/// A conversation as documents show it (interface, Fields of the main things).
+enum ConversationDocument {
+  private static let common: [Column] = [
+    Column("id", .identifier),
+    Column("conversation_id", .identifier, inTable: false),
+    Column("user_id", .identifier, inTable: false),
+    Column("user_name", .text, header: "CUSTOMER", flexible: true),
+    Column("channel", .token, flexible: true),
+    Column("state", .token, styles: ["active": .green, "ended": .dim]),
+    Column("session_id", .identifier, inTable: false),
+    Column("ticket_id", .identifier, header: "TICKET"),
+    Column("started_at", .instant, header: "STARTED"),
+  ]
+
+  static let list = DocumentSchema("conversation-list", common + [Column("messages", .integer)])
+
+  static let show = DocumentSchema(
+    "conversation",
+    common + [
+      Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
+      Column("ended_at", .instant, header: "ENDED"), Column("end_reason", .token, header: "REASON"),
+      Column(
+        "earlier", .list(.object(earlier))),
+      Column(
+        "messages",
+        .list(
+          .object([
+            Column("at", .instant), Column("from", .token), Column("author_id", .identifier, inTable: false),
+            Column("body", .text),
+          ]))),
+    ])
+
+  /// What a changing command answers: enough for who receives webhooks to go on.
+  static let answer = DocumentSchema(
+    "conversation",
+    common + [
+      Column("previous_conversation_id", .identifier, header: "BEFORE IT"), Column("messages", .integer),
+    ])
+
+  static let earlier: [Column] = [
+    Column("conversation_id", .identifier), Column("ticket_id", .identifier, header: "TICKET"),
+  ]
+
+  static func cell(earlier: [(id: Int64, ticketID: Int64?)]) -> Cell {
+    .list(earlier.map { .object([.integer($0.id), .integer($0.ticketID)]) })
+  }
+
+  private static func common(_ row: ConversationRow) -> [Cell] {
+    let session = row.session
+    return [
+      .integer(session.id), .integer(session.id), .integer(row.userID), .text(row.userName),
+      .text(session.channel), .token(session.state.word), .integer(session.id), .integer(session.ticketID),
+      .instant(session.startedAt),
+    ]
+  }
+
+  static func cells(_ row: ConversationRow) -> [Cell] { common(row) + [.integer(Int64(row.messages))] }
+
+  static func cells(answering row: ConversationRow, previousID: Int64?) -> [Cell] {
+    common(row) + [.integer(previousID), .integer(Int64(row.messages))]
+  }
+
+  static func cells(
+    showing row: ConversationRow, earlier: [(id: Int64, ticketID: Int64?)], messages: [ConversationMessage]
+  ) -> [Cell] {
+    common(row) + [
+      .instant(row.session.lastActivityAt), .instant(row.session.endedAt),
+      row.session.endReason.map { .token($0.word) } ?? .null,
+      cell(earlier: earlier),
+      .list(
+        messages.map { message in
+          .object([
+            .instant(message.at), message.sender.map { .token($0.word) } ?? .null, .integer(message.authorID),
+            .text(message.body),
+          ])
+        }),
+    ]
+  }
+}

@@ -1,0 +1,53 @@
+import CivilTime
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let after = Option<TimeSpan>(
+  "after", "DURATION", .timeSpan, help: "Solved tickets that have not changed for that long: 28d")
+
+let ticketCloseSolvedCommand = Command(
+  CommandSpec(
+    ["ticket", "close-solved"], summary: "Close the tickets that have been solved for long, as a cron job",
+    discussion: [
+      "The account itself closes them: no trigger runs, and nobody is told. A session that is still active ends with `ticket_closed`. A closed ticket never changes again."
+    ],
+    options: [after],
+    examples: [
+      Example(
+        command: "sessionctl ticket close-solved --after 28d",
+        explanation: "What the public service does by itself")
+    ])
+) { context in
+  guard let span = context.arguments[after] else {
+    throw CommandTable.toolkit.usageError(
+      "'ticket close-solved' needs to know after how long: give --after, such as --after 28d",
+      in: context.spec)
+  }
+  let open = try context.open(cacheMiB: 96)
+  let progress = context.progress("closing")
+  var done = 0
+  let summary = try open.store.run(
+    progress: { total in
+      progress.advance(by: total - done)
+      done = total
+    },
+    log: { _, summary in open.entry(by: .system, "closed \(summary.changed) tickets solved ≥ \(span.text)") },
+    { reader in
+      _ = try open.admin(reader)
+      var selection = Selection()
+      selection.status = .solved
+      selection.updatedUntil = open.now.advanced(by: -span.seconds)
+      var request = UpdateRequest(
+        .tickets, selection,
+        Update(actor: .system, via: .system, at: open.now, steps: [.setStatus(.closed)]),
+        policy: try reader.updatePolicy())
+      // T3: the account's own close runs no triggers.
+      request.runsRules = false
+      return request
+    })
+  progress.finish()
+  context.note(
+    "closed \(counted(summary.changed, "ticket")) solved ≥ \(span.text)"
+      + (summary.ended > 0 ? ", which ended \(counted(summary.ended, "session"))" : ""))
+}
