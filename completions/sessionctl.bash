@@ -17,7 +17,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|report|rules|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -197,7 +197,7 @@ _sessionctl() {
     'schedule create|--holiday')  return ;;
     'report list|--limit')  return ;;
     'report list|--sort')  return ;;
-    'report ended|--by') _sessionctl_words 'hour day week month reason agent group channel brand tag'; return ;;
+    'report ended|--by') _sessionctl_words 'hour day week month reason agent group channel brand'; return ;;
     'report ended|--from')  return ;;
     'report ended|--to')  return ;;
     'report ended|--last')  return ;;
@@ -205,102 +205,9 @@ _sessionctl() {
     'report ended|--agent')  return ;;
     'report ended|--group')  return ;;
     'report ended|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report ended|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
     'report ended|--tag')  return ;;
-    'report ended|--not-tag')  return ;;
     'report ended|--limit')  return ;;
     'report ended|--sort')  return ;;
-    'report end-time|--by') _sessionctl_words 'hour day week month reason agent group channel brand tag'; return ;;
-    'report end-time|--from')  return ;;
-    'report end-time|--to')  return ;;
-    'report end-time|--last')  return ;;
-    'report end-time|--unit') _sessionctl_words 'seconds minutes hours days'; return ;;
-    'report end-time|--business-hours')  return ;;
-    'report end-time|--end-reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
-    'report end-time|--agent')  return ;;
-    'report end-time|--group')  return ;;
-    'report end-time|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report end-time|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report end-time|--tag')  return ;;
-    'report end-time|--not-tag')  return ;;
-    'report end-time|--limit')  return ;;
-    'report end-time|--sort')  return ;;
-    'report routing-change-time|--by') _sessionctl_words 'hour day week month reason agent group channel brand tag'; return ;;
-    'report routing-change-time|--from')  return ;;
-    'report routing-change-time|--to')  return ;;
-    'report routing-change-time|--last')  return ;;
-    'report routing-change-time|--unit') _sessionctl_words 'seconds minutes hours days'; return ;;
-    'report routing-change-time|--business-hours')  return ;;
-    'report routing-change-time|--end-reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
-    'report routing-change-time|--agent')  return ;;
-    'report routing-change-time|--group')  return ;;
-    'report routing-change-time|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report routing-change-time|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report routing-change-time|--tag')  return ;;
-    'report routing-change-time|--not-tag')  return ;;
-    'report routing-change-time|--limit')  return ;;
-    'report routing-change-time|--sort')  return ;;
-    'report open-ended|--by') _sessionctl_words 'age hour day week month reason agent group channel brand tag'; return ;;
-    'report open-ended|--from')  return ;;
-    'report open-ended|--to')  return ;;
-    'report open-ended|--last')  return ;;
-    'report open-ended|--end-reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
-    'report open-ended|--agent')  return ;;
-    'report open-ended|--group')  return ;;
-    'report open-ended|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report open-ended|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report open-ended|--tag')  return ;;
-    'report open-ended|--not-tag')  return ;;
-    'report open-ended|--limit')  return ;;
-    'report open-ended|--sort')  return ;;
-    'report outside-hours|--by') _sessionctl_words 'hour day week month reason agent group channel brand tag'; return ;;
-    'report outside-hours|--from')  return ;;
-    'report outside-hours|--to')  return ;;
-    'report outside-hours|--last')  return ;;
-    'report outside-hours|--business-hours')  return ;;
-    'report outside-hours|--end-reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
-    'report outside-hours|--agent')  return ;;
-    'report outside-hours|--group')  return ;;
-    'report outside-hours|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report outside-hours|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report outside-hours|--tag')  return ;;
-    'report outside-hours|--not-tag')  return ;;
-    'report outside-hours|--limit')  return ;;
-    'report outside-hours|--sort')  return ;;
-    'report csat|--by') _sessionctl_words 'hour day week month reason agent group channel brand tag'; return ;;
-    'report csat|--from')  return ;;
-    'report csat|--to')  return ;;
-    'report csat|--last')  return ;;
-    'report csat|--end-reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
-    'report csat|--agent')  return ;;
-    'report csat|--group')  return ;;
-    'report csat|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report csat|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report csat|--tag')  return ;;
-    'report csat|--not-tag')  return ;;
-    'report csat|--limit')  return ;;
-    'report csat|--sort')  return ;;
-    'report active|--by') _sessionctl_words 'idle agent group channel brand tag'; return ;;
-    'report active|--agent')  return ;;
-    'report active|--group')  return ;;
-    'report active|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
-    'report active|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
-    'report active|--tag')  return ;;
-    'report active|--not-tag')  return ;;
-    'report active|--last-sender') _sessionctl_words 'customer agent ai_agent'; return ;;
-    'report active|--limit')  return ;;
-    'report active|--sort')  return ;;
-    'report capacity|--limit')  return ;;
-    'report capacity|--sort')  return ;;
-    'report queues|--limit')  return ;;
-    'report queues|--sort')  return ;;
-    'report triggers|--limit')  return ;;
-    'report triggers|--sort')  return ;;
-    'report agents|--from')  return ;;
-    'report agents|--to')  return ;;
-    'report agents|--last')  return ;;
-    'report agents|--limit')  return ;;
-    'report agents|--sort')  return ;;
     'log list|--limit')  return ;;
     'log list|--sort')  return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
@@ -313,7 +220,7 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
@@ -326,7 +233,8 @@ _sessionctl() {
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
     'routing') [[ $cur == -* ]] || { _sessionctl_words 'explain'; return; } ;;
-    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity queues triggers agents'; return; } ;;
+    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended'; return; } ;;
+    'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
@@ -391,17 +299,10 @@ _sessionctl() {
     'schedule delete') options=''; ;;
     'routing explain') options=''; ;;
     'report list') options='--limit --sort'; ;;
-    'report ended') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report end-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report routing-change-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report open-ended') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report outside-hours') options='--by --from --to --last --business-hours --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report csat') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
-    'report active') options='--by --chart --agent --group --channel --status --tag --not-tag --last-sender --limit --sort'; ;;
-    'report capacity') options='--chart --limit --sort'; ;;
-    'report queues') options='--chart --limit --sort'; ;;
-    'report triggers') options='--never-fired --chart --limit --sort'; ;;
-    'report agents') options='--from --to --last --chart --limit --sort'; ;;
+    'report ended') options='--by --from --to --last --end-reason --agent --group --channel --tag --limit --sort'; ;;
+    'rules export') options=''; ;;
+    'rules diff') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'log list') options='--limit --sort'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
@@ -410,7 +311,7 @@ _sessionctl() {
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report log init demo import export doctor backup'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing report rules log init demo import export doctor backup'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

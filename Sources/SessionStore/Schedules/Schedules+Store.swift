@@ -56,6 +56,20 @@ extension StoreWriter {
     return id
   }
 
+  /// Puts another schedule without problems in the place of one that is there.
+  public func replace(_ schedule: Schedule) throws {
+    try db.execute(
+      sql: """
+        UPDATE schedule SET name = ?, time_zone = ?, intervals = ?, holidays = ?, updated_at = max(updated_at, ?),
+          origin = ? WHERE id = ?
+        """,
+      arguments: [
+        schedule.name, schedule.timeZone, WireSchedule.json(schedule.intervals).text,
+        WireSchedule.json(schedule.holidays).text, schedule.updatedAt.seconds, Origin.local.rawValue,
+        schedule.id,
+      ])
+  }
+
   /// - Throws: `.conflict` while it is the account's default.
   public func deleteSchedule(id: Int64) throws {
     if let schedule = try reader.defaultSchedule(), schedule.id == id {

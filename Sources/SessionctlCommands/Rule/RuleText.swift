@@ -18,15 +18,6 @@ enum RuleDialect: Sendable {
     }
   }
 
-  /// What a field's value names, if it names something.
-  fileprivate func reference(_ field: String) -> RuleValueKind.ReferenceKind? {
-    switch (self, field) {
-    case (_, "group_id"), (.messaging, "group"): .group
-    case (.ticket, "assignee_id"): .user
-    default: nil
-    }
-  }
-
   /// Where to see what there is.
   fileprivate var fieldsCommand: String {
     self == .ticket ? "sessionctl trigger fields" : "sessionctl messaging-trigger fields"
@@ -51,46 +42,55 @@ struct RuleText {
 
   static let options: [any OptionDeclaring] = [title, description, ifAll, ifAny, perform]
 
-  private let naming: Naming
   private let dialect: RuleDialect
+  private let walk: RuleReferenceWalk
 
   init(_ reader: StoreReader, _ dialect: RuleDialect = .ticket) {
-    naming = Naming(reader)
     self.dialect = dialect
+    walk = RuleReferenceWalk(dialect: dialect) { name, kind in
+      guard !RuleNames.tokens.contains(name), Int64(name) == nil else { return name }
+      return switch kind {
+      case .group: String(try Naming(reader).group(name).id)
+      case .schedule: String(try Naming(reader).schedule(name).id)
+      case .user:
+        String(try reader.people(email: name).first?.id ?? Naming(reader).staff(name).id)
+      default: name
+      }
+    }
   }
 
   func conditions(_ texts: [String]) throws -> [RuleCondition] {
-    try texts.map { text in
-      var words = text.split(separator: " ", maxSplits: 2).map(String.init)
-      guard !words.isEmpty else { throw blank(text, Self.ifAll) }
-      let field = words.removeFirst()
-      var operatorWord: String?
-      if let word = words.first.flatMap({ dialect.operatorWord($0, after: field) }) {
-        operatorWord = word
-        words.removeFirst()
-      }
-      let value = words.joined(separator: " ")
-      if dialect == .messaging, let list = try list(value, "--if '\(text)'") {
-        return RuleCondition(
-          field: field, operatorWord: operatorWord, value: .array(try list.map { try resolved($0, field) }))
-      }
-      return RuleCondition(
-        field: field, operatorWord: operatorWord,
-        value: words.isEmpty ? .null : .string(try resolved(value, field: field)))
-    }
+    try walk.conditions(RuleConditions(all: texts.map(condition))).all
   }
 
-  func actions(_ texts: [String]) throws -> [RuleAction] {
-    try texts.map { text in
-      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-      guard !words.isEmpty else { throw blank(text, Self.perform) }
-      let value = words.count > 1 ? words[1] : ""
-      // A message may begin with anything.
-      if dialect == .ticket, let list = try list(value, "--do '\(text)'") {
-        return RuleAction(field: words[0], value: .array(list))
-      }
-      return RuleAction(field: words[0], value: .string(try resolved(value, field: words[0])))
+  private func condition(_ text: String) throws -> RuleCondition {
+    var words = text.split(separator: " ", maxSplits: 2).map(String.init)
+    guard !words.isEmpty else { throw blank(text, Self.ifAll) }
+    let field = words.removeFirst()
+    var operatorWord: String?
+    if let word = words.first.flatMap({ dialect.operatorWord($0, after: field) }) {
+      operatorWord = word
+      words.removeFirst()
     }
+    let value = words.joined(separator: " ")
+    if dialect == .messaging, let list = try list(value, "--if '\(text)'") {
+      return RuleCondition(field: field, operatorWord: operatorWord, value: .array(list))
+    }
+    return RuleCondition(
+      field: field, operatorWord: operatorWord, value: words.isEmpty ? .null : .string(value))
+  }
+
+  func actions(_ texts: [String]) throws -> [RuleAction] { try walk.actions(texts.map(action)) }
+
+  private func action(_ text: String) throws -> RuleAction {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    guard !words.isEmpty else { throw blank(text, Self.perform) }
+    let value = words.count > 1 ? words[1] : ""
+    // A message may begin with anything.
+    if dialect == .ticket, let list = try list(value, "--do '\(text)'") {
+      return RuleAction(field: words[0], value: .array(list))
+    }
+    return RuleAction(field: words[0], value: .string(value))
   }
 
   private func blank(_ text: String, _ option: Option<String>) -> Failure {
@@ -105,31 +105,11 @@ struct RuleText {
     }
     return list
   }
-
-  private func resolved(_ value: JSONValue, _ field: String) throws -> JSONValue {
-    guard let text = value.string else { return value }
-    return .string(try resolved(text, field: field))
-  }
-
-  /// The id of a group or agent that was named.
-  private func resolved(_ value: String, field: String) throws -> String {
-    guard !value.isEmpty, Int64(value) == nil else { return value }
-    switch dialect.reference(field) {
-    case .group where dialect == .messaging && value.contains(","):
-      // `is_one_of Support,Billing`
-      return try value.split(separator: ",").map {
-        try resolved(String($0).trimmingSpaces, field: field)
-      }.joined(separator: ",")
-    case .group: return String(try naming.group(value).id)
-    case .user where !["current_user", "requester_id"].contains(value):
-      return String(try naming.staff(value).id)
-    default: return value
-    }
-  }
 }
 
 extension String {
-  fileprivate var trimmingSpaces: String {
+  /// Without the spaces around it.
+  var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -20,7 +20,7 @@ public enum CommandTable {
     scheduleCommands,
     routingCommands,
     reportCommands,
-    logCommands,
+    rulesCommands, logCommands,
   ]
 
   static let plainCommands: [Command] = [

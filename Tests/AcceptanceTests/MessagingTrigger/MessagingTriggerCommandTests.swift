@@ -41,7 +41,7 @@ import Testing
     #expect(item["event"] == "conversation_requested")
     #expect(
       item["conditions"]?["all"] == [
-        ["field": "group_id", "operator": "is_one_of", "value": "701,702"],
+        ["field": "group_id", "operator": "is_one_of", "value": ["701", "702"]],
         ["field": "message", "operator": "does_not_contain", "value": "\"no\""],
       ])
     #expect(item["actions"]?[0]?["value"] == "[us] Dear @customer_name")

@@ -19,7 +19,7 @@ public enum MessagingOperator: String, CaseIterable, Sendable {
   var isNegative: Bool { self == .isNot || self == .doesNotContain || self == .isNotOneOf }
 
   /// Those whose value may be a list.
-  var takesList: Bool { self == .isOneOf || self == .isNotOneOf }
+  public var takesList: Bool { self == .isOneOf || self == .isNotOneOf }
 
   static let choice: [MessagingOperator] = [.is, .isNot, .isOneOf, .isNotOneOf]
   static let order: [MessagingOperator] = [.lessThan, .greaterThan, .lessThanOrEqual, .greaterThanOrEqual]

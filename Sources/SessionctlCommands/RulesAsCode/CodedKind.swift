@@ -1,0 +1,88 @@
+import JSONText
+import SessionModel
+import SessionStore
+
+/// A kind of rule that `rules` keeps as code; one more kind is one more entry in `CodedKinds.all`.
+protocol CodedKind: Sendable {
+  /// The member of the file that lists them: `triggers`.
+  var key: String { get }
+  /// What one is called in sentences.
+  var noun: String { get }
+  /// Whether it matters which comes first.
+  var isOrdered: Bool { get }
+
+  /// What the account has, in its order.
+  func stored(_ reader: StoreReader, _ names: RuleNames) throws -> [StoredCode]
+
+  /// A rule of a file, brought into the one form in which rules are compared.
+  func read(_ object: JSONObject) throws(CodeProblem) -> CodedRule
+
+  /// Makes one and gives its id.
+  func create(_ rule: CodedRule, _ target: CodeTarget) throws -> Int64
+  func change(_ id: Int64, to rule: CodedRule, _ target: CodeTarget) throws
+  func delete(_ id: Int64, _ target: CodeTarget) throws
+  /// Puts all of them into this order.
+  func arrange(_ ids: [Int64], _ target: CodeTarget) throws
+  /// What has to follow once all of a kind are changed, and the limits that hold for all together.
+  func settle(_ target: CodeTarget) throws
+}
+
+extension CodedKind {
+  func arrange(_ ids: [Int64], _ target: CodeTarget) throws {}
+  func settle(_ target: CodeTarget) throws {}
+}
+
+enum CodedKinds {
+  /// In the order of the file, which is the one in which they are applied: rules name schedules.
+  static let all: [any CodedKind] = [
+    CodedSchedules(), CodedQueues(), CodedRules(kind: triggers, key: "triggers"),
+    CodedRules(kind: messagingTriggers, key: "messaging_triggers"),
+  ]
+}
+
+/// The account that a file is applied to, and what it lacks.
+final class CodeTarget {
+  let writer: StoreWriter
+  let open: OpenStore
+  private(set) var names: RuleNames
+  private(set) var facts: RuleFacts
+  /// What keeps the file from being applied, in sentences.
+  private(set) var problems: [String] = []
+
+  init(_ writer: StoreWriter, _ open: OpenStore) throws {
+    self.writer = writer
+    self.open = open
+    names = try RuleNames(writer.reader)
+    facts = try writer.reader.ruleFacts(at: open.now)
+  }
+
+  /// Looks again at what rules can name, after schedules have changed.
+  func refresh() throws {
+    names = try RuleNames(writer.reader)
+    facts = try writer.reader.ruleFacts(at: open.now)
+  }
+
+  /// Takes note of what is wrong with a rule.
+  func add(_ problem: String, with title: String, _ kind: any CodedKind) {
+    problems.append("\(kind.noun) '\(title)': \(problem)")
+  }
+
+  /// Puts the ids of this account in the place of a rule's names.
+  ///
+  /// - Returns: nil when some of them are nothing here, which is then noted
+  func resolving<Result>(
+    _ rule: CodedRule, _ kind: any CodedKind,
+    _ body: (_ id: @escaping (String, RuleValueKind.ReferenceKind) throws -> String) throws -> Result
+  ) throws -> Result? {
+    var missing: [String] = []
+    let result = try body { name, reference in
+      if let id = try self.names.id(of: name, reference) { return id }
+      let thing = "\(reference == .user ? "agent" : reference.rawValue) '\(name)'"
+      if !missing.contains(thing) { missing.append(thing) }
+      return name
+    }
+    if missing.isEmpty { return result }
+    add("this account has no \(missing.joined(separator: ", no "))", with: rule.title, kind)
+    return nil
+  }
+}

@@ -1,0 +1,110 @@
+import CommandGrammar
+import JSONText
+import Rendering
+import SessionStore
+
+let rulesDiffCommand = Command.answering(
+  CommandSpec(
+    ["rules", "diff"], summary: "Show what a file of rules would change",
+    discussion: [
+      "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` leaves them alone unless it is told to `--prune`."
+    ],
+    operands: [rulesFileOperand],
+    examples: [
+      Example(command: "sessionctl rules diff rules.json", explanation: "Has anybody changed a rule by hand?")
+    ],
+    exitNotes: [
+      ExitNote(.no, "There is a difference"), ExitNote(.badInput, "The file is wrong"),
+    ]), prints: schema
+) { context in
+  let file = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
+  let open = try context.open(readOnly: true)
+  let plans = try open.store.read { reader in
+    let names = try RuleNames(reader)
+    return try file.plans { try $0.stored(reader, names) }
+  }
+  if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
+    try writeText(plans, file, context)
+  } else {
+    try context.list(schema, plans.flatMap(\.rows), open.clock, emptyNote: "no difference")
+  }
+  return plans.allSatisfy(\.isEmpty) ? .done : .no
+}
+
+private let schema = DocumentSchema(
+  "rules-diff",
+  [
+    Column("kind", .token), Column("title", .text, flexible: true), Column("change", .token),
+    Column("before", .json), Column("after", .json),
+  ])
+
+private func writeText(_ plans: [KindPlan], _ file: RulesFile, _ context: CommandContext) throws {
+  guard !plans.allSatisfy(\.isEmpty) else { return context.note("no difference") }
+  let writer = LineWriter(sink: context.output, terminal: context.outputTerminal)
+  try writer.line("--- the account", .bold)
+  try writer.line("+++ \(file.name)", .bold)
+  func write(_ heading: String, _ old: [String], _ new: [String]) throws {
+    for hunk in LineDifference(from: old, to: new).hunks() {
+      try writer.line("@@ \(heading) @@", .dim)
+      for line in hunk {
+        switch line {
+        case .same: try writer.line(line.text)
+        case .removed: try writer.line(line.text, .red)
+        case .added: try writer.line(line.text, .green)
+        }
+      }
+    }
+  }
+  for plan in plans {
+    for change in plan.changes {
+      let (old, new) = change.sides
+      try write(
+        "\(plan.kind.noun) \(JSONValue.string(change.title).text)", old?.lines ?? [], new?.lines ?? [])
+    }
+    if let moves = plan.moves { try write("order of \(plan.kind.key)", moves.from, moves.to) }
+  }
+  try writer.finish()
+}
+
+extension KindPlan.Change {
+  var title: String { sides.new?.title ?? sides.old?.title ?? "" }
+
+  /// The account's, and the file's.
+  var sides: (old: CodedRule?, new: CodedRule?) {
+    switch self {
+    case .created(let rule): (nil, rule)
+    case .changed(_, let from, let to): (from, to)
+    case .removed(_, let rule): (rule, nil)
+    }
+  }
+
+  var word: String {
+    switch self {
+    case .created: "created"
+    case .changed: "changed"
+    case .removed: "removed"
+    }
+  }
+}
+
+extension KindPlan {
+  fileprivate var rows: [[Cell]] {
+    func json(_ value: JSONValue?) -> Cell { value.map { .json(Array($0.text.utf8)) } ?? .null }
+    func side(_ rule: CodedRule?) -> Cell { json(rule.map { .object($0.content) }) }
+    func titles(_ titles: [String]) -> Cell { json(.array(titles.map(JSONValue.string))) }
+    return changes.map { change in
+      [
+        .token(kind.noun.wireWord), .text(change.title), .token(change.word), side(change.sides.old),
+        side(change.sides.new),
+      ]
+    }
+      + (moves.map {
+        [[.token(kind.noun.wireWord), .null, .token("reordered"), titles($0.from), titles($0.to)]]
+      } ?? [])
+  }
+}
+
+extension String {
+  /// `messaging trigger` as documents write it.
+  var wireWord: String { String(map { $0 == " " ? "_" : $0 }) }
+}

@@ -1,0 +1,67 @@
+import CommandGrammar
+import JSONText
+import SessionStore
+
+/// The file that `rules` writes and reads: one JSON object, a list for each kind of rule.
+///
+/// A kind that the file does not name is left alone.
+struct RulesFile {
+  static let schema = "sessionctl.rules/1"
+
+  /// The rules of the kinds that the file names, in the order in which they are applied.
+  let rules: [(kind: any CodedKind, rules: [CodedRule])]
+  let name: String
+
+  static func read(_ path: String, _ context: CommandContext) throws -> RulesFile {
+    let input = try InputFile.open(path, context)
+    func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
+    let bytes = try input.readAll()
+    let value: JSONValue
+    do throws(JSONError) { value = try JSONValue.parse(bytes) } catch {
+      let line = bytes[..<min(error.offset, bytes.count)].count { $0 == UInt8(ascii: "\n") } + 1
+      throw wrong("line \(line): \(error.reason)")
+    }
+    guard let object = value.object else {
+      throw wrong("expected an object with the lists of 'rules export', found \(value.kind.phrase)")
+    }
+    let known = CodedKinds.all.map(\.key)
+    if let extra = object.keys.first(where: { $0 != "schema" && !known.contains($0) }) {
+      throw wrong(
+        "there is no kind of rule '\(extra)'; there are \(known.joined(separator: ", "))"
+          + Failure.suggestion(extra, known))
+    }
+    if let schema = object["schema"], schema.string != Self.schema {
+      throw wrong("schema: expected \(Self.schema), found \(schema.text); a newer sessionctl may know it")
+    }
+    var rules: [(kind: any CodedKind, rules: [CodedRule])] = []
+    for kind in CodedKinds.all {
+      guard let list = object[kind.key] else { continue }
+      guard let elements = list.array else {
+        throw wrong("\(kind.key): expected a list, found \(list.kind.phrase)")
+      }
+      rules.append(
+        (
+          kind,
+          try elements.enumerated().map { index, element in
+            guard let object = element.object else {
+              throw wrong("\(kind.key)[\(index)]: expected an object, found \(element.kind.phrase)")
+            }
+            do throws(CodeProblem) { return try kind.read(object) } catch {
+              throw wrong("\(kind.key)[\(index)]: \(error.message)")
+            }
+          }
+        ))
+    }
+    return RulesFile(rules: rules, name: input.name)
+  }
+
+  /// All that an account has, as the file's text.
+  static func text(_ reader: StoreReader) throws -> String {
+    let names = try RuleNames(reader)
+    var members: [(String, JSONValue)] = [("schema", .string(schema))]
+    for kind in CodedKinds.all {
+      members.append((kind.key, .array(try kind.stored(reader, names).map { .object($0.rule.content) })))
+    }
+    return JSONValue.object(JSONObject(members)).indentedText + "\n"
+  }
+}
