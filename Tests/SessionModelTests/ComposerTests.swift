@@ -43,6 +43,10 @@ import Testing
     }
     #expect(composer(hasEmail: true).enabled == [.email, .internalNote])
     #expect(composer(hasEmail: true).defaultChannel == .publicReply)
+    #expect(
+      composer(hasEmail: true).reason
+        == "the session has ended, so messaging is off, and the customer's e-mail address is known")
+    #expect(composer(hasEmail: false).reason.hasSuffix("the customer has no e-mail address"))
     #expect(composer(hasEmail: false).enabled == [.internalNote])
     #expect(composer(hasEmail: false).defaultChannel == .internalNote)
   }

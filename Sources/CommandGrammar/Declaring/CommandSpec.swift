@@ -81,15 +81,19 @@ public struct NounSpec: Sendable {
   public let verbs: [CommandSpec]
   /// Words that people try instead.
   public let soughtAs: [String]
+  /// Sections that only its manual page has.
+  public let sections: [Toolkit.Section]
 
   public init(
-    _ name: String, summary: String, discussion: [String] = [], verbs: [CommandSpec], soughtAs: [String] = []
+    _ name: String, summary: String, discussion: [String] = [], verbs: [CommandSpec], soughtAs: [String] = [],
+    sections: [Toolkit.Section] = []
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
     self.verbs = verbs
     self.soughtAs = soughtAs
+    self.sections = sections
   }
 
   public var visibleVerbs: [CommandSpec] { verbs.filter { !$0.hidden } }

@@ -49,6 +49,7 @@ extension Manual {
     }
     add(.heading("GLOBAL OPTIONS"))
     for option in toolkit.globalOptions { add(option.entry) }
+    add(noun.sections)
     addExitStatus(notes: [])
     addExamples(noun.visibleVerbs.flatMap(\.examples))
     addSeeAlso([toolkit.program])
@@ -82,13 +83,17 @@ extension Manual {
     for option in toolkit.globalOptions { add(option.entry) }
     add(.heading("LIST OPTIONS"))
     for option in GlobalOptions.lists { add(option.spec.entry) }
-    for section in toolkit.sections {
-      add(.heading(section.title))
-      add(paragraphs: section.paragraphs)
-    }
+    add(toolkit.sections)
     addExitStatus(notes: [])
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
     addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) })
+  }
+
+  private mutating func add(_ sections: [Toolkit.Section]) {
+    for section in sections {
+      add(.heading(section.title))
+      add(paragraphs: section.paragraphs)
+    }
   }
 
   private mutating func addName() {

@@ -54,6 +54,9 @@ struct Manual: Sendable {
   private static func block(_ paragraph: String) -> Block {
     guard paragraph.hasPrefix(" ") else { return .paragraph(Span.prose(paragraph)) }
     let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false)
-    return .verbatim(lines.map { String($0.drop { $0 == " " }) })
+    // The first line tells how far all of them are set off; what is deeper in a line is its own.
+    let depth = paragraph.prefix { $0 == " " }.count
+    return .verbatim(
+      lines.map { line in String(line.dropFirst(min(depth, line.prefix { $0 == " " }.count))) })
   }
 }

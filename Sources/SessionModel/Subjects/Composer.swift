@@ -28,6 +28,8 @@ public struct Composer: Hashable, Sendable {
   public let enabled: Set<Channel>
   public let defaultChannel: Default
   public let canEndSession: Bool
+  /// Why the default is what it is, as a sentence without a full stop.
+  public let reason: String
 
   /// - Parameters:
   ///   - session: nil for a ticket that did not come in through messaging.
@@ -43,6 +45,14 @@ public struct Composer: Hashable, Sendable {
       if hasPhone { enabled.insert(.voice) }
     }
     self.enabled = enabled
+    reason =
+      if status.isFinal { "the ticket is \(status.word) and never changes again" } else if session == .active
+      {
+        "the session is active"
+      } else {
+        (session == nil ? "there is no session" : "the session has ended, so messaging is off") + ", and "
+          + (hasEmail ? "the customer's e-mail address is known" : "the customer has no e-mail address")
+      }
     defaultChannel =
       enabled.contains(.messaging) ? .messaging : enabled.contains(.email) ? .publicReply : .internalNote
     canEndSession = session == .active && !status.isFinal && featureEnabled

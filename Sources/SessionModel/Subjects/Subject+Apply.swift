@@ -139,8 +139,11 @@ extension UpdateOutcome {
     routingAfter: RoutingChannel?
   ) {
     let via = rule == nil ? update.via : .rule
-    subject.session = Subject.Session(
-      id: session.id, state: .ended, end: Subject.End(reason: reason, at: update.at, by: actor, via: via))
+    // Changed and not made anew: what was said in it stays the last that was said.
+    var ended = session
+    ended.state = .ended
+    ended.end = Subject.End(reason: reason, at: update.at, by: actor, via: via)
+    subject.session = ended
     endedSession = true
     changeCount += 1
     happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))

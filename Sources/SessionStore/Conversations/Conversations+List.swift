@@ -30,14 +30,15 @@ extension StoreReader {
   ]
 
   /// The public comments in the history of a conversation: of its time with the AI agent, and of its ticket until the
-  /// session ended. A ticket's first audit repeats what the AI agent was told, where that is known.
+  /// session ended. A ticket's first audit repeats what the AI agent was told, where that is known; what a messaging
+  /// trigger wrote at the hand-off is new.
   private static let messageCount = """
     (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.session_id = s.id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public')
     + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
         AND a.created_at <= coalesce(s.ended_at, a.created_at)
-        AND NOT (EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
+        AND NOT (e.value ->> '$.author_id' IS NOT -1 AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
           AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)))
     """
 
@@ -122,8 +123,8 @@ extension StoreReader {
     var isRepetition = !messages.isEmpty
     try Exporter(db).forEachAudit(where: "ticket_id = \(ticketID)", order: "created_at, id") { document in
       defer { isRepetition = false }
-      if isRepetition { return }
       messages += try publicComments(document, conversation)
+        .filter { !isRepetition || $0.sender == .aiAgent }
         .filter { message in session.endedAt.map { end in message.at.map { $0 <= end } ?? true } ?? true }
     }
     return messages

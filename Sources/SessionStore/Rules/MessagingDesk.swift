@@ -5,7 +5,7 @@ import SessionModel
 /// Finds what messaging triggers look at beside the ticket, and only what they do look at (M3).
 struct MessagingDesk {
   private let db: Database
-  /// Counted once per run, and kept up with what the run itself makes wait or not.
+  /// How many wait, counted before the run's first update and kept up with what the run makes wait or not.
   private var waiting: Int64?
 
   init(_ db: Database) { self.db = db }
@@ -28,27 +28,31 @@ struct MessagingDesk {
         db, sql: "SELECT count(*) FROM session WHERE user_id = ? AND ticket_id IS NOT NULL AND id IS NOT ?",
         arguments: [customer, subject.session?.id])!
     }
-    if needs.contains(.queueSize) { facts.queueSize = try queueSize() + subject.adds(to: before) }
+    if needs.contains(.queueSize) { facts.queueSize = (waiting ?? 0) + subject.adds(to: before) }
     return facts
+  }
+
+  /// Counts the conversations of the account that wait for an agent, whatever queue or group they are in.
+  ///
+  /// - Parameter outcome: the run's first update that rules follow; a ticket that it makes may be a row already
+  mutating func countWaiting(before outcome: UpdateOutcome) throws {
+    guard waiting == nil else { return }
+    // Who is eligible is at hand, unless there are no queues (Q1).
+    let candidates =
+      try StoreReader(db).isOmnichannel() ? "queue_ticket w" : "(SELECT id AS ticket_id FROM ticket) w"
+    let others = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM \(candidates) JOIN ticket t ON t.id = w.ticket_id JOIN session s ON s.ticket_id = t.id
+        WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
+          AND t.assignee_id IS NULL AND t.id IS NOT ?
+        """, arguments: [outcome.subject.ticket?.id])!
+    waiting = others + (outcome.before.waits ? 1 : 0)
   }
 
   /// Takes note of what an update did, once it is decided.
   mutating func note(_ outcome: UpdateOutcome) {
     if let count = waiting { waiting = count + outcome.subject.adds(to: outcome.before) }
-  }
-
-  /// Conversations of the account that wait for an agent, whatever queue or group they are in.
-  private mutating func queueSize() throws -> Int64 {
-    if let waiting { return waiting }
-    let count = try Int64.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
-        WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
-          AND t.assignee_id IS NULL
-        """)!
-    waiting = count
-    return count
   }
 }
 
@@ -57,7 +61,7 @@ extension Subject {
   fileprivate func adds(to before: Subject) -> Int64 { (waits ? 1 : 0) - (before.waits ? 1 : 0) }
 
   /// Whether its conversation waits for an agent.
-  private var waits: Bool {
+  fileprivate var waits: Bool {
     guard let session, let ticket else { return false }
     return session.state == .active && ticket.status.isInProgress && ticket.assigneeID == nil
   }

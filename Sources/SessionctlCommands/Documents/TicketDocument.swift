@@ -32,7 +32,7 @@ enum TicketDocument {
 
   private static let composer: [Column] = [
     Column("channels", .list(.object([Column("channel", .token), Column("enabled", .bool)]))),
-    Column("default", .token), Column("can_end_session", .bool),
+    Column("default", .token), Column("can_end_session", .bool), Column("reason", .text),
   ]
 
   static let list = DocumentSchema("ticket-list", columns)
@@ -73,6 +73,9 @@ enum TicketDocument {
     let channels = Composer.Channel.allCases.map { channel in
       Cell.object([.token(channel.word), .bool(composer.enabled.contains(channel))])
     }
-    return .object([.list(channels), .token(composer.defaultChannel.word), .bool(composer.canEndSession)])
+    return .object([
+      .list(channels), .token(composer.defaultChannel.word), .bool(composer.canEndSession),
+      .text(composer.reason),
+    ])
   }
 }

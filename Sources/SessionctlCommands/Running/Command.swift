@@ -45,11 +45,17 @@ struct CommandGroup: Sendable {
   let summary: String
   let discussion: [String]
   let commands: [Command]
+  /// Sections of the manual page that follow the commands.
+  let sections: [Toolkit.Section]
 
-  init(_ name: String, _ summary: String, _ discussion: [String] = [], _ commands: [Command]) {
+  init(
+    _ name: String, _ summary: String, _ discussion: [String] = [], _ commands: [Command],
+    sections: [Toolkit.Section] = []
+  ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
     self.commands = commands
+    self.sections = sections
   }
 }

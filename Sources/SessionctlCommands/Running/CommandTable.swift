@@ -41,7 +41,8 @@ public enum CommandTable {
     ],
     nouns: groups.map { group in
       NounSpec(
-        group.name, summary: group.summary, discussion: group.discussion, verbs: group.commands.map(\.spec))
+        group.name, summary: group.summary, discussion: group.discussion, verbs: group.commands.map(\.spec),
+        sections: group.sections)
     },
     plainCommands: plainCommands.map(\.spec),
     examples: [

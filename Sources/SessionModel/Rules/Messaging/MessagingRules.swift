@@ -48,12 +48,15 @@ public struct MessagingRules: Sendable {
       }
     }
     // Who waits is seen by the assignee.
-    if needed.values.contains(where: { $0.contains(.queueSize) }) { columns.insert(.fields) }
+    if needsQueueSize { columns.insert(.fields) }
   }
 
   public var isEmpty: Bool { byEvent.isEmpty }
 
   public func triggers(on event: MessagingEvent) -> [CompiledMessagingTrigger] { byEvent[event] ?? [] }
+
+  /// Whether any of them looks at how many wait, which has to be known from the run's beginning.
+  public var needsQueueSize: Bool { needed.values.contains { $0.contains(.queueSize) } }
 
   /// What has to be asked of the store when the event happens.
   public func needs(on event: MessagingEvent) -> MessagingFacts.Needs { needed[event] ?? [] }

@@ -1,0 +1,122 @@
+import CommandGrammar
+
+/// Conversations from their first word to what comes after the end, as transcripts of real commands.
+///
+/// The manual quotes them, and the tests run them: each begins in a store with the group Support, the agent Ana and
+/// the feature on. `SESSIONCTL_REGENERATE=1 swift test --filter Stories` writes what the commands print.
+public enum ConversationStories {
+  /// E11, E13: an agent ends the session to do the paperwork.
+  static let wrapUp = """
+    $ sessionctl conversation start --user-name 'Alma Ruiz' --user-email alma@example.net --message 'My kettle arrived broken.'
+    conversation 1 began
+    $ sessionctl conversation say 1 --from ai-agent --message 'I am sorry. Let me find somebody for you.'
+    said in conversation 1
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl ticket reply 1 --as ana@example.com --message 'A new one is on its way.'
+    replied to ticket 1 (1 message)
+    $ sessionctl session end 1 --as ana@example.com
+    ended 1 of 1 (0 e-mails, 0 surveys)
+    $ sessionctl ticket show 1 --fields status,routing_channel,composer
+    status                    open
+    routing_channel           email
+    composer.default          public_reply
+    composer.can_end_session  no
+    composer.reason           the session has ended, so messaging is off, and the customer's e-mail address is known
+    composer.channels
+      CHANNEL        ENABLED
+      messaging      no
+      email          yes
+      voice          no
+      internal_note  yes
+    $ sessionctl ticket note 1 --as ana@example.com --message 'Claim filed with the carrier.'
+    left a note on ticket 1
+    $ sessionctl conversation say 1 --from customer --message 'It has arrived, but it is red.'
+    conversation 1 had ended, so the message opened conversation 2
+    $ sessionctl conversation handoff 2 --group Support
+    conversation 2 has ticket 2 now
+    $ sessionctl conversation list
+    ID  CUSTOMER   CHANNEL           STATE   TICKET  STARTED                    MESSAGES
+     1  Alma Ruiz  native_messaging  ended        1  2026-07-15T10:00:00+00:00         3
+     2  Alma Ruiz  native_messaging  active       2  2026-07-15T10:07:00+00:00         1
+    $ sessionctl ticket history 1 --fields who,what
+    WHO        WHAT
+    Alma Ruiz  created with subject = Conversation with Alma Ruiz
+    Alma Ruiz  created with status = open
+    Alma Ruiz  created with requester_id = 3
+    Alma Ruiz  created with assignee_id = 2
+    Alma Ruiz  public reply: My kettle arrived broken.
+    Ana Lima   public reply: A new one is on its way.
+    Ana Lima   session ended: agent_ended, routing channel messaging → email
+    Ana Lima   routing channel: messaging → email
+    Ana Lima   internal note: Claim filed with the carrier.
+    """
+
+  /// E3, E6: the conversation goes on by e-mail.
+  static let moveToEmail = """
+    $ sessionctl conversation start --user-name 'Bo Chen' --user-email bo@example.net --message 'Could you send me the invoice?'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl ticket update 1 --as ana@example.com --routing-channel email
+    updated ticket 1, and its session has ended
+    $ sessionctl session show 1 --fields state,end_reason,ended_by
+    state          ended
+    end_reason     channel_changed
+    ended_by.type  user
+    ended_by.id    2
+    ended_by.name  Ana Lima
+    $ sessionctl ticket reply 1 --as ana@example.com --message 'Here it is.'
+    replied to ticket 1 (1 e-mail)
+    $ sessionctl agent show ana@example.com --fields messaging_load,email_load
+    messaging_load  0
+    email_load      0
+    """
+
+  /// E11, E15: after the end nothing reaches who has no e-mail address.
+  static let withoutAddress = """
+    $ sessionctl conversation start --user-name Otto --channel whatsapp --message 'Is the shop open today?'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --group Support
+    conversation 1 has ticket 1 now
+    $ sessionctl session end 1
+    ended 1 of 1 (0 e-mails, 0 surveys)
+    $ sessionctl ticket reply 1 --message 'Until eight.'
+    sessionctl: ticket 1 can't be replied to: its session has ended, so the messaging channel is off, and the requester has no e-mail address; use 'sessionctl ticket note' for an internal note
+    $ sessionctl ticket note 1 --message 'Has no e-mail address: nobody can answer.'
+    left a note on ticket 1
+    """
+
+  /// F4: a customer is done.
+  static let customerEnds = """
+    $ sessionctl conversation start --user-name Phoebe --message 'Never mind, it works.'
+    conversation 1 began
+    $ sessionctl conversation end 1 --from customer
+    sessionctl: end users can't end sessions; an admin allows it with 'sessionctl feature enable --for end-users'
+    $ sessionctl feature enable --for end-users
+    ending messaging sessions is on for end users
+    $ sessionctl conversation end 1 --from customer
+    the customer ended conversation 1
+    $ sessionctl session show 1 --fields state,end_reason,ended_by
+    state          ended
+    end_reason     end_user_ended
+    ended_by.type  user
+    ended_by.id    3
+    ended_by.name  Phoebe
+    """
+
+  /// The name of each story, and its transcript.
+  public static let all: [(title: String, transcript: String)] = [
+    ("An agent ends the session to do the paperwork, and the customer writes again", wrapUp),
+    ("A conversation is moved to e-mail", moveToEmail),
+    ("A customer without an e-mail address", withoutAddress),
+    ("A customer ends by themselves", customerEnds),
+  ]
+
+  /// For the manual page.
+  static let section = Toolkit.Section(
+    "STORIES",
+    all.flatMap { story in
+      [story.title + ":", " " + story.transcript.split(separator: "\n").joined(separator: "\n ")]
+    })
+}

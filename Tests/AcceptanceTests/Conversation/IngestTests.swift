@@ -1,0 +1,217 @@
+import CommandGrammar
+import JSONText
+import Testing
+
+/// `conversation ingest`: events in order, each once.
+@Suite struct IngestTests {
+  private let machine: TestMachine
+
+  init() throws {
+    machine = try TestMachine.withAccount()
+  }
+
+  private func ingest(_ lines: [String], _ more: String...) -> Run {
+    machine.run(
+      ["conversation", "ingest", "-", "--json"] + more, input: Array(lines.joined(separator: "\n").utf8))
+  }
+
+  private func event(_ id: String, _ type: String, _ members: String, at: String = "2026-07-15T09:00:00Z")
+    -> String
+  {
+    "{\"event_id\":\"\(id)\",\"type\":\"\(type)\",\"at\":\"\(at)\",\(members)}"
+  }
+
+  private var day: [String] {
+    [
+      event(
+        "e1", "start",
+        #""conversation":"a","user_name":"Alma","user_email":"alma@example.net","channel":"whatsapp","message":"Hello""#
+      ),
+      event("e2", "start", #""conversation":"b","user":501,"message":"Hi""#, at: "2026-07-15T09:00:01Z"),
+      event(
+        "e3", "say", #""conversation":"a","from":"ai_agent","message":"One moment""#,
+        at: "2026-07-15T09:00:02Z"),
+      event("e4", "handoff", #""conversation":"a","group":"Support""#, at: "2026-07-15T09:00:03Z"),
+      event(
+        "e5", "say", #""conversation":"b","from":"customer","message":"Anybody?""#, at: "2026-07-15T09:00:04Z"
+      ),
+      event(
+        "e6", "say", #""conversation":"a","from":"agent","agent":"ana@example.com","message":"Here I am""#,
+        at: "2026-07-15T09:00:05Z"),
+      event("e7", "end", #""conversation":"a","from":"agent","agent":601"#, at: "2026-07-15T09:00:06Z"),
+      event("e8", "say", #""conversation":"a","message":"Wait""#, at: "2026-07-15T09:00:07Z"),
+    ]
+  }
+
+  /// The latest first; conversation 50 was there before.
+  private var latestThree: [JSONValue] {
+    Array(
+      machine.run("conversation", "list", "--sort", "id:desc", "--limit", "4", "--json").items.dropFirst())
+  }
+
+  @Test("Two customers' events interleaved, with an end and a new conversation (E13)")
+  func aDay() throws {
+    let run = ingest(day)
+    #expect(run.code == .done, "\(run)")
+    #expect(
+      run.item == [
+        "taken": 8, "known": 0, "failed": 0, "started": 3, "handed_off": 1, "ended": 1,
+      ])
+    let list = latestThree
+    #expect(list.compactMap { $0["state"]?.string } == ["active", "active", "ended"])
+    #expect(list.compactMap { $0["messages"]?.integer } == [1, 2, 3])
+    #expect(list[2]["user_name"] == "Alma")
+    #expect(list[0]["user_id"] == list[2]["user_id"])
+    let session = machine.session(try #require(list[2]["id"]?.integer))
+    #expect(session["end_reason"] == "agent_ended")
+    #expect(session["ended_at"] == "2026-07-15T09:00:06Z")
+    #expect(session["last_activity_at"] == "2026-07-15T09:00:05Z")
+    #expect(session["ended_by"]?["id"] == 601)
+    let ticket = machine.ticket(try #require(list[2]["ticket_id"]?.integer))
+    #expect(ticket["routing_channel"] == "email")
+    #expect(ticket["updated_at"] == "2026-07-15T09:00:06Z")
+  }
+
+  @Test("A file that is sent again changes nothing")
+  func twice() throws {
+    #expect(ingest(day).code == .done)
+    let content = machine.content()
+    let run = ingest(day)
+    #expect(run.item["known"] == 8)
+    #expect(run.item["taken"] == 0)
+    #expect(machine.content() == content)
+  }
+
+  @Test("In one piece or in many: the same conversations come of it")
+  func resumed() throws {
+    #expect(ingest(day).code == .done)
+    let other = try TestMachine.withAccount()
+    for count in 1...day.count {
+      _ = other.run(
+        ["conversation", "ingest", "-", "-q"], input: Array(day.prefix(count).joined(separator: "\n").utf8))
+    }
+    #expect(
+      other.run("conversation", "list", "--json").output
+        == machine.run("conversation", "list", "--json").output)
+    #expect(other.run("export", "--type", "audit").output == machine.run("export", "--type", "audit").output)
+  }
+
+  @Test("The same event with other content is refused: 65, and what came before it stays")
+  func changed() throws {
+    #expect(ingest(Array(day.prefix(2))).code == .done)
+    let run = ingest([
+      day[2], event("e1", "start", #""conversation":"z","user":501,"message":"Other""#), day[3],
+    ])
+    #expect(run.code == .badInput)
+    #expect(run.errors.contains("line 2: event_id: another event with the id 'e1'"))
+    #expect(run.item["taken"] == 1)
+    let rest = ingest(day, "--keep-going")
+    #expect(rest.code == .done)
+    #expect(rest.item["known"] == 3)
+  }
+
+  @Test("With --keep-going the wrong ones are passed over: 1")
+  func keepGoing() {
+    let run = ingest(
+      [day[0], "{nonsense", day[3], day[3]] + [event("x", "handoff", #""conversation":"a""#)], "--keep-going")
+    #expect(run.code == .no, "\(run)")
+    #expect(run.item["taken"] == 2)
+    #expect(run.item["known"] == 1)
+    #expect(run.item["failed"] == 2)
+    #expect(run.errors.contains("was handed over before"))
+  }
+
+  @Test("An event that comes late is taken, and makes no session older")
+  func late() throws {
+    #expect(ingest(Array(day.prefix(5))).code == .done)
+    let run = ingest([
+      event("l", "say", #""conversation":"b","from":"ai_agent","message":"Late""#, at: "2026-07-15T09:00:02Z")
+    ])
+    #expect(run.code == .done)
+    let id = try #require(
+      machine.run("conversation", "list", "--user", "501", "--json").items.last?["id"]?.integer)
+    #expect(machine.session(id)["last_activity_at"] == "2026-07-15T09:00:04Z")
+    #expect(machine.session(id)["last_sender"] == "customer")
+    let before = ingest([
+      event("m", "say", #""conversation":"b","message":"Too early""#, at: "2026-07-15T08:00:00Z")
+    ])
+    #expect(before.code == .badInput)
+    #expect(before.errors.contains("after this happened"))
+  }
+
+  @Test(
+    "What is wrong with an event is said with its line and member",
+    arguments: [
+      (#"{"type":"start"}"#, "event_id: expected"),
+      (
+        #"{"event_id":"x","conversation":"a","type":"dance"}"#,
+        "type: expected one of start, say, handoff, end"
+      ),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","message":"x"}"#,
+        "does not say whose conversation it is"
+      ),
+      (#"{"event_id":"x","conversation":"a","type":"start","user":501}"#, "message: expected a text"),
+      (#"{"event_id":"x","conversation":"a","type":"start","user":999,"message":"x"}"#, "no user '999'"),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","user":501,"channel":"fax","message":"x"}"#,
+        "channel: expected a messaging channel"
+      ),
+      (#"{"event_id":"x","conversation":"a","type":"say","message":"x"}"#, "'a' is not known"),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","user":501,"message":"\u0001"}"#,
+        "message: it has no text to read"
+      ),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","user":501,"at":"yesterday","message":"x"}"#,
+        "at: expected an RFC 3339 time"
+      ),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","user_name":"a\u001bb","message":"x"}"#,
+        "user_name: expected a text without control"
+      ),
+      (
+        #"{"event_id":"x","conversation":"a","type":"start","user_email":"a@b\n","message":"x"}"#,
+        "user_email: expected an e-mail address"
+      ),
+    ])
+  func wrong(_ line: String, _ reason: String) {
+    let before = machine.content()
+    let run = ingest([line])
+    #expect(run.code == .badInput)
+    #expect(run.errors.contains("standard input, line 1: ") && run.errors.contains(reason), "\(run)")
+    #expect(machine.content() == before)
+  }
+
+  @Test("Rules see events in their order, and what they send is told once")
+  func rules() throws {
+    try machine.succeed(
+      "trigger", "create", "--title", "greet", "--if", "update_type is Create", "--do",
+      #"notification_user ["requester_id","Hello","We got: {{ticket.latest_comment}}"]"#, "-q")
+    try machine.succeed(
+      "trigger", "create", "--title", "angry", "--if", "comment_includes_word includes anybody wait", "--do",
+      "current_tags angry", "-q")
+    let more = [
+      event("f1", "handoff", #""conversation":"b""#, at: "2026-07-15T09:00:08Z"),
+      event("f2", "say", #""conversation":"b","message":"I wait""#, at: "2026-07-15T09:00:09Z"),
+      event("f3", "say", #""conversation":"b","message":"I left""#, at: "2026-07-15T09:00:10Z"),
+    ]
+    #expect(ingest(day + more).code == .done)
+    let list = latestThree
+    let ticket = machine.ticket(try #require(list[1]["ticket_id"]?.integer))
+    #expect(ticket["tags"] == ["angry"])
+    let export = machine.run("export").text
+    #expect(export.contains("We got: Hi\\nAnybody?"))
+    #expect(export.contains("We got: Hello"))
+  }
+
+  @Test("Suspended and unknown agents say nothing")
+  func agents() throws {
+    #expect(ingest(Array(day.prefix(4))).code == .done)
+    let run = ingest([
+      event("x", "say", #""conversation":"a","from":"agent","agent":"nobody@example.com","message":"x""#)
+    ])
+    #expect(run.code == .badInput)
+    #expect(run.errors.contains("no agent 'nobody@example.com'"))
+  }
+}
