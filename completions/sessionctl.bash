@@ -309,7 +309,7 @@ _sessionctl() {
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
     'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger queue ticket audit comment'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger messaging_trigger ticket session audit'; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger messaging_trigger queue ticket session conversation_key ingested_event audit'; return ;;
   esac
 
   case $path in

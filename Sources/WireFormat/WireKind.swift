@@ -8,6 +8,8 @@ public enum WireKind: String, CaseIterable, Sendable {
   case ticket, audit, comment, schedule, queue
   // Our own, made by `export`.
   case account, session
+  case conversationKey = "conversation_key"
+  case ingestedEvent = "ingested_event"
   // These are recognized and passed over.
   case trigger, macro, automation, brand, organization, view
   case satisfactionRating = "satisfaction_rating"

@@ -7,7 +7,7 @@ import WireFormat
 /// Writes what is stored as wire-format documents: what was imported comes out word for word but for what
 /// changed here since, so that export → import → export gives the same bytes.
 struct Exporter {
-  private let db: Database
+  let db: Database
   private let index = RecordIndex()
 
   init(_ db: Database) { self.db = db }

@@ -45,6 +45,15 @@ extension StoreReader {
         try write(.session, document)
       }
     }
+    func write(_ kind: WireKind, _ value: JSONValue) throws {
+      var document: [UInt8] = []
+      value.append(to: &document)
+      try write(kind, document)
+    }
+    if wants(.conversationKey) {
+      try exporter.forEachConversationKey { try write(.conversationKey, $0) }
+    }
+    if wants(.ingestedEvent) { try exporter.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
     if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
   }
 }

@@ -95,6 +95,9 @@ final class Importer {
       return try audits.take(WireAudit(record), record)
     case .comment: return try audits.take(WireComment(record))
     case .session: return try sessions.take(WireSession(record))
+    case .conversationKey:
+      return try IngestMemoryImport(db, sessions).take(WireConversationKey(record))
+    case .ingestedEvent: return try IngestMemoryImport(db, sessions).take(WireIngestedEvent(record))
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)

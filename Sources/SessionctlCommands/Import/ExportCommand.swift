@@ -38,7 +38,9 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .messagingTrigger, .ticket, .session,
+    .account, .group, .user, .groupMembership, .schedule, .trigger, .messagingTrigger, .queue, .ticket,
+    .session,
+    .conversationKey, .ingestedEvent,
     .audit,
   ]
 }

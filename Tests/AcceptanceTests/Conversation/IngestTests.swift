@@ -214,4 +214,24 @@ import Testing
     #expect(run.code == .badInput)
     #expect(run.errors.contains("no agent 'nobody@example.com'"))
   }
+
+  @Test("An export takes along which events were taken: another store takes none of them again")
+  func export() throws {
+    #expect(ingest(day).code == .done)
+    let export = machine.run("export").output
+    let other = try TestMachine.withStore()
+    #expect(other.run(["import", "-"], input: export).code == .done)
+    for type in ["conversation_key", "ingested_event"] {
+      let told = machine.run("export", "--type", type)
+      #expect(other.run("export", "--type", type).output == told.output)
+      #expect(!told.output.isEmpty)
+    }
+    let run = other.run(
+      ["conversation", "ingest", "-", "--json"], input: Array(day.joined(separator: "\n").utf8))
+    #expect(run.item["known"] == 8)
+    #expect(run.item["failed"] == 0)
+    let more = event("g", "say", #""conversation":"a","message":"And now""#, at: "2026-07-15T09:30:00Z")
+    #expect(
+      other.run(["conversation", "ingest", "-", "--json"], input: Array(more.utf8)).item["taken"] == 1)
+  }
 }

@@ -1,0 +1,42 @@
+import JSONText
+
+/// What a sender of events calls a conversation: our own kind of record, made by `export`.
+public struct WireConversationKey: Sendable {
+  public let key: String
+  public let sessionID: Int64
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    guard let key = try fields.text("key"), !key.isEmpty else {
+      throw WireProblem("key: expected the sender's name for a conversation, found nothing")
+    }
+    self.key = key
+    sessionID = try fields.requiredID("conversation_id")
+  }
+
+  public static func document(key: String, sessionID: Int64) -> JSONValue {
+    ["key": .string(key), "conversation_id": .integer(sessionID)]
+  }
+}
+
+/// An event that was taken, so that it is not taken again in the store that an export is imported into.
+public struct WireIngestedEvent: Sendable {
+  public let id: String
+  public let digest: Int64
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    guard let id = try fields.text("id"), !id.isEmpty else {
+      throw WireProblem("id: expected the sender's name for an event, found nothing")
+    }
+    self.id = id
+    guard let digest = record.member("digest")?.integer() else {
+      throw WireProblem("digest: expected an integer of 64 bits")
+    }
+    self.digest = digest
+  }
+
+  public static func document(id: String, digest: Int64) -> JSONValue {
+    ["id": .string(id), "digest": .integer(digest)]
+  }
+}
