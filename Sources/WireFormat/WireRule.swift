@@ -58,6 +58,30 @@ public struct WireTrigger: WireRuleRecord {
   public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
 }
 
+/// How often a rule fired, and when last: in our own exports, beside the rule's document.
+public struct WireFirings: Equatable, Sendable {
+  public var count: Int64
+  public var lastAt: Instant
+
+  public init(count: Int64, lastAt: Instant) {
+    self.count = count
+    self.lastAt = lastAt
+  }
+
+  /// Nil where nothing is told.
+  public init?(besides record: JSONRecord) throws(WireProblem) {
+    guard let slice = record.companion(LocalTicketState.key) else { return nil }
+    let fields = RecordFields(slice, prefix: "\(LocalTicketState.key).")
+    guard let last = try fields.time("last_fired_at") else { return nil }
+    guard let fired = fields.value("fired")?.integer(), fired > 0 else {
+      throw WireProblem("\(LocalTicketState.key).fired: expected a number of times")
+    }
+    (count, lastAt) = (fired, last)
+  }
+
+  public var json: JSONValue { ["fired": .integer(count), "last_fired_at": .string(lastAt.rfc3339)] }
+}
+
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
   /// `{"all":[{"field":…,"operator":…,"value":…}],"any":[…]}`

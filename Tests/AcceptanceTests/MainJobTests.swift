@@ -62,8 +62,8 @@ import Testing
     let report = machine.run("report", "ended", "--by", "day,reason")
     #expect(
       report.text == """
-        DAY         REASON            ENDED  ROUTING CHANGED
-        2026-07-15  inactivity_ended      2                2
+        DAY         REASON            ENDED  ROUTING CHANGED  SHARE %
+        2026-07-15  inactivity_ended      2                2   100.00
 
         """)
 

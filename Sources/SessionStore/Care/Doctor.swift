@@ -68,6 +68,12 @@ struct Invariant: Sendable {
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
           """, remedy: "end them with 'sessionctl session end ID…'"),
       Invariant(
+        check: "report facts", rule: "sessions know of their tickets what reports ask (§11)",
+        sql: """
+          SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+          WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
+          """, remedy: "restore a backup"),
+      Invariant(
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment (E6)",
         sql: """
           SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)

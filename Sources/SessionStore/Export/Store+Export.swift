@@ -26,10 +26,16 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
-    if wants(.trigger) { try exporter.forEachRule(Trigger.self) { try write(.trigger, $1) } }
+    if wants(.trigger) {
+      try exporter.forEachRule(Trigger.self) {
+        try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))
+      }
+    }
     if wants(.macro) { try exporter.forEachRule(Macro.self) { try write(.macro, $1) } }
     if wants(.messagingTrigger) {
-      try exporter.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1) }
+      try exporter.forEachRule(MessagingTrigger.self) {
+        try write(.messagingTrigger, $1, RuleFirings.companion(db, MessagingTrigger.kind, $0.id))
+      }
     }
     if wants(.queue) { try exporter.forEachQueue { try write(.queue, $0) } }
     if wants(.ticket) { try exporter.forEachTicket { try write(.ticket, $0, $1.json) } }

@@ -24,6 +24,7 @@ enum Schema {
     Migration(number: 5, name: "queues, and who waits in them", sql: version5),
     Migration(number: 6, name: "conversations told by events", sql: version6),
     Migration(number: 7, name: "notices", sql: version7),
+    Migration(number: 8, name: "what reports read", sql: version8),
   ]
 
   /// What `user_version` says of a store that this program made.

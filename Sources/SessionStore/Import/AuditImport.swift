@@ -214,6 +214,11 @@ final class AuditImport {
           UPDATE ticket SET routing_channel = ?1, routing_channel_changed_at = ?2
           WHERE id = ?3 AND routing_channel <> ?1
           """, arguments: [routing.rawValue, audit.createdAt.seconds, ticketID])
+      if db.changesCount > 0 {
+        try db.execute(
+          sql: "UPDATE session SET routing_changed_at = ? WHERE id = ?",
+          arguments: [audit.createdAt.seconds, sessionID])
+      }
     }
   }
 

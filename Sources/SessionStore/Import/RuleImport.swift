@@ -37,6 +37,7 @@ struct RuleImport {
       guard isStandard || updatedAt.seconds > known["updated_at"] else { return .unchanged }
     }
     try save(wire, id: id, updatedAt: updatedAt, record)
+    if let firings = try WireFirings(besides: record) { try RuleFirings.take(firings, db, kind, id) }
     return known == nil ? .created : .updated
   }
 

@@ -39,8 +39,8 @@ final class SessionImport {
       db,
       """
       INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
-        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via, ticket_created_at, routing_changed_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     byID = try SteppedStatement(db, "\(Self.columns) WHERE id = ?")
     byTicket = try SteppedStatement(db, "SELECT id FROM session WHERE ticket_id = ?")
@@ -70,7 +70,7 @@ final class SessionImport {
           id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
           startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
           lastSender: comment?.sender, end: nil),
-        ticketID: ticket.id, id: try ids.take())
+        of: ticket, id: try ids.take())
       return
     }
     try references.needUser(session.userID)
@@ -85,7 +85,7 @@ final class SessionImport {
     let isFree = known == nil && session.id <= lastLocalID
     let id = try isFree ? session.id : ids.take()
     if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
-    try insert(session, ticketID: ticket.id, id: id)
+    try insert(session, of: ticket, id: id)
   }
 
   /// A conversation that has no ticket yet, from an export.
@@ -102,7 +102,7 @@ final class SessionImport {
     let isFree = session.id <= lastLocalID
     let id = try isFree ? session.id : ids.take()
     if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
-    try insert(session, ticketID: nil, id: id)
+    try insert(session, of: nil, id: id)
     return .created
   }
 
@@ -117,9 +117,9 @@ final class SessionImport {
   /// The id that a session of this input has here.
   func currentID(of id: Int64) -> Int64 { renumbered[id] ?? id }
 
-  private func insert(_ session: WireSession, ticketID: Int64?, id: Int64) throws {
+  private func insert(_ session: WireSession, of ticket: WireTicket?, id: Int64) throws {
     insert.bind(id, at: 1)
-    insert.bind(ticketID, at: 2)
+    insert.bind(ticket?.id, at: 2)
     insert.bind(session.userID, at: 3)
     insert.bind(session.channel, at: 4)
     insert.bind(Int64(session.state.rawValue), at: 5)
@@ -127,6 +127,9 @@ final class SessionImport {
     insert.bind(session.lastActivityAt.seconds, at: 7)
     insert.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
     bind(session.end, to: insert, from: 9)
+    // Reports read these beside the end.
+    insert.bind(ticket?.createdAt.seconds, at: 14)
+    insert.bind(ticket?.local?.routingChannelChangedAt?.seconds, at: 15)
     try insert.run()
   }
 

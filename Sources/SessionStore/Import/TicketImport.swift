@@ -14,6 +14,7 @@ final class TicketImport {
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
   private let moveSession: SteppedStatement
+  private let keepReportFacts: SteppedStatement
   private let stored: SteppedStatement
   private let keepCustomField: SteppedStatement
 
@@ -38,6 +39,14 @@ final class TicketImport {
     moveSession = try SteppedStatement(
       db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
     keepCustomField = try SteppedStatement(db, "INSERT OR REPLACE INTO ticket_custom_field VALUES (?, ?, ?)")
+    // What reports read beside the end is the ticket's.
+    keepReportFacts = try SteppedStatement(
+      db,
+      """
+      UPDATE session SET ticket_created_at = t.created_at, routing_changed_at = t.routing_channel_changed_at
+      FROM ticket t WHERE t.id = ?1 AND session.ticket_id = ?1
+        AND (ticket_created_at IS NOT t.created_at OR routing_changed_at IS NOT t.routing_channel_changed_at)
+      """)
     stored = try SteppedStatement(
       db,
       """
@@ -106,6 +115,8 @@ final class TicketImport {
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
+      keepReportFacts.bind(ticket.id, at: 1)
+      try keepReportFacts.run()
       try waiting.note(changed: ticket.id)
     case .unchanged:
       try refuseIfLocal(ticket, record)

@@ -135,5 +135,6 @@ extension StoreWriter {
 
   public func delete<Rule: StorableRule>(_ rule: Rule) throws {
     try db.execute(sql: "DELETE FROM \(Rule.kind.table) WHERE id = ?", arguments: [rule.id])
+    try RuleFirings.forget(db, Rule.kind, rule.id)
   }
 }

@@ -17,6 +17,7 @@ struct BatchUpdate {
   /// What is done to each subject, where it is not the same for all.
   var individual: (any SubjectSteps)?
   private(set) var summary = UpdateSummary()
+  private var firings = RuleFirings()
 
   init(_ db: Database, _ request: UpdateRequest, _ ledger: Ledger) {
     self.db = db
@@ -149,6 +150,7 @@ struct BatchUpdate {
     _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, at moment: Instant?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
+    for trigger in outcome.fired { firings.note(trigger.rule) }
     var events = outcome.events
     if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
     if outcome.endedSession {
@@ -203,6 +205,7 @@ struct BatchUpdate {
   func apply() throws {
     try Interruption.check()
     try staging?.apply(db, at: request.update.at)
+    try firings.apply(db, at: request.update.at)
   }
 }
 

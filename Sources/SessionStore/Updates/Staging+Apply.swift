@@ -21,28 +21,41 @@ extension Staging {
   /// actor from every staged row.
   private func applyEnds(_ db: Database, at moment: Instant) throws {
     let ended = UpdateItem.Outcome.ended.rawValue
+    // Reports read beside the end when the routing channel changed.
+    let routed = "(coalesce(changes, 0) & \(TicketChanges.routingChannel.rawValue) > 0)"
     let ends = try Row.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT end_reason, ended_by_kind, ended_by_id, ended_via FROM temp.staged
+        SELECT DISTINCT end_reason, ended_by_kind, ended_by_id, ended_via, \(routed) FROM temp.staged
         WHERE outcome = \(ended) AND at IS NULL
         """)
     for end in ends {
       try db.execute(
         sql: """
           UPDATE OR ROLLBACK session SET state = \(SessionState.ended.rawValue), ended_at = ?1, end_reason = ?2,
-            ended_by_kind = ?3, ended_by_id = ?4, ended_via = ?5
+            ended_by_kind = ?3, ended_by_id = ?4, ended_via = ?5,
+            routing_changed_at = iif(?6, ?1, routing_changed_at)
           WHERE id IN (SELECT session_id FROM temp.staged WHERE outcome = \(ended) AND at IS NULL
-            AND end_reason IS ?2 AND ended_by_kind IS ?3 AND ended_by_id IS ?4 AND ended_via IS ?5)
+            AND end_reason IS ?2 AND ended_by_kind IS ?3 AND ended_by_id IS ?4 AND ended_via IS ?5
+            AND \(routed) = ?6)
           """,
-        arguments: [moment.seconds, end[0] as Int?, end[1] as Int?, end[2] as Int64?, end[3] as Int?])
+        arguments: [
+          moment.seconds, end[0] as Int?, end[1] as Int?, end[2] as Int64?, end[3] as Int?, end[4] as Int,
+        ])
     }
     try db.execute(
       sql: """
         UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = g.at, end_reason = g.end_reason,
-          ended_by_kind = g.ended_by_kind, ended_by_id = g.ended_by_id, ended_via = g.ended_via
+          ended_by_kind = g.ended_by_kind, ended_by_id = g.ended_by_id, ended_via = g.ended_via,
+          routing_changed_at = iif(\(routed), g.at, routing_changed_at)
         FROM temp.staged g WHERE g.outcome = \(ended) AND g.at IS NOT NULL AND session.id = g.session_id
         """)
+    // E1: the ticket of a session that had ended was moved, which in a run that ends happens to none or few.
+    try db.execute(
+      sql: """
+        UPDATE session SET routing_changed_at = coalesce(g.at, ?)
+        FROM temp.staged g WHERE g.outcome <> \(ended) AND \(routed) AND session.id = g.session_id
+        """, arguments: [moment.seconds])
   }
 
   /// What was said last, where something was said; what comes late does not make a session older.

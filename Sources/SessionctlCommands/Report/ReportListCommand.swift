@@ -2,25 +2,30 @@ import CommandGrammar
 import Rendering
 import SessionStore
 
+private let schema = DocumentSchema(
+  "report-list",
+  [
+    Column("name", .token), Column("description", .text, flexible: true), Column("measures", .list(.token)),
+    Column("groupings", .list(.token), inTable: false),
+  ])
+
 let reportListCommand = Command(
   CommandSpec(
     ["report", "list"], summary: "List the reports there are, and their measures",
     examples: [Example(command: "sessionctl report list", explanation: "What can be asked")], takesLists: true
-  )
+  ), prints: schema
 ) { context in
   let open = try context.open(readOnly: true)
-  let rows: [[Cell]] = [
+  func row(_ name: String, _ summary: String, _ measures: [ReportMeasure], _ groupings: [ReportGrouping])
+    -> [Cell]
+  {
     [
-      .token("ended"), .text("Sessions that ended in a period"),
-      .list(EndedReport.measures.map { Cell.token($0) }),
-      .list(ReportGrouping.allCases.map { Cell.token($0.rawValue) }),
+      .token(name), .text(summary), .list(measures.map { .token($0.name) }),
+      .list(groupings.map { .token($0.rawValue) }),
     ]
-  ]
-  let schema = DocumentSchema(
-    "report-list",
-    [
-      Column("name", .token), Column("description", .text, flexible: true), Column("measures", .list(.token)),
-      Column("groupings", .list(.token)),
-    ])
+  }
+  let rows =
+    SessionReport.allCases.map { row($0.rawValue, $0.summary, $0.measures, $0.groupings) }
+    + teamReports.map { row($0.name, $0.summary, $0.measures, []) }
   try context.list(schema, rows, open.clock, emptyNote: "no reports")
 }

@@ -74,7 +74,7 @@ struct CommandContext {
     if rows.isEmpty && format == .table { note(emptyNote) }
   }
 
-  private func arranged(_ rows: [[Cell]], _ schema: DocumentSchema) throws -> [[Cell]] {
+  func arranged(_ rows: [[Cell]], _ schema: DocumentSchema) throws -> [[Cell]] {
     var rows = rows
     if let key = arguments[GlobalOptions.sort] {
       guard let column = schema.columns.firstIndex(where: { $0.name == key.field }) else {

@@ -109,7 +109,7 @@ import Testing
       machine.run("ticket", "list", "--status", "deleted", "--json").json.integers("items", "id") == [1002])
     #expect(
       machine.run("report", "ended", "--by", "reason", "--json").items == [
-        ["reason": "ticket_closed", "ended": 1, "routing_channel_changed": 0]
+        ["reason": "ticket_closed", "ended": 1, "routing_channel_changed": 0, "share": .number("100.0")]
       ])
     #expect(machine.run("doctor").code == .done)
   }

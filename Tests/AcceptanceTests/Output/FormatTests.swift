@@ -137,7 +137,10 @@ import Testing
       #expect(ndjson.code == .done)
       #expect(ndjson.output.isEmpty && ndjson.errors.isEmpty)
     }
-    #expect(empty.run("report", "ended", "--json").items == [["ended": 0, "routing_channel_changed": 0]])
+    #expect(
+      empty.run("report", "ended", "--json").items == [
+        ["ended": 0, "routing_channel_changed": 0, "share": .null]
+      ])
   }
 
   static let failures: [(words: [String], code: ExitCode, word: String)] = [

@@ -37,8 +37,13 @@ import Testing
     }
   }
 
+  /// The rows of `report ended` in which anything is, without their shares.
   private func rows(_ words: String...) -> [[String]] {
-    let run = machine.run(["report", "ended", "--format", "tsv", "--no-headers"] + words)
+    tsv("ended", words).filter { $0[$0.count - 3] != "0" || $0.count == 3 }.map { $0.dropLast() }
+  }
+
+  private func tsv(_ report: String, _ words: [String]) -> [[String]] {
+    let run = machine.run(["report", report, "--format", "tsv", "--no-headers"] + words)
     return run.text.split(separator: "\n").map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
@@ -102,7 +107,224 @@ import Testing
   @Test("a table has a row of totals, documents do not")
   func totals() {
     let table = machine.run("report", "ended", "--by", "channel").text
-    #expect(table.split(separator: "\n").last?.contains(/total +6 +6/) == true)
+    #expect(table.split(separator: "\n").last?.contains(/total +6 +6 +100.00/) == true)
     #expect(machine.run("report", "ended", "--by", "channel", "--json").items.count == 2)
   }
+
+  @Test("empty days show as zero: of a period all of them, else those between; for every series that occurs")
+  func emptyDays() {
+    func days(_ words: String...) -> [[String]] {
+      tsv("ended", ["--by", "day", "--fields", "day,ended"] + words)
+    }
+    #expect(days("--end-reason", "inactivity_ended") == [["2026-03-28", "1"], ["2026-03-29", "1"]])
+    #expect(
+      days("--from", "2026-03-27", "--to", "2026-03-31", "--end-reason", "inactivity_ended") == [
+        ["2026-03-27", "0"], ["2026-03-28", "1"], ["2026-03-29", "1"], ["2026-03-30", "0"],
+      ])
+    // From then until now.
+    #expect(days("--last", "2d", "--now", "2026-05-02T00:00:00Z").map { $0[1] } == ["0", "0", "0"])
+    #expect(
+      tsv("ended", ["--by", "day,reason", "--timezone", "Europe/Berlin", "--fields", "day,reason,ended"]) == [
+        ["2026-03-28", "agent_ended", "1"], ["2026-03-28", "inactivity_ended", "0"],
+        ["2026-03-29", "agent_ended", "2"], ["2026-03-29", "inactivity_ended", "2"],
+        ["2026-03-30", "agent_ended", "1"], ["2026-03-30", "inactivity_ended", "0"],
+      ])
+  }
+
+  @Test("the hour that is repeated counts as two, told apart by their offsets") func repeatedHour() throws {
+    try machine.take([Wire.wrapped("ticket", Wire.ticket(8)), Wire.wrapped("ticket", Wire.ticket(9))])
+    // Twice 02:30 in Berlin.
+    try machine.succeed("session", "end", "--ticket", "8", "--now", "2026-10-25T00:30:00Z", "-q")
+    try machine.succeed("session", "end", "--ticket", "9", "--now", "2026-10-25T01:30:00Z", "-q")
+    let hours = tsv(
+      "ended",
+      [
+        "--by", "hour", "--timezone", "Europe/Berlin", "--from", "2026-10-25 01:00", "--to",
+        "2026-10-25 04:00", "--fields", "hour,ended",
+      ])
+    #expect(
+      hours == [
+        ["2026-10-25T01:00+02:00", "0"], ["2026-10-25T02:00+02:00", "1"], ["2026-10-25T02:00+01:00", "1"],
+        ["2026-10-25T03:00+01:00", "0"],
+      ])
+  }
+
+  @Test("times from the ticket's creation, in the unit that is asked for, within business hours too")
+  func times() throws {
+    let calendar = machine.run("report", "end-time", "--json").items[0]
+    #expect(calendar["ended"]?.integer == 6 && calendar["median"]?.number == 2_422_799.5)
+    #expect(calendar["business_median"]?.isNull == true)
+    try machine.succeed(
+      "schedule", "create", "--name", "Support", "--zone", "UTC", "--open", "mon-sun 08:00-10:00", "-q")
+    let hours = machine.run(
+      "report", "end-time", "--unit", "hours", "--business-hours", "Support", "--by", "channel", "--json"
+    ).items
+    #expect(hours.count == 2)
+    #expect(hours.map { $0["business_mean"]?.number } == [56.667, 56.667])
+    #expect(hours.compactMap { $0["median"]?.number }.allSatisfy { (670...695).contains($0) })
+    let table = machine.run("report", "end-time", "--unit", "days", "--business-hours", "Support").text
+    #expect(table.contains("BUSINESS P90 (days)"))
+    #expect(machine.run("report", "routing-change-time", "--json").items[0]["changed"]?.integer == 6)
+  }
+
+  @Test("ended but not solved, by age; solving takes a ticket out") func openEnded() throws {
+    let bands = tsv("open-ended", ["--now", "2026-03-30T02:00:00Z", "--fields", "age,open"])
+    #expect(
+      bands.map { $0[1] } == ["0", "0", "2", "4", "0", "0", "0"] && bands[2][0] == "4h_to_1d", "\(bands)")
+    try machine.succeed("ticket", "update", "1", "--status", "solved", "-q")
+    #expect(
+      tsv("open-ended", ["--by", "channel", "--fields", "channel,open"]) == [
+        ["line", "3"], ["whatsapp", "2"],
+      ])
+  }
+
+  @Test("outside business hours needs some; by --business-hours, or by the account's") func outsideHours()
+    throws
+  {
+    let refused = machine.run("report", "outside-hours")
+    #expect(refused.code == .no && refused.errors.contains("--business-hours"))
+    try machine.succeed(
+      "schedule", "create", "--name", "Days", "--zone", "UTC", "--open", "mon-fri 08:00-18:00", "-q")
+    // All were created at midnight on a Sunday.
+    #expect(tsv("outside-hours", ["--business-hours", "Days"]) == [["6", "6", "100.0"]])
+    try machine.succeed("settings", "set", "account.default_schedule", "Days")
+    #expect(tsv("outside-hours", ["--channel", "line"]) == [["3", "3", "100.0"]])
+  }
+
+  @Test("sessions now, by how long they have been idle") func active() throws {
+    try machine.take([
+      Wire.wrapped(
+        "ticket",
+        Wire.ticket(8, [("created_at", "2026-07-15T01:00:00Z"), ("updated_at", "2026-07-15T08:00:00Z")]))
+    ])
+    let bands = tsv("active", ["--now", "2026-07-15T10:00:00Z", "--format", "tsv"])
+    #expect(bands.count == 7)
+    #expect(bands[1] == ["1h_to_4h", "1", "100.0", "1", "7200"])
+    #expect(tsv("active", ["--by", "channel", "--channel", "line"]).isEmpty)
+  }
+
+  @Test("capacity by agent and channel, and what each agent did") func team() throws {
+    try machine.take([
+      Wire.wrapped(
+        "user",
+        Wire.user(601, [("name", "=cmd|' /C calc'!A0"), ("email", "a@example.com"), ("role", "agent")])),
+      Wire.wrapped(
+        "ticket", Wire.ticket(8, [("assignee_id", 601), ("updated_at", "2026-07-15T08:00:00Z")])),
+      Wire.wrapped("audit", Wire.audit(9001, ticket: 8, by: 601, at: "2026-07-15T09:00:00Z")),
+    ])
+    #expect(
+      tsv("capacity", ["--sort", "load:desc", "--limit", "1"])
+        == [["601", "messaging", "online", "1", "10", "9", "10.0"]])
+    try machine.succeed("session", "end", "--ticket", "8", "--as", "601", "-q")
+    #expect(tsv("agents", ["--sort", "agent:desc"]).first == ["601", "1", "1", "1"])
+    #expect(tsv("agents", ["--from", "2026-07-16", "--sort", "agent:desc"]).first == ["601", "0", "0", "0"])
+    // A name is text from outside: a spreadsheet must not run it, and a terminal shows it as it is.
+    let csv = machine.run("report", "triggers", "--format", "csv")
+    #expect(csv.code == .done)
+    #expect(machine.run("report", "agents").text.contains("=cmd|"))
+    #expect(machine.run("report", "agents", "--chart").text.contains("=cmd|"))
+  }
+
+  @Test("how often triggers fired: only what was done counts, and those that never did are found")
+  func triggers() throws {
+    for (title, status) in [("Tag it", "ended"), ("Never", "active")] {
+      try machine.succeed(
+        "trigger", "create", "--title", title, "--if", "messaging_session_state value \(status)", "--do",
+        "current_tags \(status)", "-q")
+    }
+    try machine.take([Wire.wrapped("ticket", Wire.ticket(8)), Wire.wrapped("ticket", Wire.ticket(9))])
+    try machine.succeed("session", "end", "--ticket", "8", "--ticket", "9", "--dry-run", "--yes", "-q")
+    #expect(tsv("triggers", ["--fields", "fired"]) == [["0"], ["0"]])
+    try machine.succeed("session", "end", "--ticket", "8", "--ticket", "9", "--yes", "-q")
+    #expect(
+      tsv("triggers", ["--fields", "title,active,fired,last_fired_at"]) == [
+        ["Tag it", "true", "2", "2026-07-15T10:00:00Z"], ["Never", "true", "0", ""],
+      ])
+    #expect(tsv("triggers", ["--never-fired", "--fields", "title"]) == [["Never"]])
+    // An export takes it along.
+    let lines = machine.run("export").text
+    let other = try TestMachine.withStore()
+    #expect(other.run("import", "-", "-q", input: lines).code == .done)
+    #expect(
+      other.run("report", "triggers", "--format", "tsv").text
+        == machine.run("report", "triggers", "--format", "tsv").text)
+    #expect(other.run("export").text == lines)
+  }
+
+  @Test("Q4 queues in the order of service, with who waits longest") func queues() throws {
+    try machine.take([
+      Wire.wrapped(
+        "ticket",
+        Wire.ticket(8, [("group_id", 31), ("status", "new"), ("created_at", "2026-07-15T08:00:00Z")])),
+      Wire.wrapped("ticket", Wire.ticket(9, [("status", "new"), ("created_at", "2026-07-15T09:00:00Z")])),
+    ])
+    #expect(tsv("queues", ["--fields", "queue,waiting"]) == [["standard", "1"], ["", "7"]])
+    let all = machine.run("report", "queues", "--json").items
+    let total = all.compactMap { $0["waiting"]?.integer }.reduce(0, +)
+    #expect(total == 8 && all.last?["queue"]?.isNull == true)
+    #expect(machine.run("report", "queues", "--chart").text.hasPrefix("waiting by name\n"))
+  }
+
+  @Test("surveys offered and answered") func surveys() throws {
+    let none = machine.run("report", "csat", "--json").items[0]
+    #expect(none["ended"]?.integer == 6 && none["offered"]?.integer == 0 && none["score"]?.isNull == true)
+  }
+
+  @Test("charts are for people, draw the measure that --fields names, and are never wider than the terminal")
+  func charts() {
+    let chart = machine.run("report", "ended", "--by", "channel", "--chart", terminals: .all)
+    #expect(
+      chart.text == """
+        ended by channel
+        line      3  \(String(repeating: "█", count: 67))
+        whatsapp  3  \(String(repeating: "█", count: 67))
+        the longest bar is 3
+
+        """)
+    let lines = machine.run(
+      "report", "end-time", "--by", "day,channel", "--chart", "--fields", "p90", "--unit", "hours",
+      terminals: .all)
+    #expect(lines.text.hasPrefix("p90 (hours) by day, channel\n"))
+    #expect(lines.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let refused = machine.run("report", "ended", "--chart", "--json")
+    #expect(refused.code == .usage && refused.errors.contains("--chart draws for people"))
+    #expect(machine.run("report", "ended", "--chart", "--fields", "nope").code == .usage)
+  }
+
+  @Test(
+    "bad periods, zones and groupings are said, with what is wrong",
+    arguments: [
+      (["--from", "2026-03-30", "--to", "2026-03-29"], "the period is empty"),
+      (["--from", "2026-02-30"], "2026-02-30"),
+      (["--last", "7d", "--from", "2026-03-29"], "--last can't be combined"),
+      (["--timezone", "Europe/Berln"], "Europe/Berln"),
+      (["--timezone", "Europe/Berlin", "--from", "2026-03-29 02:30"], "does not exist in Europe/Berlin"),
+      (["--by", "dya"], "did you mean 'day'"),
+      (["--by", "day", "--by", "day"], "names the same grouping twice"),
+      (["--by", "hour", "--from", "0001-01-01", "--to", "9999-01-01"], "give a shorter period"),
+      (["--sort", "nope"], "there is no field 'nope'"),
+      (["--unit", "hours"], "--unit"),
+    ])
+  func badInput(words: [String], sentence: String) {
+    let run = machine.run(["report", "ended"] + words)
+    #expect(run.code == .usage && run.errors.contains(sentence), "\(run)")
+  }
+
+  @Test("every report has its line in the list, and its measures are its columns") func list() {
+    let items = machine.run("report", "list", "--json").items
+    #expect(items.count >= 10)
+    for item in items {
+      let name = item["name"]?.string ?? ""
+      if name == "outside-hours" { continue }
+      let run = machine.run("report", name, "--format", "csv")
+      #expect(run.code == .done, "\(run)")
+      let header = run.text.split(separator: "\r\n").first?.split(separator: ",").map(String.init) ?? []
+      let measures = (item["measures"]?.array ?? []).compactMap(\.string)
+      #expect(measures.allSatisfy(header.contains), "\(name): \(header)")
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate var number: Double? { Double(text) }
 }

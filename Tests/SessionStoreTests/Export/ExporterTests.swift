@@ -180,9 +180,11 @@ import WireFormat
     #expect(try fresh.store.read { try $0.loads() } == made.store.read { try $0.loads() })
     let report = try [made, fresh].map { store in
       try store.store.read { reader in
-        try reader.endedReport(
-          by: [.day, .reason, .agent], selection: Selection(), from: nil, to: nil, zone: .utc
-        ).map { "\($0)" }
+        let request = ReportRequest(.endTime, by: [.day, .reason, .agent], zone: .utc, now: TestStore.now)
+        let table = try reader.report(request)
+        return (0..<table.count).map { row in
+          "\((0..<3).map { table.key(row, $0) }) \((0..<4).map { table.value(row, $0) })"
+        }
       }
     }
     #expect(report[0] == report[1])

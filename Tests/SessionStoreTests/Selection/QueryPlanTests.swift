@@ -63,13 +63,16 @@ import Testing
   @Test("Reports walk the index of ended sessions") func report() throws {
     let made = try World(seed: 1).store()
     let plan = try plans(made) { reader in
-      _ = try reader.endedReport(
-        by: [.day], selection: Selection(), from: Wire.instant(100), to: Wire.instant(110), zone: .utc)
+      for report in [SessionReport.ended, .endTime, .routingChangeTime, .outsideHours] {
+        _ = try reader.report(
+          ReportRequest(
+            report, by: [.day, .reason], from: Wire.instant(100), to: Wire.instant(110), zone: .utc,
+            now: Wire.instant(110)))
+      }
     }
-    #expect(
-      plan.contains {
-        $0.hasPrefix("SEARCH s USING INDEX session_ended") || $0.contains("COVERING INDEX session_ended")
-      },
-      "\(plan)")
+    #expect(plan.count == 4)
+    for line in plan {
+      #expect(line == "SEARCH s USING COVERING INDEX session_report (ended_at>? AND ended_at<?)")
+    }
   }
 }

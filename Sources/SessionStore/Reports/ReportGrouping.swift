@@ -1,0 +1,70 @@
+import CivilTime
+import SessionModel
+
+/// What reports can group by (§11). A ticket's agent, group, brand and tags are those it has now.
+public enum ReportGrouping: String, CaseIterable, Sendable {
+  case hour, day, week, month, reason, agent, group, channel, brand, tag
+  /// How long ago the session ended, in bands.
+  case age
+  /// How long ago the session was last active, in bands.
+  case idle
+
+  /// The unit of the calendar, for the groupings in time.
+  public var unit: CalendarUnit? { CalendarUnit(rawValue: rawValue) }
+
+  /// Whether its values are known beforehand, so that the empty ones can be shown.
+  var isBanded: Bool { self == .age || self == .idle }
+}
+
+/// A group's value: words for reasons and channels, ids for people, groups and brands, the start of a period.
+public enum ReportKey: Hashable, Sendable {
+  case none
+  /// The start of the hour, day, week or month.
+  case period(Instant)
+  case reason(EndReason)
+  case id(Int64)
+  case text(String)
+  case band(AgeBand)
+}
+
+extension ReportKey: Comparable {
+  /// Nothing first, then in the order of the values.
+  public static func < (left: ReportKey, right: ReportKey) -> Bool {
+    switch (left, right) {
+    case (.none, .none): false
+    case (.none, _): true
+    case (_, .none): false
+    case (.period(let a), .period(let b)): a < b
+    case (.reason(let a), .reason(let b)): a < b
+    case (.id(let a), .id(let b)): a < b
+    case (.text(let a), .text(let b)): a < b
+    case (.band(let a), .band(let b)): a < b
+    default: false
+    }
+  }
+}
+
+/// How long ago something was, in stretches that a team lead thinks in; each begins where the one before ends.
+public enum AgeBand: Int, Vocabulary {
+  case underHour, hours, underDay, days, underWeek, weeks, older
+
+  public var word: String {
+    switch self {
+    case .underHour: "under_1h"
+    case .hours: "1h_to_4h"
+    case .underDay: "4h_to_1d"
+    case .days: "1d_to_3d"
+    case .underWeek: "3d_to_7d"
+    case .weeks: "7d_to_30d"
+    case .older: "over_30d"
+    }
+  }
+
+  /// The first age that is beyond it, in seconds.
+  private static let ends: [Int64] = [3600, 14_400, 86_400, 259_200, 604_800, 2_592_000]
+
+  /// The band of an age in seconds; what lies ahead is under an hour old.
+  public init(age: Int64) {
+    self = AgeBand(rawValue: Self.ends.firstIndex { age < $0 } ?? Self.ends.count) ?? .older
+  }
+}

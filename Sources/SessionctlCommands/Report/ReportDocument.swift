@@ -1,0 +1,112 @@
+import CivilTime
+import Rendering
+import SessionModel
+import SessionStore
+
+/// A report about sessions as a document: a column for each grouping, with wire values, then the measures.
+struct ReportDocument {
+  let report: SessionReport
+  let table: ReportTable
+  let unit: DurationUnit?
+  /// Whether people read it: they get names for ids, and times as they say them.
+  let isForPeople: Bool
+  let hasHours: Bool
+  let zone: Zone
+
+  var schema: DocumentSchema {
+    DocumentSchema(
+      "report-\(report.rawValue)", table.groupings.map(\.column) + table.measures.map(column))
+  }
+
+  private func column(_ measure: ReportMeasure) -> Column {
+    let words = measure.name.split(separator: "_").joined(separator: " ").uppercased()
+    return switch measure.kind {
+    case .count:
+      Column(measure.name, .integer, header: words == "ROUTING CHANNEL CHANGED" ? "ROUTING CHANGED" : words)
+    case .percent: Column(measure.name, .real, header: "\(words) %")
+    case .age: Column(measure.name, .span, header: words)
+    case .duration:
+      Column(
+        measure.name, .real, header: unit.map { "\(words) (\($0.rawValue))" } ?? words,
+        inTable: hasHours || !measure.name.hasPrefix("business"))
+    }
+  }
+
+  // MARK: Cells
+
+  func row(_ index: Int, _ names: inout ReportNames) throws -> [Cell] {
+    var cells: [Cell] = []
+    for level in table.groupings.indices {
+      cells.append(try cell(table.key(index, level), table.groupings[level], &names))
+    }
+    for measure in table.measures.indices {
+      cells.append(cell(table.value(index, measure), table.measures[measure].kind))
+    }
+    return cells
+  }
+
+  /// Of everything at once; a percentile of all is none of the rows'.
+  var footer: [Cell]? {
+    guard let totals = table.totals, table.count > 1 else { return nil }
+    let head = table.groupings.indices.map { $0 == 0 ? Cell.text("total") : .null }
+    return head
+      + table.measures.indices.map {
+        cell(totals[$0].isNaN ? nil : totals[$0], table.measures[$0].kind)
+      }
+  }
+
+  private func cell(_ key: ReportKey, _ grouping: ReportGrouping, _ names: inout ReportNames) throws -> Cell {
+    switch key {
+    case .none: return .null
+    case .period(let start): return .token(grouping.unit?.label(of: start, in: zone) ?? start.rfc3339)
+    case .reason(let reason): return .token(reason.word)
+    case .band(let band): return .token(band.word)
+    case .text(let text): return .text(text)
+    case .id(let id): return isForPeople ? .text(try names.name(of: id, grouping)) : .integer(id)
+    }
+  }
+
+  private func cell(_ value: Double?, _ kind: ReportMeasure.Kind) -> Cell {
+    guard let value else { return .null }
+    return switch kind {
+    case .count: .integer(Int64(value))
+    case .percent: .real(value)
+    case .age: .span(Int64(value))
+    case .duration:
+      if let unit {
+        // A thousandth of a unit is as much as anybody reads.
+        .real((value / unit.seconds * 1000).rounded() / 1000)
+      } else if isForPeople {
+        .span(Int64(value.rounded()))
+      } else {
+        .real((value * 1000).rounded() / 1000)
+      }
+    }
+  }
+}
+
+extension ReportGrouping {
+  fileprivate var column: Column {
+    switch self {
+    case .hour, .day, .week, .month, .reason, .age, .idle: Column(rawValue, .token)
+    case .agent, .group: Column(rawValue, .identifier, flexible: true)
+    case .brand: Column(rawValue, .identifier)
+    case .channel, .tag: Column(rawValue, .text, flexible: true)
+    }
+  }
+}
+
+/// The names of agents and groups, looked up once each.
+struct ReportNames {
+  private var names: ActorNames
+
+  init(_ reader: StoreReader) { names = ActorNames(reader) }
+
+  mutating func name(of id: Int64, _ grouping: ReportGrouping) throws -> String {
+    switch grouping {
+    case .agent: try names.name(of: .user(id: id))
+    case .group: try names.groupName(id: id)
+    default: String(id)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import CivilTime
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+/// The options of reports, declared once for all of them.
+enum ReportOptions {
+  static func by(_ groupings: [ReportGrouping], default defaults: [ReportGrouping]) -> Option<
+    [ReportGrouping]
+  > {
+    let words = groupings.map(\.rawValue)
+    let parser = ValueParser<[ReportGrouping]>.list(
+      of: ValueParser<String>.oneOf(words).map { (word) throws(ValueError) -> ReportGrouping in
+        guard let grouping = ReportGrouping(rawValue: word) else { throw ValueError("is no grouping") }
+        return grouping
+      })
+    let whole =
+      defaults.isEmpty
+      ? "without it there is one row" : "else by \(defaults.map(\.rawValue).joined(separator: ","))"
+    return Option<[ReportGrouping]>(
+      "by", "GROUPING,…", parser, repeatable: true, completion: .words(words),
+      help: "Group by one or several of \(words.joined(separator: ", ")); \(whole)")
+  }
+
+  static let from = Option<TimeExpression>("from", "TIME", .time, help: "Ended at this time or later")
+  static let to = Option<TimeExpression>("to", "TIME", .time, help: "Ended before this time")
+  static let last = Option<TimeSpan>(
+    "last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
+  static let endReason = Option<EndReason>(
+    "end-reason", "REASON", .vocabulary(), help: "Ended for this reason")
+  static let businessHours = Option<String>(
+    "business-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
+    help: "The business hours that count; else the account's default schedule, where there is one")
+  static let unit = Option<DurationUnit>(
+    "unit", .word, help: "Times in this unit; else in seconds, and in tables as people say them")
+  static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
+
+  static let period: [any OptionDeclaring] = section("Period", [from, to, last])
+
+  /// What narrows a report down, by what the ticket is now.
+  static let filters: [any OptionDeclaring] = section(
+    "Selection (all combined with 'and')",
+    [
+      endReason, SelectionOptions.agent, SelectionOptions.group, SelectionOptions.channel,
+      SelectionOptions.status, SelectionOptions.tag, SelectionOptions.notTag,
+    ])
+
+  /// Of sessions that have not ended there is no reason.
+  static let filtersOfActive: [any OptionDeclaring] = section(
+    "Selection (all combined with 'and')",
+    [
+      SelectionOptions.agent, SelectionOptions.group, SelectionOptions.channel, SelectionOptions.status,
+      SelectionOptions.tag, SelectionOptions.notTag, SelectionOptions.lastSender,
+    ])
+}
+
+/// The units of `--unit`.
+enum DurationUnit: String, CaseIterable, Sendable {
+  case seconds, minutes, hours, days
+
+  var seconds: Double {
+    switch self {
+    case .seconds: 1
+    case .minutes: 60
+    case .hours: 3600
+    case .days: 86_400
+    }
+  }
+}
+
+/// From when until when; nil is open.
+struct ReportPeriod {
+  var from: Instant?
+  var to: Instant?
+
+  init(_ arguments: ParsedArguments, _ clock: RunClock) throws {
+    if let span = arguments[ReportOptions.last] {
+      guard !arguments.wasGiven(ReportOptions.from), !arguments.wasGiven(ReportOptions.to) else {
+        throw Failure.usage("--last can't be combined with --from or --to")
+      }
+      (from, to) = (clock.now.advanced(by: -span.seconds), clock.now.advanced(by: 1))
+      return
+    }
+    from = try arguments[ReportOptions.from]?.resolve(now: clock.now, zone: clock.zone)
+    to = try arguments[ReportOptions.to]?.resolve(now: clock.now, zone: clock.zone)
+    if let from, let to, to <= from {
+      throw Failure.usage(
+        "the period is empty: --from \(from.rfc3339(in: clock.zone)) is not before --to \(to.rfc3339(in: clock.zone))"
+      )
+    }
+  }
+}

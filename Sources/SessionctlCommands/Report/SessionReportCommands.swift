@@ -1,0 +1,111 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+/// The reports that count sessions: one declaration each, one way to run them.
+let sessionReportCommands = SessionReport.allCases.map(sessionReportCommand)
+
+private func sessionReportCommand(_ report: SessionReport) -> Command {
+  let by = ReportOptions.by(report.groupings, default: report.defaultGroupings)
+  var options: [any OptionDeclaring] = [by]
+  if report != .active { options += ReportOptions.period }
+  if report.usesUnit { options.append(ReportOptions.unit) }
+  if report.usesHours { options.append(ReportOptions.businessHours) }
+  options.append(ReportOptions.chart)
+  options += report == .active ? ReportOptions.filtersOfActive : ReportOptions.filters
+  return Command(
+    CommandSpec(
+      ["report", report.rawValue], summary: report.summary,
+      discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
+      examples: report.examples, takesLists: true)
+  ) { context in try run(report, by, context) }
+}
+
+private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ context: CommandContext) throws {
+  let arguments = context.arguments
+  let asked = arguments[all: by].flatMap(\.self)
+  guard Set(asked).count == asked.count else { throw Failure.usage("--by names the same grouping twice") }
+  let isChart = try context.wantsChart()
+  let isForPeople = isChart || context.format == .table
+  let open = try context.open(readOnly: true, cacheMiB: 32)
+  try open.store.read { reader in
+    var request = ReportRequest(
+      report, by: asked.isEmpty ? report.defaultGroupings : asked,
+      try SelectionRequest(context).resolve(reader, open.clock, ids: nil), zone: open.zone, now: open.now,
+      wantsTotals: isForPeople && !isChart)
+    request.selection.ticketLink = .any
+    if report != .active {
+      let period = try ReportPeriod(arguments, open.clock)
+      (request.from, request.to) = (period.from, period.to)
+      request.selection.endReason = arguments[ReportOptions.endReason]
+    }
+    if report.usesHours { request.hours = try hours(report, context, reader) }
+    let document = ReportDocument(
+      report: report, table: try table(request, context, reader),
+      unit: report.usesUnit ? arguments[ReportOptions.unit] : nil, isForPeople: isForPeople,
+      hasHours: request.hours != nil, zone: open.zone)
+    try write(document, isChart: isChart, reader, context, open.clock)
+  }
+}
+
+/// The business hours that are meant: those named, else the account's own. Without any, times are the calendar's only.
+private func hours(_ report: SessionReport, _ context: CommandContext, _ reader: StoreReader) throws
+  -> BusinessHours?
+{
+  let naming = Naming(reader)
+  if let word = context.arguments[ReportOptions.businessHours] { return try naming.businessHours(word) }
+  let standard = try reader.setting(Setting.defaultSchedule) ?? ""
+  if !standard.isEmpty { return try naming.businessHours(standard) }
+  guard report == .outsideHours else { return nil }
+  throw Failure.refused(
+    "there are no business hours to count by; name a schedule with --business-hours, or set account.default_schedule"
+  )
+}
+
+private func table(_ request: ReportRequest, _ context: CommandContext, _ reader: StoreReader) throws
+  -> ReportTable
+{
+  var table: ReportTable
+  do { table = try reader.report(request) } catch let error as TooManyRows {
+    throw Failure.usage(
+      "the report would have \(error.rows) rows, nearly all of them empty; give a shorter period with --from and --to, or group by less"
+    )
+  }
+  if let key = context.arguments[GlobalOptions.sort] {
+    if let level = table.groupings.firstIndex(where: { $0.rawValue == key.field }) {
+      table.sort(byGrouping: level, descending: key.descending)
+    } else if let measure = table.measures.firstIndex(where: { $0.name == key.field }) {
+      table.sort(byMeasure: measure, descending: key.descending)
+    } else {
+      throw UnknownField(
+        name: key.field, available: table.groupings.map(\.rawValue) + table.measures.map(\.name))
+    }
+  }
+  if let limit = context.arguments[GlobalOptions.limit] { table.limit(to: limit) }
+  return table
+}
+
+private func write(
+  _ document: ReportDocument, isChart: Bool, _ reader: StoreReader, _ context: CommandContext,
+  _ clock: RunClock
+) throws {
+  let table = document.table
+  var names = ReportNames(reader)
+  if isChart {
+    let time = table.groupings.firstIndex { $0.unit != nil }
+    let chart = try context.chart(
+      document.schema, keys: table.groupings.count,
+      time: time.map { ($0, table.groupings[$0].rawValue) }, measure: document.report.chartMeasure, clock)
+    for index in 0..<table.count { chart.row(try document.row(index, &names)) }
+    try chart.finish()
+  } else {
+    let writer = try context.document(document.schema, clock)
+    try writer.begin(count: table.count)
+    for index in 0..<table.count { try writer.row(try document.row(index, &names)) }
+    try writer.finish(footer: document.footer)
+  }
+  if table.count == 0 && document.isForPeople {
+    context.note(document.report == .active ? "no session is active" : "no session ended in this period")
+  }
+}
