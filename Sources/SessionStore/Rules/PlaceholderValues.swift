@@ -68,8 +68,11 @@ struct PlaceholderValues {
     case .account: return text(accountName)
     case .groupName: return text(try ticket.groupID.flatMap { try groupName($0) })
     case .description: return text(try comments(of: ticket.id, outcome).first?.body)
-    case .latestComment: return text(try comments(of: ticket.id, outcome).last?.body)
+    case .latestComment:
+      // The update's own is the latest: no history need be read for it.
+      return text(try outcome.comment?.body ?? comments(of: ticket.id, outcome).last?.body)
     case .latestPublicComment:
+      if let comment = outcome.comment, comment.isPublic { return text(comment.body) }
       return text(try comments(of: ticket.id, outcome).filter(\.isPublic).last?.body)
     case .comments, .publicComments:
       // Internal notes are not for whom it is sent to.
