@@ -85,6 +85,8 @@ private enum HistoryDocument {
     case "MessagingSessionEnded"?:
       return
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
+    case "Notification"?: return notification(event)
+    case "Error"?: return text(event["message"])
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
     case "SatisfactionRating"?:
       let comment = event["body"]?.string.map { ": \($0)" } ?? ""
@@ -93,6 +95,15 @@ private enum HistoryDocument {
       return "routing channel: \(text(event["previous_value"])) → \(text(event["value"]))"
     case let type: return type ?? "an event without a type"
     }
+  }
+
+  /// A webhook or target has no recipients, and often no subject.
+  private static func notification(_ event: JSONValue) -> String {
+    let people = event["recipients"]?.array?.count ?? 0
+    let subject = event["subject"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? text(event["body"])
+    return
+      (people == 0 ? "notified a program: " : "notified \(people == 1 ? "1 person" : "\(people) people"): ")
+      + subject
   }
 
   private static func text(_ value: JSONValue?) -> String {

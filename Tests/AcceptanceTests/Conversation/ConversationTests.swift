@@ -259,4 +259,16 @@ import Testing
     #expect(!run.text.contains("\u{1B}"))
     #expect(!run.text.unicodeScalars.contains("\u{202E}"))
   }
+
+  @Test("The history tells people what rules sent, and what they could not (E15)")
+  func historyOfNotices() throws {
+    try machine.succeed(
+      "trigger", "create", "--title", "tell", "--if", "status value solved", "--do",
+      #"notification_user ["requester_id","Solved: {{ticket.id}}","Bye"]"#, "-q")
+    for id in ["1001", "1002"] { try machine.succeed("ticket", "update", id, "--status", "solved", "-q") }
+    let told = machine.run("ticket", "history", "1001", "--fields", "what,rule").text
+    #expect(told.contains("notified 1 person: Solved: 1001"))
+    let untold = machine.run("ticket", "history", "1002", "--fields", "what,rule").text
+    #expect(untold.contains("no e-mail was sent: the requester has no e-mail address"))
+  }
 }
