@@ -23,13 +23,12 @@ public struct Toolkit: Sendable {
   public let examples: [Example]
   /// ENVIRONMENT, FILES and the like, for the manual.
   public let sections: [Section]
-  /// Pages of the manual that are about no command.
-  public let pages: [ReferencePage]
+  private let makePages: @Sendable () -> [ReferencePage]
 
   public init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
     plainCommands: [CommandSpec], examples: [Example] = [], sections: [Section] = [],
-    pages: [ReferencePage] = []
+    pages: @escaping @Sendable () -> [ReferencePage] = { [] }
   ) {
     self.program = program
     self.version = version
@@ -41,8 +40,11 @@ public struct Toolkit: Sendable {
     self.globalOptions = GlobalOptions.all.map(\.spec)
     self.examples = examples
     self.sections = sections
-    self.pages = pages
+    makePages = pages
   }
+
+  /// Pages of the manual that are about no command; made when they are asked for, as no command needs them.
+  public var pages: [ReferencePage] { makePages() }
 
   /// Every command, in the order of help.
   public var commands: [CommandSpec] { nouns.flatMap(\.verbs) + plainCommands }

@@ -110,9 +110,12 @@ struct BatchUpdate {
 
   /// Asks the domain about every subject and stages its answer. Changes no row that is there.
   mutating func decide(progress: (Int) -> Void) throws {
-    var staging = try Staging(db, ledger, request.update)
-    // A sweep that finds nothing pays for no rules.
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
+    // A sweep that finds nothing makes nothing ready, and one that names what is not there pays for no rules.
+    if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
+      return try Staging.clear(db)
+    }
+    var staging = try Staging(db, ledger, request.update)
     let rules =
       isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)

@@ -4,8 +4,19 @@ import SessionModel
 import WireFormat
 
 extension Staging {
+  /// Forgets the last run's rows, where nothing is staged.
+  static func clear(_ db: Database) throws {
+    if try isMade(db) { try db.execute(sql: "DELETE FROM temp.staged") }
+  }
+
+  private static func isMade(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'table' AND name = 'staged')")!
+  }
+
   /// What became of each subject of the last plan or run, in id order.
   static func forEachItem(_ db: Database, _ body: (UpdateItem) throws -> Void) throws {
+    guard try isMade(db) else { return }
     let statement = try SteppedStatement(
       db,
       """
