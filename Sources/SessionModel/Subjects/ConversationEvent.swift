@@ -64,6 +64,8 @@ public struct ConversationAnswer: Hashable, Sendable {
   public var ticketID: Int64?
   /// The conversation that had ended, where the customer's message opened this one instead (E13).
   public var previousID: Int64?
+  /// False where the event was about what had happened before, such as the end of an ended session (E1).
+  public var changed = true
 
   public init(sessionID: Int64, ticketID: Int64?, previousID: Int64? = nil) {
     self.sessionID = sessionID

@@ -9,6 +9,7 @@ struct ConversationRows {
     var userID: Int64?
     var channel: String
     var startedAt: Instant
+    var customerIsSuspended: Bool
   }
 
   private final class Counters {
@@ -50,7 +51,12 @@ struct ConversationRows {
       SELECT e.value ->> '$.body' FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.session_id = ? AND a.author_id > 0 AND e.value ->> '$.type' = 'Comment' ORDER BY a.id, e.key
       """)
-    facts = try SteppedStatement(db, "SELECT user_id, channel, started_at FROM session WHERE id = ?")
+    facts = try SteppedStatement(
+      db,
+      """
+      SELECT s.user_id, s.channel, s.started_at, coalesce(u.suspended, 0)
+      FROM session s LEFT JOIN user u ON u.id = s.user_id WHERE s.id = ?
+      """)
   }
 
   func addSession(userID: Int64?, channel: String, at moment: Instant) throws -> Int64 {
@@ -90,7 +96,8 @@ struct ConversationRows {
     defer { facts.reset() }
     guard try facts.step() else { return nil }
     return Facts(
-      userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)))
+      userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)),
+      customerIsSuspended: facts.integer(3) != 0)
   }
 
   /// What the customer said while the conversation was with the AI agent, the oldest first.

@@ -19,6 +19,7 @@ final class ConversationRun {
     var latest: Instant
     /// An audit that told of it; nil as long as nothing has happened.
     var auditID: Int64?
+    var customerIsSuspended = false
   }
 
   private let db: Database
@@ -27,7 +28,6 @@ final class ConversationRun {
   private let policy: UpdatePolicy
   private let endUsersMayEnd: Bool
   private let rules: RuleBook
-  private let columns: SubjectColumns
   private let people: ConversationPeople
   private var working: [Int64: Working] = [:]
   private var touched: [Int64] = []
@@ -44,13 +44,13 @@ final class ConversationRun {
     policy = try reader.updatePolicy()
     endUsersMayEnd = try reader.feature(.endUsers).enabled
     rules = try RuleBook(reader, at: moment)
-    columns = SubjectColumns([.fields, .details]).union(rules.columns)
     people = try ConversationPeople(db)
     runner = RuleRunner(db)
     self.moment = moment
     staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
     notices = try NoticeDesk(db, .store, at: moment)
-    loader = try SubjectLoader(db, .session, columns: columns)
+    loader = try SubjectLoader(
+      db, .session, columns: SubjectColumns([.fields, .details]).union(rules.columns))
     rows = try ConversationRows(db)
   }
 
@@ -73,6 +73,12 @@ final class ConversationRun {
         kind: .impossible,
         message: "conversation \(sessionID) began at \(conversation.startedAt.rfc3339), after this happened")
     }
+    if event.isCustomers && conversation.customerIsSuspended {
+      throw UpdateRefusal(
+        kind: .notPermitted,
+        message: "the customer of conversation \(sessionID) is suspended and can do nothing in it")
+    }
+    let auditBefore = conversation.auditID
     switch event.kind {
     case .start: break
     case .say(let message, from: .customer):
@@ -91,7 +97,9 @@ final class ConversationRun {
     case .handOff: try handOff(&conversation, sessionID, event)
     case .end(from: let sender): try end(&conversation, sender, event)
     }
-    return ConversationAnswer(sessionID: sessionID, ticketID: conversation.now.ticket?.id)
+    var answer = ConversationAnswer(sessionID: sessionID, ticketID: conversation.now.ticket?.id)
+    answer.changed = conversation.auditID != auditBefore
+    return answer
   }
 
   private func start(
@@ -223,7 +231,7 @@ final class ConversationRun {
     }
     return Working(
       stored: subject, now: subject, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
-      latest: facts.startedAt)
+      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended)
   }
 
   private func keep(_ conversation: Working) {
@@ -264,4 +272,14 @@ extension UpdateRefusal {
     kind: .featureOff,
     message:
       "end users can't end sessions; an admin allows it with 'sessionctl feature enable --for end-users'")
+}
+
+extension ConversationEvent {
+  /// Whether the customer does it.
+  fileprivate var isCustomers: Bool {
+    switch kind {
+    case .start, .say(_, from: .customer), .end(from: .customer): true
+    default: false
+    }
+  }
 }

@@ -23,7 +23,7 @@ public struct IngestFailure: Error, Sendable {
 }
 
 extension Store {
-  /// Does what one event tells of a conversation, in one transaction with its log entry.
+  /// Does what one event tells of a conversation, in one transaction with its log entry, if it changes anything.
   ///
   /// - Throws: `UpdateRefusal` where the domain says no
   public func converse(
@@ -35,7 +35,7 @@ extension Store {
       let run = try ConversationRun(writer, at: event.at)
       let answer = try run.take(event, of: sessionID)
       try run.flush()
-      try writer.log(log(answer))
+      if answer.changed { try writer.log(log(answer)) }
       return answer
     }
   }

@@ -25,6 +25,11 @@ let conversationEndCommand = Command(
   let id = context.arguments[required: conversationOperand]
   let open = try context.open()
   try context.converse(
-    id, open, summary: { "the customer ended conversation \($0.sessionID)" },
+    id, open,
+    summary: { answer in
+      answer.changed
+        ? "the customer ended conversation \(answer.sessionID)"
+        : "conversation \(answer.sessionID) had ended before"
+    },
     { _ in ConversationEvent(.end(from: .customer), at: open.now) })
 }

@@ -271,4 +271,38 @@ import Testing
     let untold = machine.run("ticket", "history", "1002", "--fields", "what,rule").text
     #expect(untold.contains("no e-mail was sent: the requester has no e-mail address"))
   }
+
+  @Test("E1: ending what has ended changes nothing, and leaves no entry in the log")
+  func endedBefore() throws {
+    try machine.succeed("feature", "enable", "--for", "end-users", "-q")
+    try machine.succeed("session", "end", "50", "-q")
+    let before = machine.content()
+    let run = try machine.succeed("conversation", "end", "50", "--from", "customer")
+    #expect(run.errors.contains("conversation 50 had ended before"))
+    #expect(machine.content() == before)
+  }
+
+  @Test("A suspended customer does nothing: neither a new conversation nor a word in an old one")
+  func suspended() throws {
+    try machine.take([
+      Wire.wrapped("user", Wire.user(504, [("name", "Sue"), ("email", "sue@example.net")])),
+      Wire.wrapped("ticket", Wire.ticket(1009, [("requester_id", 504)])),
+    ])
+    let id = try #require(machine.ticket(1009)["session"]?["id"]?.integer)
+    try machine.take([
+      Wire.wrapped(
+        "user",
+        Wire.user(
+          504,
+          [
+            ("name", "Sue"), ("email", "sue@example.net"), ("suspended", true),
+            ("updated_at", "2026-07-15T09:59:00Z"),
+          ]))
+    ])
+    let before = machine.content()
+    for words in [["say", "\(id)", "--message", "Hi"], ["start", "--user", "504", "--message", "Hi"]] {
+      #expect(machine.run(["conversation"] + words).code == .notPermitted, "\(words)")
+    }
+    #expect(machine.content() == before)
+  }
 }
