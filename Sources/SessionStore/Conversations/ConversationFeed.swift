@@ -8,7 +8,6 @@ struct ConversationFeed {
   private let run: ConversationRun
   private let events: IngestedEvents
   private let now: Instant
-  private var agentsMayEnd = true
   /// Whether anything was taken.
   private(set) var changed = false
 

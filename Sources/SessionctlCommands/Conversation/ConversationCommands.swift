@@ -50,9 +50,8 @@ extension CommandContext {
     _ id: Int64?, _ open: OpenStore, summary: (ConversationAnswer) -> String,
     _ prepare: (StoreReader) throws -> ConversationEvent
   ) throws {
-    var answer: ConversationAnswer
     var actor = Actor.system
-    answer = try open.store.converse(
+    let answer = try open.store.converse(
       id, log: { open.entry(by: actor, summary($0)) },
       { reader in
         actor = .user(id: try open.actor(reader).id)

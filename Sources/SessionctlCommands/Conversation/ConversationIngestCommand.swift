@@ -39,7 +39,6 @@ let conversationIngestCommand = Command.answering(
     collectionKeys: ["events"], singularKeys: ["event"], read: { try input.readOrFail(into: $0) })
   let progress = context.progress("ingesting \(input.name)")
   var report = IngestReport()
-  var failures: [IngestFailure] = []
   var logID: Int64?
   var hasMore = true
   while hasMore {
@@ -47,7 +46,6 @@ let conversationIngestCommand = Command.answering(
     hasMore = try open.store.ingest(
       records, now: open.now, keepGoing: isForgiving, report: &report,
       failed: { failure in
-        failures.append(failure)
         context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
       },
       log: { report, writer in
@@ -64,7 +62,7 @@ let conversationIngestCommand = Command.answering(
   if !(context.isQuiet && !context.wantsDocument) {
     try context.document(ingestDocument, open.clock).single(cells(report))
   }
-  if !failures.isEmpty && !isForgiving {
+  if report.failed > 0 && !isForgiving {
     throw Failure(
       .badInput, "bad_input",
       "\(report.taken) events were taken before the wrong one; mend it and send the file again, or take the rest with --keep-going"

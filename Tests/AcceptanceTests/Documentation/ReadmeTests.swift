@@ -19,20 +19,9 @@ import Testing
     while account.next(into: &line) { export += line + [0x0A] }
     try machine.file("export.ndjson", export)
 
-    var written: [String] = []
-    var isInConsole = false
-    for line in readme.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line.hasPrefix("```") {
-        isInConsole = line == "```console"
-        written.append(line)
-      } else if !isInConsole {
-        written.append(line)
-      } else if line.hasPrefix("$ ") {
-        written.append(line)
-        written += try run(line, on: machine)
-      }
-    }
-    #expect(try Repository.isCurrent("README.md", written.joined(separator: "\n")))
+    let written = try Transcript.rewritten(
+      readme, isPassage: { ($0 == "```console", $0.hasPrefix("```")) }, run: { try run($0, on: machine) })
+    #expect(try Repository.isCurrent("README.md", written))
   }
 
   /// A transcript's line as its reader would type it; what it prints, as the README shows it.
