@@ -77,8 +77,8 @@ extension ValueParser {
   /// Values separated by commas, at least one.
   public static func list<Element: Sendable>(of element: ValueParser<Element>) -> ValueParser
   where Value == [Element] {
-    // The single words complete the first element, which is better than nothing.
-    ValueParser(completion: element.completion) { (text) throws(ValueError) -> [Element] in
+    ValueParser(completion: element.completion == .none ? .none : .list(element.completion)) {
+      (text) throws(ValueError) -> [Element] in
       var values: [Element] = []
       for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
         let word = String(Substring(part))

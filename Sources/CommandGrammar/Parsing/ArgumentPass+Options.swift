@@ -62,6 +62,7 @@ extension ArgumentPass {
   /// taking it for one would turn a dry run into a real one.
   private mutating func nextWord(for option: OptionSpec, _ spelling: String) throws(UsageError) -> String {
     guard position < words.count else {
+      pendingOption = option
       throw .needsValue(option, spelling: spelling, next: nil, see: seeAlso)
     }
     let word = words[position]
@@ -89,7 +90,7 @@ extension ArgumentPass {
   }
 
   /// The options that may stand here: before the command is complete, only the global ones.
-  private var accepted: [OptionSpec] { (command?.allOptions ?? []) + toolkit.globalOptions }
+  var accepted: [OptionSpec] { (command?.allOptions ?? []) + toolkit.globalOptions }
 
   /// Why an option is not accepted: another command's, too early, or a slip.
   private mutating func unknownOption(

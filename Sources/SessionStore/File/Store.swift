@@ -34,7 +34,7 @@ public final class Store: Sendable {
     }
   }
 
-  private init(path: String, queue: DatabaseQueue) {
+  init(path: String, queue: DatabaseQueue) {
     self.path = path
     self.queue = queue
   }
@@ -82,7 +82,7 @@ public final class Store: Sendable {
     return try open(path, options)
   }
 
-  private static func configuration(_ options: Options) -> Configuration {
+  static func configuration(_ options: Options) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = options.readOnly
     configuration.busyMode = .timeout(Double(options.wait))

@@ -93,12 +93,14 @@ struct CommandContext {
   }
 
   /// `--sort` for lists that the store sorts.
-  func order(among fields: some Sequence<String>) throws -> ListOrder? {
-    guard let key = arguments[GlobalOptions.sort] else { return nil }
-    guard fields.contains(key.field) else {
-      throw UnknownField(name: key.field, available: fields.sorted())
-    }
-    return ListOrder(field: key.field, descending: key.descending)
+  var order: ListOrder? {
+    arguments[GlobalOptions.sort].map { ListOrder(field: $0.field, descending: $0.descending) }
+  }
+
+  /// Judges `--sort` before any work is done.
+  func checkSort(_ keys: [String]) throws {
+    guard let key = arguments[GlobalOptions.sort], !keys.isEmpty, !keys.contains(key.field) else { return }
+    throw UnknownField(name: key.field, available: keys)
   }
 }
 

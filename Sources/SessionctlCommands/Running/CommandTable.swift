@@ -29,6 +29,7 @@ public enum CommandTable {
 
   static let plainCommands: [Command] = [
     initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand,
+    completionsCommand,
   ]
 
   static func command(_ path: [String]) -> Command? {

@@ -5,7 +5,8 @@ import SessionStore
 
 private let key = Operand<String>(
   "KEY", .oneOf(Setting.all.map(\.key)), help: "The setting's key")
-private let value = Operand<String>("VALUE", .text, help: "Its new value")
+private let value = Operand<String>(
+  "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")
 
 let settingsCommands = CommandGroup(
   "settings", "The account's settings",

@@ -12,9 +12,9 @@ let triggerFieldsCommand = Command(
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: triggerFieldsDocument
 ) { context in
-  let schema = DocumentSchema("trigger-fields", RuleFields.columns)
   let open = try context.open(readOnly: true)
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
   let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
@@ -34,8 +34,10 @@ let triggerFieldsCommand = Command(
     + actions.map { field in
       [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
     }
-  try context.list(schema, rows, open.clock, emptyNote: "no fields")
+  try context.list(triggerFieldsDocument, rows, open.clock, emptyNote: "no fields")
 }
+
+private let triggerFieldsDocument = DocumentSchema("trigger-fields", RuleFields.columns)
 
 /// What a kind of rule can look at and do, as `fields` lists it.
 enum RuleFields {
