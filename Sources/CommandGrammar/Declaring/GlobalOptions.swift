@@ -31,7 +31,8 @@ public enum GlobalOptions {
     "quiet", short: "q", help: "No notes and no progress, only results and errors")
   public static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
   public static let timezone = Option(
-    "timezone", "ZONE", .nonEmptyText, help: "The time zone for reading and printing times")
+    "timezone", "ZONE", .nonEmptyText, completion: .stored("zone"),
+    help: "The time zone for reading and printing times")
   public static let wait = Option(
     "wait", "SECONDS", .integer(upTo: longestWait), default: "5", help: "How long to wait for a busy store")
   /// A day. Waiting is counted in milliseconds of 32 bits, which end after 24 days.

@@ -1,3 +1,5 @@
+import Spelling
+
 // The kinds of value that need no other module. Durations, times and zones come as closures from outside.
 
 extension ValueParser where Value == String {
@@ -109,7 +111,7 @@ private func wholeNumber(_ text: String) throws(ValueError) -> Int64 {
 
 extension ValueError {
   static func notOneOf(_ words: [String], typed: String) -> ValueError {
-    let suggestion = didYouMean(nearMisses(of: typed, among: words))
+    let suggestion = didYouMean(typed, among: words)
     return ValueError("is not one of \(words.joined(separator: ", "))\(suggestion)")
   }
 }

@@ -1,3 +1,5 @@
+import Spelling
+
 extension ArgumentPass {
   /// `--name`, `--name=value` or `--name value`.
   mutating func readLong(_ word: String) throws(UsageError) {
@@ -104,9 +106,18 @@ extension ArgumentPass {
     {
       return error
     }
-    let near = nearMisses(of: name, among: accepted.compactMap(\.long)).map { "--\($0)" }
+    let here = accepted.compactMap(\.long)
+    let elsewhere =
+      command == nil || isLost ? [] : toolkit.visibleCommands.flatMap { $0.allOptions.compactMap(\.long) }
+    let near = nearMisses(of: name, among: here + elsewhere)
     let shown = name.isEmpty ? word : spelling
-    return .unknown("unknown option \(quoted(shown))\(place)", suggestions: near, see: seeAlso)
+    let what = "unknown option \(quoted(shown))\(place)"
+    // A slip in another command's option is nearer than any option of this one.
+    if let other = near.first, !here.contains(where: near.contains) {
+      let owners = toolkit.visibleCommands.filter { $0.allOptions.contains { $0.long == other } }
+      return .slipElsewhere(what, "--\(other)", owners: owners, see: seeAlso)
+    }
+    return .unknown(what, suggestions: near.filter(here.contains).map { "--\($0)" }, see: seeAlso)
   }
 
   private mutating func unknownLetter(_ letter: Unicode.Scalar, of word: String) -> UsageError {

@@ -135,7 +135,11 @@ struct ArgumentPass {
 
   private func help(on words: [String]) throws(UsageError) -> Invocation {
     guard let first = words.first else { return .help(.short, .program, globalValues) }
-    switch try toolkit.topWord(first, next: words.dropFirst().first) {
+    if let topic = toolkit.topics.first(where: { $0.isCalled(first) }) {
+      if words.count > 1 { throw .unexpected(words[1], after: topic, see: toolkit.helpWords(for: ["help"])) }
+      return .help(.manual, .topic(topic), globalValues)
+    }
+    switch try toolkit.topWord(first, next: words.dropFirst().first, orTopic: true) {
     case .command(let command):
       if words.count > 1 { throw .unexpected(words[1], command, see: toolkit.helpWords(for: command.path)) }
       return .help(.manual, .command(command), globalValues)

@@ -1,3 +1,4 @@
+import CivilTime
 import CommandGrammar
 import SessionModel
 import SessionStore
@@ -9,7 +10,7 @@ struct CompletionCandidates {
     case field
     case sortKey = "sort-key"
     case settingValue = "setting-value"
-    case condition, action
+    case condition, action, zone
   }
 
   /// Whether there is an answer for a kind that is declared as stored.
@@ -40,6 +41,7 @@ struct CompletionCandidates {
       case .settingValue: return try settingValues()
       case .condition: return try ruleText(typed: typed, \.conditionFields)
       case .action: return try ruleText(typed: typed, \.actionFields)
+      case .zone: return Zone.names()
       case nil: return []
       }
     }
@@ -74,6 +76,7 @@ struct CompletionCandidates {
     case .boolean: return ["true", "false"]
     case .words(let words): return words
     case .schedule: return try names(of: .schedule)
+    case .zone: return Zone.names()
     default: return setting.defaultValue.map { [$0] } ?? []
     }
   }

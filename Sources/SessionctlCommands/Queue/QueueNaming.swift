@@ -1,5 +1,6 @@
 import SessionModel
 import SessionStore
+import Spelling
 
 extension Naming {
   /// A custom queue by its id or name, or the standard one.
@@ -25,7 +26,7 @@ extension Naming {
     }
     throw Failure.notFound(
       "no queue '\(word)' (\(Naming.census(queues.count, "queue")))"
-        + Failure.suggestion(word, queues.map(\.queue.name) + [Queue.standard.name, Queue.standard.id]))
+        + didYouMean(word, among: queues.map(\.queue.name) + [Queue.standard.name, Queue.standard.id]))
   }
 }
 

@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionModel
 import SessionStore
+import Spelling
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {
@@ -63,8 +64,8 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
     }
     if let match = named.first { return match }
     throw Failure.notFound(
-      "no \(name) \(Int64(word) == nil ? "'\(word)'" : word) (there are \(rules.count); see 'sessionctl \(self.word) list')"
-        + Failure.suggestion(word, rules.map(\.rule.title)))
+      "no \(name) \(Int64(word) == nil ? "'\(word)'" : word) (\(Naming.census(rules.count, self.word)))"
+        + didYouMean(word, among: rules.map(\.rule.title)))
   }
 }
 

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import Spelling
 
 /// Finds what a word names: an id, a name, or (people) an e-mail; near misses are named, never taken.
 struct Naming {
@@ -15,7 +16,7 @@ struct Naming {
     let staff = try reader.staff()
     throw Failure.notFound(
       "no agent '\(word)' (\(Naming.census(staff.count, "agent")))"
-        + Failure.suggestion(word, staff.flatMap { [$0.email, $0.name].compactMap(\.self) }))
+        + didYouMean(word, among: staff.flatMap { [$0.email, $0.name].compactMap(\.self) }))
   }
 
   /// Anybody, staff first: an end user who is named as actor gets a refusal, not "no such user".
@@ -62,7 +63,7 @@ struct Naming {
     if let match = named.first { return match }
     throw Failure.notFound(
       "no group '\(word)' (\(Naming.census(groups.count, "group")))"
-        + Failure.suggestion(word, groups.map(\.name)))
+        + didYouMean(word, among: groups.map(\.name)))
   }
 
   func schedule(_ word: String) throws -> Schedule {
@@ -77,7 +78,7 @@ struct Naming {
     if let match = named.first { return match }
     throw Failure.notFound(
       "no schedule '\(word)' (\(Naming.census(schedules.count, "schedule")))"
-        + Failure.suggestion(word, schedules.map(\.name)))
+        + didYouMean(word, among: schedules.map(\.name)))
   }
 
   /// How many there are, and where to see them; where there are none there is nothing to see.
@@ -115,6 +116,6 @@ struct Naming {
     if met.contains(word) { return word }
     throw Failure.notFound(
       "no channel '\(word)'"
-        + Failure.suggestion(word, Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
+        + didYouMean(word, among: Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
   }
 }
