@@ -44,7 +44,7 @@ _sessionctl() {
     *'|--fields') _sessionctl_ask; return ;;
     *'|--color') _sessionctl_words 'auto always never'; return ;;
     *'|--now')  return ;;
-    *'|--timezone')  return ;;
+    *'|--timezone') _sessionctl_ask; return ;;
     *'|--wait')  return ;;
     'feature enable|--for') _sessionctl_words 'agents end_users'; return ;;
     'feature disable|--for') _sessionctl_words 'agents end_users'; return ;;
@@ -207,7 +207,7 @@ _sessionctl() {
     'schedule list|--limit')  return ;;
     'schedule list|--sort') _sessionctl_ask; return ;;
     'schedule create|--name')  return ;;
-    'schedule create|--zone')  return ;;
+    'schedule create|--zone') _sessionctl_ask; return ;;
     'schedule create|--open')  return ;;
     'schedule create|--holiday')  return ;;
     'macro list|--limit')  return ;;
@@ -483,7 +483,7 @@ _sessionctl() {
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment exit-codes'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"
