@@ -71,7 +71,9 @@ private let settingsSetCommand = Command(
     let before = try writer.reader.setting(setting.key)
     if before == normal { return normal }
     try writer.set(setting.key, to: normal)
-    if setting.decidesWhoWaits { try writer.rematchAll(at: open.now) }
+    if setting.decidesWhoWaits {
+      _ = try context.matchingAgain { try writer.rematchAll(at: open.now, progress: $0) }
+    }
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal
   }
