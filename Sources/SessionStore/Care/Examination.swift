@@ -94,7 +94,7 @@ struct Examination {
     ("user", "document"), ("agent_group", "document"), ("group_membership", "document"),
     ("ticket_document", "body"), ("audit", "document"), ("audit", "events"), ("schedule", "document"),
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
-    ("macro", "document"), ("recipe_part", "document"),
+    ("macro", "document"), ("recipe_part", "document"), ("satisfaction_rating", "document"),
     ("queue", "document"),
     ("messaging_trigger", "document"),
     ("ticket_custom_field", "value"),

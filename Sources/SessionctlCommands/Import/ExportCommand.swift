@@ -42,6 +42,6 @@ extension WireKind {
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .audit,
+    .satisfactionRating, .audit,
   ]
 }

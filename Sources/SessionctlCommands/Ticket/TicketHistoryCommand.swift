@@ -9,7 +9,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word."
+      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word. A rating that was imported and that no audit tells stands among them under its own id."
     ],
     operands: [ticketOperand],
     examples: [
@@ -28,7 +28,7 @@ let ticketHistoryCommand = Command(
     } else {
       var names = ActorNames(reader)
       var rows: [[Cell]] = []
-      try reader.forEachAudit(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
+      try reader.forEachHistoryEntry(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
       try context.list(
         HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
     }
@@ -39,8 +39,8 @@ let ticketHistoryCommand = Command(
 private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: StoreReader) throws {
   let document = PassageWriter(
     format: context.format, schema: "sessionctl.ticket-history/1", sink: context.output)
-  try document.begin(count: reader.countAudits(ofTicket: id))
-  try reader.forEachAudit(ofTicket: id) { audit in
+  try document.begin(count: reader.countHistoryEntries(ofTicket: id))
+  try reader.forEachHistoryEntry(ofTicket: id) { audit in
     // They are passed on word for word, so a damaged one would make the whole document unreadable.
     _ = try JSONValue.parse(audit, allowingDuplicateKeys: true)
     try document.item(audit)

@@ -1,0 +1,58 @@
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// Takes satisfaction ratings in: the record as it is, and where the ticket's survey stands by it.
+final class RatingImport {
+  private let db: Database
+  private let references: References
+  private let upsert: Upsert
+  private let stand: SteppedStatement
+
+  init(_ db: Database, _ references: References) throws {
+    self.db = db
+    self.references = references
+    upsert = try Upsert(
+      db,
+      """
+      INSERT INTO satisfaction_rating(id, ticket_id, created_at, updated_at, document, origin)
+      VALUES (?, ?, ?, ?, ?, \(Origin.imported.rawValue))
+      ON CONFLICT(id) DO UPDATE SET created_at = excluded.created_at, updated_at = excluded.updated_at,
+        document = excluded.document
+      WHERE \(Upsert.isOlder("satisfaction_rating"))
+      """)
+    stand = try SteppedStatement(
+      db,
+      """
+      UPDATE ticket SET satisfaction = ?2, satisfaction_at = \(SurveyStanding.time(of: "?2", "?3"))
+      WHERE id = ?1 AND \(SurveyStanding.takes("?2", at: "?3"))
+      """)
+  }
+
+  func take(_ rating: WireRating, _ record: JSONRecord) throws -> ImportOutcome {
+    let known = try Int64.fetchOne(
+      db, sql: "SELECT ticket_id FROM satisfaction_rating WHERE id = ?", arguments: [rating.id])
+    if let known, known != rating.ticketID {
+      throw WireProblem("ticket_id: this rating is known to be of ticket \(known), not of \(rating.ticketID)")
+    }
+    try references.needTicket(rating.ticketID)
+    try references.note(author: rating.requesterID)
+    let outcome = try upsert.run(id: rating.id) { statement in
+      statement.bind(rating.id, at: 1)
+      statement.bind(rating.ticketID, at: 2)
+      statement.bind(rating.createdAt.seconds, at: 3)
+      statement.bind(rating.updatedAt.seconds, at: 4)
+      statement.bind(document: record.bytes, at: 5)
+    }
+    if case .unchanged = outcome {
+      try StoreReader(db).refuseIfLocal(.satisfactionRating, rating.id, record)
+      return outcome
+    }
+    stand.bind(rating.ticketID, at: 1)
+    stand.bind(Int64(rating.score.rawValue), at: 2)
+    stand.bind(rating.updatedAt.seconds, at: 3)
+    try stand.run()
+    return outcome
+  }
+}
