@@ -67,7 +67,7 @@ extension StoreReader {
       db,
       """
       SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.routing_channel, t.requester_id, u.name,
-        u.email IS NOT NULL, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
+        u.email, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
         s.id, s.state, s.started_at, s.last_activity_at, s.last_sender, s.ended_at, s.end_reason,
         s.ended_by_kind, s.ended_by_id, \(isShort ? Self.placeInLine : "w.position"), w.queue_key,
         t.satisfaction
@@ -103,7 +103,7 @@ extension StoreReader {
       channel: row.text(5), routingChannel: RoutingChannel(rawValue: Int(row.integer(6))) ?? .email,
       requesterID: row.optionalInteger(7),
       requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
-      requesterHasEmail: row.integer(9) == 1, requesterHasPhone: row.integer(10) == 1,
+      requesterHasEmail: row.optionalText(9)?.isMailAddress ?? false, requesterHasPhone: row.integer(10) == 1,
       assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
       tags: row.text(13).split(separator: " ").map(String.init),
       queue: row.optionalInteger(26).map { QueuePlace(queueKey: $0, position: row.integer(25)) },
