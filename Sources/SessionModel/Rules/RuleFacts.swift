@@ -31,6 +31,8 @@ public struct RuleEvent: Hashable, Sendable {
   public var comment: Comment?
   /// Whether the comment's text is each subject's own: conditions on it then stay open (`RuleSet.resolved`).
   public var commentVaries = false
+  /// Whether it is each subject's own, too, if the comment is public, or there is one at all.
+  public var commentVisibilityVaries = false
   public var updaterID: Int64?
   /// Whether each subject's requester made the update: `current_user` is then whoever that is.
   public var updaterIsRequester = false

@@ -63,10 +63,12 @@ public struct UpdateOutcome: Sendable {
   public var at: Instant { update.at }
 
   /// The comment of this update, if it has one.
-  public var comment: (body: String, isPublic: Bool)? {
+  public var comment: RuleEvent.Comment? {
     // What is not rendered yet has nobody read.
     guard pendingComments.isEmpty else { return nil }
-    for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
+    for case .comment(let body, let isPublic) in happenings.map(\.kind) {
+      return RuleEvent.Comment(body: body, isPublic: isPublic)
+    }
     return nil
   }
 
