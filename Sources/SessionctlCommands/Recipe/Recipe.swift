@@ -47,7 +47,7 @@ struct Recipe: Sendable {
 
 /// What the account decides about a recipe.
 struct RecipeValues: Sendable {
-  /// The surge group; its id is 0 as long as it is only going to be made.
+  /// The surge group; its id is 0 as long as it is only going to be made, which no group has.
   var groupID: Int64 = 0
   var groupName = "Surge"
   var makesGroup = true
@@ -95,14 +95,22 @@ enum RecipePart: Sendable {
     return conditions.all.map(words) + conditions.any.map { "any: \(words($0))" }
   }
 
-  /// What it does, in the words of `--do`.
-  var actions: [String] {
+  /// What it does, in the words of `--do`; a group without an id yet stands there with its name.
+  func actions(_ values: RecipeValues) -> [String] {
     let actions =
       switch self {
       case .trigger(let trigger): trigger.actions
       case .macro(let macro): macro.actions
-      case .group, .queue: [RuleAction]()
+      case .queue(let queue):
+        queue.primaryGroups.map { RuleAction(field: "primary_groups_id", value: .string(String($0))) }
+      case .group: [RuleAction]()
       }
-    return actions.map { "\($0.field) \($0.value.string ?? $0.value.text)" }
+    return actions.map { action in
+      let isGroup = action.field == "group_id" || action.field == "primary_groups_id"
+      if isGroup, values.makesGroup, action.value.string == String(values.groupID) {
+        return "\(action.field) '\(values.groupName)', which is to be made"
+      }
+      return "\(action.field) \(action.value.string ?? action.value.text)"
+    }
   }
 }

@@ -206,9 +206,11 @@ private func confirm(_ question: String, _ context: CommandContext) throws -> Bo
 /// What an installation would make.
 struct RecipePlan {
   let missing: [RecipePart]
+  private let values: RecipeValues
 
   init(_ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader) throws {
     let present = try RecipeParts(recipe, reader).present
+    self.values = values
     missing = recipe.parts(values).filter { part in
       !present.contains { $0.is(part) }
     }
@@ -217,7 +219,7 @@ struct RecipePlan {
   var lines: [String] {
     missing.flatMap { part -> [String] in
       ["will create \(part.kind) '\(part.title)'"] + part.conditions.map { "  if \($0)" }
-        + part.actions.map { "  do \($0)" }
+        + part.actions(values).map { "  do \($0)" }
     }
   }
 }
@@ -259,7 +261,7 @@ private enum RecipeDocument {
         parts.map {
           .object([
             .token($0.kind), .text($0.title), .list($0.conditions.map { .text($0) }),
-            .list($0.actions.map { .text($0) }),
+            .list($0.actions(values).map { .text($0) }),
           ])
         }),
     ]

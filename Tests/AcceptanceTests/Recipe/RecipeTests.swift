@@ -28,6 +28,12 @@ import Testing
     #expect(night?["available"] == false)
     #expect(night?["reason"]?.string?.contains("it needs business hours") == true)
     for name in Self.recipes { #expect(machine.run("recipe", "show", name).code == .done) }
+    let surge = machine.run("recipe", "show", "surge-omnichannel", "--json").item["parts"]?.array ?? []
+    let actions = surge.flatMap { $0["actions"]?.array ?? [] }.compactMap(\.string)
+    #expect(actions.contains("group_id 'Surge', which is to be made"))
+    #expect(actions.contains("primary_groups_id 'Surge', which is to be made"))
+    let given = machine.run("recipe", "show", "surge-messaging", "--group", "Support", "--json").item["parts"]
+    #expect(given?.array?.first?["actions"]?.array?.contains("group_id 701") == true)
   }
 
   @Test(
