@@ -1,3 +1,4 @@
+import JSONText
 import SessionModel
 import SessionStore
 
@@ -112,5 +113,22 @@ enum RecipePart: Sendable {
       }
       return "\(action.field) \(action.value.string ?? action.value.text)"
     }
+  }
+
+  /// All of it for people, a line for each condition and action, and a text that is sent line by line.
+  func lines(_ values: RecipeValues) -> [String] {
+    var lines = ["\(kind) '\(title)'"] + conditions.map { "  if \($0)" }
+    for action in actions(values) {
+      guard let start = action.firstIndex(of: " "),
+        let value = try? JSONValue.parse(String(action[start...])),
+        let texts = value.array?.compactMap(\.string), let body = texts.last, texts.count > 1
+      else {
+        lines.append("  do \(action)")
+        continue
+      }
+      lines.append("  do \(action[..<start]) \(texts.dropLast().joined(separator: ": "))")
+      lines += body.split(separator: "\n", omittingEmptySubsequences: false).map { "     | \($0)" }
+    }
+    return lines
   }
 }

@@ -34,6 +34,10 @@ private let recipeListCommand = Command(
     try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(), reader) }
   }
   try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
+  guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else { return }
+  for row in rows {
+    if case (.token(let name), .text(let reason)) = (row[0], row[4]) { context.note("\(name): \(reason)") }
+  }
 }
 
 private let recipeShowCommand = Command(
@@ -50,8 +54,16 @@ private let recipeShowCommand = Command(
   try open.store.read { reader in
     let recipe = try named(context)
     let values = try recipeValues(context, recipe, reader)
-    try context.document(RecipeDocument.single, open.clock).single(
-      RecipeDocument.cells(recipe, values, reader, withParts: true))
+    if context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.document(RecipeDocument.brief, open.clock).single(
+        RecipeDocument.briefCells(recipe, values, reader))
+      let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
+      lines.line()
+      for line in recipe.parts(values).flatMap({ $0.lines(values) }) { lines.line(line) }
+    } else {
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, values, reader, withParts: true))
+    }
   }
 }
 
@@ -217,9 +229,10 @@ struct RecipePlan {
   }
 
   var lines: [String] {
-    missing.flatMap { part -> [String] in
-      ["will create \(part.kind) '\(part.title)'"] + part.conditions.map { "  if \($0)" }
-        + part.actions(values).map { "  do \($0)" }
+    missing.flatMap { part in
+      var lines = part.lines(values)
+      lines[0] = "will create \(lines[0])"
+      return lines
     }
   }
 }
@@ -227,8 +240,8 @@ struct RecipePlan {
 private enum RecipeDocument {
   private static let head: [Column] = [
     Column("name", .token), Column("title", .text, flexible: true), Column("installed", .bool),
-    Column("available", .bool), Column("reason", .text, flexible: true),
-    Column("creates", .list(.text), flexible: true),
+    Column("available", .bool), Column("reason", .text, inTable: false),
+    Column("creates", .list(.text), inTable: false),
   ]
   static let list = DocumentSchema("recipe-list", head)
   static let single = DocumentSchema(
@@ -243,6 +256,16 @@ private enum RecipeDocument {
             Column("actions", .list(.text)),
           ]))),
     ])
+
+  /// For people, who read what it creates as lines below.
+  static let brief = DocumentSchema("recipe", [head[1], Column("summary", .text)] + head[2...4])
+
+  static func briefCells(
+    _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader
+  ) throws -> [Cell] {
+    let cells = try cells(recipe, values, reader)
+    return [cells[1], .text(recipe.summary)] + cells[2...4]
+  }
 
   static func cells(
     _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader, withParts: Bool = false
