@@ -49,7 +49,7 @@ private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: Store
 }
 
 /// A ticket's history as an agent reads it: a line for each event.
-private enum HistoryDocument {
+enum HistoryDocument {
   static let schema = DocumentSchema(
     "ticket-history",
     [
@@ -68,14 +68,14 @@ private enum HistoryDocument {
     }
   }
 
-  private static func rule(_ event: JSONValue) -> String? {
+  static func rule(_ event: JSONValue) -> String? {
     guard event["via"]?["channel"]?.string == "rule", let from = event["via"]?["source"]?["from"] else {
       return nil
     }
     return from["title"]?.string ?? from["id"]?.integer.map { "rule \($0)" }
   }
 
-  private static func sentence(_ event: JSONValue) -> String {
+  static func sentence(_ event: JSONValue) -> String {
     switch event["type"]?.string {
     case "Comment"?:
       return (event["public"]?.bool == true ? "public reply: " : "internal note: ") + text(event["body"])
