@@ -28,6 +28,9 @@ import Testing
       "macro", "apply", "Greet", "--ticket", "1004", "--preview", "--as", "601", "--json")
     #expect(preview.code == .done, "\(preview)")
     #expect(machine.content() == content)
+    let shown = machine.run("macro", "apply", "Greet", "--ticket", "1004", "--preview", "--as", "601").text
+    #expect(shown.contains("\npublic reply: Dear Carla\n"))
+    #expect(shown.contains("\npriority: none → urgent (by Count)\n"))
     let run = machine.run("macro", "apply", "Greet", "--ticket", "1004", "--as", "601", "--json")
     #expect(run.code == .done, "\(run)")
     #expect(run.item["changes"] == preview.item["changes"])
@@ -199,5 +202,14 @@ import Testing
     // Otto can't be reached on a ticket that has no conversation: it becomes an internal note (E11).
     try machine.succeed("macro", "apply", "Bye", "--ticket", "1010", "-q")
     #expect(machine.ticket(1010)["tags"] == ["private"])
+  }
+
+  @Test("64: an edit that says nothing changes nothing, and is not logged") func emptyEdit() throws {
+    try machine.succeed("macro", "create", "--title", "Greet", "--do", "comment_value Hello", "-q")
+    let content = machine.content()
+    let run = machine.run("macro", "edit", "Greet")
+    #expect(run.code == .usage)
+    #expect(run.errors.contains("'macro edit' needs to know what to change"))
+    #expect(machine.content() == content)
   }
 }
