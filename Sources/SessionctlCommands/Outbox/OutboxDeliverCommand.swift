@@ -68,8 +68,11 @@ private struct OutboxDelivery {
     var tally = DeliveryTally()
     if ready > 0 { try deliver(courier, ready: ready, actor, open, &tally) }
     try report(tally, heldUp: heldUp, open)
-    // What happened is reported first: it has left the machine.
-    try Interruption.check()
+    // What happened is reported first: it has left the machine, and nothing of it is undone.
+    if Interruption.isRequested {
+      context.warn("interrupted; what was delivered is noted, and the rest waits")
+      return .interrupted
+    }
     return tally.failed > 0 || heldUp > 0 ? .no : .done
   }
 
