@@ -211,5 +211,7 @@ import Testing
     #expect(run.code == .usage)
     #expect(run.errors.contains("'macro edit' needs to know what to change"))
     #expect(machine.content() == content)
+    try machine.succeed("macro", "disable", "Greet", "-q")
+    #expect(machine.run("macro", "delete", "Greet").errors == "deleted Greet\n")
   }
 }
