@@ -52,6 +52,7 @@ struct ConditionCompiler {
       guard schedule != 0 else {
         throw RuleProblem("value", "'\(field.name)' needs the id of a schedule")
       }
+      if let trouble = facts.unusableSchedules[schedule] { throw RuleProblem("schedule", trouble) }
       return .always(facts.openSchedules.contains(schedule) == (comparison == .is))
     case .customField(let id): return .customField(id, try fieldTest(condition, comparison, field))
     }
@@ -233,6 +234,10 @@ struct ConditionCompiler {
         "schedule",
         "'\(field.name)' needs business hours: make some with 'sessionctl schedule create', and set account.default_schedule"
       )
+    }
+    // A ticket's own schedule may be any of them. What can't be told is not closed: the rule is barred (T10).
+    if let trouble = facts.unusableSchedules.min(by: { $0.key < $1.key })?.value {
+      throw RuleProblem("schedule", trouble)
     }
     return .inHours(open: facts.openSchedules, defaultOpen: defaultOpen, word == "true")
   }

@@ -8,6 +8,8 @@ public struct RuleFacts: Sendable {
   /// Agents and admins.
   public var staff: Set<Int64>
   public var schedules: Set<Int64>
+  /// Those of which nobody can say now whether they are open, and why: no zones on this machine, say.
+  public var unusableSchedules: [Int64: String] = [:]
   /// The schedules within whose hours the run's moment is.
   public var openSchedules: Set<Int64> = []
   /// Whether the moment is within the account's default hours; nil: it has none (§8).

@@ -45,6 +45,20 @@ struct Examination {
     }
   }
 
+  /// Rules that ask for hours which can't be had are barred (T10), and nobody is told at the time.
+  func schedules() throws -> Finding {
+    let schedules = try StoreReader(db).schedules()
+    for schedule in schedules {
+      do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
+        return Finding(
+          "schedules", .problem,
+          "schedule '\(schedule.name)' can't be used, nor any rule that asks for business hours: \(error.message)"
+        )
+      }
+    }
+    return Finding("schedules", .ok, "the hours of each can be told (§8)")
+  }
+
   func documents() throws -> Finding {
     let broken = try Self.documentColumns.compactMap { table, column in
       let count = try Int.fetchOne(
