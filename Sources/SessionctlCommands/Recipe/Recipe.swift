@@ -15,7 +15,7 @@ struct Recipe: Sendable {
   /// What to do with it once it is there.
   let advice: [String]
 
-  enum Need: Hashable { case feature, survey, schedule, queues }
+  enum Need: Hashable { case feature, survey, schedule, queues, emailAfterEnd }
   enum Parameter: String, CaseIterable { case group, schedule, tag }
 
   /// Why it can't be installed as the account is now, and whether that is a matter of the plan or of a switch.
@@ -40,6 +40,11 @@ struct Recipe: Sendable {
     if needs.contains(.queues), try !reader.isOmnichannel() {
       return .refused(
         "it brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
+      )
+    }
+    if needs.contains(.emailAfterEnd), try !reader.updatePolicy().triggerEndSetsEmail {
+      return .refused(
+        "its tickets stay routable only where a trigger's end sets the routing channel to email (E4); set triggers.end_session_sets_email to true, or take surge-messaging"
       )
     }
     return nil

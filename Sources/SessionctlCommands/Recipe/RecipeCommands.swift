@@ -35,9 +35,17 @@ private let recipeListCommand = Command(
   }
   try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
   guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else { return }
+  // One line for each reason: where the feature is off, that is nearly all of them.
+  var names: [(reason: String, names: [String])] = []
   for row in rows {
-    if case (.token(let name), .text(let reason)) = (row[0], row[4]) { context.note("\(name): \(reason)") }
+    guard case (.token(let name), .text(let reason)) = (row[0], row[4]) else { continue }
+    if let known = names.firstIndex(where: { $0.reason == reason }) {
+      names[known].names.append(name)
+    } else {
+      names.append((reason, [name]))
+    }
   }
+  for (reason, names) in names { context.note("\(names.joined(separator: ", ")): \(reason)") }
 }
 
 private let recipeShowCommand = Command(

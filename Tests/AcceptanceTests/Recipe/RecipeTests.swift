@@ -226,4 +226,28 @@ import Testing
     #expect(trigger?["active"] == false)
     #expect(team.run("trigger", "enable", "1").code == .notPermitted)
   }
+
+  @Test("E4, Q7: a surge whose tickets would not stay routable is refused, with the way out")
+  func unroutable() throws {
+    try machine.succeed("settings", "set", "triggers.end_session_sets_email", "false", "-q")
+    let content = machine.content()
+    let run = machine.run("recipe", "install", "surge-omnichannel", "--yes")
+    #expect(run.code == .no)
+    #expect(run.errors.contains("set triggers.end_session_sets_email to true, or take surge-messaging"))
+    #expect(machine.content() == content)
+    #expect(
+      machine.run("recipe", "list").errors.contains("surge-omnichannel: its tickets stay routable only"))
+  }
+
+  @Test("a list says each reason once, for all recipes that it keeps from being installed") func reasons()
+    throws
+  {
+    try machine.succeed("feature", "disable", "-q")
+    let notes = machine.run("recipe", "list").errors.split(separator: "\n")
+    #expect(notes.count == 1)
+    #expect(
+      notes.first?.hasPrefix(
+        "surge-messaging, surge-omnichannel, out-of-hours, ended-sessions-report, csat-on-end: ending messaging sessions is switched off"
+      ) == true)
+  }
 }
