@@ -75,7 +75,7 @@ private let recipeShowCommand = Command(
   }
 }
 
-private let recipeInstallCommand = Command(
+private let recipeInstallCommand = Command.answering(
   CommandSpec(
     ["recipe", "install"], summary: "Install a recipe",
     discussion: ["Says what it will create, and asks on a terminal; elsewhere --yes is required."],
@@ -86,7 +86,7 @@ private let recipeInstallCommand = Command(
         explanation: "The standard notice, in English and German")
     ],
     exitNotes: [
-      ExitNote(.no, "A name is taken by something else, or it lacks a schedule"),
+      ExitNote(.no, "A name is taken by something else, it lacks a schedule, or the answer was no"),
       ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
     ]),
   prints: RecipeDocument.single
@@ -103,7 +103,7 @@ private let recipeInstallCommand = Command(
     for line in plan.lines { context.note(line) }
     guard try confirm("Install \(recipe.name)?", context) else {
       context.messages.line("nothing was installed")
-      return
+      return .no
     }
   }
   let made = try open.store.write { writer in
@@ -127,9 +127,10 @@ private let recipeInstallCommand = Command(
         RecipeDocument.cells(recipe, values, reader, withParts: true))
     }
   }
+  return .done
 }
 
-private let recipeRemoveCommand = Command(
+private let recipeRemoveCommand = Command.answering(
   CommandSpec(
     ["recipe", "remove"], summary: "Take away what a recipe brought",
     discussion: [
@@ -139,7 +140,7 @@ private let recipeRemoveCommand = Command(
     examples: [
       Example(
         command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
-    ]),
+    ], exitNotes: [ExitNote(.no, "The answer was no")]),
   prints: RecipeDocument.single
 ) { context in
   let recipe = try named(context)
@@ -153,12 +154,12 @@ private let recipeRemoveCommand = Command(
   } else {
     for part in parts {
       context.note(
-        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")"
+        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")\(part.kind == "group" ? ", if nothing belongs to it" : "")"
       )
     }
     guard try confirm("Remove \(recipe.name)?", context) else {
       context.messages.line("nothing was removed")
-      return
+      return .no
     }
   }
   let told = try open.store.write { writer in
@@ -177,6 +178,7 @@ private let recipeRemoveCommand = Command(
         RecipeDocument.cells(recipe, RecipeValues(), reader, withParts: true))
     }
   }
+  return .done
 }
 
 private func named(_ context: CommandContext) throws -> Recipe {

@@ -68,10 +68,13 @@ import Testing
     #expect(machine.content() == content)
     let run = machine.run("recipe", "install", "notify-before-end", input: "n\n", terminals: .all)
     #expect(run.errors.contains("Install notify-before-end? [y/N]"))
+    #expect(run.code == .no && run.errors.hasSuffix("nothing was installed\n"))
     #expect(machine.content() == content)
     #expect(
       machine.run("recipe", "install", "notify-before-end", input: "y\n", terminals: .all).code == .done)
     #expect(machine.content() != content)
+    let kept = machine.run("recipe", "remove", "notify-before-end", terminals: .all)
+    #expect(kept.code == .no && kept.errors.hasSuffix("nothing was removed\n"))
   }
 
   @Test("77 where the plan or the switch is missing, 1 where a schedule is, and the reason is said")
@@ -225,6 +228,18 @@ import Testing
     let trigger = team.run("trigger", "list", "--json").items.first
     #expect(trigger?["active"] == false)
     #expect(team.run("trigger", "enable", "1").code == .notPermitted)
+  }
+
+  @Test("a group that tickets belong to stays, as is said before") func groupInUse() throws {
+    try machine.succeed("recipe", "install", "surge-messaging", "--yes", "-q")
+    try machine.succeed("ticket", "update", "1002", "--group", "Surge", "--tag", "a", "-q")
+    let told = machine.run("ticket", "history", "1002").text
+    #expect(told.contains("tags: none → a"))
+    let run = machine.run("recipe", "remove", "surge-messaging", "--yes")
+    #expect(
+      run.errors.contains("will remove group 'Surge' (1000000000000000), if nothing belongs to it"), "\(run)")
+    #expect(
+      run.errors.contains("left group 'Surge' (1000000000000000): tickets, agents or queues belong to it"))
   }
 
   @Test("E4, Q7: a surge whose tickets would not stay routable is refused, with the way out")
