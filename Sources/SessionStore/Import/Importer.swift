@@ -21,6 +21,8 @@ final class Importer {
   private let waiting: WaitingImport
   private let updates: ImportedUpdates?
   private var noted: Set<ImportedKind> = []
+  /// Whether queues that ask for business hours may say something else now.
+  private var hoursChanged = false
   private let hadAdmin: Bool
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
@@ -89,7 +91,9 @@ final class Importer {
       return try people.take(WireMembership(record), record)
     case .schedule:
       try note(.schedule)
-      return try schedules.take(WireSchedule(record), record)
+      let outcome = try schedules.take(WireSchedule(record), record)
+      hoursChanged = hoursChanged || outcome.changesStore
+      return outcome
     case .ticket:
       try note(.ticket)
       return try tickets.take(WireTicket(record), record, audits)
@@ -129,7 +133,9 @@ final class Importer {
     try sessions.finish(now: now)
     if people.hasNewPeople { try audits.resolveSenders() }
     try audits.settleActivity()
-    try waiting.finish(queuesChanged: queues.needsRematch, at: now)
+    let queuesChanged =
+      try queues.needsRematch || (hoursChanged && StoreReader(db).queuesLook(at: .hours))
+    try waiting.finish(queuesChanged: queuesChanged, at: now)
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")
     }
