@@ -198,8 +198,9 @@ struct QueueEdit {
       }
     }
     text = try JSONPatch.replacing(members.map { ($0.key, Array($0.value.text.utf8)) }, in: text)
-    guard text.count <= Trigger.largestSize else {
-      throw Failure.usage("a queue is at most \(Trigger.largestSize) bytes; this one has \(text.count)")
+    let size = WireRule.size(of: text, limit: Trigger.largestSize)
+    guard size <= Trigger.largestSize else {
+      throw Failure.usage("a queue is at most \(Trigger.largestSize) bytes; this one has \(size)")
     }
     try writer.save(
       StoredQueue(queue: queue, createdAt: createdAt ?? open.now, updatedAt: open.now, document: text),

@@ -71,6 +71,7 @@ private let settingsSetCommand = Command(
     if before == normal { return normal }
     try writer.set(setting.key, to: normal)
     if setting.decidesWhoWaits { try writer.rematchAll(at: open.now) }
+    if setting.kind == .schedule { try writer.rematch(after: .hours, at: open.now) }
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal
   }

@@ -41,7 +41,7 @@ import WireFormat
     for word in ["\(id)", "Office"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }
       #expect(try store.read { try $0.defaultSchedule()?.id } == id)
-      #expect(throws: StoreError.self) { try store.write { try $0.deleteSchedule(id: id) } }
+      #expect(throws: StoreError.self) { try store.write { try $0.deleteSchedule(id: id, at: Instant(0)) } }
     }
     for word in ["", "Elsewhere"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }
