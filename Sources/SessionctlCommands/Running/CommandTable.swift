@@ -70,5 +70,5 @@ public enum CommandTable {
           "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
         ]),
     ],
-    pages: { [jsonPage, rulesPage] })
+    pages: { [jsonPage, rulesPage, cronPage] })
 }
