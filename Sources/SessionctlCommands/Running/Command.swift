@@ -49,18 +49,21 @@ struct CommandGroup: Sendable {
   let name: String
   let summary: String
   let discussion: [String]
-  let commands: [Command]
+  private let makeCommands: @Sendable () -> [Command]
   /// Sections of the manual page that follow the commands.
   let sections: [Toolkit.Section]
 
+  /// - Parameter commands: made when they are asked for, so that a run does not pay for a hundred others
   init(
-    _ name: String, _ summary: String, _ discussion: [String] = [], _ commands: [Command],
-    sections: [Toolkit.Section] = []
+    _ name: String, _ summary: String, _ discussion: [String] = [],
+    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = []
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.commands = commands
+    makeCommands = commands
     self.sections = sections
   }
+
+  var commands: [Command] { makeCommands() }
 }

@@ -32,7 +32,8 @@ public enum CommandTable {
   ]
 
   static func command(_ path: [String]) -> Command? {
-    (groups.flatMap(\.commands) + plainCommands).first { $0.spec.path == path }
+    let commands = path.count == 1 ? plainCommands : groups.first { $0.name == path[0] }?.commands
+    return commands?.first { $0.spec.path == path }
   }
 
   /// The declarations, for the parser and for help, manual and completions.
