@@ -6,24 +6,29 @@ struct Command: Sendable {
   let spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
   let document: DocumentSchema?
+  /// What it prints, for the manual: where the columns depend on the options, all that there can be.
+  let described: DocumentSchema?
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
-    spec: CommandSpec, document: DocumentSchema?,
+    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
     self.document = document
+    self.described = described
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
+  ///
+  /// - Parameter most: all columns that its document can have, where that depends on the options
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil,
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document,
+      spec: spec, document: document, described: document ?? most,
       run: { context in
         try run(context)
         return .done
@@ -35,7 +40,7 @@ struct Command: Sendable {
     _ spec: CommandSpec, prints document: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, document: document, run: run)
+    Command(spec: spec, document: document, described: document, run: run)
   }
 }
 

@@ -52,8 +52,7 @@ public enum CommandTable {
     plainCommands: plainCommands.map(\.spec),
     examples: [
       Example(
-        command: "sessionctl session end --idle-for 4h --dry-run",
-        explanation: "Show which sessions have been idle for four hours, and what ending them would do")
+        command: "sessionctl session list --idle-for 4h", explanation: "Who has been idle for four hours?")
     ],
     sections: [
       Toolkit.Section(
@@ -72,5 +71,5 @@ public enum CommandTable {
           "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
         ]),
     ],
-    pages: { [rulesPage] })
+    pages: { [jsonPage, rulesPage, cronPage] })
 }
