@@ -96,6 +96,25 @@ public struct WireFirings: Equatable, Sendable {
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
+  /// T9: how many bytes somebody wrote of a rule: what is given to it here, such as its id and its times, is not
+  /// counted, or one of just the right size could not come back from an export.
+  ///
+  /// - Parameter limit: a document within it is not looked at
+  public static func size(of document: some Collection<UInt8>, limit: Int) -> Int {
+    guard document.count > limit,
+      let parsed = try? JSONValue.parse(Array(document), allowingDuplicateKeys: true),
+      case .object(let object) = parsed
+    else { return document.count }
+    return JSONValue.object(
+      JSONObject(object.members.filter { !givenMembers.contains($0.key) }.map { ($0.key, $0.value) })
+    ).text.utf8
+      .count
+  }
+
+  private static let givenMembers: Set<String> = [
+    "id", "url", "position", "order", "active", "created_at", "updated_at", "problems",
+  ]
+
   /// `{"all":[{"field":…,"operator":…,"value":…}],"any":[…]}`
   ///
   /// - Parameter member: what the rule calls them; queues say `definition`

@@ -105,7 +105,7 @@ public struct RuleCompiler: Sendable {
     // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
     // where nothing sets the status. Each round may rule out a trigger that set something.
     // A creation sets everything.
-    while !event.isCreation {
+    while !event.isCreation && !event.changesAnything {
       let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
       let left = compiled.compactMap { trigger in
         trigger.conditions.withoutChanges(except: changing).map {

@@ -29,6 +29,9 @@ public struct RuleFacts: Sendable {
 /// What sets the rules off: the part of an update that is the same for every subject of a run.
 public struct RuleEvent: Hashable, Sendable {
   public var isCreation: Bool
+  /// Whether anything may be different from before, whatever the update's own steps are: an import brings what
+  /// happened elsewhere.
+  public var changesAnything = false
   /// The update's comment, if it has one.
   public var comment: Comment?
   /// Whether the comment's text is each subject's own: conditions on it then stay open (`RuleSet.resolved`).

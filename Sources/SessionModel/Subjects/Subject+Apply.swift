@@ -17,6 +17,8 @@ public struct UpdateOutcome: Sendable {
   public internal(set) var subject: Subject
   /// The ticket that net changes are counted from (T7): the one before the update, or the one that it made.
   public internal(set) var baseline: Subject.Ticket?
+  /// What the store has of the subject, where that is not `before`: an import writes what it brings itself.
+  private let imported: Imported?
   /// False when the session was over before (E1): its end stays as it is.
   public internal(set) var endedSession = false
   let update: Update
@@ -42,9 +44,36 @@ public struct UpdateOutcome: Sendable {
     before = subject
     self.subject = subject
     baseline = subject.ticket
+    imported = nil
     self.update = update
     self.policy = policy
   }
+
+  /// An update that came in by an import and is stored already: rules compare with what was before it (T6), and
+  /// what they change is counted from what it brought (T7).
+  ///
+  /// - Parameter before: nil of what the import created
+  public init(importing subject: Subject, before: Subject?, by update: Update, policy: UpdatePolicy) {
+    self.before = before ?? Subject(session: nil, ticket: nil)
+    self.subject = subject
+    baseline = subject.ticket
+    // T3: rules still run on the update that closes a ticket.
+    if let status = before?.ticket?.status, !status.isFinal, subject.ticket?.status == .closed {
+      baseline?.status = status
+    }
+    imported = Imported(subject)
+    self.update = update
+    self.policy = policy
+  }
+
+  /// Kept apart, so that outcomes of all other updates stay small.
+  private final class Imported: Sendable {
+    let subject: Subject
+    init(_ subject: Subject) { self.subject = subject }
+  }
+
+  /// What the store has of the subject, from which the columns to write are told.
+  public var stored: Subject { imported?.subject ?? before }
 
   /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
   public var events: [UpdateEvent] {

@@ -9,10 +9,12 @@ final class RatingImport {
   private let references: References
   private let upsert: Upsert
   private let stand: SteppedStatement
+  private let updates: ImportedUpdates?
 
-  init(_ db: Database, _ references: References) throws {
+  init(_ db: Database, _ references: References, _ updates: ImportedUpdates?) throws {
     self.db = db
     self.references = references
+    self.updates = updates
     upsert = try Upsert(
       db,
       """
@@ -49,10 +51,23 @@ final class RatingImport {
       try StoreReader(db).refuseIfLocal(.satisfactionRating, rating.id, record)
       return outcome
     }
+    let followed = try updates.flatMap { try isUpdate(rating) ? $0 : nil }
+    try followed?.begin(ticketID: rating.ticketID, at: .latest)
     stand.bind(rating.ticketID, at: 1)
     stand.bind(Int64(rating.score.rawValue), at: 2)
     stand.bind(rating.updatedAt.seconds, at: 3)
     try stand.run()
+    try followed?.note(rating.ticketID)
     return outcome
+  }
+
+  /// Whether it changes a ticket that the feed has brought; one that is only named yet is an update when it comes.
+  private func isUpdate(_ rating: WireRating) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ?1 AND origin = \(Origin.imported.rawValue)
+            AND \(SurveyStanding.takes("?2", at: "?3")))
+          """), arguments: [rating.ticketID, rating.score.rawValue, rating.updatedAt.seconds])!
   }
 }

@@ -19,9 +19,9 @@ struct RuleImport {
   func take<Wire: WireRuleRecord>(_ wire: Wire, _ record: JSONRecord) throws -> ImportOutcome
   where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
     guard let id = wire.head.id else { throw WireProblem("id: expected an id, found nothing") }
-    guard record.bytes.count <= Wire.Rule.largestSize else {
-      throw WireProblem(
-        "a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(record.bytes.count)")
+    let size = WireRule.size(of: record.bytes, limit: Wire.Rule.largestSize)
+    guard size <= Wire.Rule.largestSize else {
+      throw WireProblem("a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(size)")
     }
     let kind = Wire.Rule.kind
     let updatedAt = wire.head.updatedAt ?? now

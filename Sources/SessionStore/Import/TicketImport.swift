@@ -10,6 +10,8 @@ final class TicketImport {
   private let references: References
   private let sessions: SessionImport
   private let waiting: WaitingImport
+  /// Where the rules follow.
+  private let updates: ImportedUpdates?
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
@@ -19,12 +21,14 @@ final class TicketImport {
   private let keepCustomField: SteppedStatement
 
   init(
-    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport
+    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport,
+    _ updates: ImportedUpdates?
   ) throws {
     self.db = db
     self.references = references
     self.sessions = sessions
     self.waiting = waiting
+    self.updates = updates
     upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
@@ -106,6 +110,7 @@ final class TicketImport {
     try references.needUser(ticket.requesterID)
     try references.needUser(ticket.assigneeID)
     try references.needGroup(ticket.groupID)
+    try updates?.begin(ticketID: ticket.id, at: ticket.sourceUpdatedAt)
     let outcome = try upsert.run(id: ticket.id) { bind(ticket, to: $0) }
     switch outcome {
     case .created:
@@ -114,12 +119,14 @@ final class TicketImport {
       if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
       try keepCustomFields(of: ticket)
       try waiting.note(new: ticket)
+      try updates?.note(ticket.id)
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
       keepReportFacts.bind(ticket.id, at: 1)
       try keepReportFacts.run()
       try waiting.note(changed: ticket.id)
+      try updates?.note(ticket.id)
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)

@@ -24,8 +24,8 @@ struct NoticeDesk {
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO \(ledger.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO \(ledger.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at, rule_kind)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
   }
 
@@ -170,6 +170,7 @@ struct NoticeDesk {
     insert.bind(subject, at: 4)
     insert.bind(body, at: 5)
     insert.bind(rule?.id, at: 6)
+    insert.bind(rule?.kind.rawValue, at: 8)
     try insert.run()
   }
 

@@ -117,7 +117,12 @@ struct BatchUpdate {
     }
     var staging = try Staging(db, ledger, request.update)
     let rules =
-      isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
+      isEmpty
+      ? RunRules.none
+      : request.runsRules
+        ? try StoreReader(db).runRules(for: request.update)
+        // Q8: whatever changes a ticket, its place in the queues follows.
+        : RunRules(triggers: .none, queues: try StoreReader(db).queueRules(at: request.update.at))
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
     var runner = RuleRunner(db)
     var notices = try sends ? NoticeDesk(db, ledger, at: request.update.at) : nil

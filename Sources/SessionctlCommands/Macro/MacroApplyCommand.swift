@@ -81,8 +81,8 @@ private enum MacroApplyDocument {
     Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
     Column("webhooks", .integer), Column("messages", .integer),
   ]
-  static let schema = DocumentSchema("macro-apply", head + [Column("changes", .json)])
-  static let brief = DocumentSchema("macro-apply", head)
+  static let schema = DocumentSchema(single: "macro-apply", head + [Column("changes", .json)])
+  static let brief = DocumentSchema(single: "macro-apply", head)
 }
 
 extension RuleNoun<Macro> {

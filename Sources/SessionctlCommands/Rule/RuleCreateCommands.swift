@@ -19,7 +19,7 @@ extension RuleNoun {
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
           ExitNote(.usage, "The rule in the options is wrong"),
-        ])
+        ]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
@@ -36,7 +36,7 @@ extension RuleNoun {
         try apply(arguments, writer.reader, to: &rule)
         if arguments[inactive] { rule.active = false }
         try check(rule, writer, open, isFile: draft != nil)
-        try save(rule, draft?.document, arguments, writer, open)
+        try save(rule, draft?.document, isFile: draft != nil, arguments, writer, open)
         try writer.log(open.entry(by: actor, "added \(name) \(rule.title) (\(rule.id))"))
         return rule.id
       }
@@ -58,7 +58,7 @@ extension RuleNoun {
             explanation: "Give it another title"
           )
         ],
-        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")])
+        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
@@ -74,7 +74,8 @@ extension RuleNoun {
         try apply(arguments, writer.reader, to: &rule)
         try check(rule, writer, open, isFile: draft != nil)
         try save(
-          rule, draft?.document ?? stored.document, arguments, writer, open, createdAt: stored.createdAt)
+          rule, draft?.document ?? stored.document, isFile: draft != nil, arguments, writer, open,
+          createdAt: stored.createdAt)
         try writer.log(
           open.entry(
             by: actor, "changed \(name) \(rule.title) (\(rule.id))",
@@ -124,7 +125,7 @@ extension RuleNoun {
 
   /// Stores it in the wire format: what is known here replaces it in the document, the rest stays word for word.
   private func save(
-    _ rule: Rule, _ document: [UInt8]?, _ arguments: ParsedArguments, _ writer: StoreWriter,
+    _ rule: Rule, _ document: [UInt8]?, isFile: Bool, _ arguments: ParsedArguments, _ writer: StoreWriter,
     _ open: OpenStore, createdAt: Instant? = nil
   ) throws {
     let description = arguments[RuleText.description]
@@ -132,10 +133,10 @@ extension RuleNoun {
     var changes = Rule.Wire.members(of: rule) + [("updated_at", .string(open.now.rfc3339))]
     if let description { changes.append(("description", .string(description))) }
     let changed = try JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: text)
-    guard changed.count <= Rule.largestSize else {
-      let message =
-        "a rule is at most \(Rule.largestSize) bytes; this one has \(changed.count) with its id and its times"
-      throw document == nil ? Failure.usage(message) : Failure(.badInput, "bad_input", message)
+    let size = WireRule.size(of: changed, limit: Rule.largestSize)
+    guard size <= Rule.largestSize else {
+      let message = "a rule is at most \(Rule.largestSize) bytes; this one has \(size)"
+      throw isFile ? Failure(.badInput, "bad_input", message) : Failure.usage(message)
     }
     try writer.save(
       StoredRule(rule: rule, createdAt: createdAt ?? open.now, updatedAt: open.now, document: changed),
@@ -159,8 +160,9 @@ struct RuleFile<Rule: StorableRule> {
     case .end: throw wrong("there is no rule in it")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
     case .record(let record):
-      guard record.bytes.count <= Rule.largestSize else {
-        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(record.bytes.count)")
+      let size = WireRule.size(of: record.bytes, limit: Rule.largestSize)
+      guard size <= Rule.largestSize else {
+        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(size)")
       }
       do throws(WireProblem) {
         return RuleFile(wire: try Rule.Wire(record), document: JSONLine.compacted(record.bytes))

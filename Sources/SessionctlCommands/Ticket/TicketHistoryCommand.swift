@@ -60,12 +60,19 @@ enum HistoryDocument {
   static func rows(_ document: [UInt8], _ names: inout ActorNames) throws -> [[Cell]] {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
-    let author = try audit["author_id"]?.integer.map { id in
-      id > 0 ? try names.name(of: .user(id: id)) : "system"
+    let author = audit["author_id"]?.integer
+    return try (audit["events"]?.array ?? []).map { event in
+      let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
+      return [.instant(at), .text(who), .text(sentence(event)), .text(rule(event))]
     }
-    return (audit["events"]?.array ?? []).map { event in
-      [.instant(at), .text(author), .text(sentence(event)), .text(rule(event))]
-    }
+  }
+
+  /// The public API writes -1 for the account itself; what it says to the customer and no rule wrote, the AI agent
+  /// says.
+  private static func name(_ author: Int64, _ event: JSONValue, _ names: inout ActorNames) throws -> String? {
+    if author > 0 { return try names.name(of: .user(id: author)) }
+    let isSpoken = event["type"]?.string == "Comment" && event["public"]?.bool == true
+    return isSpoken && rule(event) == nil ? "AI agent" : "system"
   }
 
   static func rule(_ event: JSONValue) -> String? {

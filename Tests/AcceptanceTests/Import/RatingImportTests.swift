@@ -235,4 +235,29 @@ import Testing
     #expect(run.code == .badInput)
     #expect(run.errors.contains("a different satisfaction_rating with this id was made here"))
   }
+
+  @Test("with --run-triggers an answer is an update that the rules follow, and no other rating is")
+  func runsTriggers() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed(
+      "trigger", "create", "--title", "Unhappy", "--if", "satisfaction_score value bad_with_comment", "--do",
+      "current_tags unhappy", "-q")
+    try machine.succeed(
+      "trigger", "create", "--title", "Any", "--if", "status less_than closed", "--do", "priority urgent",
+      "-q")
+    let ratings = [
+      Self.rating(62, "bad", comment: "slow"), Self.rating(63, ticket: 1003, "unoffered"),
+      Self.rating(64, ticket: 77, "bad", comment: "slow"),
+    ]
+    let run = machine.run(
+      ["import", "-", "--run-triggers", "-q"], input: Array(ratings.joined(separator: "\n").utf8))
+    #expect(run.code == .done, "\(run)")
+    #expect(machine.ticket(1001)["tags"] == ["vip", "billing", "unhappy"])
+    #expect(machine.ticket(1001)["priority"] == "urgent")
+    #expect(machine.ticket(1003)["priority"] == .null)
+    let again = machine.run(
+      ["import", "-", "--run-triggers", "-q"], input: Array(ratings.joined(separator: "\n").utf8))
+    #expect(again.code == .done)
+    #expect(history(machine).filter { $0.contains("tags") }.count == 1)
+  }
 }

@@ -57,7 +57,8 @@ import Testing
     try twoMails()
     let entry = machine.run("outbox", "show", "1", "--json").item
     for name in [
-      "id", "kind", "ticket_id", "to", "subject", "body", "rule_id", "created_at", "state", "attempts",
+      "id", "kind", "ticket_id", "to", "subject", "body", "rule_id", "rule_kind", "created_at", "state",
+      "attempts",
       "last_error",
     ] { #expect(entry[name] != nil, "\(name)") }
     #expect(entry["kind"] == "email")

@@ -229,6 +229,34 @@ import Testing
     #expect(machine.run("doctor").code == .done)
   }
 
+  @Test("a schedule that an active rule or a queue names can't be deleted, nor pruned")
+  func named() throws {
+    for name in ["A", "B", "C"] {
+      try machine.succeed("schedule", "create", "--name", name, "--open", "mon-fri 09:00-17:00", "-q")
+    }
+    try machine.succeed(
+      "trigger", "create", "--title", "Late", "--if", "within_schedule is_not A", "--do", "current_tags late",
+      "-q")
+    try machine.succeed(
+      "group", "create", "Team", "-q")
+    try machine.succeed(
+      "queue", "create", "--name", "Day", "--if", "schedule_id is B", "--primary", "Team", "-q")
+    let content = machine.content()
+    for (name, rule) in [("A", "'Late'"), ("B", "'Day'")] {
+      let run = machine.run("schedule", "delete", name)
+      #expect(run.code == .no)
+      #expect(run.errors.contains("schedule '\(name)' is named by") && run.errors.contains(rule), "\(run)")
+    }
+    let pruned = machine.run("rules", "apply", "-", "--prune", input: #"{"schedules":[]}"#)
+    #expect(pruned.code == .no)
+    #expect(pruned.errors.contains("'Late'"), "\(pruned)")
+    #expect(machine.content() == content)
+    // With the rules that name them they go.
+    try machine.succeed(
+      "rules", "apply", "-", "--prune", "-q", input: #"{"schedules":[],"triggers":[],"queues":[]}"#)
+    #expect(machine.run("schedule", "list", "--json").items.isEmpty)
+  }
+
   @Test("a deleted schedule is gone, its document is in the log, its id is not given again")
   func delete() throws {
     try makeOffice()
