@@ -33,10 +33,13 @@ final class RatingImport {
   }
 
   func take(_ rating: WireRating, _ record: JSONRecord) throws -> ImportOutcome {
-    let known = try Int64.fetchOne(
-      db, sql: "SELECT ticket_id FROM satisfaction_rating WHERE id = ?", arguments: [rating.id])
-    if let known, known != rating.ticketID {
-      throw WireProblem("ticket_id: this rating is known to be of ticket \(known), not of \(rating.ticketID)")
+    let known = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT ticket_id, origin FROM satisfaction_rating WHERE id = ?"),
+      arguments: [rating.id]
+    ).map { (ticketID: $0[0] as Int64, origin: $0[1] as Int) }
+    if let known, known.ticketID != rating.ticketID {
+      throw WireProblem(
+        "ticket_id: this rating is known to be of ticket \(known.ticketID), not of \(rating.ticketID)")
     }
     try references.needTicket(rating.ticketID)
     try references.note(author: rating.requesterID)
@@ -48,7 +51,9 @@ final class RatingImport {
       statement.bind(document: record.bytes, at: 5)
     }
     if case .unchanged = outcome {
-      try StoreReader(db).refuseIfLocal(.satisfactionRating, rating.id, record)
+      if known?.origin == Origin.local.rawValue {
+        try StoreReader(db).refuseIfLocal(.satisfactionRating, rating.id, record)
+      }
       return outcome
     }
     let followed = try updates.flatMap { try isUpdate(rating) ? $0 : nil }
