@@ -6,6 +6,8 @@ public struct ReferencePage: Sendable {
     case text(String)
     /// A word and what it means.
     case entry(String, [String])
+    /// Lines that belong to the entry before them, each on its own.
+    case rows([String])
   }
 
   /// Without the program's name: `rules`.

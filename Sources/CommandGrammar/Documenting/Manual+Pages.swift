@@ -105,6 +105,7 @@ extension Manual {
       case .heading(let title): add(.heading(title))
       case .text(let text): add(paragraphs: [text])
       case .entry(let word, let body): add(.entry(term: [.literal(word)], body: body.map(Span.prose)))
+      case .rows(let rows): add(.rows(rows.map(Span.prose)))
       }
     }
     addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) })
