@@ -96,7 +96,7 @@ struct Examination {
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
     ("macro", "document"), ("recipe_part", "document"),
     ("queue", "document"),
-    ("messaging_trigger", "document"),
+    ("messaging_trigger", "document"), ("trigger_category", "document"),
     ("ticket_custom_field", "value"),
   ]
 

@@ -26,6 +26,9 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
+    if wants(.triggerCategory) {
+      try exporter.forEachTriggerCategory { try write(.triggerCategory, $0) }
+    }
     if wants(.trigger) {
       try exporter.forEachRule(Trigger.self) {
         try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))

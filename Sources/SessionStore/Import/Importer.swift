@@ -108,6 +108,8 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .triggerCategory:
+      return try TriggerCategoryImport(db: db, now: now).take(WireTriggerCategory(record), record)
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)

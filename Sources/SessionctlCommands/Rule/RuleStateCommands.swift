@@ -84,6 +84,16 @@ extension RuleNoun {
     }
   }
 
+  /// T3: a trigger's category goes before its own position.
+  private func refuseOtherOrder(_ wanted: [Rule], _ reader: StoreReader) throws {
+    let found = try reader.rules(Rule.self).map(\.rule)
+    if let (rule, other) = zip(wanted, found).first(where: { $0.id != $1.id }) {
+      throw Failure.refused(
+        "\(name) \(rule.id) '\(rule.title)' can't run before \(other.id) '\(other.title)', whose category runs first"
+      )
+    }
+  }
+
   var reorderCommand: Command {
     Command(
       CommandSpec(
@@ -119,6 +129,7 @@ extension RuleNoun {
         for (position, rule) in order.enumerated() {
           try writer.setPosition(Int64(position), rule, at: open.now)
         }
+        try refuseOtherOrder(order, writer.reader)
         try writer.log(
           open.entry(
             by: actor, "reordered the \(plural)", before: all.map { String($0.id) }.joined(separator: " "),
