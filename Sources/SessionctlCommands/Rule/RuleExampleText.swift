@@ -10,12 +10,12 @@ enum RuleExampleText {
       "`\(words)` holds for \(scenes(yes, count)); not for \(scenes(no, count))"
     }
     // Two say more, as long as they fit a line.
-    return row(2).count <= 72 ? row(2) : row(1)
+    return row(2).count <= 66 ? row(2) : row(1)
   }
 
-  /// `` `hold`, status=new: status=hold ``
+  /// `` `hold`, where status=new: status=hold ``
   static func row(_ example: ActionExample) -> String {
-    let before = example.scene.isEmpty ? "" : ", \(parts(example.scene))"
+    let before = example.scene.isEmpty ? "" : ", where \(parts(example.scene))"
     let effects = [parts(example.gives), example.sends == 0 ? "" : "sends one"].filter { !$0.isEmpty }
     return
       "`\(example.actions.compactMap { value($0.value) ?? "null" }.joined())`\(before): \(effects.joined(separator: ", "))"
@@ -23,7 +23,7 @@ enum RuleExampleText {
 
   static func row(_ example: MessagingActionExample) -> String {
     let effect = example.says.map { "the customer Ann reads `\($0)`" } ?? "tags=\(example.gives)"
-    let before = example.tags.isEmpty ? "" : ", tags=\(example.tags)"
+    let before = example.tags.isEmpty ? "" : ", where tags=\(example.tags)"
     return "`\(value(example.action.value) ?? "")`\(before): \(effect)"
   }
 
