@@ -76,6 +76,16 @@ enum RuleTest: Hashable, Sendable {
     }
   }
 
+  /// How long an answer takes, beside others: numbers are compared at once, texts are searched.
+  var cost: Int {
+    switch self {
+    case .tags, .channel, .inHours: 1
+    case .customField: 2
+    case .subjectWords, .subjectText, .comment: 3
+    default: 0
+    }
+  }
+
   /// The attribute whose change it is about, if it is.
   var changingAttribute: Attribute? {
     switch self {

@@ -67,7 +67,7 @@ private let agentCreateCommand = Command(
     options: [name, requiredEmail, role, status, messagingCapacity, emailCapacity, group],
     examples: [
       Example(
-        command: "sessionctl agent create --name 'Ana Lima' --email ana@example.com",
+        command: "sessionctl agent create --name 'Cleo Marsh' --email cleo@example.com",
         explanation: "Add an agent")
     ]),
   prints: AgentDocument.show
@@ -199,7 +199,7 @@ private enum AgentDocument {
     Column("suspended", .bool, inTable: false),
   ]
   static let list = DocumentSchema("agent-list", columns)
-  static let show = DocumentSchema("agent", columns)
+  static let show = DocumentSchema(single: "agent", columns)
 
   static func cells(_ person: Person, _ load: AgentLoad) -> [Cell] {
     [

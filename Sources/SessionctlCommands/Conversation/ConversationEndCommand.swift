@@ -14,7 +14,7 @@ let conversationEndCommand = Command(
     ],
     operands: [conversationOperand], options: [from],
     examples: [
-      Example(command: "sessionctl conversation end 47 --from customer", explanation: "The customer is done")
+      Example(command: "sessionctl conversation end 50 --from customer", explanation: "The customer is done")
     ],
     exitNotes: [
       ExitNote(.no, "There is no such conversation"),

@@ -15,7 +15,7 @@ let conversationSayCommand = Command(
     operands: [conversationOperand], options: [from, messageOption],
     examples: [
       Example(
-        command: "sessionctl conversation say 47 --from customer --message 'Are you still there?' --json",
+        command: "sessionctl conversation say 50 --from customer --message 'Are you still there?' --json",
         explanation: "The customer writes; the answer tells which conversation it went to")
     ],
     exitNotes: [

@@ -37,7 +37,7 @@ enum TicketDocument {
 
   static let list = DocumentSchema("ticket-list", columns)
   static let show = DocumentSchema(
-    "ticket",
+    single: "ticket",
     columns + [
       Column("earlier_conversations", .list(.object(ConversationDocument.earlier)), inTable: false)
     ])

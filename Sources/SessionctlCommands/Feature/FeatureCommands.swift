@@ -136,7 +136,7 @@ private enum FeatureDocument {
     Column("changed_from", .text),
   ]
   static let schema = DocumentSchema(
-    "feature",
+    single: "feature",
     [
       Column("agents", .object(state)), Column("end_users", .object(state)), Column("available", .bool),
       Column("plan", .token),

@@ -40,11 +40,19 @@ let importCommand = Command.answering(
     exitNotes: [
       ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
       ExitNote(.badInput, "A record is wrong; nothing of its file was taken"),
-    ])
+    ]),
+  prints: importDocument
 ) { context in
   var run = ImportRun(context)
   return try run.run()
 }
+
+private let importDocument = DocumentSchema(
+  "import",
+  [
+    Column("type", .token), Column("created", .integer), Column("updated", .integer),
+    Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+  ])
 
 /// One run of `import`, over several files.
 private struct ImportRun {
@@ -59,7 +67,6 @@ private struct ImportRun {
   }
 
   mutating func run() throws -> ExitCode {
-    _ = try context.fields(of: Self.schema)
     let open = try context.open(cacheMiB: 128)
     var actor = try open.store.read { try open.admin($0) }
     let names = context.arguments[all: files]
@@ -114,13 +121,6 @@ private struct ImportRun {
     return report
   }
 
-  private static let schema = DocumentSchema(
-    "import",
-    [
-      Column("type", .token), Column("created", .integer), Column("updated", .integer),
-      Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-    ])
-
   /// What was wrong, and what had no place.
   private func tell(_ report: ImportReport, of input: InputFile) {
     for failure in report.failures {
@@ -148,7 +148,7 @@ private struct ImportRun {
           }
       }
     }
-    let document = try context.document(Self.schema, clock)
+    let document = try context.document(importDocument, clock)
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish()

@@ -65,7 +65,7 @@ let macroApplyCommand = Command(
 
 private enum MacroApplyDocument {
   static let schema = DocumentSchema(
-    "macro-apply",
+    single: "macro-apply",
     [
       Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
       Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),

@@ -202,7 +202,7 @@ private struct DeliveryTally {
 
 private enum DeliveryDocument {
   static let schema = DocumentSchema(
-    "outbox-deliver",
+    run: "outbox-deliver", head: head,
     [
       Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
       Column("to", .text, flexible: true),
@@ -210,12 +210,12 @@ private enum DeliveryDocument {
       Column("attempts", .integer), Column("error", .text, flexible: true),
     ])
 
-  static func head(_ tally: DeliveryTally) -> [HeadMember] {
-    [
-      ("delivered", .integer(Int64(tally.delivered)), .integer),
-      ("failed", .integer(Int64(tally.failed)), .integer),
-      ("given_up", .integer(Int64(tally.givenUp)), .integer),
-      ("count", .integer(Int64(tally.rows.count)), .integer),
-    ]
+  private static let head: [Column] = [
+    Column("delivered", .integer), Column("failed", .integer), Column("given_up", .integer),
+    Column("count", .integer),
+  ]
+
+  static func head(_ tally: DeliveryTally) -> [Cell] {
+    [tally.delivered, tally.failed, tally.givenUp, tally.rows.count].map { .integer(Int64($0)) }
   }
 }

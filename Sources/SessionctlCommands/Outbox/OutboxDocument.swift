@@ -4,7 +4,7 @@ import SessionModel
 /// An entry of the outbox as documents have it (interface).
 enum OutboxDocument {
   static let list = DocumentSchema("outbox-list", columns)
-  static let single = DocumentSchema("outbox-entry", columns)
+  static let single = DocumentSchema(single: "outbox-entry", columns)
 
   private static let columns: [Column] = [
     Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),

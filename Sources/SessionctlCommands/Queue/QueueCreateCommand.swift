@@ -41,7 +41,8 @@ let queueCreateCommand = Command(
     exitNotes: [
       ExitNote(.no, "A group is not there, the name is taken, or there are 199 queues, or none at all"),
       ExitNote(.badInput, "The file's queue is wrong"), ExitNote(.usage, "The queue in the options is wrong"),
-    ])
+    ]),
+  prints: QueueDocument.show
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[file].map { try QueueEdit.read($0, context) }
@@ -83,7 +84,8 @@ let queueEditCommand = Command(
       Example(
         command: "sessionctl queue edit 1 --priority 1", explanation: "Agents serve it before all others")
     ],
-    exitNotes: [ExitNote(.badInput, "The file's queue is wrong")])
+    exitNotes: [ExitNote(.badInput, "The file's queue is wrong")]),
+  prints: QueueDocument.show
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[file].map { try QueueEdit.read($0, context) }

@@ -14,9 +14,9 @@ let queueListCommand = Command(
     examples: [
       Example(command: "sessionctl queue list", explanation: "All queues, and how many tickets wait in each")
     ],
-    takesLists: true)
+    takesLists: true),
+  prints: QueueDocument.list
 ) { context in
-  _ = try context.fields(of: QueueDocument.list)
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     if try !reader.isOmnichannel() {
@@ -36,9 +36,9 @@ let queueShowCommand = Command(
     examples: [
       Example(
         command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
-    ])
+    ]),
+  prints: QueueDocument.show
 ) { context in
-  _ = try context.fields(of: QueueDocument.show)
   let open = try context.open(readOnly: true)
   try open.store.read { try $0.requireQueues() }
   try showQueue(context.arguments[required: queueOperand], context, open)

@@ -230,7 +230,7 @@ private enum RecipeDocument {
   ]
   static let list = DocumentSchema("recipe-list", head)
   static let single = DocumentSchema(
-    "recipe",
+    single: "recipe",
     head + [
       Column("summary", .text),
       Column(

@@ -18,7 +18,8 @@ private func sessionReportCommand(_ report: SessionReport) -> Command {
     CommandSpec(
       ["report", report.rawValue], summary: report.summary,
       discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
-      examples: report.examples, takesLists: true)
+      examples: report.examples, takesLists: true),
+    printsAtMost: ReportDocument.schema(report, report.groupings, report.measures)
   ) { context in try run(report, by, context) }
 }
 

@@ -19,7 +19,7 @@ extension RuleNoun {
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
           ExitNote(.usage, "The rule in the options is wrong"),
-        ])
+        ]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
@@ -58,7 +58,7 @@ extension RuleNoun {
             explanation: "Give it another title"
           )
         ],
-        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")])
+        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }

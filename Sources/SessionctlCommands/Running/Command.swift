@@ -6,24 +6,29 @@ struct Command: Sendable {
   let spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
   let document: DocumentSchema?
+  /// What it prints, for the manual: where the columns depend on the options, all that there can be.
+  let described: DocumentSchema?
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
-    spec: CommandSpec, document: DocumentSchema?,
+    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
     self.document = document
+    self.described = described
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
+  ///
+  /// - Parameter most: all columns that its document can have, where that depends on the options
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil,
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document,
+      spec: spec, document: document, described: document ?? most,
       run: { context in
         try run(context)
         return .done
@@ -35,7 +40,7 @@ struct Command: Sendable {
     _ spec: CommandSpec, prints document: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, document: document, run: run)
+    Command(spec: spec, document: document, described: document, run: run)
   }
 }
 
@@ -44,18 +49,21 @@ struct CommandGroup: Sendable {
   let name: String
   let summary: String
   let discussion: [String]
-  let commands: [Command]
+  private let makeCommands: @Sendable () -> [Command]
   /// Sections of the manual page that follow the commands.
   let sections: [Toolkit.Section]
 
+  /// - Parameter commands: made when they are asked for, so that a run does not pay for a hundred others
   init(
-    _ name: String, _ summary: String, _ discussion: [String] = [], _ commands: [Command],
-    sections: [Toolkit.Section] = []
+    _ name: String, _ summary: String, _ discussion: [String] = [],
+    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = []
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.commands = commands
+    makeCommands = commands
     self.sections = sections
   }
+
+  var commands: [Command] { makeCommands() }
 }

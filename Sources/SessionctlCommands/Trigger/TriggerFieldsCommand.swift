@@ -12,9 +12,8 @@ let triggerFieldsCommand = Command(
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
     ],
-    takesLists: true)
+    takesLists: true), prints: schema
 ) { context in
-  let schema = DocumentSchema("trigger-fields", RuleFields.columns)
   let open = try context.open(readOnly: true)
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
   let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
@@ -36,6 +35,8 @@ let triggerFieldsCommand = Command(
     }
   try context.list(schema, rows, open.clock, emptyNote: "no fields")
 }
+
+private let schema = DocumentSchema("trigger-fields", RuleFields.columns)
 
 /// What a kind of rule can look at and do, as `fields` lists it.
 enum RuleFields {

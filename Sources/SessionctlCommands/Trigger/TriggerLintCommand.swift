@@ -11,15 +11,9 @@ let triggerLintCommand = Command.answering(
       "Finds what can't be evaluated, rules that can never be met, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
-    exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true)
+    exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
+  prints: schema
 ) { context in
-  let schema = DocumentSchema(
-    "trigger-lint",
-    [
-      Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
-      Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
-      Column("finding", .text, flexible: true), Column("advice", .text, flexible: true),
-    ])
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
     var lint = Lint(facts: try reader.ruleFacts(at: open.now))
@@ -29,6 +23,14 @@ let triggerLintCommand = Command.answering(
     return lint.isSerious ? .no : .done
   }
 }
+
+private let schema = DocumentSchema(
+  "trigger-lint",
+  [
+    Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
+    Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
+    Column("finding", .text, flexible: true), Column("advice", .text, flexible: true),
+  ])
 
 /// The findings of rules of any kind, as rows.
 private struct Lint {

@@ -36,6 +36,18 @@ import Testing
     #expect(ticket["tags"]?.array?.contains("ended") == true)
   }
 
+  @Test("--sort and --limit change which rules a document has and not what it has of each")
+  func sortedDocuments() throws {
+    create("Alpha", if: ["status is new"], do: ["priority low"])
+    let all = machine.run("trigger", "list", "--json").items
+    let one = machine.run("trigger", "list", "--json", "--sort", "title", "--limit", "1").items
+    #expect(one == all.filter { $0["title"] == "Alpha" })
+    #expect(
+      machine.run("trigger", "create", "--title", "X", "--do", "priority low", "--fields", "nope").code
+        == .usage)
+    #expect(machine.run("trigger", "list", "--json").items == all)
+  }
+
   @Test("T7: the history names the trigger of each change, and an end by a trigger is the trigger's")
   func attribution() throws {
     create("End surge", if: ["current_tags includes surge"], do: ["messaging_session end_session"])
