@@ -101,7 +101,8 @@ extension RuleNoun {
 
   /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10). What needs
   /// the feature can't be made without it either way (F2).
-  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool, isNew: Bool = false) throws {
+  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool, isNew: Bool = false) throws
+  {
     let problems = rule.problems(try writer.reader.ruleFacts(at: open.now))
     let barring =
       rule.active
