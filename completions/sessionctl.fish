@@ -56,7 +56,7 @@ complete -c sessionctl -n '__sessionctl_at' -a rules -d 'Rules as code: all of a
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
 complete -c sessionctl -n '__sessionctl_at' -a demo -d 'Fill a new store with a lifelike account and show the main job on it'
-complete -c sessionctl -n '__sessionctl_at' -a import -d 'Take in users, groups, schedules, rules, tickets and audits as the public API gives them'
+complete -c sessionctl -n '__sessionctl_at' -a import -d 'Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them'
 complete -c sessionctl -n '__sessionctl_at' -a export -d 'Write everything as NDJSON that import takes back without loss'
 complete -c sessionctl -n '__sessionctl_at' -a doctor -d 'Look whether the store is whole and keeps the rules'
 complete -c sessionctl -n '__sessionctl_at' -a backup -d 'Copy the store to a file while it is in use'
@@ -519,9 +519,9 @@ complete -c sessionctl -n '__sessionctl_at demo' -l sessions -r -d 'How many ses
 complete -c sessionctl -n '__sessionctl_at demo' -l seed -r -d 'The same seed makes the same account'
 complete -c sessionctl -n '__sessionctl_at demo' -l fill-only -d 'Only fill the account and switch the feature on; end nothing'
 complete -c sessionctl -n '__sessionctl_at import' -F
-complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit comment' -d 'The type of records whose content does not tell it'
+complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger messaging_trigger macro queue ticket audit comment satisfaction_rating' -d 'The type of records whose content does not tell it'
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
 complete -c sessionctl -n '__sessionctl_at import' -l run-triggers -d 'Let triggers and messaging triggers follow each ticket that is new or newer; else none run'
-complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event audit' -d 'Only things of this type'
+complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup'

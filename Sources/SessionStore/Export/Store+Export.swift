@@ -58,6 +58,7 @@ extension StoreReader {
       try exporter.forEachConversationKey { try write(.conversationKey, $0) }
     }
     if wants(.ingestedEvent) { try exporter.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
+    if wants(.satisfactionRating) { try exporter.forEachRating { try write(.satisfactionRating, $0) } }
     if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
   }
 }

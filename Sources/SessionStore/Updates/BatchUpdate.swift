@@ -213,6 +213,9 @@ struct BatchUpdate {
   func apply() throws {
     try Interruption.check()
     try staging?.apply(db, at: request.update.at)
+    for case .rate(let score, let comment) in request.update.steps {
+      try StoreWriter(db).keepRating(score, comment: comment, at: request.update.at)
+    }
     try firings.apply(db, at: request.update.at)
   }
 }

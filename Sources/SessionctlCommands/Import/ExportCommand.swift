@@ -43,6 +43,6 @@ extension WireKind {
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .audit,
+    .satisfactionRating, .audit,
   ]
 }

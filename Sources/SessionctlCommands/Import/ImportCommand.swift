@@ -20,7 +20,8 @@ private let runTriggers = Flag(
 let importCommand = Command.answering(
   CommandSpec(
     ["import"],
-    summary: "Take in users, groups, schedules, rules, tickets and audits as the public API gives them",
+    summary:
+      "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
@@ -171,8 +172,7 @@ extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
     .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
-    .ticket, .audit,
-    .comment,
+    .ticket, .audit, .comment, .satisfactionRating,
   ]
 }
 

@@ -64,8 +64,9 @@ extension RuleNoun {
         exitNotes: [ExitNote(.no, "It is active, or there is none")])
     ) { context in
       let open = try context.open()
-      try open.store.write { writer in
+      let deleted = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
+        var deleted: [String] = []
         for word in context.arguments[all: operands] {
           let stored = try find(word, writer.reader)
           // T8
@@ -79,8 +80,11 @@ extension RuleNoun {
             open.entry(
               by: actor, "deleted \(name) \(stored.rule.title) (\(stored.rule.id))",
               before: String(decoding: stored.document, as: UTF8.self)))
+          deleted.append(stored.rule.title)
         }
+        return deleted
       }
+      context.note("deleted \(deleted.joined(separator: ", "))")
     }
   }
 
