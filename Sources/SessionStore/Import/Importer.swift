@@ -212,7 +212,7 @@ extension Importer {
         try take(record, as: forcedKind, into: &report)
         if report.failureCount > 0 && !keepGoing { return }
         count += 1
-        if count % 1024 == 0 {
+        if count % 256 == 0 {
           progress(count)
           try Interruption.check()
         }

@@ -95,21 +95,17 @@ private struct ImportRun {
   }
 
   private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
-    let progress = context.progress("importing \(input.name)")
+    let progress = context.progress("importing \(input.name)", .share { input.share })
     defer { progress.finish() }
     let reader = JSONRecordReader(
       collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
       read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
-    var done = 0
     let report = try open.store.importRecords(
       reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)),
       rulesFor: context.arguments[runTriggers] ? actor : nil, keepGoing: isForgiving, now: open.now,
-      progress: {
-        progress.advance(by: $0 - done)
-        done = $0
-      },
+      progress: { progress.reach($0) },
       log: { report, writer in
         let summary = "imported \(before + report.changed) records"
         if let logged {

@@ -93,7 +93,7 @@ private struct OutboxDelivery {
   private func deliver(
     _ courier: Courier, ready: Int, _ actor: Person, _ open: OpenStore, _ tally: inout DeliveryTally
   ) throws {
-    let progress = context.progress("delivering", total: ready)
+    let progress = context.progress("delivering", .total(ready))
     defer { progress.finish() }
     let most = arguments[limit] ?? .max
     var lease = try next(after: 0, courier, open)

@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionModel
 import SessionStore
+import Spelling
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {
