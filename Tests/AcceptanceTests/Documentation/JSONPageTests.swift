@@ -13,7 +13,8 @@ import Testing
   func families() {
     let named = DocumentFamily.all.flatMap(\.names)
     #expect(Set(named).count == named.count)
-    #expect(Set(named) == Set(DescribedDocument.all.map(\.schema.name)))
+    let missing = Set(DescribedDocument.all.map(\.schema.name)).symmetricDifference(named)
+    #expect(missing == [], "without words, or words without a document")
   }
 
   @Test(

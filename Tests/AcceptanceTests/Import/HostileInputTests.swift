@@ -3,7 +3,7 @@ import Foundation
 import JSONText
 import Testing
 
-/// Issue 2, "Bad input to survive": each has its exit code and sentence, and nothing stored is half done.
+/// Bad input to survive: each has its exit code and sentence, and nothing stored is half done.
 @Suite struct HostileInputTests {
   private static let head =
     "\"id\":5,\"status\":\"open\",\"created_at\":\"2026-01-01T00:00:00Z\",\"via\":{\"channel\":\"native_messaging\"}"

@@ -180,7 +180,7 @@ import Testing
     }
   }
 
-  @Test("the commands of issue 2 are there") func complete() {
+  @Test("the commands that the main job needs are there") func complete() {
     let names = Set(CommandTable.toolkit.commands.map(\.name))
     let wanted = [
       "init", "demo", "import", "export", "doctor", "backup", "help", "version", "feature status",
