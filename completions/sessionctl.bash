@@ -465,7 +465,7 @@ _sessionctl() {
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
-    'import') options='--as-type --keep-going'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'import') options='--as-type --keep-going --run-triggers'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;

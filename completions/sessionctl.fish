@@ -521,6 +521,7 @@ complete -c sessionctl -n '__sessionctl_at demo' -l fill-only -d 'Only fill the 
 complete -c sessionctl -n '__sessionctl_at import' -F
 complete -c sessionctl -n '__sessionctl_at import' -l as-type -r -a 'user group group_membership schedule trigger messaging_trigger macro queue ticket audit comment' -d 'The type of records whose content does not tell it'
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
+complete -c sessionctl -n '__sessionctl_at import' -l run-triggers -d 'Let triggers and messaging triggers follow each ticket that is new or newer; else none run'
 complete -c sessionctl -n '__sessionctl_at export' -l type -r -a 'account group user group_membership schedule trigger macro messaging_trigger queue ticket session conversation_key ingested_event audit' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup'

@@ -121,6 +121,9 @@ extension DocumentFamily {
         "subject": FieldMeaning("The subject", null: "where it has none"),
         "body": FieldMeaning("The text, or what a webhook gets", null: "where it has none yet"),
         "rule_id": FieldMeaning("The rule that sent it", null: "where it was no rule"),
+        "rule_kind": FieldMeaning(
+          "What kind of rule that is: `trigger`, `messaging_trigger` or `macro`",
+          null: "where it was no rule, or is not known"),
         "state": "`waiting`, `delivered`, `failed` or `cancelled`",
         "attempts": "How often its delivery was tried",
         "next_attempt_at": FieldMeaning("When it is tried again", null: "where it is due, or not waiting"),
