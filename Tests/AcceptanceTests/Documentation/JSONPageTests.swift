@@ -128,10 +128,7 @@ import Testing
 
   /// Made once, and copied for each command.
   private static func lifelikeMachine() throws -> TestMachine {
-    let machine = try TestMachine()
-    try machine.file("store.db", try lifelikeStore.get())
-    _ = chmod(machine.store, 0o600)
-    return machine
+    try TestMachine.holding(lifelikeStore.get())
   }
 
   private static let lifelikeStore = Result<[UInt8], any Error> {
