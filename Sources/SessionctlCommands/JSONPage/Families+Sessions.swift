@@ -122,8 +122,8 @@ extension DocumentFamily {
         "body": "The text, or what a webhook gets",
         "rule_id": FieldMeaning("The rule that sent it", null: "where it was no rule"),
         "rule_kind": FieldMeaning(
-          "What kind of rule that is: `trigger`, `messaging_trigger` or `macro`",
-          null: "where it was no rule, or is not known"),
+          "`trigger`, `messaging_trigger` or `macro`: what `rule_id` is the id of",
+          null: "where it was no rule, or was sent before this was noted"),
         "state": "`waiting`, `delivered`, `failed` or `cancelled`",
         "attempts": "How often its delivery was tried",
         "next_attempt_at": FieldMeaning("When it is tried again", null: "where it is due, or not waiting"),

@@ -32,7 +32,7 @@ public enum CommandTable {
   ]
 
   static func command(_ path: [String]) -> Command? {
-    let commands = path.count == 1 ? plainCommands : groups.first { $0.name == path[0] }?.commands
+    let commands = path.count == 1 ? plainCommands : groups.first { $0.name == path.first }?.commands
     return commands?.first { $0.spec.path == path }
   }
 
