@@ -7,7 +7,7 @@ private enum StateChoice: String, CaseIterable, Sendable { case active, ended, a
 
 private let user = Option<String>("user", "USER", .nonEmptyText, help: "Of this customer")
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, default: "any", help: "active, ended, or any (the default)")
+  "state", "STATE", .word, default: "any", help: "Only conversations in this state")
 
 let conversationListCommand = Command(
   CommandSpec(

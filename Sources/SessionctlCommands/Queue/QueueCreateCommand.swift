@@ -11,10 +11,10 @@ private let name = Option<String>("name", "NAME", .name, help: "The queue's name
 private let description = Option<String>("description", "TEXT", .text, help: "What the queue is for")
 private let primary = Option<String>(
   "primary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it (repeatable, 1 to 20)")
+  help: "A group that serves it; 1 to 20 of them")
 private let secondary = Option<String>(
   "secondary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it when no primary agent is available (repeatable, up to 20)")
+  help: "A group that serves it when no primary agent is available; up to 20")
 private let priority = Option<Int>(
   "priority", "N", .nonNegativeInteger,
   help: "Which queue agents serve first, 1 before 100; 100 if not given")

@@ -7,7 +7,7 @@ import WireFormat
 
 private let file = Operand<String>(
   "FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
-private let inactive = Flag("inactive", help: "Store it without running it")
+private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
 
 extension RuleNoun {
   var createCommand: Command {

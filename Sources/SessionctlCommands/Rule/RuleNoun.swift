@@ -63,3 +63,10 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 extension String {
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
+
+extension RuleNoun {
+  /// Triggers run by themselves, macros are applied by agents.
+  var runsByItself: Bool { hasConditions }
+  /// The verb of a sentence about what an active one does.
+  var work: String { runsByItself ? "run" : "be applied" }
+}
