@@ -6,6 +6,7 @@ public enum WireKind: String, CaseIterable, Sendable {
   case user, group
   case groupMembership = "group_membership"
   case ticket, audit, comment, schedule, queue
+  case triggerCategory = "trigger_category"
   case satisfactionRating = "satisfaction_rating"
   // Our own, made by `export`.
   case account, session
@@ -16,7 +17,6 @@ public enum WireKind: String, CaseIterable, Sendable {
   case ticketField = "ticket_field"
   case ticketForm = "ticket_form"
   case customStatus = "custom_status"
-  case triggerCategory = "trigger_category"
   case messagingTrigger = "messaging_trigger"
 
   /// The key of a collection: `tickets`.

@@ -9,7 +9,7 @@ struct ConditionCompiler {
 
   func compile(_ condition: RuleCondition) throws(RuleProblem) -> RuleTest {
     guard let field = ConditionCatalogue.field(condition.field) else {
-      throw RuleProblem("unknown_field", "there is no condition '\(condition.field)'")
+      throw .noCondition(condition.field, among: ConditionCatalogue.fields.map(\.name))
     }
     let comparison = try comparison(condition, field)
     if field.needsFeature && !facts.featureEnabled {
@@ -69,9 +69,7 @@ struct ConditionCompiler {
         "operator", "'\(field.name)' needs an operator: \(list(field.operators.map(\.rawValue)))")
     }
     guard let comparison = ConditionOperator(rawValue: word), field.operators.contains(comparison) else {
-      throw RuleProblem(
-        "operator",
-        "'\(field.name)' has no operator '\(word)'; it has \(list(field.operators.map(\.rawValue)))")
+      throw .noOperator(word, of: field.name, among: field.operators.map(\.rawValue))
     }
     return comparison
   }
@@ -170,7 +168,7 @@ struct ConditionCompiler {
     case .words(let words, let numbers):
       let word = try text(condition, field)
       if let index = words.firstIndex(of: word) { return numbers[index] }
-      throw RuleProblem("value", "'\(field.name)' takes \(list(words.filter { !$0.isEmpty })), not '\(word)'")
+      throw .noWord(word, for: field.name, among: words)
     case .reference(let kind): return try reference(condition, field, kind)
     default:
       let word = try text(condition, field)

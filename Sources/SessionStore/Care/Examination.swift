@@ -110,7 +110,7 @@ struct Examination {
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
     ("macro", "document"), ("recipe_part", "document"), ("satisfaction_rating", "document"),
     ("queue", "document"),
-    ("messaging_trigger", "document"),
+    ("messaging_trigger", "document"), ("trigger_category", "document"),
     ("ticket_custom_field", "value"),
   ]
 

@@ -215,6 +215,12 @@ struct Exporter {
     }
   }
 
+  func forEachTriggerCategory(_ body: ([UInt8]) throws -> Void) throws {
+    for document in try String.fetchAll(db, sql: "SELECT document FROM trigger_category ORDER BY id") {
+      try body(Array(document.utf8))
+    }
+  }
+
   func forEachQueue(_ body: ([UInt8]) throws -> Void) throws {
     for stored in try StoreReader(db).queues() { try body(try stored.wireDocument()) }
   }

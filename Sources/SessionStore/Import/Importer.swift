@@ -113,6 +113,8 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .triggerCategory:
+      return try TriggerCategoryImport(db: db, now: now).take(WireTriggerCategory(record), record)
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
@@ -210,7 +212,7 @@ extension Importer {
         try take(record, as: forcedKind, into: &report)
         if report.failureCount > 0 && !keepGoing { return }
         count += 1
-        if count % 1024 == 0 {
+        if count % 256 == 0 {
           progress(count)
           try Interruption.check()
         }

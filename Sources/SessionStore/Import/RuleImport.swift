@@ -41,11 +41,22 @@ struct RuleImport {
     return known == nil ? .created : .updated
   }
 
+  /// T9
+  private func refuseOneTooMany<Rule: StorableRule>(_ type: Rule.Type, _ id: Int64) throws {
+    let others = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])!
+    guard others < Rule.mostActive else {
+      throw WireProblem(
+        "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")
+    }
+  }
+
   private func save<Wire: WireRuleRecord>(
     _ wire: Wire, id: Int64, updatedAt: Instant, _ record: JSONRecord
   ) throws where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
     var rule = wire.rule(id: id, position: wire.head.position ?? 9999)
     if !rule.problems(facts).isEmpty { rule.active = false }
+    if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
     let document =
       record.bytes.contains { $0 == 0x0A || $0 == 0x0D }
       ? JSONLine.compacted(record.bytes) : Array(record.bytes)

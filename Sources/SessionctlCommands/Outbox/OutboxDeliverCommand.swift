@@ -5,7 +5,7 @@ import SessionModel
 import SessionStore
 
 private let kinds = Option<OutboxKind>(
-  "kind", "KIND", .vocabulary(), repeatable: true, help: "Only entries of this kind (repeatable)")
+  "kind", "KIND", .vocabulary(), repeatable: true, help: "Only entries of this kind")
 private let limit = Option<Int>("limit", "N", .positiveInteger, help: "Try at most that many")
 private let attempts = Option<Int>(
   "attempts", "N", .positiveInteger, default: String(RetryPlan.attempts),
@@ -16,7 +16,7 @@ private let timeout = Option<TimeSpan>(
 
 let outboxDeliverCommand = Command.answering(
   CommandSpec(
-    ["outbox", "deliver"], summary: "Let leave what is due",
+    ["outbox", "deliver"], summary: "Deliver what is due",
     discussion: [
       "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command` and messages to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
       "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A setting that is missing is said before anything leaves; what needs it stays and does not count as tried.",
@@ -93,7 +93,7 @@ private struct OutboxDelivery {
   private func deliver(
     _ courier: Courier, ready: Int, _ actor: Person, _ open: OpenStore, _ tally: inout DeliveryTally
   ) throws {
-    let progress = context.progress("delivering", total: ready)
+    let progress = context.progress("delivering", .total(ready))
     defer { progress.finish() }
     let most = arguments[limit] ?? .max
     var lease = try next(after: 0, courier, open)

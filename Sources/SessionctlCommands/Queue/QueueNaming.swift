@@ -1,5 +1,6 @@
 import SessionModel
 import SessionStore
+import Spelling
 
 extension Naming {
   /// A custom queue by its id or name, or the standard one.

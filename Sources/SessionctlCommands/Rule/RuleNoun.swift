@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionModel
 import SessionStore
+import Spelling
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {
@@ -61,4 +62,11 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 
 extension String {
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension RuleNoun {
+  /// Triggers run by themselves, macros are applied by agents.
+  var runsByItself: Bool { hasConditions }
+  /// The verb of a sentence about what an active one does.
+  var work: String { runsByItself ? "run" : "be applied" }
 }

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import Spelling
 
 /// Finds what a word names: an id, a name, or (people) an e-mail; near misses are named, never taken.
 struct Naming {
@@ -64,6 +65,6 @@ struct Naming {
     if met.contains(word) { return word }
     throw Failure.notFound(
       "no channel '\(word)'"
-        + Failure.suggestion(word, Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
+        + didYouMean(word, among: Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
   }
 }

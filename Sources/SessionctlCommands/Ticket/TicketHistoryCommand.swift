@@ -117,8 +117,7 @@ enum HistoryDocument {
     switch value {
     case nil, .null?: "none"
     case .string(let text)?: text.isEmpty ? "none" : text
-    case .array([])?: "none"
-    case .array(let list)?: list.map { text($0) }.joined(separator: " ")
+    case .array(let list)?: list.isEmpty ? "none" : list.map { text($0) }.joined(separator: " ")
     case let other?: other.text
     }
   }

@@ -182,6 +182,7 @@ import WireFormat
     let placed: Set<WireKind> = [
       .user, .group, .groupMembership, .ticket, .audit, .comment, .account, .session, .schedule,
       .trigger, .messagingTrigger, .queue, .macro, .satisfactionRating, .conversationKey, .ingestedEvent,
+      .triggerCategory,
     ]
     if placed.contains(kind) { return }
     let made = try TestStore()
