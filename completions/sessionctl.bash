@@ -353,8 +353,8 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger macro queue ticket audit comment'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger macro messaging_trigger queue ticket session conversation_key ingested_event audit'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit comment satisfaction_rating'; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit'; return ;;
   esac
 
   case $path in
@@ -478,7 +478,7 @@ _sessionctl() {
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
-    'import') options='--as-type --keep-going'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'import') options='--as-type --keep-going --run-triggers'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;

@@ -1,11 +1,34 @@
 /// The name and the columns of one kind of document.
 public struct DocumentSchema: Sendable {
+  /// What its JSON holds beside `schema`.
+  public enum Shape: Sendable {
+    /// `count` and `items`.
+    case list
+    /// Members of its own, and `items`: what a run came to, ahead of what it did to each thing.
+    case run([Column])
+    /// `item`.
+    case single
+  }
+
   /// `session-list`
   public let name: String
+  public let shape: Shape
   public let columns: [Column]
 
-  public init(_ name: String, _ columns: [Column]) {
+  /// A list.
+  public init(_ name: String, _ columns: [Column]) { self.init(name, .list, columns) }
+
+  /// What one run did.
+  ///
+  /// - Parameter head: the members ahead of the items, in JSON only
+  public init(run name: String, head: [Column], _ columns: [Column]) { self.init(name, .run(head), columns) }
+
+  /// One thing.
+  public init(single name: String, _ columns: [Column]) { self.init(name, .single, columns) }
+
+  private init(_ name: String, _ shape: Shape, _ columns: [Column]) {
     self.name = name
+    self.shape = shape
     self.columns = columns
   }
 

@@ -6,6 +6,7 @@ import CivilTime
 public final class DocumentWriter {
   private let encoder: any DocumentEncoder
   private let columnCount: Int
+  private let head: [Column]
 
   /// - Parameters:
   ///   - fields: from `schema.select(fields:)`; nil shows what the format shows by default
@@ -19,6 +20,7 @@ public final class DocumentWriter {
   ) {
     let fields = fields ?? schema.allFields
     columnCount = fields.columnCount
+    if case .run(let members) = schema.shape { head = members } else { head = [] }
     switch format {
     case .table:
       let text = TableText(terminal: terminal, now: now, absoluteTime: absoluteTime)
@@ -37,8 +39,11 @@ public final class DocumentWriter {
     try encoder.begin(count.map(DocumentHead.count) ?? .countLater)
   }
 
-  /// Begins a list that has other members than `count` ahead of its items, such as `dry_run` and `matched`.
-  public func begin(head: [HeadMember]) throws { try encoder.begin(.members(head)) }
+  /// Begins what a run did: a cell for every member that its schema has ahead of the items, such as `dry_run`.
+  public func begin(head cells: [Cell]) throws {
+    precondition(cells.count == head.count, "the head has a cell for every member")
+    try encoder.begin(.members(zip(head, cells).map { ($0.name, $1, $0.kind) }))
+  }
 
   /// Writes an item: a cell for every column of the schema, shown or not.
   public func row(_ cells: [Cell]) throws {

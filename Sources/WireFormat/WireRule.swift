@@ -10,10 +10,7 @@ public protocol WireRuleRecord {
 
   init(_ record: JSONRecord) throws(WireProblem)
 
-  var id: Int64? { get }
-  var position: Int64? { get }
-  var createdAt: Instant? { get }
-  var updatedAt: Instant? { get }
+  var head: WireRuleHead { get }
 
   /// The rule that it says, under an id and at a position.
   func rule(id: Int64, position: Int64) -> Rule
@@ -22,37 +19,52 @@ public protocol WireRuleRecord {
   static func members(of rule: Rule) -> [(String, JSONValue)]
 }
 
+/// What every kind of rule says of itself.
+public struct WireRuleHead: Sendable {
+  public let id: Int64?
+  public let title: String
+  public let active: Bool
+  public let position: Int64?
+  public let createdAt: Instant?
+  public let updatedAt: Instant?
+
+  /// - Parameters:
+  ///   - otherTitle: what the title is where the record has none of that name
+  ///   - otherActive: the same of whether it is active
+  init(
+    _ fields: RecordFields, otherTitle: String? = nil, otherActive: Bool? = nil
+  ) throws(WireProblem) {
+    id = try fields.id("id")
+    guard let title = try fields.text("title") ?? otherTitle, !title.isEmpty else {
+      throw WireProblem("title: expected a text")
+    }
+    self.title = title
+    active = try fields.bool("active") ?? otherActive ?? true
+    position = fields.value("position")?.integer()
+    createdAt = try fields.time("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+}
+
 /// A trigger of the public API.
 public struct WireTrigger: WireRuleRecord {
   public static let kind = WireKind.trigger
 
-  public var id: Int64?
-  public var title: String
-  public var active: Bool
-  public var position: Int64?
-  public var conditions: RuleConditions
-  public var actions: [RuleAction]
-  public var createdAt: Instant?
-  public var updatedAt: Instant?
+  public let head: WireRuleHead
+  public let conditions: RuleConditions
+  public let actions: [RuleAction]
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
-    id = try fields.id("id")
-    guard let title = try fields.text("title"), !title.isEmpty else {
-      throw WireProblem("title: expected a text")
-    }
-    self.title = title
-    active = try fields.bool("active") ?? true
-    position = fields.value("position")?.integer()
+    head = try WireRuleHead(fields)
     conditions = try WireRule.conditions(fields.value("conditions")?.value)
     actions = try WireRule.actions(fields.value("actions")?.value)
-    createdAt = try fields.time("created_at")
-    updatedAt = try fields.time("updated_at") ?? createdAt
   }
 
   public func rule(id: Int64, position: Int64) -> Trigger {
     Trigger(
-      id: id, title: title, active: active, position: position, conditions: conditions, actions: actions)
+      id: id, title: head.title, active: head.active, position: position, conditions: conditions,
+      actions: actions)
   }
 
   public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
@@ -84,6 +96,25 @@ public struct WireFirings: Equatable, Sendable {
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
+  /// T9: how many bytes somebody wrote of a rule: what is given to it here, such as its id and its times, is not
+  /// counted, or one of just the right size could not come back from an export.
+  ///
+  /// - Parameter limit: a document within it is not looked at
+  public static func size(of document: some Collection<UInt8>, limit: Int) -> Int {
+    guard document.count > limit,
+      let parsed = try? JSONValue.parse(Array(document), allowingDuplicateKeys: true),
+      case .object(let object) = parsed
+    else { return document.count }
+    return JSONValue.object(
+      JSONObject(object.members.filter { !givenMembers.contains($0.key) }.map { ($0.key, $0.value) })
+    ).text.utf8
+      .count
+  }
+
+  private static let givenMembers: Set<String> = [
+    "id", "url", "position", "order", "active", "created_at", "updated_at", "problems",
+  ]
+
   /// `{"all":[{"field":…,"operator":…,"value":…}],"any":[…]}`
   ///
   /// - Parameter member: what the rule calls them; queues say `definition`

@@ -37,12 +37,13 @@ import Testing
   }
 
   @Test func `other members may stand in the place of the count`() throws {
-    let text = try SampleTable.capture(.json, fields: ["id"]) { writer in
-      let effects = ColumnKind.object([Column("emails", .integer), Column("surveys", .integer)])
-      try writer.begin(head: [
-        ("dry_run", .bool(false), .bool), ("matched", .integer(1), .integer),
-        ("effects", .object([.integer(1), .integer(0)]), effects),
-      ])
+    let effects = ColumnKind.object([Column("emails", .integer), Column("surveys", .integer)])
+    let schema = DocumentSchema(
+      run: "sample-list",
+      head: [Column("dry_run", .bool), Column("matched", .integer), Column("effects", effects)],
+      SampleTable.schema.columns)
+    let text = try SampleTable.capture(.json, fields: ["id"], schema: schema) { writer in
+      try writer.begin(head: [.bool(false), .integer(1), .object([.integer(1), .integer(0)])])
       try writer.row(SampleTable.rows[0])
       try writer.finish()
     }

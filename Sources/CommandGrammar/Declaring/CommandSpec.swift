@@ -77,24 +77,28 @@ public struct NounSpec: Sendable {
   /// One line, a noun phrase or imperative, no full stop.
   public let summary: String
   public let discussion: [String]
-  /// Each with the noun as the first word of its path.
-  public let verbs: [CommandSpec]
+  private let makeVerbs: @Sendable () -> [CommandSpec]
   /// Words that people try instead.
   public let soughtAs: [String]
   /// Sections that only its manual page has.
   public let sections: [Toolkit.Section]
 
+  /// - Parameter verbs: made when they are asked for, as a command line needs those of one noun
   public init(
-    _ name: String, summary: String, discussion: [String] = [], verbs: [CommandSpec], soughtAs: [String] = [],
+    _ name: String, summary: String, discussion: [String] = [],
+    verbs: @autoclosure @escaping @Sendable () -> [CommandSpec], soughtAs: [String] = [],
     sections: [Toolkit.Section] = []
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.verbs = verbs
+    makeVerbs = verbs
     self.soughtAs = soughtAs
     self.sections = sections
   }
+
+  /// Each with the noun as the first word of its path.
+  public var verbs: [CommandSpec] { makeVerbs() }
 
   public var visibleVerbs: [CommandSpec] { verbs.filter { !$0.hidden } }
 }

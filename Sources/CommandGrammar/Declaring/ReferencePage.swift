@@ -2,10 +2,15 @@
 public struct ReferencePage: Sendable {
   public enum Part: Sendable {
     case heading(String)
+    case subheading(String)
     /// Backticks mark what is to be typed; a paragraph that begins with a space is kept as it is.
     case text(String)
     /// A word and what it means.
     case entry(String, [String])
+    /// Lines that belong to the entry before them, each on its own.
+    case rows([String])
+    /// A word, what kind of thing it stands for, and what it means.
+    case field(String, type: String, String)
   }
 
   /// Without the program's name: `rules`.

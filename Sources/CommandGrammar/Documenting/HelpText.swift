@@ -35,6 +35,14 @@ public enum HelpText {
         for paragraph in body {
           lines += TextLayout.wrap(TextLayout.plain(paragraph), width: width, indent: indent + indent)
         }
+      case .rows(let rows):
+        // They stand right below what the entry says.
+        if lines.last == "" { lines.removeLast() }
+        for row in rows {
+          lines += TextLayout.wrap(
+            groups: TextLayout.plain(row).split(separator: " ").map(String.init), width: width,
+            first: indent + indent, rest: indent + indent + "  ")
+        }
       case .synopsis(let command, let groups):
         lines += synopsis(command, groups, width: width, indent: indent)
         wasSynopsis = true

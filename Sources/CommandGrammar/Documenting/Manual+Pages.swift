@@ -106,8 +106,12 @@ extension Manual {
     for part in parts {
       switch part {
       case .heading(let title): add(.heading(title))
+      case .subheading(let title): add(.subheading(title))
       case .text(let text): add(paragraphs: [text])
       case .entry(let word, let body): add(.entry(term: [.literal(word)], body: body.map(Span.prose)))
+      case .rows(let rows): add(.rows(rows.map(Span.prose)))
+      case .field(let word, let type, let body):
+        add(.entry(term: [.literal(word), .plain("  "), .variable(type)], body: [Span.prose(body)]))
       }
     }
   }

@@ -47,6 +47,8 @@ public struct OutboxEntry: Sendable {
   public var subject: String
   public var body: String
   public var ruleID: Int64?
+  /// What kind of rule that is: ids are counted for each kind.
+  public var ruleKind: RuleReference.Kind?
   public var createdAt: Instant
   public var state: OutboxState
   public var attempts: Int

@@ -1,18 +1,10 @@
 import CivilTime
 
-/// A queue that can take tickets in a run.
-public struct CompiledQueue: Sendable {
-  public let key: Int64
-  public let name: String
-  let conditions: CompiledConditions
-}
-
 /// Which queue a ticket waits in, compiled once per run (Q1–Q3, Q8).
 public struct QueueRules: Sendable {
   /// False: classic messaging routing, without queues (Q1).
   public let isOmnichannel: Bool
-  /// In the order in which they are tried; those that can't be met are left out.
-  public let queues: [CompiledQueue]
+  private let matcher: QueueMatcher
   /// Every custom queue there is, also those that can't be met.
   private let names: [Int64: String]
   public let autoroutingTag: String
@@ -26,19 +18,19 @@ public struct QueueRules: Sendable {
     self.isOmnichannel = isOmnichannel
     self.autoroutingTag = autoroutingTag
     guard isOmnichannel else {
-      self.queues = []
+      matcher = QueueMatcher([])
       names = [:]
       columns = []
       return
     }
     let compiler = queues.isEmpty ? nil : compiler()
-    self.queues = queues.sorted { ($0.order, $0.key) < ($1.order, $1.key) }.compactMap { queue in
-      compiler?.compile(queue: queue.conditions).map {
-        CompiledQueue(key: queue.key, name: queue.name, conditions: $0)
-      }
+    // Those that can't be met are left out.
+    let compiled = queues.sorted { ($0.order, $0.key) < ($1.order, $1.key) }.compactMap { queue in
+      compiler?.compile(queue: queue.conditions).map { (queue.key, $0) }
     }
+    matcher = QueueMatcher(compiled)
     names = Dictionary(queues.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
-    columns = self.queues.reduce(into: [.fields, .tags, .waiting]) { $0.formUnion($1.conditions.columns) }
+    columns = compiled.reduce(into: [.fields, .tags, .waiting]) { $0.formUnion($1.1.columns) }
   }
 
   /// No routing at all, as in a run that finds nothing.
@@ -61,13 +53,8 @@ public struct QueueRules: Sendable {
       return waiting
     }
     waiting.isChosen = false
-    waiting.queueKey = firstMatch(subject) ?? (entersStandard(subject) ? Queue.standard.key : nil)
+    waiting.queueKey = matcher.firstMatch(subject) ?? (entersStandard(subject) ? Queue.standard.key : nil)
     return waiting
-  }
-
-  /// Q3: the first by order that matches.
-  private func firstMatch(_ subject: Subject) -> Int64? {
-    queues.first { $0.conditions.areMet(before: subject, now: subject) }?.key
   }
 
   private func entersStandard(_ subject: Subject) -> Bool {

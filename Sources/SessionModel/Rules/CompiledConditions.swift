@@ -1,4 +1,5 @@
-/// The conditions of a rule, compiled: triggers and queues are met by the same test (T2).
+/// The conditions of a rule, compiled: triggers and queues are met by the same test (T2). What costs least is asked
+/// first, since the answer doesn't depend on the order.
 public struct CompiledConditions: Sendable {
   var all: [RuleTest]
   var any: [RuleTest]
@@ -34,8 +35,8 @@ public struct CompiledConditions: Sendable {
     return CompiledConditions(all: all.map(decide), any: any.map(decide)).folded
   }
 
-  /// With the tests decided that look at the text of the update's comment.
-  func resolved(comment: String?) -> CompiledConditions? {
+  /// With the tests decided that look at the update's comment.
+  func resolved(comment: RuleEvent.Comment?) -> CompiledConditions? {
     func decide(_ test: RuleTest) -> RuleTest {
       guard case .comment(let test) = test else { return test }
       return .always(test.holds(for: comment))
@@ -60,6 +61,8 @@ extension ConditionCompiler {
     var compiled = CompiledConditions(all: [], any: [])
     for condition in conditions.all { compiled.all.append(try compile(condition)) }
     for condition in conditions.any { compiled.any.append(try compile(condition)) }
+    compiled.all.sort { $0.cost < $1.cost }
+    compiled.any.sort { $0.cost < $1.cost }
     return compiled
   }
 }

@@ -26,7 +26,7 @@ public struct RuleSet: Sendable {
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns
 
-  /// Whether a condition waits for the text of each update's comment (`RuleEvent.commentVaries`).
+  /// Whether a condition waits for each update's comment (`RuleEvent.commentVaries`).
   let readsComment: Bool
 
   init(triggers: [CompiledTrigger], columns: SubjectColumns) {
@@ -38,7 +38,7 @@ public struct RuleSet: Sendable {
   public static let none = RuleSet(triggers: [], columns: [])
 
   /// The same for an update with this comment.
-  func resolved(comment: String?) -> RuleSet {
+  func resolved(comment: RuleEvent.Comment?) -> RuleSet {
     RuleSet(
       triggers: triggers.compactMap { trigger in
         trigger.conditions.resolved(comment: comment).map {
@@ -105,7 +105,7 @@ public struct RuleCompiler: Sendable {
     // Only what the update or a remaining trigger sets can change: "status changed to solved" is decided
     // where nothing sets the status. Each round may rule out a trigger that set something.
     // A creation sets everything.
-    while !event.isCreation {
+    while !event.isCreation && !event.changesAnything {
       let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
       let left = compiled.compactMap { trigger in
         trigger.conditions.withoutChanges(except: changing).map {

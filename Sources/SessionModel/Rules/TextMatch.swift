@@ -17,6 +17,16 @@ enum TextMatch {
     }
   }
 
+  /// A word as `eachPlainWord` gives it; nil if it has signs of its own or other letters than those of ASCII.
+  static func plainWord(_ word: String) -> String? { PlainText.word(word) }
+
+  /// Gives the words of a text, for many questions about it: `hasWord` finds a plain word where it is one of them.
+  ///
+  /// - Returns: false if the text is more than printable ASCII and its words can't be given
+  static func eachPlainWord(of text: String, _ body: (String) -> Void) -> Bool {
+    PlainText.eachWord(of: text, body)
+  }
+
   static func has(_ part: String, in text: String) -> Bool {
     PlainText.has(part, in: text) ?? text.lowercased().contains(part.lowercased())
   }
@@ -46,11 +56,37 @@ private enum PlainText {
     search(text) { text in search(part) { part in places(of: part, in: text) { _ in true } } }
   }
 
+  static func word(_ word: String) -> String? {
+    guard !word.isEmpty, word.utf8.allSatisfy(isOfWord) else { return nil }
+    return String(decoding: word.utf8.map(lowered), as: UTF8.self)
+  }
+
+  static func eachWord(of text: String, _ body: (String) -> Void) -> Bool {
+    search(text) { text in
+      var start = 0
+      while start < text.count {
+        var end = start
+        while end < text.count, isOfWord(text[end]) { end += 1 }
+        if end > start {
+          body(
+            String(unsafeUninitializedCapacity: end - start) { word in
+              for place in start..<end { word[place - start] = lowered(text[place]) }
+              return end - start
+            })
+        }
+        start = end + 1
+      }
+      return true
+    } ?? false
+  }
+
   private static func search(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Bool?) -> Bool? {
     var text = text
     return text.withUTF8 { text in
-      for byte in text where byte < 0x20 || byte > 0x7E { return nil }
-      return body(text)
+      // Without a way out in the loop it is done many bytes at a time.
+      var isPlain = true
+      for byte in text { isPlain = isPlain && byte &- 0x20 < 0x5F }
+      return isPlain ? body(text) : nil
     }
   }
 
@@ -68,13 +104,13 @@ private enum PlainText {
   private static func places(
     of part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, satisfy: (Int) -> Bool
   ) -> Bool {
-    guard part.count <= text.count else { return false }
-    var start = 0
-    while start <= text.count - part.count {
-      var length = 0
+    guard let first = part.first.map(lowered), part.count <= text.count else {
+      return part.isEmpty && satisfy(0)
+    }
+    for start in 0...(text.count - part.count) where lowered(text[start]) == first {
+      var length = 1
       while length < part.count, lowered(text[start + length]) == lowered(part[length]) { length += 1 }
       if length == part.count, satisfy(start) { return true }
-      start += 1
     }
     return false
   }

@@ -28,9 +28,11 @@ extension StoreReader {
         ("integrity", examination.integrity), ("references", examination.references),
         ("schema", examination.schema), ("permissions", examination.permissions),
         ("account", examination.account), ("time zone", examination.timeZone),
+        ("schedules", examination.schedules),
         ("vocabularies", examination.vocabularies), ("documents", examination.documents),
         ("clock", examination.clock),
       ] + Invariant.all.map { rule in (rule.check, { try examination.keeps(rule) }) }
+      + [("loads", examination.loads)]
       + [("size", examination.size)]
     return try checks.map { check, look in
       do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {

@@ -35,15 +35,5 @@ extension Invariant {
         WHERE w.priority <> t.priority OR (w.queue_key IS NOT NULL AND w.queue_key <> \(Queue.standard.key)
           AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.key = w.queue_key))
         """, remedy: remedy),
-    // Loads are counted through an index; a recount walks the tickets themselves.
-    Invariant(
-      check: "loads", rule: "the agents' loads are what a recount of their tickets gives (C1)",
-      sql: """
-        SELECT abs((SELECT count(*) FROM ticket INDEXED BY ticket_in_progress
-            WHERE status <= 1 AND assignee_id IS NOT NULL)
-          - (SELECT count(*) FROM ticket NOT INDEXED WHERE status <= 1 AND assignee_id IS NOT NULL))
-          + (SELECT count(*) FROM ticket t NOT INDEXED WHERE t.status <= 1 AND t.assignee_id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM user u WHERE u.id = t.assignee_id))
-        """, remedy: "restore a backup"),
   ]
 }

@@ -37,6 +37,7 @@ final class ConversationRun {
   private var loader: SubjectLoader
   private let rows: ConversationRows
   private(set) var summary = UpdateSummary()
+  private var firings = RuleFirings()
 
   init(_ writer: StoreWriter, at moment: Instant) throws {
     db = writer.db
@@ -118,6 +119,7 @@ final class ConversationRun {
       ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
       channel: conversation.channel, requesterID: conversation.userID,
       opening: try opening(id))
+    try rows.tellRequester(of: &handoff)
     handoff.groupID = try people.group(event.group)
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
     // What the domain refuses takes no id.
@@ -182,6 +184,7 @@ final class ConversationRun {
       try runner.run(
         rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
     }
+    for trigger in outcome.fired { firings.note(trigger.rule) }
     let events = try outcome.events + notices.send(outcome, counting: &summary)
     conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: via)
     if conversation.now.ticket == nil { conversation.stored.ticket = outcome.baseline }
@@ -249,6 +252,8 @@ final class ConversationRun {
     try rows.saveIDs()
     try people.saveIDs()
     try staging.apply(db, at: moment)
+    try firings.apply(db, at: moment)
+    firings = RuleFirings()
     try staging.clear(db)
     working.removeAll(keepingCapacity: true)
     touched.removeAll(keepingCapacity: true)

@@ -41,6 +41,9 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
+    if wants(.triggerCategory) {
+      try exporter.forEachTriggerCategory { try write(.triggerCategory, $0) }
+    }
     if wants(.trigger) {
       try exporter.forEachRule(Trigger.self) {
         try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))
@@ -70,6 +73,7 @@ extension StoreReader {
       try exporter.forEachConversationKey { try write(.conversationKey, $0) }
     }
     if wants(.ingestedEvent) { try exporter.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
+    if wants(.satisfactionRating) { try exporter.forEachRating { try write(.satisfactionRating, $0) } }
     if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
   }
 }

@@ -75,6 +75,9 @@ struct SteppedStatement {
   }
 
   @inline(__always)
+  /// How many rows the statement that ran last has changed.
+  var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
+
   func reset() { sqlite3_reset(handle) }
 
   private func failure(_ code: Int32) -> DatabaseError {

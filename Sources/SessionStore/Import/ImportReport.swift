@@ -75,4 +75,6 @@ enum ImportOutcome {
   case created, updated, unchanged
   /// Its kind has no place in the store.
   case skipped
+
+  var changesStore: Bool { self == .created || self == .updated }
 }

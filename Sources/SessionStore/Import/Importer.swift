@@ -17,18 +17,24 @@ final class Importer {
   private let sessions: SessionImport
   private let tickets: TicketImport
   private let audits: AuditImport
+  private let ratings: RatingImport
   private let queues: QueueImport
   private let waiting: WaitingImport
+  private let updates: ImportedUpdates?
   private var noted: Set<ImportedKind> = []
+  /// Whether queues that ask for business hours may say something else now.
+  private var hoursChanged = false
   private let hadAdmin: Bool
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
   /// What was left out on purpose, in sentences.
   private(set) var notes: [String] = []
 
-  init(_ db: Database, now: Instant, keepGoing: Bool) throws {
+  /// - Parameter runsRules: whether the account's rules follow what the import does to tickets
+  init(_ db: Database, now: Instant, keepGoing: Bool, runsRules: Bool = false) throws {
     self.db = db
     self.now = now
+    updates = runsRules ? try ImportedUpdates(db) : nil
     savepoint =
       try keepGoing
       ? (
@@ -43,7 +49,8 @@ final class Importer {
     waiting = try WaitingImport(db)
     queues = QueueImport(db, now: now)
     audits = try AuditImport(db, references, sessions, waiting)
-    tickets = try TicketImport(db, references, sessions, waiting)
+    ratings = try RatingImport(db, references, updates)
+    tickets = try TicketImport(db, references, sessions, waiting, updates)
   }
 
   /// Takes one record.
@@ -86,13 +93,18 @@ final class Importer {
       return try people.take(WireMembership(record), record)
     case .schedule:
       try note(.schedule)
-      return try schedules.take(WireSchedule(record), record)
+      let outcome = try schedules.take(WireSchedule(record), record)
+      hoursChanged = hoursChanged || outcome.changesStore
+      return outcome
     case .ticket:
       try note(.ticket)
       return try tickets.take(WireTicket(record), record, audits)
     case .audit:
       try note(.audit)
       return try audits.take(WireAudit(record), record)
+    case .satisfactionRating:
+      try note(.satisfactionRating)
+      return try ratings.take(WireRating(record), record)
     case .comment: return try audits.take(WireComment(record))
     case .session: return try sessions.take(WireSession(record))
     case .conversationKey:
@@ -101,6 +113,8 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .triggerCategory:
+      return try TriggerCategoryImport(db: db, now: now).take(WireTriggerCategory(record), record)
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
@@ -120,15 +134,22 @@ final class Importer {
 
   /// Does what needs the whole file: ends that came with closed tickets, senders who were unknown when they wrote.
   ///
+  /// - Parameter actor: who imports
   /// - Throws: `WireProblem` when the file as a whole can't be taken.
-  func finish() throws {
+  func finish(by actor: Person?) throws {
     try sessions.finish(now: now)
     if people.hasNewPeople { try audits.resolveSenders() }
     try audits.settleActivity()
-    try waiting.finish(queuesChanged: queues.needsRematch, at: now)
+    let queuesChanged =
+      try queues.needsRematch || (hoursChanged && StoreReader(db).queuesLook(at: .hours))
+    try waiting.finish(queuesChanged: queuesChanged, at: now)
     guard try !hadAdmin || StoreReader(db).firstAdmin() != nil else {
       throw WireProblem("it would leave no admin who is not suspended")
     }
+    guard let updates, var actor else { return }
+    actor.id = mergedStaff[actor.id] ?? actor.id
+    try updates.finish(by: actor, at: now)
+    if updates.summary.matched > 0 { notes.append(updates.summary.ofRules) }
   }
 
   /// Staff made here who got the ids they are imported under.
@@ -144,19 +165,22 @@ extension Store {
   ///
   /// - Parameters:
   ///   - forcedKind: the kind of bare records, where their content does not tell
+  ///   - rulesFor: who imports, where the account's rules follow what happens to tickets; nil: no rule runs
   ///   - keepGoing: take the rest when a record is wrong; otherwise nothing of the input is taken
   ///   - log: makes the log's entry of an import that changed something
   public func importRecords(
-    _ reader: JSONRecordReader, as forcedKind: WireKind? = nil, keepGoing: Bool, now: Instant,
-    progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
+    _ reader: JSONRecordReader, as forcedKind: WireKind? = nil, rulesFor actor: Person? = nil,
+    keepGoing: Bool,
+    now: Instant, progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
   ) throws -> ImportReport {
     var report = ImportReport()
     do {
       try write { writer in
-        let importer = try Importer(writer.db, now: now, keepGoing: keepGoing)
+        let importer = try Importer(
+          writer.db, now: now, keepGoing: keepGoing, runsRules: actor != nil)
         try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
-        do { try importer.finish() } catch let problem as WireProblem {
+        do { try importer.finish(by: actor) } catch let problem as WireProblem {
           report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
           throw Refused()
         }

@@ -10,6 +10,8 @@ final class TicketImport {
   private let references: References
   private let sessions: SessionImport
   private let waiting: WaitingImport
+  /// Where the rules follow.
+  private let updates: ImportedUpdates?
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
@@ -19,12 +21,14 @@ final class TicketImport {
   private let keepCustomField: SteppedStatement
 
   init(
-    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport
+    _ db: Database, _ references: References, _ sessions: SessionImport, _ waiting: WaitingImport,
+    _ updates: ImportedUpdates?
   ) throws {
     self.db = db
     self.references = references
     self.sessions = sessions
     self.waiting = waiting
+    self.updates = updates
     upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
@@ -63,6 +67,7 @@ final class TicketImport {
       "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
     }
     let final = TicketStatus.closed.rawValue
+    let answers = SurveyStanding.takes("?25", at: "?31")
     // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
     let details = [
       ("schedule_id", "?26"), ("reopens", "?27"), ("replies", "?28"), ("agent_stations", "?29"),
@@ -72,9 +77,9 @@ final class TicketImport {
       INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
         routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
         brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, ticket_form_id, custom_status_id,
-        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, origin)
+        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, satisfaction_at, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, \(imported))
+        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, \(imported))
       ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ?1), ticket.channel, ?6),
         status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
         \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
@@ -89,7 +94,8 @@ final class TicketImport {
         \(unlessKept(.tags, "tags", "?15")), created_at = ?16, updated_at = max(ticket.updated_at, ?17),
         \(unlessKept(.form, "ticket_form_id", "?22")),
         \(unlessKept(.customStatus, "custom_status_id", "?23")), is_public = ?24,
-        satisfaction = iif(?25 > 0, ?25, ticket.satisfaction),
+        satisfaction = iif(\(answers), ?25, ticket.satisfaction),
+        satisfaction_at = iif(\(answers), ?31, ticket.satisfaction_at),
         \(details.map { "\($0.0) = iif(ticket.origin = \(placeholder), \($0.1), ticket.\($0.0))" }.joined(separator: ", ")),
         commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
         source_updated_at = ?20,
@@ -104,6 +110,7 @@ final class TicketImport {
     try references.needUser(ticket.requesterID)
     try references.needUser(ticket.assigneeID)
     try references.needGroup(ticket.groupID)
+    try updates?.begin(ticketID: ticket.id, at: ticket.sourceUpdatedAt)
     let outcome = try upsert.run(id: ticket.id) { bind(ticket, to: $0) }
     switch outcome {
     case .created:
@@ -112,12 +119,14 @@ final class TicketImport {
       if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
       try keepCustomFields(of: ticket)
       try waiting.note(new: ticket)
+      try updates?.note(ticket.id)
     case .updated:
       try keep(record, of: ticket.id)
       try follow(ticket, audits)
       keepReportFacts.bind(ticket.id, at: 1)
       try keepReportFacts.run()
       try waiting.note(changed: ticket.id)
+      try updates?.note(ticket.id)
     case .unchanged:
       try refuseIfLocal(ticket, record)
       try touch(ticket)
@@ -156,12 +165,15 @@ final class TicketImport {
     statement.bind(ticket.formID, at: 22)
     statement.bind(ticket.customStatusID, at: 23)
     statement.bind(ticket.isPublic ? 1 : 0, at: 24)
-    statement.bind(Int64((details?.satisfaction ?? ticket.satisfaction).rawValue), at: 25)
+    let satisfaction = details?.satisfaction ?? ticket.satisfaction
+    statement.bind(Int64(satisfaction.rawValue), at: 25)
     statement.bind(details?.scheduleID, at: 26)
     statement.bind(details?.reopens ?? 0, at: 27)
     statement.bind(details?.replies ?? 0, at: 28)
     statement.bind(details?.agentStations ?? 0, at: 29)
     statement.bind(details?.groupStations ?? 0, at: 30)
+    let answeredAt = satisfaction > .offered ? details?.satisfactionAt ?? ticket.sourceUpdatedAt : nil
+    statement.bind(answeredAt?.seconds, at: 31)
   }
 
   private func keepCustomFields(of ticket: WireTicket) throws {

@@ -67,6 +67,7 @@ extension StoreReader {
       attempts: row["attempts"], nextAttemptAt: (row["next_attempt_at"] as Int64?).map(Instant.init),
       lastError: row["last_error"], leasedUntil: (row["leased_until"] as Int64?).map(Instant.init),
       deliveredAt: (row["delivered_at"] as Int64?).map(Instant.init))
+    entry.ruleKind = (row["rule_kind"] as String?).flatMap(RuleReference.Kind.init(rawValue:))
     entry.survey.title = row["title"] ?? ""
     entry.survey.requesterID = row["requester_id"]
     entry.survey.requesterName = row["name"] ?? ""

@@ -32,7 +32,10 @@ extension StoreReader {
 
   /// Agents and admins, by id.
   public func staff() throws -> [Person] {
-    try Row.fetchAll(db, sql: "SELECT \(Self.columns) FROM user WHERE role > 0 ORDER BY id").map(person)
+    // Left to itself, the planner walks all customers to spare itself the sorting of a few agents.
+    try Row.fetchAll(
+      db, sql: "SELECT \(Self.columns) FROM user INDEXED BY user_staff WHERE role > 0 ORDER BY id"
+    ).map(person)
   }
 
   /// Who acts when nobody is named (interface, `--as`).

@@ -61,6 +61,9 @@ extension StoreReader {
   /// Q1
   public func isOmnichannel() throws -> Bool { try setting("routing.mode") == "omnichannel" }
 
+  /// What lets a ticket that was routed as e-mail into the standard queue (Q2).
+  func autoroutingTag() throws -> String { try setting("routing.autorouting_tag") ?? "" }
+
   /// Which queue a ticket waits in, for a run at a moment.
   public func queueRules(at moment: Instant) throws -> QueueRules {
     let isOmnichannel = try isOmnichannel()
@@ -70,7 +73,7 @@ extension StoreReader {
       queues.isEmpty
       ? RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: []) : try ruleFacts(at: moment)
     return QueueRules(
-      queues, isOmnichannel: isOmnichannel, autoroutingTag: try setting("routing.autorouting_tag") ?? "",
+      queues, isOmnichannel: isOmnichannel, autoroutingTag: try autoroutingTag(),
       compiler: RuleCompiler(facts))
   }
 

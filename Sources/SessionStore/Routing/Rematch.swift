@@ -79,7 +79,42 @@ struct Rematch {
   }
 }
 
+/// What the conditions of queues may look at that is not the ticket's.
+public enum QueueGround: Sendable {
+  /// F2: without the feature some conditions can't be evaluated.
+  case feature
+  /// §8: schedules, and which of them is the account's default.
+  case hours
+
+  fileprivate func isRead(by conditions: RuleConditions) -> Bool {
+    (conditions.all + conditions.any).lazy.compactMap { ConditionCatalogue.field($0.field) }.contains {
+      field in
+      switch self {
+      case .feature: field.needsFeature
+      case .hours:
+        field.source == .businessHours || field.source == .withinSchedule
+          || field.source == .attribute(.schedule)
+      }
+    }
+  }
+}
+
+extension StoreReader {
+  /// Whether tickets may wait elsewhere once this has changed.
+  func queuesLook(at ground: QueueGround) throws -> Bool {
+    try isOmnichannel() && queues().contains { ground.isRead(by: $0.queue.conditions) }
+  }
+}
+
 extension StoreWriter {
+  /// Matches the waiting tickets again where any queue looks at what was changed `[local]`.
+  ///
+  /// - Returns: how many tickets are in another queue now
+  @discardableResult
+  public func rematch(after ground: QueueGround, at moment: Instant) throws -> Int {
+    try reader.queuesLook(at: ground) ? rematch(at: moment) : 0
+  }
+
   /// Matches all eligible waiting tickets again: queues were created, deleted or reordered (Q6).
   ///
   /// - Returns: how many tickets are in another queue now

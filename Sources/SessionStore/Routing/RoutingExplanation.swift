@@ -39,9 +39,12 @@ extension StoreReader {
         subject: subject, ineligibilities: [.classicRouting], place: nil, queues: [], standardRefusals: [],
         agents: [])
     }
-    let rules = try queueRules(at: moment)
+    let custom = try queues().map(\.queue)
+    let compiler = RuleCompiler(try ruleFacts(at: moment))
+    let rules = QueueRules(
+      custom, isOmnichannel: true, autoroutingTag: try autoroutingTag(), compiler: compiler)
     let place = try queuePlace(ticketID: ticketID)
-    let queues = try queueTrials(subject, rules, at: moment)
+    let queues = queueTrials(of: custom, on: subject, rules, compiler)
     let serving = place.flatMap { place in queues.first { $0.queue.key == place.queueKey }?.queue }
     return RoutingExplanation(
       subject: subject, ineligibilities: subject.ineligibilities, place: place, queues: queues,
@@ -60,9 +63,8 @@ extension StoreReader {
   }
 
   private func queueTrials(
-    _ subject: Subject, _ rules: QueueRules, at moment: Instant
-  ) throws -> [RoutingExplanation.QueueTrial] {
-    let compiler = RuleCompiler(try ruleFacts(at: moment))
+    of custom: [Queue], on subject: Subject, _ rules: QueueRules, _ compiler: RuleCompiler
+  ) -> [RoutingExplanation.QueueTrial] {
     // What the standard queue asks is shown as conditions too (Q2).
     var standard = Queue.standard
     standard.conditions.all = [
@@ -73,7 +75,7 @@ extension StoreReader {
         RuleCondition(
           field: "current_tags", operatorWord: "includes", value: .string(rules.autoroutingTag)))
     }
-    return try (queues().map(\.queue) + [standard]).map { queue in
+    return (custom + [standard]).map { queue in
       RoutingExplanation.QueueTrial(
         queue: queue,
         trial: compiler.trial(of: queue.conditions, event: .none, before: subject, now: subject),

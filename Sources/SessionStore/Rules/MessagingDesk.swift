@@ -47,12 +47,12 @@ struct MessagingDesk {
         WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
           AND t.assignee_id IS NULL AND t.id IS NOT ?
         """, arguments: [outcome.subject.ticket?.id])!
-    waiting = others + (outcome.before.waits ? 1 : 0)
+    waiting = others + (outcome.stored.waits ? 1 : 0)
   }
 
   /// Takes note of what an update did, once it is decided.
   mutating func note(_ outcome: UpdateOutcome) {
-    if let count = waiting { waiting = count + outcome.subject.adds(to: outcome.before) }
+    if let count = waiting { waiting = count + outcome.subject.adds(to: outcome.stored) }
   }
 }
 

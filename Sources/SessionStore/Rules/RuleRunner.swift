@@ -18,7 +18,7 @@ struct RuleRunner {
     outcome.run(rules)
     guard !rules.messaging.isEmpty else { return }
     if rules.messaging.needsQueueSize { try desk.countWaiting(before: outcome) }
-    let (before, moment, tags) = (outcome.before, outcome.at, outcome.subject.ticket?.tags)
+    let (before, moment, tags) = (outcome.stored, outcome.at, outcome.subject.ticket?.tags)
     try outcome.run(rules.messaging, on: outcome.conversationEvents) { subject, needs in
       try desk.facts(
         of: subject, before: before, customer: try customer(of: subject, needs), needs: needs,

@@ -119,7 +119,12 @@ struct BatchUpdate {
     }
     var staging = try Staging(db, ledger, request.update)
     let rules =
-      isEmpty || !request.runsRules ? RunRules.none : try StoreReader(db).runRules(for: request.update)
+      isEmpty
+      ? RunRules.none
+      : request.runsRules
+        ? try StoreReader(db).runRules(for: request.update)
+        // Q8: whatever changes a ticket, its place in the queues follows.
+        : RunRules(triggers: .none, queues: try StoreReader(db).queueRules(at: request.update.at))
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
     var runner = RuleRunner(db)
     var notices = try sends ? NoticeDesk(db, ledger, at: request.update.at) : nil
@@ -210,6 +215,9 @@ struct BatchUpdate {
   func apply() throws {
     try Interruption.check()
     try staging?.apply(db, at: request.update.at)
+    for case .rate(let score, let comment) in request.update.steps {
+      try StoreWriter(db).keepRating(score, comment: comment, at: request.update.at)
+    }
     try firings.apply(db, at: request.update.at)
   }
 }

@@ -22,7 +22,7 @@ enum Ledger {
             via INTEGER, events TEXT);
           CREATE TEMP TABLE IF NOT EXISTS planned_outbox (
             id INTEGER PRIMARY KEY, kind INTEGER, ticket_id INTEGER, recipient TEXT, subject TEXT, body TEXT,
-            rule_id INTEGER, created_at INTEGER);
+            rule_id INTEGER, rule_kind TEXT, created_at INTEGER);
           DELETE FROM temp.planned_audit;
           DELETE FROM temp.planned_outbox;
           """)

@@ -78,7 +78,7 @@ struct Staging {
   ) throws {
     let auditID = events.isEmpty ? nil : try history.add(events, of: outcome.subject, at: moment)
     insert.bind(try stage(outcome.fired), at: 18)
-    try add(outcome.subject, before: outcome.before, as: kind, auditID: auditID, at: moment)
+    try add(outcome.subject, before: outcome.stored, as: kind, auditID: auditID, at: moment)
   }
 
   /// Tells of one of several updates of a subject in a run; what it is in the end comes by `settle`.

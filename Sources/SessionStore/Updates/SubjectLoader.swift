@@ -18,56 +18,71 @@ struct SubjectLoader {
     case batch
     /// The one whose session is asked for (`subject(ofSession:)`).
     case session
+    /// What `SubjectSnapshot` kept, in the order of the tickets.
+    case snapshot
   }
 
   init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
     self.columns = columns
-    let (moment, tables, ending) =
+    let sql =
       switch source {
       case .batch:
-        (
-          "b.at",
-          "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
-          "ORDER BY b.position"
-        )
-      case .session: ("NULL", "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
+        Self.select(
+          columns, moment: "b.at",
+          from:
+            "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
+          "ORDER BY b.position")
+      case .session:
+        Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
+      case .snapshot: SubjectSnapshot.selection
       }
+    statement = try SteppedStatement(db, sql)
+    customFields =
+      columns.contains(.customFields)
+      ? try SteppedStatement(
+        db, source == .snapshot ? SubjectSnapshot.customFields : Self.customFieldsOfTicket) : nil
+  }
+
+  /// The statement whose columns `next` reads.
+  ///
+  /// - Parameter tables: a session `s` and a ticket `t`
+  static func select(
+    _ columns: SubjectColumns, moment: String = "NULL", from tables: String, _ ending: String
+  ) -> String {
     func select(_ wanted: SubjectColumns, _ names: String) -> String {
       // Absent columns are constants, so that every column keeps its place.
       columns.contains(wanted)
         ? names : names.split(separator: ",").map { _ in "NULL" }.joined(separator: ", ")
     }
-    statement = try SteppedStatement(
-      db,
-      """
+    return """
       SELECT s.id, s.state, s.end_reason, t.id, t.status, t.routing_channel,
         \(select(.fields, "t.priority, t.assignee_id, t.group_id, t.assigned_channel")),
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id, u.email IS NOT NULL")),
+        \(select(.requester, "u.role, u.locale_id, u.email")),
         \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), \(moment)
       FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
         \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
       \(ending)
-      """)
-    // What was set here goes before what was imported. Conditions compare texts `[local]`: a checkbox is true or
-    // false, and a list its words with spaces between.
-    customFields =
-      columns.contains(.customFields)
-      ? try SteppedStatement(
-        db,
-        """
-        SELECT f.value ->> '$.id',
-          CASE json_type(f.value, '$.value') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
-            WHEN 'array' THEN (SELECT group_concat(e.value, ' ') FROM json_each(f.value, '$.value') e)
-            ELSE f.value ->> '$.value' END
-          FROM ticket_document d, json_each(d.body, '$.custom_fields') f
-          WHERE d.ticket_id = ?1 AND f.value ->> '$.value' IS NOT NULL
-        UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
-        """) : nil
+      """
   }
+
+  /// How many columns that statement has.
+  static let width = 33
+
+  /// What was set here goes before what was imported. Conditions compare texts `[local]`: a checkbox is true or
+  /// false, and a list its words with spaces between.
+  static let customFieldsOfTicket = """
+    SELECT f.value ->> '$.id',
+      CASE json_type(f.value, '$.value') WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
+        WHEN 'array' THEN (SELECT group_concat(e.value, ' ') FROM json_each(f.value, '$.value') e)
+        ELSE f.value ->> '$.value' END
+      FROM ticket_document d, json_each(d.body, '$.custom_fields') f
+      WHERE d.ticket_id = ?1 AND f.value ->> '$.value' IS NOT NULL
+    UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
+    """
 
   mutating func next() throws -> Subject? {
     guard try statement.step() else {
@@ -121,7 +136,7 @@ struct SubjectLoader {
     if columns.contains(.requester) {
       ticket.facts.requesterRole = Role(rawValue: Int(statement.integer(26))) ?? .endUser
       ticket.facts.requesterLocaleID = statement.optionalInteger(27)
-      ticket.facts.requesterHasEmail = statement.integer(28) == 1
+      ticket.facts.requesterHasEmail = statement.optionalText(28)?.isMailAddress ?? false
     }
     if let customFields {
       customFields.bind(id, at: 1)

@@ -15,7 +15,7 @@ public struct UpdateRequest: Sendable {
   public var fuses: Fuses
   /// Only subjects that an earlier run on this store counted; what joined since is left alone.
   public var onlyCounted = false
-  /// Whether the account's rules follow; the account's own close has none (T3).
+  /// Whether the account's rules follow; the account's own close has none (T3). The queues follow all the same (Q8).
   public var runsRules = true
   /// The update is an agent's work on a ticket: it comes in through messaging while the session is active (E12).
   public var viaFollowsSession = false

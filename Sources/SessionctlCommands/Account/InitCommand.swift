@@ -55,7 +55,7 @@ let initCommand = Command(
 }
 
 private let initDocument = DocumentSchema(
-  "init",
+  single: "init",
   [
     Column("store", .text), Column("plan", .token), Column("messaging_add_on", .bool),
     Column("admin", .text),

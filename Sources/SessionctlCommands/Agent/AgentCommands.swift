@@ -22,7 +22,8 @@ private let name = Option<String>("name", "NAME", .name, help: "The agent's name
 private let email = Option<String>("email", "EMAIL", .email, help: "The agent's e-mail address")
 private let requiredEmail = Option<String>(
   "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
-private let role = Option<Role>("role", "ROLE", .vocabulary([.agent, .admin]), help: "agent or admin")
+private let role = Option<Role>(
+  "role", "ROLE", .vocabulary([.agent, .admin]), help: "What the person may do; else that of an agent")
 private let status = Option<AgentStatus>(
   "status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
 private let messagingCapacity = Option<Int>(
@@ -67,7 +68,7 @@ private let agentCreateCommand = Command(
     options: [name, requiredEmail, role, status, messagingCapacity, emailCapacity, group],
     examples: [
       Example(
-        command: "sessionctl agent create --name 'Ana Lima' --email ana@example.com",
+        command: "sessionctl agent create --name 'Cleo Marsh' --email cleo@example.com",
         explanation: "Add an agent")
     ]),
   prints: AgentDocument.show
@@ -201,7 +202,7 @@ private enum AgentDocument {
     Column("suspended", .bool, inTable: false),
   ]
   static let list = DocumentSchema("agent-list", columns)
-  static let show = DocumentSchema("agent", columns)
+  static let show = DocumentSchema(single: "agent", columns)
 
   static func cells(_ person: Person, _ load: AgentLoad) -> [Cell] {
     [

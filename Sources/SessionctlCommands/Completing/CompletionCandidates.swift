@@ -36,7 +36,7 @@ struct CompletionCandidates {
     case .stored(let name):
       if let thing = NamedThing(rawValue: name) { return try names(of: thing) }
       switch Other(rawValue: name) {
-      case .field: return command?.fieldNames ?? []
+      case .field: return command?.described?.fieldNames ?? []
       case .sortKey: return (command?.sortKeys ?? []).flatMap { [$0, "\($0):desc"] }
       case .settingValue: return try settingValues()
       case .condition: return try ruleText(typed: typed, \.conditionFields)

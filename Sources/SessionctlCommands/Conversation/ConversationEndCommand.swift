@@ -4,7 +4,7 @@ import SessionStore
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.customer]), default: "customer",
-  help: "The customer; agents and sweeps use 'session end'")
+  help: "Who ends it; agents and sweeps use 'session end'")
 
 let conversationEndCommand = Command(
   CommandSpec(
@@ -14,7 +14,7 @@ let conversationEndCommand = Command(
     ],
     operands: [conversationOperand], options: [from],
     examples: [
-      Example(command: "sessionctl conversation end 47 --from customer", explanation: "The customer is done")
+      Example(command: "sessionctl conversation end 50 --from customer", explanation: "The customer is done")
     ],
     exitNotes: [
       ExitNote(.no, "There is no such conversation"),

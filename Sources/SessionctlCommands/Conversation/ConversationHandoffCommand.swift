@@ -22,7 +22,7 @@ let conversationHandoffCommand = Command(
     operands: [conversationOperand], options: [group, agent, queue],
     examples: [
       Example(
-        command: "sessionctl conversation handoff 47 --group Support --json",
+        command: "sessionctl conversation handoff 50 --group Support --json",
         explanation: "Make a ticket for the group Support; the answer carries its id")
     ],
     exitNotes: [

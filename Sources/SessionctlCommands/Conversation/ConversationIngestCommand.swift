@@ -71,7 +71,7 @@ let conversationIngestCommand = Command.answering(
 }
 
 private let ingestDocument = DocumentSchema(
-  "conversation-ingest",
+  single: "conversation-ingest",
   [
     Column("taken", .integer), Column("known", .integer, header: "TAKEN BEFORE"), Column("failed", .integer),
     Column("started", .integer), Column("handed_off", .integer, header: "HANDED OVER"),

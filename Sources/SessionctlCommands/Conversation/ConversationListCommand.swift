@@ -7,7 +7,7 @@ private enum StateChoice: String, CaseIterable, Sendable { case active, ended, a
 
 private let user = Option<String>("user", "USER", .nonEmptyText, help: "Of this customer")
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, default: "any", help: "active, ended, or any (the default)")
+  "state", "STATE", .word, default: "any", help: "Only conversations in this state")
 
 let conversationListCommand = Command(
   CommandSpec(
@@ -53,7 +53,7 @@ let conversationShowCommand = Command(
     ["conversation", "show"],
     summary: "Show a conversation, what was said in it, and the customer's earlier ones",
     operands: [conversationOperand],
-    examples: [Example(command: "sessionctl conversation show 47", explanation: "What was said")]),
+    examples: [Example(command: "sessionctl conversation show 50", explanation: "What was said")]),
   prints: ConversationDocument.show
 ) { context in
   let id = context.arguments[required: conversationOperand]

@@ -4,7 +4,7 @@ import SessionStore
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.customer, .aiAgent]), default: "customer",
-  help: "Who says it: customer, or ai-agent; agents use 'ticket reply'")
+  help: "Who says it; agents use 'ticket reply'")
 
 let conversationSayCommand = Command(
   CommandSpec(
@@ -15,7 +15,7 @@ let conversationSayCommand = Command(
     operands: [conversationOperand], options: [from, messageOption],
     examples: [
       Example(
-        command: "sessionctl conversation say 47 --from customer --message 'Are you still there?' --json",
+        command: "sessionctl conversation say 50 --from customer --message 'Are you still there?' --json",
         explanation: "The customer writes; the answer tells which conversation it went to")
     ],
     exitNotes: [

@@ -198,7 +198,8 @@ private struct Demo {
   }
 }
 
-private let demoDocument = DocumentSchema("demo", [Column("store", .text), Column("sessions", .integer)])
+private let demoDocument = DocumentSchema(
+  single: "demo", [Column("store", .text), Column("sessions", .integer)])
 
 /// A word as it can be pasted into a shell.
 private func shellWord(_ word: String) -> String {

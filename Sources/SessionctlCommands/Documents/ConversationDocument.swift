@@ -19,7 +19,7 @@ enum ConversationDocument {
   static let list = DocumentSchema("conversation-list", common + [Column("messages", .integer)])
 
   static let show = DocumentSchema(
-    "conversation",
+    single: "conversation",
     common + [
       Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
       Column("ended_at", .instant, header: "ENDED"), Column("end_reason", .token, header: "REASON"),
@@ -36,7 +36,7 @@ enum ConversationDocument {
 
   /// What a changing command answers: enough for who receives webhooks to go on.
   static let answer = DocumentSchema(
-    "conversation",
+    single: "conversation-answer",
     common + [
       Column("previous_conversation_id", .identifier, header: "BEFORE IT"), Column("messages", .integer),
     ])

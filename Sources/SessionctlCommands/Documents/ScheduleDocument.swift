@@ -6,7 +6,7 @@ import SessionStore
 /// A schedule as documents have it: the wire format's members, and what people ask for beside them.
 enum ScheduleDocument {
   static let list = DocumentSchema("schedule-list", columns)
-  static let single = DocumentSchema("schedule", columns)
+  static let single = DocumentSchema(single: "schedule", columns)
 
   private static let columns: [Column] = [
     Column("id", .identifier), Column("name", .text, flexible: true), Column("time_zone", .text),

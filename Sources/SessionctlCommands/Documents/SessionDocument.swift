@@ -32,7 +32,7 @@ enum SessionDocument {
 
   static let list = DocumentSchema("session-list", columns)
   static let listOfActive = DocumentSchema("session-list", columns(endedToo: false))
-  static let show = DocumentSchema("session", columns)
+  static let show = DocumentSchema(single: "session", columns)
 
   static func cells(_ row: SessionRow, _ names: inout ActorNames) throws -> [Cell] {
     [

@@ -5,7 +5,7 @@ import SessionStore
 /// What `session end` reports of a run or a dry run.
 enum SessionEndDocument {
   static let schema = DocumentSchema(
-    "session-end",
+    run: "session-end", head: head,
     [
       Column("session_id", .identifier, header: "SESSION"),
       Column("ticket_id", .identifier, header: "TICKET"),
@@ -20,27 +20,25 @@ enum SessionEndDocument {
 
   private static let noTriggers = Array("[]".utf8)
 
+  private static let head: [Column] = [
+    Column("dry_run", .bool), Column("matched", .integer), Column("ended", .integer),
+    Column("already_ended", .integer), Column("failed", .integer), Column("effects", .object(effects)),
+  ]
+
   private static let effects: [Column] = [
     Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
     Column("messages", .integer), Column("became_unroutable", .integer),
   ]
 
-  static func head(_ summary: UpdateSummary, dryRun: Bool) -> [HeadMember] {
+  static func head(_ summary: UpdateSummary, dryRun: Bool) -> [Cell] {
     func number(_ value: Int) -> Cell { .integer(Int64(value)) }
     return [
-      ("dry_run", .bool(dryRun), .bool),
-      ("matched", number(summary.matched), .integer),
-      ("ended", number(summary.ended), .integer),
-      ("already_ended", number(summary.alreadyEnded), .integer),
-      ("failed", number(summary.failed), .integer),
-      (
-        "effects",
-        .object([
-          number(summary.emails), number(summary.surveys), number(summary.webhooks), number(summary.messages),
-          number(summary.becameUnroutable),
-        ]),
-        .object(effects)
-      ),
+      .bool(dryRun), number(summary.matched), number(summary.ended), number(summary.alreadyEnded),
+      number(summary.failed),
+      .object([
+        number(summary.emails), number(summary.surveys), number(summary.webhooks), number(summary.messages),
+        number(summary.becameUnroutable),
+      ]),
     ]
   }
 

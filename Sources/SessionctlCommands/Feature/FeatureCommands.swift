@@ -5,7 +5,7 @@ import SessionStore
 
 private let audience = Option<FeatureAudience>(
   "for", "agents|end-users", .vocabulary(), default: FeatureAudience.agents.word,
-  help: "Whom the switch is for: agents or end-users")
+  help: "Whom the switch is for")
 private let deactivateTriggers = Flag(
   "deactivate-triggers", help: "Also deactivate the triggers that depend on the feature")
 
@@ -73,6 +73,7 @@ private func turn(_ context: CommandContext, on: Bool) throws {
       audience,
       FeatureState(
         enabled: on, changedAt: open.now, changedBy: actor.id, changedFrom: context.world.osUser))
+    if audience == .agents { try writer.rematch(after: .feature, at: open.now) }
     try writer.log(
       open.entry(
         by: actor,
@@ -135,7 +136,7 @@ private enum FeatureDocument {
     Column("changed_from", .text),
   ]
   static let schema = DocumentSchema(
-    "feature",
+    single: "feature",
     [
       Column("agents", .object(state)), Column("end_users", .object(state)), Column("available", .bool),
       Column("plan", .token),

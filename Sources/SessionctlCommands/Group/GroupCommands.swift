@@ -79,7 +79,7 @@ private func show(
 }
 
 private let list = DocumentSchema("group-list", columns)
-private let shown = DocumentSchema("group", columns)
+private let shown = DocumentSchema(single: "group", columns)
 
 private let columns: [Column] = [
   Column("id", .identifier), Column("name", .text, flexible: true), Column("agents", .integer),

@@ -39,10 +39,11 @@ let exportCommand = Command(
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .macro, .messagingTrigger, .queue,
+    .account, .group, .user, .groupMembership, .schedule, .triggerCategory, .trigger, .macro,
+    .messagingTrigger, .queue,
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .audit,
+    .satisfactionRating, .audit,
   ]
 }

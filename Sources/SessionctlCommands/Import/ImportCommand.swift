@@ -13,19 +13,25 @@ private let asType = Option<String>(
   help: "The type of records whose content does not tell it")
 private let keepGoing = Flag(
   "keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
+private let runTriggers = Flag(
+  "run-triggers",
+  help: "Let triggers and messaging triggers follow each ticket that is new or newer; else none run")
 
 let importCommand = Command.answering(
   CommandSpec(
     ["import"],
-    summary: "Take in users, groups, schedules, rules, tickets and audits as the public API gives them",
+    summary:
+      "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
       "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "A schedule's holidays are a member `holidays` of it, in the form of the API's own answer for them. A schedule without that member leaves the holidays that are known as they are.",
+      "Triggers run in the order of their categories' positions, then of their own; one without a category that is known here runs after them `[local]`.",
+      "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. `[local]` They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Conditions on the update's comment see the description of a new ticket, and of an update none.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
     ],
-    operands: [files], options: [asType, keepGoing],
+    operands: [files], options: [asType, keepGoing, runTriggers],
     examples: [
       Example(command: "sessionctl import users.json tickets.json", explanation: "Two files"),
       Example(
@@ -35,11 +41,19 @@ let importCommand = Command.answering(
     exitNotes: [
       ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
       ExitNote(.badInput, "A record is wrong; nothing of its file was taken"),
-    ])
+    ]),
+  prints: importDocument
 ) { context in
   var run = ImportRun(context)
   return try run.run()
 }
+
+private let importDocument = DocumentSchema(
+  "import",
+  [
+    Column("type", .token), Column("created", .integer), Column("updated", .integer),
+    Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+  ])
 
 /// One run of `import`, over several files.
 private struct ImportRun {
@@ -54,7 +68,6 @@ private struct ImportRun {
   }
 
   mutating func run() throws -> ExitCode {
-    _ = try context.fields(of: Self.schema)
     let open = try context.open(cacheMiB: 128)
     var actor = try open.store.read { try open.admin($0) }
     let names = context.arguments[all: files]
@@ -90,8 +103,8 @@ private struct ImportRun {
     let (before, logged) = (total.changed, logID)
     var logID = logged
     let report = try open.store.importRecords(
-      reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)), keepGoing: isForgiving,
-      now: open.now,
+      reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)),
+      rulesFor: context.arguments[runTriggers] ? actor : nil, keepGoing: isForgiving, now: open.now,
       progress: { progress.reach($0) },
       log: { report, writer in
         let summary = "imported \(before + report.changed) records"
@@ -104,13 +117,6 @@ private struct ImportRun {
     self.logID = logID
     return report
   }
-
-  private static let schema = DocumentSchema(
-    "import",
-    [
-      Column("type", .token), Column("created", .integer), Column("updated", .integer),
-      Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-    ])
 
   /// What was wrong, and what had no place.
   private func tell(_ report: ImportReport, of input: InputFile) {
@@ -138,7 +144,7 @@ private struct ImportRun {
           }
       }
     }
-    let document = try context.document(Self.schema, clock)
+    let document = try context.document(importDocument, clock)
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish()
@@ -160,8 +166,8 @@ extension InputFile {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .macro, .queue, .ticket, .audit,
-    .comment,
+    .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
+    .ticket, .audit, .comment, .satisfactionRating,
   ]
 }
 

@@ -57,7 +57,7 @@ private func entries(_ reader: StoreReader) throws -> [[Cell]] {
 }
 
 private let logList = DocumentSchema("log-list", columns)
-private let logEntry = DocumentSchema("log-entry", columns)
+private let logEntry = DocumentSchema(single: "log-entry", columns)
 
 private let columns: [Column] = [
   Column("id", .identifier), Column("at", .instant), Column("actor_id", .identifier, inTable: false),

@@ -11,10 +11,10 @@ private let name = Option<String>("name", "NAME", .name, help: "The queue's name
 private let description = Option<String>("description", "TEXT", .text, help: "What the queue is for")
 private let primary = Option<String>(
   "primary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it (repeatable, 1 to 20)")
+  help: "A group that serves it; 1 to 20 of them")
 private let secondary = Option<String>(
   "secondary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it when no primary agent is available (repeatable, up to 20)")
+  help: "A group that serves it when no primary agent is available; up to 20")
 private let priority = Option<Int>(
   "priority", "N", .nonNegativeInteger,
   help: "Which queue agents serve first, 1 before 100; 100 if not given")
@@ -41,7 +41,8 @@ let queueCreateCommand = Command(
     exitNotes: [
       ExitNote(.no, "A group is not there, the name is taken, or there are 199 queues, or none at all"),
       ExitNote(.badInput, "The file's queue is wrong"), ExitNote(.usage, "The queue in the options is wrong"),
-    ])
+    ]),
+  prints: QueueDocument.show
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[file].map { try QueueEdit.read($0, context) }
@@ -84,7 +85,8 @@ let queueEditCommand = Command(
       Example(
         command: "sessionctl queue edit 1 --priority 1", explanation: "Agents serve it before all others")
     ],
-    exitNotes: [ExitNote(.badInput, "The file's queue is wrong")])
+    exitNotes: [ExitNote(.badInput, "The file's queue is wrong")]),
+  prints: QueueDocument.show
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[file].map { try QueueEdit.read($0, context) }
@@ -204,8 +206,9 @@ struct QueueEdit {
       }
     }
     text = try JSONPatch.replacing(members.map { ($0.key, Array($0.value.text.utf8)) }, in: text)
-    guard text.count <= Trigger.largestSize else {
-      throw Failure.usage("a queue is at most \(Trigger.largestSize) bytes; this one has \(text.count)")
+    let size = WireRule.size(of: text, limit: Trigger.largestSize)
+    guard size <= Trigger.largestSize else {
+      throw Failure.usage("a queue is at most \(Trigger.largestSize) bytes; this one has \(size)")
     }
     try writer.save(
       StoredQueue(queue: queue, createdAt: createdAt ?? open.now, updatedAt: open.now, document: text),

@@ -31,14 +31,15 @@ struct QueueDocument {
     Column("problems", .list(.text), flexible: true),
   ]
   static let list = DocumentSchema("queue-list", columns)
-  static let show = DocumentSchema("queue", columns)
+  static let show = DocumentSchema(single: "queue", columns)
 
   /// The custom queues; a table ends with the standard one, which has no place in the wire format's list.
   func write(_ queues: [StoredQueue]) throws {
     if wantsWireFormat {
       let writer = PassageWriter(format: context.format, schema: Self.list.identifier, sink: context.output)
-      try writer.begin(count: queues.count)
-      for queue in queues { try writer.item(document(queue)) }
+      let shown = try context.arranged(queues, Self.list) { cells($0.queue) }
+      try writer.begin(count: shown.count)
+      for queue in shown { try writer.item(document(queue)) }
       try writer.finish()
     } else {
       let shown = queues.map(\.queue) + (context.format == .table ? [Queue.standard] : [])
@@ -59,7 +60,6 @@ struct QueueDocument {
   private var wantsWireFormat: Bool {
     (context.format == .json || context.format == .ndjson)
       && !context.arguments.wasGiven(GlobalOptions.fields)
-      && !context.arguments.wasGiven(GlobalOptions.sort) && !context.arguments.wasGiven(GlobalOptions.limit)
   }
 
   /// The stored text with the groups' names of today, and what the store knows beside it.

@@ -14,11 +14,19 @@ struct ReportDocument {
   let zone: Zone
 
   var schema: DocumentSchema {
-    DocumentSchema(
-      "report-\(report.rawValue)", table.groupings.map(\.column) + table.measures.map(column))
+    Self.schema(report, table.groupings, table.measures, unit: unit, hasHours: hasHours)
   }
 
-  private func column(_ measure: ReportMeasure) -> Column {
+  static func schema(
+    _ report: SessionReport, _ groupings: [ReportGrouping], _ measures: [ReportMeasure],
+    unit: DurationUnit? = nil, hasHours: Bool = true
+  ) -> DocumentSchema {
+    DocumentSchema(
+      "report-\(report.rawValue)",
+      groupings.map(\.column) + measures.map { column($0, unit: unit, hasHours: hasHours) })
+  }
+
+  private static func column(_ measure: ReportMeasure, unit: DurationUnit?, hasHours: Bool) -> Column {
     let words = measure.name.split(separator: "_").joined(separator: " ").uppercased()
     return switch measure.kind {
     case .count:

@@ -71,8 +71,8 @@ extension SessionReport {
     case .outsideHours:
       [
         Example(
-          command: "sessionctl report outside-hours --by month --business-hours Support",
-          explanation: "Month by month, by the schedule called Support")
+          command: "sessionctl report outside-hours --by month --business-hours Office",
+          explanation: "Month by month, by the schedule called Office")
       ]
     case .csat:
       [

@@ -19,7 +19,7 @@ private func sessionReportCommand(_ report: SessionReport) -> Command {
       ["report", report.rawValue], summary: report.summary,
       discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
       examples: report.examples, takesLists: true),
-    mayPrint: report.groupings.map(\.rawValue) + report.measures.map(\.name)
+    printsAtMost: ReportDocument.schema(report, report.groupings, report.measures)
   ) { context in try run(report, by, context) }
 }
 

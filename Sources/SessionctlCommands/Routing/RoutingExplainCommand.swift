@@ -47,7 +47,7 @@ private struct RoutingExplanationDocument {
     Column("holds", .bool), Column("problem", .text),
   ]
   static let schema = DocumentSchema(
-    "routing-explanation",
+    single: "routing-explanation",
     [
       Column("ticket_id", .identifier), Column("eligible", .bool), Column("reasons", .list(.text)),
       Column("routing_channel", .token),

@@ -58,7 +58,7 @@ let routingRunCommand = Command(
 /// What `routing run` reports of a run or a dry run.
 private enum RoutingRunDocument {
   static let schema = DocumentSchema(
-    "routing-run",
+    run: "routing-run", head: head,
     [
       Column("ticket_id", .identifier, header: "TICKET"),
       Column(
@@ -68,23 +68,24 @@ private enum RoutingRunDocument {
       Column("triggers_fired", .json, inTable: false),
     ])
 
+  private static let head: [Column] = [
+    Column("dry_run", .bool), Column("waiting", .integer), Column("assigned", .integer),
+    Column("effects", .object(effects)),
+  ]
+
   private static let effects: [Column] = [
     Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
     Column("messages", .integer),
   ]
 
-  static func head(_ summary: RoutingSummary, dryRun: Bool) -> [HeadMember] {
+  static func head(_ summary: RoutingSummary, dryRun: Bool) -> [Cell] {
     func number(_ value: Int) -> Cell { .integer(Int64(value)) }
     let update = summary.update
     return [
-      ("dry_run", .bool(dryRun), .bool), ("waiting", number(summary.waiting), .integer),
-      ("assigned", number(summary.assignments.count), .integer),
-      (
-        "effects",
-        .object([
-          number(update.emails), number(update.surveys), number(update.webhooks), number(update.messages),
-        ]), .object(effects)
-      ),
+      .bool(dryRun), number(summary.waiting), number(summary.assignments.count),
+      .object([
+        number(update.emails), number(update.surveys), number(update.webhooks), number(update.messages),
+      ]),
     ]
   }
 

@@ -7,7 +7,7 @@ import WireFormat
 
 private let file = Operand<String>(
   "FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
-private let inactive = Flag("inactive", help: "Store it without running it")
+private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
 
 extension RuleNoun {
   var createCommand: Command {
@@ -19,7 +19,7 @@ extension RuleNoun {
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
           ExitNote(.usage, "The rule in the options is wrong"),
-        ])
+        ]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
@@ -35,8 +35,8 @@ extension RuleNoun {
         var rule = draft?.wire.rule(id: id, position: position) ?? blank(id, position)
         try apply(arguments, writer.reader, to: &rule)
         if arguments[inactive] { rule.active = false }
-        try check(rule, writer, open, isFile: draft != nil)
-        try save(rule, draft?.document, arguments, writer, open)
+        try check(rule, writer, open, isFile: draft != nil, isNew: true)
+        try save(rule, draft?.document, isFile: draft != nil, arguments, writer, open)
         try writer.log(open.entry(by: actor, "added \(name) \(rule.title) (\(rule.id))"))
         return rule.id
       }
@@ -59,10 +59,13 @@ extension RuleNoun {
             explanation: "Give it another title"
           )
         ],
-        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")])
+        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
+      guard draft != nil || textOptions.contains(where: { arguments.wasGiven($0) }) else {
+        throw CommandTable.toolkit.usageError("'\(word) edit' needs to know what to change", in: context.spec)
+      }
       let open = try context.open()
       let id = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
@@ -72,7 +75,8 @@ extension RuleNoun {
         try apply(arguments, writer.reader, to: &rule)
         try check(rule, writer, open, isFile: draft != nil)
         try save(
-          rule, draft?.document ?? stored.document, arguments, writer, open, createdAt: stored.createdAt)
+          rule, draft?.document ?? stored.document, isFile: draft != nil, arguments, writer, open,
+          createdAt: stored.createdAt)
         try writer.log(
           open.entry(
             by: actor, "changed \(name) \(rule.title) (\(rule.id))",
@@ -100,12 +104,17 @@ extension RuleNoun {
     try applyOptions(arguments, &rule, reader)
   }
 
-  /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10).
-  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool) throws {
+  /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10). What needs
+  /// the feature can't be made without it either way (F2).
+  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool, isNew: Bool = false) throws
+  {
     let problems = rule.problems(try writer.reader.ruleFacts(at: open.now))
-    let isRefused = rule.active || problems.contains { neverStored.contains($0.code) }
-    if isRefused, let first = problems.first {
-      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    let barring =
+      rule.active
+      ? problems
+      : problems.filter { neverStored.contains($0.code) || (isNew && $0.code == "feature") }
+    if let first = barring.first {
+      let more = barring.count > 1 ? " (and \(barring.count - 1) more)" : ""
       let message = "\(name) '\(rule.title)': \(first.sentence)\(more)"
       switch first.code {
       case "feature", "plan": throw Failure.notPermitted(message)
@@ -123,7 +132,7 @@ extension RuleNoun {
 
   /// Stores it in the wire format: what is known here replaces it in the document, the rest stays word for word.
   private func save(
-    _ rule: Rule, _ document: [UInt8]?, _ arguments: ParsedArguments, _ writer: StoreWriter,
+    _ rule: Rule, _ document: [UInt8]?, isFile: Bool, _ arguments: ParsedArguments, _ writer: StoreWriter,
     _ open: OpenStore, createdAt: Instant? = nil
   ) throws {
     let description = arguments[RuleText.description]
@@ -131,10 +140,10 @@ extension RuleNoun {
     var changes = Rule.Wire.members(of: rule) + [("updated_at", .string(open.now.rfc3339))]
     if let description { changes.append(("description", .string(description))) }
     let changed = try JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: text)
-    guard changed.count <= Rule.largestSize else {
-      let message =
-        "a rule is at most \(Rule.largestSize) bytes; this one has \(changed.count) with its id and its times"
-      throw document == nil ? Failure.usage(message) : Failure(.badInput, "bad_input", message)
+    let size = WireRule.size(of: changed, limit: Rule.largestSize)
+    guard size <= Rule.largestSize else {
+      let message = "a rule is at most \(Rule.largestSize) bytes; this one has \(size)"
+      throw isFile ? Failure(.badInput, "bad_input", message) : Failure.usage(message)
     }
     try writer.save(
       StoredRule(rule: rule, createdAt: createdAt ?? open.now, updatedAt: open.now, document: changed),
@@ -158,8 +167,9 @@ struct RuleFile<Rule: StorableRule> {
     case .end: throw wrong("there is no rule in it")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
     case .record(let record):
-      guard record.bytes.count <= Rule.largestSize else {
-        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(record.bytes.count)")
+      let size = WireRule.size(of: record.bytes, limit: Rule.largestSize)
+      guard size <= Rule.largestSize else {
+        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(size)")
       }
       do throws(WireProblem) {
         return RuleFile(wire: try Rule.Wire(record), document: JSONLine.compacted(record.bytes))

@@ -23,7 +23,7 @@ struct RuleSchemas: Sendable {
         Column("problems", .list(.text), flexible: true),
       ]
     list = DocumentSchema("\(noun)-list", columns)
-    show = DocumentSchema(noun, columns)
+    show = DocumentSchema(single: noun, columns)
   }
 }
 
@@ -49,8 +49,9 @@ struct RuleDocument<Rule: StorableRule> {
     let schema = noun.documents.list
     if wantsWireFormat {
       let writer = PassageWriter(format: context.format, schema: schema.identifier, sink: context.output)
-      try writer.begin(count: rules.count)
-      for rule in rules { try writer.item(document(rule)) }
+      let shown = try context.arranged(rules, schema, by: cells)
+      try writer.begin(count: shown.count)
+      for rule in shown { try writer.item(document(rule)) }
       try writer.finish()
     } else {
       try context.list(schema, rules.map(cells), clock, emptyNote: "no \(noun.plural)")
@@ -71,7 +72,6 @@ struct RuleDocument<Rule: StorableRule> {
   private var wantsWireFormat: Bool {
     (context.format == .json || context.format == .ndjson)
       && !context.arguments.wasGiven(GlobalOptions.fields)
-      && !context.arguments.wasGiven(GlobalOptions.sort) && !context.arguments.wasGiven(GlobalOptions.limit)
   }
 
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {

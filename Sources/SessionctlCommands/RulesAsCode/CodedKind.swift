@@ -51,6 +51,8 @@ final class CodeTarget {
   /// What keeps the file from being applied, in sentences.
   private(set) var problems: [String] = []
 
+  private var last: [(CodeTarget) throws -> Void] = []
+
   init(_ writer: StoreWriter, _ open: OpenStore) throws {
     self.writer = writer
     self.open = open
@@ -62,6 +64,14 @@ final class CodeTarget {
   func refresh() throws {
     names = try RuleNames(writer.reader)
     facts = try writer.reader.ruleFacts(at: open.now)
+  }
+
+  /// Puts off what can only be done once all kinds are as the file has them.
+  func atEnd(_ body: @escaping (CodeTarget) throws -> Void) { last.append(body) }
+
+  func finish() throws {
+    guard problems.isEmpty else { return }
+    for body in last { try body(self) }
   }
 
   /// Takes note of what is wrong with a rule.

@@ -103,10 +103,10 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
     guard resolved != nil else { return }
     object["updated_at"] = .string(target.open.now.rfc3339)
     let document = Array(JSONValue.object(object).text.utf8)
-    guard document.count <= Rule.largestSize else {
+    let size = WireRule.size(of: document, limit: Rule.largestSize)
+    guard size <= Rule.largestSize else {
       target.add(
-        "it has \(document.count) bytes, more than the \(Rule.largestSize) of a rule", with: coded.title, self
-      )
+        "it has \(size) bytes, more than the \(Rule.largestSize) of a rule", with: coded.title, self)
       return
     }
     let rule = try Rule.Wire(RecordIndex().scan(document)).rule(id: id, position: position)

@@ -51,8 +51,8 @@ struct CodedSchedules: CodedKind {
   }
 
   func delete(_ id: Int64, _ target: CodeTarget) throws {
-    try target.writer.deleteSchedule(id: id)
-    try target.refresh()
+    // The rules that name it may be deleted or changed by the same file, and come after it.
+    target.atEnd { try $0.writer.deleteSchedule(id: id, at: $0.open.now) }
   }
 
   private func schedule(_ rule: CodedRule, id: Int64, _ target: CodeTarget) throws -> Schedule? {

@@ -101,6 +101,7 @@ private func apply(
       }, target)
     try kind.settle(target)
   }
+  try target.finish()
   return (done, left)
 }
 

@@ -6,35 +6,35 @@ struct Command: Sendable {
   let spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
   let document: DocumentSchema?
-  /// What `--fields` may name, also where it depends on the arguments what the document has.
-  let fieldNames: [String]
+  /// What it prints, for the manual and completions: where the columns depend on the options, all that there can be.
+  let described: DocumentSchema?
   /// What `--sort` may name.
   let sortKeys: [String]
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
-    spec: CommandSpec, document: DocumentSchema?, mayPrint fields: [String], sortedBy keys: [String]?,
+    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?, sortedBy keys: [String]?,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
     self.document = document
-    fieldNames = document?.fieldNames ?? fields
-    sortKeys = keys ?? document?.columns.map(\.name) ?? fields
+    self.described = described
+    sortKeys = keys ?? described?.columns.map(\.name) ?? []
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
   ///
   /// - Parameters:
-  ///   - mayPrint: the fields there can be, where the arguments decide which ones there are
+  ///   - most: all columns that its document can have, where that depends on the options
   ///   - sortedBy: what a list that the store sorts can be sorted by; else its columns
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil, mayPrint fields: [String] = [],
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
     sortedBy keys: some Sequence<String>,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document, mayPrint: fields, sortedBy: keys.sorted(),
+      spec: spec, document: document, described: document ?? most, sortedBy: keys.sorted(),
       run: { context in
         try run(context)
         return .done
@@ -42,11 +42,11 @@ struct Command: Sendable {
   }
 
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil, mayPrint fields: [String] = [],
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document, mayPrint: fields, sortedBy: nil,
+      spec: spec, document: document, described: document ?? most, sortedBy: nil,
       run: { context in
         try run(context)
         return .done
@@ -58,7 +58,7 @@ struct Command: Sendable {
     _ spec: CommandSpec, prints document: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, document: document, mayPrint: [], sortedBy: nil, run: run)
+    Command(spec: spec, document: document, described: document, sortedBy: nil, run: run)
   }
 }
 
@@ -67,18 +67,21 @@ struct CommandGroup: Sendable {
   let name: String
   let summary: String
   let discussion: [String]
-  let commands: [Command]
+  private let makeCommands: @Sendable () -> [Command]
   /// Sections of the manual page that follow the commands.
   let sections: [Toolkit.Section]
 
+  /// - Parameter commands: made when they are asked for, so that a run does not pay for a hundred others
   init(
-    _ name: String, _ summary: String, _ discussion: [String] = [], _ commands: [Command],
-    sections: [Toolkit.Section] = []
+    _ name: String, _ summary: String, _ discussion: [String] = [],
+    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = []
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.commands = commands
+    makeCommands = commands
     self.sections = sections
   }
+
+  var commands: [Command] { makeCommands() }
 }

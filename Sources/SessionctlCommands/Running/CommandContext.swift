@@ -87,21 +87,29 @@ struct CommandContext {
   }
 
   func arranged(_ rows: [[Cell]], _ schema: DocumentSchema) throws -> [[Cell]] {
-    var rows = rows
+    try arranged(rows, schema, by: { $0 })
+  }
+
+  /// `--sort` and `--limit` for things whose document is not made of the cells that sort them.
+  func arranged<Thing>(_ things: [Thing], _ schema: DocumentSchema, by cells: (Thing) -> [Cell]) throws
+    -> [Thing]
+  {
+    var things = things
     if let key = arguments[GlobalOptions.sort] {
       guard let column = schema.columns.firstIndex(where: { $0.name == key.field }) else {
         throw UnknownField(name: key.field, available: schema.columns.map(\.name))
       }
       // Stable, so that equal values stay in their natural order.
-      rows = rows.enumerated().sorted { left, right in
-        let (a, b) = (left.element[column], right.element[column])
+      let keys = things.map { cells($0)[column] }
+      things = things.indices.sorted { left, right in
+        let (a, b) = (keys[left], keys[right])
         if a.sortsBefore(b) { return !key.descending }
         if b.sortsBefore(a) { return key.descending }
-        return left.offset < right.offset
-      }.map(\.element)
+        return left < right
+      }.map { things[$0] }
     }
-    if let limit = arguments[GlobalOptions.limit] { rows = Array(rows.prefix(limit)) }
-    return rows
+    if let limit = arguments[GlobalOptions.limit] { things = Array(things.prefix(limit)) }
+    return things
   }
 
   /// `--sort` for lists that the store sorts.

@@ -33,7 +33,8 @@ public enum CommandTable {
   ]
 
   static func command(_ path: [String]) -> Command? {
-    (groups.flatMap(\.commands) + plainCommands).first { $0.spec.path == path }
+    let commands = path.count == 1 ? plainCommands : groups.first { $0.name == path.first }?.commands
+    return commands?.first { $0.spec.path == path }
   }
 
   /// The declarations, for the parser and for help, manual and completions.
@@ -52,8 +53,7 @@ public enum CommandTable {
     plainCommands: plainCommands.map(\.spec),
     examples: [
       Example(
-        command: "sessionctl session end --idle-for 4h --dry-run",
-        explanation: "Show which sessions have been idle for four hours, and what ending them would do")
+        command: "sessionctl session list --idle-for 4h", explanation: "Who has been idle for four hours?")
     ],
     topics: topics,
     sections: [
@@ -65,5 +65,5 @@ public enum CommandTable {
           "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
         ]),
     ],
-    pages: { [rulesPage] })
+    pages: { [jsonPage, rulesPage, cronPage] })
 }

@@ -13,6 +13,7 @@ struct Failure: Error {
   let message: String
 
   init(_ code: ExitCode, _ word: String, _ message: String) {
+    assert(Self.words.contains { $0.word == word }, "'\(word)' is not in the manual")
     self.code = code
     self.word = word
     self.message = message
@@ -25,6 +26,23 @@ struct Failure: Error {
 }
 
 extension Failure {
+  /// What `word` can be, for the manual; without a status where that is another failure's.
+  static let words: [(word: String, code: ExitCode?, meaning: String)] = [
+    ("usage", .usage, "The command line is wrong"),
+    ("not_found", .no, "A thing that was named does not exist"),
+    ("refused", .no, "The answer is no: something stands against it"),
+    ("not_permitted", .notPermitted, "The role, a feature that is off, or the plan forbids it"),
+    ("bad_input", .badInput, "An input document is wrong"),
+    ("no_input", .noInput, "An input file is missing or unreadable"),
+    ("store_unavailable", .storeUnavailable, "The store is missing, damaged, or newer than the program"),
+    ("busy", .busy, "The store stayed busy"),
+    ("cannot_create", .cannotCreate, "A file cannot be created"),
+    ("io_failure", .ioFailure, "Reading or writing failed"),
+    ("interrupted", .interrupted, "It was interrupted"),
+    ("demo", nil, "A step of `demo` failed"),
+    ("bug", .bug, "A bug in the program"),
+  ]
+
   /// The one place where errors become exit statuses.
   init(_ error: any Error) {
     switch error {
@@ -33,6 +51,8 @@ extension Failure {
     case let error as StoreError: self.init(error)
     case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
+    case let error as UnknownName:
+      self = .notFound(error.message + didYouMean(error.typed, among: error.known))
     case let error as UnknownField:
       self.init(
         .usage, "usage",

@@ -18,7 +18,7 @@ public func runSessionctl(_ world: World) -> ExitCode {
   }
 }
 
-private let versionDocument = DocumentSchema("version", [Column("version", .text)])
+let versionDocument = DocumentSchema(single: "version", [Column("version", .text)])
 
 private func version(_ world: World, _ arguments: ParsedArguments) -> ExitCode {
   guard arguments.format != .table || arguments.wasGiven(GlobalOptions.fields) else {

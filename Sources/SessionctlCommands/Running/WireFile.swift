@@ -24,9 +24,9 @@ struct WireFile<Record> {
     case .end: throw wrong("there is no \(kind.rawValue) in it")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
     case .record(let record):
-      guard record.bytes.count <= Trigger.largestSize else {
-        throw wrong(
-          "a \(kind.rawValue) is at most \(Trigger.largestSize) bytes; this one has \(record.bytes.count)")
+      let size = WireRule.size(of: record.bytes, limit: Trigger.largestSize)
+      guard size <= Trigger.largestSize else {
+        throw wrong("a \(kind.rawValue) is at most \(Trigger.largestSize) bytes; this one has \(size)")
       }
       do throws(WireProblem) {
         return WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))

@@ -52,12 +52,14 @@ private let scheduleShowCommand = Command(
 private let scheduleDeleteCommand = Command(
   CommandSpec(
     ["schedule", "delete"], summary: "Delete a schedule",
-    discussion: ["Its document stays in the log, from which `schedule create -` takes it back."],
+    discussion: [
+      "Its document stays in the log, from which `schedule create -` takes it back. One that an active rule or a queue names can't be deleted."
+    ],
     operands: [scheduleOperand],
     examples: [
       Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
     ],
-    exitNotes: [ExitNote(.no, "It is the account's default schedule")]),
+    exitNotes: [ExitNote(.no, "It is the account's default schedule, or something that is active names it")]),
   prints: ScheduleDocument.single
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single)
@@ -66,7 +68,7 @@ private let scheduleDeleteCommand = Command(
     let actor = try open.admin(writer.reader)
     let schedule = try Naming(writer.reader).schedule(context.arguments[required: scheduleOperand])
     let document = try writer.reader.scheduleDocument(id: schedule.id)
-    try writer.deleteSchedule(id: schedule.id)
+    try writer.deleteSchedule(id: schedule.id, at: open.now)
     let summary = "deleted schedule \(schedule.name) (\(schedule.id))"
     try writer.log(
       open.entry(by: actor, summary, before: document.map { String(decoding: $0, as: UTF8.self) }))

@@ -33,10 +33,7 @@ let scheduleCreateCommand = Command(
       Example(
         command:
           "sessionctl schedule create --name Office --zone Europe/Berlin --open 'mon-fri 09:00-17:00' --open 'sat 10:00-14:00' --holiday '2026-12-25..2026-12-26 Christmas'",
-        explanation: "Office hours, closed at Christmas"),
-      Example(
-        command: "sessionctl settings set account.default_schedule Office",
-        explanation: "Make it that of tickets without a schedule of their own"),
+        explanation: "Office hours, closed at Christmas")
     ],
     exitNotes: [
       ExitNote(.no, "There is a schedule with this name already"),

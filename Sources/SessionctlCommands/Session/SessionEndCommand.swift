@@ -4,10 +4,10 @@ import Rendering
 import SessionModel
 import SessionStore
 
-private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end")
+private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end, by id")
 private let reason = Option<EndReason>(
   "reason", "REASON", .vocabulary(EndReason.choosable), default: EndReason.agentEnded.word,
-  help: "What to record: agent_ended, or inactivity_ended for a sweep",
+  help: "What to record as the reason",
   details: [
     "A nightly sweep uses inactivity_ended, so that rules on 'ended by agent', a survey say, don't write to thousands of customers."
   ])

@@ -6,7 +6,7 @@ import SessionStore
 private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
 
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, help: "active (the default), ended, or any")
+  "state", "STATE", .word, help: "Only sessions in this state; else active ones, if nothing else says so")
 private let endReason = Option<EndReason>(
   "end-reason", "REASON", .vocabulary(), help: "Ended for this reason; implies --state ended")
 

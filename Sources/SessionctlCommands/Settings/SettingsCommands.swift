@@ -56,7 +56,10 @@ private let settingsSetCommand = Command(
     examples: [
       Example(
         command: "sessionctl settings set routing.ended_sessions_as_email false",
-        explanation: "Tickets of ended sessions stay with messaging and can't be routed any more")
+        explanation: "Tickets of ended sessions stay with messaging and can't be routed any more"),
+      Example(
+        command: "sessionctl settings set account.default_schedule Office",
+        explanation: "The business hours of tickets that have none of their own"),
     ]),
   prints: shown
 ) { context in
@@ -74,6 +77,7 @@ private let settingsSetCommand = Command(
     if setting.decidesWhoWaits {
       _ = try context.matchingAgain { try writer.rematchAll(at: open.now, progress: $0) }
     }
+    if setting.kind == .schedule { try writer.rematch(after: .hours, at: open.now) }
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal
   }
@@ -87,7 +91,7 @@ private let settingsSetCommand = Command(
 }
 
 private let list = DocumentSchema("settings", columns)
-private let shown = DocumentSchema("setting", columns)
+private let shown = DocumentSchema(single: "setting", columns)
 
 private let columns: [Column] = [
   Column("key", .text), Column("value", .text, flexible: true), Column("default", .text, inTable: false),

@@ -30,4 +30,5 @@ let backupCommand = Command(
   }
 }
 
-private let backupDocument = DocumentSchema("backup", [Column("store", .text), Column("backup", .text)])
+private let backupDocument = DocumentSchema(
+  single: "backup", [Column("store", .text), Column("backup", .text)])

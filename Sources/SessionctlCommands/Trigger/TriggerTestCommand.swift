@@ -8,7 +8,7 @@ import WireFormat
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to try it on")
 private let event = Option<TrialEvent>(
   "event", "EVENT", .word, default: TrialEvent.updated.rawValue,
-  help: "What to suppose: created, updated or session-ended")
+  help: "What to suppose to happen to the ticket")
 
 let triggerTestCommand = Command.answering(
   CommandSpec(
@@ -19,10 +19,11 @@ let triggerTestCommand = Command.answering(
     operands: [triggers.operand], options: [ticket, event],
     examples: [
       Example(
-        command: "sessionctl trigger test 1 --ticket 1001 --event session-ended",
+        command: "sessionctl trigger test 'Survey on end' --ticket 1001 --event session-ended",
         explanation: "Would it fire if the session ended now?")
     ],
-    exitNotes: [ExitNote(.no, "It is not met")])
+    exitNotes: [ExitNote(.no, "It is not met")]),
+  prints: TrialDocument.schema
 ) { context in
   let id = context.arguments[required: ticket]
   let open = try context.open(readOnly: true)
@@ -76,7 +77,7 @@ private enum TrialDocument {
     Column("holds", .bool), Column("problem", .text),
   ]
   static let schema = DocumentSchema(
-    "trigger-test",
+    single: "trigger-test",
     [
       Column("trigger_id", .identifier), Column("ticket_id", .identifier), Column("met", .bool),
       Column("all", .list(.object(condition))), Column("any", .list(.object(condition))),

@@ -188,6 +188,28 @@ import Testing
     #expect(machine.ticket(ticket)["routing_channel"] == "messaging")
   }
 
+  @Test("the history names who speaks: the customer, the AI agent, an agent, the account's rules")
+  func speakers() throws {
+    try machine.succeed(
+      "messaging-trigger", "create", "--title", "Thanks", "--event", "message_sent", "--if",
+      "message contains hello", "--do", "send_message_to_customer Thank you", "-q")
+    let (id, ticket) = try handedOver()
+    try machine.succeed("conversation", "say", id, "--from", "ai-agent", "--message", "One moment", "-q")
+    try machine.succeed("conversation", "say", id, "--from", "customer", "--message", "Hello again", "-q")
+    let rows = machine.run("ticket", "history", "\(ticket)", "--json", "--fields", "who,what,rule").items
+    func who(_ text: String) -> JSONValue? {
+      rows.first { $0["what"]?.string == "public reply: \(text)" }?["who"]
+    }
+    #expect(who("One moment") == "AI agent")
+    #expect(who("Hello again") == "Alma")
+    #expect(who("Thank you") == "system")
+    let entry = machine.run("outbox", "list", "--json").items.first
+    #expect(entry?["rule_kind"] == "messaging_trigger")
+    // §11: what fires in conversations is counted like all else.
+    let counts = machine.run("report", "triggers", "--json").items
+    #expect(counts.first { $0["title"] == "Thanks" }?["fired"] == 1, "\(counts)")
+  }
+
   @Test("E14, T3: close-solved closes what was solved long ago, ends its session, and runs no trigger")
   func closeSolved() throws {
     try machine.succeed(

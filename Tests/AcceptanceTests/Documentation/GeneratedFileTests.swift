@@ -17,6 +17,20 @@ import Testing
     #expect(Set(files) == Set(pages.map(\.fileName)))
   }
 
+  @Test(
+    "groff and mandoc find nothing to say about man/",
+    arguments: [
+      ["groff", "-man", "-ww", "-z"], ["mandoc", "-T", "lint", "-W", "style"],
+    ])
+  func linters(command: [String]) throws {
+    guard let shell = try? TestMachine(), try shell.shell("command -v \(command[0])").status == 0 else {
+      return
+    }
+    let said = try shell.shell("cd '\(Repository.root)/man' && \(command.joined(separator: " ")) *").output
+    // mandoc looks on this machine for the pages that a page refers to.
+    #expect(said.split(separator: "\n").filter { !$0.contains("referenced manual not found") } == [])
+  }
+
   @Test("completions/ is what the declarations say", arguments: Shell.allCases)
   func completions(shell: Shell) throws {
     let name = Completions.fileName(for: shell, of: CommandTable.toolkit)

@@ -44,7 +44,7 @@ final class RealProgram {
   }
 
   /// A program inherits which signals are blocked, and the threads that tests run on block them all.
-  private static func unblockingSignals(_ body: () throws -> Void) rethrows {
+  static func unblockingSignals(_ body: () throws -> Void) rethrows {
     var none = sigset_t()
     var before = sigset_t()
     sigemptyset(&none)

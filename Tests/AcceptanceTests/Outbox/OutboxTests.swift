@@ -57,7 +57,8 @@ import Testing
     try twoMails()
     let entry = machine.run("outbox", "show", "1", "--json").item
     for name in [
-      "id", "kind", "ticket_id", "to", "subject", "body", "rule_id", "created_at", "state", "attempts",
+      "id", "kind", "ticket_id", "to", "subject", "body", "rule_id", "rule_kind", "created_at", "state",
+      "attempts",
       "last_error",
     ] { #expect(entry[name] != nil, "\(name)") }
     #expect(entry["kind"] == "email")
@@ -233,6 +234,7 @@ import Testing
     let run = machine.run("outbox", "deliver")
     #expect(run.code == .no)
     #expect(run.errors.contains("1 survey can't leave: csat.link is not set"))
+    #expect(run.text == "delivered 0\n")
     #expect(mail.isEmpty)
     #expect(machine.run("settings", "set", "csat.link", "https://x/{{").code == .usage)
     try machine.succeed(

@@ -125,6 +125,40 @@ import Testing
     #expect(queue(1001) == "All")
   }
 
+  @Test("Q6: where a queue looks at business hours or ends, schedules and the feature match anew")
+  func grounds() throws {
+    try machine.succeed("queue", "delete", "Ended")
+    // 1002 waits; the clock stands at a Wednesday's 10:00.
+    try machine.succeed("schedule", "create", "--name", "Office", "--open", "mon-fri 09:00-17:00", "-q")
+    try machine.succeed("schedule", "create", "--name", "Night", "--open", "mon-fri 20:00-23:00", "-q")
+    try machine.succeed("settings", "set", "account.default_schedule", "Office", "-q")
+    try machine.succeed(
+      "queue", "create", "--name", "Open", "--if", "in_business_hours is true", "--primary", "Billing")
+    #expect(queue(1002) == "Open")
+    try machine.succeed("settings", "set", "account.default_schedule", "Night", "-q")
+    #expect(queue(1002) == nil)
+    try machine.succeed(
+      "rules", "apply", "-",
+      input: #"""
+        {"schedules":[{"name":"Night","time_zone":"UTC","intervals":[{"start_time":4320,"end_time":5760}]}]}
+        """#)
+    #expect(queue(1002) == "Open")
+    // A newer one by an import.
+    try machine.succeed("settings", "set", "account.default_schedule", "Office", "-q")
+    #expect(queue(1002) == "Open")
+    try machine.succeed("queue", "delete", "Open")
+
+    try machine.succeed(
+      "queue", "create", "--name", "Not ended", "--if", "messaging_session_end_reason not_present",
+      "--primary", "Billing")
+    #expect(queue(1002) == "Not ended")
+    try machine.succeed("feature", "disable", "-q")
+    #expect(queue(1002) == nil)
+    try machine.succeed("feature", "enable", "-q")
+    #expect(queue(1002) == "Not ended")
+    #expect(machine.run("doctor").code == .done)
+  }
+
   @Test("Q4: within a queue the priority of the ticket counts, then how long it has been eligible")
   func order()
     throws

@@ -229,6 +229,34 @@ import Testing
     #expect(machine.run("doctor").code == .done)
   }
 
+  @Test("a schedule that an active rule or a queue names can't be deleted, nor pruned")
+  func named() throws {
+    for name in ["A", "B", "C"] {
+      try machine.succeed("schedule", "create", "--name", name, "--open", "mon-fri 09:00-17:00", "-q")
+    }
+    try machine.succeed(
+      "trigger", "create", "--title", "Late", "--if", "within_schedule is_not A", "--do", "current_tags late",
+      "-q")
+    try machine.succeed(
+      "group", "create", "Team", "-q")
+    try machine.succeed(
+      "queue", "create", "--name", "Day", "--if", "schedule_id is B", "--primary", "Team", "-q")
+    let content = machine.content()
+    for (name, rule) in [("A", "'Late'"), ("B", "'Day'")] {
+      let run = machine.run("schedule", "delete", name)
+      #expect(run.code == .no)
+      #expect(run.errors.contains("schedule '\(name)' is named by") && run.errors.contains(rule), "\(run)")
+    }
+    let pruned = machine.run("rules", "apply", "-", "--prune", input: #"{"schedules":[]}"#)
+    #expect(pruned.code == .no)
+    #expect(pruned.errors.contains("'Late'"), "\(pruned)")
+    #expect(machine.content() == content)
+    // With the rules that name them they go.
+    try machine.succeed(
+      "rules", "apply", "-", "--prune", "-q", input: #"{"schedules":[],"triggers":[],"queues":[]}"#)
+    #expect(machine.run("schedule", "list", "--json").items.isEmpty)
+  }
+
   @Test("a deleted schedule is gone, its document is in the log, its id is not given again")
   func delete() throws {
     try makeOffice()
@@ -288,6 +316,32 @@ import Testing
     let unknown = machine.run("session", "end", "--outside-hours", "Ofice")
     #expect(unknown.code == .no)
     #expect(unknown.errors.contains("no schedule 'Ofice' (there is 1;"))
+  }
+
+  @Test(
+    "T10, §8 hours that nobody can tell are not closed ones: rules that ask for them are barred, and it is said"
+  )
+  func untellable() throws {
+    try machine.succeed("schedule", "create", "--name", "Mondays", "--open", "mon 09:00-17:00", "-q")
+    try machine.succeed("settings", "set", "account.default_schedule", "Mondays", "-q")
+    for (tag, condition) in [("late", "in_business_hours is false"), ("apart", "within_schedule is_not 1")] {
+      try machine.succeed(
+        "trigger", "create", "--title", tag, "--if", condition, "--do", "current_tags \(tag)", "-q")
+    }
+    try machine.succeed("ticket", "update", "1001", "--priority", "low", "-q")
+    #expect(machine.ticket(1001)["tags"] == ["vip", "billing", "late", "apart"])
+    // As on a machine without tzdata.
+    try machine.tamper("UPDATE schedule SET time_zone = 'Mars/Olympus'")
+    try machine.succeed("ticket", "update", "1002", "--priority", "low", "-q")
+    #expect(machine.ticket(1002)["tags"] == [])
+    let lint = machine.run("trigger", "lint")
+    #expect(lint.code == .no)
+    #expect(
+      lint.text.contains("schedule 'Mondays' can't be used: unknown time zone 'Mars/Olympus'"), "\(lint)")
+    let doctor = machine.run("doctor")
+    #expect(doctor.code == .no)
+    #expect(
+      doctor.text.contains("schedule 'Mondays' can't be used, nor any rule that asks for business hours"))
   }
 }
 

@@ -44,6 +44,28 @@ import Testing
     #expect(found["detail"]?.string?.contains("; ") == true, "no next step: \(found.text)")
   }
 
+  @Test("C1 a load that is not what the tickets say is told with whose it is")
+  func loads() throws {
+    let machine = try TestMachine.withAccount()
+    // As if the index of what is in hand had lost a row.
+    let index =
+      "CREATE INDEX ticket_in_progress ON ticket(assignee_id) WHERE status <= 1 AND assignee_id IS NOT NULL"
+    try machine.tamper(
+      """
+      DROP INDEX ticket_in_progress; \(index) AND id <> 1001;
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = '\(index)' WHERE name = 'ticket_in_progress';
+      PRAGMA writable_schema = RESET;
+      """)
+    let found = finding(machine.run("doctor", "--json"), "loads")
+    #expect(found["result"] == "problem")
+    let detail = found["detail"]?.string ?? ""
+    #expect(
+      detail.hasPrefix(
+        "Ana Lima (601) is shown with 0 messaging and 0 email, the tickets say 1 messaging and 0 email:"),
+      "\(detail)")
+  }
+
   @Test("what lies in the future is a warning, because no sweep by idle time sees it")
   func future() throws {
     let machine = try TestMachine.withAccount()

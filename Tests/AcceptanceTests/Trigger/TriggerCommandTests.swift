@@ -36,6 +36,18 @@ import Testing
     #expect(ticket["tags"]?.array?.contains("ended") == true)
   }
 
+  @Test("--sort and --limit change which rules a document has and not what it has of each")
+  func sortedDocuments() throws {
+    create("Alpha", if: ["status is new"], do: ["priority low"])
+    let all = machine.run("trigger", "list", "--json").items
+    let one = machine.run("trigger", "list", "--json", "--sort", "title", "--limit", "1").items
+    #expect(one == all.filter { $0["title"] == "Alpha" })
+    #expect(
+      machine.run("trigger", "create", "--title", "X", "--do", "priority low", "--fields", "nope").code
+        == .usage)
+    #expect(machine.run("trigger", "list", "--json").items == all)
+  }
+
   @Test("T7: the history names the trigger of each change, and an end by a trigger is the trigger's")
   func attribution() throws {
     create("End surge", if: ["current_tags includes surge"], do: ["messaging_session end_session"])
@@ -112,6 +124,12 @@ import Testing
     #expect(machine.run("trigger", "show", "Tag", "--json").item["active"] == false)
     #expect(!machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
     #expect(machine.run("trigger", "enable", "Tag").code == .notPermitted)
+    // Not even to be switched on later.
+    let inactive = machine.run(
+      "trigger", "create", "--title", "Later", "--if", "messaging_session_end_reason present", "--do",
+      "priority low", "--inactive")
+    #expect(inactive.code == .notPermitted)
+    #expect(inactive.errors.contains("needs the feature, which is off"))
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("trigger", "enable", "Tag", "-q")
     #expect(machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))

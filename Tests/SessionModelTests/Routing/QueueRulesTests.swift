@@ -64,14 +64,14 @@ import Testing
       queue(9, order: 3))
     #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.open))) == 7)
     #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.new))) == 8)
-    #expect(rules.queues.map(\.key) == [8, 7, 9])
   }
 
   @Test("T10: a queue that can't be evaluated takes nothing; neither does one about updates") func barred() {
     let rules = rules(
       queue(1, order: 1, ("moon", "is", "full")), queue(2, order: 2, ("status", "not_changed", "")),
       queue(3, order: 3, ("current_via_id", "is_not", "email")))
-    #expect(rules.queues.isEmpty)
+    #expect(
+      key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1))) == Queue.standard.key)
   }
 
   @Test("Q1: in classic messaging routing nobody waits") func classic() {

@@ -21,9 +21,35 @@ import Testing
   }
 
   @Test func numbersCountUp() {
-    let numbers = Schema.migrations.map(\.number)
-    #expect(numbers == Set(numbers).sorted())
-    #expect(Schema.currentNumber == numbers.max())
+    #expect(Schema.migrations.map(\.number) == Array(1...Schema.currentNumber))
+  }
+
+  @Test("Schema 9 takes form, custom status and visibility out of the documents of tickets imported before")
+  func lateColumns() throws {
+    let queue = try DatabaseQueue()
+    try Schema.migrator(Schema.migrations.filter { $0.number < 9 }).migrate(queue)
+    try queue.write { db in
+      for (id, local, body) in [
+        (1, 0, #"{"ticket_form_id":11,"custom_status_id":12,"is_public":false}"#),
+        // Set here since, to none.
+        (2, 256 | 512, #"{"ticket_form_id":11,"custom_status_id":12,"is_public":true}"#),
+        (3, 0, #"{"ticket_form_id":null,"custom_status_id":"x"}"#), (4, 0, "damaged"),
+      ] {
+        try db.execute(
+          sql: """
+            INSERT INTO ticket(id, subject, status, priority, channel, routing_channel, tags, created_at, updated_at,
+              source_updated_at, local_fields, origin) VALUES (?, '', 1, 0, 'web', 2, '', 0, 0, 0, ?, 1)
+            """, arguments: [id, local])
+        try db.execute(sql: "INSERT INTO ticket_document VALUES (?, ?)", arguments: [id, body])
+      }
+      try db.execute(sql: "UPDATE ticket SET is_public = 1")
+    }
+    try Schema.migrator(Schema.migrations).migrate(queue)
+    let rows = try queue.read { db in
+      try Row.fetchAll(db, sql: "SELECT ticket_form_id, custom_status_id, is_public FROM ticket ORDER BY id")
+        .map { [$0[0] as Int?, $0[1] as Int?, $0[2] as Int?] }
+    }
+    #expect(rows == [[11, 12, 0], [nil, nil, 1], [nil, nil, 1], [nil, nil, 1]])
   }
 
   @Test("69: a newer store is refused and left alone") func newer() throws {

@@ -1,6 +1,5 @@
 import CivilTime
 import GRDB
-import Glibc
 import JSONText
 import SessionModel
 import Testing
@@ -11,16 +10,13 @@ import WireFormat
 /// A store as `init` leaves it, with one admin, and ways to import into it and to look.
 final class ImportBench {
   let store: Store
-  private let folder: String
+  private let folder: Folder
   /// Hours after the new year 2026.
   static let now = moment(1000)
 
   init(plan: Plan = .suiteGrowth) throws {
-    var template = Array("/tmp/sessionctl-import-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw StoreError(.cannotCreate, "no folder") }
-    folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    store = try Store.create(folder + "/store.db")
-    try store.write { writer in
+    folder = try Folder()
+    store = try PreparedStore.open("bench \(plan.word)", at: folder.path + "/store.db") { writer in
       try writer.createAccount(Account(plan: plan, messagingAddOn: false), at: Self.moment(0))
       let admin = Person(id: 0, name: "Boss", email: "boss@example.com", role: .admin)
       _ = try writer.add(admin, at: Self.moment(0))
@@ -28,11 +24,7 @@ final class ImportBench {
     }
   }
 
-  deinit {
-    try? store.close()
-    for name in ["store.db", "store.db-wal", "store.db-shm"] { unlink("\(folder)/\(name)") }
-    rmdir(folder)
-  }
+  deinit { try? store.close() }
 
   static func moment(_ hours: Int) -> Instant { Instant(1_767_225_600 + Int64(hours) * 3600) }
 

@@ -9,18 +9,12 @@ import WireFormat
 @testable import SessionStore
 
 /// Schedules in the store, below the commands.
-@Suite final class ScheduleStoreTests {
-  private let folder: String
-  private var path: String { "\(folder)/store.db" }
+@Suite struct ScheduleStoreTests {
+  private let folder: Folder
+  private var path: String { "\(folder.path)/store.db" }
   private let now = Instant(1_784_109_600)
 
-  init() throws {
-    var template = Array("\(NSTemporaryDirectory())/sessionctl-schedules-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    folder = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  init() throws { folder = try Folder() }
 
   private func office(_ hours: String = "mon-fri 09:00-17:00") throws -> Schedule {
     Schedule(
@@ -47,7 +41,7 @@ import WireFormat
     for word in ["\(id)", "Office"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }
       #expect(try store.read { try $0.defaultSchedule()?.id } == id)
-      #expect(throws: StoreError.self) { try store.write { try $0.deleteSchedule(id: id) } }
+      #expect(throws: StoreError.self) { try store.write { try $0.deleteSchedule(id: id, at: Instant(0)) } }
     }
     for word in ["", "Elsewhere"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }

@@ -1,0 +1,86 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// What an import did to tickets, as updates that the rules follow (`--run-triggers`).
+///
+/// The tickets are written as they come; the rules run once all of the file is known, each ticket compared with what
+/// it was before the file (T6), by the rules as they stand by then `[local]`. It is the update over a batch once more,
+/// but that its first half is stored already.
+final class ImportedUpdates {
+  private let db: Database
+  private let snapshot: SubjectSnapshot
+  private(set) var summary = UpdateSummary()
+
+  init(_ db: Database) throws {
+    self.db = db
+    snapshot = try SubjectSnapshot(db)
+  }
+
+  /// Before a record of this time is taken.
+  func begin(ticketID: Int64, at sourceUpdatedAt: Instant) throws {
+    try snapshot.keep(ticketID: ticketID, changedBy: sourceUpdatedAt)
+  }
+
+  /// After a record made or changed a ticket.
+  func note(_ ticketID: Int64) throws { try snapshot.note(changed: ticketID) }
+
+  /// Runs the rules on what was changed, in the name of whoever imports.
+  func finish(by actor: Person, at moment: Instant) throws {
+    guard try SubjectSnapshot.freeze(db) else { return }
+    let update = Update(actor: .user(id: actor.id), via: .api, at: moment, steps: [])
+    let reader = StoreReader(db)
+    let book = try RuleBook(reader, at: moment)
+    func rules(creation: Bool, comment: Bool = false) throws -> RunRules {
+      var event = RuleEvent(
+        isCreation: creation, updaterID: actor.id, updaterRole: actor.role, channel: update.via.word)
+      event.changesAnything = true
+      event.commentVaries = true
+      event.comment = comment ? RuleEvent.Comment(body: "", isPublic: true) : nil
+      return try book.rules(for: event, steps: [], at: moment)
+    }
+    let (forNew, forSilent) = (try rules(creation: true, comment: true), try rules(creation: true))
+    let forChanged = try rules(creation: false)
+    let descriptions = try SteppedStatement(
+      db, "SELECT body ->> '$.description' FROM ticket_document WHERE ticket_id = ?")
+    func description(_ id: Int64?) throws -> String? {
+      descriptions.bind(id, at: 1)
+      defer { descriptions.reset() }
+      guard try descriptions.step(), let text = descriptions.optionalText(0) else { return nil }
+      return text.isEmpty ? nil : text
+    }
+    let policy = try reader.updatePolicy()
+    var staging = try Staging(db, .store, update)
+    var notices = try NoticeDesk(db, .store, at: moment)
+    var runner = RuleRunner(db)
+    var firings = RuleFirings()
+    var earlier = try SubjectLoader(db, .snapshot, columns: .all)
+    var current = try SubjectLoader(db, columns: book.columns.union([.fields, .details]))
+    while let now = try current.next(), let before = try earlier.next() {
+      let isNew = before.ticket == nil
+      // What a ticket begins with is its first comment.
+      let comment = isNew ? try description(now.ticket?.id) : nil
+      var outcome = UpdateOutcome(
+        importing: now, before: isNew ? nil : before, comment: comment, by: update, policy: policy)
+      try runner.run(isNew ? comment == nil ? forSilent : forNew : forChanged, on: &outcome)
+      for trigger in outcome.fired { firings.note(trigger.rule) }
+      summary.matched += 1
+      if summary.matched % 4096 == 0 { try Interruption.check() }
+      // What only the import did is in the history that it brings.
+      guard !outcome.fired.isEmpty || !outcome.messages.isEmpty || outcome.subject != now else { continue }
+      let events = try outcome.events + notices.send(outcome, counting: &summary)
+      if !events.isEmpty { summary.changed += 1 }
+      if outcome.endedSession { summary.ended += 1 }
+      try staging.add(outcome, events, as: outcome.endedSession ? .ended : .updated, at: nil)
+    }
+    try staging.apply(db, at: moment)
+    try firings.apply(db, at: moment)
+  }
+}
+
+extension UpdateSummary {
+  /// What rules made of the tickets of an import, in a sentence.
+  var ofRules: String {
+    "rules ran on \(matched) tickets and did something on \(changed) (\(emails) e-mails, \(surveys) surveys, \(webhooks) webhooks, \(messages) messages)"
+  }
+}

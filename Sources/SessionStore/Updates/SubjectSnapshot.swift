@@ -1,0 +1,71 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+/// Keeps what tickets were before an import changed them, until the rules compare with it (T6): in TEMP tables, so
+/// that memory stays flat.
+struct SubjectSnapshot {
+  private let keep: SteppedStatement
+  private let keepFields: SteppedStatement
+  private let noteCreation: SteppedStatement
+
+  init(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS subject_before (ticket_id INTEGER PRIMARY KEY, \(Self.columns));
+        CREATE TEMP TABLE IF NOT EXISTS subject_before_field (
+          ticket_id INTEGER, field_id INTEGER, value TEXT, PRIMARY KEY (ticket_id, field_id)) WITHOUT ROWID;
+        DELETE FROM temp.subject_before;
+        DELETE FROM temp.subject_before_field;
+        """)
+    let subject = SubjectLoader.select(
+      .all, from: "ticket t LEFT JOIN session s ON s.ticket_id = t.id",
+      "WHERE t.id = ?1 AND t.origin = \(Origin.imported.rawValue) AND ?2 > t.source_updated_at")
+    // Of several records of one ticket in a file, the first one's before is that of the whole update.
+    keep = try SteppedStatement(
+      db, "INSERT OR IGNORE INTO temp.subject_before SELECT ?1, x.* FROM (\(subject)) x")
+    keepFields = try SteppedStatement(
+      db,
+      """
+      INSERT OR REPLACE INTO temp.subject_before_field
+      SELECT ?1, f.* FROM (\(SubjectLoader.customFieldsOfTicket)) f
+      """)
+    noteCreation = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.subject_before(ticket_id) VALUES (?)")
+  }
+
+  private static let columns = (0..<SubjectLoader.width).map { "c\($0)" }.joined(separator: ", ")
+
+  /// What `SubjectLoader` reads, the tickets in order; a ticket that was not there before is all null.
+  static let selection = "SELECT \(columns) FROM temp.subject_before ORDER BY ticket_id"
+  static let customFields = "SELECT field_id, value FROM temp.subject_before_field WHERE ticket_id = ?1"
+
+  /// Keeps a ticket that a record of this time will change; one that is not there, or newer, is left out.
+  func keep(ticketID: Int64, changedBy sourceUpdatedAt: Instant) throws {
+    keep.bind(ticketID, at: 1)
+    keep.bind(sourceUpdatedAt.seconds, at: 2)
+    try keep.run()
+    guard keep.changes > 0 else { return }
+    keepFields.bind(ticketID, at: 1)
+    try keepFields.run()
+  }
+
+  /// Of a ticket that was changed: unless something was kept of it, it is new.
+  func note(changed ticketID: Int64) throws {
+    noteCreation.bind(ticketID, at: 1)
+    try noteCreation.run()
+  }
+
+  /// Makes the batch of all that changed, in the order of the snapshot.
+  ///
+  /// - Returns: whether there is any
+  static func freeze(_ db: Database) throws -> Bool {
+    try BatchUpdate.makeBatchTable(db)
+    try db.execute(
+      sql: """
+        INSERT INTO temp.batch(session_id, ticket_id)
+        SELECT s.id, b.ticket_id FROM temp.subject_before b LEFT JOIN session s ON s.ticket_id = b.ticket_id
+        ORDER BY b.ticket_id
+        """)
+    return db.changesCount > 0
+  }
+}

@@ -1,0 +1,161 @@
+import CommandGrammar
+import Rendering
+
+/// `sessionctl-json(5)`: every document that a command prints, field by field, from the declarations that make them.
+let jsonPage = ReferencePage(
+  "json", section: 5, summary: "documents that programs read",
+  parts: JSONPage.beginning + JSONPage.documents + JSONPage.others, nouns: CommandTable.groups.map(\.name))
+
+private enum JSONPage {
+  static let beginning: [ReferencePage.Part] = [
+    .heading("DESCRIPTION"),
+    .text(
+      "With `--json`, a command prints one document on standard output, on one line: an object whose `schema` names what it is and its version. A list has `count`, the number of its items, and `items`; one thing is `item`; what a run did has its own members ahead of its `items`."
+    ),
+    .text(
+      """
+       {"schema":"sessionctl.group-list/1","count":1,
+        "items":[{"id":1,"name":"Support","agents":2,"agent_ids":[4,5]}]}
+      """),
+    .text(
+      "Within a version members are only ever added. Keys stand in a fixed order. What there is not is null and not left out. With `--fields` items have the named fields only; `ended_by.name` names a member of an object."
+    ),
+    .heading("TYPES"),
+    .entry("id", ["A whole number of up to 64 bits; the ids of queues are texts."]),
+    .entry("number", ["A whole number."]),
+    .entry("decimal", ["A number that may have a fraction."]),
+    .entry("seconds", ["A whole number of seconds."]),
+    .entry("boolean", ["`true` or `false`."]),
+    .entry("word", ["A text of a fixed vocabulary."]),
+    .entry(
+      "text",
+      [
+        "Any text. Control characters, the C1 and bidirectional ones too, and U+2028 and U+2029 are written as `\\uXXXX`."
+      ]),
+    .entry("time", ["A text: a moment by RFC 3339 in UTC, `2026-07-15T10:00:00Z`."]),
+    .entry("object, list", ["Members follow as `object.member` and `list[].member`."]),
+    .entry("JSON", ["Any value, as it was given."]),
+    .heading("OTHER FORMATS"),
+    .entry(
+      "--format ndjson", ["The items of a list, or the one thing, one object a line; for nothing, nothing."]),
+    .entry(
+      "--format csv",
+      [
+        "RFC 4180, with a line of names unless `--no-headers`. An object's members are columns of their own, `ended_by.name`; lists have their elements separated by spaces, or are JSON. A text that a spreadsheet would take for a formula is preceded by an apostrophe. Null is empty."
+      ]),
+    .entry(
+      "--format tsv",
+      ["The same with tabs; tab, newline, carriage return and backslash are escaped with a backslash."]),
+    .text(
+      "`count` and what a run came to are in JSON only. `export` and `rules export` have formats of their own, below."
+    ),
+  ]
+
+  static let documents: [ReferencePage.Part] =
+    [.heading("DOCUMENTS")]
+    + DocumentFamily.all.flatMap { family -> [ReferencePage.Part] in
+      let documents = DescribedDocument.all.filter { family.names.contains($0.schema.name) }
+      return [.subheading(family.names.joined(separator: ", "))] + documents.map(introduction)
+        + family.remarks.map { .text($0) } + fields(family, documents)
+    }
+
+  private static func introduction(_ document: DescribedDocument) -> ReferencePage.Part {
+    let what =
+      switch document.schema.shape {
+      case .list: "a list"
+      case .run: "what a run did"
+      case .single: "one thing"
+      }
+    let commands = document.commands.map { "`\($0)`" }.joined(separator: ", ")
+    return .text("`\(document.schema.identifier)` is \(what), printed by \(commands).")
+  }
+
+  /// The fields of all documents of a family, each once; those that only some have say so.
+  private static func fields(_ family: DocumentFamily, _ documents: [DescribedDocument])
+    -> [ReferencePage.Part]
+  {
+    var parts: [ReferencePage.Part] = []
+    if case .run(let head)? = documents.first?.schema.shape {
+      parts += DocumentFamily.fields(head).map { field($0, family) }
+      parts.append(.text("Each item:"))
+    }
+    var seen: Set<String> = []
+    for document in documents {
+      for member in family.fields(of: document.schema) where seen.insert(member.path).inserted {
+        if family.isDescribedElsewhere(member.path) { continue }
+        let having = documents.filter { other in
+          family.fields(of: other.schema).contains { $0.path == member.path }
+        }
+        parts.append(
+          field(member, family, only: having.count == documents.count ? [] : having.map(\.schema.name)))
+      }
+    }
+    return parts
+  }
+
+  private static func field(_ field: DocumentField, _ family: DocumentFamily, only names: [String] = [])
+    -> ReferencePage.Part
+  {
+    let meaning = family.meaning(of: field.path)
+    let type = field.kind.phrase + (meaning?.null == nil ? "" : " or null")
+    return .field(
+      field.path, type: type,
+      (meaning?.sentence ?? "") + (names.isEmpty ? "" : " Only in \(names.joined(separator: ", ")).")
+    )
+  }
+
+  static let others: [ReferencePage.Part] =
+    [
+      .heading("ERRORS"),
+      .text(
+        "With `--json` or `--format ndjson` a command that fails writes a document on standard error, too, on the last line: `{\"schema\":\"sessionctl.error/1\",\"code\":…,\"message\":…}`. `message` is the sentence for people. `code` is one of:"
+      ),
+    ]
+    + Failure.words.map { failure in
+      .entry(
+        failure.word,
+        ["\(failure.meaning). Exit status \(failure.code.map { String($0.rawValue) } ?? "of that step")."])
+    } + [
+      .text("Exit statuses are the same in every format; sessionctl(1) has them all."),
+      .heading("FILES OF OTHER FORMATS"),
+      .entry(
+        "sessionctl.rules/1",
+        [
+          "`rules export` writes, and `rules diff` and `rules apply` read: an object with `schema` and the lists `schedules`, `queues`, `macros`, `triggers` and `messaging_triggers` in the wire format, without ids and times, with names and e-mail addresses in the place of ids."
+        ]),
+      .entry(
+        "export",
+        [
+          "NDJSON without a `schema`: an object a line with one member, the singular name of the wire format (`{\"ticket\":{…}}`), whose own member `sessionctl` has what only this program knows. `import` takes it back."
+        ]),
+      .text(
+        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: their exit status says it all, and `log list` what they did."
+      ),
+    ]
+}
+
+extension ColumnKind {
+  /// For the manual.
+  fileprivate var phrase: String {
+    switch self {
+    case .integer: "number"
+    case .identifier: "id"
+    case .real: "decimal"
+    case .bool: "boolean"
+    case .text: "text"
+    case .token: "word"
+    case .instant: "time"
+    case .span: "seconds"
+    case .object: "object"
+    case .list(let element): "list of \(element.plural)"
+    case .json: "JSON"
+    }
+  }
+
+  private var plural: String {
+    switch self {
+    case .json: "JSON"
+    default: phrase + "s"
+    }
+  }
+}

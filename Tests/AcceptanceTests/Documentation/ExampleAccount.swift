@@ -1,0 +1,90 @@
+@testable import CommandGrammar
+import Foundation
+import JSONText
+
+/// What the manual's examples suppose to be there: the account of the tests, files to read, and for some commands
+/// what an admin would have made before.
+enum ExampleAccount {
+  /// What a command's examples need beside the account; written as examples are.
+  private static let before: [String: [String]] = [
+    "feature enable": ["feature disable"],
+    "conversation end": ["feature enable --for end-users"],
+    "conversation list": [
+      "conversation start --user-name Alma --user-email alma@example.net --message 'Where is my parcel?'"
+    ],
+    "trigger reorder": [
+      survey,
+      "trigger create --title 'Tag ended' --if 'messaging_session_state value ended' --do 'current_tags session_ended'",
+    ],
+    "trigger delete": [
+      "trigger create --title 'Old rule' --if 'status is new' --do 'priority low' --inactive"
+    ],
+    "trigger test": [survey], "trigger enable": ["trigger disable 1"],
+    "messaging-trigger show": messagingTriggers, "messaging-trigger edit": messagingTriggers,
+    "messaging-trigger delete": messagingTriggers,
+    "messaging-trigger enable": messagingTriggers + ["messaging-trigger disable 1"],
+    "messaging-trigger disable": messagingTriggers, "messaging-trigger reorder": messagingTriggers,
+    "macro show": macros, "macro edit": macros, "macro delete": macros,
+    "macro enable": macros + ["macro disable 1"],
+    "macro disable": macros, "macro apply": macros,
+    "queue edit": queues, "queue delete": queues, "queue reorder": queues,
+    "schedule show": [office], "schedule delete": [office], "settings set": [office],
+    "report outside-hours": [office],
+    "recipe remove": ["recipe install notify-before-end --yes"],
+    "outbox show": [reply], "outbox ack": [reply], "outbox cancel": [reply],
+    "outbox retry": [reply, "outbox cancel 1"],
+    "rules diff": [survey], "rules apply": [survey],
+  ]
+
+  private static let survey =
+    "trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_end_reason value agent_ended' --do 'satisfaction_score offered'"
+  private static let office = "schedule create --name Office --open 'mon-fri 09:00-17:00'"
+  private static let reply = "ticket reply 1001 --message 'It is on its way.'"
+  private static let messagingTriggers = ["Welcome", "Refunds", "Old rule"].map {
+    "messaging-trigger create --title '\($0)' --event message_sent --if 'message contains refund' --do 'add_tags refund'"
+      + ($0 == "Old rule" ? " --inactive" : "")
+  }
+  private static let macros = ["Goodbye", "For billing", "Old rule"].map {
+    "macro create --title '\($0)' --do 'comment_value Goodbye.' --do 'current_tags said_goodbye'"
+      + ($0 == "Old rule" ? " --inactive" : "")
+  }
+  private static let queues = ["Ended sessions", "Old queue"].map {
+    "queue create --name '\($0)' --if 'via_id is messaging' --primary Support"
+  }
+
+  /// A machine on which an example of that command can be typed.
+  static func machine(for command: String) throws -> TestMachine {
+    // These two make a store.
+    let machine = try ["init", "demo"].contains(command) ? TestMachine() : TestMachine.withAccount()
+    machine.environment["TMPDIR"] = machine.folder
+    for line in before[command] ?? [] { try machine.succeed(typed: line) }
+    try machine.file(
+      "users.json", Wire.collection("users", [Wire.user(511, [("email", "dora@example.net")])]))
+    try machine.file("tickets.json", Wire.tickets(Wire.ticket(1101, [("requester_id", 511)])))
+    try machine.file("events.ndjson", events)
+    if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
+    return machine
+  }
+
+  private static let events = """
+    {"event_id":"e1","type":"start","at":"2025-01-01T09:00:00Z","conversation":"a","user_name":"Alma","channel":"whatsapp","message":"Hello"}
+    {"event_id":"e2","type":"handoff","at":"2025-01-01T09:01:00Z","conversation":"a","group":"Support"}
+
+    """
+}
+
+extension TestMachine {
+  /// Runs a line without the program's name, as a shell would split it.
+  func succeed(typed line: String) throws {
+    let run = run(ShellWords.calls(of: "sessionctl", in: "sessionctl \(line)").first ?? [])
+    guard run.code == .done else { throw Unexpected(run) }
+  }
+
+  /// An example's words, with the files that it names in the machine's folder.
+  func words(of call: [String]) -> [String] {
+    call.map { word in
+      let isFile = [".json", ".ndjson", ".db"].contains { word.hasSuffix($0) } && !word.contains("/")
+      return isFile ? "\(folder)/\(word)" : word
+    }
+  }
+}

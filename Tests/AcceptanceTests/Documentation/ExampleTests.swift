@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@testable import CommandGrammar
+@testable import SessionctlCommands
+
+/// Every example of the manual is executed, on a store where it makes sense.
+@Suite struct ExampleTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let command: String
+    let line: String
+
+    var testDescription: String { line }
+
+    /// Pipes and redirections are a shell's.
+    var needsShell: Bool { line.contains { "|<>".contains($0) } }
+  }
+
+  static let all =
+    CommandTable.toolkit.examples.map { Case(command: "", line: $0.command) }
+    + CommandTable.toolkit.commands.flatMap { command in
+      command.examples.map { Case(command: command.name, line: $0.command) }
+    }
+
+  @Test("An example works as it stands", arguments: all.filter { !$0.needsShell })
+  func example(_ example: Case) throws {
+    let calls = ShellWords.calls(of: "sessionctl", in: example.line)
+    #expect(calls.count == 1)
+    let machine = try ExampleAccount.machine(for: example.command)
+    let run = machine.run(Self.short(machine.words(of: try #require(calls.first))))
+    #expect(run.code == .done, "\(run)")
+    #expect(!run.errors.contains("nothing changed"), "\(run)")
+  }
+
+  @Test("An example with a pipe or a file works in a shell", arguments: all.filter(\.needsShell))
+  func shellExample(_ example: Case) throws {
+    let machine = try ExampleAccount.machine(for: example.command)
+    let run = try machine.shell(example.line)
+    #expect(run.status == 0, "\(example.line)\n\(run.output)")
+  }
+
+  @Test(
+    "The JSON of every example has the members that the manual has", arguments: all.filter { !$0.needsShell })
+  func document(_ example: Case) throws {
+    guard let command = Self.command(of: example), let schema = command.described else { return }
+    let machine = try ExampleAccount.machine(for: example.command)
+    var words = Self.short(machine.words(of: ShellWords.calls(of: "sessionctl", in: example.line)[0]))
+    words.removeAll { $0 == "--chart" || $0 == "--quiet" }
+    if words.contains("--format") { return }
+    // What `demo` shows is for people.
+    if words == ["demo"] { words.append("--fill-only") }
+    let run = machine.run(words + ["--json"])
+    #expect(run.code == .done, "\(run)")
+    #expect(DocumentCheck.complaints(of: run.json, schema) == [], "\(run)")
+  }
+
+  @Test("Every command has examples, and every example is there once")
+  func whole() {
+    for command in CommandTable.toolkit.commands where !["help", "version"].contains(command.name) {
+      #expect(command.hidden || !command.examples.isEmpty, "\(command.name)")
+      for example in command.examples {
+        #expect(example.command.contains("sessionctl \(command.name)"), "\(command.name): \(example.command)")
+      }
+      #expect(Set(command.examples.map(\.command)).count == command.examples.count, "\(command.name)")
+    }
+  }
+
+  private static func command(of example: Case) -> Command? {
+    example.command.isEmpty
+      ? nil : CommandTable.command(example.command.split(separator: " ").map(String.init))
+  }
+
+  /// A hundred thousand sessions are for people to try.
+  private static func short(_ words: [String]) -> [String] { words.map { $0 == "100000" ? "100" : $0 } }
+}

@@ -1,0 +1,53 @@
+import CommandGrammar
+import JSONText
+import Testing
+
+/// T9: what was written is measured, not what the store adds to it; and there is a most of active rules.
+@Suite struct RuleSizeTests {
+  private func rule(bytes: Int) -> String {
+    let start = #"{"title":"Big","description":""#
+    let end =
+      #"","conditions":{"all":[{"field":"status","operator":"is","value":"open"}],"any":[]},"actions":[{"field":"priority","value":"high"}]}"#
+    return start + String(repeating: "x", count: bytes - start.utf8.count - end.utf8.count) + end
+  }
+
+  @Test("trigger 7,001 is refused, also by an import, and an inactive one is not")
+  func number() throws {
+    let machine = try TestMachine.withStore()
+    func line(_ id: Int, active: Bool = true) -> String {
+      """
+      {"trigger":{"id":\(id),"title":"T","active":\(active),"conditions":{"all":[{"field":"status",\
+      "operator":"is","value":"open"}],"any":[]},"actions":[{"field":"priority","value":"high"}]}}
+      """
+    }
+    // The standard survey trigger is active too.
+    try machine.take((1001...7999).map { line($0) })
+    let refused = machine.run("import", "-", input: line(8001))
+    #expect(refused.code == .badInput)
+    #expect(
+      refused.errors.contains("trigger 8001: there are 7000 active ones, the most there can be"), "\(refused)"
+    )
+    try machine.take([line(8002, active: false), line(7999)])
+    #expect(machine.run("trigger", "enable", "8002").code == .no)
+  }
+
+  @Test("a rule of 65,536 bytes is taken, comes back from an export, and one more byte is refused")
+  func limit() throws {
+    let machine = try TestMachine.withStore()
+    try machine.succeed("trigger", "create", "-", "-q", input: rule(bytes: 65_536))
+    let refused = machine.run("trigger", "create", "-", input: rule(bytes: 65_537))
+    #expect(refused.code == .badInput)
+    #expect(refused.errors.contains("a rule is at most 65536 bytes; this one has 65537"), "\(refused)")
+    try machine.succeed("trigger", "edit", "Big", "--title", "Bag", "-q")
+    let longer = machine.run("trigger", "edit", "Bag", "--title", "Bags")
+    #expect(longer.code == .usage)
+    #expect(longer.errors.contains("this one has 65537"), "\(longer)")
+
+    let other = try TestMachine.withStore()
+    let export = machine.run("export", "--type", "trigger").text
+    try other.succeed("import", "-", "-q", input: export)
+    #expect(other.run("export", "--type", "trigger").text == export)
+    let code = machine.run("rules", "export").text
+    try other.succeed("rules", "apply", "-", "-q", input: code)
+  }
+}
