@@ -46,7 +46,12 @@ public struct Column: Sendable {
   }
 
   /// The heading in the table format.
-  public var header: String { customHeader ?? name.uppercased() }
+  public var header: String { customHeader ?? Column.heading(of: name) }
+
+  /// `last_error` as people read it, alone or as a member: `LAST ERROR`, `ENDED BY.NAME`.
+  static func heading(of name: String) -> String {
+    String(name.map { $0 == "_" ? " " : $0 }).uppercased()
+  }
 }
 
 extension ColumnKind {

@@ -32,7 +32,7 @@ struct Leaf: Sendable {
     let name = prefix + column.name
     let shown = inTable && column.inTable
     guard case .object(let members) = column.kind else {
-      let header = column.customHeader ?? name.uppercased()
+      let header = column.customHeader ?? Column.heading(of: name)
       return [Leaf(path: path, name: name, header: header, column: column, inTable: shown)]
     }
     return members.indices.flatMap {

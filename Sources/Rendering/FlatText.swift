@@ -1,7 +1,7 @@
 /// Lists, objects and JSON where a format has room for one text only.
 enum FlatText {
   /// A cell of any kind as text; null and the empty list are empty.
-  static func text(_ cell: Cell, _ kind: ColumnKind, separator: String = " ") -> String {
+  static func text(_ cell: Cell, _ kind: ColumnKind) -> String {
     switch cell {
     case .null: return ""
     case .integer(let number), .span(let number): return String(number)
@@ -10,12 +10,12 @@ enum FlatText {
     case .text(let text), .token(let text): return text
     case .instant(let instant): return instant.rfc3339
     case .object, .json: return json(cell, kind)
-    case .list(let cells): return list(cells, kind, separator)
+    case .list(let cells): return list(cells, kind)
     }
   }
 
   /// `vip billing` where the elements can be told apart again, else JSON.
-  private static func list(_ cells: [Cell], _ kind: ColumnKind, _ separator: String) -> String {
+  private static func list(_ cells: [Cell], _ kind: ColumnKind) -> String {
     guard case .list(let element) = kind else { return "" }
     var parts: [String] = []
     for cell in cells {
@@ -30,7 +30,7 @@ enum FlatText {
       }
       parts.append(part)
     }
-    return parts.joined(separator: separator)
+    return parts.joined(separator: " ")
   }
 
   private static func json(_ cell: Cell, _ kind: ColumnKind) -> String {

@@ -51,8 +51,22 @@ struct TableText {
     case .instant(let instant):
       terminal.isTerminal ? SpanText.relative(instant, to: now) : absoluteTime(instant)
     case .real(let number): TableText.rounded(number)
-    default: FlatText.text(cell, kind, separator: ", ")
+    case .list(let cells): TableText.list(cells) ?? FlatText.text(cell, kind)
+    default: FlatText.text(cell, kind)
     }
+  }
+
+  /// `vip, billing`; phrases, which may have commas of their own, with semicolons; nil of what is neither text nor number.
+  private static func list(_ cells: [Cell]) -> String? {
+    var parts: [String] = []
+    for cell in cells {
+      switch cell {
+      case .text(let text), .token(let text): parts.append(text)
+      case .integer(let number): parts.append(String(number))
+      default: return nil
+      }
+    }
+    return parts.joined(separator: parts.contains { $0.contains(" ") } ? "; " : ", ")
   }
 
   /// Two digits after the point, so that the points of a column stand below each other.

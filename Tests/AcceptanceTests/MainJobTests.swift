@@ -3,9 +3,9 @@ import CommandGrammar
 import JSONText
 import Testing
 
-/// Issue 2: the main job, as an admin does it on a fresh machine.
+/// The main job, as an admin does it on a fresh machine.
 @Suite struct MainJobTests {
-  @Test("issue 2: init, import, feature enable, list, dry run, end, report, step by step")
+  @Test("From nothing to a report: init, import, feature enable, list, dry run, end, report")
   func mainJob() throws {
     let machine = try TestMachine()
     let made = machine.run(

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func customersAreAsDifferentAsInLife() throws {
-    let account = try WrittenAccount(sessions: 2000, seed: 3)
+    let account = try WrittenAccount.shared(seed: 2)
     let customers = account.customers
     let writers = Set(
       account.tickets.filter { $0.session != nil }.compactMap { $0.ticket["requester_id"]?.integer })
@@ -68,7 +68,7 @@ import Testing
   /// Until a session has ended, its customer goes on in it (E13).
   @Test func nobodyHasTwoSessionsAtATime() throws {
     var endOfLast: [Int64: Int64] = [:]
-    for entry in try WrittenAccount(sessions: 3000, seed: 11).tickets {
+    for entry in try WrittenAccount.shared(seed: 2).tickets {
       guard let session = entry.session, let user = session["user_id"]?.integer else { continue }
       let start = session.time("started_at")!.seconds
       #expect(endOfLast[user, default: .min] < start)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct StoryTests {
   @Test(arguments: [1, 2, 0xFFFF_FFFF_FFFF_FFFF] as [UInt64])
   func everyTicketIsConsistent(seed: UInt64) throws {
-    let account = try WrittenAccount(sessions: 2000, seed: seed)
+    let account = try WrittenAccount.shared(seed: seed)
     let staff = Set(account.staff.compactMap { $0["id"]?.integer })
     var sessionID: Int64 = 0
     var ticketID: Int64 = 1000

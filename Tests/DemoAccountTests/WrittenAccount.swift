@@ -1,6 +1,7 @@
 import CivilTime
 import DemoAccount
 import JSONText
+import Synchronization
 
 /// A demo account, read back from its lines.
 struct WrittenAccount {
@@ -15,6 +16,18 @@ struct WrittenAccount {
     var line: [UInt8] = []
     while account.next(into: &line) { lines.append(try JSONValue.parse(line)) }
   }
+
+  /// The same account for every test that asks for it: reading it back takes longer than looking at it.
+  static func shared(seed: UInt64) throws -> WrittenAccount {
+    try known.withLock { known in
+      if let account = known[seed] { return account }
+      let account = try WrittenAccount(sessions: 2000, seed: seed)
+      known[seed] = account
+      return account
+    }
+  }
+
+  private static let known = Mutex<[UInt64: WrittenAccount]>([:])
 
   static func bytes(
     sessions: Int, seed: UInt64, now: Instant = WrittenAccount.now, adminEmail: String = "admin@example.com"

@@ -27,7 +27,7 @@ import Testing
     let text = try SampleTable.print(.table, fields: ["wire", "ended_by"], rows: [SampleTable.rows[1]])
     #expect(
       text.lines == [
-        "WIRE  ENDED_BY.TYPE  ENDED_BY.ID  ENDED_BY.NAME", "-     trigger                  3  -End idle", "",
+        "WIRE  ENDED BY.TYPE  ENDED BY.ID  ENDED BY.NAME", "-     trigger                  3  -End idle", "",
       ])
   }
 

@@ -8,9 +8,9 @@ import Testing
     let fields = ["id", "subject", "started_at", "idle", "share", "urgent", "tags"]
     #expect(
       try SampleTable.print(.table, fields: fields).lines == [
-        "    ID  SUBJECT         STARTED_AT             IDLE  SHARE  URGENT  TAGS",
+        "    ID  SUBJECT         STARTED AT             IDLE  SHARE  URGENT  TAGS",
         "     7  Parcel, \"lost\"  2026-01-15T07:00:00Z  4h 5m   0.50  yes     vip, billing",
-        "-12345  =HYPERLINK(1)   2026-01-15T10:05:00Z     0s  12.25  no      [\"two words\"]",
+        "-12345  =HYPERLINK(1)   2026-01-15T10:05:00Z     0s  12.25  no      two words",
         "     8                  -                         -      -  -",
         "",
       ])
@@ -39,7 +39,17 @@ import Testing
   @Test func `times are relative on a terminal`() throws {
     let fields = ["id", "started_at"]
     let text = try SampleTable.print(.table, fields: fields, terminal: SampleTable.terminal(80))
-    #expect(text == "    ID  STARTED_AT\n     7  3h ago\n-12345  in 5m\n     8  -\n")
+    #expect(text == "    ID  STARTED AT\n     7  3h ago\n-12345  in 5m\n     8  -\n")
+  }
+
+  @Test func `lists are read as lists, phrases set off by semicolons`() throws {
+    let schema = DocumentSchema("lists", [Column("texts", .list(.text)), Column("ids", .list(.identifier))])
+    let rows: [[Cell]] = [
+      [.list([.text("vip"), .text("billing")]), .list([.integer(4), .integer(5)])],
+      [.list([.text("no group, no tag"), .text("closed")]), .list([])],
+    ]
+    let lines = try SampleTable.print(.table, headers: false, rows: rows, schema: schema).lines
+    #expect(lines.prefix(2) == ["vip, billing              4, 5", "no group, no tag; closed"])
   }
 
   @Test func `headers can be left out`() throws {

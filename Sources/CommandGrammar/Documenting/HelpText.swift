@@ -13,7 +13,7 @@ public enum HelpText {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private static func manual(_ manual: Manual, width: Int) -> [String] {
+  static func manual(_ manual: Manual, width: Int) -> [String] {
     var lines: [String] = []
     let indent = "    "
     var wasSynopsis = false

@@ -88,7 +88,9 @@ extension Manual {
     guard !examples.isEmpty else { return }
     add(.heading("EXAMPLES"))
     for example in examples {
-      add(.paragraph(Span.prose(example.explanation + ":")))
+      // A question has its mark already.
+      let end = example.explanation.hasSuffix("?") ? "" : ":"
+      add(.paragraph(Span.prose(example.explanation + end)))
       add(
         .verbatim(example.command.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)))
     }

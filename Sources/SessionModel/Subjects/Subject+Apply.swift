@@ -85,8 +85,10 @@ public struct UpdateOutcome: Sendable {
   /// What the store has of the subject, from which the columns to write are told.
   public var stored: Subject { imported?.subject ?? before }
 
-  /// The text that conditions on the update's comment look at.
-  var judgedComment: String? { imported?.comment ?? comment?.body }
+  /// What conditions on the update's comment look at.
+  var judgedComment: RuleEvent.Comment? {
+    imported?.comment.map { RuleEvent.Comment(body: $0, isPublic: true) } ?? comment
+  }
 
   /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
   public var events: [UpdateEvent] {
@@ -105,10 +107,12 @@ public struct UpdateOutcome: Sendable {
   public var at: Instant { update.at }
 
   /// The comment of this update, if it has one.
-  public var comment: (body: String, isPublic: Bool)? {
+  public var comment: RuleEvent.Comment? {
     // What is not rendered yet has nobody read.
     guard pendingComments.isEmpty else { return nil }
-    for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
+    for case .comment(let body, let isPublic) in happenings.map(\.kind) {
+      return RuleEvent.Comment(body: body, isPublic: isPublic)
+    }
     return nil
   }
 

@@ -95,8 +95,12 @@ extension StoreReader {
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
       schedules: Set(schedules.map(\.id)))
     // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
-    for schedule in schedules where (try? BusinessHours(schedule))?.isOpen(at: moment) == true {
-      facts.openSchedules.insert(schedule.id)
+    for schedule in schedules {
+      do throws(InvalidSchedule) {
+        if try BusinessHours(schedule).isOpen(at: moment) { facts.openSchedules.insert(schedule.id) }
+      } catch {
+        facts.unusableSchedules[schedule.id] = "schedule '\(schedule.name)' can't be used: \(error.message)"
+      }
     }
     if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id)
     {

@@ -22,7 +22,8 @@ private let name = Option<String>("name", "NAME", .name, help: "The agent's name
 private let email = Option<String>("email", "EMAIL", .email, help: "The agent's e-mail address")
 private let requiredEmail = Option<String>(
   "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
-private let role = Option<Role>("role", "ROLE", .vocabulary([.agent, .admin]), help: "agent or admin")
+private let role = Option<Role>(
+  "role", "ROLE", .vocabulary([.agent, .admin]), help: "What the person may do; else that of an agent")
 private let status = Option<AgentStatus>(
   "status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
 private let messagingCapacity = Option<Int>(

@@ -4,7 +4,7 @@ import SessionStore
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.customer]), default: "customer",
-  help: "The customer; agents and sweeps use 'session end'")
+  help: "Who ends it; agents and sweeps use 'session end'")
 
 let conversationEndCommand = Command(
   CommandSpec(

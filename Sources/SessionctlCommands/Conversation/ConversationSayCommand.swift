@@ -4,7 +4,7 @@ import SessionStore
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.customer, .aiAgent]), default: "customer",
-  help: "Who says it: customer, or ai-agent; agents use 'ticket reply'")
+  help: "Who says it; agents use 'ticket reply'")
 
 let conversationSayCommand = Command(
   CommandSpec(

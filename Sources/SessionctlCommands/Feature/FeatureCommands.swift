@@ -5,7 +5,7 @@ import SessionStore
 
 private let audience = Option<FeatureAudience>(
   "for", "agents|end-users", .vocabulary(), default: FeatureAudience.agents.word,
-  help: "Whom the switch is for: agents or end-users")
+  help: "Whom the switch is for")
 private let deactivateTriggers = Flag(
   "deactivate-triggers", help: "Also deactivate the triggers that depend on the feature")
 

@@ -26,14 +26,15 @@ let exportCommand = Command(
     throw CommandTable.toolkit.usageError("'export' writes ndjson only", in: context.spec)
   }
   let open = try context.open(readOnly: true)
-  let progress = context.progress("exporting")
+  let only = context.arguments[type].flatMap(WireKind.init(rawValue:))
   try open.store.read { reader in
-    try reader.forEachExportLine(context.arguments[type].flatMap(WireKind.init(rawValue:))) { line in
+    let progress = context.progress("exporting", .counted { try? reader.exportLineCount(only) })
+    defer { progress.finish() }
+    try reader.forEachExportLine(only) { line in
       try context.output.write(line + [0x0A])
       progress.advance(by: 1)
     }
   }
-  progress.finish()
 }
 
 extension WireKind {
@@ -43,6 +44,6 @@ extension WireKind {
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .audit,
+    .satisfactionRating, .audit,
   ]
 }

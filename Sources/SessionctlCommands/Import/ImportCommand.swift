@@ -20,7 +20,8 @@ private let runTriggers = Flag(
 let importCommand = Command.answering(
   CommandSpec(
     ["import"],
-    summary: "Take in users, groups, schedules, rules, tickets and audits as the public API gives them",
+    summary:
+      "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
@@ -94,21 +95,17 @@ private struct ImportRun {
   }
 
   private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
-    let progress = context.progress("importing \(input.name)")
+    let progress = context.progress("importing \(input.name)", .share { input.share })
     defer { progress.finish() }
     let reader = JSONRecordReader(
       collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
       read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
-    var done = 0
     let report = try open.store.importRecords(
       reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)),
       rulesFor: context.arguments[runTriggers] ? actor : nil, keepGoing: isForgiving, now: open.now,
-      progress: {
-        progress.advance(by: $0 - done)
-        done = $0
-      },
+      progress: { progress.reach($0) },
       log: { report, writer in
         let summary = "imported \(before + report.changed) records"
         if let logged {
@@ -180,8 +177,7 @@ extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
     .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
-    .ticket, .audit,
-    .comment,
+    .ticket, .audit, .comment, .satisfactionRating,
   ]
 }
 

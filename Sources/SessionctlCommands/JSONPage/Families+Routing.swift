@@ -8,7 +8,7 @@ extension DocumentFamily {
     DocumentFamily(
       "queue-tickets",
       [
-        "ticket_id": "The ticket", "position": "How many are served before it, counted from 1",
+        "ticket_id": "The ticket", "position": "Its place in the queue: 1 is served next",
         "priority": FieldMeaning("`low`, `normal`, `high` or `urgent`", null: "where it has none"),
         "eligible_since": "Since when it could be routed without a break",
         "routing_channel": "`messaging` or `email`",
@@ -32,7 +32,7 @@ extension DocumentFamily {
         "routing_channel": "`messaging` or `email`",
         "queue": FieldMeaning("Where it waits", null: "while it waits in none"),
         "queue.id": "The queue, a text: `standard` is the standard queue", "queue.name": "The queue's name",
-        "queue.position": "How many are served before it, counted from 1",
+        "queue.position": "Its place in the queue: 1 is served next",
         "eligible_since": FieldMeaning(
           "Since when it could be routed without a break", null: "while it can't"),
         "queues": "Every custom queue, in the order in which they are tried",
@@ -117,7 +117,7 @@ extension ReportGrouping {
     switch self {
     case .hour: "The hour in which the session ended, in the reader's time zone: `2026-07-15T09:00+02:00`"
     case .day: "The day on which it ended: `2026-07-15`"
-    case .week: "The Monday of the week in which it ended"
+    case .week: "The week in which it ended, from Monday: `2026-W29`"
     case .month: "The month in which it ended: `2026-07`"
     case .reason: FieldMeaning("Why it ended", null: "where it is not known")
     case .agent: FieldMeaning("The agent who has the ticket now", null: "where nobody has it")

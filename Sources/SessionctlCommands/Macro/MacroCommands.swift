@@ -4,7 +4,7 @@ import SessionStore
 
 private let group = Option<String>(
   "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "Only for agents of this group (repeatable); 'none' for everybody")
+  help: "Only for agents of this group; 'none' for everybody")
 private let user = Option<String>(
   "user", "AGENT", .nonEmptyText, completion: .stored("agent"),
   help: "Only for this agent; 'none' for everybody")

@@ -2,7 +2,7 @@ import CommandGrammar
 import SessionModel
 
 private let event = Option<MessagingEvent>(
-  "event", "EVENT", .vocabulary(), help: "What sets it off: \(MessagingEvent.words.joined(separator: ", "))")
+  "event", "EVENT", .vocabulary(), help: "What sets it off")
 
 let messagingTriggers = RuleNoun<MessagingTrigger>(
   word: "messaging-trigger", name: "messaging trigger", plural: "messaging triggers", dialect: .messaging,

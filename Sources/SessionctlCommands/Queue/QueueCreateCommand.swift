@@ -11,10 +11,10 @@ private let name = Option<String>("name", "NAME", .name, help: "The queue's name
 private let description = Option<String>("description", "TEXT", .text, help: "What the queue is for")
 private let primary = Option<String>(
   "primary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it (repeatable, 1 to 20)")
+  help: "A group that serves it; 1 to 20 of them")
 private let secondary = Option<String>(
   "secondary", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "A group that serves it when no primary agent is available (repeatable, up to 20)")
+  help: "A group that serves it when no primary agent is available; up to 20")
 private let priority = Option<Int>(
   "priority", "N", .nonNegativeInteger,
   help: "Which queue agents serve first, 1 before 100; 100 if not given")
@@ -67,7 +67,7 @@ let queueCreateCommand = Command(
     try edit.check(queue, among: queues)
     try edit.save(queue, draft?.document, among: queues)
     try writer.log(open.entry(by: actor, "added queue \(queue.name) (\(queue.id))"))
-    return (queue.id, try writer.rematch(at: open.now))
+    return (queue.id, try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) })
   }
   try showQueue(id, context, open)
   context.tell(moved: moved)
@@ -110,7 +110,11 @@ let queueEditCommand = Command(
         by: actor, "changed queue \(queue.name) (\(queue.id))",
         before: String(decoding: try stored.wireDocument(), as: UTF8.self)))
     let order = try writer.reader.queues().map(\.queue.key)
-    return (queue.id, order == queues.map(\.queue.key) ? 0 : try writer.rematch(at: open.now))
+    return (
+      queue.id,
+      order == queues.map(\.queue.key)
+        ? 0 : try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) }
+    )
   }
   try showQueue(id, context, open)
   context.tell(moved: moved)

@@ -17,7 +17,7 @@ let teamReports = [capacityReport, queuesReport, triggersReport, agentsReport]
 // MARK: Capacity
 
 private let capacityMeasures = [
-  ReportMeasure("load", .count, "tickets that take a place now (C1)"),
+  ReportMeasure("load", .count, "tickets that take a place now"),
   ReportMeasure("capacity", .count, "the most that routing assigns"),
   ReportMeasure("spare", .count, "places left; assignments by hand may exceed them, which then are none"),
   ReportMeasure("used", .percent, "percent of the capacity that is taken"),

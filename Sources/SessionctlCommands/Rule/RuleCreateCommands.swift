@@ -7,7 +7,7 @@ import WireFormat
 
 private let file = Operand<String>(
   "FILE", .file, .optional, help: "The rule in the wire format; '-' is standard input")
-private let inactive = Flag("inactive", help: "Store it without running it")
+private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
 
 extension RuleNoun {
   var createCommand: Command {
@@ -62,6 +62,9 @@ extension RuleNoun {
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
+      guard draft != nil || textOptions.contains(where: { arguments.wasGiven($0) }) else {
+        throw CommandTable.toolkit.usageError("'\(word) edit' needs to know what to change", in: context.spec)
+      }
       let open = try context.open()
       let id = try open.store.write { writer in
         let actor = try open.admin(writer.reader)

@@ -5,11 +5,12 @@ extension RuleNoun {
   var listCommand: Command {
     Command(
       CommandSpec(
-        [word, "list"], summary: "List \(plural) in the order in which they run",
+        [word, "list"],
+        summary: "List \(plural) in \(runsByItself ? "the order in which they run" : "their order")",
         examples: [
           Example(
             command: "sessionctl \(word) list",
-            explanation: "All \(plural), and what keeps some from running")
+            explanation: "All \(plural), and what is wrong with some")
         ],
         takesLists: true), prints: documents.list
     ) { context in

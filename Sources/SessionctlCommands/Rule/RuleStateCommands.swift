@@ -6,10 +6,13 @@ extension RuleNoun {
   var enableCommand: Command {
     Command(
       CommandSpec(
-        [word, "enable"], summary: "Let \(plural) run", discussion: ["It is not retroactive."],
+        [word, "enable"], summary: "Let \(plural) \(work)",
+        discussion: runsByItself ? ["It is not retroactive."] : [],
         operands: [operands],
         examples: [
-          Example(command: "sessionctl \(word) enable 1", explanation: "From now on it runs")
+          Example(
+            command: "sessionctl \(word) enable 1",
+            explanation: runsByItself ? "From now on it runs" : "From now on agents can apply it")
         ],
         exitNotes: [ExitNote(.notPermitted, "It needs the feature, which is off, or a plan")])
     ) { try setActive(true, $0) }
@@ -18,9 +21,12 @@ extension RuleNoun {
   var disableCommand: Command {
     Command(
       CommandSpec(
-        [word, "disable"], summary: "Keep \(plural) from running", operands: [operands],
+        [word, "disable"], summary: "Keep \(plural) from \(runsByItself ? "running" : "being applied")",
+        operands: [operands],
         examples: [
-          Example(command: "sessionctl \(word) disable 1", explanation: "It stays, and does not run")
+          Example(
+            command: "sessionctl \(word) disable 1",
+            explanation: runsByItself ? "It stays, and does not run" : "It stays, and nobody can apply it")
         ])
     ) { try setActive(false, $0) }
   }
@@ -64,8 +70,9 @@ extension RuleNoun {
         exitNotes: [ExitNote(.no, "It is active, or there is none")])
     ) { context in
       let open = try context.open()
-      try open.store.write { writer in
+      let deleted = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
+        var deleted: [String] = []
         for word in context.arguments[all: operands] {
           let stored = try find(word, writer.reader)
           // T8
@@ -79,8 +86,11 @@ extension RuleNoun {
             open.entry(
               by: actor, "deleted \(name) \(stored.rule.title) (\(stored.rule.id))",
               before: String(decoding: stored.document, as: UTF8.self)))
+          deleted.append(stored.rule.title)
         }
+        return deleted
       }
+      context.note("deleted \(deleted.joined(separator: ", "))")
     }
   }
 

@@ -4,10 +4,10 @@ import Rendering
 import SessionModel
 import SessionStore
 
-private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end")
+private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end, by id")
 private let reason = Option<EndReason>(
   "reason", "REASON", .vocabulary(EndReason.choosable), default: EndReason.agentEnded.word,
-  help: "What to record: agent_ended, or inactivity_ended for a sweep",
+  help: "What to record as the reason",
   details: [
     "A nightly sweep uses inactivity_ended, so that rules on 'ended by agent', a survey say, don't write to thousands of customers."
   ])
@@ -104,7 +104,7 @@ private struct SessionEnd {
     }
     let progress = context.progress("ending")
     let summary = try open.store.run(
-      progress: counting(progress),
+      progress: { progress.reach($0, of: $1) },
       log: { request, summary in
         open.entry(
           by: request.update.actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
@@ -147,15 +147,7 @@ private struct SessionEnd {
   private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
     let progress = context.progress("planning")
     defer { progress.finish() }
-    return try open.store.plan(progress: counting(progress)) { try makeRequest($0, ids, open) }
-  }
-
-  private func counting(_ progress: Progress) -> (Int) -> Void {
-    var done = 0
-    return { total in
-      progress.advance(by: total - done)
-      done = total
-    }
+    return try open.store.plan(progress: { progress.reach($0, of: $1) }) { try makeRequest($0, ids, open) }
   }
 
   // MARK: Consent

@@ -6,7 +6,7 @@ import SessionStore
 private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
 
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, help: "active (the default), ended, or any")
+  "state", "STATE", .word, help: "Only sessions in this state; else active ones, if nothing else says so")
 private let endReason = Option<EndReason>(
   "end-reason", "REASON", .vocabulary(), help: "Ended for this reason; implies --state ended")
 
@@ -26,10 +26,10 @@ let sessionListCommand = Command(
         explanation: "Everything, one JSON object a line, for a pipeline"),
     ],
     takesLists: true),
-  prints: SessionDocument.list
+  prints: SessionDocument.list, sortedBy: StoreReader.sessionOrders.keys
 ) { context in
   let arguments = context.arguments
-  let order = try context.order(among: StoreReader.sessionOrders.keys)
+  let order = context.order
   let ids = try SelectionRequest(context).readIDs()
   let open = try context.open(readOnly: true)
   try open.store.read { reader in

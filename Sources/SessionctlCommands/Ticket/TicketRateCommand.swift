@@ -3,7 +3,7 @@ import SessionModel
 import SessionStore
 
 private let score = Operand<String>(
-  "SCORE", .oneOf(["good", "bad"]), help: "What the customer answered: good or bad")
+  "SCORE", .oneOf(["good", "bad"]), help: "What the customer answered")
 private let comment = Option<String>("comment", "TEXT", .nonEmptyText, help: "What they wrote with it")
 
 let ticketRateCommand = Command(

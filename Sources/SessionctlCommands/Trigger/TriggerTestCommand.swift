@@ -8,7 +8,7 @@ import WireFormat
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to try it on")
 private let event = Option<TrialEvent>(
   "event", "EVENT", .word, default: TrialEvent.updated.rawValue,
-  help: "What to suppose: created, updated or session-ended")
+  help: "What to suppose to happen to the ticket")
 
 let triggerTestCommand = Command.answering(
   CommandSpec(

@@ -66,7 +66,8 @@ import Testing
   }
 
   private static func command(of example: Case) -> Command? {
-    CommandTable.command(example.command.split(separator: " ").map(String.init))
+    example.command.isEmpty
+      ? nil : CommandTable.command(example.command.split(separator: " ").map(String.init))
   }
 
   /// A hundred thousand sessions are for people to try.

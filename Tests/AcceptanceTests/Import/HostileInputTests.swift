@@ -3,7 +3,7 @@ import Foundation
 import JSONText
 import Testing
 
-/// Issue 2, "Bad input to survive": each has its exit code and sentence, and nothing stored is half done.
+/// Bad input to survive: each has its exit code and sentence, and nothing stored is half done.
 @Suite struct HostileInputTests {
   private static let head =
     "\"id\":5,\"status\":\"open\",\"created_at\":\"2026-01-01T00:00:00Z\",\"via\":{\"channel\":\"native_messaging\"}"
@@ -104,12 +104,14 @@ import Testing
     let content = machine.content()
     var given = 0
     let head = Array("{\"ticket\":{\"id\":5,\"subject\":\"".utf8)
+    let more = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
     let run = machine.run(["import", "-"].map { Array($0.utf8) }) { room in
       guard given < 100_000_000 else { return 0 }
-      room.copyBytes(from: repeatElement(UInt8(ascii: "x"), count: room.count))
+      let count = min(room.count, more.count)
+      room.copyBytes(from: more[..<count])
       if given == 0 { room.copyBytes(from: head) }
-      given += room.count
-      return room.count
+      given += count
+      return count
     }
     #expect(run.code == .badInput)
     #expect(run.errors.hasPrefix("sessionctl: standard input, line 1"), "\(run)")

@@ -1,6 +1,7 @@
 import CommandGrammar
 import Foundation
 import JSONText
+import Synchronization
 
 /// An account with a little of everything, for tests that select and end.
 ///
@@ -20,18 +21,32 @@ extension TestMachine {
 
   /// A new store, without the feature.
   static func withStore(plan: String = "suite-growth", _ more: String...) throws -> TestMachine {
+    let words = ["init", "--plan", plan, "--admin", admin, "-q"] + more
+    let bytes = try newStores.withLock { known in
+      if let bytes = known[words] { return bytes }
+      let machine = try TestMachine()
+      let run = machine.run(words)
+      guard run.code == .done else { throw Unexpected(run) }
+      let bytes = try machine.bytes(of: machine.store)
+      known[words] = bytes
+      return bytes
+    }
+    return try holding(bytes)
+  }
+
+  /// A machine whose store is a copy of another's.
+  static func holding(_ store: [UInt8]) throws -> TestMachine {
     let machine = try TestMachine()
-    let run = machine.run(["init", "--plan", plan, "--admin", admin, "-q"] + more)
-    guard run.code == .done else { throw Unexpected(run) }
+    try machine.file("store.db", store)
+    _ = chmod(machine.store, 0o600)
     return machine
   }
 
+  private static let newStores = Mutex<[[String]: [UInt8]]>([:])
+
   /// The account of the table, the feature on.
   static func withAccount(enabled: Bool = true) throws -> TestMachine {
-    let machine = try TestMachine()
-    try machine.file("store.db", try (enabled ? accountWithFeature : account).get())
-    _ = chmod(machine.store, 0o600)
-    return machine
+    try holding((enabled ? accountWithFeature : account).get())
   }
 
   /// Made once, by the commands that an admin would use, and copied for each test.

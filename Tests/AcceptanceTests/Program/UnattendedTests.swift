@@ -106,10 +106,8 @@ import Testing
 
   /// A lifelike account of this moment: real programs have a real clock.
   private static func machine() throws -> TestMachine {
-    let machine = try TestMachine()
+    let machine = try TestMachine.holding(store.get())
     machine.now = Instant(Int64(Date().timeIntervalSince1970))
-    try machine.file("store.db", try store.get())
-    _ = chmod(machine.store, 0o600)
     return machine
   }
 

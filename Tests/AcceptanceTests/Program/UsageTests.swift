@@ -76,7 +76,7 @@ import Testing
       "--by 'dya' is not one of hour, day, week, month, reason, agent, group, channel, brand, tag; did you mean 'day'?"
     ),
     ("report ended --by day,day", "--by names the same grouping twice"),
-    ("help sesion", "unknown command 'sesion'; did you mean 'session'?"),
+    ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
     ("version extra", "unexpected 'extra': 'version' takes no operands; see 'sessionctl version -h'"),
   ]
 
@@ -174,13 +174,26 @@ import Testing
     for command in own { #expect(!command.examples.isEmpty, "\(command.name)") }
   }
 
+  @Test("no help line says what the declaration says beside it: its words, its default, that it repeats")
+  func doubled() {
+    for command in CommandTable.toolkit.commands {
+      for option in CommandTable.toolkit.options(of: command) {
+        let name = "\(command.name) \(option.spelling): \(option.help)"
+        #expect(!option.repeatable || !option.help.contains("repeatable"), "\(name)")
+        #expect(option.defaultWord == nil || !option.help.contains("default"), "\(name)")
+        let said = Set(option.help.split { !$0.isLetter && !"-_".contains($0) }.map(String.init))
+        #expect(option.words.isEmpty || !said.isSuperset(of: option.words), "\(name)")
+      }
+    }
+  }
+
   @Test("every declared command is built, and every built one declared") func built() {
     for spec in CommandTable.toolkit.commands where spec.path != ["help"] && spec.path != ["version"] {
       #expect(CommandTable.command(spec.path) != nil, "\(spec.name)")
     }
   }
 
-  @Test("the commands of issue 2 are there") func complete() {
+  @Test("the commands that the main job needs are there") func complete() {
     let names = Set(CommandTable.toolkit.commands.map(\.name))
     let wanted = [
       "init", "demo", "import", "export", "doctor", "backup", "help", "version", "feature status",

@@ -16,8 +16,7 @@ final class ImportBench {
 
   init(plan: Plan = .suiteGrowth) throws {
     folder = try Folder()
-    store = try Store.create(folder.path + "/store.db")
-    try store.write { writer in
+    store = try PreparedStore.open("bench \(plan.word)", at: folder.path + "/store.db") { writer in
       try writer.createAccount(Account(plan: plan, messagingAddOn: false), at: Self.moment(0))
       let admin = Person(id: 0, name: "Boss", email: "boss@example.com", role: .admin)
       _ = try writer.add(admin, at: Self.moment(0))

@@ -19,8 +19,7 @@ struct TestStore {
   /// - Parameter feature: whether agents may end sessions
   init(plan: Plan = .suiteGrowth, feature: Bool = true) throws {
     folder = try Folder()
-    store = try Store.create(folder.path + "/store.db")
-    try store.write { writer in
+    store = try PreparedStore.open("\(plan.word) \(feature)", at: folder.path + "/store.db") { writer in
       try writer.createAccount(Account(plan: plan, messagingAddOn: false), at: Instant(1_760_000_000))
       let admin = Person(id: 0, name: "Admin", email: "admin@example.com", role: .admin)
       _ = try writer.add(admin, at: Instant(1_760_000_000))

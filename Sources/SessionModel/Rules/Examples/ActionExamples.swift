@@ -189,11 +189,20 @@ extension ActionExample {
   ]
 
   static let sending: [ActionExample] = [
-    ActionExample("satisfaction_score", "offered", on: "", gives: "satisfaction_score=offered", sends: 1),
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_email=yes", gives: "satisfaction_score=offered",
+      sends: 1),
+    // E15
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_id=8",
+      remark: "no survey was sent: the requester has no e-mail address"),
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_id=-",
+      remark: "no survey was sent: the ticket has no requester"),
     ActionExample("satisfaction_score", "offered", on: "satisfaction_score=offered"),
     ActionExample("satisfaction_score", "offered", on: "satisfaction_score=bad"),
     ActionExample(
-      [("satisfaction_score", "offered"), ("satisfaction_score", "offered")], on: "",
+      [("satisfaction_score", "offered"), ("satisfaction_score", "offered")], on: "requester_email=yes",
       gives: "satisfaction_score=offered", sends: 1),
     ActionExample("notification_user", ["requester_id", "S", "B {{ticket.id}}"], on: "", sends: 1),
     ActionExample("notification_user", ["all_agents", "S", "B"], on: "", sends: 1),
