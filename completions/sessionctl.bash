@@ -353,8 +353,8 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger messaging_trigger macro queue ticket audit comment satisfaction_rating'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit comment satisfaction_rating'; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit'; return ;;
   esac
 
   case $path in

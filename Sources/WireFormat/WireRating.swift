@@ -19,16 +19,12 @@ public struct WireRating {
     ticketID = try fields.requiredID("ticket_id")
     requesterID = try fields.id("requester_id")
     comment = try fields.text("comment").flatMap { $0.isEmpty ? nil : $0 }
-    guard let slice = fields.value("score"), let word = slice.string(),
-      let score = SatisfactionScore(word: word, comment: comment)
-    else {
-      let found = fields.value("score")
-      throw found.map {
-        fields.problem("score", "one of \(SatisfactionScore.words.joined(separator: ", "))", $0)
-      }
-        ?? WireProblem(
-          "score: expected one of \(SatisfactionScore.words.joined(separator: ", ")), found nothing")
+    let expected = "one of \(SatisfactionScore.words.joined(separator: ", "))"
+    guard let slice = fields.value("score") else {
+      throw WireProblem("score: expected \(expected), found nothing")
     }
+    guard let score = slice.string().flatMap({ [comment] in SatisfactionScore(word: $0, comment: comment) })
+    else { throw fields.problem("score", expected, slice) }
     self.score = score
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
@@ -84,11 +80,8 @@ extension SatisfactionScore {
   /// A score of the wire format, which says in a member of its own whether something was written with it.
   init?(word: String, comment: String?) {
     let plain = word.hasSuffix("_without_comment") ? String(word.dropLast("_without_comment".count)) : word
-    let commented = comment.map { !$0.isEmpty } ?? false
-    guard
-      let score = (commented ? SatisfactionScore(word: "\(plain)_with_comment") : nil)
-        ?? SatisfactionScore(word: plain)
-    else { return nil }
+    let commented = comment?.isEmpty == false ? SatisfactionScore(word: "\(plain)_with_comment") : nil
+    guard let score = commented ?? SatisfactionScore(word: plain) else { return nil }
     self = score
   }
 

@@ -268,7 +268,7 @@ private enum RecipeDocument {
     ])
 
   /// For people, who read what it creates as lines below.
-  static let brief = DocumentSchema("recipe", [head[1], Column("summary", .text)] + head[2...4])
+  static let brief = DocumentSchema(single: "recipe", [head[1], Column("summary", .text)] + head[2...4])
 
   static func briefCells(
     _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader

@@ -52,7 +52,7 @@ extension Failure {
     case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
     case let error as UnknownName:
-      self = .notFound(error.message + Failure.suggestion(error.typed, error.known))
+      self = .notFound(error.message + didYouMean(error.typed, among: error.known))
     case let error as UnknownField:
       self.init(
         .usage, "usage",
