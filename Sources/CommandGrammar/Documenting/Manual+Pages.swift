@@ -27,7 +27,8 @@ extension Manual {
     addExitStatus(notes: command.exitNotes)
     addExamples(command.examples)
     addSeeAlso(
-      command.path.count > 1 ? [toolkit.program, toolkit.pageName(command.path[0])] : [toolkit.program])
+      command.path.count > 1 ? [toolkit.program, toolkit.pageName(command.path[0])] : [toolkit.program],
+      and: toolkit.pages(about: command.path[0]), of: toolkit)
   }
 
   /// The page of a noun holds all its verbs.
@@ -52,7 +53,7 @@ extension Manual {
     add(noun.sections)
     addExitStatus(notes: [])
     addExamples(noun.visibleVerbs.flatMap(\.examples))
-    addSeeAlso([toolkit.program])
+    addSeeAlso([toolkit.program], and: toolkit.pages(about: noun.name), of: toolkit)
   }
 
   /// The page of the program: plain commands in full, nouns by name.
@@ -86,7 +87,7 @@ extension Manual {
     add(toolkit.sections)
     addExitStatus(notes: [])
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
-    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages)
+    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages, of: toolkit)
   }
 
   private mutating func add(_ sections: [Toolkit.Section]) {
@@ -110,7 +111,7 @@ extension Manual {
         add(.entry(term: [.literal(word), .plain("  "), .variable(type)], body: [Span.prose(body)]))
       }
     }
-    addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) })
+    addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) }, of: toolkit)
   }
 
   private mutating func addName() {
@@ -137,4 +138,7 @@ extension Manual {
 extension Toolkit {
   /// `sessionctl-session`.
   func pageName(_ noun: String) -> String { "\(program)-\(noun)" }
+
+  /// The pages about no command that concern a noun.
+  func pages(about noun: String) -> [ReferencePage] { pages.filter { $0.nouns.contains(noun) } }
 }
