@@ -12,13 +12,14 @@ let package = Package(
   ],
   targets: [
     // Listed in the order of dependence: each target sees only those above it that it names.
+    .target(name: "Spelling"),
     .target(name: "JSONText"),
-    .target(name: "CivilTime"),
+    .target(name: "CivilTime", dependencies: ["Spelling"]),
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
-    .target(name: "CommandGrammar"),
+    .target(name: "CommandGrammar", dependencies: ["Spelling"]),
     .target(name: "Delivery", dependencies: ["CivilTime"]),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
-    .target(name: "SessionModel", dependencies: ["JSONText", "CivilTime", "Placeholders"]),
+    .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "SessionStore",
@@ -31,7 +32,7 @@ let package = Package(
     .target(
       name: "SessionctlCommands",
       dependencies: [
-        "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
+        "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
         "SessionStore", "DemoAccount", "Placeholders", "Delivery",
       ]),
     .executableTarget(
@@ -40,6 +41,7 @@ let package = Package(
         // At a fixed address, the 85,000 relative relocations of a static program need no work at each start.
         .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
       ]),
+    .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
     .testTarget(name: "PlaceholdersTests", dependencies: ["Placeholders"]),

@@ -1,4 +1,5 @@
 import Glibc
+import Spelling
 
 extension Zone {
   /// The zone of an IANA name (`Europe/Berlin`) or of a Rails name (`Central Time (US & Canada)`).
@@ -50,13 +51,22 @@ extension Zone {
     let wanted = name.lowercased()
     if let rails = railsZoneNames.keys.first(where: { $0.lowercased() == wanted }) { return rails }
     let identifier = wanted.split(separator: " ").joined(separator: "_")
-    var found = ""
-    for part in identifier.split(separator: "/") {
-      let entries = ZoneDatabase.entries(of: "\(directory)/\(found)")
-      guard let entry = entries.first(where: { $0.lowercased() == part }) else { return nil }
-      found += found.isEmpty ? entry : "/\(entry)"
+    let names = Zone.names(directory: directory)
+    return names.first { $0.lowercased() == identifier }
+      ?? nearMisses(of: name, among: names + railsZoneNames.keys.sorted()).first
+  }
+
+  /// The identifiers of the zones that this machine knows, in the order of the alphabet.
+  public static func names(directory: String = "/usr/share/zoneinfo") -> [String] {
+    func names(below folder: String) -> [String] {
+      ZoneDatabase.entries(of: "\(directory)/\(folder)").flatMap { entry -> [String] in
+        let name = folder.isEmpty ? entry : "\(folder)/\(entry)"
+        // The same once more, and lists such as `zone.tab`.
+        if ["posix", "right", "localtime", "posixrules", "Factory"].contains(name) { return [] }
+        if entry.contains(".") || entry.hasPrefix("leap") { return [] }
+        return ZoneDatabase.isFolder("\(directory)/\(name)") ? names(below: name) : [name]
+      }
     }
-    guard case .file = ZoneDatabase.contents(of: "\(directory)/\(found)") else { return nil }
-    return found
+    return names(below: "").sorted()
   }
 }

@@ -39,6 +39,11 @@ enum ZoneDatabase {
   /// An empty folder is no database: minimal container images have one.
   static func exists(in directory: String) -> Bool { !entries(of: directory).isEmpty }
 
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   static func entries(of directory: String) -> [String] {
     guard let stream = opendir(directory) else { return [] }
     defer { closedir(stream) }

@@ -38,6 +38,9 @@ public struct DemoAccount {
       sessions: count, seed: seed, now: now.seconds, timeline: Timeline(now: now, count: count))
   }
 
+  /// How much of the account has been told, from 0 to 1.
+  public var share: Double { maker.share }
+
   /// Puts the next line, without its newline, in place of what `line` held; false when there is none.
   public mutating func next(into line: inout [UInt8]) -> Bool {
     line.removeAll(keepingCapacity: true)

@@ -42,6 +42,8 @@ struct SceneMaker {
     customers = Customers(seed: seed)
   }
 
+  var share: Double { count == 0 ? 1 : Double(nextSession) / Double(count) }
+
   /// The next ticket, and whether its customer is new; nil when all has been told.
   mutating func next() -> (scene: Scene, isNewcomer: Bool)? {
     if let moment = emailFollowsAt {

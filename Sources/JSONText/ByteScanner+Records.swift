@@ -21,13 +21,14 @@ extension ByteScanner {
   ///
   /// The first member whose key is one of `keys` and whose value fits decides. Of a collection the scan ends at its
   /// first element (nil without a fault), for the rest may be longer than memory. Of a wrapped record both objects'
-  /// members are noted.
+  /// members are noted. What has an `id` of its own is a record, whatever its members are called: tickets hold an
+  /// object under `satisfaction_rating`.
   mutating func envelope(
     _ first: Bytes, keys: EnvelopeKeys, outer: inout MemberTable, inner: inout MemberTable
   ) -> Bytes? {
     envelope = .bare
     var isDecided = false
-    return members(first, depth: 1, into: &outer) { scanner, key, place in
+    let end = members(first, depth: 1, into: &outer) { scanner, key, place in
       let byte = place.pointee
       guard !isDecided, byte == Byte.openBracket || byte == Byte.openBrace, let name = keys.name(of: key)
       else {
@@ -43,6 +44,8 @@ extension ByteScanner {
       scanner.envelope = .wrapped(name.text, start: place, end: end)
       return end
     }
+    if isDecided, end != nil, outer.view.hasID { envelope = .bare }
+    return end
   }
 
   /// Scans an object, leaving each value to `value`, and notes its members in `table`.

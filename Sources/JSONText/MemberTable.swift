@@ -128,6 +128,11 @@ struct MemberView {
     return nil
   }
 
+  var hasID: Bool {
+    let key: StaticString = "id"
+    return key.withUTF8Buffer { value(of: $0) } != nil
+  }
+
   func value(of member: Member) -> JSONSlice {
     JSONSlice(start: base + Int(member.valueStart), count: Int(member.valueEnd - member.valueStart))
   }

@@ -1,4 +1,5 @@
-/// Shows how far long work has come: `ending  120,000 of 312,000  45,000/s  4s left`.
+/// Shows how far long work has come: `ending  120,000 of 312,000  45,000/s  4s left`, or, where only a share is known,
+/// such as the bytes read of a file, `importing  120,000  38%  45,000/s  4s left`.
 ///
 /// On a terminal only, and only for work over half a second.
 public final class Progress {
@@ -8,18 +9,33 @@ public final class Progress {
 
   private let writer: TerminalWriter
   private let label: String
-  private let total: Int?
+  private let unit: String
+  /// How much there is to do; asked when it is shown for the first time, because knowing may cost something.
+  private var total: Measure
   private let clock: () -> UInt64
   private let start: UInt64
   private var nextShow: UInt64
   private var done = 0
 
+  /// What is known of the whole.
+  public enum Measure {
+    case unknown
+    case total(Int)
+    case counted(() -> Int?)
+    /// How much of it is done, from 0 to 1.
+    case share(() -> Double?)
+  }
+
   /// - Parameters:
-  ///   - total: how much there is to do, where it is known
+  ///   - unit: of the count, where it counts no things: ` MiB`
   ///   - clock: nanoseconds that never go back
-  public init(_ label: String, total: Int? = nil, writer: TerminalWriter, clock: @escaping () -> UInt64) {
+  public init(
+    _ label: String, _ total: Measure = .unknown, unit: String = "", writer: TerminalWriter,
+    clock: @escaping () -> UInt64
+  ) {
     self.label = label
     self.total = total
+    self.unit = unit
     self.writer = writer
     self.clock = clock
     start = clock()
@@ -27,8 +43,12 @@ public final class Progress {
   }
 
   /// Counts finished work; called once a batch rather than once a thing.
-  public func advance(by number: Int) {
-    done += number
+  public func advance(by number: Int) { reach(done + number) }
+
+  /// Tells how much has been done, and of how much, where the work itself found that out.
+  public func reach(_ done: Int, of total: Int? = nil) {
+    self.done = done
+    if let total { self.total = .total(total) }
     guard writer.terminal.isTerminal else { return }
     let now = clock()
     guard now >= nextShow else { return }
@@ -43,12 +63,23 @@ public final class Progress {
     let seconds = Double(now - start) / 1e9
     let rate = Double(done) / seconds
     var text = "\(label)  \(Progress.grouped(done))"
-    if let total { text += " of \(Progress.grouped(total))" }
-    text += "  \(Progress.grouped(Int(rate)))/s"
-    if let total, total > done, rate > 0 {
-      // Rounded up: "0s left" would be a broken promise.
-      text += "  \(SpanText.text(Int64((Double(total - done) / rate).rounded(.up)))) left"
+    var left: Double?
+    if case .counted(let count) = total { total = count().map(Measure.total) ?? .unknown }
+    switch total {
+    case .unknown, .counted: text += unit
+    case .total(let total):
+      text += " of \(Progress.grouped(max(total, done)))\(unit)"
+      if total > done, rate > 0 { left = Double(total - done) / rate }
+    case .share(let share):
+      text += unit
+      if let share = share(), share > 0 {
+        text += "  \(Int(min(share, 1) * 100))%"
+        if share < 1 { left = seconds * (1 - share) / share }
+      }
     }
+    text += "  \(Progress.grouped(Int(rate)))\(unit)/s"
+    // Rounded up: "0s left" would be a broken promise.
+    if let left { text += "  \(SpanText.text(Int64(left.rounded(.up)))) left" }
     return text
   }
 

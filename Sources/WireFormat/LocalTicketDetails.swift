@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import SessionModel
 
@@ -5,6 +6,8 @@ import SessionModel
 public struct LocalTicketDetails: Hashable {
   public var scheduleID: Int64?
   public var satisfaction: SatisfactionScore = .unoffered
+  /// When the customer answered.
+  public var satisfactionAt: Instant?
   public var reopens: Int64 = 0
   public var replies: Int64 = 0
   public var agentStations: Int64 = 0
@@ -27,6 +30,7 @@ public struct LocalTicketDetails: Hashable {
   init(_ fields: RecordFields) throws(WireProblem) {
     scheduleID = try fields.id("schedule_id")
     satisfaction = try fields.word("satisfaction_score", SatisfactionScore.self) ?? .unoffered
+    satisfactionAt = try fields.time("satisfaction_at")
     reopens = Int64(try fields.count("reopens") ?? 0)
     replies = Int64(try fields.count("replies") ?? 0)
     agentStations = Int64(try fields.count("agent_stations") ?? 0)
@@ -47,11 +51,16 @@ public struct LocalTicketDetails: Hashable {
   }
 
   var json: JSONValue {
-    [
-      "schedule_id": .optional(scheduleID), "satisfaction_score": .string(satisfaction.word),
-      "reopens": .integer(reopens), "replies": .integer(replies), "agent_stations": .integer(agentStations),
-      "group_stations": .integer(groupStations),
-      "custom_fields": .array(customFields.map { ["id": .integer($0.id), "value": .string($0.value)] }),
+    var members: [(String, JSONValue)] = [
+      ("schedule_id", .optional(scheduleID)), ("satisfaction_score", .string(satisfaction.word)),
+      ("reopens", .integer(reopens)), ("replies", .integer(replies)),
+      ("agent_stations", .integer(agentStations)), ("group_stations", .integer(groupStations)),
+      (
+        "custom_fields",
+        .array(customFields.map { ["id": .integer($0.id), "value": .string($0.value)] })
+      ),
     ]
+    if let satisfactionAt { members.append(("satisfaction_at", .time(satisfactionAt))) }
+    return .object(JSONObject(members))
   }
 }

@@ -6,17 +6,17 @@ public enum WireKind: String, CaseIterable, Sendable {
   case user, group
   case groupMembership = "group_membership"
   case ticket, audit, comment, schedule, queue
+  case triggerCategory = "trigger_category"
+  case satisfactionRating = "satisfaction_rating"
   // Our own, made by `export`.
   case account, session
   case conversationKey = "conversation_key"
   case ingestedEvent = "ingested_event"
   // These are recognized and passed over.
   case trigger, macro, automation, brand, organization, view
-  case satisfactionRating = "satisfaction_rating"
   case ticketField = "ticket_field"
   case ticketForm = "ticket_form"
   case customStatus = "custom_status"
-  case triggerCategory = "trigger_category"
   case messagingTrigger = "messaging_trigger"
 
   /// The key of a collection: `tickets`.
@@ -43,9 +43,7 @@ public enum WireKind: String, CaseIterable, Sendable {
 
   public static let collectionKeys: Set<String> = Set(
     byKey.keys.filter { key in allCases.allSatisfy { $0.rawValue != key } && key != "custom_queue" })
-  /// Without `satisfaction_rating`, under which every ticket has an object of its own.
   public static let singularKeys: Set<String> = Set(byKey.keys).subtracting(collectionKeys)
-    .subtracting([satisfactionRating.rawValue])
 
   /// The kind of a record: by the key it came under, else by its address, else by its members.
   public static func of(_ record: JSONRecord) -> WireKind? {

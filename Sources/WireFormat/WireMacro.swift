@@ -6,33 +6,21 @@ import SessionModel
 public struct WireMacro: WireRuleRecord {
   public static let kind = WireKind.macro
 
-  public var id: Int64?
-  public var title: String
-  public var active: Bool
-  public var position: Int64?
-  public var restriction: MacroRestriction
-  public var actions: [RuleAction]
-  public var createdAt: Instant?
-  public var updatedAt: Instant?
+  public let head: WireRuleHead
+  public let restriction: MacroRestriction
+  public let actions: [RuleAction]
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
-    id = try fields.id("id")
-    guard let title = try fields.text("title"), !title.isEmpty else {
-      throw WireProblem("title: expected a text")
-    }
-    self.title = title
-    active = try fields.bool("active") ?? true
-    position = fields.value("position")?.integer()
+    head = try WireRuleHead(fields)
     restriction = try WireMacro.restriction(fields.value("restriction")?.value)
     actions = try WireRule.actions(fields.value("actions")?.value)
-    createdAt = try fields.time("created_at")
-    updatedAt = try fields.time("updated_at") ?? createdAt
   }
 
   public func rule(id: Int64, position: Int64) -> Macro {
     Macro(
-      id: id, title: title, active: active, position: position, restriction: restriction, actions: actions)
+      id: id, title: head.title, active: head.active, position: position, restriction: restriction,
+      actions: actions)
   }
 
   public static func members(of rule: Macro) -> [(String, JSONValue)] {

@@ -10,30 +10,16 @@ import SessionModel
 public struct WireMessagingTrigger: WireRuleRecord {
   public static let kind = WireKind.messagingTrigger
 
-  public var id: Int64?
-  public var title: String
-  public var active: Bool
-  public var position: Int64?
-  public var event: String
-  public var conditions: RuleConditions
-  public var actions: [RuleAction]
-  public var createdAt: Instant?
-  public var updatedAt: Instant?
+  public let head: WireRuleHead
+  public let event: String
+  public let conditions: RuleConditions
+  public let actions: [RuleAction]
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
-    id = try fields.id("id")
-    let (name, ownTitle) = (try fields.text("name"), try fields.text("title"))
-    guard let title = ownTitle ?? name, !title.isEmpty else {
-      throw WireProblem("title: expected a text")
-    }
-    self.title = title
     // Live chat counts: 1 is enabled.
     let enabled = fields.value("enabled").map { $0.bool ?? ($0.integer() != 0) }
-    active = try fields.bool("active") ?? enabled ?? true
-    position = fields.value("position")?.integer()
-    createdAt = try fields.time("created_at")
-    updatedAt = try fields.time("updated_at") ?? createdAt
+    head = try WireRuleHead(fields, otherTitle: fields.text("name"), otherActive: enabled)
     let definition = try fields.value("definition").map { (slice) throws(WireProblem) in
       try ChatDefinition(slice.value)
     }
@@ -49,7 +35,8 @@ public struct WireMessagingTrigger: WireRuleRecord {
 
   public func rule(id: Int64, position: Int64) -> MessagingTrigger {
     MessagingTrigger(
-      id: id, title: title, active: active, position: position, event: event, conditions: conditions,
+      id: id, title: head.title, active: head.active, position: position, event: event,
+      conditions: conditions,
       actions: actions)
   }
 

@@ -10,10 +10,7 @@ public protocol WireRuleRecord {
 
   init(_ record: JSONRecord) throws(WireProblem)
 
-  var id: Int64? { get }
-  var position: Int64? { get }
-  var createdAt: Instant? { get }
-  var updatedAt: Instant? { get }
+  var head: WireRuleHead { get }
 
   /// The rule that it says, under an id and at a position.
   func rule(id: Int64, position: Int64) -> Rule
@@ -22,37 +19,52 @@ public protocol WireRuleRecord {
   static func members(of rule: Rule) -> [(String, JSONValue)]
 }
 
+/// What every kind of rule says of itself.
+public struct WireRuleHead: Sendable {
+  public let id: Int64?
+  public let title: String
+  public let active: Bool
+  public let position: Int64?
+  public let createdAt: Instant?
+  public let updatedAt: Instant?
+
+  /// - Parameters:
+  ///   - otherTitle: what the title is where the record has none of that name
+  ///   - otherActive: the same of whether it is active
+  init(
+    _ fields: RecordFields, otherTitle: String? = nil, otherActive: Bool? = nil
+  ) throws(WireProblem) {
+    id = try fields.id("id")
+    guard let title = try fields.text("title") ?? otherTitle, !title.isEmpty else {
+      throw WireProblem("title: expected a text")
+    }
+    self.title = title
+    active = try fields.bool("active") ?? otherActive ?? true
+    position = fields.value("position")?.integer()
+    createdAt = try fields.time("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+}
+
 /// A trigger of the public API.
 public struct WireTrigger: WireRuleRecord {
   public static let kind = WireKind.trigger
 
-  public var id: Int64?
-  public var title: String
-  public var active: Bool
-  public var position: Int64?
-  public var conditions: RuleConditions
-  public var actions: [RuleAction]
-  public var createdAt: Instant?
-  public var updatedAt: Instant?
+  public let head: WireRuleHead
+  public let conditions: RuleConditions
+  public let actions: [RuleAction]
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
-    id = try fields.id("id")
-    guard let title = try fields.text("title"), !title.isEmpty else {
-      throw WireProblem("title: expected a text")
-    }
-    self.title = title
-    active = try fields.bool("active") ?? true
-    position = fields.value("position")?.integer()
+    head = try WireRuleHead(fields)
     conditions = try WireRule.conditions(fields.value("conditions")?.value)
     actions = try WireRule.actions(fields.value("actions")?.value)
-    createdAt = try fields.time("created_at")
-    updatedAt = try fields.time("updated_at") ?? createdAt
   }
 
   public func rule(id: Int64, position: Int64) -> Trigger {
     Trigger(
-      id: id, title: title, active: active, position: position, conditions: conditions, actions: actions)
+      id: id, title: head.title, active: head.active, position: position, conditions: conditions,
+      actions: actions)
   }
 
   public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }

@@ -54,22 +54,12 @@ public struct WireTicket {
     formID = try fields.id("ticket_form_id")
     customStatusID = try fields.id("custom_status_id")
     isPublic = try fields.bool("is_public") ?? true
-    satisfaction = try WireTicket.satisfaction(fields)
+    satisfaction = try WireRating.standing(fields.object("satisfaction_rating"))
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
     local = try record.companion(LocalTicketState.key).map { slice throws(WireProblem) in
       try LocalTicketState(RecordFields(slice, prefix: "\(LocalTicketState.key)."))
     }
-  }
-
-  /// What the customer said of it; a score that nobody here knows is none.
-  private static func satisfaction(_ fields: RecordFields) throws(WireProblem) -> SatisfactionScore {
-    guard let rating = try fields.object("satisfaction_rating"), let word = try rating.text("score") else {
-      return .unoffered
-    }
-    let isCommented = try rating.text("comment").map { !$0.isEmpty } ?? false
-    let commented = isCommented ? SatisfactionScore(word: "\(word)_with_comment") : nil
-    return commented ?? SatisfactionScore(word: word) ?? .unoffered
   }
 
   private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {

@@ -22,9 +22,10 @@ import Testing
 
   @Test(arguments: [
     (
-      "Europe/Berln",
-      "unknown time zone 'Europe/Berln'; write a name like Europe/Berlin, 'Central Time (US & Canada)' or UTC"
+      "Mars/Olympus Mons",
+      "unknown time zone 'Mars/Olympus Mons'; write a name like Europe/Berlin, 'Central Time (US & Canada)' or UTC"
     ),
+    ("Europe/Berln", "unknown time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?"),
     ("europe/berlin", "unknown time zone 'europe/berlin'; did you mean 'Europe/Berlin'?"),
     ("america/new york", "unknown time zone 'america/new york'; did you mean 'America/New_York'?"),
     ("hawaii", "unknown time zone 'hawaii'; did you mean 'Hawaii'?"),

@@ -105,7 +105,13 @@ import Testing
     ("settings rate good", "'settings rate' needs --message TEXT; see 'sessionctl settings rate -h'"),
     ("settings rate goood --message x", "good|bad 'goood' is not one of good, bad; did you mean 'good'?"),
     ("import", "'import' needs FILE...; see 'sessionctl import -h'"),
-    ("help sesion", "unknown command 'sesion'; did you mean 'session'?"),
+    ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
+    ("help exit-code", "no command or topic 'exit-code'; did you mean 'exit-codes'?"),
+    ("help formats json", "unexpected 'json': 'formats' is a topic of its own; see 'sessionctl help -h'"),
+    (
+      "session end --limti 5",
+      "unknown option '--limti' for 'session end'; --limit belongs to 'session list' and 'messaging-trigger list'; \(end)"
+    ),
     ("help session edn", "'session' has no verb 'edn'; did you mean 'session end'?"),
     ("help import x", "unexpected 'x': 'import' takes only FILE...; see 'sessionctl import -h'"),
     ("sesion --help", "unknown command 'sesion'; did you mean 'session'?"),

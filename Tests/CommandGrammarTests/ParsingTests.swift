@@ -96,7 +96,8 @@ import Testing
     ("help session end", "manual session end"),
     ("-h session end", "short session end"), ("session end --help", "manual session end"),
     ("session end --bogus --limit x --help", "manual session end"), ("session end -yh", "short session end"),
-    ("import -h", "short import"), ("help import", "manual import"), ("help -h", "short help"),
+    ("import -h", "short import"), ("help import", "manual import"), ("help exit-codes", "manual exit-codes"),
+    ("help exit_status", "manual exit-codes"), ("help -h", "short help"),
     ("--version", "version"), ("version", "version"), ("session --version", "version"),
     ("session show --version", "version"),
     ("session show 5 -- -h", "error"), ("session end --note --help", "manual session end"),
@@ -107,6 +108,7 @@ import Testing
       case .success(.help(let length, .program, _)): "\(length) program"
       case .success(.help(let length, .noun(let noun), _)): "\(length) \(noun.name)"
       case .success(.help(let length, .command(let command), _)): "\(length) \(command.name)"
+      case .success(.help(let length, .topic(let topic), _)): "\(length) \(topic.name)"
       case .success(.version): "version"
       case .success(.run(let command, _)): "run \(command.name)"
       case .failure: "error"

@@ -34,13 +34,14 @@ import Testing
 @Suite struct ProgressTests {
   private final class Clock { var now: UInt64 = 5_000_000_000 }
 
-  private static func run(_ terminal: TerminalFacts, _ body: (Progress, Clock, TerminalWriter) -> Void)
-    -> String
-  {
+  private static func run(
+    _ terminal: TerminalFacts, _ measure: Progress.Measure = .total(312_000), unit: String = "",
+    _ body: (Progress, Clock, TerminalWriter) -> Void
+  ) -> String {
     let memory = MemorySink()
     let writer = TerminalWriter(sink: ByteSink(memory), terminal: terminal)
     let clock = Clock()
-    let progress = Progress("ending", total: 312_000, writer: writer) { clock.now }
+    let progress = Progress("ending", measure, unit: unit, writer: writer) { clock.now }
     body(progress, clock, writer)
     return memory.text
   }
@@ -64,6 +65,52 @@ import Testing
     }
     let line = "ending  100,000 of 312,000  50,000/s  5s left"
     #expect(text == "\r\(line)\r\(String(repeating: " ", count: line.count))\r")
+  }
+
+  @Test func `a share tells the time left too`() {
+    var share = 0.25
+    let text = Self.run(SampleTable.terminal(80), .share { share }) { progress, clock, _ in
+      clock.now += 2_000_000_000
+      progress.reach(1000)
+      share = 1
+      clock.now += 2_000_000_000
+      progress.reach(4000)
+    }
+    #expect(text == "\rending  1,000  25%  500/s  6s left\rending  4,000  100%  1,000/s      ")
+  }
+
+  @Test func `what is not known is not said, and a count is asked for once`() {
+    var asked = 0
+    let counted = Self.run(
+      SampleTable.terminal(80),
+      .counted {
+        asked += 1; return 40
+      }, unit: " MiB"
+    ) { progress, clock, _ in
+      progress.reach(1)
+      #expect(asked == 0)
+      clock.now += 1_000_000_000
+      progress.reach(10)
+      clock.now += 1_000_000_000
+      progress.reach(20)
+    }
+    #expect(asked == 1)
+    #expect(counted == "\rending  10 of 40 MiB  10 MiB/s  3s left\rending  20 of 40 MiB  10 MiB/s  2s left")
+    for measure in [Progress.Measure.unknown, .share { nil }, .counted { nil }] {
+      let text = Self.run(SampleTable.terminal(80), measure) { progress, clock, _ in
+        clock.now += 1_000_000_000
+        progress.reach(10)
+      }
+      #expect(text == "\rending  10  10/s")
+    }
+  }
+
+  @Test func `the work may find out how much there is`() {
+    let text = Self.run(SampleTable.terminal(80), .unknown) { progress, clock, _ in
+      clock.now += 1_000_000_000
+      progress.reach(10, of: 20)
+    }
+    #expect(text == "\rending  10 of 20  10/s  1s left")
   }
 
   @Test func `a message takes the line's place`() {

@@ -41,13 +41,8 @@ import WireFormat
 
   @Test("§12 by the key of a single object", arguments: WireKind.allCases)
   func single(kind: WireKind) throws {
-    if kind == .satisfactionRating {
-      // A ticket has an object of its own under this key.
-      #expect(!WireKind.singularKeys.contains(kind.rawValue))
-    } else {
-      #expect(try kinds("{\"\(kind.rawValue)\":{\"id\":1}}") == [kind])
-      #expect(try kinds("{\"\(kind.rawValue)\":{\"id\":1},\"sessionctl\":{\"status\":\"away\"}}") == [kind])
-    }
+    #expect(try kinds("{\"\(kind.rawValue)\":{\"id\":1}}") == [kind])
+    #expect(try kinds("{\"\(kind.rawValue)\":{\"id\":1},\"sessionctl\":{\"status\":\"away\"}}") == [kind])
     #expect(WireKind.byKey[kind.rawValue] == kind)
     #expect(WireKind.byKey[kind.collectionKey] == kind)
   }

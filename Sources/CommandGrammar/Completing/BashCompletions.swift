@@ -1,6 +1,5 @@
 struct BashCompletions {
   let toolkit: Toolkit
-  let storedNames: [String]
 
   var lines: [String] {
     let name = toolkit.functionName
@@ -11,16 +10,11 @@ struct BashCompletions {
       + ["}", "complete -F \(name) \(toolkit.program)"]
   }
 
-  /// Names may hold spaces, so they are matched line by line and quoted one by one.
+  /// The program answers in the quotes that are open.
   private func stored(_ name: String) -> [String] {
-    guard !storedNames.isEmpty else { return [] }
-    let call = ([toolkit.program] + storedNames).joined(separator: " ")
-    return [
-      "\(name)_stored() {",
-      "  local line",
-      "  while IFS= read -r line; do",
-      "    [[ $line == \"$cur\"* ]] && COMPREPLY+=(\"$(printf '%q' \"$line\")\")",
-      "  done < <(\(call) \"$1\" 2>/dev/null)",
+    [
+      "\(name)_ask() {",
+      "  mapfile -t COMPREPLY < <(\(toolkit.program) \(Completions.entry) bash \"${COMP_LINE:0:COMP_POINT}\" \"$text\" 2>/dev/null)",
       "}",
     ]
   }
@@ -29,15 +23,25 @@ struct BashCompletions {
     let valued = toolkit.globalOptions.filter(\.takesValue).flatMap(\.spellings).joined(separator: "|")
     let nouns = toolkit.nouns.map(\.name).joined(separator: "|")
     var lines = [
-      "local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path= word i options=",
+      "local text=$2 cur prev path= word i options= rest=$COMP_LINE words=()",
       "COMPREPLY=()",
-      "# Bash splits --option=value at the equals sign.",
-      "if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi",
-      "for ((i = 1; i < COMP_CWORD; i++)); do",
-      "  word=${COMP_WORDS[i]}",
+      "# Bash cuts words at characters such as = : @ too; what no blank parts is one word.",
+      "for ((i = 0; i <= COMP_CWORD; i++)); do",
+      "  if [[ ${#words[@]} == 0 || $rest == [[:blank:]]* ]]; then",
+      "    words+=(\"${COMP_WORDS[i]}\")",
+      "    rest=${rest#\"${rest%%[![:blank:]]*}\"}",
+      "  else",
+      "    words[-1]+=${COMP_WORDS[i]}",
+      "  fi",
+      "  rest=${rest#\"${COMP_WORDS[i]}\"}",
+      "done",
+      "cur=${words[-1]} prev=${words[-2]-}",
+      "if [[ $cur == --*=* ]]; then prev=${cur%%=*} cur=${cur#*=}; fi",
+      "for ((i = 1; i < ${#words[@]} - 1; i++)); do",
+      "  word=${words[i]}",
       "  case $word in",
-      "    \(valued)) [[ ${COMP_WORDS[i+1]} == = ]] && ((i++)); ((i++)); continue ;;",
-      "    -*|=) continue ;;",
+      "    \(valued)) ((i++)); continue ;;",
+      "    -*) continue ;;",
       "  esac",
       "  # A noun waits for its verb; everything after the command is its own affair.",
       "  if [[ -z $path ]]; then",
@@ -76,9 +80,10 @@ struct BashCompletions {
 
   private func operands(of command: CommandSpec, _ name: String) -> [String] {
     let options = command.allOptions.flatMap(\.spellings).joined(separator: " ")
-    // Which operand it is depends on the options before it, so all kinds are offered together.
-    let actions = command.operands.map { action($0.completion, name) }.filter { !$0.isEmpty }
-    let offered = actions.isEmpty ? "" : " [[ $cur == -* ]] || { \(actions.joined(separator: " ")) return; }"
+    let actions = command.operandCompletions.map { action($0, name) }
+    let offered =
+      actions.isEmpty
+      ? "" : " [[ $cur == -* ]] || { \(actions.joined(separator: " [[ ${COMPREPLY-} ]] || ")) return; }"
     return ["  '\(command.name)') options='\(options)';\(offered) ;;"]
   }
 
@@ -87,7 +92,7 @@ struct BashCompletions {
     case .none: ""
     case .file: "\(name)_files;"
     case .words(let words): "\(name)_words '\(words.joined(separator: " "))';"
-    case .stored(let kind): storedNames.isEmpty ? "" : "\(name)_stored '\(kind)';"
+    case .stored, .list: "\(name)_ask;"
     }
   }
 }

@@ -3,16 +3,18 @@ public enum Shell: String, CaseIterable, Sendable { case bash, zsh, fish }
 
 /// Completion scripts from the same declarations as everything else.
 ///
-/// Commands, verbs, options, enumerated words and files are in the script itself. Stored names need the program:
-/// with `storedNames`, the scripts call `sessionctl WORDS… KIND`, which prints one name a line.
+/// Commands, verbs, options, enumerated words and files are in the script itself. Names from the store and lists
+/// need the program: `sessionctl __complete SHELL …` prints what may stand at the end of the line, one a line.
 public enum Completions {
-  /// - Parameter storedNames: the words of the command that prints names from the store; empty for none.
-  public static func script(for shell: Shell, of toolkit: Toolkit, storedNames: [String] = []) -> String {
+  /// The word by which the scripts ask the program. It is no command: no help, no manual and no list has it.
+  public static let entry = "__complete"
+
+  public static func script(for shell: Shell, of toolkit: Toolkit) -> String {
     let lines =
       switch shell {
-      case .bash: BashCompletions(toolkit: toolkit, storedNames: storedNames).lines
-      case .zsh: ZshCompletions(toolkit: toolkit, storedNames: storedNames).lines
-      case .fish: FishCompletions(toolkit: toolkit, storedNames: storedNames).lines
+      case .bash: BashCompletions(toolkit: toolkit).lines
+      case .zsh: ZshCompletions(toolkit: toolkit).lines
+      case .fish: FishCompletions(toolkit: toolkit).lines
       }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -37,6 +39,27 @@ extension Toolkit {
 
   /// A name that is safe as part of a shell function's.
   var functionName: String { "_" + program.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined() }
+}
+
+extension CompletionKind {
+  /// Whether the shell has to ask the program.
+  fileprivate var needsProgram: Bool {
+    switch self {
+    case .stored, .list: true
+    case .none, .file, .words: false
+    }
+  }
+}
+
+extension CommandSpec {
+  /// What a shell that doesn't know which operand it is at can offer.
+  ///
+  /// The program knows, so it answers for all of them where it has to be asked anyway; files are the shell's.
+  var operandCompletions: [CompletionKind] {
+    let kinds = operands.map(\.completion).filter { $0 != .none }
+    guard let asking = kinds.first(where: \.needsProgram) else { return kinds }
+    return [asking] + (kinds.contains(.file) ? [.file] : [])
+  }
 }
 
 extension OptionSpec {

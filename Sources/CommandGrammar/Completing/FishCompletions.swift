@@ -1,12 +1,12 @@
 struct FishCompletions {
   let toolkit: Toolkit
-  let storedNames: [String]
 
   private var at: String { "_\(toolkit.functionName)_at" }
+  private var ask: String { "_\(toolkit.functionName)_ask" }
 
   var lines: [String] {
     ["# fish completion for \(toolkit.program); generated from the declarations of the commands", ""]
-      + condition + ["", "complete -c \(toolkit.program) -f"]
+      + condition + asking + ["", "complete -c \(toolkit.program) -f"]
       + toolkit.globalOptions.map { line(for: $0, condition: nil) }
       + toolkit.topWords.map { word($0.word, help: $0.help, condition: at) }
       + toolkit.nouns.flatMap { noun in
@@ -43,11 +43,17 @@ struct FishCompletions {
     ]
   }
 
+  private var asking: [String] {
+    [
+      "function \(ask)", "  command -sq \(toolkit.program); or return", "  set -l current (commandline -ct)",
+      "  \(toolkit.program) \(Completions.entry) fish (commandline -opc) \"$current\" 2>/dev/null", "end",
+    ]
+  }
+
   private func lines(_ command: CommandSpec) -> [String] {
     let condition = "\(at) \(command.name)"
-    let operands = command.operands.compactMap { operand -> String? in
-      guard let action = action(operand.completion) else { return nil }
-      return start(condition) + action
+    let operands = command.operandCompletions.compactMap { kind in
+      action(kind).map { start(condition) + $0 }
     }
     return operands + command.allOptions.map { line(for: $0, condition: condition) }
   }
@@ -74,10 +80,7 @@ struct FishCompletions {
     case .none: return nil
     case .file: return " -F"
     case .words(let words): return " -a '\(words.joined(separator: " "))'"
-    case .stored(let kind):
-      guard !storedNames.isEmpty else { return nil }
-      let call = ([toolkit.program] + storedNames + [kind]).joined(separator: " ")
-      return " -a '(\(call) 2>/dev/null)'"
+    case .stored, .list: return " -a '(\(ask))'"
     }
   }
 }

@@ -1,6 +1,5 @@
 struct ZshCompletions {
   let toolkit: Toolkit
-  let storedNames: [String]
 
   var lines: [String] {
     let name = toolkit.functionName
@@ -10,7 +9,7 @@ struct ZshCompletions {
     lines += stored(name)
     for noun in toolkit.nouns { lines += function(of: noun, name) }
     lines += ["\(name)() {", "  local curcontext=$curcontext state line", "  typeset -A opt_args"]
-    lines += ["  local -a globals words_here", "  globals=("]
+    lines += ["  local -a globals words_here typed=(\"${(@)words[1,CURRENT-1]}\")", "  globals=("]
     lines += toolkit.globalOptions.flatMap(arguments).map { "    " + $0 }
     lines += ["  )", "  _arguments -C -s -S $globals '1: :->first' '*:: :->rest'", "  case $state in"]
     lines += ["    first)"] + describe("command", toolkit.topWords, indent: "      ") + ["      ;;"]
@@ -21,11 +20,11 @@ struct ZshCompletions {
   }
 
   private func stored(_ name: String) -> [String] {
-    guard !storedNames.isEmpty else { return [] }
-    let call = ([toolkit.program] + storedNames).joined(separator: " ")
+    let call = "\(toolkit.program) \(Completions.entry) zsh"
     return [
-      "\(name)_stored() {", "  local -a names", "  names=(\"${(@f)$(\(call) $1 2>/dev/null)}\")",
-      "  compadd -a names", "}", "",
+      "\(name)_ask() {", "  local -a names",
+      "  names=(${(f)\"$(\(call) \"${(@Q)typed}\" \"${(Q)IPREFIX}${(Q)PREFIX}\" 2>/dev/null)\"})",
+      "  compadd \"$@\" -a names", "}", "",
     ]
   }
 
@@ -88,7 +87,7 @@ struct ZshCompletions {
     case .none: " "
     case .file: "_files"
     case .words(let words): "(\(words.joined(separator: " ")))"
-    case .stored(let kind): storedNames.isEmpty ? " " : "\(toolkit.functionName)_stored \(kind)"
+    case .stored, .list: "\(toolkit.functionName)_ask"
     }
   }
 }

@@ -23,14 +23,16 @@ public enum GlobalOptions {
   public static let format = Option<Format>("format", .word, help: "How to print results")
   public static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
   public static let fields = Option<[String]>(
-    "fields", "A,B,C", .list(of: .nonEmptyText), help: "Only these fields, in this order")
+    "fields", "A,B,C", .list(of: .nonEmptyText), completion: .list(.stored("field")),
+    help: "Only these fields, in this order")
   public static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
   public static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
   public static let quiet = Flag(
     "quiet", short: "q", help: "No notes and no progress, only results and errors")
   public static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
   public static let timezone = Option(
-    "timezone", "ZONE", .nonEmptyText, help: "The time zone for reading and printing times")
+    "timezone", "ZONE", .nonEmptyText, completion: .stored("zone"),
+    help: "The time zone for reading and printing times")
   public static let wait = Option(
     "wait", "SECONDS", .integer(upTo: longestWait), default: "5", help: "How long to wait for a busy store")
   /// A day. Waiting is counted in milliseconds of 32 bits, which end after 24 days.
@@ -42,7 +44,8 @@ public enum GlobalOptions {
   public static let limit = Option(
     "limit", "N", .nonNegativeInteger, help: "At most that many; without it, there is no limit")
   public static let sort = Option(
-    "sort", "FIELD[:desc]", sortKey, help: "Sort by a field, descending with `:desc`")
+    "sort", "FIELD[:desc]", sortKey, completion: .stored("sort-key"),
+    help: "Sort by a field, descending with `:desc`")
 
   /// In the order of help and manual.
   public static let all: [any OptionDeclaring] = [

@@ -7,6 +7,8 @@ public struct ReferencePage: Sendable {
     case text(String)
     /// A word and what it means.
     case entry(String, [String])
+    /// Lines that belong to the entry before them, each on its own.
+    case rows([String])
     /// A word, what kind of thing it stands for, and what it means.
     case field(String, type: String, String)
   }

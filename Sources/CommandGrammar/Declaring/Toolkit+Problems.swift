@@ -14,6 +14,11 @@ extension Toolkit {
       problems.append("'\(command.name)' is no plain command")
     }
     for command in commands { check(command, into: &problems) }
+    let topWords = nouns.map(\.name) + plainCommands.map(\.verb)
+    duplicates(in: topWords + topics.flatMap { [$0.name] + $0.alsoCalled }).forEach {
+      problems.append("'help \($0)' would be two things")
+    }
+    for topic in topics { check(summary: topic.summary, of: "'help \(topic.name)'", into: &problems) }
     for example in examples { check(example, of: "the program", into: &problems) }
     return problems
   }

@@ -21,13 +21,16 @@ public struct Toolkit: Sendable {
   public let plainCommands: [CommandSpec]
   public let globalOptions: [OptionSpec]
   public let examples: [Example]
-  /// ENVIRONMENT, FILES and the like, for the manual.
+  /// What `help` explains besides commands.
+  public let topics: [Topic]
+  /// FILES and the like, for the manual.
   public let sections: [Section]
   private let makePages: @Sendable () -> [ReferencePage]
 
   public init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
-    plainCommands: [CommandSpec], examples: [Example] = [], sections: [Section] = [],
+    plainCommands: [CommandSpec], examples: [Example] = [],
+    topics: [Topic] = [.formats, .exitCodes], sections: [Section] = [],
     pages: @escaping @Sendable () -> [ReferencePage] = { [] }
   ) {
     self.program = program
@@ -35,8 +38,9 @@ public struct Toolkit: Sendable {
     self.summary = summary
     self.discussion = discussion
     self.nouns = nouns
-    let topics = nouns.map(\.name) + plainCommands.filter { !$0.hidden }.map(\.verb)
-    self.plainCommands = plainCommands + [Self.help(topics: topics), Self.versionCommand]
+    let words = nouns.map(\.name) + plainCommands.filter { !$0.hidden }.map(\.verb) + topics.map(\.name)
+    self.plainCommands = plainCommands + [Self.help(on: words), Self.versionCommand]
+    self.topics = topics
     self.globalOptions = GlobalOptions.all.map(\.spec)
     self.examples = examples
     self.sections = sections
@@ -58,17 +62,18 @@ public struct Toolkit: Sendable {
 
   // The parser answers these two itself, so that help works whatever state the store is in.
 
-  static let helpTopic = Operand("COMMAND", .text, .optional, help: "A noun or a plain command")
+  static let helpTopic = Operand("TOPIC", .text, .optional, help: "A noun, a plain command or a topic")
   static let helpVerb = Operand("VERB", .text, .optional, help: "A verb of the noun")
 
-  private static func help(topics: [String]) -> CommandSpec {
-    let topic = Operand("COMMAND", .text, .optional, completion: .words(topics), help: helpTopic.spec.help)
+  private static func help(on words: [String]) -> CommandSpec {
+    let topic = Operand("TOPIC", .text, .optional, completion: .words(words), help: helpTopic.spec.help)
     return CommandSpec(
-      ["help"], summary: "Explain a command",
+      ["help"], summary: "Explain a command or a topic",
       discussion: [
-        "Without a command, lists them all. With one, prints its manual page, as `--help` after the command does."
+        "Without a word, lists commands and topics. With a command, prints its manual page, as `--help` after the command does."
       ],
-      operands: [topic, helpVerb])
+      operands: [topic, helpVerb],
+      examples: [Example(command: "sessionctl help exit-codes", explanation: "What each exit status means")])
   }
 
   private static let versionCommand = CommandSpec(["version"], summary: "Print the version")

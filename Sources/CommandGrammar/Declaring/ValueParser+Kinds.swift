@@ -1,3 +1,5 @@
+import Spelling
+
 // The kinds of value that need no other module. Durations, times and zones come as closures from outside.
 
 extension ValueParser where Value == String {
@@ -77,8 +79,8 @@ extension ValueParser {
   /// Values separated by commas, at least one.
   public static func list<Element: Sendable>(of element: ValueParser<Element>) -> ValueParser
   where Value == [Element] {
-    // The single words complete the first element, which is better than nothing.
-    ValueParser(completion: element.completion) { (text) throws(ValueError) -> [Element] in
+    ValueParser(completion: element.completion == .none ? .none : .list(element.completion)) {
+      (text) throws(ValueError) -> [Element] in
       var values: [Element] = []
       for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
         let word = String(Substring(part))
@@ -109,7 +111,7 @@ private func wholeNumber(_ text: String) throws(ValueError) -> Int64 {
 
 extension ValueError {
   static func notOneOf(_ words: [String], typed: String) -> ValueError {
-    let suggestion = didYouMean(nearMisses(of: typed, among: words))
+    let suggestion = didYouMean(typed, among: words)
     return ValueError("is not one of \(words.joined(separator: ", "))\(suggestion)")
   }
 }

@@ -14,12 +14,14 @@ public struct ValueError: Error, Equatable, Sendable {
 }
 
 /// What a shell can offer while a value is being typed.
-public enum CompletionKind: Equatable, Sendable {
+public indirect enum CompletionKind: Equatable, Sendable {
   case none
   case file
   case words([String])
-  /// Names from the store, such as `agent`; the shell asks the program for them.
+  /// Names that only the program knows, such as `agent` from the store; the shell asks it for them.
   case stored(String)
+  /// Several of a kind, separated by commas: what comes next depends on what stands there.
+  case list(CompletionKind)
 }
 
 /// Turns one word of the command line into a value, before anything runs.

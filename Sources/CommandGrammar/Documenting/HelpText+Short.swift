@@ -5,6 +5,7 @@ extension HelpText {
     case .program: program(toolkit, width: width)
     case .noun(let noun): short(noun, of: toolkit, width: width)
     case .command(let command): short(command, of: toolkit, width: width)
+    case .topic(let topic): manual(Manual(.topic(topic), of: toolkit), width: width)
     }
   }
 
@@ -16,6 +17,8 @@ extension HelpText {
     lines += ["", "Other commands:"]
     lines += list(toolkit.visiblePlainCommands.map { ($0.verb, $0.summary) }, width: width)
     lines += options(toolkit.globalOptions, heading: "Options of every command", width: width)
+    lines += ["", "Topics of help:"]
+    lines += list(toolkit.topics.map { ($0.name, $0.summary) }, width: width)
     lines +=
       [""]
       + TextLayout.wrap(

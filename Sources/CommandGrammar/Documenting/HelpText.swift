@@ -13,7 +13,7 @@ public enum HelpText {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private static func manual(_ manual: Manual, width: Int) -> [String] {
+  static func manual(_ manual: Manual, width: Int) -> [String] {
     var lines: [String] = []
     let indent = "    "
     var wasSynopsis = false
@@ -34,6 +34,14 @@ public enum HelpText {
         lines.append(indent + TextLayout.plain(term, quoting: false))
         for paragraph in body {
           lines += TextLayout.wrap(TextLayout.plain(paragraph), width: width, indent: indent + indent)
+        }
+      case .rows(let rows):
+        // They stand right below what the entry says.
+        if lines.last == "" { lines.removeLast() }
+        for row in rows {
+          lines += TextLayout.wrap(
+            groups: TextLayout.plain(row).split(separator: " ").map(String.init), width: width,
+            first: indent + indent, rest: indent + indent + "  ")
         }
       case .synopsis(let command, let groups):
         lines += synopsis(command, groups, width: width, indent: indent)

@@ -56,6 +56,8 @@ public struct ManPage: Sendable {
         lines += Roff.lines(paragraph)
       }
       return lines
+    case .rows(let rows):
+      return [".IP"] + rows.map(Roff.lines).joined(separator: [".br"])
     case .synopsis(let command, let groups):
       return synopsis(command, groups, after: previous)
     }

@@ -5,6 +5,7 @@ extension Manual {
     case .program: self.init(program: toolkit)
     case .noun(let noun): self.init(noun: noun, of: toolkit)
     case .command(let command): self.init(command: command, of: toolkit)
+    case .topic(let topic): self.init(topic: topic, of: toolkit)
     }
   }
 
@@ -84,10 +85,36 @@ extension Manual {
     for option in toolkit.globalOptions { add(option.entry) }
     add(.heading("LIST OPTIONS"))
     for option in GlobalOptions.lists { add(option.spec.entry) }
+    for topic in toolkit.topics { add(topic) }
     add(toolkit.sections)
-    addExitStatus(notes: [])
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
     addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages, of: toolkit)
+  }
+
+  /// `sessionctl help formats`: what the program's page has as a section.
+  private init(topic: Topic, of toolkit: Toolkit) {
+    self.init(name: "\(toolkit.program) \(topic.name)", summary: topic.summary)
+    add(topic)
+    addSeeAlso([toolkit.program], of: toolkit)
+  }
+
+  private mutating func add(_ topic: Topic) {
+    add(.heading(topic.title))
+    add(topic.parts)
+  }
+
+  private mutating func add(_ parts: [ReferencePage.Part]) {
+    for part in parts {
+      switch part {
+      case .heading(let title): add(.heading(title))
+      case .subheading(let title): add(.subheading(title))
+      case .text(let text): add(paragraphs: [text])
+      case .entry(let word, let body): add(.entry(term: [.literal(word)], body: body.map(Span.prose)))
+      case .rows(let rows): add(.rows(rows.map(Span.prose)))
+      case .field(let word, let type, let body):
+        add(.entry(term: [.literal(word), .plain("  "), .variable(type)], body: [Span.prose(body)]))
+      }
+    }
   }
 
   private mutating func add(_ sections: [Toolkit.Section]) {
@@ -101,16 +128,7 @@ extension Manual {
   init(_ page: ReferencePage, of toolkit: Toolkit) {
     self.init(name: toolkit.pageName(page.name), summary: page.summary)
     addName()
-    for part in page.parts {
-      switch part {
-      case .heading(let title): add(.heading(title))
-      case .subheading(let title): add(.subheading(title))
-      case .text(let text): add(paragraphs: [text])
-      case .entry(let word, let body): add(.entry(term: [.literal(word)], body: body.map(Span.prose)))
-      case .field(let word, let type, let body):
-        add(.entry(term: [.literal(word), .plain("  "), .variable(type)], body: [Span.prose(body)]))
-      }
-    }
+    add(page.parts)
     addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) }, of: toolkit)
   }
 

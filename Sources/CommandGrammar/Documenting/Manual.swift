@@ -35,6 +35,8 @@ struct Manual: Sendable {
     case verbatim([String])
     /// A thing and what it means, such as an option.
     case entry(term: [Span], body: [[Span]])
+    /// Lines that belong to the entry before them, each on its own.
+    case rows([[Span]])
     /// One way to call a command: the first words, then groups which are not torn apart.
     case synopsis(command: String, groups: [[Span]])
   }

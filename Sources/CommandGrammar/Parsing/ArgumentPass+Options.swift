@@ -1,3 +1,5 @@
+import Spelling
+
 extension ArgumentPass {
   /// `--name`, `--name=value` or `--name value`.
   mutating func readLong(_ word: String) throws(UsageError) {
@@ -62,6 +64,7 @@ extension ArgumentPass {
   /// taking it for one would turn a dry run into a real one.
   private mutating func nextWord(for option: OptionSpec, _ spelling: String) throws(UsageError) -> String {
     guard position < words.count else {
+      pendingOption = option
       throw .needsValue(option, spelling: spelling, next: nil, see: seeAlso)
     }
     let word = words[position]
@@ -89,7 +92,7 @@ extension ArgumentPass {
   }
 
   /// The options that may stand here: before the command is complete, only the global ones.
-  private var accepted: [OptionSpec] { (command?.allOptions ?? []) + toolkit.globalOptions }
+  var accepted: [OptionSpec] { (command?.allOptions ?? []) + toolkit.globalOptions }
 
   /// Why an option is not accepted: another command's, too early, or a slip.
   private mutating func unknownOption(
@@ -103,9 +106,18 @@ extension ArgumentPass {
     {
       return error
     }
-    let near = nearMisses(of: name, among: accepted.compactMap(\.long)).map { "--\($0)" }
+    let here = accepted.compactMap(\.long)
+    let elsewhere =
+      command == nil || isLost ? [] : toolkit.visibleCommands.flatMap { $0.allOptions.compactMap(\.long) }
+    let near = nearMisses(of: name, among: here + elsewhere)
     let shown = name.isEmpty ? word : spelling
-    return .unknown("unknown option \(quoted(shown))\(place)", suggestions: near, see: seeAlso)
+    let what = "unknown option \(quoted(shown))\(place)"
+    // A slip in another command's option is nearer than any option of this one.
+    if let other = near.first, !here.contains(where: near.contains) {
+      let owners = toolkit.visibleCommands.filter { $0.allOptions.contains { $0.long == other } }
+      return .slipElsewhere(what, "--\(other)", owners: owners, see: seeAlso)
+    }
+    return .unknown(what, suggestions: near.filter(here.contains).map { "--\($0)" }, see: seeAlso)
   }
 
   private mutating func unknownLetter(_ letter: Unicode.Scalar, of word: String) -> UsageError {

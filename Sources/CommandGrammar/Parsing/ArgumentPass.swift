@@ -13,6 +13,8 @@ struct ArgumentPass {
   var firstError: UsageError?
   /// An unknown command: what it would have accepted is unknown too, so its words are passed over.
   var isLost = false
+  /// The option that the last word leaves without its value.
+  var pendingOption: OptionSpec?
   var helpLength: HelpLength?
   var wantsVersion = false
 
@@ -22,6 +24,17 @@ struct ArgumentPass {
   }
 
   mutating func run() -> Result<Invocation, UsageError> {
+    readAll()
+    do throws(UsageError) {
+      return .success(try conclude())
+    } catch {
+      var error = error
+      error.globals = globalValues
+      return .failure(error)
+    }
+  }
+
+  mutating func readAll() {
     while position < words.count {
       let word = words[position]
       position += 1
@@ -30,13 +43,6 @@ struct ArgumentPass {
       } catch {
         if firstError == nil { firstError = error }
       }
-    }
-    do throws(UsageError) {
-      return .success(try conclude())
-    } catch {
-      var error = error
-      error.globals = globalValues
-      return .failure(error)
     }
   }
 
@@ -129,7 +135,11 @@ struct ArgumentPass {
 
   private func help(on words: [String]) throws(UsageError) -> Invocation {
     guard let first = words.first else { return .help(.short, .program, globalValues) }
-    switch try toolkit.topWord(first, next: words.dropFirst().first) {
+    if let topic = toolkit.topics.first(where: { $0.isCalled(first) }) {
+      if words.count > 1 { throw .unexpected(words[1], after: topic, see: toolkit.helpWords(for: ["help"])) }
+      return .help(.manual, .topic(topic), globalValues)
+    }
+    switch try toolkit.topWord(first, next: words.dropFirst().first, orTopic: true) {
     case .command(let command):
       if words.count > 1 { throw .unexpected(words[1], command, see: toolkit.helpWords(for: command.path)) }
       return .help(.manual, .command(command), globalValues)

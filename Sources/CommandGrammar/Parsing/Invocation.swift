@@ -11,6 +11,7 @@ public enum HelpTopic: Sendable {
   case program
   case noun(NounSpec)
   case command(CommandSpec)
+  case topic(Topic)
 }
 
 /// What a command line asks for.

@@ -1,3 +1,5 @@
+import Spelling
+
 /// What the first word of a command line is.
 enum TopWord {
   case noun(NounSpec)
@@ -5,19 +7,24 @@ enum TopWord {
 }
 
 extension Toolkit {
-  /// Finds a noun or a plain command. `next` is the word after it, for a better suggestion only.
-  func topWord(_ word: String, next: String?) throws(UsageError) -> TopWord {
+  /// Finds a noun or a plain command.
+  ///
+  /// - Parameters:
+  ///   - next: the word after it, for a better suggestion only
+  ///   - isHelp: whether topics of help may be meant too
+  func topWord(_ word: String, next: String?, orTopic isHelp: Bool = false) throws(UsageError) -> TopWord {
     if let noun = nouns.first(where: { WordSpelling.same($0.name, word) }) { return .noun(noun) }
     if let command = plainCommands.first(where: { WordSpelling.same($0.verb, word) }) {
       return .command(command)
     }
-    let what = "unknown command \(quoted(word))"
+    let what = isHelp ? "no command or topic \(quoted(word))" : "unknown command \(quoted(word))"
     let sought =
       nouns.filter { $0.soughtAs.contains { WordSpelling.same($0, word) } }.map(\.name)
       + visiblePlainCommands.filter { $0.soughtAs.contains { WordSpelling.same($0, word) } }.map(\.verb)
     if !sought.isEmpty { throw .unknown(what, suggestions: sought, see: helpWords()) }
     try refuseVerbFirst(word, next: next)
-    let names = nouns.map(\.name) + visiblePlainCommands.map(\.verb)
+    let topics = isHelp ? topics.map(\.name) : []
+    let names = nouns.map(\.name) + visiblePlainCommands.map(\.verb) + topics
     throw .unknown(what, suggestions: nearMisses(of: word, among: names), see: helpWords())
   }
 

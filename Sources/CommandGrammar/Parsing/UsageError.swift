@@ -1,3 +1,5 @@
+import Spelling
+
 /// A command line that means nothing: what is wrong, with which word, and what to do next. Always exit status 64.
 ///
 /// The message quotes what was typed but does not escape it: the writer of the terminal makes it harmless.
@@ -76,11 +78,19 @@ extension UsageError {
   static func elsewhere(
     _ spelling: String, in path: String, owners: [CommandSpec], see: String
   ) -> UsageError {
+    UsageError("\(spelling) is not an option of '\(path)'; it belongs to \(list(owners))", see: see)
+  }
+
+  static func slipElsewhere(
+    _ what: String, _ spelling: String, owners: [CommandSpec], see: String
+  ) -> UsageError {
+    UsageError("\(what); \(spelling) belongs to \(list(owners))", see: see)
+  }
+
+  private static func list(_ owners: [CommandSpec]) -> String {
     let names = owners.prefix(2).map { "'\($0.name)'" }
     let more = owners.count - names.count
-    let list = alternatives(
-      more > 0 ? names + ["\(more) other\(more == 1 ? "" : "s")"] : names, joiner: "and")
-    return UsageError("\(spelling) is not an option of '\(path)'; it belongs to \(list)", see: see)
+    return alternatives(more > 0 ? names + ["\(more) other\(more == 1 ? "" : "s")"] : names, joiner: "and")
   }
 
   static func tooEarly(_ spelling: String, owner: CommandSpec, program: String) -> UsageError {
@@ -92,6 +102,10 @@ extension UsageError {
     let taken = command.operands.map(\.synopsis).joined(separator: " ")
     let rule = taken.isEmpty ? "takes no operands" : "takes only \(taken)"
     return UsageError("unexpected \(quoted(word)): '\(command.name)' \(rule)", see: see)
+  }
+
+  static func unexpected(_ word: String, after topic: Topic, see: String) -> UsageError {
+    UsageError("unexpected \(quoted(word)): '\(topic.name)' is a topic of its own", see: see)
   }
 
   static func missing(_ what: String, _ command: CommandSpec, see: String) -> UsageError {

@@ -50,7 +50,7 @@ struct ActionCompiler {
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledAction {
     guard let field = ActionCatalogue.field(action.field) else {
-      throw RuleProblem("unknown_field", "there is no action '\(action.field)'")
+      throw .noAction(action.field, among: ActionCatalogue.triggers.map(\.name))
     }
     if field.needsFeature && !facts.featureEnabled {
       throw RuleProblem(
@@ -116,8 +116,7 @@ struct ActionCompiler {
     guard case .words(let words, let numbers) = field.value else { return 0 }
     let word = try text(action, field)
     if let index = words.firstIndex(of: word) { return Int(numbers[index]) }
-    throw RuleProblem(
-      "value", "'\(field.name)' takes \(words.filter { !$0.isEmpty }.joined(separator: ", ")), not '\(word)'")
+    throw .noWord(word, for: field.name, among: words)
   }
 
   private func tags(_ action: RuleAction, _ field: ActionField) throws(RuleProblem) -> [String] {

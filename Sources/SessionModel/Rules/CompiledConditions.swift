@@ -35,8 +35,8 @@ public struct CompiledConditions: Sendable {
     return CompiledConditions(all: all.map(decide), any: any.map(decide)).folded
   }
 
-  /// With the tests decided that look at the text of the update's comment.
-  func resolved(comment: String?) -> CompiledConditions? {
+  /// With the tests decided that look at the update's comment.
+  func resolved(comment: RuleEvent.Comment?) -> CompiledConditions? {
     func decide(_ test: RuleTest) -> RuleTest {
       guard case .comment(let test) = test else { return test }
       return .always(test.holds(for: comment))

@@ -9,7 +9,7 @@ struct ConditionCompiler {
 
   func compile(_ condition: RuleCondition) throws(RuleProblem) -> RuleTest {
     guard let field = ConditionCatalogue.field(condition.field) else {
-      throw RuleProblem("unknown_field", "there is no condition '\(condition.field)'")
+      throw .noCondition(condition.field, among: ConditionCatalogue.fields.map(\.name))
     }
     let comparison = try comparison(condition, field)
     if field.needsFeature && !facts.featureEnabled {
@@ -34,14 +34,15 @@ struct ConditionCompiler {
       return comparison == .includes || comparison == .notIncludes
         ? .subjectWords(words(text), comparison == .includes) : .subjectText(text, comparison == .is)
     case .commentText:
-      let test = CommentTest(
-        text: try someText(condition, field), byWords: comparison == .includes || comparison == .notIncludes,
-        wanted: comparison == .includes || comparison == .is)
-      if event.commentVaries && event.comment != nil { return .comment(test) }
-      return commentTest { test.holds(for: $0?.body) }
+      return commentTest(
+        CommentTest(
+          part: .text(
+            try someText(condition, field), byWords: comparison == .includes || comparison == .notIncludes),
+          wanted: comparison == .includes || comparison == .is), varies: event.commentVaries)
     case .commentVisibility:
-      let wanted = try number(condition, field)
-      return commentTest { commentVisibility($0, wanted) == (comparison == .is) }
+      return commentTest(
+        CommentTest(part: .visibility(try number(condition, field)), wanted: comparison == .is),
+        varies: event.commentVisibilityVaries)
     case .updaterRole:
       return .always(
         (try number(condition, field) == Int64(event.updaterRole.rawValue)) == (comparison == .is))
@@ -51,6 +52,7 @@ struct ConditionCompiler {
       guard schedule != 0 else {
         throw RuleProblem("value", "'\(field.name)' needs the id of a schedule")
       }
+      if let trouble = facts.unusableSchedules[schedule] { throw RuleProblem("schedule", trouble) }
       return .always(facts.openSchedules.contains(schedule) == (comparison == .is))
     case .customField(let id): return .customField(id, try fieldTest(condition, comparison, field))
     }
@@ -67,9 +69,7 @@ struct ConditionCompiler {
         "operator", "'\(field.name)' needs an operator: \(list(field.operators.map(\.rawValue)))")
     }
     guard let comparison = ConditionOperator(rawValue: word), field.operators.contains(comparison) else {
-      throw RuleProblem(
-        "operator",
-        "'\(field.name)' has no operator '\(word)'; it has \(list(field.operators.map(\.rawValue)))")
+      throw .noOperator(word, of: field.name, among: field.operators.map(\.rawValue))
     }
     return comparison
   }
@@ -168,7 +168,7 @@ struct ConditionCompiler {
     case .words(let words, let numbers):
       let word = try text(condition, field)
       if let index = words.firstIndex(of: word) { return numbers[index] }
-      throw RuleProblem("value", "'\(field.name)' takes \(list(words.filter { !$0.isEmpty })), not '\(word)'")
+      throw .noWord(word, for: field.name, among: words)
     case .reference(let kind): return try reference(condition, field, kind)
     default:
       let word = try text(condition, field)
@@ -215,19 +215,11 @@ struct ConditionCompiler {
 
   // MARK: Decided by the event
 
-  private func commentTest(_ holds: (RuleEvent.Comment?) -> Bool) -> RuleTest {
-    guard event.comment == nil, let noteOnEnd else { return .always(holds(event.comment)) }
-    return .onEnd(holds(RuleEvent.Comment(body: noteOnEnd, isPublic: false)), otherwise: holds(nil))
-  }
-
-  /// `not_relevant` is any comment; what the requester can see is what is public.
-  private func commentVisibility(_ comment: RuleEvent.Comment?, _ wanted: Int64) -> Bool {
-    guard let comment else { return false }
-    return switch wanted {
-    case 1, 4: comment.isPublic
-    case 2: !comment.isPublic
-    default: true
-    }
+  private func commentTest(_ test: CommentTest, varies: Bool) -> RuleTest {
+    if event.comment != nil { return varies ? .comment(test) : .always(test.holds(for: event.comment)) }
+    guard let noteOnEnd else { return .always(test.holds(for: nil)) }
+    let note = RuleEvent.Comment(body: noteOnEnd, isPublic: false)
+    return .onEnd(test.holds(for: note), otherwise: test.holds(for: nil))
   }
 
   private func hours(_ condition: RuleCondition, _ field: ConditionField) throws(RuleProblem) -> RuleTest {
@@ -240,6 +232,10 @@ struct ConditionCompiler {
         "schedule",
         "'\(field.name)' needs business hours: make some with 'sessionctl schedule create', and set account.default_schedule"
       )
+    }
+    // A ticket's own schedule may be any of them. What can't be told is not closed: the rule is barred (T10).
+    if let trouble = facts.unusableSchedules.min(by: { $0.key < $1.key })?.value {
+      throw RuleProblem("schedule", trouble)
     }
     return .inHours(open: facts.openSchedules, defaultOpen: defaultOpen, word == "true")
   }

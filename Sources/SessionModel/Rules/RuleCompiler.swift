@@ -26,7 +26,7 @@ public struct RuleSet: Sendable {
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns
 
-  /// Whether a condition waits for the text of each update's comment (`RuleEvent.commentVaries`).
+  /// Whether a condition waits for each update's comment (`RuleEvent.commentVaries`).
   let readsComment: Bool
 
   init(triggers: [CompiledTrigger], columns: SubjectColumns) {
@@ -38,7 +38,7 @@ public struct RuleSet: Sendable {
   public static let none = RuleSet(triggers: [], columns: [])
 
   /// The same for an update with this comment.
-  func resolved(comment: String?) -> RuleSet {
+  func resolved(comment: RuleEvent.Comment?) -> RuleSet {
     RuleSet(
       triggers: triggers.compactMap { trigger in
         trigger.conditions.resolved(comment: comment).map {

@@ -77,16 +77,25 @@ extension UpdateOutcome {
     happened(.remark("not done by trigger \(trigger.rule.id): \(why)"))
   }
 
-  /// Once per ticket.
+  /// Once per ticket. Who has no e-mail address is offered none (E15): the survey could not be answered, and may still
+  /// be offered when the address is known.
   ///
   /// - Parameter macro: the macro that offers it; nil for the trigger that fires
   mutating func offerSurvey(by macro: RuleReference? = nil) {
-    guard let ticket = subject.ticket, ticket.satisfaction == .unoffered else { return }
+    guard let ticket = subject.ticket, ticket.satisfaction == .unoffered, let sender = macro ?? rule else {
+      return
+    }
+    guard ticket.facts.requesterHasEmail else {
+      let why =
+        ticket.facts.requesterID == nil
+        ? "the ticket has no requester" : "the requester has no e-mail address"
+      happenings.append(UpdateEvent(.remark("no survey was sent: \(why)"), rule: sender))
+      return
+    }
     subject.ticket?.satisfaction = .offered
     changeCount += 1
     changedBy["satisfaction_score"] = rule
-    guard let sender = macro ?? rule, let ticket = subject.ticket else { return }
-    notices.append(PendingNotice(kind: .survey, rule: sender, ticket: ticket))
+    notices.append(PendingNotice(kind: .survey, rule: sender, ticket: subject.ticket ?? ticket))
   }
 
   mutating func send(_ kind: PendingNotice.Kind) {

@@ -8,6 +8,8 @@ public struct RuleFacts: Sendable {
   /// Agents and admins.
   public var staff: Set<Int64>
   public var schedules: Set<Int64>
+  /// Those of which nobody can say now whether they are open, and why: no zones on this machine, say.
+  public var unusableSchedules: [Int64: String] = [:]
   /// The schedules within whose hours the run's moment is.
   public var openSchedules: Set<Int64> = []
   /// Whether the moment is within the account's default hours; nil: it has none (§8).
@@ -34,6 +36,8 @@ public struct RuleEvent: Hashable, Sendable {
   public var comment: Comment?
   /// Whether the comment's text is each subject's own: conditions on it then stay open (`RuleSet.resolved`).
   public var commentVaries = false
+  /// Whether it is each subject's own, too, if the comment is public, or there is one at all.
+  public var commentVisibilityVaries = false
   public var updaterID: Int64?
   /// Whether each subject's requester made the update: `current_user` is then whoever that is.
   public var updaterIsRequester = false

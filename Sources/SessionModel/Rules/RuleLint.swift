@@ -134,8 +134,12 @@ extension RuleCompiler {
   /// E15: who came in through messaging may have no e-mail address.
   private func withoutAddress(_ trigger: Trigger) -> [RuleFinding] {
     let mails = trigger.actions.contains { action in
-      action.field == "notification_user"
-        && ["requester_id", "requester_and_ccs"].contains(action.value.array?.first?.string ?? "")
+      switch ActionCatalogue.field(action.field)?.effect {
+      case .survey: true
+      case .notifyUser:
+        ["requester_id", "requester_and_ccs"].contains(action.value.array?.first?.string ?? "")
+      default: false
+      }
     }
     let isAboutMessaging = (trigger.conditions.all + trigger.conditions.any).contains { condition in
       condition.field.hasPrefix("messaging_session") || condition.field == "routing_channel"

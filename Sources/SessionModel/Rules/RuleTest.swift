@@ -15,7 +15,7 @@ enum RuleTest: Hashable, Sendable {
   /// The same against another attribute of the ticket at that time.
   case changedToSame(Attribute, Attribute, Bool)
   case changedFromSame(Attribute, Attribute, Bool)
-  /// On the text of the update's comment, which is each subject's own; a run that does not tell it meets none.
+  /// On the update's comment where it is each subject's own; a run that does not tell it meets none.
   case comment(CommentTest)
   /// Has one of the tags.
   case tags([String], Bool)
@@ -119,20 +119,29 @@ extension RuleTest.FieldTest {
   }
 }
 
-/// A condition on the text of a comment.
+/// A condition on the update's comment.
 struct CommentTest: Hashable, Sendable {
-  let text: String
-  /// Whether one of its words will do, or the whole text must be in it.
-  let byWords: Bool
+  enum Part: Hashable, Sendable {
+    /// Whether one of its words will do, or the whole text must be in it.
+    case text(String, byWords: Bool)
+    /// By its number in the catalogue: `not_relevant` is any comment; what the requester can see is what is public.
+    case visibility(Int64)
+  }
+
+  let part: Part
   let wanted: Bool
 
   /// - Parameter comment: nil where the update has none
-  func holds(for comment: String?) -> Bool {
-    guard let comment else { return !wanted }
-    let isIn =
-      byWords
-      ? TextMatch.hasWord(text.split(separator: " ").map(String.init), in: comment)
-      : TextMatch.has(text, in: comment)
-    return isIn == wanted
+  func holds(for comment: RuleEvent.Comment?) -> Bool { (comment.map(isOf) ?? false) == wanted }
+
+  private func isOf(_ comment: RuleEvent.Comment) -> Bool {
+    switch part {
+    case .text(let text, byWords: true):
+      TextMatch.hasWord(text.split(separator: " ").map(String.init), in: comment.body)
+    case .text(let text, byWords: false): TextMatch.has(text, in: comment.body)
+    case .visibility(1), .visibility(4): comment.isPublic
+    case .visibility(2): !comment.isPublic
+    case .visibility: true
+    }
   }
 }

@@ -26,7 +26,7 @@ public struct RunRules: Sendable {
 extension UpdateOutcome {
   /// Does what the rules say of an update that changed something.
   public mutating func run(_ rules: RunRules) {
-    run(rules.triggers.readsComment ? rules.triggers.resolved(comment: comment?.body) : rules.triggers)
+    run(rules.triggers.readsComment ? rules.triggers.resolved(comment: judgedComment) : rules.triggers)
     match(rules.queues)
   }
 

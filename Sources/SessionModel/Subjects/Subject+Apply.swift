@@ -52,8 +52,13 @@ public struct UpdateOutcome: Sendable {
   /// An update that came in by an import and is stored already: rules compare with what was before it (T6), and
   /// what they change is counted from what it brought (T7).
   ///
-  /// - Parameter before: nil of what the import created
-  public init(importing subject: Subject, before: Subject?, by update: Update, policy: UpdatePolicy) {
+  /// - Parameters:
+  ///   - before: nil of what the import created
+  ///   - comment: what the ticket begins with, which its history has from somewhere else
+  public init(
+    importing subject: Subject, before: Subject?, comment: String? = nil, by update: Update,
+    policy: UpdatePolicy
+  ) {
     self.before = before ?? Subject(session: nil, ticket: nil)
     self.subject = subject
     baseline = subject.ticket
@@ -61,7 +66,7 @@ public struct UpdateOutcome: Sendable {
     if let status = before?.ticket?.status, !status.isFinal, subject.ticket?.status == .closed {
       baseline?.status = status
     }
-    imported = Imported(subject)
+    imported = Imported(subject, comment: comment)
     self.update = update
     self.policy = policy
   }
@@ -69,11 +74,21 @@ public struct UpdateOutcome: Sendable {
   /// Kept apart, so that outcomes of all other updates stay small.
   private final class Imported: Sendable {
     let subject: Subject
-    init(_ subject: Subject) { self.subject = subject }
+    let comment: String?
+
+    init(_ subject: Subject, comment: String?) {
+      self.subject = subject
+      self.comment = comment
+    }
   }
 
   /// What the store has of the subject, from which the columns to write are told.
   public var stored: Subject { imported?.subject ?? before }
+
+  /// What conditions on the update's comment look at.
+  var judgedComment: RuleEvent.Comment? {
+    imported?.comment.map { RuleEvent.Comment(body: $0, isPublic: true) } ?? comment
+  }
 
   /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
   public var events: [UpdateEvent] {
@@ -92,10 +107,12 @@ public struct UpdateOutcome: Sendable {
   public var at: Instant { update.at }
 
   /// The comment of this update, if it has one.
-  public var comment: (body: String, isPublic: Bool)? {
+  public var comment: RuleEvent.Comment? {
     // What is not rendered yet has nobody read.
     guard pendingComments.isEmpty else { return nil }
-    for case .comment(let body, let isPublic) in happenings.map(\.kind) { return (body, isPublic) }
+    for case .comment(let body, let isPublic) in happenings.map(\.kind) {
+      return RuleEvent.Comment(body: body, isPublic: isPublic)
+    }
     return nil
   }
 

@@ -13,7 +13,7 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
   public static let details = SubjectColumns(rawValue: 4)
   /// channel, subject, organization, brand, visibility, requester
   public static let facts = SubjectColumns(rawValue: 8)
-  /// the requester's role and language
+  /// the requester's role, language, and whether they have an e-mail address
   public static let requester = SubjectColumns(rawValue: 16)
   public static let customFields = SubjectColumns(rawValue: 32)
   /// where it waits for routing
@@ -56,7 +56,7 @@ extension CompiledAction {
   var columns: SubjectColumns {
     switch self {
     case .step(let step): step.columns
-    case .survey: [.details, .facts]
+    case .survey: [.details, .facts, .requester]
     case .notice(let notice): notice.columns
     case .impossible: []
     }

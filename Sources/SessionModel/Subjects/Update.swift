@@ -62,6 +62,9 @@ public struct Handoff: Hashable, Sendable {
   /// The wire name of the channel that the conversation came in through.
   public var channel: String
   public var requesterID: Int64?
+  public var requesterRole = Role.endUser
+  public var requesterLocaleID: Int64?
+  public var requesterHasEmail = false
   public var groupID: Int64?
   public var assigneeID: Int64?
   /// What the customer has said so far: the ticket's first comment.

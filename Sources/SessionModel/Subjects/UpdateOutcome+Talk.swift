@@ -41,6 +41,9 @@ extension UpdateOutcome {
     ticket.facts.channel = handoff.channel
     ticket.facts.subject = handoff.subject
     ticket.facts.requesterID = handoff.requesterID
+    ticket.facts.requesterRole = handoff.requesterRole
+    ticket.facts.requesterLocaleID = handoff.requesterLocaleID
+    ticket.facts.requesterHasEmail = handoff.requesterHasEmail
     subject.ticket = ticket
     baseline = ticket
     tellBeginning(of: ticket)

@@ -28,6 +28,7 @@ extension StoreReader {
         ("integrity", examination.integrity), ("references", examination.references),
         ("schema", examination.schema), ("permissions", examination.permissions),
         ("account", examination.account), ("time zone", examination.timeZone),
+        ("schedules", examination.schedules),
         ("vocabularies", examination.vocabularies), ("documents", examination.documents),
         ("clock", examination.clock),
       ] + Invariant.all.map { rule in (rule.check, { try examination.keeps(rule) }) }

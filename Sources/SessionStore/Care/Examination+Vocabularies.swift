@@ -41,7 +41,8 @@ extension Examination {
       [
         ("status", codes(of: TicketStatus.self)), ("priority", codes(of: Priority.self)),
         ("routing_channel", codes(of: RoutingChannel.self)),
-        ("assigned_channel", codes(of: RoutingChannel.self)), ("origin", codes(of: Origin.self)),
+        ("assigned_channel", codes(of: RoutingChannel.self)),
+        ("satisfaction", codes(of: SatisfactionScore.self)), ("origin", codes(of: Origin.self)),
       ]
     ),
     (
@@ -59,10 +60,7 @@ extension Examination {
     ("queue_ticket", [("priority", codes(of: Priority.self)), ("is_chosen", flag)]),
     ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
     ("macro", [("active", flag), ("origin", codes(of: Origin.self))]),
-    (
-      "satisfaction_rating",
-      [("score", codes(of: SatisfactionScore.self)), ("origin", codes(of: Origin.self))]
-    ),
+    ("satisfaction_rating", [("origin", codes(of: Origin.self))]),
     ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
   ]
 }

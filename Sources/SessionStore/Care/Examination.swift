@@ -45,6 +45,20 @@ struct Examination {
     }
   }
 
+  /// Rules that ask for hours which can't be had are barred (T10), and nobody is told at the time.
+  func schedules() throws -> Finding {
+    let schedules = try StoreReader(db).schedules()
+    for schedule in schedules {
+      do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
+        return Finding(
+          "schedules", .problem,
+          "schedule '\(schedule.name)' can't be used, nor any rule that asks for business hours: \(error.message)"
+        )
+      }
+    }
+    return Finding("schedules", .ok, "the hours of each can be told (§8)")
+  }
+
   func documents() throws -> Finding {
     let broken = try Self.documentColumns.compactMap { table, column in
       let count = try Int.fetchOne(
@@ -94,9 +108,9 @@ struct Examination {
     ("user", "document"), ("agent_group", "document"), ("group_membership", "document"),
     ("ticket_document", "body"), ("audit", "document"), ("audit", "events"), ("schedule", "document"),
     ("schedule", "intervals"), ("schedule", "holidays"), ("ticket_trigger", "document"),
-    ("macro", "document"), ("recipe_part", "document"),
+    ("macro", "document"), ("recipe_part", "document"), ("satisfaction_rating", "document"),
     ("queue", "document"),
-    ("messaging_trigger", "document"),
+    ("messaging_trigger", "document"), ("trigger_category", "document"),
     ("ticket_custom_field", "value"),
   ]
 

@@ -96,18 +96,7 @@ final class ConversationPeople {
   func agent(_ word: String?) throws -> Person {
     guard let word else { throw UpdateRefusal(kind: .impossible, message: "it does not say which agent") }
     if let known = agents[word] { return known }
-    let staff = try reader.staff()
-    let matches =
-      if let id = Int64(word) { staff.filter { $0.id == id } } else {
-        staff.filter { $0.email?.lowercased() == word.lowercased() || $0.name == word }
-      }
-    guard let person = matches.first, matches.count == 1 else {
-      throw UpdateRefusal(
-        kind: .notFound,
-        message: matches.isEmpty
-          ? "no agent '\(word)' (see 'sessionctl agent list')"
-          : "\(matches.count) agents are called '\(word)'; name one by id")
-    }
+    let person = try found(word, NamedThings(staff: reader.staff()))
     guard !person.suspended else {
       throw UpdateRefusal(kind: .notPermitted, message: "\(person.displayName) is suspended")
     }
@@ -121,32 +110,21 @@ final class ConversationPeople {
       throw UpdateRefusal(
         kind: .impossible, message: "there are no queues: the setting routing.mode is messaging")
     }
-    let queues = [Queue.standard] + (try reader.queues().map(\.queue))
-    let matches = queues.filter { $0.id == word || $0.name == word }
-    guard let queue = matches.first, matches.count == 1 else {
-      throw UpdateRefusal(
-        kind: .notFound,
-        message: matches.isEmpty
-          ? "no queue '\(word)' (see 'sessionctl queue list')"
-          : "\(matches.count) queues are called '\(word)'; name one by id")
-    }
-    return queue.key
+    return try found(word, NamedThings(queues: [Queue.standard] + reader.queues().map(\.queue))).key
   }
 
   func group(_ word: String?) throws -> Int64? {
     guard let word else { return nil }
     if let known = groups[word] { return known }
-    let matches = try reader.groups().filter { group in
-      !group.deleted && (Int64(word).map { $0 == group.id } ?? (group.name == word))
-    }
-    guard let group = matches.first, matches.count == 1 else {
-      throw UpdateRefusal(
-        kind: .notFound,
-        message: matches.isEmpty
-          ? "no group '\(word)' (see 'sessionctl group list')"
-          : "\(matches.count) groups are called '\(word)'; name one by id")
-    }
+    let group = try found(word, NamedThings(groups: reader.groups()))
     groups[word] = group.id
     return group.id
+  }
+
+  /// A wrong name is the event's fault, and the others go on.
+  private func found<Thing>(_ word: String, _ things: NamedThings<Thing>) throws(UpdateRefusal) -> Thing {
+    do throws(UnknownName) { return try things.find(word) } catch {
+      throw UpdateRefusal(kind: .notFound, message: error.message)
+    }
   }
 }

@@ -26,6 +26,7 @@ struct ConversationRows {
   private let insertTicket: SteppedStatement
   private let link: SteppedStatement
   private let facts: SteppedStatement
+  private let requester: SteppedStatement
   private let words: SteppedStatement
   private let counters: Counters
 
@@ -51,6 +52,7 @@ struct ConversationRows {
       SELECT e.value ->> '$.body' FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.session_id = ? AND a.author_id > 0 AND e.value ->> '$.type' = 'Comment' ORDER BY a.id, e.key
       """)
+    requester = try SteppedStatement(db, "SELECT role, locale_id, email FROM user WHERE id = ?")
     facts = try SteppedStatement(
       db,
       """
@@ -67,6 +69,17 @@ struct ConversationRows {
     insertSession.bind(moment.seconds, at: 4)
     try insertSession.run()
     return id
+  }
+
+  /// What rules may ask of the customer whose ticket is made.
+  func tellRequester(of handoff: inout Handoff) throws {
+    guard let id = handoff.requesterID else { return }
+    requester.bind(id, at: 1)
+    defer { requester.reset() }
+    guard try requester.step() else { return }
+    handoff.requesterRole = Role(rawValue: Int(requester.integer(0))) ?? .endUser
+    handoff.requesterLocaleID = requester.optionalInteger(1)
+    handoff.requesterHasEmail = requester.optionalText(2)?.isMailAddress ?? false
   }
 
   func nextTicketID() throws -> Int64 { try counters.tickets.take() }

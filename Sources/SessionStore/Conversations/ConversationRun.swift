@@ -119,6 +119,7 @@ final class ConversationRun {
       ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
       channel: conversation.channel, requesterID: conversation.userID,
       opening: try opening(id))
+    try rows.tellRequester(of: &handoff)
     handoff.groupID = try people.group(event.group)
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
     // What the domain refuses takes no id.

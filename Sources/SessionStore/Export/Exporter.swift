@@ -28,6 +28,7 @@ struct Exporter {
     case .trigger: try forEachRule(Trigger.self) { if $0.id == id { found = $1 } }
     case .messagingTrigger: try forEachRule(MessagingTrigger.self) { if $0.id == id { found = $1 } }
     case .macro: try forEachRule(Macro.self) { if $0.id == id { found = $1 } }
+    case .satisfactionRating: try forEachRating(id: id) { found = $0 }
     }
     return found
   }
@@ -118,7 +119,7 @@ struct Exporter {
           queueID: (row["queue_key"] as Int64?).flatMap { queues[$0] }, since: Instant(since),
           isChosen: row["is_chosen"])
       }
-      try body(try merged(row["body"], ticketMembers(row)), state)
+      try body(try merged(row["body"], ticketMembers(row) + [rating(row)]), state)
     }
   }
 
@@ -142,11 +143,21 @@ struct Exporter {
     return members
   }
 
+  /// Where the survey of a ticket stands, with the record of the answer if there is one.
+  private func rating(_ row: Row) throws -> (String, JSONValue) {
+    let score = SatisfactionScore(rawValue: row["satisfaction"]) ?? .unoffered
+    let record =
+      try score > .offered
+      ? StoreReader(db).latestRating(ofTicket: row["id"]).flatMap { $0.score == score ? $0 : nil } : nil
+    return ("satisfaction_rating", WireRating.nested(score, record))
+  }
+
   /// What was set here; nil where nothing was.
   private func localDetails(_ row: Row) throws -> LocalTicketDetails? {
     var details = LocalTicketDetails()
     details.scheduleID = row["schedule_id"]
     details.satisfaction = SatisfactionScore(rawValue: row["satisfaction"]) ?? .unoffered
+    details.satisfactionAt = (row["satisfaction_at"] as Int64?).map(Instant.init)
     details.reopens = row["reopens"]
     details.replies = row["replies"]
     details.agentStations = row["agent_stations"]
@@ -204,8 +215,20 @@ struct Exporter {
     }
   }
 
+  func forEachTriggerCategory(_ body: ([UInt8]) throws -> Void) throws {
+    for document in try String.fetchAll(db, sql: "SELECT document FROM trigger_category ORDER BY id") {
+      try body(Array(document.utf8))
+    }
+  }
+
   func forEachQueue(_ body: ([UInt8]) throws -> Void) throws {
     for stored in try StoreReader(db).queues() { try body(try stored.wireDocument()) }
+  }
+
+  func forEachRating(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
+    try each("SELECT x.document FROM satisfaction_rating x WHERE true", id: id) {
+      try body(Array(($0[0] as String).utf8))
+    }
   }
 
   /// - Parameter condition: SQL over the audit's columns, made here and never from input.
@@ -304,6 +327,7 @@ private enum DocumentValue {
     case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))
     case "priority" where slice.string() == "": return value.isNull
     case "email" where slice.string() == "", "phone" where slice.string() == "": return value.isNull
+    case "satisfaction_rating": return WireRating.agrees(slice, value)
     case "intervals":
       return (try? WireSchedule.intervals(slice.value)) == (try? WireSchedule.intervals(value))
     case "holidays": return (try? WireSchedule.holidays(slice.value)) == (try? WireSchedule.holidays(value))
@@ -318,7 +342,8 @@ private enum DocumentValue {
     switch value {
     case .null, .bool(false), .string(""): true
     // A ticket that names no channel is taken for one from the web.
-    case .object: value["channel"]?.string == "web"
+    case .object:
+      value["channel"]?.string == "web" || value["score"]?.string == SatisfactionScore.unoffered.word
     case .string(let word): key == "role" && word == Role.endUser.wireWord
     case .array(let list): list.isEmpty
     default: false

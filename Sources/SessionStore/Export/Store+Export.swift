@@ -4,6 +4,21 @@ import SessionModel
 import WireFormat
 
 extension StoreReader {
+  /// How many lines there will be.
+  public func exportLineCount(_ only: WireKind? = nil) throws -> Int {
+    let sources: [(WireKind, String)] = [
+      (.group, "agent_group WHERE origin > 0"), (.user, "user WHERE origin > 0"),
+      (.groupMembership, "group_membership WHERE origin > 0"), (.schedule, "schedule WHERE origin > 0"),
+      (.trigger, "ticket_trigger"), (.macro, "macro"), (.messagingTrigger, "messaging_trigger"),
+      (.queue, "queue"), (.ticket, "ticket WHERE origin > 0"), (.session, "session WHERE ticket_id IS NULL"),
+      (.conversationKey, "conversation_key"), (.ingestedEvent, "ingested_event"), (.audit, "audit"),
+    ]
+    let account = only == nil || only == .account ? 1 : 0
+    return try sources.filter { only == nil || only == $0.0 }.reduce(account) { sum, source in
+      try sum + Int.fetchOne(db, sql: "SELECT count(*) FROM \(source.1)")!
+    }
+  }
+
   /// Everything, or one kind, as NDJSON lines that `import` takes back without loss: the wire format under
   /// its singular key, and beside it what only this program knows.
   public func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
@@ -26,6 +41,9 @@ extension StoreReader {
     if wants(.user) { try exporter.forEachUser { try write(.user, $0, $1) } }
     if wants(.groupMembership) { try exporter.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try exporter.forEachSchedule { try write(.schedule, $0) } }
+    if wants(.triggerCategory) {
+      try exporter.forEachTriggerCategory { try write(.triggerCategory, $0) }
+    }
     if wants(.trigger) {
       try exporter.forEachRule(Trigger.self) {
         try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))
@@ -55,6 +73,7 @@ extension StoreReader {
       try exporter.forEachConversationKey { try write(.conversationKey, $0) }
     }
     if wants(.ingestedEvent) { try exporter.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
+    if wants(.satisfactionRating) { try exporter.forEachRating { try write(.satisfactionRating, $0) } }
     if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
   }
 }

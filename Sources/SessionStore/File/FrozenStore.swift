@@ -19,6 +19,12 @@ enum FrozenStore {
     return path
   }
 
+  /// The same for a look that must not make the files beside a store: where nobody has them open, the file is all
+  /// there is.
+  static func pathForGlance(_ path: String) -> String {
+    size(path + "-wal") > 0 && access(path + "-shm", W_OK) == 0 ? path : immutable(path)
+  }
+
   private static func size(_ path: String) -> Int {
     var facts = stat()
     return stat(path, &facts) == 0 ? Int(facts.st_size) : 0

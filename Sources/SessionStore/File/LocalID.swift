@@ -4,7 +4,7 @@ import SessionModel
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
   case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
-  case messagingTrigger = "messaging_trigger", macro
+  case messagingTrigger = "messaging_trigger", macro, satisfactionRating = "satisfaction_rating"
 
   var table: String {
     switch self {
@@ -18,6 +18,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
     case .schedule: "schedule"
     case .messagingTrigger: "messaging_trigger"
     case .macro: "macro"
+    case .satisfactionRating: "satisfaction_rating"
     }
   }
 

@@ -26,6 +26,7 @@ enum Schema {
     Migration(number: 7, name: "notices", sql: version7),
     Migration(number: 8, name: "what reports read", sql: version8),
     Migration(number: 9, name: "late columns", sql: version9),
+    Migration(number: 10, name: "satisfaction ratings", sql: version10),
   ]
 
   /// What `user_version` says of a store that this program made.

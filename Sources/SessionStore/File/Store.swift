@@ -34,7 +34,7 @@ public final class Store: Sendable {
     }
   }
 
-  private init(path: String, queue: DatabaseQueue) {
+  init(path: String, queue: DatabaseQueue) {
     self.path = path
     self.queue = queue
   }
@@ -82,7 +82,7 @@ public final class Store: Sendable {
     return try open(path, options)
   }
 
-  private static func configuration(_ options: Options) -> Configuration {
+  static func configuration(_ options: Options) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = options.readOnly
     configuration.busyMode = .timeout(Double(options.wait))
@@ -141,14 +141,16 @@ public final class Store: Sendable {
 
   /// Copies the store with SQLite's online backup while others go on writing.
   ///
+  /// - Parameter progress: gets bytes
   /// - Throws: `.cannotCreate` when there is a file at `destination` already.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     try StoreDraft.make(destination) { draft in
       try StoreFile.explainingFailures(destination) {
         let copy = try DatabaseQueue(path: draft)
+        let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in
-            progress(step.completedPageCount, step.totalPageCount)
+            progress(step.completedPageCount * page, step.totalPageCount * page)
             try Interruption.check()
           }
         }

@@ -31,13 +31,24 @@ final class ImportedUpdates {
     let update = Update(actor: .user(id: actor.id), via: .api, at: moment, steps: [])
     let reader = StoreReader(db)
     let book = try RuleBook(reader, at: moment)
-    func rules(creation: Bool) throws -> RunRules {
+    func rules(creation: Bool, comment: Bool = false) throws -> RunRules {
       var event = RuleEvent(
         isCreation: creation, updaterID: actor.id, updaterRole: actor.role, channel: update.via.word)
       event.changesAnything = true
+      event.commentVaries = true
+      event.comment = comment ? RuleEvent.Comment(body: "", isPublic: true) : nil
       return try book.rules(for: event, steps: [], at: moment)
     }
-    let (forNew, forChanged) = (try rules(creation: true), try rules(creation: false))
+    let (forNew, forSilent) = (try rules(creation: true, comment: true), try rules(creation: true))
+    let forChanged = try rules(creation: false)
+    let descriptions = try SteppedStatement(
+      db, "SELECT body ->> '$.description' FROM ticket_document WHERE ticket_id = ?")
+    func description(_ id: Int64?) throws -> String? {
+      descriptions.bind(id, at: 1)
+      defer { descriptions.reset() }
+      guard try descriptions.step(), let text = descriptions.optionalText(0) else { return nil }
+      return text.isEmpty ? nil : text
+    }
     let policy = try reader.updatePolicy()
     var staging = try Staging(db, .store, update)
     var notices = try NoticeDesk(db, .store, at: moment)
@@ -47,9 +58,11 @@ final class ImportedUpdates {
     var current = try SubjectLoader(db, columns: book.columns.union([.fields, .details]))
     while let now = try current.next(), let before = try earlier.next() {
       let isNew = before.ticket == nil
+      // What a ticket begins with is its first comment.
+      let comment = isNew ? try description(now.ticket?.id) : nil
       var outcome = UpdateOutcome(
-        importing: now, before: isNew ? nil : before, by: update, policy: policy)
-      try runner.run(isNew ? forNew : forChanged, on: &outcome)
+        importing: now, before: isNew ? nil : before, comment: comment, by: update, policy: policy)
+      try runner.run(isNew ? comment == nil ? forSilent : forNew : forChanged, on: &outcome)
       for trigger in outcome.fired { firings.note(trigger.rule) }
       summary.matched += 1
       if summary.matched % 4096 == 0 { try Interruption.check() }

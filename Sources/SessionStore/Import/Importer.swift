@@ -17,6 +17,7 @@ final class Importer {
   private let sessions: SessionImport
   private let tickets: TicketImport
   private let audits: AuditImport
+  private let ratings: RatingImport
   private let queues: QueueImport
   private let waiting: WaitingImport
   private let updates: ImportedUpdates?
@@ -48,6 +49,7 @@ final class Importer {
     waiting = try WaitingImport(db)
     queues = QueueImport(db, now: now)
     audits = try AuditImport(db, references, sessions, waiting)
+    ratings = try RatingImport(db, references, updates)
     tickets = try TicketImport(db, references, sessions, waiting, updates)
   }
 
@@ -100,6 +102,9 @@ final class Importer {
     case .audit:
       try note(.audit)
       return try audits.take(WireAudit(record), record)
+    case .satisfactionRating:
+      try note(.satisfactionRating)
+      return try ratings.take(WireRating(record), record)
     case .comment: return try audits.take(WireComment(record))
     case .session: return try sessions.take(WireSession(record))
     case .conversationKey:
@@ -108,6 +113,8 @@ final class Importer {
     case .trigger:
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
+    case .triggerCategory:
+      return try TriggerCategoryImport(db: db, now: now).take(WireTriggerCategory(record), record)
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
@@ -205,7 +212,7 @@ extension Importer {
         try take(record, as: forcedKind, into: &report)
         if report.failureCount > 0 && !keepGoing { return }
         count += 1
-        if count % 1024 == 0 {
+        if count % 256 == 0 {
           progress(count)
           try Interruption.check()
         }

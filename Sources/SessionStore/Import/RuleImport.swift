@@ -18,13 +18,13 @@ struct RuleImport {
 
   func take<Wire: WireRuleRecord>(_ wire: Wire, _ record: JSONRecord) throws -> ImportOutcome
   where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
-    guard let id = wire.id else { throw WireProblem("id: expected an id, found nothing") }
+    guard let id = wire.head.id else { throw WireProblem("id: expected an id, found nothing") }
     let size = WireRule.size(of: record.bytes, limit: Wire.Rule.largestSize)
     guard size <= Wire.Rule.largestSize else {
       throw WireProblem("a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(size)")
     }
     let kind = Wire.Rule.kind
-    let updatedAt = wire.updatedAt ?? now
+    let updatedAt = wire.head.updatedAt ?? now
     let known = try Row.fetchOne(
       db, sql: "SELECT origin, updated_at, document FROM \(kind.table) WHERE id = ?", arguments: [id])
     if let known {
@@ -41,16 +41,27 @@ struct RuleImport {
     return known == nil ? .created : .updated
   }
 
+  /// T9
+  private func refuseOneTooMany<Rule: StorableRule>(_ type: Rule.Type, _ id: Int64) throws {
+    let others = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])!
+    guard others < Rule.mostActive else {
+      throw WireProblem(
+        "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")
+    }
+  }
+
   private func save<Wire: WireRuleRecord>(
     _ wire: Wire, id: Int64, updatedAt: Instant, _ record: JSONRecord
   ) throws where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
-    var rule = wire.rule(id: id, position: wire.position ?? 9999)
+    var rule = wire.rule(id: id, position: wire.head.position ?? 9999)
     if !rule.problems(facts).isEmpty { rule.active = false }
+    if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
     let document =
       record.bytes.contains { $0 == 0x0A || $0 == 0x0D }
       ? JSONLine.compacted(record.bytes) : Array(record.bytes)
     try StoreWriter(db).save(
-      StoredRule(rule: rule, createdAt: wire.createdAt ?? now, updatedAt: updatedAt, document: document),
+      StoredRule(rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: updatedAt, document: document),
       origin: .imported)
   }
 }

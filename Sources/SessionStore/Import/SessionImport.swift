@@ -241,7 +241,7 @@ final class SessionImport {
     try batch.freeze()
     try db.execute(
       sql: "UPDATE temp.batch SET at = c.at FROM temp.import_close c WHERE c.ticket_id = batch.ticket_id")
-    try batch.decide { _ in }
+    try batch.decide { _, _ in }
     try batch.apply()
     try db.execute(
       sql: """

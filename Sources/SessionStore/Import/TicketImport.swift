@@ -67,6 +67,7 @@ final class TicketImport {
       "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
     }
     let final = TicketStatus.closed.rawValue
+    let answers = SurveyStanding.takes("?25", at: "?31")
     // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
     let details = [
       ("schedule_id", "?26"), ("reopens", "?27"), ("replies", "?28"), ("agent_stations", "?29"),
@@ -76,9 +77,9 @@ final class TicketImport {
       INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
         routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
         brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, ticket_form_id, custom_status_id,
-        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, origin)
+        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, satisfaction_at, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, \(imported))
+        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, \(imported))
       ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ?1), ticket.channel, ?6),
         status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
         \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
@@ -93,7 +94,8 @@ final class TicketImport {
         \(unlessKept(.tags, "tags", "?15")), created_at = ?16, updated_at = max(ticket.updated_at, ?17),
         \(unlessKept(.form, "ticket_form_id", "?22")),
         \(unlessKept(.customStatus, "custom_status_id", "?23")), is_public = ?24,
-        satisfaction = iif(?25 > 0, ?25, ticket.satisfaction),
+        satisfaction = iif(\(answers), ?25, ticket.satisfaction),
+        satisfaction_at = iif(\(answers), ?31, ticket.satisfaction_at),
         \(details.map { "\($0.0) = iif(ticket.origin = \(placeholder), \($0.1), ticket.\($0.0))" }.joined(separator: ", ")),
         commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
         source_updated_at = ?20,
@@ -163,12 +165,15 @@ final class TicketImport {
     statement.bind(ticket.formID, at: 22)
     statement.bind(ticket.customStatusID, at: 23)
     statement.bind(ticket.isPublic ? 1 : 0, at: 24)
-    statement.bind(Int64((details?.satisfaction ?? ticket.satisfaction).rawValue), at: 25)
+    let satisfaction = details?.satisfaction ?? ticket.satisfaction
+    statement.bind(Int64(satisfaction.rawValue), at: 25)
     statement.bind(details?.scheduleID, at: 26)
     statement.bind(details?.reopens ?? 0, at: 27)
     statement.bind(details?.replies ?? 0, at: 28)
     statement.bind(details?.agentStations ?? 0, at: 29)
     statement.bind(details?.groupStations ?? 0, at: 30)
+    let answeredAt = satisfaction > .offered ? details?.satisfactionAt ?? ticket.sourceUpdatedAt : nil
+    statement.bind(answeredAt?.seconds, at: 31)
   }
 
   private func keepCustomFields(of ticket: WireTicket) throws {

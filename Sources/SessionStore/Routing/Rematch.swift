@@ -18,8 +18,12 @@ struct Rematch {
   let db: Database
 
   /// - Returns: how many are in another queue now, or in none
-  func run(_ tickets: Tickets, at moment: Instant) throws -> Int {
+  func run(
+    _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Int {
     try freeze(tickets)
+    let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
+    var seen = 0
     let staged = try StagedWaiting(db)
     let rules = try StoreReader(db).queueRules(at: moment)
     var loader = try SubjectLoader(db, columns: rules.columns.union([.fields, .waiting]))
@@ -28,7 +32,11 @@ struct Rematch {
       var now = subject
       now.waiting = rules.waiting(subject, at: moment)
       if try staged.add(now, before: subject) { count += 1 }
-      if count % 4096 == 0 { try Interruption.check() }
+      seen += 1
+      if seen % 256 == 0 {
+        progress(seen, total)
+        try Interruption.check()
+      }
     }
     guard count > 0 else { return 0 }
     try settleNewcomers()
@@ -111,15 +119,21 @@ extension StoreWriter {
   ///
   /// - Returns: how many tickets are in another queue now
   @discardableResult
-  public func rematch(at moment: Instant) throws -> Int { try Rematch(db: db).run(.waiting, at: moment) }
+  public func rematch(
+    at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Int {
+    try Rematch(db: db).run(.waiting, at: moment, progress: progress)
+  }
 
   /// The same from the tickets themselves: the routing mode or the auto-routing tag changed `[local]`.
   @discardableResult
-  public func rematchAll(at moment: Instant) throws -> Int {
+  public func rematchAll(
+    at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Int {
     if try !reader.isOmnichannel() {
       try db.execute(sql: "DELETE FROM queue_ticket")
       return db.changesCount
     }
-    return try Rematch(db: db).run(.all, at: moment)
+    return try Rematch(db: db).run(.all, at: moment, progress: progress)
   }
 }

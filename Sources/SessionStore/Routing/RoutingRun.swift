@@ -96,7 +96,7 @@ extension Store {
   ///   - log: nil for a dry run, which changes nothing
   ///   - prepare: gives the moment, and refuses whoever may not, within the transaction
   public func route(
-    progress: (Int) -> Void = { _ in }, log: ((RoutingSummary) -> LogEntry)?,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, log: ((RoutingSummary) -> LogEntry)?,
     _ prepare: (StoreReader) throws -> Instant
   ) throws -> RoutingSummary {
     func decide(_ reader: StoreReader, _ ledger: Ledger) throws -> (RoutingRun, BatchUpdate, RoutingSummary) {

@@ -36,7 +36,7 @@ struct NoticeDesk {
     insert.bind(outcome.at.seconds, at: 7)
     for pending in outcome.notices {
       switch pending.kind {
-      case .survey: events.append(try sendSurvey(pending, &summary))
+      case .survey: events += try sendSurvey(pending, &summary)
       case .message(let text):
         try put(.message, pending, to: address(of: outcome.subject), subject: "", body: text)
         summary.messages += 1
@@ -61,18 +61,19 @@ struct NoticeDesk {
     summary.emails += 1
   }
 
+  /// To somebody with an address: nobody else is offered one (`UpdateOutcome.offerSurvey`).
   private mutating func sendSurvey(
     _ pending: PendingNotice, _ summary: inout UpdateSummary
-  ) throws -> UpdateEvent {
-    let requester = try people.person(pending.ticket.facts.requesterID)
-    guard let requester, let email = requester.email, email.isMailAddress else {
-      return UpdateEvent(
-        .remark("no survey was sent: the requester has no e-mail address"), rule: pending.rule)
-    }
+  ) throws -> [UpdateEvent] {
+    guard let requester = try people.person(pending.ticket.facts.requesterID), let email = requester.email
+    else { return [] }
     try put(.survey, pending, to: email, subject: "", body: "")
     summary.surveys += 1
-    return UpdateEvent(
-      .notification(recipients: [requester.id], subject: "", body: "satisfaction survey"), rule: pending.rule)
+    return [
+      UpdateEvent(
+        .notification(recipients: [requester.id], subject: "", body: "satisfaction survey"),
+        rule: pending.rule)
+    ]
   }
 
   private mutating func send(

@@ -88,26 +88,22 @@ extension StoreReader {
       role = try person(id: id)?.role ?? .endUser
       updaterID = id
     }
-    return RuleEvent(
-      isCreation: false, comment: update.comment, updaterID: updaterID, updaterRole: role,
-      channel: update.via.word)
-  }
-}
-
-extension Update {
-  /// What it says, where it says the same to all.
-  fileprivate var comment: RuleEvent.Comment? {
-    for step in steps.reversed() {
+    var event = RuleEvent(
+      isCreation: false, updaterID: updaterID, updaterRole: role, channel: update.via.word)
+    for step in update.steps.reversed() where event.comment == nil {
       switch step {
-      case .comment(let body, let isPublic): return RuleEvent.Comment(body: body, isPublic: isPublic)
-      // Which words it has is judged by the macro's own text, the same for all of a run.
-      case .macro(let macro):
-        guard let text = macro.comments.first?.text.template.text else { continue }
-        return RuleEvent.Comment(body: text, isPublic: macro.isPublic)
-      case .say(let body, _), .reply(let body): return RuleEvent.Comment(body: body, isPublic: true)
+      case .comment(let body, let isPublic):
+        event.comment = RuleEvent.Comment(body: body, isPublic: isPublic)
+      case .say(let body, _), .reply(let body):
+        event.comment = RuleEvent.Comment(body: body, isPublic: true)
+      // What conditions see of it is what each customer gets: in their language, with their names, if at all.
+      case .macro(let macro) where !macro.comments.isEmpty:
+        event.comment = RuleEvent.Comment(body: "", isPublic: macro.isPublic)
+        event.commentVaries = true
+        event.commentVisibilityVaries = true
       default: break
       }
     }
-    return nil
+    return event
   }
 }

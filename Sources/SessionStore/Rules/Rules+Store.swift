@@ -20,6 +20,18 @@ extension MessagingTrigger: StorableRule {
   public static let kind = ImportedKind.messagingTrigger
 }
 
+extension ImportedKind {
+  /// SQL after a rule's table `r`. T3: triggers run by category, then by their own position; which has none that is
+  /// known here runs last `[local]`.
+  fileprivate var order: String {
+    guard self == .trigger else { return "ORDER BY r.position, r.id" }
+    return """
+      LEFT JOIN trigger_category c ON c.id = CAST(r.document ->> '$.category_id' AS TEXT)
+      ORDER BY c.position IS NULL, c.position, r.position, r.id
+      """
+  }
+}
+
 /// A rule as it is stored.
 public struct StoredRule<Rule: StorableRule>: Sendable {
   public var rule: Rule
@@ -52,7 +64,7 @@ extension StoreReader {
 
   /// All rules of a kind in the order in which they run.
   public func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
-    try stored(Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) ORDER BY position, id"))
+    try stored(Row.fetchAll(db, sql: "SELECT r.* FROM \(Rule.kind.table) r \(Rule.kind.order)"))
   }
 
   public func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
@@ -83,8 +95,12 @@ extension StoreReader {
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
       schedules: Set(schedules.map(\.id)))
     // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
-    for schedule in schedules where (try? BusinessHours(schedule))?.isOpen(at: moment) == true {
-      facts.openSchedules.insert(schedule.id)
+    for schedule in schedules {
+      do throws(InvalidSchedule) {
+        if try BusinessHours(schedule).isOpen(at: moment) { facts.openSchedules.insert(schedule.id) }
+      } catch {
+        facts.unusableSchedules[schedule.id] = "schedule '\(schedule.name)' can't be used: \(error.message)"
+      }
     }
     if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id)
     {

@@ -22,6 +22,7 @@ public struct TicketRow: Sendable {
   public var session: SessionRow?
   public var createdAt: Instant
   public var updatedAt: Instant
+  public var satisfaction: SatisfactionScore
 }
 
 extension StoreReader {
@@ -66,9 +67,10 @@ extension StoreReader {
       db,
       """
       SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.routing_channel, t.requester_id, u.name,
-        u.email IS NOT NULL, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
+        u.email, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
         s.id, s.state, s.started_at, s.last_activity_at, s.last_sender, s.ended_at, s.end_reason,
-        s.ended_by_kind, s.ended_by_id, \(isShort ? Self.placeInLine : "w.position"), w.queue_key
+        s.ended_by_kind, s.ended_by_id, \(isShort ? Self.placeInLine : "w.position"), w.queue_key,
+        t.satisfaction
       FROM \(Self.source) \(isShort ? Self.waiting : Self.places)\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
     statement.bind(sql)
@@ -101,12 +103,13 @@ extension StoreReader {
       channel: row.text(5), routingChannel: RoutingChannel(rawValue: Int(row.integer(6))) ?? .email,
       requesterID: row.optionalInteger(7),
       requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
-      requesterHasEmail: row.integer(9) == 1, requesterHasPhone: row.integer(10) == 1,
+      requesterHasEmail: row.optionalText(9)?.isMailAddress ?? false, requesterHasPhone: row.integer(10) == 1,
       assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
       tags: row.text(13).split(separator: " ").map(String.init),
       queue: row.optionalInteger(26).map { QueuePlace(queueKey: $0, position: row.integer(25)) },
       session: session(row),
-      createdAt: Instant(row.integer(14)), updatedAt: Instant(row.integer(15)))
+      createdAt: Instant(row.integer(14)), updatedAt: Instant(row.integer(15)),
+      satisfaction: SatisfactionScore(rawValue: Int(row.integer(27))) ?? .unoffered)
   }
 
   private func session(_ row: SteppedStatement) -> SessionRow? {
@@ -124,10 +127,6 @@ extension StoreReader {
   /// The wire-format audits of a ticket, the oldest first.
   public func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
     try Exporter(db).forEachAudit(where: "ticket_id = \(id)", order: "created_at, id", body)
-  }
-
-  public func countAudits(ofTicket id: Int64) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM audit WHERE ticket_id = ?", arguments: [id])!
   }
 
   /// The channels that sessions came in through, whatever this program knows of them.

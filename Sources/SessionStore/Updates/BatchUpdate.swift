@@ -109,8 +109,10 @@ struct BatchUpdate {
   // MARK: Decide
 
   /// Asks the domain about every subject and stages its answer. Changes no row that is there.
-  mutating func decide(progress: (Int) -> Void) throws {
-    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.batch)")!
+  mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
+    // The positions are counted from 1.
+    let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
+    let isEmpty = total == 0
     // A sweep that finds nothing makes nothing ready, and one that names what is not there pays for no rules.
     if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
       return try Staging.clear(db)
@@ -145,8 +147,8 @@ struct BatchUpdate {
         summary.failed += 1
         try staging.add(failed: subject, refusal)
       }
-      if summary.matched % 4096 == 0 {
-        progress(summary.matched)
+      if summary.matched % 256 == 0 {
+        progress(summary.matched, total)
         try Interruption.check()
       }
     }
@@ -213,6 +215,9 @@ struct BatchUpdate {
   func apply() throws {
     try Interruption.check()
     try staging?.apply(db, at: request.update.at)
+    for case .rate(let score, let comment) in request.update.steps {
+      try StoreWriter(db).keepRating(score, comment: comment, at: request.update.at)
+    }
     try firings.apply(db, at: request.update.at)
   }
 }
@@ -238,7 +243,8 @@ extension Store {
   ///
   /// - Parameter prepare: makes the request from the state it will work on: who may act, names, the policy
   public func plan(
-    progress: (Int) -> Void = { _ in }, _ prepare: (StoreReader) throws -> UpdateRequest
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try read { reader in
       var batch = BatchUpdate(reader.db, try prepare(reader), .plan)
@@ -254,7 +260,8 @@ extension Store {
   ///
   /// - Parameter prepare: makes the request within the transaction, so that nothing it relies on can change
   public func run(
-    progress: (Int) -> Void = { _ in }, log: (UpdateRequest, UpdateSummary) -> LogEntry,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    log: (UpdateRequest, UpdateSummary) -> LogEntry,
     _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try write { writer in

@@ -60,7 +60,7 @@ struct SubjectLoader {
         \(select(.tags, "t.tags")),
         \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
         \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id, u.email IS NOT NULL")),
+        \(select(.requester, "u.role, u.locale_id, u.email")),
         \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), \(moment)
       FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
@@ -136,7 +136,7 @@ struct SubjectLoader {
     if columns.contains(.requester) {
       ticket.facts.requesterRole = Role(rawValue: Int(statement.integer(26))) ?? .endUser
       ticket.facts.requesterLocaleID = statement.optionalInteger(27)
-      ticket.facts.requesterHasEmail = statement.integer(28) == 1
+      ticket.facts.requesterHasEmail = statement.optionalText(28)?.isMailAddress ?? false
     }
     if let customFields {
       customFields.bind(id, at: 1)

@@ -37,12 +37,11 @@ let conversationIngestCommand = Command.answering(
   let input = try InputFile.open(name, context)
   let records = JSONRecordReader(
     collectionKeys: ["events"], singularKeys: ["event"], read: { try input.readOrFail(into: $0) })
-  let progress = context.progress("ingesting \(input.name)")
+  let progress = context.progress("ingesting \(input.name)", .share { input.share })
   var report = IngestReport()
   var logID: Int64?
   var hasMore = true
   while hasMore {
-    let before = report.taken + report.known + report.failed
     hasMore = try open.store.ingest(
       records, now: open.now, keepGoing: isForgiving, report: &report,
       failed: { failure in
@@ -56,7 +55,7 @@ let conversationIngestCommand = Command.answering(
           logID = try writer.log(open.entry(by: actor, summary))
         }
       })
-    progress.advance(by: report.taken + report.known + report.failed - before)
+    progress.reach(report.taken + report.known + report.failed)
   }
   progress.finish()
   if !(context.isQuiet && !context.wantsDocument) {

@@ -20,10 +20,10 @@ let conversationListCommand = Command(
         explanation: "What a customer has written about so far")
     ],
     takesLists: true),
-  prints: ConversationDocument.list
+  prints: ConversationDocument.list, sortedBy: StoreReader.conversationOrders.keys
 ) { context in
   let arguments = context.arguments
-  let order = try context.order(among: StoreReader.conversationOrders.keys)
+  let order = context.order
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     let userID = try arguments[user].map { try Naming(reader).customer($0).id }

@@ -137,14 +137,10 @@ private struct Demo {
       given += count
       return count
     }
-    let progress = context.progress("filling")
-    var done = 0
+    let progress = context.progress("filling", .share { account.share })
     let report = try open.store.importRecords(
       reader, keepGoing: false, now: clock.now,
-      progress: {
-        progress.advance(by: $0 - done)
-        done = $0
-      },
+      progress: { progress.reach($0) },
       log: { report, writer in
         try writer.log(open.entry(by: actor.after(report), "imported \(report.changed) made-up records"))
       })

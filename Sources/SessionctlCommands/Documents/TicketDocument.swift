@@ -24,6 +24,7 @@ enum TicketDocument {
     Column("composer", .object(composer), inTable: false),
     Column("created_at", .instant, header: "CREATED", inTable: false),
     Column("updated_at", .instant, header: "UPDATED"),
+    Column("satisfaction_score", .token, header: "SURVEY", inTable: false),
   ]
 
   private static let queue: [Column] = [
@@ -59,7 +60,7 @@ enum TicketDocument {
       .integer(row.groupID), .text(try row.groupID.map { try names.groupName(id: $0) }),
       .list(row.tags.map { Cell.text($0) }), try queue(row.queue, &names),
       try row.session.map { .object(try SessionDocument.cells($0, &names)) } ?? .null, cell(composer),
-      .instant(row.createdAt), .instant(row.updatedAt),
+      .instant(row.createdAt), .instant(row.updatedAt), .token(row.satisfaction.word),
     ]
   }
 

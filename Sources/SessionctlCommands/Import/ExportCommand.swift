@@ -26,22 +26,24 @@ let exportCommand = Command(
     throw CommandTable.toolkit.usageError("'export' writes ndjson only", in: context.spec)
   }
   let open = try context.open(readOnly: true)
-  let progress = context.progress("exporting")
+  let only = context.arguments[type].flatMap(WireKind.init(rawValue:))
   try open.store.read { reader in
-    try reader.forEachExportLine(context.arguments[type].flatMap(WireKind.init(rawValue:))) { line in
+    let progress = context.progress("exporting", .counted { try? reader.exportLineCount(only) })
+    defer { progress.finish() }
+    try reader.forEachExportLine(only) { line in
       try context.output.write(line + [0x0A])
       progress.advance(by: 1)
     }
   }
-  progress.finish()
 }
 
 extension WireKind {
   fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .trigger, .macro, .messagingTrigger, .queue,
+    .account, .group, .user, .groupMembership, .schedule, .triggerCategory, .trigger, .macro,
+    .messagingTrigger, .queue,
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .audit,
+    .satisfactionRating, .audit,
   ]
 }

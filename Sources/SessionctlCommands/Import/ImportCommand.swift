@@ -20,13 +20,15 @@ private let runTriggers = Flag(
 let importCommand = Command.answering(
   CommandSpec(
     ["import"],
-    summary: "Take in users, groups, schedules, rules, tickets and audits as the public API gives them",
+    summary:
+      "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
       "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
       "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "A schedule's holidays are a member `holidays` of it, in the form of the API's own answer for them. A schedule without that member leaves the holidays that are known as they are.",
-      "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. `[local]` They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Comments come with audits, so that conditions on the update's comment see none.",
+      "Triggers run in the order of their categories' positions, then of their own; one without a category that is known here runs after them `[local]`.",
+      "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. `[local]` They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Conditions on the update's comment see the description of a new ticket, and of an update none.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
     ],
     operands: [files], options: [asType, keepGoing, runTriggers],
@@ -93,21 +95,17 @@ private struct ImportRun {
   }
 
   private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
-    let progress = context.progress("importing \(input.name)")
+    let progress = context.progress("importing \(input.name)", .share { input.share })
     defer { progress.finish() }
     let reader = JSONRecordReader(
       collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
       read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
-    var done = 0
     let report = try open.store.importRecords(
       reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)),
       rulesFor: context.arguments[runTriggers] ? actor : nil, keepGoing: isForgiving, now: open.now,
-      progress: {
-        progress.advance(by: $0 - done)
-        done = $0
-      },
+      progress: { progress.reach($0) },
       log: { report, writer in
         let summary = "imported \(before + report.changed) records"
         if let logged {
@@ -169,8 +167,8 @@ extension InputFile {
 extension WireKind {
   /// Those with a place in the store.
   fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .trigger, .messagingTrigger, .macro, .queue, .ticket, .audit,
-    .comment,
+    .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
+    .ticket, .audit, .comment, .satisfactionRating,
   ]
 }
 

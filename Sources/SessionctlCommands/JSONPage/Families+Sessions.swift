@@ -52,6 +52,7 @@ extension DocumentFamily {
         "group_id": FieldMeaning("The group it is with", null: "while it is with none"),
         "group_name": FieldMeaning("The group's name", null: "while it is with none"),
         "tags": "Its tags",
+        "satisfaction_score": "Where the satisfaction survey stands",
         "queue": FieldMeaning("Where it waits for an agent", null: "while it does not"),
         "queue.id": "The queue, a text: `standard` is the standard queue",
         "queue.name": "The queue's name",

@@ -1,4 +1,5 @@
 import CommandGrammar
+import JSONText
 import Rendering
 import SessionModel
 import SessionStore
@@ -56,21 +57,32 @@ let macroApplyCommand = Command(
     try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
   }
   let events = try open.store.read { try $0.lastRunEvents() } ?? Array("[]".utf8)
-  try context.document(MacroApplyDocument.schema, open.clock).single([
+  let head: [Cell] = [
     .integer(applied?.id), .text(applied?.title), .integer(id), .bool(isPreview),
     .integer(Int64(summary.emails)), .integer(Int64(summary.surveys)), .integer(Int64(summary.webhooks)),
-    .integer(Int64(summary.messages)), .json(events),
-  ])
+    .integer(Int64(summary.messages)),
+  ]
+  guard context.format == .table, !arguments.wasGiven(GlobalOptions.fields) else {
+    return try context.document(MacroApplyDocument.schema, open.clock).single(head + [.json(events)])
+  }
+  // People read what happens as the history will tell it.
+  try context.document(MacroApplyDocument.brief, open.clock).single(head)
+  let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
+  lines.line()
+  for event in try JSONValue.parse(events).array ?? [] {
+    let rule = HistoryDocument.rule(event).map { " (by \($0))" } ?? ""
+    lines.line("\(HistoryDocument.sentence(event))\(rule)")
+  }
 }
 
 private enum MacroApplyDocument {
-  static let schema = DocumentSchema(
-    single: "macro-apply",
-    [
-      Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
-      Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
-      Column("webhooks", .integer), Column("messages", .integer), Column("changes", .json),
-    ])
+  private static let head: [Column] = [
+    Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
+    Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
+    Column("webhooks", .integer), Column("messages", .integer),
+  ]
+  static let schema = DocumentSchema(single: "macro-apply", head + [Column("changes", .json)])
+  static let brief = DocumentSchema(single: "macro-apply", head)
 }
 
 extension RuleNoun<Macro> {

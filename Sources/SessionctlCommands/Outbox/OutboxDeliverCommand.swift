@@ -63,32 +63,37 @@ private struct OutboxDelivery {
         try reader.outboxDue(at: open.now), try open.admin(reader)
       )
     }
-    let isHeldUp = tellObstacles(courier, due)
+    let heldUp = tellObstacles(courier, due)
     let ready = courier.kinds.reduce(0) { $0 + (due[$1] ?? 0) }
     var tally = DeliveryTally()
     if ready > 0 { try deliver(courier, ready: ready, actor, open, &tally) }
-    try report(tally, open)
-    // What happened is reported first: it has left the machine.
-    try Interruption.check()
-    return tally.failed > 0 || isHeldUp ? .no : .done
+    try report(tally, heldUp: heldUp, open)
+    // What happened is reported first: it has left the machine, and nothing of it is undone.
+    if Interruption.isRequested {
+      context.warn("interrupted; what was delivered is noted, and the rest waits")
+      return .interrupted
+    }
+    return tally.failed > 0 || heldUp > 0 ? .no : .done
   }
 
   /// Said before anything leaves.
-  private func tellObstacles(_ courier: Courier, _ due: [OutboxKind: Int]) -> Bool {
-    var isHeldUp = false
+  ///
+  /// - Returns: how many entries a setting holds up
+  private func tellObstacles(_ courier: Courier, _ due: [OutboxKind: Int]) -> Int {
+    var heldUp = 0
     for kind in OutboxKind.allCases {
       guard let count = due[kind], let obstacle = courier.obstacles[kind] else { continue }
       context.warn("\(counted(count, kind.word)) can't leave: \(obstacle)")
-      isHeldUp = true
+      heldUp += count
     }
-    return isHeldUp
+    return heldUp
   }
 
   /// The result of one entry and the lease of the next share a transaction; the program runs between two of them.
   private func deliver(
     _ courier: Courier, ready: Int, _ actor: Person, _ open: OpenStore, _ tally: inout DeliveryTally
   ) throws {
-    let progress = context.progress("delivering", total: ready)
+    let progress = context.progress("delivering", .total(ready))
     defer { progress.finish() }
     let most = arguments[limit] ?? .max
     var lease = try next(after: 0, courier, open)
@@ -129,7 +134,7 @@ private struct OutboxDelivery {
       after: id, kinds: courier.kinds, at: now, until: now.advanced(by: span.seconds + Self.spare))
   }
 
-  private func report(_ tally: DeliveryTally, _ open: OpenStore) throws {
+  private func report(_ tally: DeliveryTally, heldUp: Int, _ open: OpenStore) throws {
     if context.wantsDocument {
       let document = try context.document(DeliveryDocument.schema, open.clock)
       try document.begin(head: DeliveryDocument.head(tally))
@@ -140,7 +145,8 @@ private struct OutboxDelivery {
     for line in tally.complaints { context.warn(line) }
     if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
     if context.isQuiet && tally.failed == 0 { return }
-    try context.output.write(tally.summary + "\n")
+    // What is held up is not nothing.
+    try context.output.write((heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary) + "\n")
   }
 }
 
@@ -155,6 +161,7 @@ private struct DeliveryTally {
   private(set) var unsaid = 0
 
   var tried: Int { delivered + failed }
+  var isEmpty: Bool { tried == 0 && released == 0 }
 
   mutating func add(_ entry: OutboxEntry, _ result: DeliveryResult) {
     let outcome: String
@@ -191,7 +198,7 @@ private struct DeliveryTally {
 
   /// `delivered 3, 1 failed (1 given up)`
   var summary: String {
-    if tried == 0 && released == 0 { return "nothing to deliver" }
+    if isEmpty { return "nothing to deliver" }
     var text = "delivered \(delivered)"
     if failed > 0 { text += ", \(failed) failed" }
     if givenUp > 0 { text += " (\(givenUp) given up)" }

@@ -13,8 +13,9 @@ enum OutboxDocument {
     Column("rule_kind", .token, inTable: false),
     Column("created_at", .instant, header: "CREATED"),
     Column("state", .token, styles: ["failed": .red, "delivered": .green, "waiting": .yellow]),
-    Column("attempts", .integer), Column("next_attempt_at", .instant, inTable: false),
-    Column("delivered_at", .instant, inTable: false), Column("last_error", .text, flexible: true),
+    Column("attempts", .integer, header: "TRIES"), Column("next_attempt_at", .instant, inTable: false),
+    Column("delivered_at", .instant, inTable: false),
+    Column("last_error", .text, header: "ERROR", flexible: true),
   ]
 
   static func cells(_ entry: OutboxEntry) -> [Cell] {

@@ -67,7 +67,7 @@ let queueCreateCommand = Command(
     try edit.check(queue, among: queues)
     try edit.save(queue, draft?.document, among: queues)
     try writer.log(open.entry(by: actor, "added queue \(queue.name) (\(queue.id))"))
-    return (queue.id, try writer.rematch(at: open.now))
+    return (queue.id, try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) })
   }
   try showQueue(id, context, open)
   context.tell(moved: moved)
@@ -110,7 +110,11 @@ let queueEditCommand = Command(
         by: actor, "changed queue \(queue.name) (\(queue.id))",
         before: String(decoding: try stored.wireDocument(), as: UTF8.self)))
     let order = try writer.reader.queues().map(\.queue.key)
-    return (queue.id, order == queues.map(\.queue.key) ? 0 : try writer.rematch(at: open.now))
+    return (
+      queue.id,
+      order == queues.map(\.queue.key)
+        ? 0 : try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) }
+    )
   }
   try showQueue(id, context, open)
   context.tell(moved: moved)

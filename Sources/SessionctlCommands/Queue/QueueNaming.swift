@@ -1,5 +1,6 @@
 import SessionModel
 import SessionStore
+import Spelling
 
 extension Naming {
   /// A custom queue by its id or name, or the standard one.
@@ -10,22 +11,13 @@ extension Naming {
 
   /// A custom queue by its id or name.
   func customQueue(_ word: String) throws -> StoredQueue {
-    let queues = try reader.queues()
-    if let match = queues.first(where: { $0.queue.id == word }) { return match }
-    let named = queues.filter { $0.queue.name == word }
-    if named.count > 1 {
-      throw Failure.notFound(
-        "\(named.count) queues are called '\(word)'; name one by id: \(named.map(\.queue.id).joined(separator: ", "))"
-      )
-    }
-    if let match = named.first { return match }
+    let queues = NamedThings(try reader.queues(), "queue", id: \.queue.id, name: \.queue.name)
+    if let queue = try queues.match(word) { return queue }
     if word == Queue.standard.id || word == Queue.standard.name {
       throw Failure.refused(
         "the standard queue is always there and can't be changed; it takes what no custom queue does")
     }
-    throw Failure.notFound(
-      "no queue '\(word)' (\(Naming.census(queues.count, "queue")))"
-        + Failure.suggestion(word, queues.map(\.queue.name) + [Queue.standard.name, Queue.standard.id]))
+    throw queues.unknown(word, further: [Queue.standard.name, Queue.standard.id])
   }
 }
 

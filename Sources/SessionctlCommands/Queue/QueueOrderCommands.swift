@@ -30,7 +30,7 @@ let queueDeleteCommand = Command(
           by: actor, "deleted queue \(stored.queue.name) (\(stored.queue.id))",
           before: String(decoding: try stored.wireDocument(), as: UTF8.self)))
     }
-    return (deleted, try writer.rematch(at: open.now))
+    return (deleted, try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) })
   }
   context.note("deleted \(deleted.joined(separator: ", "))")
   context.tell(moved: moved)
@@ -75,7 +75,7 @@ let queueReorderCommand = Command(
       open.entry(
         by: actor, "reordered the queues", before: all.map(\.id).joined(separator: " "),
         after: order.map(\.id).joined(separator: " ")))
-    return try writer.rematch(at: open.now)
+    return try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) }
   }
   guard let moved else { return context.note("nothing changed: that is their order already") }
   context.note("reordered the queues")

@@ -16,9 +16,9 @@ let queueTicketsCommand = Command(
         explanation: "The next twenty of the standard queue")
     ],
     takesLists: true),
-  prints: QueueTicketDocument.schema
+  prints: QueueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders.keys
 ) { context in
-  let order = try context.order(among: StoreReader.queueTicketOrders.keys)
+  let order = context.order
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     try reader.requireQueues()

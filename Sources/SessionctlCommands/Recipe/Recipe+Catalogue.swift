@@ -43,8 +43,8 @@ extension Recipe {
   private static let surgeOmnichannel = Recipe(
     name: "surge-omnichannel", title: "Surge of messaging traffic, omnichannel routing",
     summary:
-      "The same, and the tickets stay routable as e-mail, in a queue of their own.",
-    needs: [.feature, .queues], parameters: [.group, .tag],
+      "Ends the sessions of new messaging tickets, gives them to a group of their own, and answers by e-mail; they stay routable as e-mail, in a queue of their own.",
+    needs: [.feature, .queues, .emailAfterEnd], parameters: [.group, .tag],
     parts: { values in
       surge(values, title: "Surge: end messaging sessions, route as e-mail") + [
         .queue(

@@ -1,3 +1,4 @@
+import JSONText
 import SessionModel
 import SessionStore
 
@@ -14,7 +15,7 @@ struct Recipe: Sendable {
   /// What to do with it once it is there.
   let advice: [String]
 
-  enum Need: Hashable { case feature, survey, schedule, queues }
+  enum Need: Hashable { case feature, survey, schedule, queues, emailAfterEnd }
   enum Parameter: String, CaseIterable { case group, schedule, tag }
 
   /// Why it can't be installed as the account is now, and whether that is a matter of the plan or of a switch.
@@ -41,13 +42,18 @@ struct Recipe: Sendable {
         "it brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
       )
     }
+    if needs.contains(.emailAfterEnd), try !reader.updatePolicy().triggerEndSetsEmail {
+      return .refused(
+        "its tickets stay routable only where a trigger's end sets the routing channel to email (E4); set triggers.end_session_sets_email to true, or take surge-messaging"
+      )
+    }
     return nil
   }
 }
 
 /// What the account decides about a recipe.
 struct RecipeValues: Sendable {
-  /// The surge group; its id is 0 as long as it is only going to be made.
+  /// The surge group; its id is 0 as long as it is only going to be made, which no group has.
   var groupID: Int64 = 0
   var groupName = "Surge"
   var makesGroup = true
@@ -95,14 +101,39 @@ enum RecipePart: Sendable {
     return conditions.all.map(words) + conditions.any.map { "any: \(words($0))" }
   }
 
-  /// What it does, in the words of `--do`.
-  var actions: [String] {
+  /// What it does, in the words of `--do`; a group without an id yet stands there with its name.
+  func actions(_ values: RecipeValues) -> [String] {
     let actions =
       switch self {
       case .trigger(let trigger): trigger.actions
       case .macro(let macro): macro.actions
-      case .group, .queue: [RuleAction]()
+      case .queue(let queue):
+        queue.primaryGroups.map { RuleAction(field: "primary_groups_id", value: .string(String($0))) }
+      case .group: [RuleAction]()
       }
-    return actions.map { "\($0.field) \($0.value.string ?? $0.value.text)" }
+    return actions.map { action in
+      let isGroup = action.field == "group_id" || action.field == "primary_groups_id"
+      if isGroup, values.makesGroup, action.value.string == String(values.groupID) {
+        return "\(action.field) '\(values.groupName)', which is to be made"
+      }
+      return "\(action.field) \(action.value.string ?? action.value.text)"
+    }
+  }
+
+  /// All of it for people, a line for each condition and action, and a text that is sent line by line.
+  func lines(_ values: RecipeValues) -> [String] {
+    var lines = ["\(kind) '\(title)'"] + conditions.map { "  if \($0)" }
+    for action in actions(values) {
+      guard let start = action.firstIndex(of: " "),
+        let value = try? JSONValue.parse(String(action[start...])),
+        let texts = value.array?.compactMap(\.string), let body = texts.last, texts.count > 1
+      else {
+        lines.append("  do \(action)")
+        continue
+      }
+      lines.append("  do \(action[..<start]) \(texts.dropLast().joined(separator: ": "))")
+      lines += body.split(separator: "\n", omittingEmptySubsequences: false).map { "     | \($0)" }
+    }
+    return lines
   }
 }

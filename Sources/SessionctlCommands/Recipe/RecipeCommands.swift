@@ -34,6 +34,18 @@ private let recipeListCommand = Command(
     try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(), reader) }
   }
   try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
+  guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else { return }
+  // One line for each reason: where the feature is off, that is nearly all of them.
+  var names: [(reason: String, names: [String])] = []
+  for row in rows {
+    guard case (.token(let name), .text(let reason)) = (row[0], row[4]) else { continue }
+    if let known = names.firstIndex(where: { $0.reason == reason }) {
+      names[known].names.append(name)
+    } else {
+      names.append((reason, [name]))
+    }
+  }
+  for (reason, names) in names { context.note("\(names.joined(separator: ", ")): \(reason)") }
 }
 
 private let recipeShowCommand = Command(
@@ -50,12 +62,20 @@ private let recipeShowCommand = Command(
   try open.store.read { reader in
     let recipe = try named(context)
     let values = try recipeValues(context, recipe, reader)
-    try context.document(RecipeDocument.single, open.clock).single(
-      RecipeDocument.cells(recipe, values, reader, withParts: true))
+    if context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.document(RecipeDocument.brief, open.clock).single(
+        RecipeDocument.briefCells(recipe, values, reader))
+      let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
+      lines.line()
+      for line in recipe.parts(values).flatMap({ $0.lines(values) }) { lines.line(line) }
+    } else {
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, values, reader, withParts: true))
+    }
   }
 }
 
-private let recipeInstallCommand = Command(
+private let recipeInstallCommand = Command.answering(
   CommandSpec(
     ["recipe", "install"], summary: "Install a recipe",
     discussion: ["Says what it will create, and asks on a terminal; elsewhere --yes is required."],
@@ -66,7 +86,7 @@ private let recipeInstallCommand = Command(
         explanation: "The standard notice, in English and German")
     ],
     exitNotes: [
-      ExitNote(.no, "A name is taken by something else, or it lacks a schedule"),
+      ExitNote(.no, "A name is taken by something else, it lacks a schedule, or the answer was no"),
       ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
     ]),
   prints: RecipeDocument.single
@@ -83,7 +103,7 @@ private let recipeInstallCommand = Command(
     for line in plan.lines { context.note(line) }
     guard try confirm("Install \(recipe.name)?", context) else {
       context.messages.line("nothing was installed")
-      return
+      return .no
     }
   }
   let made = try open.store.write { writer in
@@ -107,9 +127,10 @@ private let recipeInstallCommand = Command(
         RecipeDocument.cells(recipe, values, reader, withParts: true))
     }
   }
+  return .done
 }
 
-private let recipeRemoveCommand = Command(
+private let recipeRemoveCommand = Command.answering(
   CommandSpec(
     ["recipe", "remove"], summary: "Take away what a recipe brought",
     discussion: [
@@ -119,7 +140,7 @@ private let recipeRemoveCommand = Command(
     examples: [
       Example(
         command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
-    ]),
+    ], exitNotes: [ExitNote(.no, "The answer was no")]),
   prints: RecipeDocument.single
 ) { context in
   let recipe = try named(context)
@@ -133,12 +154,12 @@ private let recipeRemoveCommand = Command(
   } else {
     for part in parts {
       context.note(
-        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")"
+        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")\(part.kind == "group" ? ", if nothing belongs to it" : "")"
       )
     }
     guard try confirm("Remove \(recipe.name)?", context) else {
       context.messages.line("nothing was removed")
-      return
+      return .no
     }
   }
   let told = try open.store.write { writer in
@@ -157,6 +178,7 @@ private let recipeRemoveCommand = Command(
         RecipeDocument.cells(recipe, RecipeValues(), reader, withParts: true))
     }
   }
+  return .done
 }
 
 private func named(_ context: CommandContext) throws -> Recipe {
@@ -206,18 +228,21 @@ private func confirm(_ question: String, _ context: CommandContext) throws -> Bo
 /// What an installation would make.
 struct RecipePlan {
   let missing: [RecipePart]
+  private let values: RecipeValues
 
   init(_ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader) throws {
     let present = try RecipeParts(recipe, reader).present
+    self.values = values
     missing = recipe.parts(values).filter { part in
       !present.contains { $0.is(part) }
     }
   }
 
   var lines: [String] {
-    missing.flatMap { part -> [String] in
-      ["will create \(part.kind) '\(part.title)'"] + part.conditions.map { "  if \($0)" }
-        + part.actions.map { "  do \($0)" }
+    missing.flatMap { part in
+      var lines = part.lines(values)
+      lines[0] = "will create \(lines[0])"
+      return lines
     }
   }
 }
@@ -242,6 +267,16 @@ private enum RecipeDocument {
           ]))),
     ])
 
+  /// For people, who read what it creates as lines below.
+  static let brief = DocumentSchema("recipe", [head[1], Column("summary", .text)] + head[2...4])
+
+  static func briefCells(
+    _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader
+  ) throws -> [Cell] {
+    let cells = try cells(recipe, values, reader)
+    return [cells[1], .text(recipe.summary)] + cells[2...4]
+  }
+
   static func cells(
     _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader, withParts: Bool = false
   ) throws -> [Cell] {
@@ -259,7 +294,7 @@ private enum RecipeDocument {
         parts.map {
           .object([
             .token($0.kind), .text($0.title), .list($0.conditions.map { .text($0) }),
-            .list($0.actions.map { .text($0) }),
+            .list($0.actions(values).map { .text($0) }),
           ])
         }),
     ]

@@ -18,7 +18,7 @@ enum ReportOptions {
       defaults.isEmpty
       ? "without it there is one row" : "else by \(defaults.map(\.rawValue).joined(separator: ","))"
     return Option<[ReportGrouping]>(
-      "by", "GROUPING,…", parser, repeatable: true, completion: .words(words),
+      "by", "GROUPING,…", parser, repeatable: true,
       help: "Group by one or several of \(words.joined(separator: ", ")); \(whole)")
   }
 

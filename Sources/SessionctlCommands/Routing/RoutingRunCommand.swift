@@ -29,12 +29,8 @@ let routingRunCommand = Command(
     let text = "assigned \(counted(summary.assignments.count, "ticket"))"
     return actor.map { open.entry(by: $0, text) } ?? open.entry(by: .system, text)
   }
-  var done = 0
   let summary = try open.store.route(
-    progress: { total in
-      progress.advance(by: total - done)
-      done = total
-    }, log: isDryRun ? nil : log
+    progress: { progress.reach($0, of: $1) }, log: isDryRun ? nil : log
   ) { reader in
     actor = try open.actor(reader)
     try reader.requireQueues()

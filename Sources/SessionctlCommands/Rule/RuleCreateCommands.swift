@@ -35,7 +35,7 @@ extension RuleNoun {
         var rule = draft?.wire.rule(id: id, position: position) ?? blank(id, position)
         try apply(arguments, writer.reader, to: &rule)
         if arguments[inactive] { rule.active = false }
-        try check(rule, writer, open, isFile: draft != nil)
+        try check(rule, writer, open, isFile: draft != nil, isNew: true)
         try save(rule, draft?.document, isFile: draft != nil, arguments, writer, open)
         try writer.log(open.entry(by: actor, "added \(name) \(rule.title) (\(rule.id))"))
         return rule.id
@@ -62,6 +62,9 @@ extension RuleNoun {
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[file].map { try RuleFile<Rule>.read($0, context) }
+      guard draft != nil || textOptions.contains(where: { arguments.wasGiven($0) }) else {
+        throw CommandTable.toolkit.usageError("'\(word) edit' needs to know what to change", in: context.spec)
+      }
       let open = try context.open()
       let id = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
@@ -99,12 +102,17 @@ extension RuleNoun {
     try applyOptions(arguments, &rule, reader)
   }
 
-  /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10).
-  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool) throws {
+  /// Checks a rule completely; one that is to be inactive may have problems, one that runs may not (T10). What needs
+  /// the feature can't be made without it either way (F2).
+  func check(_ rule: Rule, _ writer: StoreWriter, _ open: OpenStore, isFile: Bool, isNew: Bool = false) throws
+  {
     let problems = rule.problems(try writer.reader.ruleFacts(at: open.now))
-    let isRefused = rule.active || problems.contains { neverStored.contains($0.code) }
-    if isRefused, let first = problems.first {
-      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    let barring =
+      rule.active
+      ? problems
+      : problems.filter { neverStored.contains($0.code) || (isNew && $0.code == "feature") }
+    if let first = barring.first {
+      let more = barring.count > 1 ? " (and \(barring.count - 1) more)" : ""
       let message = "\(name) '\(rule.title)': \(first.sentence)\(more)"
       switch first.code {
       case "feature", "plan": throw Failure.notPermitted(message)

@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionModel
 import SessionStore
+import Spelling
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {
@@ -53,18 +54,9 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 
   /// The rule that a word names, by its id or title.
   func find(_ word: String, _ reader: StoreReader) throws -> StoredRule<Rule> {
-    let rules = try reader.rules(Rule.self)
-    if let id = Int64(word), let match = rules.first(where: { $0.rule.id == id }) { return match }
-    let named = rules.filter { $0.rule.title == word }
-    if named.count > 1 {
-      throw Failure.notFound(
-        "\(named.count) \(plural) are called '\(word)'; name one by id: \(named.map { String($0.rule.id) }.joined(separator: ", "))"
-      )
-    }
-    if let match = named.first { return match }
-    throw Failure.notFound(
-      "no \(name) \(Int64(word) == nil ? "'\(word)'" : word) (there are \(rules.count); see 'sessionctl \(self.word) list')"
-        + Failure.suggestion(word, rules.map(\.rule.title)))
+    try NamedThings(
+      reader.rules(Rule.self), name, command: self.word, id: { String($0.rule.id) }, name: \.rule.title
+    ).find(word)
   }
 }
 

@@ -70,8 +70,9 @@ extension RuleNoun {
         exitNotes: [ExitNote(.no, "It is active, or there is none")])
     ) { context in
       let open = try context.open()
-      try open.store.write { writer in
+      let deleted = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
+        var deleted: [String] = []
         for word in context.arguments[all: operands] {
           let stored = try find(word, writer.reader)
           // T8
@@ -85,8 +86,21 @@ extension RuleNoun {
             open.entry(
               by: actor, "deleted \(name) \(stored.rule.title) (\(stored.rule.id))",
               before: String(decoding: stored.document, as: UTF8.self)))
+          deleted.append(stored.rule.title)
         }
+        return deleted
       }
+      context.note("deleted \(deleted.joined(separator: ", "))")
+    }
+  }
+
+  /// T3: a trigger's category goes before its own position.
+  private func refuseOtherOrder(_ wanted: [Rule], _ reader: StoreReader) throws {
+    let found = try reader.rules(Rule.self).map(\.rule)
+    if let (rule, other) = zip(wanted, found).first(where: { $0.id != $1.id }) {
+      throw Failure.refused(
+        "\(name) \(rule.id) '\(rule.title)' can't run before \(other.id) '\(other.title)', whose category runs first"
+      )
     }
   }
 
@@ -125,6 +139,7 @@ extension RuleNoun {
         for (position, rule) in order.enumerated() {
           try writer.setPosition(Int64(position), rule, at: open.now)
         }
+        try refuseOtherOrder(order, writer.reader)
         try writer.log(
           open.entry(
             by: actor, "reordered the \(plural)", before: all.map { String($0.id) }.joined(separator: " "),

@@ -31,13 +31,13 @@ struct RuleText {
   static let title = Option<String>("title", "TITLE", .nonEmptyText, help: "The rule's title")
   static let description = Option<String>("description", "TEXT", .text, help: "What the rule is for")
   static let ifAll = Option<String>(
-    "if", "CONDITION", .nonEmptyText, repeatable: true,
+    "if", "CONDITION", .nonEmptyText, repeatable: true, completion: .stored("condition"),
     help: "A condition that must hold: 'FIELD [OPERATOR] [VALUE]'")
   static let ifAny = Option<String>(
-    "if-any", "CONDITION", .nonEmptyText, repeatable: true,
+    "if-any", "CONDITION", .nonEmptyText, repeatable: true, completion: .stored("condition"),
     help: "A condition of which one must hold")
   static let perform = Option<String>(
-    "do", "ACTION", .nonEmptyText, repeatable: true, dashValues: true,
+    "do", "ACTION", .nonEmptyText, repeatable: true, completion: .stored("action"), dashValues: true,
     help: "What to do: 'FIELD VALUE'; a list as JSON")
 
   static let options: [any OptionDeclaring] = [title, description, ifAll, ifAny, perform]

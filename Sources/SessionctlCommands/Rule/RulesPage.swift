@@ -25,7 +25,7 @@ private enum RulesPage {
             "value": ["requester_id", "Subject", "Dear {{ticket.requester.name}}"]}]}}
       """),
     .text(
-      "Triggers run on every creation and update of a ticket that is not closed, by position and then by id. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends `[local]`."
+      "Triggers run on every creation and update of a ticket that is not closed, by the position of their category, then by their own, then by id; those without a category that is known run last `[local]`. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends `[local]`."
     ),
     .text(
       "Operators about changes compare with the ticket before the update; what triggers changed in it counts as changed. The history shows net changes only, each with the trigger that made it."
@@ -38,28 +38,40 @@ private enum RulesPage {
   // MARK: Ticket triggers
 
   static let conditions: [ReferencePage.Part] =
-    [.heading("CONDITIONS")]
-    + (ConditionCatalogue.fields + [ConditionCatalogue.customField]).map { field in
-      let operators = field.operators.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-      let optional = field.operatorIsOptional ? "; it may be left out" : ""
-      return .entry(
-        field.name,
-        [
-          sentence(field.description, needsFeature: field.needsFeature),
-          "Operators: \(operators)\(optional).",
-          "Values: \(field.value.phrase).",
-        ])
+    [
+      .heading("CONDITIONS"),
+      .text(
+        "Below each field stand all of its operators, with a value, updates for which that holds, and others for which it does not; the program's tests try each of them. `open > solved` is an update that changed the field from open to solved, any other word what the field was before and is now; `-` is none. Other things that count are named: `by=6` is an update by the user 6, `public=` and `note=` are its comment, and what else stands before `=` is a field."
+      ),
+    ]
+    + (ConditionCatalogue.fields + [ConditionCatalogue.customField]).flatMap { field in
+      [
+        .entry(
+          field.name,
+          [
+            sentence(field.description, needsFeature: field.needsFeature),
+            "Values: \(field.value.phrase)."
+              + (field.operatorIsOptional ? " The operator may be left out." : ""),
+          ]),
+        .rows(ConditionExample.shown(of: field).map { RuleExampleText.row($0.condition, $0.yes, $0.no) }),
+      ]
     }
 
   static let operators: [ReferencePage.Part] =
     [.heading("OPERATORS")] + ConditionOperator.allCases.map { .entry($0.rawValue, [$0.meaning + "."]) }
 
   static let actions: [ReferencePage.Part] =
-    [.heading("ACTIONS")]
-    + (ActionCatalogue.triggers + [ActionCatalogue.customField]).map { field in
-      .entry(
-        field.name,
-        [sentence(field.description, needsFeature: field.needsFeature), "Values: \(field.value.phrase)."])
+    [
+      .heading("ACTIONS"),
+      .text("Below each stand examples: a value, what the ticket was, and what is different afterwards."),
+    ]
+    + (ActionCatalogue.triggers + [ActionCatalogue.customField]).flatMap { field in
+      [
+        .entry(
+          field.name,
+          [sentence(field.description, needsFeature: field.needsFeature), "Values: \(field.value.phrase)."]),
+        .rows(ActionExample.shown(of: field).map(RuleExampleText.row)),
+      ]
     } + [
       .text(
         "A trigger can't have both `messaging_session` and `routing_channel`. Recipients of `notification_user` are an id, `requester_id`, `assignee_id`, `current_user` or `all_agents`. Who has no e-mail address gets none, and the history says so."
@@ -90,11 +102,18 @@ private enum RulesPage {
         "They run on one event of a conversation each, every one by itself, have conditions of either `all` or `any`, and never run once the session has ended. In messages stand names such as `@customer_name`."
       ),
     ]
-    + MessagingCatalogue.fields.map { field in
-      let operators = field.operators.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-      return .entry(field.name, [field.description + ".", "Operators: \(operators)."])
+    + MessagingCatalogue.fields.flatMap { field in
+      [
+        .entry(field.name, [field.description + "."]),
+        .rows(MessagingExample.shown(of: field).map { RuleExampleText.row($0.condition, $0.yes, $0.no) }),
+      ]
     }
-    + MessagingCatalogue.actions.map { .entry($0.name, [$0.description + "."]) }
+    + MessagingCatalogue.actions.flatMap { field in
+      [
+        .entry(field.name, [field.description + "."]),
+        .rows(MessagingActionExample.all.filter { $0.action.field == field.name }.map(RuleExampleText.row)),
+      ]
+    }
     + MessagingPlaceholders.list.map { .entry($0.name, ["Stands for \($0.description)."]) }
 
   static let choices: [ReferencePage.Part] = [

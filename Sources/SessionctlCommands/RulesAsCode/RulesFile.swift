@@ -1,6 +1,7 @@
 import CommandGrammar
 import JSONText
 import SessionStore
+import Spelling
 
 /// The file that `rules` writes and reads: one JSON object, a list for each kind of rule.
 ///
@@ -28,7 +29,7 @@ struct RulesFile {
     if let extra = object.keys.first(where: { $0 != "schema" && !known.contains($0) }) {
       throw wrong(
         "there is no kind of rule '\(extra)'; there are \(known.joined(separator: ", "))"
-          + Failure.suggestion(extra, known))
+          + didYouMean(extra, among: known))
     }
     if let schema = object["schema"], schema.string != Self.schema {
       throw wrong("schema: expected \(Self.schema), found \(schema.text); a newer sessionctl may know it")

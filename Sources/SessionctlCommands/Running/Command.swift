@@ -6,29 +6,47 @@ struct Command: Sendable {
   let spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
   let document: DocumentSchema?
-  /// What it prints, for the manual: where the columns depend on the options, all that there can be.
+  /// What it prints, for the manual and completions: where the columns depend on the options, all that there can be.
   let described: DocumentSchema?
+  /// What `--sort` may name.
+  let sortKeys: [String]
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
-    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
+    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?, sortedBy keys: [String]?,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
     self.document = document
     self.described = described
+    sortKeys = keys ?? described?.columns.map(\.name) ?? []
     self.run = run
   }
 
   /// A command that has succeeded when it comes back.
   ///
-  /// - Parameter most: all columns that its document can have, where that depends on the options
+  /// - Parameters:
+  ///   - most: all columns that its document can have, where that depends on the options
+  ///   - sortedBy: what a list that the store sorts can be sorted by; else its columns
+  init(
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
+    sortedBy keys: some Sequence<String>,
+    _ run: @escaping @Sendable (CommandContext) throws -> Void
+  ) {
+    self.init(
+      spec: spec, document: document, described: document ?? most, sortedBy: keys.sorted(),
+      run: { context in
+        try run(context)
+        return .done
+      })
+  }
+
   init(
     _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document, described: document ?? most,
+      spec: spec, document: document, described: document ?? most, sortedBy: nil,
       run: { context in
         try run(context)
         return .done
@@ -40,7 +58,7 @@ struct Command: Sendable {
     _ spec: CommandSpec, prints document: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, document: document, described: document, run: run)
+    Command(spec: spec, document: document, described: document, sortedBy: nil, run: run)
   }
 }
 

@@ -36,10 +36,19 @@ struct CommandContext {
   /// Something the reader should know even in a cron mail; said in spite of `--quiet`.
   func warn(_ text: String) { messages.line("sessionctl: \(text)", .yellow) }
 
-  func progress(_ label: String, total: Int? = nil) -> Progress {
+  func progress(_ label: String, _ total: Progress.Measure = .unknown, unit: String = "") -> Progress {
     let writer =
       isQuiet ? TerminalWriter(sink: ByteSink(world.errors), terminal: .none) : messages
-    return Progress(label, total: total, writer: writer, clock: world.monotonic)
+    return Progress(label, total, unit: unit, writer: writer, clock: world.monotonic)
+  }
+
+  /// Shows how far the matching of what waits has come, and takes the line away at the end.
+  func matchingAgain<Result>(_ body: ((_ done: Int, _ total: Int) -> Void) throws -> Result) rethrows
+    -> Result
+  {
+    let progress = progress("matching again")
+    defer { progress.finish() }
+    return try body { progress.reach($0, of: $1) }
   }
 
   // MARK: Documents
@@ -101,12 +110,14 @@ struct CommandContext {
   }
 
   /// `--sort` for lists that the store sorts.
-  func order(among fields: some Sequence<String>) throws -> ListOrder? {
-    guard let key = arguments[GlobalOptions.sort] else { return nil }
-    guard fields.contains(key.field) else {
-      throw UnknownField(name: key.field, available: fields.sorted())
-    }
-    return ListOrder(field: key.field, descending: key.descending)
+  var order: ListOrder? {
+    arguments[GlobalOptions.sort].map { ListOrder(field: $0.field, descending: $0.descending) }
+  }
+
+  /// Judges `--sort` before any work is done.
+  func checkSort(_ keys: [String]) throws {
+    guard let key = arguments[GlobalOptions.sort], !keys.isEmpty, !keys.contains(key.field) else { return }
+    throw UnknownField(name: key.field, available: keys)
   }
 }
 

@@ -29,6 +29,7 @@ public enum CommandTable {
 
   static let plainCommands: [Command] = [
     initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand,
+    completionsCommand,
   ]
 
   static func command(_ path: [String]) -> Command? {
@@ -54,15 +55,8 @@ public enum CommandTable {
       Example(
         command: "sessionctl session list --idle-for 4h", explanation: "Who has been idle for four hours?")
     ],
+    topics: topics,
     sections: [
-      Toolkit.Section(
-        "ENVIRONMENT",
-        [
-          "SESSIONCTL_STORE  the store, where `--store` is not given",
-          "SESSIONCTL_ACTOR  who acts, where `--as` is not given",
-          "SESSIONCTL_ALLOW_SHARED_STORE  set to 1, accepts a store that others can write to",
-          "NO_COLOR  if not empty, no colour", "COLUMNS  the width of the terminal",
-        ]),
       Toolkit.Section(
         "FILES", ["$XDG_DATA_HOME/sessionctl/sessionctl.db  the store by default, else below ~/.local/share"]),
       Toolkit.Section(

@@ -3,6 +3,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import Spelling
 
 /// What a command ends with when it does not succeed: a status, a word for programs, a sentence for people.
 struct Failure: Error {
@@ -50,15 +51,17 @@ extension Failure {
     case let error as StoreError: self.init(error)
     case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
+    case let error as UnknownName:
+      self = .notFound(error.message + didYouMean(error.typed, among: error.known))
     case let error as UnknownField:
       self.init(
         .usage, "usage",
         "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
-          + Failure.suggestion(error.name, error.available))
+          + didYouMean(error.name, among: error.available))
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
     case let error as ZoneError: self.init(.usage, "usage", error.message)
     case let error as InvalidSetting:
-      self.init(.usage, "usage", error.message + Failure.suggestion(error.typed, error.words))
+      self.init(.usage, "usage", error.message + didYouMean(error.typed, among: error.words))
     case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
     default:
       self.init(.bug, "bug", "this is a bug in sessionctl, please report it: \(error)")
@@ -119,11 +122,5 @@ extension Failure {
         "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
       )
     }
-  }
-
-  /// `; did you mean 'a'?`, or nothing.
-  static func suggestion(_ typed: String, _ candidates: some Sequence<String>) -> String {
-    let near = nearMisses(of: typed, among: candidates)
-    return near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
   }
 }

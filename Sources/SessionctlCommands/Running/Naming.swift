@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import Spelling
 
 /// Finds what a word names: an id, a name, or (people) an e-mail; near misses are named, never taken.
 struct Naming {
@@ -9,23 +10,17 @@ struct Naming {
   init(_ reader: StoreReader) { self.reader = reader }
 
   /// An agent or admin.
-  func staff(_ word: String) throws -> Person {
-    let person = try find(word, among: try reader.staff())
-    if let person { return person }
-    let staff = try reader.staff()
-    throw Failure.notFound(
-      "no agent '\(word)' (\(Naming.census(staff.count, "agent")))"
-        + Failure.suggestion(word, staff.flatMap { [$0.email, $0.name].compactMap(\.self) }))
-  }
+  func staff(_ word: String) throws -> Person { try NamedThings(staff: reader.staff()).find(word) }
 
   /// Anybody, staff first: an end user who is named as actor gets a refusal, not "no such user".
   func staffOrAnyone(_ word: String) throws -> Person {
-    if let person = try find(word, among: try reader.staff()) { return person }
+    let staff = NamedThings(staff: try reader.staff())
+    if let person = try staff.match(word) { return person }
     if let id = Int64(word), let person = try reader.person(id: id), person.origin != .placeholder {
       return person
     }
     if let person = try reader.people(email: word).first { return person }
-    return try staff(word)
+    throw staff.unknown(word)
   }
 
   /// Somebody whose conversations these are, by id or e-mail address.
@@ -38,55 +33,10 @@ struct Naming {
     throw Failure.notFound("no user '\(word)'; name a customer by id or e-mail address")
   }
 
-  private func find(_ word: String, among people: [Person]) throws -> Person? {
-    if let id = Int64(word) { return people.first { $0.id == id } }
-    if let match = people.first(where: { $0.email?.lowercased() == word.lowercased() }) { return match }
-    let named = people.filter { $0.name == word }
-    guard named.count < 2 else {
-      throw Failure.notFound(
-        "\(named.count) agents are called '\(word)'; name one by id: \(named.map { String($0.id) }.joined(separator: ", "))"
-      )
-    }
-    return named.first
-  }
-
-  func group(_ word: String) throws -> Group {
-    let groups = try reader.groups().filter { !$0.deleted }
-    if let id = Int64(word), let match = groups.first(where: { $0.id == id }) { return match }
-    let named = groups.filter { $0.name == word }
-    if named.count > 1 {
-      throw Failure.notFound(
-        "\(named.count) groups are called '\(word)'; name one by id: \(named.map { String($0.id) }.joined(separator: ", "))"
-      )
-    }
-    if let match = named.first { return match }
-    throw Failure.notFound(
-      "no group '\(word)' (\(Naming.census(groups.count, "group")))"
-        + Failure.suggestion(word, groups.map(\.name)))
-  }
+  func group(_ word: String) throws -> Group { try NamedThings(groups: reader.groups()).find(word) }
 
   func schedule(_ word: String) throws -> Schedule {
-    let schedules = try reader.schedules()
-    if let id = Int64(word), let match = schedules.first(where: { $0.id == id }) { return match }
-    let named = schedules.filter { $0.name == word }
-    if named.count > 1 {
-      throw Failure.notFound(
-        "\(named.count) schedules are called '\(word)'; name one by id: \(named.map { String($0.id) }.joined(separator: ", "))"
-      )
-    }
-    if let match = named.first { return match }
-    throw Failure.notFound(
-      "no schedule '\(word)' (\(Naming.census(schedules.count, "schedule")))"
-        + Failure.suggestion(word, schedules.map(\.name)))
-  }
-
-  /// How many there are, and where to see them; where there are none there is nothing to see.
-  static func census(_ count: Int, _ noun: String) -> String {
-    switch count {
-    case 0: "there are none"
-    case 1: "there is 1; see 'sessionctl \(noun) list'"
-    default: "there are \(count); see 'sessionctl \(noun) list'"
-    }
+    try NamedThings(schedules: reader.schedules()).find(word)
   }
 
   /// A schedule, ready to be asked about moments.
@@ -115,6 +65,6 @@ struct Naming {
     if met.contains(word) { return word }
     throw Failure.notFound(
       "no channel '\(word)'"
-        + Failure.suggestion(word, Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
+        + didYouMean(word, among: Set(Channel.known.map(\.name) + met + ["messaging"]).sorted()))
   }
 }

@@ -5,6 +5,7 @@ import SessionStore
 
 /// Runs one invocation: words → request → command → exit status. Output and errors go to the world.
 public func runSessionctl(_ world: World) -> ExitCode {
+  if let question = CompletionRequest(world.arguments) { return question.answer(world) }
   switch CommandTable.toolkit.parse(bytes: world.arguments) {
   case .failure(let error): return report(error, world)
   case .success(.version(let globals)): return version(world, globals)
@@ -42,6 +43,7 @@ private func run(_ spec: CommandSpec, _ arguments: ParsedArguments, _ world: Wor
       throw Failure(.bug, "bug", "'\(spec.name)' is declared but not built; please report it")
     }
     if let document = command.document { _ = try context.fields(of: document) }
+    try context.checkSort(command.sortKeys)
     let code = try command.run(context)
     try context.output.flush()
     return code

@@ -10,7 +10,7 @@ private let file = Operand<String>(
   "FILE", .file, .optional, help: "A schedule in the wire format, bare or wrapped; '-' is standard input")
 private let scheduleName = Option<String>("name", "NAME", .name, help: "What to call the schedule")
 private let zone = Option<String>(
-  "zone", "ZONE", .nonEmptyText,
+  "zone", "ZONE", .nonEmptyText, completion: .stored("zone"),
   help: "The time zone of its hours, IANA or Rails name; else that of the account")
 private let hours = Option<[Schedule.Interval]>(
   "open", "HOURS", .openingHours, repeatable: true,

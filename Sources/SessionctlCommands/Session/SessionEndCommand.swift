@@ -104,7 +104,7 @@ private struct SessionEnd {
     }
     let progress = context.progress("ending")
     let summary = try open.store.run(
-      progress: counting(progress),
+      progress: { progress.reach($0, of: $1) },
       log: { request, summary in
         open.entry(
           by: request.update.actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
@@ -147,15 +147,7 @@ private struct SessionEnd {
   private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
     let progress = context.progress("planning")
     defer { progress.finish() }
-    return try open.store.plan(progress: counting(progress)) { try makeRequest($0, ids, open) }
-  }
-
-  private func counting(_ progress: Progress) -> (Int) -> Void {
-    var done = 0
-    return { total in
-      progress.advance(by: total - done)
-      done = total
-    }
+    return try open.store.plan(progress: { progress.reach($0, of: $1) }) { try makeRequest($0, ids, open) }
   }
 
   // MARK: Consent

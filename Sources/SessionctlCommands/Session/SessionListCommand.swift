@@ -26,10 +26,10 @@ let sessionListCommand = Command(
         explanation: "Everything, one JSON object a line, for a pipeline"),
     ],
     takesLists: true),
-  prints: SessionDocument.list
+  prints: SessionDocument.list, sortedBy: StoreReader.sessionOrders.keys
 ) { context in
   let arguments = context.arguments
-  let order = try context.order(among: StoreReader.sessionOrders.keys)
+  let order = context.order
   let ids = try SelectionRequest(context).readIDs()
   let open = try context.open(readOnly: true)
   try open.store.read { reader in

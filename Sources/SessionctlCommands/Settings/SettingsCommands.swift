@@ -5,7 +5,8 @@ import SessionStore
 
 private let key = Operand<String>(
   "KEY", .oneOf(Setting.all.map(\.key)), help: "The setting's key")
-private let value = Operand<String>("VALUE", .text, help: "Its new value")
+private let value = Operand<String>(
+  "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")
 
 let settingsCommands = CommandGroup(
   "settings", "The account's settings",
@@ -73,7 +74,9 @@ private let settingsSetCommand = Command(
     let before = try writer.reader.setting(setting.key)
     if before == normal { return normal }
     try writer.set(setting.key, to: normal)
-    if setting.decidesWhoWaits { try writer.rematchAll(at: open.now) }
+    if setting.decidesWhoWaits {
+      _ = try context.matchingAgain { try writer.rematchAll(at: open.now, progress: $0) }
+    }
     if setting.kind == .schedule { try writer.rematch(after: .hours, at: open.now) }
     try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
     return normal

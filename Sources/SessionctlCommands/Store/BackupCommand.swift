@@ -19,12 +19,8 @@ let backupCommand = Command(
 ) { context in
   let path = context.arguments[required: destination]
   let open = try context.open(readOnly: true, toleratesZone: true)
-  let progress = context.progress("copying")
-  var done = 0
-  try open.store.backUp(to: path) { copied, _ in
-    progress.advance(by: copied - done)
-    done = copied
-  }
+  let progress = context.progress("copying", unit: " MiB")
+  try open.store.backUp(to: path) { done, total in progress.reach(done >> 20, of: total >> 20) }
   progress.finish()
   if context.wantsDocument {
     let source = try context.storePath

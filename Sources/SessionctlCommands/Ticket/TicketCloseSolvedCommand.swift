@@ -26,12 +26,8 @@ let ticketCloseSolvedCommand = Command(
   }
   let open = try context.open(cacheMiB: 96)
   let progress = context.progress("closing")
-  var done = 0
   let summary = try open.store.run(
-    progress: { total in
-      progress.advance(by: total - done)
-      done = total
-    },
+    progress: { progress.reach($0, of: $1) },
     log: { _, summary in open.entry(by: .system, "closed \(summary.changed) tickets solved ≥ \(span.text)") },
     { reader in
       _ = try open.admin(reader)

@@ -9,7 +9,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word."
+      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word. A rating that was imported and that no audit tells stands among them under its own id."
     ],
     operands: [ticketOperand],
     examples: [
@@ -28,7 +28,7 @@ let ticketHistoryCommand = Command(
     } else {
       var names = ActorNames(reader)
       var rows: [[Cell]] = []
-      try reader.forEachAudit(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
+      try reader.forEachHistoryEntry(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
       try context.list(
         HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
     }
@@ -39,8 +39,8 @@ let ticketHistoryCommand = Command(
 private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: StoreReader) throws {
   let document = PassageWriter(
     format: context.format, schema: "sessionctl.ticket-history/1", sink: context.output)
-  try document.begin(count: reader.countAudits(ofTicket: id))
-  try reader.forEachAudit(ofTicket: id) { audit in
+  try document.begin(count: reader.countHistoryEntries(ofTicket: id))
+  try reader.forEachHistoryEntry(ofTicket: id) { audit in
     // They are passed on word for word, so a damaged one would make the whole document unreadable.
     _ = try JSONValue.parse(audit, allowingDuplicateKeys: true)
     try document.item(audit)
@@ -49,7 +49,7 @@ private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: Store
 }
 
 /// A ticket's history as an agent reads it: a line for each event.
-private enum HistoryDocument {
+enum HistoryDocument {
   static let schema = DocumentSchema(
     "ticket-history",
     [
@@ -75,14 +75,14 @@ private enum HistoryDocument {
     return isSpoken && rule(event) == nil ? "AI agent" : "system"
   }
 
-  private static func rule(_ event: JSONValue) -> String? {
+  static func rule(_ event: JSONValue) -> String? {
     guard event["via"]?["channel"]?.string == "rule", let from = event["via"]?["source"]?["from"] else {
       return nil
     }
     return from["title"]?.string ?? from["id"]?.integer.map { "rule \($0)" }
   }
 
-  private static func sentence(_ event: JSONValue) -> String {
+  static func sentence(_ event: JSONValue) -> String {
     switch event["type"]?.string {
     case "Comment"?:
       return (event["public"]?.bool == true ? "public reply: " : "internal note: ") + text(event["body"])
@@ -117,7 +117,7 @@ private enum HistoryDocument {
     switch value {
     case nil, .null?: "none"
     case .string(let text)?: text.isEmpty ? "none" : text
-    case .array(let list)?: list.map { text($0) }.joined(separator: " ")
+    case .array(let list)?: list.isEmpty ? "none" : list.map { text($0) }.joined(separator: " ")
     case let other?: other.text
     }
   }

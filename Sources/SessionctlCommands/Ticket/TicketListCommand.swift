@@ -18,9 +18,9 @@ let ticketListCommand = Command(
         explanation: "The tickets of important customers, for a program"),
     ],
     takesLists: true),
-  prints: TicketDocument.list
+  prints: TicketDocument.list, sortedBy: StoreReader.ticketOrders.keys
 ) { context in
-  let order = try context.order(among: StoreReader.ticketOrders.keys)
+  let order = context.order
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: nil)

@@ -12,7 +12,8 @@ let triggerFieldsCommand = Command(
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
     ],
-    takesLists: true), prints: schema
+    takesLists: true),
+  prints: triggerFieldsDocument
 ) { context in
   let open = try context.open(readOnly: true)
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
@@ -33,10 +34,10 @@ let triggerFieldsCommand = Command(
     + actions.map { field in
       [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
     }
-  try context.list(schema, rows, open.clock, emptyNote: "no fields")
+  try context.list(triggerFieldsDocument, rows, open.clock, emptyNote: "no fields")
 }
 
-private let schema = DocumentSchema("trigger-fields", RuleFields.columns)
+private let triggerFieldsDocument = DocumentSchema("trigger-fields", RuleFields.columns)
 
 /// What a kind of rule can look at and do, as `fields` lists it.
 enum RuleFields {

@@ -12,19 +12,19 @@ let triggerLintCommand = Command.answering(
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
-  prints: schema
+  prints: lintDocument
 ) { context in
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
     var lint = Lint(facts: try reader.ruleFacts(at: open.now))
     lint.look(at: try reader.rules(Trigger.self))
     lint.look(at: try reader.rules(MessagingTrigger.self))
-    try context.list(schema, lint.rows, open.clock, emptyNote: "nothing to find fault with")
+    try context.list(lintDocument, lint.rows, open.clock, emptyNote: "nothing to find fault with")
     return lint.isSerious ? .no : .done
   }
 }
 
-private let schema = DocumentSchema(
+private let lintDocument = DocumentSchema(
   "trigger-lint",
   [
     Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),

@@ -8,13 +8,18 @@ final class InputFile {
   /// What to call it in a sentence.
   let name: String
   private let descriptor: Int32?
+  /// Bytes; nil where they can't be known beforehand.
+  private let size: Int?
+  private var taken = 0
   private let standardInput: (UnsafeMutableRawBufferPointer) throws -> Int
 
   private init(
-    name: String, descriptor: Int32?, standardInput: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+    name: String, descriptor: Int32?, size: Int?,
+    standardInput: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) {
     self.name = name
     self.descriptor = descriptor
+    self.size = size
     self.standardInput = standardInput
   }
 
@@ -23,7 +28,7 @@ final class InputFile {
   /// - Throws: a failure with status 66 when there is nothing to read.
   static func open(_ path: String, _ context: CommandContext) throws -> InputFile {
     if path == "-" {
-      return InputFile(name: "standard input", descriptor: nil, standardInput: context.world.input)
+      return InputFile(name: "standard input", descriptor: nil, size: nil, standardInput: context.world.input)
     }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
@@ -32,8 +37,14 @@ final class InputFile {
       close(descriptor)
       throw unreadable(path, EISDIR)
     }
-    return InputFile(name: path, descriptor: descriptor, standardInput: context.world.input)
+    // A pipe has no size, and a file that says 0 may be one of the system's.
+    let size = facts.st_mode & S_IFMT == S_IFREG && facts.st_size > 0 ? Int(facts.st_size) : nil
+    return InputFile(
+      name: path, descriptor: descriptor, size: size, standardInput: context.world.input)
   }
+
+  /// How much of it has been read, from 0 to 1, for progress; nil where nobody knows.
+  var share: Double? { size.map { Double(taken) / Double($0) } }
 
   /// Fills the buffer and tells how much, 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -41,7 +52,10 @@ final class InputFile {
     while true {
       try Interruption.check()
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count >= 0 { return count }
+      if count >= 0 {
+        taken += count
+        return count
+      }
       if errno != EINTR { throw Self.unreadable(name, errno) }
       try Interruption.check()
     }

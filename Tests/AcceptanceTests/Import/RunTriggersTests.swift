@@ -108,6 +108,19 @@ import Testing
     #expect(machine.ticket(3001)["tags"] == ["conversation_queued"])
   }
 
+  @Test("§5 conditions on the comment see the description of a new ticket, and none of an update")
+  func comment() throws {
+    try trigger("Refund", "--if", "comment_includes_word includes refund", "--do", "current_tags refund")
+    try trigger("Said", "--if", "comment_is_public is true", "--do", "priority low")
+    let text = ("description", "I want a Refund." as JSONValue)
+    take(
+      ticket(3001, "2026-07-15T09:00:00Z", [text]), ticket(3002),
+      ticket(1001, "2026-07-15T09:00:00Z", [text]))
+    #expect(machine.ticket(3001)["tags"] == ["refund"])
+    #expect(machine.ticket(3001)["priority"] == "low")
+    #expect(fired(on: 3002).isEmpty && fired(on: 1001).isEmpty)
+  }
+
   @Test("T3, E14 an update that closes runs triggers, which see the end; a closed ticket has none")
   func closing() throws {
     try trigger(

@@ -14,6 +14,8 @@ final class TestMachine {
   let folder: String
   var now = TestMachine.start
   var environment: [String: String]
+  /// Nanoseconds that pass between two looks at the clock that never goes back.
+  var tick: UInt64 = 0
 
   /// Which of the streams are terminals.
   enum Terminals {
@@ -77,13 +79,19 @@ final class TestMachine {
       }
     }
     let now = now
+    let tick = tick
+    var passed: UInt64 = 0
     let code = runSessionctl(
       World(
         arguments: words, environment: environment, output: output, errors: errors, input: input,
         terminals: World.Terminals(
           inputIsTerminal: terminals == .all || terminals == .inputOnly, output: facts(terminals == .all),
           errors: facts(terminals == .all || terminals == .errorsOnly)),
-        now: { now }, monotonic: { 0 }, osUser: "tester@machine"))
+        now: { now },
+        monotonic: {
+          passed += tick
+          return passed
+        }, osUser: "tester@machine"))
     return Run(
       words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
       errors: errors.text)

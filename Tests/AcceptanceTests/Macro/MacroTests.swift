@@ -28,6 +28,9 @@ import Testing
       "macro", "apply", "Greet", "--ticket", "1004", "--preview", "--as", "601", "--json")
     #expect(preview.code == .done, "\(preview)")
     #expect(machine.content() == content)
+    let shown = machine.run("macro", "apply", "Greet", "--ticket", "1004", "--preview", "--as", "601").text
+    #expect(shown.contains("\npublic reply: Dear Carla\n"))
+    #expect(shown.contains("\npriority: none → urgent (by Count)\n"))
     let run = machine.run("macro", "apply", "Greet", "--ticket", "1004", "--as", "601", "--json")
     #expect(run.code == .done, "\(run)")
     #expect(run.item["changes"] == preview.item["changes"])
@@ -162,5 +165,53 @@ import Testing
     let run = machine.run("session", "end", "50", "--macro", "Notice before the end", "--json")
     #expect(run.code == .done, "\(run)")
     #expect(outbox().map { $0["to"] } == ["50"])
+  }
+
+  @Test(
+    "conditions see the comment as it was sent: rendered, in the customer's language, public or not, or none")
+  func conditions() throws {
+    func trigger(_ tag: String, _ condition: String) throws {
+      try machine.succeed(
+        "trigger", "create", "--title", tag, "--if", condition, "--do", "current_tags \(tag)", "-q")
+    }
+    try trigger("carla", "comment_includes_word includes Carla")
+    try trigger("raw", "comment_includes_word includes requester")
+    try trigger("silent", "comment_includes_word not_includes Bye")
+    try trigger("german", "comment_includes_word is Auf Wiedersehen")
+    try trigger("public", "comment_is_public is true")
+    try trigger("private", "comment_is_public is false")
+    for (title, text) in [("Bye", "Bye {{ticket.requester.name}}"), ("Bye (de)", "Auf Wiedersehen")] {
+      try machine.succeed("macro", "create", "--title", title, "--do", "comment_value \(text)", "-q")
+    }
+    try machine.take([
+      Wire.wrapped(
+        "user",
+        Wire.user(503, [("name", "Phoebe"), ("locale", "de-AT"), ("updated_at", "2026-07-15T09:00:00Z")])),
+      Wire.wrapped(
+        "ticket", Wire.ticket(1010, [("via", ["channel": "web"]), ("from_messaging_channel", false)])),
+    ])
+    try machine.succeed("session", "end", "4", "--routing-channel", "unchanged", "-q")
+    // 1001 Carla in the conversation, 1003 Phoebe in German, 1004 has ended before, and gets nothing (E1).
+    let words = ["session", "end", "1", "3", "4", "--macro", "Bye", "--yes", "--json"]
+    let dry = machine.run(words + ["--dry-run"])
+    let run = machine.run(words)
+    #expect(dry.json["items"] == run.json["items"])
+    #expect(machine.ticket(1001)["tags"] == ["vip", "billing", "carla", "public"])
+    #expect(machine.ticket(1003)["tags"] == ["vip", "silent", "german", "public"])
+    #expect(machine.ticket(1004)["tags"] == ["late", "silent"])
+    // Otto can't be reached on a ticket that has no conversation: it becomes an internal note (E11).
+    try machine.succeed("macro", "apply", "Bye", "--ticket", "1010", "-q")
+    #expect(machine.ticket(1010)["tags"] == ["private"])
+  }
+
+  @Test("64: an edit that says nothing changes nothing, and is not logged") func emptyEdit() throws {
+    try machine.succeed("macro", "create", "--title", "Greet", "--do", "comment_value Hello", "-q")
+    let content = machine.content()
+    let run = machine.run("macro", "edit", "Greet")
+    #expect(run.code == .usage)
+    #expect(run.errors.contains("'macro edit' needs to know what to change"))
+    #expect(machine.content() == content)
+    try machine.succeed("macro", "disable", "Greet", "-q")
+    #expect(machine.run("macro", "delete", "Greet").errors == "deleted Greet\n")
   }
 }

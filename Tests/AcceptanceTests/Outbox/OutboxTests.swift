@@ -234,6 +234,7 @@ import Testing
     let run = machine.run("outbox", "deliver")
     #expect(run.code == .no)
     #expect(run.errors.contains("1 survey can't leave: csat.link is not set"))
+    #expect(run.text == "delivered 0\n")
     #expect(mail.isEmpty)
     #expect(machine.run("settings", "set", "csat.link", "https://x/{{").code == .usage)
     try machine.succeed(

@@ -76,7 +76,7 @@ import Testing
       "--by 'dya' is not one of hour, day, week, month, reason, agent, group, channel, brand, tag; did you mean 'day'?"
     ),
     ("report ended --by day,day", "--by names the same grouping twice"),
-    ("help sesion", "unknown command 'sesion'; did you mean 'session'?"),
+    ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
     ("version extra", "unexpected 'extra': 'version' takes no operands; see 'sessionctl version -h'"),
   ]
 

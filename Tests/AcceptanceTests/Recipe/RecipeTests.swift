@@ -28,6 +28,12 @@ import Testing
     #expect(night?["available"] == false)
     #expect(night?["reason"]?.string?.contains("it needs business hours") == true)
     for name in Self.recipes { #expect(machine.run("recipe", "show", name).code == .done) }
+    let surge = machine.run("recipe", "show", "surge-omnichannel", "--json").item["parts"]?.array ?? []
+    let actions = surge.flatMap { $0["actions"]?.array ?? [] }.compactMap(\.string)
+    #expect(actions.contains("group_id 'Surge', which is to be made"))
+    #expect(actions.contains("primary_groups_id 'Surge', which is to be made"))
+    let given = machine.run("recipe", "show", "surge-messaging", "--group", "Support", "--json").item["parts"]
+    #expect(given?.array?.first?["actions"]?.array?.contains("group_id 701") == true)
   }
 
   @Test(
@@ -62,10 +68,13 @@ import Testing
     #expect(machine.content() == content)
     let run = machine.run("recipe", "install", "notify-before-end", input: "n\n", terminals: .all)
     #expect(run.errors.contains("Install notify-before-end? [y/N]"))
+    #expect(run.code == .no && run.errors.hasSuffix("nothing was installed\n"))
     #expect(machine.content() == content)
     #expect(
       machine.run("recipe", "install", "notify-before-end", input: "y\n", terminals: .all).code == .done)
     #expect(machine.content() != content)
+    let kept = machine.run("recipe", "remove", "notify-before-end", terminals: .all)
+    #expect(kept.code == .no && kept.errors.hasSuffix("nothing was removed\n"))
   }
 
   @Test("77 where the plan or the switch is missing, 1 where a schedule is, and the reason is said")
@@ -219,5 +228,41 @@ import Testing
     let trigger = team.run("trigger", "list", "--json").items.first
     #expect(trigger?["active"] == false)
     #expect(team.run("trigger", "enable", "1").code == .notPermitted)
+  }
+
+  @Test("a group that tickets belong to stays, as is said before") func groupInUse() throws {
+    try machine.succeed("recipe", "install", "surge-messaging", "--yes", "-q")
+    try machine.succeed("ticket", "update", "1002", "--group", "Surge", "--tag", "a", "-q")
+    let told = machine.run("ticket", "history", "1002").text
+    #expect(told.contains("tags: none → a"))
+    let run = machine.run("recipe", "remove", "surge-messaging", "--yes")
+    #expect(
+      run.errors.contains("will remove group 'Surge' (1000000000000000), if nothing belongs to it"), "\(run)")
+    #expect(
+      run.errors.contains("left group 'Surge' (1000000000000000): tickets, agents or queues belong to it"))
+  }
+
+  @Test("E4, Q7: a surge whose tickets would not stay routable is refused, with the way out")
+  func unroutable() throws {
+    try machine.succeed("settings", "set", "triggers.end_session_sets_email", "false", "-q")
+    let content = machine.content()
+    let run = machine.run("recipe", "install", "surge-omnichannel", "--yes")
+    #expect(run.code == .no)
+    #expect(run.errors.contains("set triggers.end_session_sets_email to true, or take surge-messaging"))
+    #expect(machine.content() == content)
+    #expect(
+      machine.run("recipe", "list").errors.contains("surge-omnichannel: its tickets stay routable only"))
+  }
+
+  @Test("a list says each reason once, for all recipes that it keeps from being installed") func reasons()
+    throws
+  {
+    try machine.succeed("feature", "disable", "-q")
+    let notes = machine.run("recipe", "list").errors.split(separator: "\n")
+    #expect(notes.count == 1)
+    #expect(
+      notes.first?.hasPrefix(
+        "surge-messaging, surge-omnichannel, out-of-hours, ended-sessions-report, csat-on-end: ending messaging sessions is switched off"
+      ) == true)
   }
 }

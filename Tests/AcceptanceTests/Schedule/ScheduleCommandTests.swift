@@ -317,6 +317,32 @@ import Testing
     #expect(unknown.code == .no)
     #expect(unknown.errors.contains("no schedule 'Ofice' (there is 1;"))
   }
+
+  @Test(
+    "T10, §8 hours that nobody can tell are not closed ones: rules that ask for them are barred, and it is said"
+  )
+  func untellable() throws {
+    try machine.succeed("schedule", "create", "--name", "Mondays", "--open", "mon 09:00-17:00", "-q")
+    try machine.succeed("settings", "set", "account.default_schedule", "Mondays", "-q")
+    for (tag, condition) in [("late", "in_business_hours is false"), ("apart", "within_schedule is_not 1")] {
+      try machine.succeed(
+        "trigger", "create", "--title", tag, "--if", condition, "--do", "current_tags \(tag)", "-q")
+    }
+    try machine.succeed("ticket", "update", "1001", "--priority", "low", "-q")
+    #expect(machine.ticket(1001)["tags"] == ["vip", "billing", "late", "apart"])
+    // As on a machine without tzdata.
+    try machine.tamper("UPDATE schedule SET time_zone = 'Mars/Olympus'")
+    try machine.succeed("ticket", "update", "1002", "--priority", "low", "-q")
+    #expect(machine.ticket(1002)["tags"] == [])
+    let lint = machine.run("trigger", "lint")
+    #expect(lint.code == .no)
+    #expect(
+      lint.text.contains("schedule 'Mondays' can't be used: unknown time zone 'Mars/Olympus'"), "\(lint)")
+    let doctor = machine.run("doctor")
+    #expect(doctor.code == .no)
+    #expect(
+      doctor.text.contains("schedule 'Mondays' can't be used, nor any rule that asks for business hours"))
+  }
 }
 
 extension String {

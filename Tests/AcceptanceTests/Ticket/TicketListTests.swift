@@ -40,7 +40,7 @@ import Testing
       ticket.object?.keys == [
         "id", "subject", "status", "priority", "type", "channel", "routing_channel", "requester_id",
         "requester_name", "assignee_id", "assignee_name", "group_id", "group_name", "tags", "queue",
-        "session", "composer", "created_at", "updated_at", "earlier_conversations",
+        "session", "composer", "created_at", "updated_at", "satisfaction_score", "earlier_conversations",
       ])
     #expect(
       ticket["session"]?.object?.keys == [

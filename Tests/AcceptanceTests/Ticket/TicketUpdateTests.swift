@@ -96,7 +96,7 @@ import Testing
       (["1001"], .usage, "'ticket update' needs to know what to change; see 'sessionctl ticket update -h'"),
       (["4711", "--tag", "x"], .no, "no ticket 4711 (see 'sessionctl ticket list')"),
       (["1001", "--agent", "Nobody"], .no, "no agent 'Nobody' (there are 3; see 'sessionctl agent list')"),
-      (["1001", "--group", "9"], .no, "no group '9' (there are 2; see 'sessionctl group list')"),
+      (["1001", "--group", "9"], .no, "no group 9 (there are 2; see 'sessionctl group list')"),
       (
         ["1001", "--tag", "two words"], .usage,
         "--tag 'two words' is not a tag: a tag has no spaces; repeat the option for more"

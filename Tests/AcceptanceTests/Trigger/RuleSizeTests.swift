@@ -2,13 +2,33 @@ import CommandGrammar
 import JSONText
 import Testing
 
-/// T9: what was written is measured, not what the store adds to it.
+/// T9: what was written is measured, not what the store adds to it; and there is a most of active rules.
 @Suite struct RuleSizeTests {
   private func rule(bytes: Int) -> String {
     let start = #"{"title":"Big","description":""#
     let end =
       #"","conditions":{"all":[{"field":"status","operator":"is","value":"open"}],"any":[]},"actions":[{"field":"priority","value":"high"}]}"#
     return start + String(repeating: "x", count: bytes - start.utf8.count - end.utf8.count) + end
+  }
+
+  @Test("trigger 7,001 is refused, also by an import, and an inactive one is not")
+  func number() throws {
+    let machine = try TestMachine.withStore()
+    func line(_ id: Int, active: Bool = true) -> String {
+      """
+      {"trigger":{"id":\(id),"title":"T","active":\(active),"conditions":{"all":[{"field":"status",\
+      "operator":"is","value":"open"}],"any":[]},"actions":[{"field":"priority","value":"high"}]}}
+      """
+    }
+    // The standard survey trigger is active too.
+    try machine.take((1001...7999).map { line($0) })
+    let refused = machine.run("import", "-", input: line(8001))
+    #expect(refused.code == .badInput)
+    #expect(
+      refused.errors.contains("trigger 8001: there are 7000 active ones, the most there can be"), "\(refused)"
+    )
+    try machine.take([line(8002, active: false), line(7999)])
+    #expect(machine.run("trigger", "enable", "8002").code == .no)
   }
 
   @Test("a rule of 65,536 bytes is taken, comes back from an export, and one more byte is refused")

@@ -124,6 +124,12 @@ import Testing
     #expect(machine.run("trigger", "show", "Tag", "--json").item["active"] == false)
     #expect(!machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
     #expect(machine.run("trigger", "enable", "Tag").code == .notPermitted)
+    // Not even to be switched on later.
+    let inactive = machine.run(
+      "trigger", "create", "--title", "Later", "--if", "messaging_session_end_reason present", "--do",
+      "priority low", "--inactive")
+    #expect(inactive.code == .notPermitted)
+    #expect(inactive.errors.contains("needs the feature, which is off"))
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("trigger", "enable", "Tag", "-q")
     #expect(machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))

@@ -30,6 +30,22 @@ import Testing
     #expect(pairs.count > 150)
   }
 
+  @Test("§5 the manual shows each operator of each field, with where it holds and where it does not")
+  func shown() {
+    for field in ConditionCatalogue.fields + [ConditionCatalogue.customField] {
+      let examples = ConditionExample.shown(of: field)
+      let operators = examples.compactMap(\.condition.operatorWord)
+      #expect(Set(operators).isSuperset(of: field.operators.map(\.rawValue)), "\(field.name)")
+      #expect(examples.contains { $0.condition.operatorWord == nil } == field.operatorIsOptional)
+    }
+    for field in ActionCatalogue.triggers + [ActionCatalogue.customField] {
+      #expect(!ActionExample.shown(of: field).isEmpty, "\(field.name)")
+    }
+    for field in MessagingCatalogue.fields {
+      #expect(MessagingExample.shown(of: field).count == field.operators.count, "\(field.name)")
+    }
+  }
+
   @Test("§5 whose operator may be left out has an example of that")
   func operatorLeftOut() {
     for field in ConditionCatalogue.fields where field.operatorIsOptional {

@@ -166,6 +166,7 @@ struct NaiveEngine {
     case "set_schedule": set("schedule_id", value)
     case "satisfaction_score":
       guard now["satisfaction_score"] == "unoffered" else { return }
+      guard now["requester_email"] == "yes" else { return happened.append("remark by \(rule)") }
       set("satisfaction_score", "offered")
       sent.append(rule)
     case "notification_user": sent.append(rule)

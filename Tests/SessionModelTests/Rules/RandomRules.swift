@@ -84,6 +84,7 @@ struct RandomRules {
       scene.before.set(name, pick(values.filter { !$0.contains("_id") && $0 != "current_user" }))
     }
     scene.before.set("tags", many(0...3) { $0.pick(["a", "b", "c", "d"]) }.uniqued.joined(separator: " "))
+    scene.before.set("requester_email", pick(["yes", "no"]))
     scene.before.set("via_id", pick(["native_messaging", "whatsapp", "line", "email", "web"]))
     scene.before.set("subject", pick(["", "help me", "pay now", "helper"]))
     scene.before.session = pick([nil, Subjects.active, Subjects.active, Subjects.ended])

@@ -70,6 +70,7 @@ extension Subject {
     case "ticket_form_id": ticket!.formID = Int64(word)
     case "locale_id": ticket!.facts.requesterLocaleID = Int64(word)
     case "requester_role": ticket!.facts.requesterRole = Role(word: word)!
+    case "requester_email": ticket!.facts.requesterHasEmail = word == "yes"
     case "current_tags", "tags": ticket!.tags = word.split(separator: " ").map(String.init)
     case "via_id": ticket!.facts.channel = word
     case "subject_includes_word", "subject": ticket!.facts.subject = word
@@ -112,6 +113,7 @@ extension Subject {
     words["ticket_form_id"] = ticket.formID.map(String.init)
     words["locale_id"] = ticket.facts.requesterLocaleID.map(String.init)
     words["requester_role"] = ticket.facts.requesterRole.word
+    words["requester_email"] = ticket.facts.requesterHasEmail ? "yes" : ""
     words["tags"] = ticket.tags.joined(separator: " ")
     words["via_id"] = ticket.facts.channel
     words["subject"] = ticket.facts.subject

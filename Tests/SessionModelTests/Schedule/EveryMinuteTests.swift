@@ -3,15 +3,11 @@ import Glibc
 import SessionModel
 import Testing
 
-/// Business hours against a calculation that shares nothing with them: the C library's clock, in the process of
-/// `date`, and a look at every interval and holiday for each minute.
-///
-/// By default every 41st minute of two years, and every minute of the days around the setting of clocks; with
-/// `SESSIONCTL_LONG_TESTS=1` every minute of two years, and the sum of the open ones at every midnight.
+/// Business hours against a calculation that shares nothing with them, for every minute of two years: the C library's
+/// clock, in the process of `date`, and a week and a year written out minute by minute and day by day.
 @Suite struct EveryMinuteTests {
   static let gnuDate =
     access("/usr/bin/date", X_OK) == 0 && access("/usr/share/zoneinfo/tzdata.zi", R_OK) == 0
-  static let isLong = getenv("SESSIONCTL_LONG_TESTS").map { String(cString: $0) } == "1"
   static let zones = [
     "Europe/Berlin", "Pacific Time (US & Canada)", "Australia/Lord_Howe", "Asia/Kathmandu",
     "Africa/Casablanca",
@@ -22,15 +18,31 @@ import Testing
   @Test(.enabled(if: gnuDate, "needs GNU date and the tzdata package"), arguments: zones)
   func sameAsTheSlowWay(zone: String) throws {
     let hours = try BusinessHours(schedule(zone))
-    if Self.isLong {
-      try compare(hours, Self.years, every: 60)
-      return
+    let week = openMinutes(hours.schedule)
+    let closed = closedDays(hours.schedule)
+    var moment = Self.years.lowerBound.seconds
+    var open: Int64 = 0
+    var wrong: String?
+    for clock in try clocks(hours.zone.identifier) {
+      // Midnights are among the clocks: they show every quarter of an hour.
+      let isClosed = closed.contains(clock.day)
+      if clock.minuteOfDay == 0, hours.openSeconds(from: Self.years.lowerBound, to: Instant(moment)) != open {
+        wrong = wrong ?? "until \(Instant(moment).rfc3339) it is open for \(open) s"
+      }
+      var minute = 0
+      while minute < clock.minutes {
+        let isOpen = !isClosed && week[clock.minuteOfWeek + minute]
+        if hours.isOpen(at: Instant(moment)) != isOpen {
+          wrong = wrong ?? "\(Instant(moment).rfc3339) is open: \(isOpen)"
+        }
+        if isOpen { open += 60 }
+        moment += 60
+        minute += 1
+      }
     }
-    try compare(hours, Self.years, every: 41 * 60)
-    for transition in hours.zone.transitions(in: Self.years) {
-      let hour = transition.instant.seconds / 3600 * 3600
-      try compare(hours, Instant(hour - 90_000)..<Instant(hour + 90_000), every: 60)
-    }
+    #expect(moment == Self.years.upperBound.seconds)
+    #expect(hours.openSeconds(from: Self.years.lowerBound, to: Self.years.upperBound) == open)
+    #expect(wrong == nil)
   }
 
   /// Nights, lunch breaks, whole days, the hours in which clocks are set, holidays alone, touching and overlapping.
@@ -47,43 +59,61 @@ import Testing
       createdAt: Instant(0), updatedAt: Instant(0))
   }
 
-  private func compare(_ hours: BusinessHours, _ range: Range<Instant>, every step: Int64) throws {
-    let holidays = hours.schedule.holidays.map { (number($0.firstDay), number($0.lastDay)) }
-    var moment = range.lowerBound
-    var open: Int64 = 0
-    var wrong: String?
-    try forEachClock(hours.zone.identifier, range, step) { weekday, minute, date in
-      let minuteOfWeek = weekday * 1440 + minute
-      let isOpen =
-        hours.schedule.intervals.contains { $0.start <= minuteOfWeek && minuteOfWeek < $0.end }
-        && !holidays.contains { $0.0 <= date && date <= $0.1 }
-      if hours.isOpen(at: moment) != isOpen { wrong = wrong ?? "\(moment.rfc3339) is open: \(isOpen)" }
-      if step == 60, minute == 0, hours.openSeconds(from: range.lowerBound, to: moment) != open {
-        wrong = wrong ?? "until \(moment.rfc3339) it is open for \(open) s"
-      }
-      if isOpen { open += step }
-      moment = moment.advanced(by: step)
-    }
-    #expect(moment >= range.upperBound)
-    #expect(wrong == nil)
+  /// Whether each minute of the week lies in an interval.
+  private func openMinutes(_ schedule: Schedule) -> [Bool] {
+    (0..<10_080).map { minute in schedule.intervals.contains { $0.start <= minute && minute < $0.end } }
   }
 
-  private func number(_ date: CivilDate) -> Int { (date.year * 100 + date.month) * 100 + date.day }
+  /// The holidays' days as 20260715; days that no month has are among them and never come.
+  private func closedDays(_ schedule: Schedule) -> Set<Int> {
+    func number(_ date: CivilDate) -> Int { (date.year * 100 + date.month) * 100 + date.day }
+    return Set(schedule.holidays.flatMap { number($0.firstDay)...number($0.lastDay) })
+  }
 
-  /// What the C library's clocks show: weekday from Sunday, minute of the day, date as 20260715.
-  private func forEachClock(
-    _ zone: String, _ range: Range<Instant>, _ step: Int64, _ body: (Int, Int, Int) -> Void
-  ) throws {
-    let moments = "seq -f '@%.0f' \(range.lowerBound.seconds) \(step) \(range.upperBound.seconds - 1)"
+  /// What clocks on the wall show at a moment, and for how many minutes they then go on evenly.
+  private struct Clock {
+    /// 20260715
+    var day: Int
+    var minuteOfDay: Int
+    var minuteOfWeek: Int
+    /// Seconds east of UTC.
+    var offset: Int
+    var minutes: Int
+  }
+
+  /// The two years in quarters of an hour; in one in which the clocks are set, minute by minute.
+  private func clocks(_ zone: String) throws -> [Clock] {
+    let quarters = try clocks(zone, Self.years, every: 15)
+    var clocks: [Clock] = []
+    for (index, quarter) in quarters.enumerated() {
+      let next = index + 1 < quarters.count ? quarters[index + 1] : quarter
+      if next.offset == quarter.offset {
+        clocks.append(quarter)
+      } else {
+        let start = Self.years.lowerBound.advanced(by: Int64(index) * 900)
+        clocks += try self.clocks(zone, start..<start.advanced(by: 900), every: 1)
+      }
+    }
+    return clocks
+  }
+
+  /// What the C library's clocks show, asked every few minutes.
+  private func clocks(_ zone: String, _ range: Range<Instant>, every minutes: Int) throws -> [Clock] {
+    let moments = "seq -f '@%.0f' \(range.lowerBound.seconds) \(minutes * 60) \(range.upperBound.seconds - 1)"
     let pipe = try #require(
-      popen("\(moments) | LC_ALL=C TZ='\(zone)' /usr/bin/date -f - '+%w%H%M%Y%m%d'", "r"))
+      popen("\(moments) | LC_ALL=C TZ='\(zone)' /usr/bin/date -f - '+%w%H%M%Y%m%d%z'", "r"))
     defer { pclose(pipe) }
+    var clocks: [Clock] = []
     var line = [CChar](repeating: 0, count: 64)
     while fgets(&line, 64, pipe) != nil {
-      var digits = 0
-      for place in 0..<13 { digits = digits * 10 + Int(line[place]) - 48 }
-      let clock = digits / 100_000_000
-      body(clock / 10_000, clock / 100 % 100 * 60 + clock % 100, digits % 100_000_000)
+      func number(_ places: Range<Int>) -> Int { places.reduce(0) { $0 * 10 + Int(line[$1]) - 48 } }
+      let minuteOfDay = number(1..<3) * 60 + number(3..<5)
+      let east = number(14..<16) * 3600 + number(16..<18) * 60
+      clocks.append(
+        Clock(
+          day: number(5..<13), minuteOfDay: minuteOfDay, minuteOfWeek: number(0..<1) * 1440 + minuteOfDay,
+          offset: line[13] == 45 ? -east : east, minutes: minutes))
     }
+    return clocks
   }
 }

@@ -181,7 +181,8 @@ import WireFormat
   func skipped(kind: WireKind) throws {
     let placed: Set<WireKind> = [
       .user, .group, .groupMembership, .ticket, .audit, .comment, .account, .session, .schedule,
-      .trigger, .messagingTrigger, .queue, .macro, .conversationKey, .ingestedEvent,
+      .trigger, .messagingTrigger, .queue, .macro, .satisfactionRating, .conversationKey, .ingestedEvent,
+      .triggerCategory,
     ]
     if placed.contains(kind) { return }
     let made = try TestStore()

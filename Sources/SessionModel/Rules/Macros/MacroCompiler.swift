@@ -51,7 +51,7 @@ public struct MacroCompiler: Sendable {
     case .group where action.value.string == "current_groups": break
     case .status where ["closed", "5", "new", "0"].contains(action.value.string ?? ""):
       throw RuleProblem("value", "a macro can't set the status \(action.value.string ?? "")")
-    case nil: throw RuleProblem("unknown_field", "there is no action '\(action.field)'")
+    case nil: throw .noAction(action.field, among: ActionCatalogue.macros.map(\.name))
     default: _ = try compiler.compile(action)
     }
   }

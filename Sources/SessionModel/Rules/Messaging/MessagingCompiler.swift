@@ -63,8 +63,7 @@ public struct MessagingCompiler: Sendable {
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledMessagingTrigger.Action {
     guard let field = MessagingCatalogue.action(action.field) else {
-      let known = MessagingCatalogue.actions.map(\.name).joined(separator: ", ")
-      throw RuleProblem("unknown_field", "there is no action '\(action.field)'; there are \(known)")
+      throw .noAction(action.field, among: MessagingCatalogue.actions.map(\.name))
     }
     switch field.effect {
     case .sendMessage:
@@ -81,14 +80,14 @@ public struct MessagingCompiler: Sendable {
 
   func test(_ condition: RuleCondition) throws(RuleProblem) -> MessagingTest {
     guard let field = MessagingCatalogue.field(condition.field) else {
-      throw RuleProblem("unknown_field", "there is no condition '\(condition.field)'")
+      throw .noCondition(condition.field, among: MessagingCatalogue.fields.map(\.name))
     }
-    let known = field.operators.map(\.rawValue).joined(separator: ", ")
+    let known = field.operators.map(\.rawValue)
     guard let word = condition.operatorWord, !word.isEmpty else {
-      throw RuleProblem("operator", "'\(field.name)' needs an operator: \(known)")
+      throw RuleProblem("operator", "'\(field.name)' needs an operator: \(known.joined(separator: ", "))")
     }
     guard let comparison = MessagingOperator.named(word), field.operators.contains(comparison) else {
-      throw RuleProblem("operator", "'\(field.name)' has no operator '\(word)'; it has \(known)")
+      throw .noOperator(word, of: field.name, among: known)
     }
     switch field.source {
     case .hourOfDay: return try number(.hourOfDay, comparison, condition, field)
@@ -142,7 +141,7 @@ public struct MessagingCompiler: Sendable {
   ) throws(RuleProblem) -> Int64 {
     if case .words(let words, let numbers) = field.value {
       if let index = words.firstIndex(of: word.lowercased()) { return numbers[index] }
-      throw RuleProblem("value", "'\(field.name)' takes \(words.joined(separator: ", ")), not '\(word)'")
+      throw .noWord(word, for: field.name, among: words)
     }
     guard let number = Int64(word), source.limits.contains(number) else {
       let range =

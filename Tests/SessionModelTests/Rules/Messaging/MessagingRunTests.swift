@@ -54,6 +54,21 @@ import Testing
     #expect(outcome.comment == nil)
   }
 
+  @Test("M4 what an action does", arguments: MessagingActionExample.all)
+  func actionExamples(example: MessagingActionExample) throws {
+    var scene = MessagingScene()
+    scene.set("tags", example.tags)
+    scene.set("customer_name", "Ann")
+    let action = (example.action.field, example.action.value)
+    let outcome = try run([.of(all: [always], do: [action])], scene)
+    #expect(outcome.subject.ticket?.tags.joined(separator: " ") == example.gives)
+    #expect(outcome.messages.first?.text == example.says)
+  }
+
+  @Test("M4 every action has an example") func actionCoverage() {
+    #expect(MessagingActionExample.all.map(\.action.field) == MessagingCatalogue.actions.map(\.name))
+  }
+
   @Test("M4 every placeholder says what its fact is")
   func placeholders() throws {
     var scene = MessagingScene()

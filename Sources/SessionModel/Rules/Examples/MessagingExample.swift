@@ -1,13 +1,11 @@
-import CivilTime
 import JSONText
 
-@testable import SessionModel
-
-/// A condition of a messaging trigger, with values of its field for which it holds and for which it does not.
-struct MessagingExample: Sendable, CustomStringConvertible {
-  let condition: RuleCondition
-  let yes: [String]
-  let no: [String]
+/// A condition of a messaging trigger, with values of its field for which it holds and for which it does not: the
+/// manual shows them, and the tests try each.
+public struct MessagingExample: Sendable, CustomStringConvertible {
+  public let condition: RuleCondition
+  public let yes: [String]
+  public let no: [String]
 
   init(_ field: String, _ comparison: String, _ value: JSONValue, yes: String, no: String) {
     condition = RuleCondition(field: field, operatorWord: comparison, value: value)
@@ -15,8 +13,15 @@ struct MessagingExample: Sendable, CustomStringConvertible {
     self.no = no.split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
   }
 
-  var description: String {
+  public var description: String {
     "\(condition.field) \(condition.operatorWord ?? "") \(condition.value.text)"
+  }
+
+  /// What the manual shows of a field: an example of each operator.
+  public static func shown(of field: MessagingField) -> [MessagingExample] {
+    field.operators.compactMap { comparison in
+      all.first { $0.condition.field == field.name && $0.condition.operatorWord == comparison.rawValue }
+    }
   }
 
   private static func trimmed(_ text: Substring) -> String {
@@ -108,44 +113,27 @@ struct MessagingExample: Sendable, CustomStringConvertible {
   ]
 }
 
-/// A moment in a conversation, to try messaging triggers on.
-struct MessagingScene {
-  var subject = Subject(
-    session: Subject.Session(id: 7, state: .active),
-    ticket: Subject.Ticket(id: 70, status: .open, routingChannel: .messaging))
-  /// Monday 2026-07-13T00:00:00Z.
-  var facts = MessagingFacts(at: MessagingScene.monday)
-  var rules = RuleFacts(featureEnabled: false, hasSurvey: false, groups: [1, 2], staff: [5])
+/// What an action of a messaging trigger does (M4).
+public struct MessagingActionExample: Sendable, CustomStringConvertible {
+  public let action: RuleAction
+  /// The tags before, and after.
+  public let tags: String
+  public let gives: String
+  /// What the customer, who is called Ann, gets.
+  public let says: String?
 
-  static let monday = Instant(1_783_900_800)
+  public var description: String { "\(action.field) \(action.value)" }
 
-  /// Makes a field of the catalogue have a value.
-  mutating func set(_ field: String, _ value: String) {
-    switch MessagingCatalogue.field(field)?.source {
-    case .hourOfDay: facts.at = Instant(facts.at.seconds - hour * 3_600 + (Int64(value) ?? 24) * 3_600)
-    case .dayOfWeek:
-      facts.at = Instant(
-        Self.monday.seconds + hour * 3_600 + Int64(MessagingCatalogue.days.firstIndex(of: value)!) * 86_400)
-    case .customerName: facts.customerName = value
-    case .customerEmail: facts.customerEmail = value
-    case .previousConversations: facts.previousConversations = Int64(value)!
-    case .queueSize: facts.queueSize = Int64(value)!
-    case .group: subject.ticket?.groupID = Int64(value)
-    case .tags: subject.ticket?.tags = value.split(separator: " ").map(String.init)
-    case .customerServed: subject.ticket?.replies = value == "true" ? 2 : 0
-    case .message: say { $0.text = value }
-    case .sender: say { $0.senderName = value }
-    case .senderType:
-      if let sender = Sender(word: value) { say { $0.sender = sender } } else { facts.message = nil }
-    case nil: preconditionFailure(field)
-    }
+  private init(
+    _ field: String, _ value: String, on tags: String = "", gives: String = "", says: String? = nil
+  ) {
+    action = RuleAction(field: field, value: .string(value))
+    (self.tags, self.gives, self.says) = (tags, gives, says)
   }
 
-  private var hour: Int64 { facts.at.seconds % 86_400 / 3_600 }
-
-  private mutating func say(_ change: (inout MessagingFacts.Message) -> Void) {
-    var message = facts.message ?? MessagingFacts.Message(text: "", sender: .customer, senderName: "")
-    change(&message)
-    facts.message = message
-  }
+  public static let all: [MessagingActionExample] = [
+    MessagingActionExample("send_message_to_customer", "Dear @customer_name", says: "Dear Ann"),
+    MessagingActionExample("add_tags", "vip new", on: "old vip", gives: "old vip new"),
+    MessagingActionExample("remove_tags", "vip new", on: "old vip", gives: "old"),
+  ]
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CommandGrammar
+import Spelling
 
 @Suite struct NearMissTests {
   static let words = ["session", "settings", "schedule", "ticket", "trigger", "queue", "end", "list", "log"]
@@ -21,6 +21,23 @@ import Testing
     #expect(nearMisses(of: "Bil", among: names) == ["Billing"])
     #expect(nearMisses(of: "Support", among: names, limit: 1) == ["Support Berlin"])
     #expect(nearMisses(of: "x", among: names, limit: 0) == [])
+  }
+
+  @Test func oneWordOfAName() {
+    let names = ["Office hours", "Jürgen Groß", "anna@example.com", "End of day"]
+    #expect(nearMisses(of: "Ofice", among: names) == ["Office hours"])
+    #expect(nearMisses(of: "hours", among: names) == ["Office hours"])
+    #expect(nearMisses(of: "jurgen", among: names) == ["Jürgen Groß"])
+    #expect(nearMisses(of: "anan", among: names) == ["anna@example.com"])
+    #expect(nearMisses(of: "day", among: names) == [])
+    #expect(nearMisses(of: "office", among: ["Office hours", "Back office"]) == ["Office hours"])
+  }
+
+  @Test func sentences() {
+    #expect(didYouMean([]) == "")
+    #expect(didYouMean("lisst", among: ["list", "end"]) == "; did you mean 'list'?")
+    #expect(didYouMean(["a", "b"]) == "; did you mean 'a' or 'b'?")
+    #expect(didYouMean(["a", "b", "c"]) == "; did you mean 'a', 'b' or 'c'?")
   }
 
   @Test func hostileLengths() {

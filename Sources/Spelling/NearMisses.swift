@@ -3,34 +3,54 @@
 /// For the words of the grammar and for stored names alike. Case and `-`/`_` don't count. A candidate is near if
 /// it can be reached with a few slips (one letter wrong, missing, too many, or two swapped), how few depending on
 /// the length, or if it begins with what was typed. Like git, only the nearest group is named, not all that are near.
+/// Where none is, those are near of which one word is: `Ofice` for `Office hours`, `anna` for `anna@example.com`.
 public func nearMisses(of typed: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
 {
   // Nobody types so long a word by a slip, and the cost grows with the product of the lengths.
   guard limit > 0, !typed.isEmpty, typed.utf8.count <= 400 else { return [] }
+  var names: Set<String> = []
+  let candidates = candidates.filter { $0.utf8.count <= 2_000 && names.insert($0).inserted }
+  let whole = nearest(to: typed, among: candidates.map { ($0, $0) })
+  guard whole.isEmpty, typed.unicodeScalars.count >= 4 else { return Array(whole.prefix(limit)) }
+  let words = candidates.flatMap { name in
+    name.split { $0 == " " || $0 == "@" }.filter { $0.unicodeScalars.count >= 4 }.map { (name, String($0)) }
+  }
+  return Array(nearest(to: typed, among: words).prefix(limit))
+}
+
+/// The names whose texts are nearest, if they are near.
+private func nearest(to typed: String, among candidates: [(name: String, text: String)]) -> [String] {
   let wanted = comparable(typed)
   let allowed = allowedSlips(wanted.count)
   var found: [(name: String, distance: Int)] = []
-  var names: Set<String> = []
-  for candidate in candidates where candidate.utf8.count <= 2_000 && names.insert(candidate).inserted {
-    let letters = comparable(candidate)
+  for (name, text) in candidates {
+    let letters = comparable(text)
     var distance = slips(from: wanted, to: letters, atMost: allowed)
     // A whole word typed short counts like one slip; a single letter would match too much.
     if distance == nil || distance! > 1, wanted.count >= 2, letters.starts(with: wanted) { distance = 1 }
     // A candidate that shares no letter at all is no near miss, however short.
-    if let distance, distance < max(letters.count, 1) || distance == 0 { found.append((candidate, distance)) }
+    if let distance, distance < max(letters.count, 1) || distance == 0 { found.append((name, distance)) }
   }
   guard let best = found.map(\.distance).min() else { return [] }
   // The order of declaration breaks ties, so the answer is always the same.
-  return Array(found.filter { $0.distance == best }.map(\.name).prefix(limit))
+  var names: Set<String> = []
+  return found.filter { $0.distance == best }.map(\.name).filter { names.insert($0).inserted }
 }
 
 /// `; did you mean 'a' or 'b'?`, or nothing.
-func didYouMean(_ words: [String], quotes: Bool = true) -> String {
-  words.isEmpty ? "" : "; did you mean \(alternatives(quotes ? words.map(quoted) : words))?"
+public func didYouMean(_ words: [String]) -> String {
+  guard let last = words.last else { return "" }
+  let before = words.dropLast().map { "'\($0)'" }.joined(separator: ", ")
+  return "; did you mean \(before.isEmpty ? "" : before + " or ")'\(last)'?"
+}
+
+/// The same for what was typed: the near misses among the words there are.
+public func didYouMean(_ typed: String, among words: some Sequence<String>) -> String {
+  didYouMean(nearMisses(of: typed, among: words))
 }
 
 private func comparable(_ text: String) -> [Unicode.Scalar] {
-  WordSpelling.folded(text).lowercased().unicodeScalars.map { $0 }
+  text.lowercased().unicodeScalars.map { $0 == "_" ? "-" : $0 }
 }
 
 private func allowedSlips(_ length: Int) -> Int {

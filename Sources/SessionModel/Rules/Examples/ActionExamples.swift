@@ -1,15 +1,17 @@
 import JSONText
 
-@testable import SessionModel
-
-/// What actions make of a ticket, when a trigger does them (domain §5); scenes as in `Scene`.
-struct ActionExample: CustomStringConvertible {
-  let actions: [RuleAction]
-  let scene: String
+/// What actions make of a ticket, when a trigger does them (domain §5): the manual shows them, and the tests try each.
+///
+/// Scenes are those of `ConditionExample`, every part with its name.
+public struct ActionExample: Sendable, CustomStringConvertible {
+  public let actions: [RuleAction]
+  public let scene: String
   /// The parts of the scene that are different afterwards.
-  let gives: String
-  let remark: String?
-  let sends: Int
+  public let gives: String
+  /// What the history says of what could not be done.
+  public let remark: String?
+  /// How many things leave the machine.
+  public let sends: Int
 
   init(
     _ actions: [(String, JSONValue)], on scene: String, gives: String = "", remark: String? = nil,
@@ -26,12 +28,21 @@ struct ActionExample: CustomStringConvertible {
     self.init([(field, value)], on: scene, gives: gives, remark: remark, sends: sends)
   }
 
-  var description: String {
+  public var description: String {
     actions.map { "\($0.field) \($0.value)" }.joined(separator: ", ") + " on \(scene)"
   }
 }
 
 extension ActionExample {
+  /// What the manual shows of a field: the first examples in which it alone changes or sends something.
+  public static func shown(of field: ActionField) -> [ActionExample] {
+    let name = field.name.replacing("<id>", with: "4")
+    let examples = all.filter {
+      $0.actions.count == 1 && $0.actions[0].field == name && (!$0.gives.isEmpty || $0.sends > 0)
+    }
+    return Array(examples.prefix(2))
+  }
+
   static let fields: [ActionExample] = [
     ActionExample("status", "solved", on: "status=open", gives: "status=solved"),
     ActionExample("status", "open", on: "status=open"),
@@ -178,11 +189,20 @@ extension ActionExample {
   ]
 
   static let sending: [ActionExample] = [
-    ActionExample("satisfaction_score", "offered", on: "", gives: "satisfaction_score=offered", sends: 1),
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_email=yes", gives: "satisfaction_score=offered",
+      sends: 1),
+    // E15
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_id=8",
+      remark: "no survey was sent: the requester has no e-mail address"),
+    ActionExample(
+      "satisfaction_score", "offered", on: "requester_id=-",
+      remark: "no survey was sent: the ticket has no requester"),
     ActionExample("satisfaction_score", "offered", on: "satisfaction_score=offered"),
     ActionExample("satisfaction_score", "offered", on: "satisfaction_score=bad"),
     ActionExample(
-      [("satisfaction_score", "offered"), ("satisfaction_score", "offered")], on: "",
+      [("satisfaction_score", "offered"), ("satisfaction_score", "offered")], on: "requester_email=yes",
       gives: "satisfaction_score=offered", sends: 1),
     ActionExample("notification_user", ["requester_id", "S", "B {{ticket.id}}"], on: "", sends: 1),
     ActionExample("notification_user", ["all_agents", "S", "B"], on: "", sends: 1),

@@ -1,0 +1,19 @@
+import GRDB
+import Glibc
+
+extension Store {
+  /// Opens a store for one look that must leave no trace and keep nobody waiting: nothing is made beside it, nothing
+  /// is upgraded, and no lock is taken that a writer would feel.
+  ///
+  /// What is being written meanwhile may be missed, so this is for suggestions only.
+  ///
+  /// - Throws: whenever that is not possible
+  public static func glance(_ path: String, allowSharedWriting: Bool) throws -> Store {
+    try StoreFile.check(path, allowSharedWriting: allowSharedWriting)
+    let options = Options(readOnly: true, wait: 0, cacheKiB: 1024, allowSharedWriting: allowSharedWriting)
+    let queue = try DatabaseQueue(
+      path: FrozenStore.pathForGlance(path), configuration: configuration(options))
+    try StoreFile.upgradeIfOlder(queue, path: path, migrations: Schema.migrations, readOnly: true)
+    return Store(path: path, queue: queue)
+  }
+}

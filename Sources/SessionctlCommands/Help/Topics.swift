@@ -1,0 +1,63 @@
+import CommandGrammar
+
+/// What `help` explains besides commands, and the program's manual page too, in that order.
+let topics = [selectionTopic, timesTopic, Topic.formats, environmentTopic, Topic.exitCodes]
+
+private let selectionTopic = Topic(
+  "selection", title: "SELECTION", summary: "How sessions and tickets are selected",
+  alsoCalled: ["select", "filters"],
+  [
+    .text(
+      "`session list` and `session end` take these, all combined with `and`; `ticket list` and reports take those that make sense for them. Names may be given for ids."
+    )
+  ]
+    + SelectionOptions.forSessions.map(\.spec).map { option in
+      .entry(option.spelling + (option.takesValue ? " \(option.valueName)" : ""), [option.help + "."])
+    } + [
+      .text(
+        "`session list` without any of them lists what is active; `session end` without any ends nothing and is an error. Look first, with the same selection: `session end … --dry-run` shows exactly what would happen."
+      )
+    ])
+
+private let timesTopic = Topic(
+  "times", title: "TIMES AND DURATIONS", summary: "How times and durations are written",
+  alsoCalled: ["time", "time-expressions", "durations", "duration"],
+  [
+    .text(
+      "Options that take a `TIME`, such as `--started-before`, `--from` and `--now`, read it in the zone of `--timezone`, else in the account's (`account.timezone`)."
+    ),
+    .entry("2026-01-15", ["The start of that day; also `today`, `yesterday` and `tomorrow`."]),
+    .entry("2026-01-15 10:00", ["That moment on the clocks of the zone; alone, `10:00` is today."]),
+    .entry(
+      "2026-01-15T10:00:00Z", ["That moment, whatever the zone; also with an offset such as `+01:00`."]),
+    .entry("@1736900000", ["Seconds since 1970."]),
+    .entry("4h ago", ["So long before now; `in 2h` is after it, and `now` is now."]),
+    .text(
+      "A `DURATION` is whole numbers with units, the larger first: `90m`, `4h`, `1h30m`, `2d`, `1w`. A day is 24 hours. The units are `s`, `m`, `h`, `d` and `w`."
+    ),
+    .text(
+      "A zone has an IANA name such as `Europe/Berlin`, or a name that the API uses, such as `Central Time (US & Canada)`."
+    ),
+  ])
+
+private let environmentTopic = Topic(
+  "environment", title: "ENVIRONMENT", summary: "The environment variables that count", alsoCalled: ["env"],
+  [
+    .text("An option beats its variable, and a variable beats the default."),
+    .entry("SESSIONCTL_STORE", ["The store, where `--store` is not given."]),
+    .entry(
+      "XDG_DATA_HOME",
+      [
+        "The folder of the store that nobody names: `sessionctl/sessionctl.db` in it, else below `~/.local/share`."
+      ]),
+    .entry("SESSIONCTL_ACTOR", ["Who acts, where `--as` is not given."]),
+    .entry(
+      "SESSIONCTL_ALLOW_SHARED_STORE",
+      [
+        "Set to 1, a store that others can write to is accepted. It is refused otherwise, because whoever can write it can do everything."
+      ]
+    ),
+    .entry("NO_COLOR", ["If not empty, no colour. `TERM=dumb` has the same effect."]),
+    .entry("COLUMNS", ["The width of the terminal, where it is not the real one."]),
+    .entry("TMPDIR", ["Where `demo` makes its store, where `--store` is not given."]),
+  ])

@@ -1,0 +1,103 @@
+import CivilTime
+import JSONText
+import SessionModel
+
+/// A satisfaction rating of the public API: what the store must know of it; its text is kept word for word.
+public struct WireRating {
+  public var id: Int64
+  public var ticketID: Int64
+  public var requesterID: Int64?
+  /// An offer too: the API lists surveys that nobody has answered yet.
+  public var score: SatisfactionScore
+  public var comment: String?
+  public var createdAt: Instant
+  public var updatedAt: Instant
+
+  public init(_ record: JSONRecord) throws(WireProblem) {
+    let fields = RecordFields(record)
+    id = try fields.requiredID("id")
+    ticketID = try fields.requiredID("ticket_id")
+    requesterID = try fields.id("requester_id")
+    comment = try fields.text("comment").flatMap { $0.isEmpty ? nil : $0 }
+    guard let slice = fields.value("score"), let word = slice.string(),
+      let score = SatisfactionScore(word: word, comment: comment)
+    else {
+      let found = fields.value("score")
+      throw found.map {
+        fields.problem("score", "one of \(SatisfactionScore.words.joined(separator: ", "))", $0)
+      }
+        ?? WireProblem(
+          "score: expected one of \(SatisfactionScore.words.joined(separator: ", ")), found nothing")
+    }
+    self.score = score
+    createdAt = try fields.requiredTime("created_at")
+    updatedAt = try fields.time("updated_at") ?? createdAt
+  }
+
+  /// The document of an answer that was noted here.
+  public static func document(
+    id: Int64, ticketID: Int64, requesterID: Int64?, assigneeID: Int64?, groupID: Int64?,
+    score: SatisfactionScore, comment: String?, createdAt: Instant, updatedAt: Instant
+  ) -> [UInt8] {
+    let value: JSONValue = [
+      "id": .integer(id), "ticket_id": .integer(ticketID), "requester_id": .optional(requesterID),
+      "assignee_id": .optional(assigneeID), "group_id": .optional(groupID),
+      "score": .string(score.wireWord), "comment": comment.map(JSONValue.string) ?? .null,
+      "created_at": .time(createdAt), "updated_at": .time(updatedAt),
+    ]
+    var text: [UInt8] = []
+    value.append(to: &text)
+    return text
+  }
+}
+
+// MARK: Within a ticket
+
+extension WireRating {
+  /// The object that a ticket has under `satisfaction_rating`.
+  public static func nested(_ score: SatisfactionScore, _ record: WireRating?) -> JSONValue {
+    // Without a record the score alone must say whether something was written.
+    guard let record else { return ["score": .string(score.word)] }
+    return [
+      "id": .integer(record.id), "score": .string(score.wireWord),
+      "comment": record.comment.map(JSONValue.string) ?? .null,
+    ]
+  }
+
+  /// Where a ticket's survey stands by such an object; a score that nobody here knows is none.
+  static func standing(_ fields: RecordFields?) throws(WireProblem) -> SatisfactionScore {
+    guard let fields, let word = try fields.text("score") else { return .unoffered }
+    return SatisfactionScore(word: word, comment: try fields.text("comment")) ?? .unoffered
+  }
+
+  /// Whether such an object says what another, made here, says.
+  public static func agrees(_ slice: JSONSlice, _ value: JSONValue) -> Bool {
+    let known = value["comment"]?.string
+    guard let word = value["score"]?.string, let score = SatisfactionScore(word: word, comment: known),
+      let told = try? standing(RecordFields(slice, prefix: ""))
+    else { return false }
+    return told == score && (known == nil || slice.member("comment")?.string() == known)
+  }
+}
+
+extension SatisfactionScore {
+  /// A score of the wire format, which says in a member of its own whether something was written with it.
+  init?(word: String, comment: String?) {
+    let plain = word.hasSuffix("_without_comment") ? String(word.dropLast("_without_comment".count)) : word
+    let commented = comment.map { !$0.isEmpty } ?? false
+    guard
+      let score = (commented ? SatisfactionScore(word: "\(plain)_with_comment") : nil)
+        ?? SatisfactionScore(word: plain)
+    else { return nil }
+    self = score
+  }
+
+  /// Without the word on the comment, which the wire format has beside it.
+  var wireWord: String {
+    switch self {
+    case .badWithComment: SatisfactionScore.bad.word
+    case .goodWithComment: SatisfactionScore.good.word
+    default: word
+    }
+  }
+}
