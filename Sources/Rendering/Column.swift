@@ -45,6 +45,9 @@ public struct Column: Sendable {
     customHeader = header
   }
 
+  /// Whether a value may end in `…`. A flexible column of identifiers shows people the names of what they stand for.
+  var mayBeCut: Bool { kind.mayBeCut || (flexible && kind.isIdentifier) }
+
   /// The heading in the table format.
   public var header: String { customHeader ?? Column.heading(of: name) }
 

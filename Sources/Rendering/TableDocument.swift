@@ -75,7 +75,7 @@ final class TableDocument: DocumentEncoder {
     isSettled = true
     var measures = leaves.map {
       ColumnMeasure(
-        header: headers ? DisplayWidth.of($0.header) : 0, cells: 0, mayBeCut: $0.column.kind.mayBeCut,
+        header: headers ? DisplayWidth.of($0.header) : 0, cells: 0, mayBeCut: $0.column.mayBeCut,
         isFlexible: $0.column.flexible)
     }
     for row in waiting + (footer.map { [$0] } ?? []) {
@@ -100,7 +100,7 @@ final class TableDocument: DocumentEncoder {
     }
     guard text.terminal.isTerminal else { return writeLine(row, .plain) }
     writeLine(
-      row.indices.map { leaves[$0].column.kind.mayBeCut ? row[$0].cut(to: widths[$0]) : row[$0] }, .plain)
+      row.indices.map { leaves[$0].column.mayBeCut ? row[$0].cut(to: widths[$0]) : row[$0] }, .plain)
   }
 
   /// Writes cells side by side; blanks are only written once something follows them.

@@ -28,7 +28,10 @@ public enum GlobalOptions {
   public static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
   public static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
   public static let quiet = Flag(
-    "quiet", short: "q", help: "No notes and no progress, only results and errors")
+    "quiet", short: "q", help: "No notes and no progress, only results and errors",
+    details: [
+      "What a command has changed is printed only if a document is asked for with `--format` or `--fields`, or if something failed."
+    ])
   public static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
   public static let timezone = Option(
     "timezone", "ZONE", .nonEmptyText, completion: .stored("zone"),

@@ -89,6 +89,7 @@ private let agentCreateCommand = Command(
     try writer.log(open.entry(by: actor, "added \(person.role.word) \(person.displayName) (\(person.id))"))
     return person.id
   }
+  if context.isSilent { return }
   try show(context, open, String(id))
 }
 
@@ -138,6 +139,7 @@ private let agentEditCommand = Command(
         by: actor, "changed agent \(person.displayName) (\(person.id))", before: describe(before),
         after: describe(person)))
   }
+  if context.isSilent { return }
   try show(context, open, word, fallback: arguments[email] ?? arguments[name])
 }
 

@@ -58,7 +58,7 @@ let conversationIngestCommand = Command.answering(
     progress.reach(report.taken + report.known + report.failed)
   }
   progress.finish()
-  if !(context.isQuiet && !context.wantsDocument) {
+  if !context.isSilent {
     try context.document(ingestDocument, open.clock).single(cells(report))
   }
   if report.failed > 0 && !isForgiving {

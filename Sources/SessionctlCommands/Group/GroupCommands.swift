@@ -64,6 +64,7 @@ private let groupCreateCommand = Command(
     try writer.log(open.entry(by: actor, "added group \(name) (\(id))"))
     return id
   }
+  if context.isSilent { return }
   try show(context, open) { try Naming($0).group(String(id)) }
 }
 

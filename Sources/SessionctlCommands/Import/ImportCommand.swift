@@ -144,8 +144,7 @@ private struct ImportRun {
   }
 
   private func write(_ clock: RunClock) throws {
-    let isSilent = context.isQuiet && !context.arguments.wasGiven(GlobalOptions.format)
-    if isSilent { return }
+    if context.isSilent { return }
     let rows: [[Cell]] = WireKind.allCases.compactMap { kind in
       total.counts[kind].map { counts in
         [.token(kind.rawValue)]

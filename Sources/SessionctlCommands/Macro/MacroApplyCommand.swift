@@ -56,6 +56,7 @@ let macroApplyCommand = Command(
   if summary.failed > 0 {
     try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
   }
+  if context.isSilent && !isPreview { return }
   let events = try open.store.read { try $0.lastRunEvents() } ?? Array("[]".utf8)
   let head: [Cell] = [
     .integer(applied?.id), .text(applied?.title), .integer(id), .bool(isPreview),

@@ -69,6 +69,7 @@ let queueCreateCommand = Command(
     try writer.log(open.entry(by: actor, "added queue \(queue.name) (\(queue.id))"))
     return (queue.id, try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) })
   }
+  if context.isSilent { return }
   try showQueue(id, context, open)
   context.tell(moved: moved)
 }
@@ -116,6 +117,7 @@ let queueEditCommand = Command(
         ? 0 : try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) }
     )
   }
+  if context.isSilent { return }
   try showQueue(id, context, open)
   context.tell(moved: moved)
 }

@@ -40,6 +40,7 @@ extension RuleNoun {
         try writer.log(open.entry(by: actor, "added \(name) \(rule.title) (\(rule.id))"))
         return rule.id
       }
+      if context.isSilent { return }
       try show(String(id), context, open)
     }
   }
@@ -82,6 +83,7 @@ extension RuleNoun {
             before: String(decoding: stored.document, as: UTF8.self)))
         return rule.id
       }
+      if context.isSilent { return }
       try show(String(id), context, open)
     }
   }

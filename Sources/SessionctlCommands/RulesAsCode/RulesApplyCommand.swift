@@ -43,6 +43,7 @@ let rulesApplyCommand = Command(
     }
   } catch is Undone {}
   guard problems.isEmpty else { throw refusal(problems, file, context) }
+  if context.isSilent && !isTrial { return }
   try context.list(schema, done.map(\.cells), open.clock, emptyNote: "nothing to change")
   if isTrial && !done.isEmpty { context.note("nothing was changed (--dry-run)") }
   if left > 0 {

@@ -58,6 +58,9 @@ struct CommandContext {
     arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
   }
 
+  /// Whether a command that has changed something prints nothing of it, unless something failed.
+  var isSilent: Bool { isQuiet && !wantsDocument }
+
   /// The writer of the command's document in the format that was asked for.
   func document(_ schema: DocumentSchema, _ clock: RunClock) throws -> DocumentWriter {
     DocumentWriter(

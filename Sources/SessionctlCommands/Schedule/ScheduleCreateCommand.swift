@@ -61,6 +61,7 @@ let scheduleCreateCommand = Command(
         after: stored.map { String(decoding: $0, as: UTF8.self) }))
     return id
   }
+  if context.isSilent { return }
   try ScheduleDocument.show(context, open) { try Naming($0).schedule(String(id)) }
 }
 

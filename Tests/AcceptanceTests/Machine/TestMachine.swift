@@ -17,10 +17,13 @@ final class TestMachine {
   /// Nanoseconds that pass between two looks at the clock that never goes back.
   var tick: UInt64 = 0
 
+  /// The width of the terminals.
+  var columns = 80
+
   /// Which of the streams are terminals.
   enum Terminals {
     case none
-    /// Standard input, output and error, 80 columns wide, without colour.
+    /// Standard input, output and error, without colour.
     case all
     case inputOnly, errorsOnly
   }
@@ -71,10 +74,11 @@ final class TestMachine {
     reading input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) -> Run {
     let errors = MemorySink()
+    let columns = columns
     func facts(_ isTerminal: Bool) -> (ColourChoice) -> TerminalFacts {
       { choice in
         isTerminal
-          ? TerminalFacts(isTerminal: true, width: 80, colour: choice == .always)
+          ? TerminalFacts(isTerminal: true, width: columns, colour: choice == .always)
           : TerminalFacts(isTerminal: false, width: 80, colour: choice == .always)
       }
     }
