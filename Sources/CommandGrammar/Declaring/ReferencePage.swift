@@ -19,15 +19,21 @@ public struct ReferencePage: Sendable {
   public let section: Int
   /// One line, no full stop.
   public let summary: String
-  public let parts: [Part]
+  private let makeParts: @Sendable () -> [Part]
   /// The nouns to see also.
   public let nouns: [String]
 
-  public init(_ name: String, section: Int, summary: String, parts: [Part], nouns: [String]) {
+  /// - Parameter parts: made when the page itself is asked for; others only name it
+  public init(
+    _ name: String, section: Int, summary: String, parts: @autoclosure @escaping @Sendable () -> [Part],
+    nouns: [String]
+  ) {
     self.name = name
     self.section = section
     self.summary = summary
-    self.parts = parts
+    makeParts = parts
     self.nouns = nouns
   }
+
+  public var parts: [Part] { makeParts() }
 }

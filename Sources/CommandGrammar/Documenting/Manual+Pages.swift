@@ -28,7 +28,8 @@ extension Manual {
     addExitStatus(notes: command.exitNotes)
     addExamples(command.examples)
     addSeeAlso(
-      command.path.count > 1 ? [toolkit.program, toolkit.pageName(command.path[0])] : [toolkit.program])
+      command.path.count > 1 ? [toolkit.program, toolkit.pageName(command.path[0])] : [toolkit.program],
+      and: toolkit.pages(about: command.path[0]), of: toolkit)
   }
 
   /// The page of a noun holds all its verbs.
@@ -53,7 +54,7 @@ extension Manual {
     add(noun.sections)
     addExitStatus(notes: [])
     addExamples(noun.visibleVerbs.flatMap(\.examples))
-    addSeeAlso([toolkit.program])
+    addSeeAlso([toolkit.program], and: toolkit.pages(about: noun.name), of: toolkit)
   }
 
   /// The page of the program: plain commands in full, nouns by name.
@@ -87,14 +88,14 @@ extension Manual {
     for topic in toolkit.topics { add(topic) }
     add(toolkit.sections)
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
-    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages)
+    addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages, of: toolkit)
   }
 
   /// `sessionctl help formats`: what the program's page has as a section.
   private init(topic: Topic, of toolkit: Toolkit) {
     self.init(name: "\(toolkit.program) \(topic.name)", summary: topic.summary)
     add(topic)
-    addSeeAlso([toolkit.program])
+    addSeeAlso([toolkit.program], of: toolkit)
   }
 
   private mutating func add(_ topic: Topic) {
@@ -128,7 +129,7 @@ extension Manual {
     self.init(name: toolkit.pageName(page.name), summary: page.summary)
     addName()
     add(page.parts)
-    addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) })
+    addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) }, of: toolkit)
   }
 
   private mutating func addName() {
@@ -155,4 +156,7 @@ extension Manual {
 extension Toolkit {
   /// `sessionctl-session`.
   func pageName(_ noun: String) -> String { "\(program)-\(noun)" }
+
+  /// The pages about no command that concern a noun.
+  func pages(about noun: String) -> [ReferencePage] { pages.filter { $0.nouns.contains(noun) } }
 }

@@ -96,7 +96,7 @@ extension Manual {
     }
   }
 
-  mutating func addSeeAlso(_ pages: [String], and references: [ReferencePage] = []) {
+  mutating func addSeeAlso(_ pages: [String], and references: [ReferencePage] = [], of toolkit: Toolkit) {
     guard !pages.isEmpty else { return }
     var spans: [Span] = []
     for page in pages {
@@ -104,7 +104,7 @@ extension Manual {
       spans += [.literal(page), .plain("(1)")]
     }
     for page in references {
-      spans += [.plain(", "), .literal("\(name)-\(page.name)"), .plain("(\(page.section))")]
+      spans += [.plain(", "), .literal(toolkit.pageName(page.name)), .plain("(\(page.section))")]
     }
     add(.heading("SEE ALSO"))
     add(.paragraph(spans))

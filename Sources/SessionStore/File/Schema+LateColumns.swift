@@ -4,15 +4,6 @@ extension Schema {
     -- Which kind of rule sent an entry: ids are counted for each kind. Of earlier ones nobody knows.
     ALTER TABLE outbox ADD COLUMN rule_kind TEXT;
 
-    -- In whose order triggers run before their own (T3); a trigger's document names its category.
-    CREATE TABLE trigger_category (
-      id TEXT PRIMARY KEY,
-      name TEXT NOT NULL,
-      position INTEGER NOT NULL,
-      updated_at INTEGER NOT NULL,
-      document TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
     -- The columns came with schema 3, the import's reading of them later. What was set here since goes before what
     -- was imported: 256 and 512 are the bits of local_fields for form and custom status.
     UPDATE ticket SET

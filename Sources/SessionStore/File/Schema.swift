@@ -27,6 +27,7 @@ enum Schema {
     Migration(number: 8, name: "what reports read", sql: version8),
     Migration(number: 9, name: "late columns", sql: version9),
     Migration(number: 10, name: "satisfaction ratings", sql: version10),
+    Migration(number: 11, name: "trigger categories", sql: version11),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -36,6 +36,8 @@ public struct ImportReport: Sendable {
   public var isRefused = false
   /// What was left out on purpose, in sentences.
   public var notes: [String] = []
+  /// What the rules did to the tickets that are new or newer; nil where none run.
+  public var ruled: UpdateSummary?
   /// Records whose kind could not be told.
   public var unknown = 0
   /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).

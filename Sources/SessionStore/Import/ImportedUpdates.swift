@@ -77,10 +77,3 @@ final class ImportedUpdates {
     try firings.apply(db, at: moment)
   }
 }
-
-extension UpdateSummary {
-  /// What rules made of the tickets of an import, in a sentence.
-  var ofRules: String {
-    "rules ran on \(matched) tickets and did something on \(changed) (\(emails) e-mails, \(surveys) surveys, \(webhooks) webhooks, \(messages) messages)"
-  }
-}

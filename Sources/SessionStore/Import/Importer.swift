@@ -149,8 +149,10 @@ final class Importer {
     guard let updates, var actor else { return }
     actor.id = mergedStaff[actor.id] ?? actor.id
     try updates.finish(by: actor, at: now)
-    if updates.summary.matched > 0 { notes.append(updates.summary.ofRules) }
   }
+
+  /// What the rules did, where they follow.
+  var ruled: UpdateSummary? { updates?.summary }
 
   /// Staff made here who got the ids they are imported under.
   var mergedStaff: [Int64: Int64] { people.merged }
@@ -186,6 +188,7 @@ extension Store {
         }
         report.mergedStaff = importer.mergedStaff
         report.notes = importer.notes
+        report.ruled = importer.ruled
         if report.changed > 0 { try log(report, writer) }
       }
     } catch is Refused { report.isRefused = true }

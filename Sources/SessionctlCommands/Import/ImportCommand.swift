@@ -126,6 +126,15 @@ private struct ImportRun {
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
     for note in report.notes { context.note("\(input.name): \(note)") }
+    if let ruled = report.ruled, ruled.matched > 0 {
+      let effects = [
+        counted(ruled.emails, "e-mail"), counted(ruled.surveys, "survey"), counted(ruled.webhooks, "webhook"),
+        counted(ruled.messages, "message"),
+      ]
+      context.note(
+        "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and did something to \(ruled.changed) (\(effects.joined(separator: ", ")))"
+      )
+    }
     for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
     where counts.skipped > 0 && kind != .account {
       let reason =

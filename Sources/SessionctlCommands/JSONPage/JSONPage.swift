@@ -129,7 +129,7 @@ private enum JSONPage {
           "NDJSON without a `schema`: an object a line with one member, the singular name of the wire format (`{\"ticket\":{…}}`), whose own member `sessionctl` has what only this program knows. `import` takes it back."
         ]),
       .text(
-        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: their exit status says it all, and `log list` what they did."
+        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: their exit status says it all, and `log list` what they did. `completions` prints a script."
       ),
     ]
 }

@@ -177,10 +177,9 @@ private struct SessionEnd {
 
   private func report(_ summary: UpdateSummary, _ open: OpenStore) throws -> ExitCode {
     let document = try context.document(SessionEndDocument.schema, open.clock)
-    let wantsTable = arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
     // A silent sweep speaks up only when something failed.
     let isSilent = context.isQuiet && !isDryRun && summary.failed == 0
-    if wantsTable {
+    if context.wantsDocument {
       try document.begin(head: SessionEndDocument.head(summary, dryRun: isDryRun))
       try open.store.forEachUpdateItem { try document.row(SessionEndDocument.cells($0)) }
       try document.finish()

@@ -55,7 +55,7 @@ let ticketUpdateCommand = Command(
     return steps
   }
   if summary.changed == 0 { context.note("nothing changed: ticket \(id) is like that already") }
-  if arguments.wasGiven(GlobalOptions.format) {
+  if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else if summary.changed > 0 {
     context.note("updated ticket \(id)\(summary.ended > 0 ? ", and its session has ended" : "")")

@@ -62,6 +62,11 @@ enum ExampleAccount {
       "users.json", Wire.collection("users", [Wire.user(511, [("email", "dora@example.net")])]))
     try machine.file("tickets.json", Wire.tickets(Wire.ticket(1101, [("requester_id", 511)])))
     try machine.file("events.ndjson", events)
+    if command == "completions" {
+      // Where bash looks for them; whoever has bash-completion has it.
+      try FileManager.default.createDirectory(
+        atPath: "\(machine.folder)/.local/share/bash-completion/completions", withIntermediateDirectories: true)
+    }
     if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
     return machine
   }

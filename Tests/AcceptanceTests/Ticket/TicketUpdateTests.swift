@@ -23,6 +23,12 @@ import Testing
     #expect(changes.map { $0["value"] } == ["602", "open"])
   }
 
+  @Test("--fields shows what the ticket is now, as it does elsewhere")
+  func fields() {
+    let run = machine.run("ticket", "update", "1002", "--priority", "high", "--fields", "id,priority")
+    #expect(run.text == "id        1002\npriority  high\n", "\(run)")
+  }
+
   @Test("E16: assigning a ticket in another status leaves the status; so does taking the agent away")
   func assignOthers() {
     #expect(machine.run("ticket", "update", "1003", "--agent", "601", "--json").item["status"] == "pending")
