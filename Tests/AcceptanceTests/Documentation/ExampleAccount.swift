@@ -65,7 +65,8 @@ enum ExampleAccount {
     if command == "completions" {
       // Where bash looks for them; whoever has bash-completion has it.
       try FileManager.default.createDirectory(
-        atPath: "\(machine.folder)/.local/share/bash-completion/completions", withIntermediateDirectories: true)
+        atPath: "\(machine.folder)/.local/share/bash-completion/completions",
+        withIntermediateDirectories: true)
     }
     if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
     return machine
