@@ -34,4 +34,5 @@ SELECT value, value, 10001 + (value * 104729) % 200003,
 FROM (SELECT value, value <= :stale OR value % 50 = 0 AS active, 1735689600 + (value * 104729) % 31536000 AS started
   FROM generate_series(1, :n));
 INSERT INTO audit(ticket_id, created_at, events) SELECT id, created_at, '[]' FROM ticket;
+INSERT OR IGNORE INTO imported_kind VALUES ('user'), ('group'), ('group_membership'), ('ticket'), ('audit');
 COMMIT;
