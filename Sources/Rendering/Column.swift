@@ -25,6 +25,8 @@ public struct Column: Sendable {
   public let inData: Bool
   /// Whether the text is long and may be cut with `…` first when a terminal is narrow.
   public let flexible: Bool
+  /// Whether a long text is what people came to read: it takes further lines then instead of being cut.
+  public let wraps: Bool
   /// How words of the vocabulary look in colour; the word itself always says the same.
   public let styles: [String: Style]
 
@@ -33,14 +35,14 @@ public struct Column: Sendable {
 
   public init(
     _ name: String, _ kind: ColumnKind, header: String? = nil, inTable: Bool = true, inData: Bool = true,
-    flexible: Bool = false,
-    styles: [String: Style] = [:]
+    flexible: Bool = false, wraps: Bool = false, styles: [String: Style] = [:]
   ) {
     self.name = name
     self.kind = kind
     self.inTable = inTable
     self.inData = inData
-    self.flexible = flexible
+    self.flexible = flexible || wraps
+    self.wraps = wraps
     self.styles = styles
     customHeader = header
   }

@@ -51,6 +51,34 @@ public enum DisplayWidth {
     return text[..<end] + "…"
   }
 
+  /// The text in lines of at most `width` columns, broken between words; a word that is longer is broken itself.
+  public static func wrap(_ text: String, to width: Int) -> [String] {
+    guard width > 0, of(text) > width else { return [text] }
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in text.split(separator: " ") {
+      let columns = of(String(word))
+      if used > 0, used + 1 + columns <= width {
+        line += " \(word)"
+        used += 1 + columns
+        continue
+      }
+      if used > 0 { lines.append(line) }
+      (line, used) = ("", 0)
+      for cluster in word {
+        let columns = of(cluster)
+        if used > 0, used + columns > width {
+          lines.append(line)
+          (line, used) = ("", 0)
+        }
+        line.append(cluster)
+        used += columns
+      }
+    }
+    return lines + [line]
+  }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     if contains(WidthTable.zero, scalar.value) { return 0 }

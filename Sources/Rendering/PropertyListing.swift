@@ -33,8 +33,11 @@ struct PropertyListing {
     let nameWidth = leaves.reduce(0) { max($0, DisplayWidth.of($1.header)) }
     let room = max(8, text.terminal.width - nameWidth - TableLayout.gap - indentation)
     for index in leaves.indices {
-      let cell = leaves[index].column.mayBeCut ? row[index].cut(to: room) : row[index]
-      write(leaves[index].header, [cell.text], cell.style, nameWidth: nameWidth, indentation: indentation)
+      let (cell, column) = (row[index], leaves[index].column)
+      let lines =
+        column.wraps ? cell.wrapped(to: room) : [column.mayBeCut ? cell.cut(to: room) : cell]
+      write(
+        leaves[index].header, lines.map(\.text), cell.style, nameWidth: nameWidth, indentation: indentation)
     }
   }
 

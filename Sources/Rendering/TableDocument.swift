@@ -99,8 +99,14 @@ final class TableDocument: DocumentEncoder {
       return listing.writeBlock(leaves, row, indentation: indentation)
     }
     guard text.terminal.isTerminal else { return writeLine(row, .plain) }
-    writeLine(
-      row.indices.map { leaves[$0].column.mayBeCut ? row[$0].cut(to: widths[$0]) : row[$0] }, .plain)
+    let cells = row.indices.map { index in
+      let column = leaves[index].column
+      if column.wraps { return row[index].wrapped(to: widths[index]) }
+      return [column.mayBeCut ? row[index].cut(to: widths[index]) : row[index]]
+    }
+    for line in 0..<(cells.map(\.count).max() ?? 0) {
+      writeLine(cells.map { line < $0.count ? $0[line] : TableCell("") }, .plain)
+    }
   }
 
   /// Writes cells side by side; blanks are only written once something follows them.

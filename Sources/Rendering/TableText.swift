@@ -12,6 +12,11 @@ struct TableCell {
     self.style = style
   }
 
+  /// The cell in lines of at most `width` columns.
+  func wrapped(to width: Int) -> [TableCell] {
+    self.width <= width ? [self] : DisplayWidth.wrap(text, to: width).map { TableCell($0, style) }
+  }
+
   /// The cell in at most `width` columns.
   func cut(to width: Int) -> TableCell {
     self.width <= width ? self : TableCell(DisplayWidth.cut(text, to: width), style)

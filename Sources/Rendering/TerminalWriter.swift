@@ -50,7 +50,8 @@ public final class TerminalWriter {
   public func clearStatus() {
     guard statusWidth > 0 else { return }
     sink.buffer.append("\r")
-    sink.buffer.append(UInt8(ascii: " "), times: statusWidth)
+    // A terminal shows a Ctrl-C behind the line, as ^C.
+    sink.buffer.append(UInt8(ascii: " "), times: min(statusWidth + 2, max(1, terminal.width - 1)))
     sink.buffer.append("\r")
     statusWidth = 0
     try? sink.flush()

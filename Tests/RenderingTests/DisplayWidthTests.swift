@@ -23,6 +23,24 @@ import Testing
     #expect(DisplayWidth.of(cut) <= width)
   }
 
+  @Test(arguments: [
+    ("one two three", 20, ["one two three"]), ("one two three", 7, ["one two", "three"]),
+    ("one two three", 8, ["one two", "three"]), ("abcdefgh ij", 3, ["abc", "def", "gh", "ij"]),
+    ("漢字漢 e\u{301}", 5, ["漢字", "漢 e\u{301}"]), ("👩‍👧👩‍👧", 1, ["👩‍👧", "👩‍👧"]), ("", 4, [""]), ("     ", 3, [""]),
+  ])
+  func `text is wrapped between words, and between characters where a word is too long`(
+    text: String, width: Int, expected: [String]
+  ) {
+    #expect(DisplayWidth.wrap(text, to: width) == expected)
+  }
+
+  @Test(arguments: 1...40) func `wrapping loses nothing and keeps the width`(width: Int) {
+    let text = "the customer's 漢字漢字 parcel 👩‍👧👩‍👧👩‍👧 e\u{301}te\u{301} 🇩🇪🇫🇷 aVeryLongWordThatFitsNowhereAtAll end"
+    let lines = DisplayWidth.wrap(text, to: width)
+    #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+    #expect(lines.allSatisfy { DisplayWidth.of($0) <= width || $0.count == 1 })
+  }
+
   @Test(arguments: [WidthTable.zero, WidthTable.wide])
   func `the ranges are in order`(bounds: [UInt32]) {
     #expect(bounds.count % 2 == 0)

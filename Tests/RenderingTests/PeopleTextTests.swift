@@ -64,7 +64,7 @@ import Testing
       progress.finish()
     }
     let line = "ending  100,000 of 312,000  50,000/s  5s left"
-    #expect(text == "\r\(line)\r\(String(repeating: " ", count: line.count))\r")
+    #expect(text == "\r\(line)\r\(String(repeating: " ", count: line.count + 2))\r")
   }
 
   @Test func `a share tells the time left too`() {

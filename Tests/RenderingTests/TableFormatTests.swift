@@ -36,6 +36,31 @@ import Testing
     #expect(text.lines.allSatisfy { !$0.hasSuffix(" ") })
   }
 
+  @Test func `what people came to read is not cut but takes more lines`() throws {
+    let schema = DocumentSchema(
+      "messages", [Column("from", .token), Column("body", .text, wraps: true), Column("id", .identifier)])
+    let rows: [[Cell]] = [
+      [.token("customer"), .text("Where is my parcel? It should have come."), .integer(12)],
+      [.token("agent"), .text("Soon."), .integer(7)],
+    ]
+    #expect(
+      try SampleTable.print(.table, rows: rows, schema: schema, terminal: SampleTable.terminal(34)).lines == [
+        "FROM      BODY                  ID", "customer  Where is my parcel?   12",
+        "          It should have come.", "agent     Soon.                  7", "",
+      ])
+    #expect(
+      try SampleTable.print(.table, headers: false, rows: rows, schema: schema).lines.first
+        == "customer  Where is my parcel? It should have come.  12")
+    // Too narrow for columns: a block for each row.
+    #expect(
+      try SampleTable.print(.table, rows: [rows[0]], schema: schema, terminal: SampleTable.terminal(14)).lines
+        == [
+          "FROM  customer", "BODY  Where is", "      my", "      parcel?", "      It", "      should",
+          "      have",
+          "      come.", "ID    12", "",
+        ])
+  }
+
   @Test func `times are relative on a terminal`() throws {
     let fields = ["id", "started_at"]
     let text = try SampleTable.print(.table, fields: fields, terminal: SampleTable.terminal(80))

@@ -30,7 +30,7 @@ enum ConversationDocument {
         .list(
           .object([
             Column("at", .instant), Column("from", .token), Column("author_id", .identifier, inTable: false),
-            Column("body", .text),
+            Column("body", .text, wraps: true),
           ]))),
     ])
 

@@ -15,7 +15,7 @@ enum SessionEndDocument {
       Column("left_queue", .text, inTable: false),
       Column("entered_queue", .text, inTable: false),
       Column("triggers_fired", .json, inTable: false),
-      Column("message", .text, flexible: true),
+      Column("message", .text, wraps: true),
     ])
 
   private static let noTriggers = Array("[]".utf8)

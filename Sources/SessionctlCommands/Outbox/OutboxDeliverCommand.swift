@@ -214,7 +214,7 @@ private enum DeliveryDocument {
       Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
       Column("to", .text, flexible: true),
       Column("outcome", .token, styles: ["failed": .red, "given_up": .red, "delivered": .green]),
-      Column("attempts", .integer), Column("error", .text, flexible: true),
+      Column("attempts", .integer), Column("error", .text, wraps: true),
     ])
 
   private static let head: [Column] = [

@@ -26,9 +26,9 @@ struct QueueDocument {
     Column("name", .text, flexible: true), Column("waiting", .integer),
     Column("description", .text, inTable: false),
     Column("definition", .json, inTable: false),
-    Column("primary_groups", .list(.text), header: "PRIMARY GROUPS", flexible: true),
-    Column("secondary_groups", .list(.text), header: "SECONDARY GROUPS", flexible: true),
-    Column("problems", .list(.text), flexible: true),
+    Column("primary_groups", .list(.text), header: "PRIMARY", flexible: true),
+    Column("secondary_groups", .list(.text), header: "SECONDARY", flexible: true),
+    Column("problems", .list(.text), wraps: true),
   ]
   static let list = DocumentSchema("queue-list", columns)
   static let show = DocumentSchema(single: "queue", columns)

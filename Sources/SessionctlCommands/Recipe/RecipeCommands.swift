@@ -250,7 +250,7 @@ struct RecipePlan {
 private enum RecipeDocument {
   private static let head: [Column] = [
     Column("name", .token), Column("title", .text, flexible: true), Column("installed", .bool),
-    Column("available", .bool), Column("reason", .text, flexible: true),
+    Column("available", .bool), Column("reason", .text, inTable: false),
     Column("creates", .list(.text), inTable: false, flexible: true),
   ]
   static let list = DocumentSchema("recipe-list", head)

@@ -185,7 +185,7 @@ private struct RoutingExplanationDocument {
       .integer(ticket.id), .text(isEligible ? "yes" : "no"), .text(queue?.name),
       .instant(explanation.subject.waiting?.since),
     ])
-    let why = DocumentSchema("routing-explanation", [Column("reasons", .text, header: "WHY", flexible: true)])
+    let why = DocumentSchema("routing-explanation", [Column("reasons", .text, header: "WHY", wraps: true)])
     try writePart(why, reasons.map { [.text($0)] }, context, clock)
     try writeQueues(context, clock)
     try writeAgents(context, clock)
@@ -196,8 +196,8 @@ private struct RoutingExplanationDocument {
       "routing-explanation",
       [
         Column("queue", .text, flexible: true), Column("list", .token),
-        Column("condition", .text, flexible: true),
-        Column("actual", .text, flexible: true), Column("holds", .text, styles: ["yes": .green, "no": .red]),
+        Column("condition", .text, wraps: true),
+        Column("actual", .text, wraps: true), Column("holds", .text, styles: ["yes": .green, "no": .red]),
       ])
     var rows: [[Cell]] = []
     for tried in explanation.queues {
@@ -226,7 +226,7 @@ private struct RoutingExplanationDocument {
       "routing-explanation",
       [
         Column("agent", .text, flexible: true), Column("can_take", .text, header: "CAN TAKE IT"),
-        Column("reason", .text, flexible: true),
+        Column("reason", .text, wraps: true),
       ])
     let rows: [[Cell]] = explanation.agents.map { agent, verdict in
       [.text(agent.name), .text(verdict == .canTake ? "yes" : "no"), .text(reason(verdict))]

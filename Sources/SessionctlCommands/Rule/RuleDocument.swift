@@ -20,7 +20,7 @@ struct RuleSchemas: Sendable {
       + (hasConditions ? [Column("conditions", .json, inTable: false)] : [])
       + [
         Column("actions", .json, inTable: false),
-        Column("problems", .list(.text), flexible: true),
+        Column("problems", .list(.text), wraps: true),
       ]
     list = DocumentSchema("\(noun)-list", columns)
     show = DocumentSchema(single: noun, columns)

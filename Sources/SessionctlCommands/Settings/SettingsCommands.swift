@@ -95,7 +95,7 @@ private let shown = DocumentSchema(single: "setting", columns)
 
 private let columns: [Column] = [
   Column("key", .text), Column("value", .text, flexible: true), Column("default", .text, inTable: false),
-  Column("description", .text, flexible: true),
+  Column("description", .text, wraps: true),
 ]
 
 private func cells(_ setting: Setting, _ reader: StoreReader) throws -> [Cell] {

@@ -27,7 +27,7 @@ private let doctorDocument = DocumentSchema(
   [
     Column("check", .text),
     Column("result", .token, styles: ["ok": .green, "warning": .yellow, "problem": .red]),
-    Column("detail", .text, flexible: true),
+    Column("detail", .text, wraps: true),
   ])
 
 /// Nobody is sent from the doctor to the doctor.

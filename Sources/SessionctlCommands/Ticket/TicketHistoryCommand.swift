@@ -53,7 +53,7 @@ enum HistoryDocument {
   static let schema = DocumentSchema(
     "ticket-history",
     [
-      Column("at", .instant), Column("who", .text, flexible: true), Column("what", .text, flexible: true),
+      Column("at", .instant), Column("who", .text, flexible: true), Column("what", .text, wraps: true),
       Column("rule", .text, flexible: true),
     ])
 

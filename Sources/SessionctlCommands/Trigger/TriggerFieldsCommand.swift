@@ -42,8 +42,8 @@ private let triggerFieldsDocument = DocumentSchema("trigger-fields", RuleFields.
 /// What a kind of rule can look at and do, as `fields` lists it.
 enum RuleFields {
   static let columns = [
-    Column("kind", .token), Column("field", .text), Column("operators", .list(.token), flexible: true),
-    Column("values", .text, flexible: true), Column("description", .text, flexible: true),
+    Column("kind", .token), Column("field", .text), Column("operators", .list(.token), wraps: true),
+    Column("values", .text, wraps: true), Column("description", .text, wraps: true),
   ]
 }
 

@@ -29,7 +29,7 @@ private let lintDocument = DocumentSchema(
   [
     Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
     Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
-    Column("finding", .text, flexible: true), Column("advice", .text, flexible: true),
+    Column("finding", .text, wraps: true), Column("advice", .text, wraps: true),
   ])
 
 /// The findings of rules of any kind, as rows.

@@ -50,8 +50,8 @@ private func writeTable(_ trial: RuleTrial, _ trigger: Trigger, _ context: Comma
   let schema = DocumentSchema(
     "trigger-test",
     [
-      Column("list", .token), Column("condition", .text, flexible: true),
-      Column("actual", .text, flexible: true),
+      Column("list", .token), Column("condition", .text, wraps: true),
+      Column("actual", .text, wraps: true),
       Column("holds", .text, styles: ["yes": .green, "no": .red]),
     ])
   func rows(_ conditions: [RuleTrial.Condition], _ list: String) -> [[Cell]] {
