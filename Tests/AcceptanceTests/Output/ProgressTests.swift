@@ -24,6 +24,14 @@ import Testing
   /// Hundreds of active sessions, unassigned, so that there is enough to do.
   private func filled() throws -> TestMachine {
     let machine = try TestMachine.withAccount()
+    for (name, bytes) in try Self.prepared.get() { try machine.file(name, bytes) }
+    _ = chmod(machine.store, 0o600)
+    return machine
+  }
+
+  /// Made once and copied: the store, all that is in it, and what customers say next.
+  private static let prepared = Result {
+    let machine = try TestMachine.withAccount()
     let events = (0..<300).map { number in
       #"{"event_id":"s\#(number)","type":"start","at":"2026-07-15T08:00:00Z","conversation":"c\#(number)","user_name":"User \#(number)","channel":"line","message":"hi"}"#
         + "\n"
@@ -39,7 +47,9 @@ import Testing
         #"{"event_id":"m\#($0)","type":"say","at":"2026-07-15T08:02:00Z","conversation":"c\#($0)","from":"customer","message":"hi"}"#
           + "\n"
       }.joined())
-    return machine
+    return try ["store.db", "all.ndjson", "events.ndjson"].map {
+      ($0, try machine.bytes(of: "\(machine.folder)/\($0)"))
+    }
   }
 
   private func words(_ work: [String], _ machine: TestMachine) -> [String] {

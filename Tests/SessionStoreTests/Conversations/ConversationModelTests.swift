@@ -63,7 +63,7 @@ import Testing
     var moment = TestStore.now
     var counts: [String: Int] = [:]
 
-    for round in 0..<300 {
+    for round in 0..<200 {
       moment = moment.advanced(by: Int64.random(in: 0...90, using: &random))
       let id = models.keys.sorted().randomElement(using: &random)
       let choice = id == nil ? 0 : Int.random(in: 0..<12, using: &random)
