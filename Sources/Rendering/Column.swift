@@ -50,6 +50,14 @@ public struct Column: Sendable {
   /// Whether a value may end in `…`. A flexible column of identifiers shows people the names of what they stand for.
   var mayBeCut: Bool { kind.mayBeCut || (flexible && kind.isIdentifier) }
 
+  /// Whether it is made narrower before headings are cut: what is long by nature need not say so.
+  var givesWay: Bool {
+    switch kind {
+    case .list, .object, .json: true
+    default: flexible
+    }
+  }
+
   /// The heading in the table format.
   public var header: String { customHeader ?? Column.heading(of: name) }
 

@@ -76,7 +76,7 @@ final class TableDocument: DocumentEncoder {
     var measures = leaves.map {
       ColumnMeasure(
         header: headers ? DisplayWidth.of($0.header) : 0, cells: 0, mayBeCut: $0.column.mayBeCut,
-        isFlexible: $0.column.flexible)
+        isFlexible: $0.column.givesWay)
     }
     for row in waiting + (footer.map { [$0] } ?? []) {
       for index in row.indices { measures[index].cells = max(measures[index].cells, row[index].width) }

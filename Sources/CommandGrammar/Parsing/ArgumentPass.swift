@@ -119,12 +119,12 @@ struct ArgumentPass {
     }
     if command.path == ["version"] { return .version(globalValues) }
     if command.path == ["help"] { return try help(on: parsed.operandWords) }
-    for operand in command.operands where operand.count.isRequired && parsed.operands[operand.name] == nil {
-      throw .missing(operand.synopsis, command, see: seeAlso)
-    }
-    for option in command.allOptions where option.required && parsed.options[option.name] == nil {
-      throw .missing("\(option.spelling) \(option.valueName)", command, see: seeAlso)
-    }
+    let missing =
+      command.operands.filter { $0.count.isRequired && parsed.operands[$0.name] == nil }.map(\.synopsis)
+      + command.allOptions.filter { $0.required && parsed.options[$0.name] == nil }.map {
+        "\($0.spelling) \($0.valueName)"
+      }
+    guard missing.isEmpty else { throw .missing(missing, command, see: seeAlso) }
     return .run(command, parsed)
   }
 

@@ -108,7 +108,7 @@ extension UsageError {
     UsageError("unexpected \(quoted(word)): '\(topic.name)' is a topic of its own", see: see)
   }
 
-  static func missing(_ what: String, _ command: CommandSpec, see: String) -> UsageError {
-    UsageError("'\(command.name)' needs \(what)", see: see)
+  static func missing(_ what: [String], _ command: CommandSpec, see: String) -> UsageError {
+    UsageError("'\(command.name)' needs \(alternatives(what, joiner: "and"))", see: see)
   }
 }

@@ -21,15 +21,19 @@ struct QueueDocument {
     waiting = try reader.waitingCounts()
   }
 
-  private static let columns: [Column] = [
+  private static let head: [Column] = [
     Column("id", .identifier), Column("order", .integer), Column("priority", .integer),
     Column("name", .text, flexible: true), Column("waiting", .integer),
     Column("description", .text, inTable: false),
-    Column("definition", .json, inTable: false),
+  ]
+  private static let tail: [Column] = [
     Column("primary_groups", .list(.text), header: "PRIMARY", flexible: true),
     Column("secondary_groups", .list(.text), header: "SECONDARY", flexible: true),
     Column("problems", .list(.text), wraps: true),
   ]
+  private static let columns = head + [Column("definition", .json, inTable: false)] + tail
+  /// One queue for people.
+  private static let page = DocumentSchema(single: "queue", head + RuleLines.conditionColumns + tail)
   static let list = DocumentSchema("queue-list", columns)
   static let show = DocumentSchema(single: "queue", columns)
 
@@ -51,6 +55,8 @@ struct QueueDocument {
     if wantsWireFormat {
       try PassageWriter(format: context.format, schema: Self.show.identifier, sink: context.output)
         .single(try stored.map(document) ?? standardDocument())
+    } else if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.document(Self.page, clock).single(cells(queue, RuleLines.cells(queue.conditions)))
     } else {
       try context.document(Self.show, clock).single(cells(queue))
     }
@@ -86,6 +92,10 @@ struct QueueDocument {
   }
 
   private func cells(_ queue: Queue) -> [Cell] {
+    cells(queue, [.json(Array(WireRule.json(queue.conditions).text.utf8))])
+  }
+
+  private func cells(_ queue: Queue, _ conditions: [Cell]) -> [Cell] {
     func names(_ groups: [Int64]) -> Cell {
       .list(groups.map { .text(groupNames[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "group \($0)") })
     }
@@ -93,8 +103,8 @@ struct QueueDocument {
       .text(queue.id), queue.isStandard ? .null : .integer(queue.order),
       queue.isStandard ? .null : .integer(Int64(queue.priority)), .text(queue.name),
       .integer(Int64(waiting[queue.key] ?? 0)), .text(queue.description),
-      .json(Array(WireRule.json(queue.conditions).text.utf8)), names(queue.primaryGroups),
-      names(queue.secondaryGroups), .list(problems(queue).map { .text($0) }),
+    ] + conditions + [
+      names(queue.primaryGroups), names(queue.secondaryGroups), .list(problems(queue).map { .text($0) }),
     ]
   }
 }

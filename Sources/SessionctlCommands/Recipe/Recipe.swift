@@ -94,15 +94,13 @@ enum RecipePart: Sendable {
       case .queue(let queue): queue.conditions
       case .group, .macro: RuleConditions()
       }
-    func words(_ condition: RuleCondition) -> String {
-      [condition.field, condition.operatorWord ?? "", condition.value.string ?? ""].filter { !$0.isEmpty }
-        .joined(separator: " ")
-    }
-    return conditions.all.map(words) + conditions.any.map { "any: \(words($0))" }
+    return conditions.all.map(\.words) + conditions.any.map { "any: \($0.words)" }
   }
 
   /// What it does, in the words of `--do`; a group without an id yet stands there with its name.
-  func actions(_ values: RecipeValues) -> [String] {
+  func actions(_ values: RecipeValues) -> [String] { doing(values).map(\.words) }
+
+  private func doing(_ values: RecipeValues) -> [RuleAction] {
     let actions =
       switch self {
       case .trigger(let trigger): trigger.actions
@@ -114,26 +112,17 @@ enum RecipePart: Sendable {
     return actions.map { action in
       let isGroup = action.field == "group_id" || action.field == "primary_groups_id"
       if isGroup, values.makesGroup, action.value.string == String(values.groupID) {
-        return "\(action.field) '\(values.groupName)', which is to be made"
+        return RuleAction(field: action.field, value: .string("'\(values.groupName)', which is to be made"))
       }
-      return "\(action.field) \(action.value.string ?? action.value.text)"
+      return action
     }
   }
 
   /// All of it for people, a line for each condition and action, and a text that is sent line by line.
   func lines(_ values: RecipeValues) -> [String] {
-    var lines = ["\(kind) '\(title)'"] + conditions.map { "  if \($0)" }
-    for action in actions(values) {
-      guard let start = action.firstIndex(of: " "),
-        let value = try? JSONValue.parse(String(action[start...])),
-        let texts = value.array?.compactMap(\.string), let body = texts.last, texts.count > 1
-      else {
-        lines.append("  do \(action)")
-        continue
+    ["\(kind) '\(title)'"] + conditions.map { "  if \($0)" }
+      + doing(values).flatMap { action in
+        action.lines.enumerated().map { $0 == 0 ? "  do \($1)" : "  \($1)" }
       }
-      lines.append("  do \(action[..<start]) \(texts.dropLast().joined(separator: ": "))")
-      lines += body.split(separator: "\n", omittingEmptySubsequences: false).map { "     | \($0)" }
-    }
-    return lines
   }
 }

@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import Spelling
 
 private let recipeOperand = Operand<String>(
   "RECIPE", .oneOf(Recipe.all.map(\.name)), help: "The recipe's name")
@@ -184,7 +185,8 @@ private let recipeRemoveCommand = Command.answering(
 private func named(_ context: CommandContext) throws -> Recipe {
   let name = context.arguments[required: recipeOperand]
   guard let recipe = Recipe.all.first(where: { $0.name == name }) else {
-    throw Failure.notFound("no recipe '\(name)' (see 'sessionctl recipe list')")
+    throw Failure.notFound(
+      "no recipe '\(name)' (see 'sessionctl recipe list')" + didYouMean(name, among: Recipe.all.map(\.name)))
   }
   return recipe
 }

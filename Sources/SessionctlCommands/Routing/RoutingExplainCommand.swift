@@ -207,13 +207,8 @@ private struct RoutingExplanationDocument {
         .text(tried.matches ? "yes" : "no"),
       ])
       for (list, condition) in conditions {
-        let words = [
-          condition.condition.field, condition.condition.operatorWord ?? "",
-          condition.condition.value.string.map { $0.isEmpty ? "\"\"" : $0 } ?? "",
-        ]
         rows.append([
-          .text(""), .token(list), .text(words.filter { !$0.isEmpty }.joined(separator: " ")),
-          .text(condition.actual),
+          .text(""), .token(list), .text(condition.condition.words), .text(condition.actual),
           .text(condition.problem?.message ?? (condition.holds == true ? "yes" : "no")),
         ])
       }

@@ -10,18 +10,22 @@ struct RuleSchemas: Sendable {
   let list: DocumentSchema
   let show: DocumentSchema
   let columns: [Column]
+  /// One rule for people.
+  let page: DocumentSchema
 
   init(noun: String, hasEvent: Bool, hasConditions: Bool) {
-    columns =
+    let head =
       [
         Column("id", .identifier), Column("position", .integer, header: "POS"), Column("active", .bool),
         Column("title", .text, flexible: true),
       ] + (hasEvent ? [Column("event", .token)] : [])
-      + (hasConditions ? [Column("conditions", .json, inTable: false)] : [])
-      + [
-        Column("actions", .json, inTable: false),
-        Column("problems", .list(.text), wraps: true),
-      ]
+    let problems = Column("problems", .list(.text), wraps: true)
+    columns =
+      head + (hasConditions ? [Column("conditions", .json, inTable: false)] : [])
+      + [Column("actions", .json, inTable: false), problems]
+    page = DocumentSchema(
+      single: noun,
+      head + (hasConditions ? RuleLines.conditionColumns : []) + [RuleLines.actionColumn, problems])
     list = DocumentSchema("\(noun)-list", columns)
     show = DocumentSchema(single: noun, columns)
   }
@@ -63,6 +67,8 @@ struct RuleDocument<Rule: StorableRule> {
     if wantsWireFormat {
       try PassageWriter(format: context.format, schema: schema.identifier, sink: context.output)
         .single(document(rule))
+    } else if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.document(noun.documents.page, clock).single(cells(rule, forPeople: true))
     } else {
       try context.document(schema, clock).single(cells(rule))
     }
@@ -79,13 +85,17 @@ struct RuleDocument<Rule: StorableRule> {
     return try JSONPatch.replacing([("problems", Array(problems.text.utf8))], in: stored.wireDocument())
   }
 
-  private func cells(_ stored: StoredRule<Rule>) -> [Cell] {
+  private func cells(_ stored: StoredRule<Rule>) -> [Cell] { cells(stored, forPeople: false) }
+
+  private func cells(_ stored: StoredRule<Rule>, forPeople: Bool) -> [Cell] {
     let rule = stored.rule
     let event = (rule as? MessagingTrigger).map { [Cell.token($0.event)] } ?? []
+    func json(_ value: JSONValue) -> Cell { .json(Array(value.text.utf8)) }
+    let conditions =
+      !noun.hasConditions
+      ? [] : forPeople ? RuleLines.cells(rule.conditions) : [json(WireRule.json(rule.conditions))]
+    let actions = forPeople ? RuleLines.cell(rule.actions) : json(WireRule.json(rule.actions))
     return [.integer(rule.id), .integer(rule.position), .bool(rule.active), .text(rule.title)] + event
-      + (noun.hasConditions ? [Cell.json(Array(WireRule.json(rule.conditions).text.utf8))] : []) + [
-        .json(Array(WireRule.json(rule.actions).text.utf8)),
-        .list(rule.problems(facts).map { .text($0.sentence) }),
-      ]
+      + conditions + [actions, .list(rule.problems(facts).map { .text($0.sentence) })]
   }
 }

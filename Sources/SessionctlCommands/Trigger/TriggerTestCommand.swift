@@ -56,10 +56,8 @@ private func writeTable(_ trial: RuleTrial, _ trigger: Trigger, _ context: Comma
     ])
   func rows(_ conditions: [RuleTrial.Condition], _ list: String) -> [[Cell]] {
     conditions.map { tried in
-      let condition = tried.condition
-      let words = [condition.field, condition.operatorWord ?? "", condition.value.string ?? ""]
-      return [
-        .token(list), .text(words.filter { !$0.isEmpty }.joined(separator: " ")), .text(tried.actual),
+      [
+        .token(list), .text(tried.condition.words), .text(tried.actual),
         .text(tried.problem?.message ?? (tried.holds == true ? "yes" : "no")),
       ]
     }

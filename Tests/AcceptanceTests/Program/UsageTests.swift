@@ -60,7 +60,7 @@ import Testing
     ("session list --format yaml", "--format 'yaml' is not one of table, json, ndjson, csv, tsv"),
     ("session list --wait soon", "--wait 'soon' is not a whole number"),
     ("import", "'import' needs FILE...; see 'sessionctl import -h'"),
-    ("init", "'init' needs --plan PLAN; see 'sessionctl init -h'"),
+    ("init", "'init' needs --plan PLAN and --admin EMAIL; see 'sessionctl init -h'"),
     ("init --plan suite_team --admin nomail", "--admin 'nomail' is not an e-mail address"),
     ("feature enable --for all", "--for 'all' is not one of agents, end_users"),
     (
