@@ -6,6 +6,8 @@ import WireFormat
 /// Hot loop: writes the history of a run, one audit for each subject that changed.
 struct HistoryWriter {
   private let insert: SteppedStatement
+  /// §12: the latest public comment is known of a ticket, whoever told of it; nil in a dry run.
+  private let noteComment: SteppedStatement?
   private let moment: Instant
   private var ids: LocalIDs
   private var text = AuditEventWriter()
@@ -19,15 +21,29 @@ struct HistoryWriter {
       INSERT INTO \(ledger.audit)(id, ticket_id, session_id, created_at, author_id, via, events)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
-    insert.bind(update.actor.authorID, at: 5)
+    noteComment =
+      ledger == .plan
+      ? nil
+      : try SteppedStatement(
+        db,
+        """
+        UPDATE ticket SET commented_at = ?2, commenter_id = ?3
+        WHERE id = ?1 AND (commented_at IS NULL OR commented_at < ?2)
+        """)
+    bind(author: update.actor.authorID)
     insert.bind(Int64(update.via.rawValue), at: 6)
+  }
+
+  private func bind(author: Int64?) {
+    insert.bind(author, at: 5)
+    noteComment?.bind(author, at: 3)
   }
 
   /// The same for an update of a subject's own, in a run of many different ones.
   mutating func add(
     _ events: [UpdateEvent], of subject: Subject, by actor: Actor, via: Via, at moment: Instant
   ) throws -> Int64 {
-    insert.bind(actor.authorID, at: 5)
+    bind(author: actor.authorID)
     insert.bind(Int64(via.rawValue), at: 6)
     return try add(events, of: subject, at: moment)
   }
@@ -47,9 +63,20 @@ struct HistoryWriter {
       insert.bind(lasting: $0, at: 7)
       try insert.run()
     }
+    if let noteComment, let ticketID = subject.ticket?.id, events.contains(where: \.isPublicComment) {
+      noteComment.bind(ticketID, at: 1)
+      noteComment.bind((moment ?? self.moment).seconds, at: 2)
+      try noteComment.run()
+    }
     return id
   }
 
   /// Remembers which ids were given.
   func finish() throws { try ids.save() }
+}
+
+extension UpdateEvent {
+  fileprivate var isPublicComment: Bool {
+    if case .comment(_, let isPublic) = kind { isPublic } else { false }
+  }
 }

@@ -112,7 +112,7 @@ private func refusal(_ problems: [String], _ file: RulesFile, _ context: Command
   if problems.count > shown { context.messages.line("sessionctl: and \(problems.count - shown) more", .red) }
   return Failure(
     .badInput, "bad_input",
-    "nothing of \(file.name) was applied: \(counted(problems.count, "rule")) can't be active here as it is; make what is missing, or change the file"
+    "nothing of \(file.name) was applied: \(counted(problems.count, "rule")) can't be active here as \(problems.count == 1 ? "it is" : "they are"); make what is missing, or change the file"
   )
 }
 
