@@ -143,7 +143,7 @@ public enum ConditionCatalogue {
 
   private static let sessions: [ConditionField] = [
     ConditionField(
-      "messaging_session_end_reason", .attribute(.endReason), full + ConditionOperator.presence,
+      "messaging_session_ended_reason", .attribute(.endReason), full + ConditionOperator.presence,
       .vocabulary(EndReason.self), "Why the messaging session ended", needsFeature: true),
     ConditionField(
       "messaging_session_state", .attribute(.sessionState), full,
@@ -158,6 +158,11 @@ public enum ConditionCatalogue {
   static let customFieldPrefix = "custom_fields_"
   public static let customField = ConditionField(
     "custom_fields_<id>", .customField(0), full + ConditionOperator.presence, .text, "A custom field's value")
+
+  /// The field's name, if it is one that was used before; else the same word.
+  public static func todaysName(of field: String) -> String {
+    field == "messaging_session_end_reason" ? "messaging_session_ended_reason" : field
+  }
 
   private static let byName = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0) })
 

@@ -2,14 +2,15 @@ import JSONText
 
 /// One condition as the wire has it: what it means is the catalogue's business.
 public struct RuleCondition: Hashable, Sendable {
-  public var field: String
+  /// Never one of the names that were used before.
+  public let field: String
   /// nil where the field takes none (`update_type`, `in_business_hours`).
   public var operatorWord: String?
   /// A string, or null where there is none to give.
   public var value: JSONValue
 
   public init(field: String, operatorWord: String?, value: JSONValue) {
-    self.field = field
+    self.field = ConditionCatalogue.todaysName(of: field)
     self.operatorWord = operatorWord
     self.value = value
   }
@@ -61,7 +62,7 @@ public struct Trigger: Hashable, Sendable {
 
   /// F3: it looks at ends or routing channels, or ends sessions, and so relies on the feature.
   public var dependsOnFeature: Bool {
-    let fields = ["messaging_session_end_reason", "messaging_session_state", "routing_channel"]
+    let fields = ["messaging_session_ended_reason", "messaging_session_state", "routing_channel"]
     return (conditions.all + conditions.any).contains { fields.contains($0.field) }
       || actions.contains { $0.field == "messaging_session" || $0.field == "routing_channel" }
   }

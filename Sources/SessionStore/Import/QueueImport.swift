@@ -36,7 +36,7 @@ final class QueueImport {
       needsRematch = true
       return .created
     }
-    if try known.wireDocument().elementsEqual(Self.document(record)) { return .unchanged }
+    if try known.wireDocument().elementsEqual(WireRule.kept(record)) { return .unchanged }
     let origin = try Int.fetchOne(
       db, sql: "SELECT origin FROM queue WHERE key = ?", arguments: [known.queue.key])
     guard origin != Origin.local.rawValue else {
@@ -56,12 +56,7 @@ final class QueueImport {
     try StoreWriter(db).save(
       StoredQueue(
         queue: queue, createdAt: wire.createdAt ?? now, updatedAt: wire.updatedAt ?? now,
-        document: Self.document(record)),
+        document: WireRule.kept(record)),
       origin: .imported)
-  }
-
-  private static func document(_ record: JSONRecord) -> [UInt8] {
-    record.bytes.contains { $0 == 0x0A || $0 == 0x0D }
-      ? JSONLine.compacted(record.bytes) : Array(record.bytes)
   }
 }

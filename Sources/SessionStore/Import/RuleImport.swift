@@ -30,7 +30,7 @@ struct RuleImport {
     if let known {
       let isStandard = try kind == .trigger && StandardRules.isUntouched(id, in: db)
       if known["origin"] == Origin.local.rawValue, !isStandard {
-        if (known["document"] as String).utf8.elementsEqual(record.bytes) { return .unchanged }
+        if (known["document"] as String).utf8.elementsEqual(WireRule.kept(record)) { return .unchanged }
         try StoreReader(db).refuseIfLocal(kind, id, record)
         return .unchanged
       }
@@ -57,11 +57,10 @@ struct RuleImport {
     var rule = wire.rule(id: id, position: wire.head.position ?? 9999)
     if !rule.problems(facts).isEmpty { rule.active = false }
     if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
-    let document =
-      record.bytes.contains { $0 == 0x0A || $0 == 0x0D }
-      ? JSONLine.compacted(record.bytes) : Array(record.bytes)
     try StoreWriter(db).save(
-      StoredRule(rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: updatedAt, document: document),
+      StoredRule(
+        rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: updatedAt,
+        document: WireRule.kept(record)),
       origin: .imported)
   }
 }

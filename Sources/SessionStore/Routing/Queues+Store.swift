@@ -98,7 +98,8 @@ extension StoreWriter {
         """,
       arguments: [
         queue.key, queue.id, queue.name, queue.order, queue.priority, stored.createdAt.seconds,
-        stored.updatedAt.seconds, origin.rawValue, String(decoding: stored.document, as: UTF8.self),
+        stored.updatedAt.seconds, origin.rawValue,
+        String(decoding: WireRule.withTodaysNames(stored.document), as: UTF8.self),
       ])
   }
 

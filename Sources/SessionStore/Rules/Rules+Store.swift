@@ -123,7 +123,7 @@ extension StoreWriter {
       arguments: [
         stored.rule.id, stored.rule.title, stored.rule.active, stored.rule.position,
         stored.createdAt.seconds, stored.updatedAt.seconds, origin.rawValue,
-        String(decoding: stored.document, as: UTF8.self),
+        String(decoding: WireRule.withTodaysNames(stored.document), as: UTF8.self),
       ])
   }
 

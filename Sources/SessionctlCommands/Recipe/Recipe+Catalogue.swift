@@ -118,7 +118,7 @@ extension Recipe {
           all: [isMessaging, condition("satisfaction_score", "is", "unoffered")],
           any: [
             condition("status", "value", "solved"),
-            condition("messaging_session_end_reason", "value", "agent_ended"),
+            condition("messaging_session_ended_reason", "value", "agent_ended"),
           ], [RuleAction(field: "satisfaction_score", value: "offered")])
       ]
     },

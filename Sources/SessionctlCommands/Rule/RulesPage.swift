@@ -119,7 +119,7 @@ private enum RulesPage {
   static let choices: [ReferencePage.Part] = [
     .heading("LOCAL CHOICES"),
     .text(
-      "Where the public material is silent, this program chose: the names `messaging_session_end_reason`, `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
+      "Where the public material is silent, this program chose: the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read); the names `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
     ),
   ]
 }

@@ -15,7 +15,7 @@ let triggers = RuleNoun<Trigger>(
   createExamples: [
     Example(
       command:
-        "sessionctl trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_end_reason value agent_ended' --do 'satisfaction_score offered'",
+        "sessionctl trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_ended_reason value agent_ended' --do 'satisfaction_score offered'",
       explanation: "Send the survey when an agent ends a session"),
     Example(
       command:

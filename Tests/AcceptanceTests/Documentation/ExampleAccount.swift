@@ -37,7 +37,7 @@ enum ExampleAccount {
   ]
 
   private static let survey =
-    "trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_end_reason value agent_ended' --do 'satisfaction_score offered'"
+    "trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_ended_reason value agent_ended' --do 'satisfaction_score offered'"
   private static let office = "schedule create --name Office --open 'mon-fri 09:00-17:00'"
   private static let reply = "ticket reply 1001 --message 'It is on its way.'"
   private static let messagingTriggers = ["Welcome", "Refunds", "Old rule"].map {

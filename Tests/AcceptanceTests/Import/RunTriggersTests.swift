@@ -124,7 +124,7 @@ import Testing
   @Test("T3, E14 an update that closes runs triggers, which see the end; a closed ticket has none")
   func closing() throws {
     try trigger(
-      "Close", "--if", "messaging_session_end_reason value ticket_closed", "--do", "current_tags bye")
+      "Close", "--if", "messaging_session_ended_reason value ticket_closed", "--do", "current_tags bye")
     try trigger("Any", "--if", "status is closed", "--do", "priority high")
     take(
       ticket(1001, "2026-07-15T09:00:00Z", [("status", "closed")]),

@@ -16,8 +16,9 @@ import Testing
   func address() throws {
     let machine = try TestMachine.withAccount()
     try machine.succeed(
-      "trigger", "create", "--title", "Survey", "--if", "messaging_session_end_reason value agent_ended",
-      "--if-any", "status value solved", "--if-any", "messaging_session_end_reason value agent_ended", "--do",
+      "trigger", "create", "--title", "Survey", "--if", "messaging_session_ended_reason value agent_ended",
+      "--if-any", "status value solved", "--if-any", "messaging_session_ended_reason value agent_ended",
+      "--do",
       "satisfaction_score offered", "-q")
     try machine.succeed("trigger", "edit", "Survey", "--if", "via_id is messaging", "-q")
     // 502 has no address, 501 has one.

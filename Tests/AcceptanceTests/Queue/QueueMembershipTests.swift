@@ -149,7 +149,7 @@ import Testing
     try machine.succeed("queue", "delete", "Open")
 
     try machine.succeed(
-      "queue", "create", "--name", "Not ended", "--if", "messaging_session_end_reason not_present",
+      "queue", "create", "--name", "Not ended", "--if", "messaging_session_ended_reason not_present",
       "--primary", "Billing")
     #expect(queue(1002) == "Not ended")
     try machine.succeed("feature", "disable", "-q")

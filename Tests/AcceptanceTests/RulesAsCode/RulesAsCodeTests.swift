@@ -27,7 +27,7 @@ import Testing
     try machine.succeed("schedule", "create", "--name", "Office", "--open", "mon-fri 09:00-17:00", "-q")
     try machine.succeed(
       "trigger", "create", "--title", "Hand over", "--if", "group_id is Support", "--if",
-      "messaging_session_end_reason value agent_ended", "--do", "assignee_id ana@example.com", "--do",
+      "messaging_session_ended_reason value agent_ended", "--do", "assignee_id ana@example.com", "--do",
       "group_id Billing", "--do", "notification_user [\"ana@example.com\",\"S\",\"B\"]", "-q")
     try machine.succeed(
       "trigger", "create", "--title", "Tag", "--if", "status is open", "--do", "current_tags x", "-q")
@@ -146,7 +146,8 @@ import Testing
     let run = off.run("rules", "apply", "-", input: text)
     #expect(run.code == .badInput)
     #expect(
-      run.errors.contains("trigger 'Hand over': condition 2 of 'all': 'messaging_session_end_reason' needs"))
+      run.errors.contains("trigger 'Hand over': condition 2 of 'all': 'messaging_session_ended_reason' needs")
+    )
   }
 
   @Test("diff shows changed lines, new and missing rules and another order, and exits with 1")

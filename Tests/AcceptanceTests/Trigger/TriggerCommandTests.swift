@@ -22,7 +22,7 @@ import Testing
     "T1, T4: triggers fire in the update that ends a session, in order, and later ones see what earlier ones changed"
   )
   func fire() throws {
-    create("Tag", if: ["messaging_session_end_reason value agent_ended"], do: ["current_tags ended"])
+    create("Tag", if: ["messaging_session_ended_reason value agent_ended"], do: ["current_tags ended"])
     create("Raise", if: ["current_tags includes ended"], do: ["priority urgent"])
     let plan = machine.run("session", "end", "1", "--dry-run", "--json")
     let run = machine.run("session", "end", "1", "--json")
@@ -116,23 +116,23 @@ import Testing
   @Test(
     "F2, F3: the feature can't be switched off under a trigger that depends on it, unless that goes with it")
   func feature() throws {
-    create("Tag", if: ["messaging_session_end_reason value agent_ended"], do: ["current_tags ended"])
+    create("Tag", if: ["messaging_session_ended_reason value agent_ended"], do: ["current_tags ended"])
     let refused = machine.run("feature", "disable")
     #expect(refused.code == .no)
     #expect(refused.errors.contains("1 active trigger depends on it: 2 'Tag'"))
     try machine.succeed("feature", "disable", "--deactivate-triggers", "-q")
     #expect(machine.run("trigger", "show", "Tag", "--json").item["active"] == false)
-    #expect(!machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
+    #expect(!machine.run("trigger", "fields").text.contains("messaging_session_ended_reason"))
     #expect(machine.run("trigger", "enable", "Tag").code == .notPermitted)
     // Not even to be switched on later.
     let inactive = machine.run(
-      "trigger", "create", "--title", "Later", "--if", "messaging_session_end_reason present", "--do",
+      "trigger", "create", "--title", "Later", "--if", "messaging_session_ended_reason present", "--do",
       "priority low", "--inactive")
     #expect(inactive.code == .notPermitted)
     #expect(inactive.errors.contains("needs the feature, which is off"))
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("trigger", "enable", "Tag", "-q")
-    #expect(machine.run("trigger", "fields").text.contains("messaging_session_end_reason"))
+    #expect(machine.run("trigger", "fields").text.contains("messaging_session_ended_reason"))
   }
 
   @Test("T8: an active trigger can't be deleted; disabled it can")
@@ -162,7 +162,7 @@ import Testing
   @Test("trigger test shows each condition with the ticket's value: 0 met, 1 not met, and nothing fires")
   func trial() throws {
     create(
-      "Survey", if: ["via_id is messaging", "messaging_session_end_reason value agent_ended"],
+      "Survey", if: ["via_id is messaging", "messaging_session_ended_reason value agent_ended"],
       do: ["satisfaction_score offered"])
     let content = machine.content()
     let met = machine.run(
@@ -195,7 +195,7 @@ import Testing
 
   @Test("triggers survive export and import into a fresh store")
   func roundTrip() throws {
-    create("Tag", if: ["messaging_session_end_reason value agent_ended"], do: ["current_tags ended"])
+    create("Tag", if: ["messaging_session_ended_reason value agent_ended"], do: ["current_tags ended"])
     let export = machine.run("export").output
     let other = try TestMachine()
     try other.succeed("init", "--plan", "suite-growth", "--admin", "admin@example.com", "-q")

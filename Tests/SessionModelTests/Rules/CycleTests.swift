@@ -109,7 +109,7 @@ import Testing
   @Test("T3 they run on the update that closes a ticket") func closing() throws {
     let outcome = try outcome(
       Rules.trigger(1, if: "status value closed", do: "current_tags done"),
-      Rules.trigger(2, if: "messaging_session_end_reason value ticket_closed", do: "priority low"),
+      Rules.trigger(2, if: "messaging_session_ended_reason value ticket_closed", do: "priority low"),
       Rules.trigger(3, if: "status is closed", do: "status open"), on: Self.live, .setStatus(.closed))
     #expect(fired(outcome) == [1, 2, 3])
     #expect(outcome.subject.ticket?.status == .closed)
@@ -159,9 +159,9 @@ import Testing
 
   @Test("T6, E8 the end of a session is a change, also when a trigger made it") func ends() throws {
     let outcome = try outcome(
-      Rules.trigger(1, if: "messaging_session_end_reason value trigger_ended", do: "current_tags x"),
+      Rules.trigger(1, if: "messaging_session_ended_reason value trigger_ended", do: "current_tags x"),
       Rules.trigger(2, if: "routing_channel value email", do: "current_tags y"),
-      Rules.trigger(3, if: "messaging_session_end_reason value agent_ended", do: "current_tags z"),
+      Rules.trigger(3, if: "messaging_session_ended_reason value agent_ended", do: "current_tags z"),
       Rules.trigger(4, if: "status is open", do: "messaging_session end_session"), on: Self.live)
     #expect(fired(outcome) == [4, 1, 2])
   }

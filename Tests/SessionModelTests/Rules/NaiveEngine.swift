@@ -46,7 +46,7 @@ struct NaiveEngine {
     let actions = Set(trigger.actions.map(\.field))
     return (conditions.isEmpty || actions.isEmpty) || conditions.contains("colour")
       || actions.isSuperset(of: ["messaging_session", "routing_channel"])
-      || !facts.featureEnabled && conditions.contains("messaging_session_end_reason")
+      || !facts.featureEnabled && conditions.contains("messaging_session_ended_reason")
       || !facts.featureEnabled && actions.contains("messaging_session")
       || !facts.hasSurvey && actions.contains("satisfaction_score")
       || facts.defaultHoursOpen == nil && conditions.contains("in_business_hours")
@@ -220,7 +220,7 @@ struct NaiveEngine {
     let channel = now["routing_channel"]!
     let after = email ? "email" : channel
     now["messaging_session_state"] = "ended"
-    now["messaging_session_end_reason"] = reason
+    now["messaging_session_ended_reason"] = reason
     happened.append("ended \(reason) \(channel) \(after) by \(rule)")
     if channel != after { route() }
   }
@@ -234,7 +234,7 @@ struct NaiveEngine {
 
   var changes: [String] {
     let untold = [
-      "messaging_session_state", "messaging_session_end_reason", "routing_channel", "assigned_channel",
+      "messaging_session_state", "messaging_session_ended_reason", "routing_channel", "assigned_channel",
       "agent_stations", "group_stations", "reopens", "replies",
     ]
     return Set(before.keys).union(now.keys).subtracting(untold).filter { before[$0] != now[$0] }.map {

@@ -24,7 +24,7 @@ struct RandomRules {
     ("schedule_id", ["", "1", "2"]), ("custom_status_id", ["", "31", "32"]),
     ("custom_fields_4", ["", "gold", "tin"]), ("update_type", ["Create", "Change"]),
     ("role", ["end_user", "agent", "admin"]), ("messaging_session_state", ["active", "ended"]),
-    ("messaging_session_end_reason", ["agent_ended", "trigger_ended", "channel_changed", "ticket_closed"]),
+    ("messaging_session_ended_reason", ["agent_ended", "trigger_ended", "channel_changed", "ticket_closed"]),
     ("routing_channel", ["messaging", "email"]), ("colour", ["red"]),
   ]
 

@@ -43,7 +43,7 @@ import Testing
       ("current_via_id", "is", "9999", "value"), ("comment_is_public", "is", "maybe", "value"),
       ("ticket_is_public", "is", "true", "value"), ("satisfaction_score", "is", "great", "value"),
       ("messaging_session_state", "is", "over", "value"),
-      ("messaging_session_end_reason", "is", "bored", "value"), ("routing_channel", "is", "voice", "value"),
+      ("messaging_session_ended_reason", "is", "bored", "value"), ("routing_channel", "is", "voice", "value"),
       ("in_business_hours", "is", "true", "schedule"), ("role", "is", "boss", "value"),
       ("within_schedule", "is", "", "value"), ("subject_includes_word", "includes", " ", "value"),
       ("comment_includes_word", "is", "", "value"),
@@ -122,17 +122,18 @@ import Testing
     let facts = Scene("feature=off").facts
     for word in ["is", "value", "not_value_previous"] {
       #expect(
-        problems("messaging_session_end_reason", word, "agent_ended", facts)
+        problems("messaging_session_ended_reason", word, "agent_ended", facts)
           == ["condition 1 of 'all': feature"])
     }
     #expect(
-      problems("messaging_session_end_reason", "present", .null, facts) == ["condition 1 of 'all': feature"])
+      problems("messaging_session_ended_reason", "present", .null, facts) == ["condition 1 of 'all': feature"]
+    )
     #expect(problems(do: "messaging_session", "end_session", facts) == ["action 1: feature"])
     #expect(problems("messaging_session_state", "is", "ended", facts).isEmpty)
     #expect(problems("routing_channel", "value", "email", facts).isEmpty)
     #expect(problems(do: "routing_channel", "email", facts).isEmpty)
     let trigger = Rules.trigger(
-      1, if: "messaging_session_end_reason not_changed", do: "priority low", "current_tags x")
+      1, if: "messaging_session_ended_reason not_changed", do: "priority low", "current_tags x")
     #expect(RuleCompiler(facts).compile([trigger], event: Rules.event, steps: []).triggers.isEmpty)
   }
 

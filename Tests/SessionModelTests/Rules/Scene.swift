@@ -85,7 +85,7 @@ extension Subject {
     case "routing_channel": ticket!.routingChannel = RoutingChannel(word: word)!
     case "assigned_channel": ticket!.assignedChannel = RoutingChannel(word: word)
     case "messaging_session_state": session = SessionState(word: word).map { Session(id: 7, state: $0) }
-    case "messaging_session_end_reason":
+    case "messaging_session_ended_reason":
       let reason = EndReason(word: word)
       let end = reason.map { End(reason: $0, at: nil, by: nil, via: nil) }
       session = Session(id: 7, state: end == nil ? .active : .ended, end: end)
@@ -100,7 +100,7 @@ extension Subject {
   var words: [String: String] {
     var words: [String: String] = [:]
     words["messaging_session_state"] = session?.state.word
-    words["messaging_session_end_reason"] = session?.end?.reason?.word
+    words["messaging_session_ended_reason"] = session?.end?.reason?.word
     guard let ticket else { return words }
     words["status"] = ticket.status.word
     words["priority"] = ticket.priority.word

@@ -52,6 +52,35 @@ import Testing
     #expect(rows == [[11, 12, 0], [nil, nil, 1], [nil, nil, 1], [nil, nil, 1]])
   }
 
+  @Test(
+    "Schema 12 gives the condition on an end's reason its name, in triggers and queues, and touches nothing else"
+  )
+  func fieldNames() throws {
+    let queue = try DatabaseQueue()
+    try Schema.migrator(Schema.migrations.filter { $0.number < 12 }).migrate(queue)
+    let texts = [
+      #"{"title":"messaging_session_end_reason","conditions":{"all":[{"field":"messaging_session_end_reason"}]}}"#,
+      #"{"conditions":{"any":[{"operator":"is","field": "messaging_session_end_reason"},{"field":"status"}]}}"#,
+    ]
+    try queue.write { db in
+      for (id, text) in texts.enumerated() {
+        try db.execute(
+          sql: "INSERT INTO ticket_trigger VALUES (?, 't', 1, 0, 0, 0, 1, ?)", arguments: [id + 1, text])
+        try db.execute(
+          sql: "INSERT INTO queue VALUES (?1, ?1, 'q', 1, 1, 0, 0, 1, ?2)", arguments: [id + 1, text])
+      }
+    }
+    try Schema.migrator(Schema.migrations).migrate(queue)
+    let expected = [
+      #"{"title":"messaging_session_end_reason","conditions":{"all":[{"field":"messaging_session_ended_reason"}]}}"#,
+      #"{"conditions":{"any":[{"operator":"is","field": "messaging_session_ended_reason"},{"field":"status"}]}}"#,
+    ]
+    for table in ["ticket_trigger ORDER BY id", "queue ORDER BY key"] {
+      #expect(
+        try queue.read { try String.fetchAll($0, sql: "SELECT document FROM \(table)") } == expected)
+    }
+  }
+
   @Test("69: a newer store is refused and left alone") func newer() throws {
     let made = try TestStore()
     try made.execute("PRAGMA user_version = \(Schema.currentNumber + 1)")

@@ -118,19 +118,19 @@ extension ActionExample {
   static let sessions: [ActionExample] = [
     ActionExample(
       "messaging_session", "end_session", on: live,
-      gives: "messaging_session_end_reason=trigger_ended & routing_channel=email"),
+      gives: "messaging_session_ended_reason=trigger_ended & routing_channel=email"),
     // `triggers.end_session_sets_email` off
     ActionExample(
       "messaging_session", "end_session", on: "\(live) & trigger_end=unchanged",
-      gives: "messaging_session_end_reason=trigger_ended"),
+      gives: "messaging_session_ended_reason=trigger_ended"),
     // E7
     ActionExample(
       "messaging_session", "end_session",
       on: "\(live) & status=new & assignee_id=5 & group_id=1 & priority=low & tags=a",
-      gives: "messaging_session_end_reason=trigger_ended & routing_channel=email"),
+      gives: "messaging_session_ended_reason=trigger_ended & routing_channel=email"),
     // E1
     ActionExample(
-      "messaging_session", "end_session", on: "messaging_session_end_reason=agent_ended"),
+      "messaging_session", "end_session", on: "messaging_session_ended_reason=agent_ended"),
     ActionExample(
       "messaging_session", "end_session", on: "via_id=web",
       remark:
@@ -138,45 +138,45 @@ extension ActionExample {
     ),
     ActionExample(
       "routing_channel", "email", on: live,
-      gives: "messaging_session_end_reason=channel_changed & routing_channel=email"),
+      gives: "messaging_session_ended_reason=channel_changed & routing_channel=email"),
     ActionExample(
-      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended",
+      "routing_channel", "email", on: "messaging_session_ended_reason=agent_ended",
       gives: "routing_channel=email"),
     ActionExample(
-      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended & routing_channel=email"),
+      "routing_channel", "email", on: "messaging_session_ended_reason=agent_ended & routing_channel=email"),
     ActionExample("routing_channel", "email", on: "via_id=web", gives: "routing_channel=email"),
     // F2: nothing ends an active session, but an ended one's ticket can be routed.
     ActionExample(
       "routing_channel", "email", on: "\(live) & feature=off",
       remark: "not done by trigger 1: \(UpdateRefusal.featureOff.message)"),
     ActionExample(
-      "routing_channel", "email", on: "messaging_session_end_reason=agent_ended & feature=off",
+      "routing_channel", "email", on: "messaging_session_ended_reason=agent_ended & feature=off",
       gives: "routing_channel=email"),
     // E14, also when a trigger closes it, and without the feature
     ActionExample(
       "status", "closed", on: "\(live) & status=solved",
-      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+      gives: "status=closed & messaging_session_ended_reason=ticket_closed"),
     ActionExample(
       "status", "closed", on: "\(live) & feature=off",
-      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+      gives: "status=closed & messaging_session_ended_reason=ticket_closed"),
     ActionExample(
-      "status", "closed", on: "messaging_session_end_reason=agent_ended", gives: "status=closed"),
+      "status", "closed", on: "messaging_session_ended_reason=agent_ended", gives: "status=closed"),
     // T3: rules may still add to what closes in this update, but it stays closed.
     ActionExample(
       [("status", "closed"), ("current_tags", "late")], on: "\(live) & tags=a",
-      gives: "status=closed & messaging_session_end_reason=ticket_closed & tags=a late"),
+      gives: "status=closed & messaging_session_ended_reason=ticket_closed & tags=a late"),
     ActionExample(
       [("status", "closed"), ("status", "open")], on: live,
-      gives: "status=closed & messaging_session_end_reason=ticket_closed",
+      gives: "status=closed & messaging_session_ended_reason=ticket_closed",
       remark: "not done by trigger 1: ticket 42 is closed and never changes again"),
     ActionExample(
       [("status", "closed"), ("messaging_session", "end_session")], on: live,
-      gives: "status=closed & messaging_session_end_reason=ticket_closed"),
+      gives: "status=closed & messaging_session_ended_reason=ticket_closed"),
     // The actions are done in order: what the assignment counts as is the channel of its moment (E6).
     ActionExample(
       [("messaging_session", "end_session"), ("assignee_id", "6")], on: live,
       gives: """
-        messaging_session_end_reason=trigger_ended & routing_channel=email & assignee_id=6 & agent_stations=1 \
+        messaging_session_ended_reason=trigger_ended & routing_channel=email & assignee_id=6 & agent_stations=1 \
         & assigned_channel=email
         """),
     // What does not fit leaves the others alone.

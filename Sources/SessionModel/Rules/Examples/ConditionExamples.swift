@@ -337,40 +337,43 @@ extension ConditionExample {
   /// The messaging session: why it ended, whether it is live, and how routing treats the ticket.
   static let sessions: [ConditionExample] = [
     ConditionExample(
-      "messaging_session_end_reason", "is", "agent_ended", yes: "agent_ended; trigger_ended > agent_ended",
+      "messaging_session_ended_reason", "is", "agent_ended", yes: "agent_ended; trigger_ended > agent_ended",
       no: "trigger_ended; agent_ended > trigger_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "is_not", "agent_ended",
+      "messaging_session_ended_reason", "is_not", "agent_ended",
       yes: "trigger_ended; agent_ended > trigger_ended", no: "agent_ended; trigger_ended > agent_ended"),
-    ConditionExample("messaging_session_end_reason", "present", yes: "agent_ended; - > agent_ended", no: "-"),
     ConditionExample(
-      "messaging_session_end_reason", "not_present", yes: "-", no: "agent_ended; - > agent_ended"),
-    ConditionExample("messaging_session_end_reason", "changed", yes: "- > agent_ended", no: "-; agent_ended"),
+      "messaging_session_ended_reason", "present", yes: "agent_ended; - > agent_ended", no: "-"),
     ConditionExample(
-      "messaging_session_end_reason", "not_changed", yes: "-; agent_ended", no: "- > agent_ended"),
+      "messaging_session_ended_reason", "not_present", yes: "-", no: "agent_ended; - > agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "value", "agent_ended", yes: "- > agent_ended",
+      "messaging_session_ended_reason", "changed", yes: "- > agent_ended", no: "-; agent_ended"),
+    ConditionExample(
+      "messaging_session_ended_reason", "not_changed", yes: "-; agent_ended", no: "- > agent_ended"),
+    ConditionExample(
+      "messaging_session_ended_reason", "value", "agent_ended", yes: "- > agent_ended",
       no: "agent_ended; - > trigger_ended; -"),
     ConditionExample(
-      "messaging_session_end_reason", "not_value", "agent_ended", yes: "agent_ended; - > trigger_ended; -",
+      "messaging_session_ended_reason", "not_value", "agent_ended", yes: "agent_ended; - > trigger_ended; -",
       no: "- > agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "value_previous", "agent_ended", yes: "agent_ended > trigger_ended",
+      "messaging_session_ended_reason", "value_previous", "agent_ended", yes: "agent_ended > trigger_ended",
       no: "- > agent_ended; agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "not_value_previous", "agent_ended",
+      "messaging_session_ended_reason", "not_value_previous", "agent_ended",
       yes: "- > agent_ended; agent_ended", no: "agent_ended > trigger_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "is", "inactivity_ended", yes: "inactivity_ended; - > inactivity_ended",
+      "messaging_session_ended_reason", "is", "inactivity_ended",
+      yes: "inactivity_ended; - > inactivity_ended",
       no: "-; agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "is", "end_user_ended", yes: "end_user_ended; - > end_user_ended",
+      "messaging_session_ended_reason", "is", "end_user_ended", yes: "end_user_ended; - > end_user_ended",
       no: "-; agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "is", "ticket_closed", yes: "ticket_closed; - > ticket_closed",
+      "messaging_session_ended_reason", "is", "ticket_closed", yes: "ticket_closed; - > ticket_closed",
       no: "-; agent_ended"),
     ConditionExample(
-      "messaging_session_end_reason", "is", "channel_changed", yes: "channel_changed; - > channel_changed",
+      "messaging_session_ended_reason", "is", "channel_changed", yes: "channel_changed; - > channel_changed",
       no: "-; agent_ended"),
     ConditionExample(
       "messaging_session_state", "is", "active", yes: "active; ended > active", no: "ended; active > ended"),
