@@ -15,27 +15,52 @@ struct Footprint: OptionSet, Sendable {
   static let customFields = Footprint(rawValue: 1 << 63)
 }
 
-/// Which triggers must be asked again after a restart (T5); that they were not met is known of the others.
-struct StaleAnswers {
-  /// How many from the top have been asked at least once.
-  private var asked = 0
-  /// The trigger after which evaluation restarted, what it changed, and what all before it changed, too.
-  private var restart = 0
-  private var latest: Footprint = []
-  private var all: Footprint = []
+/// A footprint with the tags and custom fields in it named, so that rules on other ones need not be asked again.
+struct Traces: Sendable {
+  var footprint: Footprint = []
+  var tags: [String] = []
+  var fields: [Int64] = []
+  /// Whether it may be any tag.
+  var anyTag = false
 
-  func mustAsk(_ position: Int, reading reads: Footprint) -> Bool {
-    if position >= asked { return true }
-    // What is above the trigger that fired was asked right before it did; the rest at some time before.
-    return !reads.isDisjoint(with: position < restart ? latest : all)
+  /// Whether something of it was changed by the other.
+  func meet(_ changes: Traces) -> Bool {
+    let common = footprint.intersection(changes.footprint)
+    if common.isEmpty { return false }
+    if !common.isSubset(of: [.tags, .customFields]) { return true }
+    if common.contains(.tags), anyTag || changes.anyTag || tags.contains(where: changes.tags.contains) {
+      return true
+    }
+    return common.contains(.customFields) && fields.contains(where: changes.fields.contains)
   }
 
-  mutating func restart(after position: Int, changing changes: Footprint) {
-    asked = max(asked, position + 1)
-    restart = position
-    latest = changes
-    all.formUnion(changes)
+  mutating func formUnion(_ other: Traces) {
+    footprint.formUnion(other.footprint)
+    tags += other.tags
+    fields += other.fields
+    anyTag = anyTag || other.anyTag
   }
+}
+
+/// Which triggers are to be asked, from the top (T5): all at first, after a change those that read something of it.
+///
+/// Thousands of triggers that wake each other are asked as often as they are woken, and not as often as any of them
+/// fires.
+struct WaitingTriggers {
+  private var waits: [Bool]
+
+  /// When the first one has fired: those before it were asked and not met.
+  init(after position: Int, of count: Int) {
+    waits = Array(repeating: true, count: count)
+    for asked in 0...position { waits[asked] = false }
+  }
+
+  /// The first one at or after a place; nil when all are done.
+  func next(from place: Int) -> Int? { waits[place...].firstIndex(of: true) }
+
+  mutating func isAsked(_ position: Int) { waits[position] = false }
+
+  mutating func wake(_ position: Int) { waits[position] = true }
 }
 
 extension RuleTest {
@@ -57,17 +82,35 @@ extension RuleTest {
 }
 
 extension CompiledConditions {
-  var reads: Footprint { (all + any).reduce(into: []) { $0.formUnion($1.reads) } }
+  /// What their answer depends on.
+  var reads: Traces {
+    (all + any).reduce(into: Traces()) { traces, test in
+      traces.footprint.formUnion(test.reads)
+      switch test {
+      case .tags(let tags, _): traces.tags += tags
+      case .customField(let id, _): traces.fields.append(id)
+      default: break
+      }
+    }
+  }
 }
 
 extension CompiledAction {
   /// What it may change of a ticket or its session.
-  var writes: Footprint {
-    let attributes = Footprint(changes)
+  var writes: Traces {
+    var traces = Traces(footprint: Footprint(changes))
     switch self {
-    case .step(.setTags), .step(.addTags), .step(.removeTags): return attributes.union(.tags)
-    case .step(.setCustomField): return attributes.union(.customFields)
-    case .step, .survey, .notice, .impossible: return attributes
+    case .step(.setTags):
+      traces.footprint.formUnion(.tags)
+      traces.anyTag = true
+    case .step(.addTags(let tags)), .step(.removeTags(let tags)):
+      traces.footprint.formUnion(.tags)
+      traces.tags = tags
+    case .step(.setCustomField(let id, _)):
+      traces.footprint.formUnion(.customFields)
+      traces.fields = [id]
+    case .step, .survey, .notice, .impossible: break
     }
+    return traces
   }
 }

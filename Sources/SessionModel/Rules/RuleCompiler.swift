@@ -6,15 +6,15 @@ public struct CompiledTrigger: Sendable {
   let conditions: CompiledConditions
   public let actions: [CompiledAction]
   /// What its conditions look at, and what its actions may change.
-  let reads: Footprint
-  let writes: Footprint
+  let reads: Traces
+  let writes: Traces
 
   init(rule: RuleReference, conditions: CompiledConditions, actions: [CompiledAction]) {
     self.rule = rule
     self.conditions = conditions
     self.actions = actions
     reads = conditions.reads
-    writes = actions.reduce(into: []) { $0.formUnion($1.writes) }
+    writes = actions.reduce(into: Traces()) { $0.formUnion($1.writes) }
   }
 
   func isMet(before: Subject, now: Subject) -> Bool { conditions.areMet(before: before, now: now) }

@@ -31,27 +31,29 @@ extension UpdateOutcome {
   public mutating func run(_ rules: RuleSet) {
     guard !rules.triggers.isEmpty, let ticket = baseline, !ticket.status.isFinal else { return }
     // Nothing is allocated for the many subjects on which nothing fires.
-    var hasFired: [Bool] = []
-    var stale = StaleAnswers()
-    var position = 0
-    while position < rules.triggers.count {
-      guard stale.mustAsk(position, reading: rules.triggers[position].reads),
-        hasFired.isEmpty || !hasFired[position],
-        rules.triggers[position].isMet(before: before, now: subject)
-      else {
-        position += 1
+    let triggers = rules.triggers
+    guard let first = triggers.firstIndex(where: { $0.isMet(before: before, now: subject) }) else { return }
+    var waiting = WaitingTriggers(after: first, of: triggers.count)
+    var hasFired = Array(repeating: false, count: triggers.count)
+    var place = Optional(first)
+    while let position = place {
+      waiting.isAsked(position)
+      guard triggers[position].isMet(before: before, now: subject) else {
+        place = waiting.next(from: position)
         continue
       }
-      if hasFired.isEmpty { hasFired = Array(repeating: false, count: rules.triggers.count) }
       hasFired[position] = true
       let changesBefore = changeCount
-      fire(rules.triggers[position])
-      if changeCount == changesBefore {
-        position += 1
-      } else {
-        stale.restart(after: position, changing: rules.triggers[position].writes)
-        position = 0
+      fire(triggers[position])
+      guard changeCount != changesBefore else {
+        place = waiting.next(from: position)
+        continue
       }
+      let changes = triggers[position].writes
+      for other in triggers.indices where !hasFired[other] && triggers[other].reads.meet(changes) {
+        waiting.wake(other)
+      }
+      place = waiting.next(from: 0)
     }
   }
 

@@ -50,6 +50,19 @@ import Testing
     #expect(outcome.subject.ticket?.tags == ["b", "c", "d"])
   }
 
+  @Test("T5 who set all tags, or took one away, wakes those that read other tags than it named")
+  func wakingByTags() throws {
+    let all = try outcome(
+      Rules.trigger(1, if: "current_tags not_includes old", do: "priority high"),
+      Rules.trigger(2, if: "status is open", do: "set_tags new"), on: "tags=old")
+    #expect(fired(all) == [2, 1])
+    let one = try outcome(
+      Rules.trigger(1, if: "current_tags not_includes old", do: "priority high"),
+      Rules.trigger(2, if: "current_tags includes more", do: "priority low"),
+      Rules.trigger(3, if: "status is open", do: "remove_tags old"), on: "tags=old")
+    #expect(fired(one) == [3, 1])
+  }
+
   @Test("T5 one that changes nothing does not start again") func noRestart() throws {
     let outcome = try outcome(
       Rules.trigger(1, if: "current_tags includes b", do: "current_tags c"),
