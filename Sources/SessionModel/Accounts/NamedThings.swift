@@ -16,6 +16,8 @@ public struct NamedThings<Thing> {
   private let id: (Thing) -> String
   private let name: (Thing) -> String
   private let email: (Thing) -> String?
+  /// The first thing with each id, so that thousands of words are not compared with thousands of things.
+  private let byID: [String: Thing]
 
   public init(
     _ things: [Thing], _ noun: String, command: String? = nil, id: @escaping (Thing) -> String,
@@ -27,13 +29,14 @@ public struct NamedThings<Thing> {
     self.id = id
     self.name = name
     self.email = email
+    byID = Dictionary(things.map { (id($0), $0) }) { first, _ in first }
   }
 
   /// nil where nothing is called so.
   ///
   /// - Throws: where more than one thing is
   public func match(_ word: String) throws(UnknownName) -> Thing? {
-    if let thing = things.first(where: { id($0) == word }) { return thing }
+    if let thing = byID[word] { return thing }
     let address = word.lowercased()
     if let thing = things.first(where: { email($0)?.lowercased() == address }) { return thing }
     let named = things.filter { name($0) == word }

@@ -54,9 +54,19 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 
   /// The rule that a word names, by its id or title.
   func find(_ word: String, _ reader: StoreReader) throws -> StoredRule<Rule> {
+    try named(in: reader).find(word)
+  }
+
+  /// The rules that words of a command line name, each once, in the order in which they are named first.
+  func find(all words: [String], _ reader: StoreReader) throws -> [StoredRule<Rule>] {
+    let rules = try named(in: reader)
+    var seen: Set<Int64> = []
+    return try words.map(rules.find).filter { seen.insert($0.rule.id).inserted }
+  }
+
+  private func named(in reader: StoreReader) throws -> NamedThings<StoredRule<Rule>> {
     try NamedThings(
-      reader.rules(Rule.self), name, command: self.word, id: { String($0.rule.id) }, name: \.rule.title
-    ).find(word)
+      reader.rules(Rule.self), name, command: word, id: { String($0.rule.id) }, name: \.rule.title)
   }
 }
 

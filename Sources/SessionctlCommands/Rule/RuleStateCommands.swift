@@ -36,8 +36,8 @@ extension RuleNoun {
     let changed = try open.store.write { writer in
       let actor = try open.admin(writer.reader)
       var changed: [String] = []
-      for word in context.arguments[all: operands] {
-        var rule = try find(word, writer.reader).rule
+      for stored in try find(all: context.arguments[all: operands], writer.reader) {
+        var rule = stored.rule
         guard rule.active != active else { continue }
         rule.active = active
         if active { try check(rule, writer, open, isFile: false) }
@@ -73,8 +73,7 @@ extension RuleNoun {
       let deleted = try open.store.write { writer in
         let actor = try open.admin(writer.reader)
         var deleted: [String] = []
-        for word in context.arguments[all: operands] {
-          let stored = try find(word, writer.reader)
+        for stored in try find(all: context.arguments[all: operands], writer.reader) {
           // T8
           guard !stored.rule.active else {
             throw Failure.refused(
@@ -123,12 +122,9 @@ extension RuleNoun {
       try open.store.write { writer in
         let actor = try open.admin(writer.reader)
         let all = try writer.reader.rules(Rule.self).map(\.rule)
-        var first: [Rule] = []
-        for word in context.arguments[all: operands] {
-          let rule = try find(word, writer.reader).rule
-          if !first.contains(rule) { first.append(rule) }
-        }
-        let others = all.filter { !first.contains($0) }
+        let first = try find(all: context.arguments[all: operands], writer.reader).map(\.rule)
+        let named = Set(first.map(\.id))
+        let others = all.filter { !named.contains($0.id) }
         guard others.isEmpty || !reorderTakesAll else {
           throw Failure.usage(
             "not named: \(others.map { "\($0.id) '\($0.title)'" }.joined(separator: ", ")); 'sessionctl \(word) reorder' takes every \(name)"
