@@ -27,7 +27,7 @@ public struct ReportTable: Sendable {
   }
 
   /// More rows than this are refused rather than filled up with nothing.
-  static let mostRows = 10_000_000
+  static let mostRows = 250_000
 
   public var count: Int { rows.count }
 
