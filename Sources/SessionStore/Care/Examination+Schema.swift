@@ -10,7 +10,8 @@ extension Examination {
         "number \(number), this program's is \(Schema.currentNumber); any changing command upgrades an older one"
       )
     }
-    let fresh = try DatabaseQueue()
+    let fresh = try StoreConnection(nil).queue
+    defer { try? fresh.close() }
     try Schema.migrator(Schema.migrations).migrate(fresh)
     let (expected, found) = (try fresh.read(Self.objects), try Self.objects(db))
     var faults: [String] = []

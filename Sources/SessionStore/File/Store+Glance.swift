@@ -11,9 +11,8 @@ extension Store {
   public static func glance(_ path: String, allowSharedWriting: Bool) throws -> Store {
     try StoreFile.check(path, allowSharedWriting: allowSharedWriting)
     let options = Options(readOnly: true, wait: 0, cacheKiB: 1024, allowSharedWriting: allowSharedWriting)
-    let queue = try DatabaseQueue(
-      path: FrozenStore.pathForGlance(path), configuration: configuration(options))
-    try StoreFile.upgradeIfOlder(queue, path: path, migrations: Schema.migrations, readOnly: true)
-    return Store(path: path, queue: queue)
+    let store = Store(path: path, try StoreConnection(FrozenStore.pathForGlance(path), options))
+    try StoreFile.upgradeIfOlder(store.queue, path: path, migrations: Schema.migrations, readOnly: true)
+    return store
   }
 }

@@ -8,7 +8,8 @@ import Synchronization
 /// WAL, `synchronous=FULL`, foreign keys on, immediate write transactions. Durability is never traded.
 public final class Store: Sendable {
   public let path: String
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
+  private let busy: BusyWait
   private let committed = Atomic<Bool>(false)
 
   /// Whether a change was committed since the store was opened.
@@ -34,10 +35,13 @@ public final class Store: Sendable {
     }
   }
 
-  init(path: String, queue: DatabaseQueue) {
+  init(path: String, _ connection: StoreConnection) {
     self.path = path
-    self.queue = queue
+    queue = connection.queue
+    busy = connection.busy
   }
+
+  deinit { try? queue.close() }
 
   // MARK: Opening
 
@@ -47,11 +51,11 @@ public final class Store: Sendable {
   public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
     try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     return try StoreFile.explainingFailures(path) {
-      let queue = try DatabaseQueue(
-        path: options.readOnly ? FrozenStore.path(path) : path, configuration: configuration(options))
+      let store = Store(
+        path: path, try StoreConnection(options.readOnly ? FrozenStore.path(path) : path, options))
       try StoreFile.upgradeIfOlder(
-        queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
-      return Store(path: path, queue: queue)
+        store.queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
+      return store
     }
   }
 
@@ -70,32 +74,16 @@ public final class Store: Sendable {
   ) throws -> Store {
     try StoreDraft.make(path) { draft in
       try StoreFile.explainingFailures(path) {
-        let queue = try DatabaseQueue(path: draft, configuration: configuration(options))
+        let store = Store(path: path, try StoreConnection(draft, options))
+        let queue = store.queue
         try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
         try Schema.migrator(Schema.migrations).migrate(queue)
-        let store = Store(path: path, queue: queue)
         try store.write(fill)
         try complete(store)
         try queue.close()
       }
     }
     return try open(path, options)
-  }
-
-  static func configuration(_ options: Options) -> Configuration {
-    var configuration = Configuration()
-    configuration.readonly = options.readOnly
-    configuration.busyMode = .timeout(Double(options.wait))
-    configuration.foreignKeysEnabled = true
-    configuration.label = "sessionctl"
-    configuration.prepareDatabase { db in
-      try db.execute(
-        sql: """
-          PRAGMA synchronous = FULL;
-          PRAGMA cache_size = -\(options.cacheKiB);
-          """)
-    }
-    return configuration
   }
 
   // MARK: Using
@@ -106,6 +94,7 @@ public final class Store: Sendable {
       try queue.inDatabaseAllowingInterrupt { db in
         var result: Result?
         try db.inTransaction(.deferred) {
+          defer { Interruption.watch(nil) }
           result = try body(StoreReader(db))
           return .commit
         }
@@ -116,25 +105,35 @@ public final class Store: Sendable {
 
   /// One immediate transaction: all of it is written, or none of it.
   ///
-  /// - Parameter yieldsToInterruption: false for what has happened outside of the store already and must be noted
-  public func write<Result>(
-    yieldsToInterruption: Bool = true, _ body: (StoreWriter) throws -> Result
-  ) throws -> Result {
+  /// - Parameter notes: that something has happened outside of the store already: this waits for minutes, whatever
+  ///   `--wait` says, and no interruption undoes it
+  /// - Throws: `.inputOutput` when the disk fails; where it failed in the commit, nobody knows whether it is stored.
+  public func write<Result>(notes: Bool = false, _ body: (StoreWriter) throws -> Result) throws -> Result {
     try StoreFile.explainingFailures(path) {
-      try queue.inDatabaseAllowingInterrupt(yieldsToInterruption) { db in
-        var result: Result?
-        let changesBefore = db.totalChangesCount
-        try db.inTransaction(.immediate) {
-          result = try body(StoreWriter(db))
-          // An interruption between two statements would otherwise be lost.
-          if yieldsToInterruption { try Interruption.check() }
-          return .commit
+      try busy.noting(notes) {
+        try queue.inDatabaseAllowingInterrupt(!notes) { db in
+          var result: Result?
+          var isCommitting = false
+          let changesBefore = db.totalChangesCount
+          do {
+            try db.inTransaction(.immediate) {
+              // Neither the commit nor a rollback is for interrupting.
+              defer { Interruption.watch(nil) }
+              result = try body(StoreWriter(db))
+              // An interruption between two statements would otherwise be lost.
+              if !notes { try Interruption.check() }
+              isCommitting = true
+              return .commit
+            }
+          } catch let error as DatabaseError where isCommitting && error.resultCode == .SQLITE_IOERR {
+            throw StoreFile.uncertain(path, error)
+          }
+          if db.totalChangesCount != changesBefore {
+            Interruption.noteCommit()
+            committed.store(true, ordering: .relaxed)
+          }
+          return result!
         }
-        if db.totalChangesCount != changesBefore {
-          Interruption.noteCommit()
-          committed.store(true, ordering: .relaxed)
-        }
-        return result!
       }
     }
   }
@@ -146,7 +145,8 @@ public final class Store: Sendable {
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     try StoreDraft.make(destination) { draft in
       try StoreFile.explainingFailures(destination) {
-        let copy = try DatabaseQueue(path: draft)
+        let copy = try StoreConnection(draft).queue
+        defer { try? copy.close() }
         let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in

@@ -95,7 +95,8 @@ enum StoreFile {
     let backup = "\(path).schema-\(number).backup"
     StoreDraft.remove(backup)
     try StoreDraft.make(backup) { draft in
-      let copy = try DatabaseQueue(path: draft)
+      let copy = try StoreConnection(draft).queue
+      defer { try? copy.close() }
       try queue.backup(to: copy)
       try copy.close()
     }
@@ -124,9 +125,21 @@ enum StoreFile {
     StoreError(.damaged, "the store \(path) is damaged (\(detail))")
   }
 
+  /// A commit that failed at its very end: what is in the file already counts when the store is opened again, or does
+  /// not.
+  static func uncertain(_ path: String, _ error: DatabaseError) -> StoreError {
+    StoreError(
+      .inputOutput,
+      "writing \(path) failed at the end (\(error.message ?? "no details")), so it is not known whether the change is stored; see 'sessionctl log list' before you try again"
+    )
+  }
+
   static func explain(_ error: DatabaseError, path: String) -> any Error {
     let detail = error.message ?? "no details"
     switch error.resultCode {
+    // Waiting for the other writer was given up because of it.
+    case .SQLITE_BUSY where Interruption.isRequested:
+      return Interruption.failure
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return StoreError(
         .busy, "the store \(path) is busy: another command is writing; try again, or give --wait")

@@ -30,7 +30,12 @@ final class InputFile {
     if path == "-" {
       return InputFile(name: "standard input", descriptor: nil, size: nil, standardInput: context.world.input)
     }
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    var descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe that nobody writes to yet.
+    while descriptor < 0 && errno == EINTR {
+      try Interruption.check()
+      descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    }
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     var facts = stat()
     if fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {

@@ -5,11 +5,10 @@ import Rendering
 import SessionStore
 
 extension World {
-  /// The real machine, with Ctrl-C and closed pipes made into errors.
+  /// The real machine, with signals and closed pipes made into errors.
   public static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
-    interrupt(on: SIGINT)
-    interrupt(on: SIGTERM)
+    Interruption.listen()
     let environment = processEnvironment()
     return World(
       arguments: Toolkit.processArguments(), environment: environment,
@@ -26,13 +25,6 @@ extension World {
         return UInt64(moment.tv_sec) * 1_000_000_000 + UInt64(moment.tv_nsec)
       },
       osUser: osUser(environment))
-  }
-
-  /// Without SA_RESTART, which `signal` would set: a read that waits for somebody's answer must end.
-  private static func interrupt(on number: Int32) {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in Interruption.request() }
-    sigaction(number, &action, nil)
   }
 
   private static func processEnvironment() -> [String: String] {

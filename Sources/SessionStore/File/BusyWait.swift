@@ -1,0 +1,37 @@
+import GRDB
+import Glibc
+import Synchronization
+
+/// How long a connection waits for another writer, and what ends the waiting.
+final class BusyWait: Sendable {
+  /// For what has happened outside of the store and must be noted, whatever `--wait` says.
+  private static let noting = 300
+
+  private let seconds: Int
+  private let isNoting = Atomic<Bool>(false)
+  private let began = Atomic<Int64>(0)
+
+  init(seconds: Int) { self.seconds = seconds }
+
+  /// SQLite asks it as long as it finds the store busy, each time counting anew from 0.
+  ///
+  /// - Returns: whether to try again
+  func callback(_ tries: Int) -> Bool {
+    if tries == 0 { began.store(Interruption.milliseconds(), ordering: .relaxed) }
+    let isNoting = isNoting.load(ordering: .relaxed)
+    if Interruption.isRequested && !isNoting { return false }
+    let passed = Interruption.milliseconds() - began.load(ordering: .relaxed)
+    let patience = isNoting ? max(seconds, Self.noting) : seconds
+    if passed / 1000 >= patience { return false }
+    // A signal ends the sleep.
+    usleep(tries < 4 ? 2_000 : 25_000)
+    return true
+  }
+
+  /// Runs something that waits for minutes, and for which an interruption is no reason to give up.
+  func noting<Result>(_ isNoting: Bool, _ body: () throws -> Result) rethrows -> Result {
+    self.isNoting.store(isNoting, ordering: .relaxed)
+    defer { self.isNoting.store(false, ordering: .relaxed) }
+    return try body()
+  }
+}
