@@ -71,13 +71,15 @@ extension DocumentSchema {
       }
       for leaf in found where seen.insert(leaf.path).inserted { leaves.append(leaf) }
     }
-    return FieldSelection(leaves: leaves, tableLeaves: leaves, columns: columns)
+    return FieldSelection(leaves: leaves, tableLeaves: leaves, dataLeaves: leaves, columns: columns)
   }
 
-  /// All columns; in the table format those that it shows without being asked.
+  /// All columns; in the table format those that it shows without being asked, in csv and tsv no lists of objects.
   public var allFields: FieldSelection {
     let leaves = columns.indices.flatMap { Leaf.all(under: [$0], columns[$0]) }
+    let data = leaves.filter(\.column.inData)
     return FieldSelection(
-      leaves: leaves.filter(\.column.inData), tableLeaves: leaves.filter(\.inTable), columns: columns)
+      leaves: data.filter { !$0.isNested }, tableLeaves: leaves.filter(\.inTable), dataLeaves: data,
+      columns: columns)
   }
 }

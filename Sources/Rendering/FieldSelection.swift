@@ -1,6 +1,6 @@
 /// The columns that a document shows, and their order; made by `DocumentSchema.select(fields:)`.
 public struct FieldSelection: Sendable {
-  /// For the flat formats.
+  /// For csv and tsv, where a list of objects is no value of a cell and comes only if it is asked for.
   let leaves: [Leaf]
   /// For the table of a list.
   let tableLeaves: [Leaf]
@@ -9,10 +9,11 @@ public struct FieldSelection: Sendable {
   /// How many cells a row has, chosen or not.
   let columnCount: Int
 
-  init(leaves: [Leaf], tableLeaves: [Leaf], columns: [Column]) {
+  /// - Parameter dataLeaves: for JSON
+  init(leaves: [Leaf], tableLeaves: [Leaf], dataLeaves: [Leaf], columns: [Column]) {
     self.leaves = leaves
     self.tableLeaves = tableLeaves
-    nodes = FieldNode.group(leaves, depth: 0, columns: columns)
+    nodes = FieldNode.group(dataLeaves, depth: 0, columns: columns)
     columnCount = columns.count
   }
 }
@@ -26,6 +27,11 @@ struct Leaf: Sendable {
   let column: Column
   /// Whether it and all objects around it are shown in tables by default.
   let inTable: Bool
+
+  /// Whether it is a list of objects, for which a flat format has no cell but one with JSON in it.
+  var isNested: Bool {
+    if case .list(.object) = column.kind { true } else { false }
+  }
 
   /// The leaves at or below a column.
   static func all(under path: [Int], _ column: Column, prefix: String = "", inTable: Bool = true) -> [Leaf] {

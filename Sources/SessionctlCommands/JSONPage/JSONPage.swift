@@ -41,7 +41,7 @@ private enum JSONPage {
     .entry(
       "--format csv",
       [
-        "RFC 4180, with a line of names unless `--no-headers`. An object's members are columns of their own, `ended_by.name`; lists have their elements separated by spaces, or are JSON. A text that a spreadsheet would take for a formula is preceded by an apostrophe. Null is empty."
+        "RFC 4180, with a line of names unless `--no-headers`. An object's members are columns of their own, `ended_by.name`; lists have their elements separated by spaces. A list of objects, such as `composer.channels`, is left out unless `--fields` names it, and then is JSON. A text that a spreadsheet would take for a formula is preceded by an apostrophe. Null is empty."
       ]),
     .entry(
       "--format tsv",
@@ -49,6 +49,37 @@ private enum JSONPage {
     .text(
       "`count` and what a run came to are in JSON only. `export` and `rules export` have formats of their own, below."
     ),
+    .heading("READING IT WITH OTHER PROGRAMS"),
+    .text(
+      "Programs that find out a column's type by themselves look at the first rows only, and a field that is null in all of those is lost or stops them. What makes each of them read all of it, as tried by `Tests/Readers/try` of the source, with `tickets.ndjson` from `ticket list --format ndjson` and `tickets.csv` from `ticket list --format csv`:"
+    ),
+    .entry(
+      "DuckDB 2.0",
+      [
+        "`read_json('tickets.ndjson', sample_size=-1)` and `read_csv('tickets.csv', sample_size=-1)`. Without it a field that is null in the first 20,480 rows is null in all of them, without a word."
+      ]),
+    .entry(
+      "polars 2.1",
+      [
+        "`pl.read_ndjson('tickets.ndjson', infer_schema_length=None)` and `pl.read_csv('tickets.csv', infer_schema_length=None)`."
+      ]),
+    .entry(
+      "pandas 3.1",
+      [
+        "`pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False)` keeps ids whole beside empty cells. `pd.read_json('tickets.ndjson', lines=True)` makes decimals of ids beside nulls, which are exact up to 2^53, about 9×10^15."
+      ]),
+    .entry(
+      "Spark 4.3",
+      [
+        "`spark.read.json('tickets.ndjson')` and `spark.read.csv('tickets.csv', header=True, inferSchema=True, multiLine=True, escape='\"')`. Without `escape` and `multiLine` texts with quotation marks or line ends move into the wrong columns."
+      ]),
+    .entry(
+      "csvkit 2.2",
+      [
+        "`csvjson --snifflimit 0 --no-inference tickets.csv`, and the same for `csvlook`, `csvstat`, `csvsort`, `csvsql` and `in2csv`. Without the first it may take `:` for the delimiter; without the second ids become decimals, and a column of 1 alone becomes true."
+      ]),
+    .entry(
+      "Miller 6.6", ["`mlr --icsv --ojson cat tickets.csv` and `mlr --ijsonl --ojson cat tickets.ndjson`."]),
   ]
 
   static let documents: [ReferencePage.Part] =
