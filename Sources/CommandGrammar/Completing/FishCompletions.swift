@@ -70,11 +70,14 @@ struct FishCompletions {
     var line = start(condition)
     if let short = option.short { line += " -s \(short)" }
     if let long = option.long { line += " -l \(long)" }
-    if option.takesValue { line += " -r" + (action(option.completion) ?? "") }
+    if option.takesValue {
+      line += (option.completion == .file ? " -r" : " -x") + (action(option.completion) ?? "")
+    }
     return line + " -d \(ShellText.fishQuoted(option.completionHelp))"
   }
 
-  /// The words to offer; `-F` brings back the files that the first line switched off.
+  /// The words to offer. `-F` brings back the files that the first line switched off for operands; behind an option
+  /// `-x` keeps them away, where `-r` would mix them in.
   private func action(_ kind: CompletionKind) -> String? {
     switch kind {
     case .none: return nil
