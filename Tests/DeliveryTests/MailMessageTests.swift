@@ -85,6 +85,26 @@ import Testing
     ])
   func addresses(text: String, isOne: Bool) { #expect(MailMessage.isAddress(text) == isOne) }
 
+  @Test("receivers stand on one line, however many fit there")
+  func receivers() {
+    let many = (0..<45).map { "agent\($0)@example.net" }
+    #expect(headers(message(to: many))[1] == "To: \(many.joined(separator: ", "))")
+    #expect(MailMessage.receiversLength == 994)
+  }
+
+  @Test("the envelope's sender is told to programs that are known to take it")
+  func envelopeSender() {
+    for name in ["/usr/sbin/sendmail", "sendmail", "/usr/sbin/exim4", "msmtp", "/usr/sbin/dma"] {
+      let program = MailProgram.sending(Program(name, ["-t", "-i"]), from: "help@example.com")
+      #expect(program == Program(name, ["-t", "-i", "-f", "help@example.com"]))
+    }
+    for program in [
+      Program("/opt/my-sendmail.sh"), Program("/bin/sh", ["/x/sendmail"]),
+      Program("sendmail", ["-t", "-f", "x@y"]),
+      Program("sendmail", ["-fx@y"]), Program("msmtp", ["--from=x@y"]),
+    ] { #expect(MailProgram.sending(program, from: "help@example.com") == program) }
+  }
+
   @Test("a body reads back as it was, in lines that no program on the way breaks")
   func bodies() {
     var random = SplitMix(seed: 11)

@@ -38,7 +38,12 @@ public struct MailMessage: Sendable {
       }
   }
 
-  /// - Precondition: `from` and all of `to` are addresses (`isAddress`).
+  /// How many bytes of receivers go into one message: `To` is one line, which RFC 5322, 2.1.1 lets have 998. Not
+  /// every mail program reads the lines that follow a folded one.
+  public static let receiversLength = 998 - "To: ".utf8.count
+
+  /// - Precondition: `from` and all of `to` are addresses (`isAddress`), and `to` fits into `receiversLength` when
+  ///   joined by `, `; what does not is folded.
   public var bytes: [UInt8] {
     precondition(([from] + to).allSatisfy(MailMessage.isAddress), "addresses are checked before")
     let encoded = MailBody(body)
@@ -48,7 +53,8 @@ public struct MailMessage: Sendable {
     text +=
       fromName.isEmpty
       ? "From: \(from)\n" : "From: \(MailHeader.phrase(fromName, after: 6))\n <\(from)>\n"
-    text += "To: \(to.joined(separator: ",\n "))\n"
+    let receivers = to.joined(separator: ", ")
+    text += "To: \(receivers.utf8.count > Self.receiversLength ? to.joined(separator: ",\n ") : receivers)\n"
     text += "Subject: \(MailHeader.unstructured(subject, after: 9))\n"
     text += "Date: \(MailHeader.date(date))\n"
     text += "Message-ID: <\(key)@\(domain)>\n"

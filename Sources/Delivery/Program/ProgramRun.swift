@@ -11,6 +11,8 @@ public struct ProgramRun: Sendable {
     case abandoned
     /// It could not be started: the system's error number.
     case notStarted(Int32)
+    /// This machine has no room for another program or its input just now: the system's error number.
+    case noRoom(Int32)
   }
 
   public let ending: Ending
@@ -35,16 +37,19 @@ public struct ProgramRun: Sendable {
   public static func run(
     _ program: Program, input: [UInt8], milliseconds: Int, isAbandoned: () -> Bool = { false }
   ) -> ProgramRun {
-    guard let stdin = InputText(input) else { return ProgramRun(ending: .notStarted(errno), output: []) }
+    guard let stdin = InputText(input) else { return ProgramRun(ending: .noRoom(errno), output: []) }
     defer { close(stdin.descriptor) }
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return ProgramRun(ending: .notStarted(errno), output: []) }
+    guard pipe(&ends) == 0 else { return ProgramRun(ending: .noRoom(errno), output: []) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
     var child = pid_t()
     let failure = spawn(program, input: stdin.descriptor, output: ends[1], &child)
     close(ends[1])
-    guard failure == 0 else { return ProgramRun(ending: .notStarted(failure), output: []) }
+    guard failure == 0 else {
+      let isOurs = [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(failure)
+      return ProgramRun(ending: isOurs ? .noRoom(failure) : .notStarted(failure), output: [])
+    }
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     var watch = Watch(child: child, output: ends[0])
     return watch.untilEnd(milliseconds: milliseconds, grace: grace, isAbandoned)

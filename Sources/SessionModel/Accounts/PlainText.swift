@@ -43,6 +43,11 @@ extension String {
     return signs == 1 && utf8.first != sign && utf8.last != sign
   }
 
+  /// Whether two addresses are those of one mailbox, as nearly every server has it: letters of either case are the same.
+  public func isSameAddress(as other: String) -> Bool {
+    utf8.count == other.utf8.count && lowercased() == other.lowercased()
+  }
+
   /// Whether the text is one tag: tags are separated by spaces.
   public var isTag: Bool {
     !isEmpty && !controlsSomething && unicodeScalars.allSatisfy { !$0.properties.isWhitespace }

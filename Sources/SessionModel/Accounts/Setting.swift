@@ -33,6 +33,8 @@ public struct Setting: Sendable {
   public static let mailCommand = "outbox.sendmail"
   public static let webhookCommand = "outbox.webhook_command"
   public static let messageCommand = "outbox.message_command"
+  /// What says that a kind of entry is to stay in the outbox.
+  public static let noCommand = "none"
   public static let surveyLink = "csat.link"
   public static let defaultSchedule = "account.default_schedule"
 
@@ -57,13 +59,17 @@ public struct Setting: Sendable {
       description: "The sender's address of e-mails that leave the outbox"),
     Setting(
       key: mailCommand, kind: .command, defaultValue: "/usr/sbin/sendmail -t -i",
-      description: "The command that takes an e-mail on its standard input"),
+      description:
+        "The command that takes an e-mail on its standard input; 'none': e-mails stay in the outbox"),
     Setting(
       key: webhookCommand, kind: .command, defaultValue: nil,
-      description: "The command that takes a webhook's JSON on its standard input"),
+      description:
+        "The command that takes a webhook's JSON on its standard input; 'none': webhooks stay in the outbox"),
     Setting(
       key: messageCommand, kind: .command, defaultValue: nil,
-      description: "The command that takes a messaging message's JSON on its standard input"),
+      description:
+        "The command that takes a messaging message's JSON on its standard input; 'none': messages stay in the outbox"
+    ),
     Setting(
       key: surveyLink, kind: .template, defaultValue: nil,
       description: "The address of the satisfaction survey, with placeholders"),

@@ -19,11 +19,17 @@ public enum OutboxKind: Int, Vocabulary {
   }
 }
 
+extension OutboxKind {
+  /// Whether it leaves by the mail program.
+  public var isMail: Bool { self == .email || self == .survey }
+}
+
 public enum OutboxState: Int, Vocabulary {
   case waiting
   /// Final: what was delivered is never sent again.
   case delivered
-  /// Given up after too many attempts; `outbox retry` makes it wait again.
+  /// Given up: after too many attempts, where none can succeed, or because it was perhaps sent; `outbox retry` makes
+  /// it wait again.
   case failed
   case cancelled
 

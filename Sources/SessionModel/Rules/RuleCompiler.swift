@@ -58,6 +58,8 @@ public struct RuleCompiler: Sendable {
 
   func knows(group id: Int64) -> Bool { facts.groups.contains(id) }
 
+  var ownMailbox: Set<Int64> { facts.ownMailbox }
+
   func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler {
     ConditionCompiler(facts: facts, event: event)
   }

@@ -10,6 +10,8 @@ public struct RuleFacts: Sendable {
   public var schedules: Set<Int64>
   /// Those of which nobody can say now whether they are open, and why: no zones on this machine, say.
   public var unusableSchedules: [Int64: String] = [:]
+  /// Whose address is the account's own (`outbox.from`), to which nothing is sent; only lint asks.
+  public var ownMailbox: Set<Int64> = []
   /// The schedules within whose hours the run's moment is.
   public var openSchedules: Set<Int64> = []
   /// Whether the moment is within the account's default hours; nil: it has none (§8).

@@ -1,6 +1,6 @@
 /// What is doubtful about a trigger, and what to do about it.
 public struct RuleFinding: Hashable, Sendable {
-  /// `cannot_be_evaluated`, `never_met`, `fires_again`, `no_address`
+  /// `cannot_be_evaluated`, `never_met`, `fires_again`, `no_address`, `own_address`
   public let code: String
   public let message: String
   public let advice: String
@@ -19,7 +19,7 @@ extension RuleCompiler {
   /// Looks a trigger over: what can't be evaluated (T10), contradictions, no end to firing, customers out of reach (E15).
   public func findings(of trigger: Trigger) -> [RuleFinding] {
     RuleFinding.of(problems(of: trigger), isActive: trigger.active) + contradictions(trigger.conditions.all)
-      + firingAgain(trigger) + withoutAddress(trigger)
+      + firingAgain(trigger) + withoutAddress(trigger) + toOneself(trigger)
   }
 
   // MARK: Never met
@@ -152,6 +152,23 @@ extension RuleCompiler {
         message: "it e-mails requesters who came in through messaging; some have no e-mail address",
         advice:
           "they get nothing but a remark in the history; a macro can tell them in the channel before the end")
+    ]
+  }
+
+  /// Whoever has the address that mails come from gets none: what answers by itself would answer itself.
+  private func toOneself(_ trigger: Trigger) -> [RuleFinding] {
+    guard !ownMailbox.isEmpty else { return [] }
+    let isMeant = trigger.actions.contains { action in
+      guard case .notifyUser = ActionCatalogue.field(action.field)?.effect else { return false }
+      let word = action.value.array?.first?.string ?? ""
+      return word == "requester_id" || Int64(word).map(ownMailbox.contains) == true
+    }
+    guard isMeant else { return [] }
+    return [
+      RuleFinding(
+        code: "own_address",
+        message: "it e-mails somebody whose address is that of outbox.from, from which e-mails are sent",
+        advice: "such an e-mail is not sent; give outbox.from an address that nobody else has")
     ]
   }
 

@@ -2,6 +2,12 @@ import CivilTime
 import GRDB
 import SessionModel
 
+/// How many entries of a kind are due, and of how many of them nobody was told lately that they can't leave.
+public struct OutboxDue: Sendable {
+  public let count: Int
+  public let unsaid: Int
+}
+
 /// Which entries of the outbox are meant.
 public struct OutboxFilter: Sendable {
   public var state: OutboxState?
@@ -39,16 +45,32 @@ extension StoreReader {
     try Row.fetchOne(db, sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(outboxEntry)
   }
 
+  /// Whom an entry is due for: what was never tried is always due, and only held back where its setting is missing.
+  static let outboxDue =
+    "state = 0 AND lease IS NULL AND (attempts = 0 OR coalesce(next_attempt_at, ?2) <= ?2)"
+
+  /// Whether somebody died with an entry in hand, and their lease has run out.
+  public func hasLostDeliveries(at moment: Instant) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 0 AND lease IS NOT NULL
+          AND coalesce(leased_until, ?1) <= ?1)
+        """, arguments: [moment.seconds])!
+  }
+
   /// How many entries are due, by kind.
-  public func outboxDue(at moment: Instant) throws -> [OutboxKind: Int] {
+  public func outboxDue(at moment: Instant) throws -> [OutboxKind: OutboxDue] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT kind, count(*) FROM outbox WHERE state = 0 AND coalesce(next_attempt_at, ?1) <= ?1
-          AND coalesce(leased_until, ?1) <= ?1 GROUP BY kind
-        """, arguments: [moment.seconds])
-    var due: [OutboxKind: Int] = [:]
-    for row in rows { if let kind = OutboxKind(rawValue: row[0]) { due[kind] = row[1] } }
+        SELECT kind, count(*), sum(coalesce(next_attempt_at, ?2) <= ?2) FROM outbox
+        WHERE \(Self.outboxDue) AND ?1 GROUP BY kind
+        """, arguments: [true, moment.seconds])
+    var due: [OutboxKind: OutboxDue] = [:]
+    for row in rows {
+      if let kind = OutboxKind(rawValue: row[0]) { due[kind] = OutboxDue(count: row[1], unsaid: row[2]) }
+    }
     return due
   }
 

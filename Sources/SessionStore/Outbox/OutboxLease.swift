@@ -4,8 +4,9 @@ import SessionModel
 
 /// An entry in the hands of one deliverer.
 ///
-/// It stays `waiting` meanwhile: a deliverer that dies leaves it to the next one when the lease has run out. So each
-/// entry is delivered at least once, and by one deliverer at a time.
+/// It stays `waiting` meanwhile. A deliverer that dies, or can't note how it went, leaves a lease that runs out: the
+/// entry is perhaps sent then, and nobody sends it again before somebody says so. So each entry leaves at most once
+/// for each time that it is made to wait, but for attempts that failed.
 public struct OutboxLease: Sendable {
   public let entry: OutboxEntry
   fileprivate let token: Int64
@@ -18,8 +19,10 @@ public enum DeliveryResult: Sendable {
   case failed(String, next: Instant)
   /// No further attempt is made.
   case givenUp(String)
-  /// Broken off before it could succeed: it does not count as an attempt.
+  /// Broken off before it could succeed. The attempt counts.
   case released
+  /// The program was not even called, for want of room on this machine. It does not count.
+  case uncalled(String)
 }
 
 extension StoreWriter {
@@ -27,19 +30,21 @@ extension StoreWriter {
   ///
   /// - Parameters:
   ///   - last: only entries after this one: a deliverer tries each once in its run
-  ///   - until: when others may take it
+  ///   - until: when it counts as perhaps sent if nothing was noted
+  ///   - receiversLength: how many bytes of receivers an e-mail carries; a longer list becomes several entries
   public func leaseNext(
-    after last: Int64, kinds: Set<OutboxKind>, at moment: Instant, until: Instant
+    after last: Int64, kinds: Set<OutboxKind>, at moment: Instant, until: Instant, receiversLength: Int
   ) throws -> OutboxLease? {
     let wanted = kinds.map { String($0.rawValue) }.sorted().joined(separator: ", ")
     let id = try Int64.fetchOne(
       db,
       sql: """
-        SELECT id FROM outbox INDEXED BY outbox_waiting WHERE state = 0 AND id > ?1 AND kind IN (\(wanted))
-          AND coalesce(next_attempt_at, ?2) <= ?2 AND coalesce(leased_until, ?2) <= ?2
+        SELECT id FROM outbox INDEXED BY outbox_waiting WHERE id > ?1 AND kind IN (\(wanted))
+          AND \(StoreReader.outboxDue)
         ORDER BY id LIMIT 1
         """, arguments: [last, moment.seconds])
     guard let id else { return nil }
+    try splitReceivers(of: id, length: receiversLength)
     let token = Int64.random(in: 1...Int64.max)
     try db.execute(
       sql: "UPDATE outbox SET lease = ?, leased_until = ?, attempts = attempts + 1 WHERE id = ?",
@@ -74,8 +79,62 @@ extension StoreWriter {
         arguments: ["error": error, "id": id, "lease": lease.token])
     case .released:
       try db.execute(
-        sql: "UPDATE outbox SET attempts = attempts - 1, \(free) WHERE \(isOurs)",
-        arguments: ["id": id, "lease": lease.token])
+        sql: "UPDATE outbox SET \(free) WHERE \(isOurs)", arguments: ["id": id, "lease": lease.token])
+    case .uncalled(let reason):
+      try db.execute(
+        sql: "UPDATE outbox SET attempts = attempts - 1, last_error = :error, \(free) WHERE \(isOurs)",
+        arguments: ["error": reason, "id": id, "lease": lease.token])
+    }
+  }
+
+  /// Gives up what was in somebody's hands until their lease ran out, without a word of how it went: it was sent, or
+  /// it was not.
+  ///
+  /// - Returns: those entries
+  public func settleLost(at moment: Instant, reason: String) throws -> [OutboxEntry] {
+    let ids = try Int64.fetchAll(
+      db,
+      sql: """
+        UPDATE outbox SET state = 2, last_error = ?, next_attempt_at = NULL, lease = NULL, leased_until = NULL
+        WHERE state = 0 AND lease IS NOT NULL AND coalesce(leased_until, ?2) <= ?2 RETURNING id
+        """, arguments: [reason, moment.seconds])
+    return try ids.sorted().compactMap { try reader.outboxEntry(id: $0) }
+  }
+
+  /// Keeps what can't leave for want of a setting from being said again with each run: for an hour, and then for
+  /// ever longer, up to a day. Once the setting is there, it leaves with the next run.
+  public func holdBack(_ kind: OutboxKind, reason: String, at moment: Instant) throws {
+    try db.execute(
+      sql: """
+        UPDATE outbox SET last_error = ?1, next_attempt_at = ?2 + min(max(?2 - created_at, 3600), 86400)
+        WHERE \(StoreReader.outboxDue) AND coalesce(next_attempt_at, ?2) <= ?2 AND kind = ?3
+        """, arguments: [reason, moment.seconds, kind.rawValue])
+  }
+
+  /// Makes several entries of one that is for more receivers than a message can name: each of them leaves once.
+  private func splitReceivers(of id: Int64, length: Int) throws {
+    let mails = "kind IN (\(OutboxKind.email.rawValue), \(OutboxKind.survey.rawValue))"
+    guard
+      let recipient = try String.fetchOne(
+        db, sql: "SELECT recipient FROM outbox WHERE id = ? AND \(mails) AND length(recipient) > ?",
+        arguments: [id, length])
+    else { return }
+    var lists: [String] = []
+    for address in recipient.split(separator: ",").map({ String($0.drop { $0 == " " }) }) {
+      if let last = lists.last, last.utf8.count + 2 + address.utf8.count <= length {
+        lists[lists.count - 1] = "\(last), \(address)"
+      } else {
+        lists.append(address)
+      }
+    }
+    guard let first = lists.first else { return }
+    try db.execute(sql: "UPDATE outbox SET recipient = ? WHERE id = ?", arguments: [first, id])
+    for list in lists.dropFirst() {
+      try db.execute(
+        sql: """
+          INSERT INTO outbox(kind, ticket_id, recipient, subject, body, rule_id, created_at, rule_kind)
+          SELECT kind, ticket_id, ?, subject, body, rule_id, created_at, rule_kind FROM outbox WHERE id = ?
+          """, arguments: [list, id])
     }
   }
 }

@@ -15,10 +15,13 @@ struct NoticeDesk {
   private var allAgents: [Person]?
   private var groups: [Int64: [Person]] = [:]
   private let accountLocale: String?
+  /// The sender's address, which is never written to: what answers by itself would answer itself.
+  private let ownAddress: String?
 
   init(_ db: Database, _ ledger: Ledger, at: Instant) throws {
     self.db = db
     accountLocale = try StoreReader(db).setting("account.locale")
+    ownAddress = try StoreReader(db).setting(Setting.mailSender)
     people = try PersonLookup(db)
     values = try PlaceholderValues(db, at: at)
     insert = try SteppedStatement(
@@ -40,7 +43,7 @@ struct NoticeDesk {
       case .message(let text):
         try put(.message, pending, to: address(of: outcome.subject), subject: "", body: text)
         summary.messages += 1
-      case .replyByEmail(let text): try sendReply(text, pending, &summary)
+      case .replyByEmail(let text): events += try sendReply(text, pending, &summary)
       case .notice(let notice): events += try send(notice, pending, outcome, &summary)
       }
     }
@@ -53,12 +56,25 @@ struct NoticeDesk {
 
   private mutating func sendReply(
     _ text: String, _ pending: PendingNotice, _ summary: inout UpdateSummary
-  ) throws {
+  ) throws -> [UpdateEvent] {
     guard let email = try people.person(pending.ticket.facts.requesterID)?.email, email.isMailAddress else {
-      return
+      return []
     }
+    if isOwn(email) { return [toOneself(pending)] }
     try put(.email, pending, to: email, subject: "Re: \(pending.ticket.facts.subject)", body: text)
     summary.emails += 1
+    return []
+  }
+
+  private func isOwn(_ address: String?) -> Bool {
+    guard let address, let ownAddress else { return false }
+    return address.isSameAddress(as: ownAddress)
+  }
+
+  private func toOneself(_ pending: PendingNotice) -> UpdateEvent {
+    UpdateEvent(
+      .remark("no e-mail was sent: it would go to the address that e-mails come from (outbox.from)"),
+      rule: pending.rule)
   }
 
   /// To somebody with an address: nobody else is offered one (`UpdateOutcome.offerSurvey`).
@@ -67,6 +83,7 @@ struct NoticeDesk {
   ) throws -> [UpdateEvent] {
     guard let requester = try people.person(pending.ticket.facts.requesterID), let email = requester.email
     else { return [] }
+    if isOwn(email) { return [toOneself(pending)] }
     try put(.survey, pending, to: email, subject: "", body: "")
     summary.surveys += 1
     return [
@@ -90,7 +107,9 @@ struct NoticeDesk {
     default: break
     }
     let recipients = try self.recipients(of: notice, pending.ticket)
-    let reachable = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended }
+    let known = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended }
+    let reachable = known.filter { !isOwn($0.email) }
+    if reachable.isEmpty && !known.isEmpty { return [toOneself(pending)] }
     guard !reachable.isEmpty else {
       // E15: no outbox entry, a remark in the history.
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"

@@ -86,6 +86,13 @@ extension StoreReader {
     }
   }
 
+  /// Who has the address that mails come from (`RuleFacts.ownMailbox`).
+  public func ownMailbox() throws -> Set<Int64> {
+    guard let own = try setting(Setting.mailSender), !own.isEmpty else { return [] }
+    let sql = "SELECT id FROM user WHERE email = ? COLLATE NOCASE"
+    return Set(try Int64.fetchAll(db, sql: sql, arguments: [own]))
+  }
+
   /// What the account says to its rules at a moment.
   public func ruleFacts(at moment: Instant) throws -> RuleFacts {
     let schedules = try schedules()

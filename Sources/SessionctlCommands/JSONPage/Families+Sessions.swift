@@ -129,16 +129,21 @@ extension DocumentFamily {
         "attempts": "How often its delivery was tried",
         "next_attempt_at": FieldMeaning("When it is tried again", null: "where it is due, or not waiting"),
         "delivered_at": FieldMeaning("When it left", null: "while it has not"),
-        "last_error": FieldMeaning("Why the last attempt failed", null: "where none did"),
+        "last_error": FieldMeaning(
+          "Why the last attempt failed, why it can't leave, or that it was perhaps sent",
+          null: "where none did"),
       ]),
     DocumentFamily(
       "outbox-deliver",
       [
         "delivered": "Entries that left", "failed": "Entries that did not",
         "given_up": "Of these, those that are not tried again", "count": "How many items follow",
+        "perhaps_sent":
+          "Entries that an earlier run had in hand when it died, so that nobody knows whether they left",
         "id": "The entry", "kind": "`email`, `survey`, `webhook` or `message`",
         "ticket_id": FieldMeaning("The ticket it is about", null: "where there is none"),
-        "to": "Whom it is for", "outcome": "`delivered`, `failed`, `given_up` or `interrupted`",
+        "to": "Whom it is for",
+        "outcome": "`delivered`, `failed`, `given_up`, `perhaps_sent` or `interrupted`",
         "attempts": "How often it was tried so far",
         "error": FieldMeaning("What went wrong", null: "where nothing did"),
       ]),

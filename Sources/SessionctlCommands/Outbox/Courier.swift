@@ -13,6 +13,8 @@ struct Courier {
   private let milliseconds: Int
   /// Why entries of a kind can't leave: what a setting lacks, and what to do about it.
   let obstacles: [OutboxKind: String]
+  /// What is to stay here, because its setting says `none`.
+  let switchedOff: Set<OutboxKind>
 
   var kinds: Set<OutboxKind> { Set(programs.keys) }
 
@@ -23,22 +25,29 @@ struct Courier {
     self.milliseconds = milliseconds
     var programs: [OutboxKind: Program] = [:]
     var obstacles: [OutboxKind: String] = [:]
+    var switchedOff: Set<OutboxKind> = []
     for kind in kinds {
       do throws(Obstacle) {
         let key = Courier.key(kind)
-        if kind == .email || kind == .survey { try Courier.checkSender(sender) }
+        let line: String?
+        do { line = try reader.setting(key) } catch { throw Obstacle("\(error)", key, "COMMAND") }
+        if line == Setting.noCommand {
+          switchedOff.insert(kind)
+          continue
+        }
+        if kind.isMail { try Courier.checkSender(sender) }
         if kind == .survey, letter == nil {
           throw Obstacle("csat.link is not set", Setting.surveyLink, "URL")
         }
-        let line: String?
-        do { line = try reader.setting(key) } catch { throw Obstacle("\(error)", key, "COMMAND") }
-        programs[kind] = try Courier.program(line ?? "", key)
+        let program = try Courier.program(line ?? "", key)
+        programs[kind] = kind.isMail ? MailProgram.sending(program, from: sender) : program
       } catch {
         obstacles[kind] = error.message
       }
     }
     self.programs = programs
     self.obstacles = obstacles
+    self.switchedOff = switchedOff
   }
 
   private struct Obstacle: Error {
@@ -49,7 +58,7 @@ struct Courier {
     }
   }
 
-  private static func key(_ kind: OutboxKind) -> String {
+  static func key(_ kind: OutboxKind) -> String {
     switch kind {
     case .email, .survey: Setting.mailCommand
     case .webhook: Setting.webhookCommand
@@ -89,19 +98,29 @@ struct Courier {
     case .webhook, .message: input = try OutboxDocument.json(entry)
     case .email, .survey:
       let addresses = entry.to.split(separator: ",").map { String($0.drop { $0 == " " }) }
-      let good = addresses.filter(MailMessage.isAddress)
+      let sendable = addresses.filter(MailMessage.isAddress)
+      let good = sendable.filter { !$0.isSameAddress(as: sender) }
       let bad = addresses.filter { !MailMessage.isAddress($0) }.map { "'\(Sanitizer.visible($0))'" }
       // No later attempt would change anything about it.
-      if good.isEmpty { return .givenUp("not an address that a mail header can carry: \(entry.to)") }
+      if sendable.isEmpty { return .givenUp("not an address that a mail header can carry: \(entry.to)") }
+      // What it was sent for may answer itself without end.
+      if good.isEmpty { return .givenUp("not sent: it is for the sender's own address, that of outbox.from") }
       if !bad.isEmpty { remark = "left out, not an address: \(bad.joined(separator: ", "))" }
       input = message(entry, to: good).bytes
     }
     let run = ProgramRun.run(program, input: input, milliseconds: milliseconds, isAbandoned: isAbandoned)
     if run.succeeded { return .delivered(subject: entry.subject, body: entry.body, remark: remark) }
-    if run.ending == .abandoned { return .released }
     let error = Courier.reason(run, program, milliseconds: milliseconds)
-    return entry.attempts >= mostAttempts
-      ? .givenUp(error) : .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
+    if case .noRoom = run.ending { return .uncalled(error) }
+    if entry.attempts >= mostAttempts || isFinal(run, entry.kind) { return .givenUp(error) }
+    return run.ending == .abandoned
+      ? .released : .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
+  }
+
+  /// Only mail programs have statuses that mean the same for all of them.
+  private func isFinal(_ run: ProgramRun, _ kind: OutboxKind) -> Bool {
+    guard kind.isMail, case .exited(let status) = run.ending else { return false }
+    return MailExit.isFinal(status)
   }
 
   private func message(_ entry: OutboxEntry, to addresses: [String]) -> MailMessage {
@@ -118,7 +137,7 @@ struct Courier {
       case .signalled(let number): "ended by signal \(number)"
       case .timedOut: "stopped after \(milliseconds / 1000) s without an end"
       case .abandoned: "broken off"
-      case .notStarted(let number): "not started: \(SystemError.text(number))"
+      case .notStarted(let number), .noRoom(let number): "not started: \(SystemError.text(number))"
       }
     let said = String(decoding: run.output, as: UTF8.self)
       .split(whereSeparator: \.isNewline).joined(separator: " ").prefix(500)

@@ -1,5 +1,6 @@
 import CivilTime
 import CommandGrammar
+import Delivery
 import Rendering
 import SessionModel
 import SessionStore
@@ -19,8 +20,9 @@ let outboxDeliverCommand = Command.answering(
     ["outbox", "deliver"], summary: "Deliver what is due",
     discussion: [
       "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command` and messages to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
-      "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A setting that is missing is said before anything leaves; what needs it stays and does not count as tried.",
-      "Several of them can run at the same time, and one that is killed loses nothing: an entry in its hands is due again two minutes after the end of --timeout.",
+      "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A mail program's status of 64 to 68 or 76 to 78 says that no later attempt can succeed: that entry is given up at once.",
+      "A setting that is missing is said before anything leaves; what needs it stays and does not count as tried. With --quiet it is said once, again after an hour, and then ever more rarely, down to once a day. `none` as the setting keeps entries of that kind here without a word.",
+      "Several of them can run at the same time. An entry that one of them had in hand when it was killed, or whose outcome it could not note, was perhaps sent: seven minutes after the end of --timeout the next run gives it up, says so, and leaves it to you. Look whether it arrived; then `outbox ack` or `outbox retry` it.",
       "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
     ],
     options: [kinds, limit, attempts, timeout],
@@ -31,7 +33,7 @@ let outboxDeliverCommand = Command.answering(
         explanation: "A hundred mails, silent unless one fails"),
     ],
     exitNotes: [
-      ExitNote(.no, "A delivery failed, or a setting that one needs is missing"),
+      ExitNote(.no, "A delivery failed, was perhaps sent, or needs a setting that is missing"),
       ExitNote(.interrupted, "What was delivered is noted; the rest waits"),
     ]),
   prints: DeliveryDocument.schema
@@ -45,8 +47,11 @@ private struct OutboxDelivery {
   private let arguments: ParsedArguments
   private let span: TimeSpan
 
-  /// How much longer than its program an entry stays in one's hands: to stop it, and to write down how it went.
-  private static let spare: Int64 = 120
+  /// How much longer than its program an entry stays in one's hands: to stop it, and to wait for a busy store until
+  /// it is noted how it went.
+  private static let spare: Int64 = 420
+  private static let perhapsSent =
+    "perhaps sent: a delivery began, and how it ended was never noted; look whether it arrived, then 'outbox ack' or 'outbox retry' it"
 
   init(_ context: CommandContext) {
     self.context = context
@@ -57,15 +62,16 @@ private struct OutboxDelivery {
   func run() throws -> ExitCode {
     let open = try context.open()
     let wanted = Set(arguments.wasGiven(kinds) ? arguments[all: kinds] : Array(OutboxKind.allCases))
-    let (courier, due, actor) = try open.store.read { reader in
+    let (courier, due, hasLost, actor) = try open.store.read { reader in
       (
         try Courier(reader, kinds: wanted, milliseconds: Int(span.seconds) * 1000),
-        try reader.outboxDue(at: open.now), try open.admin(reader)
+        try reader.outboxDue(at: open.now), try reader.hasLostDeliveries(at: open.now), try open.admin(reader)
       )
     }
-    let heldUp = tellObstacles(courier, due)
-    let ready = courier.kinds.reduce(0) { $0 + (due[$1] ?? 0) }
+    let heldUp = try tellObstacles(courier, due, open)
+    let ready = courier.kinds.reduce(0) { $0 + (due[$1]?.count ?? 0) }
     var tally = DeliveryTally()
+    if hasLost { try settleLost(actor, open, &tally) }
     if ready > 0 { try deliver(courier, ready: ready, actor, open, &tally) }
     try report(tally, heldUp: heldUp, open)
     // What happened is reported first: it has left the machine, and nothing of it is undone.
@@ -73,20 +79,47 @@ private struct OutboxDelivery {
       context.warn("interrupted; what was delivered is noted, and the rest waits")
       return .interrupted
     }
-    return tally.failed > 0 || heldUp > 0 ? .no : .done
+    if let lack = tally.lack {
+      throw Failure(
+        .ioFailure, "io_failure", "this machine has no room to call another program (\(lack)); the rest waits"
+      )
+    }
+    return tally.failed > 0 || tally.lost > 0 || heldUp > 0 ? .no : .done
   }
 
-  /// Said before anything leaves.
+  /// Said before anything leaves; with `--quiet`, as from cron, not again with each run.
   ///
   /// - Returns: how many entries a setting holds up
-  private func tellObstacles(_ courier: Courier, _ due: [OutboxKind: Int]) -> Int {
+  private func tellObstacles(
+    _ courier: Courier, _ due: [OutboxKind: OutboxDue], _ open: OpenStore
+  ) throws -> Int {
     var heldUp = 0
     for kind in OutboxKind.allCases {
-      guard let count = due[kind], let obstacle = courier.obstacles[kind] else { continue }
-      context.warn("\(counted(count, kind.word)) can't leave: \(obstacle)")
-      heldUp += count
+      guard let due = due[kind] else { continue }
+      if courier.switchedOff.contains(kind) {
+        context.note("\(counted(due.count, kind.word)) staying: \(Courier.key(kind)) is \(Setting.noCommand)")
+      }
+      guard let obstacle = courier.obstacles[kind] else { continue }
+      if due.unsaid > 0 {
+        try open.store.write { try $0.holdBack(kind, reason: "can't leave: \(obstacle)", at: open.now) }
+      }
+      if context.isQuiet && due.unsaid == 0 { continue }
+      context.warn("\(counted(due.count, kind.word)) can't leave: \(obstacle)")
+      heldUp += due.count
     }
     return heldUp
+  }
+
+  /// What an earlier run had in hand when it died.
+  private func settleLost(_ actor: Person, _ open: OpenStore, _ tally: inout DeliveryTally) throws {
+    let entries = try open.store.write { writer in
+      let entries = try writer.settleLost(at: open.now, reason: Self.perhapsSent)
+      if !entries.isEmpty {
+        try writer.log(open.entry(by: actor, "found \(entries.count) perhaps sent"))
+      }
+      return entries
+    }
+    for entry in entries { tally.add(lost: entry) }
   }
 
   /// The result of one entry and the lease of the next share a transaction; the program runs between two of them.
@@ -104,21 +137,33 @@ private struct OutboxDelivery {
         current, mostAttempts: arguments[attempts] ?? RetryPlan.attempts, at: moment,
         isAbandoned: { Interruption.isRequested })
       tally.add(current.entry, result)
-      let isLast = tally.tried >= most || Interruption.isRequested
+      let isLast = tally.tried >= most || tally.lack != nil || Interruption.isRequested
       let summary = tally.summary
-      // It has left the machine, or has not: an interruption must not undo that this is known.
-      (lease, logID) = try open.store.write(yieldsToInterruption: false) { writer in
-        let now = try open.clockNow(writer.reader).now
-        try writer.settle(current, result, at: now)
-        if let logID {
-          try writer.amendLog(logID, summary: summary)
+      do {
+        // It has left the machine, or has not: an interruption must not undo that this is known.
+        (lease, logID) = try open.store.write(notes: true) { writer in
+          let now = try open.clockNow(writer.reader).now
+          try writer.settle(current, result, at: now)
+          if let logID {
+            try writer.amendLog(logID, summary: summary)
+          }
+          let entry = try logID ?? (tally.tried > 0 ? writer.log(open.entry(by: actor, summary)) : nil)
+          if isLast { return (nil, entry) }
+          return (try take(writer, after: current.entry.id, courier, now), entry)
         }
-        let entry = try logID ?? (tally.tried > 0 ? writer.log(open.entry(by: actor, summary)) : nil)
-        if isLast { return (nil, entry) }
-        return (try take(writer, after: current.entry.id, courier, now), entry)
+      } catch {
+        tellUnnoted(current.entry, result)
+        throw error
       }
       progress.advance(by: 1)
     }
+  }
+
+  private func tellUnnoted(_ entry: OutboxEntry, _ result: DeliveryResult) {
+    guard case .delivered = result else { return }
+    context.warn(
+      "outbox entry \(entry.id) has left, but that could not be noted; it will be called perhaps sent, and is not sent again before you 'outbox retry' it"
+    )
   }
 
   private func next(after id: Int64, _ courier: Courier, _ open: OpenStore) throws -> OutboxLease? {
@@ -131,7 +176,8 @@ private struct OutboxDelivery {
     _ writer: StoreWriter, after id: Int64, _ courier: Courier, _ now: Instant
   ) throws -> OutboxLease? {
     try writer.leaseNext(
-      after: id, kinds: courier.kinds, at: now, until: now.advanced(by: span.seconds + Self.spare))
+      after: id, kinds: courier.kinds, at: now, until: now.advanced(by: span.seconds + Self.spare),
+      receiversLength: MailMessage.receiversLength)
   }
 
   private func report(_ tally: DeliveryTally, heldUp: Int, _ open: OpenStore) throws {
@@ -144,7 +190,7 @@ private struct OutboxDelivery {
     }
     for line in tally.complaints { context.warn(line) }
     if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
-    if context.isQuiet && tally.failed == 0 { return }
+    if context.isQuiet && tally.failed == 0 && tally.lost == 0 { return }
     // What is held up is not nothing.
     try context.output.write((heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary) + "\n")
   }
@@ -156,12 +202,15 @@ private struct DeliveryTally {
   private(set) var failed = 0
   private(set) var givenUp = 0
   private(set) var released = 0
+  private(set) var lost = 0
+  /// What this machine lacks to call a program at all.
+  private(set) var lack: String?
   private(set) var rows: [[Cell]] = []
   private(set) var complaints: [String] = []
   private(set) var unsaid = 0
 
   var tried: Int { delivered + failed }
-  var isEmpty: Bool { tried == 0 && released == 0 }
+  var isEmpty: Bool { tried == 0 && released == 0 && lost == 0 }
 
   mutating func add(_ entry: OutboxEntry, _ result: DeliveryResult) {
     let outcome: String
@@ -183,7 +232,20 @@ private struct DeliveryTally {
     case .released:
       released += 1
       outcome = "interrupted"
+    case .uncalled(let reason):
+      lack = reason
+      return
     }
+    add(entry, outcome, error)
+  }
+
+  /// What an earlier run perhaps sent.
+  mutating func add(lost entry: OutboxEntry) {
+    lost += 1
+    add(entry, "perhaps_sent", entry.lastError)
+  }
+
+  private mutating func add(_ entry: OutboxEntry, _ outcome: String, _ error: String?) {
     rows.append([
       .integer(entry.id), .token(entry.kind.word), .integer(entry.ticketID), .text(entry.to), .token(outcome),
       .integer(Int64(entry.attempts)), .text(error),
@@ -202,6 +264,7 @@ private struct DeliveryTally {
     var text = "delivered \(delivered)"
     if failed > 0 { text += ", \(failed) failed" }
     if givenUp > 0 { text += " (\(givenUp) given up)" }
+    if lost > 0 { text += ", \(lost) perhaps sent before" }
     if released > 0 { text += ", \(released) interrupted" }
     return text
   }
@@ -213,16 +276,18 @@ private enum DeliveryDocument {
     [
       Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
       Column("to", .text, flexible: true),
-      Column("outcome", .token, styles: ["failed": .red, "given_up": .red, "delivered": .green]),
+      Column(
+        "outcome", .token,
+        styles: ["failed": .red, "given_up": .red, "perhaps_sent": .red, "delivered": .green]),
       Column("attempts", .integer), Column("error", .text, wraps: true),
     ])
 
   private static let head: [Column] = [
     Column("delivered", .integer), Column("failed", .integer), Column("given_up", .integer),
-    Column("count", .integer),
+    Column("count", .integer), Column("perhaps_sent", .integer),
   ]
 
   static func head(_ tally: DeliveryTally) -> [Cell] {
-    [tally.delivered, tally.failed, tally.givenUp, tally.rows.count].map { .integer(Int64($0)) }
+    [tally.delivered, tally.failed, tally.givenUp, tally.rows.count, tally.lost].map { .integer(Int64($0)) }
   }
 }

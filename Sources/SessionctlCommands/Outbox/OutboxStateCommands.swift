@@ -23,6 +23,9 @@ let outboxAckCommand = Command(
 let outboxRetryCommand = Command(
   CommandSpec(
     ["outbox", "retry"], summary: "Let entries that failed or were cancelled wait again, due at once",
+    discussion: [
+      "So does what was perhaps sent: look first whether it arrived. All that failed at once, after the mail program was mended: `sessionctl outbox list --state failed --fields id --no-headers --format tsv | xargs sessionctl outbox retry`."
+    ],
     operands: [entries],
     examples: [
       Example(

@@ -8,7 +8,7 @@ let triggerLintCommand = Command.answering(
     ["trigger", "lint"],
     summary: "Look triggers and messaging triggers over: what is wrong or doubtful, and what to do",
     discussion: [
-      "Finds what can't be evaluated, rules that can never be met, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Finds what can't be evaluated, rules that can never be met, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
@@ -16,7 +16,9 @@ let triggerLintCommand = Command.answering(
 ) { context in
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
-    var lint = Lint(facts: try reader.ruleFacts(at: open.now))
+    var facts = try reader.ruleFacts(at: open.now)
+    facts.ownMailbox = try reader.ownMailbox()
+    var lint = Lint(facts: facts)
     lint.look(at: try reader.rules(Trigger.self))
     lint.look(at: try reader.rules(MessagingTrigger.self))
     try context.list(lintDocument, lint.rows, open.clock, emptyNote: "nothing to find fault with")

@@ -179,9 +179,8 @@ import Testing
     #expect(entries().isEmpty)
   }
 
-  @Test("an entry in the hands of a deliverer that died comes back when the lease has run out") func lease()
-    throws
-  {
+  @Test("what a deliverer that died had in hand was perhaps sent, and leaves again only if somebody says so")
+  func lease() throws {
     try twoMails()
     try sendmail()
     try machine.tamper(
@@ -189,8 +188,127 @@ import Testing
     #expect(machine.run("outbox", "deliver").text == "nothing to deliver\n")
     #expect(machine.run("outbox", "cancel", "1").errors.contains("is being delivered right now"))
     machine.now = machine.now.advanced(by: 101)
-    #expect(machine.run("outbox", "deliver").text == "delivered 2\n")
-    #expect(entries().allSatisfy { $0["attempts"] == 2 })
+    let run = machine.run("outbox", "deliver", "--quiet")
+    #expect(run.code == .no)
+    #expect(run.text == "delivered 0, 2 perhaps sent before\n")
+    #expect(
+      run.errors.contains("outbox entry 1: perhaps sent: a delivery began, and how it ended was never noted"))
+    #expect(mail.isEmpty)
+    #expect(entries().allSatisfy { $0["attempts"] == 1 && $0["state"] == "failed" })
+    #expect(machine.logged.last == "outbox deliver")
+    // It is said once.
+    #expect(machine.run("outbox", "deliver", "--quiet").code == .done)
+    try machine.succeed("outbox", "ack", "1", "-q")
+    try machine.succeed("outbox", "retry", "2", "-q")
+    #expect(machine.run("outbox", "deliver").text == "delivered 1\n")
+    #expect(entries().map { $0["state"] } == ["delivered", "delivered"])
+    #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test(
+    "a mail program that says that it never can is believed at once, one that says later is asked again",
+    arguments: Array(60...79) + [1, 127])
+  func statuses(status: Int) throws {
+    try twoMails()
+    try sendmail("exit \(status)")
+    let run = machine.run("outbox", "deliver", "--limit", "1", "--json")
+    let isFinal = [64, 65, 66, 67, 68, 76, 77, 78].contains(status)
+    #expect(run.items.map { $0["outcome"] } == [isFinal ? "given_up" : "failed"])
+    #expect(machine.run("outbox", "show", "1", "--json").item["state"] == (isFinal ? "failed" : "waiting"))
+  }
+
+  @Test("the statuses of other programs mean nothing in particular") func webhookStatus() throws {
+    try machine.succeed(
+      "trigger", "create", "--title", "Hook", "--if", "messaging_session_state value ended", "--do",
+      "notification_webhook [\"01HOOK\",\"{}\"]", "-q")
+    try machine.succeed("session", "end", "1", "-q")
+    try sendmail("exit 67", key: "outbox.webhook_command")
+    #expect(machine.run("outbox", "deliver", "--json").items.map { $0["outcome"] } == ["failed"])
+  }
+
+  @Test("bounces go to outbox.from, where the mail program is known and the setting says nothing else")
+  func envelopeSender() throws {
+    try twoMails()
+    let path = try machine.program("sendmail", "echo \"$@\" >> '\(machine.folder)/mail'")
+    for (setting, call) in [
+      ("\(path) -t -i", "-t -i -f help@example.com"),
+      ("\(path) -t -fbounce@example.com", "-t -fbounce@example.com"),
+      ("\(path) -t -r me", "-t -r me"),
+    ] {
+      try machine.file("mail", "")
+      try machine.succeed("settings", "set", "outbox.sendmail", setting, "-q")
+      try machine.tamper("UPDATE outbox SET state = 0")
+      #expect(machine.run("outbox", "deliver", "--limit", "1").code == .done)
+      #expect(mail == call + "\n")
+    }
+  }
+
+  @Test("the sender's own address is never written to: a remark in the history, and lint knows") func own()
+    throws
+  {
+    try machine.succeed("settings", "set", "outbox.from", "Carla@Example.net", "-q")
+    try machine.succeed(
+      "trigger", "create", "--title", "Tell", "--if", "messaging_session_state value ended", "--do",
+      "notification_user [\"requester_id\",\"Bye\",\"Bye\"]", "-q")
+    let run = machine.run("session", "end", "1", "--json")
+    #expect(run.json["effects"]?["emails"] == 0)
+    #expect(entries().isEmpty)
+    let history = machine.run("ticket", "history", "1001", "--format", "ndjson").text
+    #expect(history.contains("no e-mail was sent: it would go to the address that e-mails come from"))
+    let findings = machine.run("trigger", "lint", "--json").items
+    #expect(findings.contains { $0["code"] == "own_address" })
+    // Set only after the mail was written.
+    try machine.succeed("settings", "set", "outbox.from", "help@example.com", "-q")
+    try machine.succeed("session", "end", "4", "-q")
+    try machine.succeed("settings", "set", "outbox.from", "carla@example.net", "-q")
+    try sendmail()
+    let late = machine.run("outbox", "deliver", "--json")
+    #expect(late.items.map { $0["outcome"] } == ["given_up"])
+    #expect(mail.isEmpty)
+  }
+
+  @Test("a list too long for one line becomes several messages, each of which leaves once") func longLists()
+    throws
+  {
+    try twoMails()
+    let addresses = (0..<120).map { "agent\($0)@example.net" }
+    try machine.tamper("UPDATE outbox SET recipient = '\(addresses.joined(separator: ", "))' WHERE id = 1")
+    try machine.tamper("UPDATE outbox SET state = 3 WHERE id = 2")
+    try sendmail()
+    #expect(machine.run("outbox", "deliver").text == "delivered 3\n")
+    let lines = mail.split(separator: "\n").filter { $0.hasPrefix("To: ") }
+    #expect(lines.count == 3 && lines.allSatisfy { $0.utf8.count <= 998 })
+    #expect(lines.flatMap { $0.dropFirst(4).split(separator: ", ").map(String.init) } == addresses)
+    #expect(!mail.contains("\n "))
+  }
+
+  @Test("a setting that is missing is said once from cron, then ever more rarely, and not at all with 'none'")
+  func quiet() throws {
+    try twoMails()
+    try sendmail()
+    let sender = "help@example.com"
+    try machine.succeed("settings", "set", "outbox.from", "", "-q")
+    let first = machine.run("outbox", "deliver", "--quiet")
+    #expect(first.code == .no && first.errors.contains("2 emails can't leave: outbox.from is not set"))
+    #expect(entries().allSatisfy { $0["last_error"]?.string?.hasPrefix("can't leave: outbox.from") == true })
+    for _ in 1...3 {
+      machine.now = machine.now.advanced(by: 60)
+      let again = machine.run("outbox", "deliver", "--quiet")
+      #expect(again.code == .done && again.errors.isEmpty && again.text.isEmpty)
+    }
+    // Whoever asks is told.
+    #expect(machine.run("outbox", "deliver").code == .no)
+    machine.now = machine.now.advanced(by: 3600)
+    #expect(machine.run("outbox", "deliver", "--quiet").code == .no)
+    try machine.succeed("settings", "set", "outbox.sendmail", "none", "-q")
+    machine.now = machine.now.advanced(by: 90_000)
+    #expect(machine.run("outbox", "deliver", "--quiet").code == .done)
+    #expect(machine.run("outbox", "deliver").errors.contains("outbox.sendmail is none"))
+    // Once all is there, nothing waits for the end of a pause.
+    try machine.succeed("settings", "set", "outbox.from", sender, "-q")
+    try sendmail()
+    #expect(machine.run("outbox", "deliver", "--quiet").code == .done)
+    #expect(entries().allSatisfy { $0["state"] == "delivered" && $0["last_error"] == .null })
   }
 
   @Test("acknowledged, made to wait again, cancelled: what was delivered is never sent again") func byHand()
