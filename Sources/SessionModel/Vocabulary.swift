@@ -82,6 +82,25 @@ public enum SessionState: Int, Vocabulary {
   }
 }
 
+/// Whether a conversation is still open: a state of its own, apart from its session's (domain §1).
+public enum ConversationState: Int, Vocabulary {
+  case open, closed
+
+  public var word: String {
+    switch self {
+    case .open: "open"
+    case .closed: "closed"
+    }
+  }
+
+  /// It closes with its ticket, whatever its session does; one without a ticket ends with its session `[local]`.
+  ///
+  /// - Parameter ticket: nil before the hand-off
+  public init(session: SessionState, ticket: TicketStatus?) {
+    self = ticket.map(\.isFinal) ?? (session == .ended) ? .closed : .open
+  }
+}
+
 /// Why a session ended (domain §3).
 public enum EndReason: Int, Vocabulary {
   case agentEnded = 1

@@ -120,7 +120,8 @@ public struct LocalTicketState {
     routingChannelChangedAt = try fields.time("routing_channel_changed_at")
     assignedChannel = try fields.word("assigned_channel", RoutingChannel.self)
     commentedAt = try fields.time("commented_at")
-    commenterID = try fields.id("commenter_id")
+    // An earlier program wrote -1 where the account itself had spoken.
+    commenterID = fields.value("commenter_id")?.integer() == -1 ? nil : try fields.id("commenter_id")
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
     waiting = try fields.object("waiting").map { nested throws(WireProblem) in try WireWaiting(nested) }
     details = try fields.object("details").map { nested throws(WireProblem) in try LocalTicketDetails(nested)
@@ -184,10 +185,12 @@ public struct WireSession {
   public var lastActivityAt: Instant
   public var lastSender: Sender?
   public var end: Subject.End?
+  /// The first of the conversations that followed one another, where this one followed (E13).
+  public var firstID: Int64?
 
   public init(
     id: Int64, userID: Int64?, channel: String, state: SessionState, startedAt: Instant,
-    lastActivityAt: Instant, lastSender: Sender?, end: Subject.End?
+    lastActivityAt: Instant, lastSender: Sender?, end: Subject.End?, firstID: Int64? = nil
   ) {
     self.id = id
     self.userID = userID
@@ -197,6 +200,7 @@ public struct WireSession {
     self.lastActivityAt = lastActivityAt
     self.lastSender = lastSender
     self.end = end
+    self.firstID = firstID
   }
 
   public init(_ record: JSONRecord) throws(WireProblem) { try self.init(RecordFields(record)) }
@@ -209,6 +213,7 @@ public struct WireSession {
     startedAt = try fields.requiredTime("started_at")
     lastActivityAt = try fields.requiredTime("last_activity_at")
     lastSender = try fields.word("last_sender", Sender.self)
+    firstID = try fields.id("first_conversation_id")
     guard state == .ended else { return }
     let by = try fields.object("ended_by")
     let kind = try by?.word("type", Actor.Kind.self)
@@ -225,7 +230,7 @@ public struct WireSession {
       "last_sender": .word(lastSender),
       "ended_at": .time(end?.at), "end_reason": .word(end?.reason),
       "ended_by": end?.by.map { ["type": .word($0.kind), "id": .optional($0.id)] } ?? .null,
-      "ended_via": .word(end?.via),
+      "ended_via": .word(end?.via), "first_conversation_id": .optional(firstID),
     ]
   }
 }

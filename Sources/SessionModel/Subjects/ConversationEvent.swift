@@ -33,6 +33,9 @@ public struct ConversationEvent: Hashable, Sendable {
   /// Who takes it over, or who speaks or ends.
   public var agent: String?
   public var queue: String?
+  /// Of a start: whether it follows the customer's latest conversation in the channel, if that one's session has
+  /// ended (E13). A feed says by its own keys which conversations belong together.
+  public var followsLatest = false
 
   public init(_ kind: Kind, at: Instant) {
     self.kind = kind
@@ -62,8 +65,11 @@ public struct ConversationEvent: Hashable, Sendable {
 public struct ConversationAnswer: Hashable, Sendable {
   public var sessionID: Int64
   public var ticketID: Int64?
-  /// The conversation that had ended, where the customer's message opened this one instead (E13).
+  /// The conversation that was written to and whose session had ended, where the customer's message came here
+  /// instead (E13).
   public var previousID: Int64?
+  /// Whether that message opened this conversation; later ones go on in it.
+  public var opened = false
   /// False where the event was about what had happened before, such as the end of an ended session (E1).
   public var changed = true
 

@@ -59,6 +59,15 @@ struct Invariant: Sendable {
           "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
         remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
       Invariant(
+        check: "conversations",
+        rule: "of conversations that followed one another only the newest has an active session (E13)",
+        sql: """
+          SELECT count(*) FROM session s JOIN session f ON f.id = s.chain
+          WHERE f.state = 0 OR f.chain IS NOT NULL OR f.started_at > s.started_at
+            OR (s.state = 0 AND EXISTS (SELECT 1 FROM session n WHERE n.chain = s.chain
+              AND (n.started_at, n.id) > (s.started_at, s.id)))
+          """, remedy: "restore a backup"),
+      Invariant(
         check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
         sql:
           "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)",

@@ -84,7 +84,7 @@ struct ConversationFeed {
     report.taken += 1
     switch wire.event.kind {
     case .start: report.started += 1
-    case .say: if answer.previousID != nil { report.started += 1 }
+    case .say: if answer.opened { report.started += 1 }
     case .handOff: report.handedOff += 1
     case .end: report.ended += 1
     }

@@ -10,6 +10,8 @@ struct ConversationRows {
     var channel: String
     var startedAt: Instant
     var customerIsSuspended: Bool
+    /// The first of the conversations that followed one another, where this one followed (E13).
+    var chain: Int64?
   }
 
   private final class Counters {
@@ -26,6 +28,8 @@ struct ConversationRows {
   private let insertTicket: SteppedStatement
   private let link: SteppedStatement
   private let facts: SteppedStatement
+  private let newest: SteppedStatement
+  private let latest: SteppedStatement
   private let requester: SteppedStatement
   private let words: SteppedStatement
   private let counters: Counters
@@ -35,8 +39,8 @@ struct ConversationRows {
     insertSession = try SteppedStatement(
       db,
       """
-      INSERT INTO session(id, user_id, channel, state, started_at, last_activity_at, last_sender)
-      VALUES (?1, ?2, ?3, \(SessionState.active.rawValue), ?4, ?4, \(Sender.customer.rawValue))
+      INSERT INTO session(id, user_id, channel, state, started_at, last_activity_at, last_sender, chain)
+      VALUES (?1, ?2, ?3, \(SessionState.active.rawValue), ?4, ?4, \(Sender.customer.rawValue), ?5)
       """)
     insertTicket = try SteppedStatement(
       db,
@@ -56,17 +60,23 @@ struct ConversationRows {
     facts = try SteppedStatement(
       db,
       """
-      SELECT s.user_id, s.channel, s.started_at, coalesce(u.suspended, 0)
+      SELECT s.user_id, s.channel, s.started_at, coalesce(u.suspended, 0), s.chain
       FROM session s LEFT JOIN user u ON u.id = s.user_id WHERE s.id = ?
       """)
+    newest = try SteppedStatement(
+      db, "SELECT id FROM session WHERE chain = ? ORDER BY started_at DESC, id DESC LIMIT 1")
+    latest = try SteppedStatement(
+      db, "SELECT id FROM session WHERE user_id = ? AND channel = ? ORDER BY id DESC LIMIT 1")
   }
 
-  func addSession(userID: Int64?, channel: String, at moment: Instant) throws -> Int64 {
+  /// - Parameter chain: the first of the conversations that it follows, if it follows any
+  func addSession(userID: Int64?, channel: String, chain: Int64?, at moment: Instant) throws -> Int64 {
     let id = try counters.sessions.take()
     insertSession.bind(id, at: 1)
     insertSession.bind(userID, at: 2)
     insertSession.bind(channel, at: 3)
     insertSession.bind(moment.seconds, at: 4)
+    insertSession.bind(chain, at: 5)
     try insertSession.run()
     return id
   }
@@ -110,7 +120,23 @@ struct ConversationRows {
     guard try facts.step() else { return nil }
     return Facts(
       userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)),
-      customerIsSuspended: facts.integer(3) != 0)
+      customerIsSuspended: facts.integer(3) != 0, chain: facts.optionalInteger(4))
+  }
+
+  /// The newest of the conversations that followed one another, by the first of them; one look-up, however many there
+  /// are (E13).
+  func newest(ofChain first: Int64) throws -> Int64 {
+    newest.bind(first, at: 1)
+    defer { newest.reset() }
+    return try newest.step() ? newest.integer(0) : first
+  }
+
+  /// The conversation that a customer began last in a channel.
+  func latest(ofCustomer userID: Int64, channel: String) throws -> Int64? {
+    latest.bind(userID, at: 1)
+    latest.bind(channel, at: 2)
+    defer { latest.reset() }
+    return try latest.step() ? latest.integer(0) : nil
   }
 
   /// What the customer said while the conversation was with the AI agent, the oldest first.

@@ -20,6 +20,10 @@ final class ConversationRun {
     /// An audit that told of it; nil as long as nothing has happened.
     var auditID: Int64?
     var customerIsSuspended = false
+    /// The first of the conversations that followed one another, where this one followed (E13).
+    var chain: Int64?
+
+    var isOver: Bool { now.session?.state == .ended }
   }
 
   private let db: Database
@@ -64,31 +68,53 @@ final class ConversationRun {
   func take(_ event: ConversationEvent, of sessionID: Int64?) throws -> ConversationAnswer {
     if case .start(let channel, let message) = event.kind {
       let customer = try people.customer(event)
-      return try start(customer, channel, message, at: event.at)
+      let chain = try event.followsLatest ? chain(ofCustomer: customer, channel) : nil
+      return try start(customer, channel, message, chain: chain, at: event.at)
     }
-    guard let sessionID, var conversation = try conversation(sessionID) else {
+    guard let sessionID, let addressed = try conversation(sessionID) else {
       throw UpdateRefusal(kind: .notFound, message: "no conversation \(sessionID ?? 0)")
     }
+    try check(event, of: addressed, sessionID)
+    guard case .say(let message, from: .customer) = event.kind, addressed.isOver else {
+      return try take(event, of: addressed, sessionID)
+    }
+    // E13: it never reaches the old ticket, and goes on where the one before it went.
+    let chain = addressed.chain ?? sessionID
+    let newest = try rows.newest(ofChain: chain)
+    var answer: ConversationAnswer
+    if newest != sessionID, let open = try conversation(newest), !open.isOver {
+      try check(event, of: open, newest)
+      answer = try take(event, of: open, newest)
+    } else {
+      answer = try start(addressed.userID, addressed.channel, message, chain: chain, at: event.at)
+      answer.opened = true
+    }
+    answer.previousID = sessionID
+    return answer
+  }
+
+  /// Whether an event can be one of a conversation at all.
+  private func check(_ event: ConversationEvent, of conversation: Working, _ id: Int64) throws {
     guard event.at >= conversation.startedAt else {
       throw UpdateRefusal(
         kind: .impossible,
-        message: "conversation \(sessionID) began at \(conversation.startedAt.rfc3339), after this happened")
+        message: "conversation \(id) began at \(conversation.startedAt.rfc3339), after this happened")
     }
     if event.isCustomers && conversation.customerIsSuspended {
       throw UpdateRefusal(
         kind: .notPermitted,
-        message: "the customer of conversation \(sessionID) is suspended and can do nothing in it")
+        message: "the customer of conversation \(id) is suspended and can do nothing in it")
     }
+  }
+
+  private func take(
+    _ event: ConversationEvent, of known: Working, _ sessionID: Int64
+  ) throws -> ConversationAnswer {
+    var conversation = known
     let auditBefore = conversation.auditID
     switch event.kind {
     case .start: break
     case .say(let message, from: .customer):
-      if conversation.now.session?.state == .ended {
-        // E13: it never reaches the old ticket.
-        var answer = try start(conversation.userID, conversation.channel, message, at: event.at)
-        answer.previousID = sessionID
-        return answer
-      }
       try update(&conversation, .customer, [.say(message, from: .customer)], event.at)
     case .say(let message, from: .aiAgent):
       try update(&conversation, .aiAgent, [.say(message, from: .aiAgent)], event.at)
@@ -103,13 +129,23 @@ final class ConversationRun {
     return answer
   }
 
+  /// E13: the customer's latest conversation in a channel, if its session has ended, for a new one then follows it.
+  private func chain(ofCustomer userID: Int64, _ channel: String) throws -> Int64? {
+    guard let id = try rows.latest(ofCustomer: userID, channel: channel), let latest = try conversation(id),
+      latest.isOver
+    else { return nil }
+    let chain = latest.chain ?? id
+    return try rows.newest(ofChain: chain) == id ? chain : nil
+  }
+
   private func start(
-    _ userID: Int64?, _ channel: String, _ message: String, at moment: Instant
+    _ userID: Int64?, _ channel: String, _ message: String, chain: Int64?, at moment: Instant
   ) throws -> ConversationAnswer {
-    let id = try rows.addSession(userID: userID, channel: channel, at: moment)
+    let id = try rows.addSession(userID: userID, channel: channel, chain: chain, at: moment)
     let subject = Subject(session: Subject.Session(id: id, state: .active), ticket: nil)
     var conversation = Working(
-      stored: subject, now: subject, userID: userID, channel: channel, startedAt: moment, latest: moment)
+      stored: subject, now: subject, userID: userID, channel: channel, startedAt: moment, latest: moment,
+      chain: chain)
     try update(&conversation, .customer, [.say(message, from: .customer)], moment)
     return ConversationAnswer(sessionID: id, ticketID: nil)
   }
@@ -234,7 +270,7 @@ final class ConversationRun {
     }
     return Working(
       stored: subject, now: subject, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
-      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended)
+      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended, chain: facts.chain)
   }
 
   private func keep(_ conversation: Working) {

@@ -6,6 +6,11 @@ import SessionModel
 /// A conversation as lists and `conversation show` have it.
 public struct ConversationRow: Sendable {
   public var session: SessionRow
+  /// The conversation's own state, which is not its session's (§1).
+  public var state: ConversationState
+  /// When the conversation itself ended: its ticket was closed then, or its session ended without one. Of a closed
+  /// ticket it is the last change, for nothing comes after it.
+  public var endedAt: Instant?
   public var userID: Int64?
   public var userName: String?
   /// The public messages that are known of it.
@@ -25,20 +30,28 @@ extension StoreReader {
   /// What conversations can be sorted by, as SQL.
   public static let conversationOrders: [String: String] = [
     "id": "s.id", "conversation_id": "s.id", "session_id": "s.id", "user_id": "s.user_id",
-    "channel": "s.channel", "state": "s.state", "ticket_id": "s.ticket_id", "started_at": "s.started_at",
-    "messages": "messages",
+    "channel": "s.channel", "state": closed, "ticket_id": "s.ticket_id", "started_at": "s.started_at",
+    "ended_at": ended, "session_state": "s.state", "session_ended_at": "s.ended_at", "messages": "messages",
   ]
 
+  /// Whether a conversation is closed (`ConversationState`), of a session `s` and a ticket `t`.
+  private static let closed = "coalesce(t.status >= \(TicketStatus.closed.rawValue), s.state)"
+  private static let ended = """
+    CASE WHEN t.id IS NULL THEN s.ended_at
+      WHEN t.status >= \(TicketStatus.closed.rawValue) THEN max(t.updated_at, coalesce(s.ended_at, 0)) END
+    """
+
   /// The public comments in the history of a conversation: of its time with the AI agent, and of its ticket until the
-  /// session ended. A ticket's first audit repeats what the AI agent was told, where that is known; what a messaging
-  /// trigger wrote at the hand-off is new.
+  /// session ended; e-mails about it are none of its messages. A ticket's first audit repeats what was said to and by
+  /// the AI agent, where that is known; what a messaging trigger wrote at the hand-off is new.
   private static let messageCount = """
     (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.session_id = s.id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public')
     + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
       WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
         AND a.created_at <= coalesce(s.ended_at, a.created_at)
-        AND NOT (e.value ->> '$.author_id' IS NOT -1 AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
+        AND coalesce(a.via = \(Via.email.rawValue), a.document ->> '$.via.channel' = 'email', 0) = 0
+        AND NOT (e.value ->> '$.via.channel' IS NOT 'rule' AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
           AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)))
     """
 
@@ -46,24 +59,23 @@ extension StoreReader {
   ///
   /// - Parameters:
   ///   - userID: only those of this customer
-  ///   - state: nil for any
+  ///   - state: the conversation's own; nil for any
   public func forEachConversation(
-    id: Int64? = nil, userID: Int64? = nil, state: SessionState? = nil, order: ListOrder? = nil,
-    limit: Int? = nil, _ body: (ConversationRow) throws -> Void
+    id: Int64? = nil, userID: Int64? = nil, state: ConversationState? = nil, session: SessionState? = nil,
+    order: ListOrder? = nil, limit: Int? = nil, _ body: (ConversationRow) throws -> Void
   ) throws {
     var orderBy = "s.id"
     if let order, let column = Self.conversationOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
     }
-    var conditions = ["1"]
-    if let id { conditions.append("s.id = \(id)") }
-    if let userID { conditions.append("s.user_id = \(userID)") }
-    if let state { conditions.append("s.state = \(state.rawValue)") }
+    let conditions = Self.conditions(id: id, userID: userID, state: state, session: session)
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT s.*, u.name, \(Self.messageCount) AS messages
-        FROM session s LEFT JOIN user u ON u.id = s.user_id WHERE \(conditions.joined(separator: " AND "))
+        SELECT s.*, u.name, \(Self.closed) AS closed, \(Self.ended) AS conversation_ended_at,
+          \(Self.messageCount) AS messages
+        FROM session s LEFT JOIN ticket t ON t.id = s.ticket_id LEFT JOIN user u ON u.id = s.user_id
+        WHERE \(conditions)
         ORDER BY \(orderBy) LIMIT \(limit ?? -1)
         """)
     while let row = try rows.next() {
@@ -78,18 +90,33 @@ extension StoreReader {
           .flatMap { Actor(kind: $0, id: row["ended_by_id"]) })
       try body(
         ConversationRow(
-          session: session, userID: row["user_id"],
+          session: session, state: ConversationState(rawValue: row["closed"]) ?? .closed,
+          endedAt: (row["conversation_ended_at"] as Int64?).map(Instant.init), userID: row["user_id"],
           userName: (row["name"] as String?).flatMap { $0.isEmpty ? nil : $0 }, messages: row["messages"]))
     }
   }
 
-  public func countConversations(userID: Int64?, state: SessionState?, limit: Int?) throws -> Int {
-    try Int.fetchOne(
+  public func countConversations(
+    userID: Int64?, state: ConversationState?, session: SessionState?, limit: Int?
+  ) throws -> Int {
+    let conditions = Self.conditions(userID: userID, state: state, session: session)
+    return try Int.fetchOne(
       db,
       sql: """
-        SELECT count(*) FROM (SELECT 1 FROM session WHERE (?1 IS NULL OR user_id = ?1)
-          AND (?2 IS NULL OR state = ?2) LIMIT ?3)
-        """, arguments: [userID, state?.rawValue, limit ?? -1])!
+        SELECT count(*) FROM (SELECT 1 FROM session s LEFT JOIN ticket t ON t.id = s.ticket_id
+          WHERE \(conditions) LIMIT \(limit ?? -1))
+        """)!
+  }
+
+  private static func conditions(
+    id: Int64? = nil, userID: Int64?, state: ConversationState?, session: SessionState?
+  ) -> String {
+    var conditions = ["1"]
+    if let id { conditions.append("s.id = \(id)") }
+    if let userID { conditions.append("s.user_id = \(userID)") }
+    if let state { conditions.append("\(closed) = \(state.rawValue)") }
+    if let session { conditions.append("s.state = \(session.rawValue)") }
+    return conditions.joined(separator: " AND ")
   }
 
   public func conversation(id: Int64) throws -> ConversationRow? {
@@ -117,14 +144,14 @@ extension StoreReader {
     var messages: [ConversationMessage] = []
     let session = conversation.session
     try Exporter(db).forEachAudit(where: "session_id = \(session.id)", order: "created_at, id") { document in
-      messages += try publicComments(document, conversation)
+      messages += try publicComments(document, conversation).map(\.message)
     }
     guard let ticketID = session.ticketID else { return messages }
     var isRepetition = !messages.isEmpty
     try Exporter(db).forEachAudit(where: "ticket_id = \(ticketID)", order: "created_at, id") { document in
       defer { isRepetition = false }
       messages += try publicComments(document, conversation)
-        .filter { !isRepetition || $0.sender == .aiAgent }
+        .filter { !isRepetition || $0.isByRule }.map(\.message)
         .filter { message in session.endedAt.map { end in message.at.map { $0 <= end } ?? true } ?? true }
     }
     return messages
@@ -132,15 +159,17 @@ extension StoreReader {
 
   private func publicComments(
     _ document: [UInt8], _ conversation: ConversationRow
-  ) throws -> [ConversationMessage] {
+  ) throws -> [(message: ConversationMessage, isByRule: Bool)] {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+    guard audit["via"]?["channel"]?.string != Via.email.word else { return [] }
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
     return try (audit["events"]?.array ?? []).compactMap { event in
       guard event["type"]?.string == "Comment", event["public"]?.bool == true else { return nil }
       let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
-      return ConversationMessage(
+      let message = ConversationMessage(
         at: at, sender: try author.flatMap { try sender($0, conversation) },
         authorID: author.flatMap { $0 > 0 ? $0 : nil }, body: event["body"]?.string ?? "")
+      return (message, event["via"]?["channel"]?.string == Via.rule.word)
     }
   }
 

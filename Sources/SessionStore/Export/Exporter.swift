@@ -106,6 +106,7 @@ struct Exporter {
     let sql = """
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
         s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
+        s.chain,
         w.queue_key, w.eligible_since, w.is_chosen
       FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
         LEFT JOIN queue_ticket w ON w.ticket_id = x.id
@@ -206,7 +207,7 @@ struct Exporter {
           reason: (row["end_reason"] as Int?).flatMap(EndReason.init),
           at: (row["ended_at"] as Int64?).map(Instant.init),
           by: actor.flatMap { Actor(kind: $0, id: row["ended_by_id"]) },
-          via: (row["ended_via"] as Int?).flatMap(Via.init)))
+          via: (row["ended_via"] as Int?).flatMap(Via.init)), firstID: row["chain"])
   }
 
   func forEachRule<Rule: StorableRule>(_ kind: Rule.Type, _ body: (Rule, [UInt8]) throws -> Void) throws {

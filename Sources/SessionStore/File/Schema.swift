@@ -29,6 +29,7 @@ enum Schema {
     Migration(number: 10, name: "satisfaction ratings", sql: version10),
     Migration(number: 11, name: "trigger categories", sql: version11),
     Migration(number: 12, name: "the name of a condition's field", sql: version12),
+    Migration(number: 13, name: "the lives of conversations", sql: version13),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -32,8 +32,10 @@ final class SessionImport {
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS import_close (ticket_id INTEGER PRIMARY KEY, at INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS import_overlap (session_id INTEGER PRIMARY KEY);
+        CREATE TEMP TABLE IF NOT EXISTS import_chain (session_id INTEGER PRIMARY KEY, first_id INTEGER);
         DELETE FROM temp.import_close;
         DELETE FROM temp.import_overlap;
+        DELETE FROM temp.import_chain;
         """)
     insert = try SteppedStatement(
       db,
@@ -131,6 +133,24 @@ final class SessionImport {
     insert.bind(ticket?.createdAt.seconds, at: 14)
     insert.bind(ticket?.local?.routingChannelChangedAt?.seconds, at: 15)
     try insert.run()
+    if let first = session.firstID {
+      try db.execute(sql: "INSERT OR REPLACE INTO temp.import_chain VALUES (?, ?)", arguments: [id, first])
+    }
+  }
+
+  /// E13: which conversations followed one another, once all of them have their ids here. What an export leaves out
+  /// is not taken for another that has its id.
+  private func chain() throws {
+    let follow = try db.cachedStatement(
+      sql: """
+        UPDATE session SET chain = f.id FROM session f WHERE session.id = ?1 AND f.id = ?2 AND f.id <> session.id
+          AND f.user_id IS session.user_id AND f.channel = session.channel AND f.started_at <= session.started_at
+          AND f.chain IS NULL
+        """)
+    let rows = try Row.fetchCursor(db, sql: "SELECT session_id, first_id FROM temp.import_chain")
+    while let row = try rows.next() {
+      try follow.execute(arguments: [row[0] as Int64, currentID(of: row[1])])
+    }
   }
 
   private func bind(_ end: Subject.End?, to statement: SteppedStatement, from first: Int32) {
@@ -224,6 +244,7 @@ final class SessionImport {
   /// Ends the sessions of the tickets that were closed, as one update over a batch, each at its ticket's moment.
   func finish(now: Instant) throws {
     try ids.save()
+    try chain()
     let isAny = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.import_close)")!
     guard isAny else { return }
     try db.execute(

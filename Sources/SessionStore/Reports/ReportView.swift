@@ -16,6 +16,12 @@ public struct ReportView: Sendable {
         "last_activity_epoch", "ended_epoch",
       ]),
     ReportView(
+      name: "report_conversations", row: "a conversation",
+      columns: [
+        "conversation_id", "session_id", "ticket_id", "user_id", "channel", "state", "started_at", "ended_at",
+        "session_state", "session_ended_at", "first_conversation_id", "started_epoch", "ended_epoch",
+      ]),
+    ReportView(
       name: "report_tickets", row: "a ticket",
       columns: [
         "ticket_id", "session_id", "subject", "status", "priority", "type", "channel", "routing_channel",

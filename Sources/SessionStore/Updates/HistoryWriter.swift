@@ -36,7 +36,8 @@ struct HistoryWriter {
 
   private func bind(author: Int64?) {
     insert.bind(author, at: 5)
-    noteComment?.bind(author, at: 3)
+    // The account itself is nobody who could be named.
+    noteComment?.bind(author.flatMap { $0 > 0 ? $0 : nil }, at: 3)
   }
 
   /// The same for an update of a subject's own, in a run of many different ones.

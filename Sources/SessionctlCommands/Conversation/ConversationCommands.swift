@@ -5,7 +5,8 @@ import SessionStore
 let conversationCommands = CommandGroup(
   "conversation", "Play the customer's and the AI agent's side, and take in events of both",
   [
-    "A conversation begins with the customer's first message and is with the AI agent until the hand-off makes its ticket. It has exactly one session. After the end of the session the customer's next message never reaches the old ticket: it opens a new conversation, first with the AI agent, and with a new ticket at its hand-off."
+    "A conversation begins with the customer's first message and is with the AI agent until the hand-off makes its ticket. It has exactly one session, and ends when its ticket is closed, not when its session ends: in between it is open, and its messaging is off. Without a ticket it ends with its session.",
+    "After the end of the session the customer's next message never reaches the old ticket: it opens a new conversation in the same channel, first with the AI agent, and with a new ticket at its hand-off. Further messages go on in the new one while its session is active, then in the next, whichever of the old ones they are written to.",
   ],
   [
     conversationStartCommand, conversationSayCommand, conversationHandoffCommand, conversationEndCommand,
@@ -65,7 +66,7 @@ extension CommandContext {
     try open.store.read { reader in
       guard let row = try reader.conversation(id: answer.sessionID) else { return }
       try document(ConversationDocument.answer, open.clock)
-        .single(ConversationDocument.cells(answering: row, previousID: answer.previousID))
+        .single(ConversationDocument.cells(answering: row, answer))
     }
   }
 }

@@ -28,8 +28,8 @@ let conversationEndCommand = Command(
     id, open,
     summary: { answer in
       answer.changed
-        ? "the customer ended conversation \(answer.sessionID)"
-        : "conversation \(answer.sessionID) had ended before"
+        ? "the customer ended the session of conversation \(answer.sessionID)"
+        : "the session of conversation \(answer.sessionID) had ended before"
     },
     { _ in ConversationEvent(.end(from: .customer), at: open.now) })
 }

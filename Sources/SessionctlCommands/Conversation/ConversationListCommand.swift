@@ -3,18 +3,27 @@ import Rendering
 import SessionModel
 import SessionStore
 
-private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
+private enum StateChoice: String, CaseIterable, Sendable { case open, closed, any }
+private enum SessionStateChoice: String, CaseIterable, Sendable { case active, ended, any }
 
 private let user = Option<String>("user", "USER", .nonEmptyText, help: "Of this customer")
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, default: "any", help: "Only conversations in this state")
+  "state", "STATE", .word, default: "any", help: "Only conversations in this state of their own")
+private let sessionState = Option<SessionStateChoice>(
+  "session-state", "STATE", .word, default: "any", help: "Only those whose session is in this state")
 
 let conversationListCommand = Command(
   CommandSpec(
     ["conversation", "list"], summary: "List conversations",
-    discussion: ["Without options, lists all of them. There is no default limit."],
-    options: [user, state],
+    discussion: [
+      "Without options, lists all of them. There is no default limit.",
+      "A conversation is open until its ticket is closed, also after its session has ended: its messaging is off then, and the ticket lives on. One that never got a ticket ends with its session.",
+    ],
+    options: [user, state, sessionState],
     examples: [
+      Example(
+        command: "sessionctl conversation list --state open --session-state ended",
+        explanation: "What goes on without messaging"),
       Example(
         command: "sessionctl conversation list --user alma@example.net",
         explanation: "What a customer has written about so far")
@@ -27,8 +36,14 @@ let conversationListCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     let userID = try arguments[user].map { try Naming(reader).customer($0).id }
-    let state: SessionState? =
+    let state: ConversationState? =
       switch arguments[state] {
+      case .open?: .open
+      case .closed?: .closed
+      case .any?, nil: nil
+      }
+    let session: SessionState? =
+      switch arguments[sessionState] {
       case .active?: .active
       case .ended?: .ended
       case .any?, nil: nil
@@ -37,9 +52,11 @@ let conversationListCommand = Command(
     let document = try context.document(ConversationDocument.list, open.clock)
     try document.begin(
       count: context.format == .json
-        ? try reader.countConversations(userID: userID, state: state, limit: limit) : nil)
+        ? try reader.countConversations(userID: userID, state: state, session: session, limit: limit) : nil)
     var isEmpty = true
-    try reader.forEachConversation(userID: userID, state: state, order: order, limit: limit) { row in
+    try reader.forEachConversation(
+      userID: userID, state: state, session: session, order: order, limit: limit
+    ) { row in
       isEmpty = false
       try document.row(ConversationDocument.cells(row))
     }

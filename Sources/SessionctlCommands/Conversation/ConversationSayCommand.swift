@@ -10,7 +10,7 @@ let conversationSayCommand = Command(
   CommandSpec(
     ["conversation", "say"], summary: "Say something in a conversation",
     discussion: [
-      "A customer's message on a ticket is an update of it: the triggers run, and a ticket that is pending, on hold or solved becomes open. After the end of the session a customer's message opens a new conversation instead, and the answer names both; the AI agent can't write there any more."
+      "A customer's message on a ticket is an update of it: the triggers run, and a ticket that is pending, on hold or solved becomes open. After the end of the session a customer's message opens a new conversation instead, further ones go on in that one, and the answer names both; the AI agent can't write there any more."
     ],
     operands: [conversationOperand], options: [from, messageOption],
     examples: [
@@ -32,7 +32,7 @@ let conversationSayCommand = Command(
     id, open,
     summary: { answer in
       answer.previousID.map {
-        "conversation \($0) had ended, so the message opened conversation \(answer.sessionID)"
+        "the session of conversation \($0) has ended, so the message \(answer.opened ? "opened" : "went to") conversation \(answer.sessionID)"
       } ?? "said in conversation \(answer.sessionID)"
     },
     { _ in ConversationEvent(.say(message: text, from: sender), at: open.now) })

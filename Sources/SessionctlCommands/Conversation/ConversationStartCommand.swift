@@ -15,7 +15,8 @@ let conversationStartCommand = Command(
   CommandSpec(
     ["conversation", "start"], summary: "Begin a conversation with a customer's first message",
     discussion: [
-      "The session begins with it, and is with the AI agent until the hand-off. There is no ticket yet, and no rule runs."
+      "The session begins with it, and is with the AI agent until the hand-off. There is no ticket yet, and no rule runs.",
+      "Where the session of the customer's latest conversation in this channel has ended, the new one takes its place: what is written to the old one goes on here.",
     ],
     options: [user, userName, userEmail, channel, messageOption],
     examples: [
@@ -43,6 +44,7 @@ let conversationStartCommand = Command(
   try context.converse(nil, open, summary: { "conversation \($0.sessionID) began" }) { reader in
     var event = ConversationEvent(
       .start(channel: arguments[channel] ?? "native_messaging", message: text), at: open.now)
+    event.followsLatest = true
     event.user = try arguments[user].map { try String(Naming(reader).customer($0).id) }
     event.userName = arguments[userName]
     event.userEmail = arguments[userEmail]

@@ -10,10 +10,13 @@ enum ConversationDocument {
     Column("user_id", .identifier, inTable: false),
     Column("user_name", .text, header: "CUSTOMER", flexible: true),
     Column("channel", .token, flexible: true),
-    Column("state", .token, styles: ["active": .green, "ended": .dim]),
+    Column("state", .token, styles: ["open": .green, "closed": .dim]),
     Column("session_id", .identifier, inTable: false),
     Column("ticket_id", .identifier, header: "TICKET"),
     Column("started_at", .instant, header: "STARTED"),
+    Column("ended_at", .instant, header: "ENDED", inTable: false),
+    Column("session_state", .token, header: "SESSION", styles: ["active": .green, "ended": .dim]),
+    Column("session_ended_at", .instant, header: "SESSION ENDED", inTable: false),
   ]
 
   static let list = DocumentSchema("conversation-list", common + [Column("messages", .integer)])
@@ -22,7 +25,7 @@ enum ConversationDocument {
     single: "conversation",
     common + [
       Column("last_activity_at", .instant, header: "LAST ACTIVITY"),
-      Column("ended_at", .instant, header: "ENDED"), Column("end_reason", .token, header: "REASON"),
+      Column("end_reason", .token, header: "REASON"),
       Column(
         "earlier", .list(.object(earlier))),
       Column(
@@ -38,7 +41,8 @@ enum ConversationDocument {
   static let answer = DocumentSchema(
     single: "conversation-answer",
     common + [
-      Column("previous_conversation_id", .identifier, header: "BEFORE IT"), Column("messages", .integer),
+      Column("previous_conversation_id", .identifier, header: "WRITTEN TO"), Column("messages", .integer),
+      Column("opened", .bool),
     ])
 
   static let earlier: [Column] = [
@@ -53,22 +57,23 @@ enum ConversationDocument {
     let session = row.session
     return [
       .integer(session.id), .integer(session.id), .integer(row.userID), .text(row.userName),
-      .text(session.channel), .token(session.state.word), .integer(session.id), .integer(session.ticketID),
-      .instant(session.startedAt),
+      .text(session.channel), .token(row.state.word), .integer(session.id), .integer(session.ticketID),
+      .instant(session.startedAt), .instant(row.endedAt), .token(session.state.word),
+      .instant(session.endedAt),
     ]
   }
 
   static func cells(_ row: ConversationRow) -> [Cell] { common(row) + [.integer(Int64(row.messages))] }
 
-  static func cells(answering row: ConversationRow, previousID: Int64?) -> [Cell] {
-    common(row) + [.integer(previousID), .integer(Int64(row.messages))]
+  static func cells(answering row: ConversationRow, _ answer: ConversationAnswer) -> [Cell] {
+    common(row) + [.integer(answer.previousID), .integer(Int64(row.messages)), .bool(answer.opened)]
   }
 
   static func cells(
     showing row: ConversationRow, earlier: [(id: Int64, ticketID: Int64?)], messages: [ConversationMessage]
   ) -> [Cell] {
     common(row) + [
-      .instant(row.session.lastActivityAt), .instant(row.session.endedAt),
+      .instant(row.session.lastActivityAt),
       row.session.endReason.map { .token($0.word) } ?? .null,
       cell(earlier: earlier),
       .list(

@@ -93,7 +93,17 @@ extension DocumentFamily {
       ["conversation-list", "conversation", "conversation-answer"],
       [
         "id": "The conversation", "user_id": "The customer", "user_name": "The customer's name",
-        "state": "`active` or `ended`", "session_id": "Its session; the same number",
+        "state": "`open` or `closed`: the conversation's own state, which is not its session's",
+        "ended_at": FieldMeaning(
+          "When the conversation ended: its ticket was closed then, or its session ended without a ticket",
+          null: "while it is open, and where that is not known"),
+        "session_state": "`active` or `ended`",
+        "session_ended_at": FieldMeaning(
+          "When its session ended", null: "while it is active, and where that is not known"),
+        "end_reason": FieldMeaning(
+          "Why its session ended: `agent_ended`, `trigger_ended`, `channel_changed`, `inactivity_ended`, `end_user_ended` or `ticket_closed`",
+          null: "while it is active, and of one that had ended when it was first seen"),
+        "session_id": "Its session; the same number",
         "messages": "How many public messages there are; in `sessionctl.conversation/1` a list of them",
         "earlier": "The customer's earlier conversations, the latest first",
         "earlier[].conversation_id": "An earlier conversation",
@@ -103,8 +113,9 @@ extension DocumentFamily {
           "Who said it", null: "where it was the AI agent or nobody known"),
         "messages[].body": "What was said",
         "previous_conversation_id": FieldMeaning(
-          "The conversation that was written to and had ended, so that this one was opened",
+          "The conversation that was written to and whose session had ended, so that the message came here instead",
           null: "where that did not happen"),
+        "opened": "Whether that message opened this conversation; further ones only go on in it",
       ]),
     DocumentFamily(
       "conversation-ingest",
