@@ -1,9 +1,12 @@
 import CivilTime
 import SessionModel
 
-/// What reports can group by (§11). A ticket's agent, group, brand and tags are those it has now.
+/// What reports can group by (§11). A ticket's agent, group, brand and tags are those it has now; who ended a session
+/// is whoever did it then.
 public enum ReportGrouping: String, CaseIterable, Sendable {
   case hour, day, week, month, reason, agent, group, channel, brand, tag
+  /// `user:ID`, `trigger:ID` or `system`.
+  case endedBy = "ended-by"
   /// How long ago the session ended, in bands.
   case age
   /// How long ago the session was last active, in bands.
@@ -11,6 +14,15 @@ public enum ReportGrouping: String, CaseIterable, Sendable {
 
   /// The unit of the calendar, for the groupings in time.
   public var unit: CalendarUnit? { CalendarUnit(rawValue: rawValue) }
+
+  /// What its values are, where the word alone could mean something else.
+  public var explanation: String? {
+    switch self {
+    case .agent: "today's assignee of the ticket"
+    case .endedBy: "the user, trigger or system that ended the session"
+    default: nil
+    }
+  }
 
   /// Whether its values are known beforehand, so that the empty ones can be shown.
   var isBanded: Bool { self == .age || self == .idle }

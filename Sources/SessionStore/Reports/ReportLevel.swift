@@ -33,7 +33,7 @@ struct ReportLevel {
     switch grouping {
     case .reason: return number(of: statement.integer(1))
     case .age, .idle: return number(of: Int64(AgeBand(age: now &- moment).rawValue))
-    case .channel, .tag: return number(of: statement.utf8(column))
+    case .channel, .tag, .endedBy: return number(of: statement.utf8(column))
     default: return statement.isNull(column) ? none() : number(of: statement.integer(column))
     }
   }

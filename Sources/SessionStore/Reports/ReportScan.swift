@@ -56,7 +56,8 @@ struct ReportScan {
   ) -> String {
     if request.report == .active { return sql.indexHint.isEmpty ? "" : " INDEXED BY session_active" }
     let isCovered =
-      !readsTicket && !columns.contains("s.channel") && request.selection.isCoveredByReportIndex
+      !readsTicket && !columns.contains("s.channel") && !columns.contains(endedBy)
+      && request.selection.isCoveredByReportIndex
     let isNarrow = request.from != nil || request.to != nil
     return isCovered || isNarrow ? " INDEXED BY session_report" : " NOT INDEXED"
   }
@@ -68,10 +69,16 @@ struct ReportScan {
     case .agent: "t.assignee_id"
     case .group: "t.group_id"
     case .channel: "s.channel"
+    case .endedBy: endedBy
     case .brand: "t.brand_id"
     case .tag: "t.tags"
     }
   }
+
+  private static let endedBy = """
+    CASE s.ended_by_kind WHEN \(Actor.Kind.user.rawValue) THEN 'user:' || s.ended_by_id
+      WHEN \(Actor.Kind.trigger.rawValue) THEN 'trigger:' || s.ended_by_id ELSE 'system' END
+    """
 
   /// Steps through everything once.
   ///

@@ -23,8 +23,8 @@ public enum SessionReport: String, CaseIterable, Sendable {
     let things: [ReportGrouping] = [.agent, .group, .channel, .brand, .tag]
     return switch self {
     case .active: [.idle] + things
-    case .openEnded: [.age, .hour, .day, .week, .month, .reason] + things
-    default: [.hour, .day, .week, .month, .reason] + things
+    case .openEnded: [.age, .hour, .day, .week, .month, .reason, .endedBy] + things
+    default: [.hour, .day, .week, .month, .reason, .endedBy] + things
     }
   }
 

@@ -54,6 +54,9 @@ extension DocumentFamily {
           "name": "The report's name", "description": "What it shows",
           "measures": "Its numbers, which are fields of its document",
           "groupings": "What it can be grouped by with `--by`",
+          "grouping_meanings": "What those groupings are that could be taken for others",
+          "grouping_meanings[].grouping": "The grouping",
+          "grouping_meanings[].meaning": "What it is",
         ])
     ]
     + SessionReport.allCases.map { report in
@@ -121,6 +124,8 @@ extension ReportGrouping {
     case .month: "The month in which it ended: `2026-07`"
     case .reason: FieldMeaning("Why it ended", null: "where it is not known")
     case .agent: FieldMeaning("The agent who has the ticket now", null: "where nobody has it")
+    case .endedBy:
+      "Who or what ended it, then: `user:` or `trigger:` with the id, or `system`"
     case .group: FieldMeaning("The group the ticket is with now", null: "where it is with none")
     case .channel: "The channel the ticket came in through"
     case .brand: FieldMeaning("The ticket's brand", null: "where it has none")

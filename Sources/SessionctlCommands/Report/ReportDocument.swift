@@ -69,7 +69,8 @@ struct ReportDocument {
     case .period(let start): return .token(grouping.unit?.label(of: start, in: zone) ?? start.rfc3339)
     case .reason(let reason): return .token(reason.word)
     case .band(let band): return .token(band.word)
-    case .text(let text): return .text(text)
+    case .text(let text):
+      return isForPeople && grouping == .endedBy ? .text(try names.name(ofActor: text)) : .text(text)
     case .id(let id): return isForPeople ? .text(try names.name(of: id, grouping)) : .integer(id)
     }
   }
@@ -99,6 +100,7 @@ extension ReportGrouping {
     case .hour, .day, .week, .month, .reason, .age, .idle: Column(rawValue, .token)
     case .agent, .group: Column(rawValue, .identifier, flexible: true)
     case .brand: Column(rawValue, .identifier)
+    case .endedBy: Column(rawValue, .text, header: "ENDED BY", flexible: true)
     case .channel, .tag: Column(rawValue, .text, flexible: true)
     }
   }
@@ -109,6 +111,15 @@ struct ReportNames {
   private var names: ActorNames
 
   init(_ reader: StoreReader) { names = ActorNames(reader) }
+
+  /// - Parameter word: `user:ID`, `trigger:ID` or `system`
+  mutating func name(ofActor word: String) throws -> String {
+    let parts = word.split(separator: ":")
+    guard parts.count == 2, let kind = Actor.Kind(word: parts[0]), let id = Int64(parts[1]),
+      let actor = Actor(kind: kind, id: id)
+    else { return word }
+    return try names.name(of: actor)
+  }
 
   mutating func name(of id: Int64, _ grouping: ReportGrouping) throws -> String {
     switch grouping {

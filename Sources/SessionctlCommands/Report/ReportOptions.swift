@@ -14,12 +14,15 @@ enum ReportOptions {
         guard let grouping = ReportGrouping(rawValue: word) else { throw ValueError("is no grouping") }
         return grouping
       })
+    let described = groupings.map { grouping in
+      grouping.rawValue + (grouping.explanation.map { " (\($0))" } ?? "")
+    }
     let whole =
       defaults.isEmpty
       ? "without it there is one row" : "else by \(defaults.map(\.rawValue).joined(separator: ","))"
     return Option<[ReportGrouping]>(
       "by", "GROUPING,…", parser, repeatable: true,
-      help: "Group by one or several of \(words.joined(separator: ", ")); \(whole)")
+      help: "Group by one or several of \(described.joined(separator: ", ")); \(whole)")
   }
 
   static let from = Option<TimeExpression>("from", "TIME", .time, help: "Ended at this time or later")

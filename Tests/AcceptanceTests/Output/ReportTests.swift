@@ -325,6 +325,38 @@ import Testing
       #expect(measures.allSatisfy(header.contains), "\(name): \(header)")
     }
   }
+
+  @Test("--by ended-by is who ended it then, --by agent who has the ticket now")
+  func endedBy() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed(
+      "trigger", "create", "--title", "Night", "--if", "current_tags includes night", "--do",
+      "messaging_session end_session", "-q")
+    try machine.succeed("session", "end", "1", "--as", "ana@example.com", "-q")
+    try machine.succeed("ticket", "update", "1001", "--agent", "ben@example.com", "-q")
+    try machine.succeed("ticket", "update", "1002", "--tag", "night", "-q")
+    try machine.succeed("ticket", "close-solved", "--after", "1m", "-q")
+    let id = try #require(
+      machine.run("trigger", "list", "--json").items.first { $0["title"] == "Night" }?["id"]?.integer)
+    let json = machine.run("report", "ended", "--by", "ended-by", "--json").items
+    #expect(json.compactMap { $0["ended-by"]?.string } == ["system", "trigger:\(id)", "user:601"])
+    #expect(json.allSatisfy { $0["ended"] == 1 })
+    let agents = machine.run("report", "ended", "--by", "agent", "--json").items
+    #expect(agents.contains { $0["agent"] == 602 } && !agents.contains { $0["agent"] == 601 })
+    let table = machine.run("report", "ended", "--by", "ended-by")
+    #expect(table.text.contains("ENDED BY") && table.text.contains("Ana Lima"), "\(table.text)")
+    let both = machine.run(
+      "report", "end-time", "--by", "ended-by,reason", "--sort", "ended-by:desc", "--json")
+    #expect(both.items.first?["ended-by"] == "user:601")
+    #expect(machine.run("report", "active", "--by", "ended-by").code == .usage)
+    let list = machine.run("report", "list")
+    #expect(
+      list.errors.contains("--by agent is today's assignee")
+        && list.errors.contains("--by ended-by is the user"))
+    let help = machine.run("report", "ended", "-h").text.split { $0 == " " || $0 == "\n" }.joined(
+      separator: " ")
+    #expect(help.contains("agent (today's assignee of the ticket)"), "\(help)")
+  }
 }
 
 extension JSONValue {

@@ -50,6 +50,12 @@ struct NaiveReport {
     case .group: return id(fact.ticket?.part.groupID)
     case .brand: return id(fact.ticket?.brandID)
     case .channel: return [.text(fact.session.channel)]
+    case .endedBy:
+      switch fact.end?.by {
+      case .user(let id)?: return [.text("user:\(id)")]
+      case .trigger(let id)?: return [.text("trigger:\(id)")]
+      case .system?, nil: return [.text("system")]
+      }
     case .tag:
       let tags = fact.ticket?.part.tags ?? []
       return tags.isEmpty ? [.none] : tags.map(ReportKey.text)
