@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import SessionModel
 
@@ -69,6 +70,18 @@ public struct AuditEventWriter {
       string(body)
       // The account itself speaks, whoever set the rule off.
       literal(",\"public\":true,\"author_id\":-1")
+    case .opening(let body, let moment):
+      literal("{\"type\":\"Comment\",\"body\":")
+      string(body)
+      literal(",\"public\":true,\"said_at\":")
+      string(moment.rfc3339)
+    case .earlierLine(let line):
+      literal("{\"type\":\"Comment\",\"body\":")
+      string(line.text)
+      literal(",\"public\":true,\"author_id\":")
+      JSONWriter.append(line.authorID ?? -1, to: &bytes)
+      literal(",\"said_at\":")
+      string(line.at.rfc3339)
     case .macro(let macro):
       literal("{\"type\":\"AgentMacroReference\",\"macro_id\":")
       string(String(macro.id))

@@ -44,6 +44,8 @@ public struct WireAudit {
     let fields = RecordFields(event, prefix: "events.")
     if type.equals("Comment") {
       guard try fields.bool("public") ?? false else { return }
+      // It was said before the hand-off, which tells it again: no activity of that moment.
+      if fields.value("said_at") != nil { return }
       // The public API's bots and system write as -1: nobody who could be named.
       let author = fields.value("author_id")?.integer() ?? authorID
       publicComment = PublicComment(authorID: author.flatMap { $0 > 0 ? $0 : nil })

@@ -90,7 +90,9 @@ import Testing
     var told = Told(before)
     for event in events {
       switch event.kind {
-      case .create, .comment, .message, .notification, .macro, .satisfactionRating, .remark: break
+      case .create, .comment, .opening, .earlierLine, .message, .notification, .macro, .satisfactionRating,
+        .remark:
+        break
       case .change(let field, let from, let to):
         #expect(told.fields[field] == .some(from))
         #expect(from != to)

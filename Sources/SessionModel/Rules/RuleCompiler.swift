@@ -202,7 +202,7 @@ extension Update.Step {
     case .setCustomStatus: [.customStatus]
     case .setSchedule: [.schedule]
     case .comment, .reply: [.replies]
-    case .say(_, from: .customer): [.status, .reopens]
+    case .say(_, from: .customer), .answerByEmail: [.status, .reopens]
     case .say: [.replies]
     // A creation sets everything, and nothing is folded.
     case .handOff: []

@@ -110,10 +110,20 @@ public struct UpdateOutcome: Sendable {
   public var comment: RuleEvent.Comment? {
     // What is not rendered yet has nobody read.
     guard pendingComments.isEmpty else { return nil }
-    for case .comment(let body, let isPublic) in happenings.map(\.kind) {
-      return RuleEvent.Comment(body: body, isPublic: isPublic)
+    for happening in happenings {
+      switch happening.kind {
+      case .comment(let body, let isPublic): return RuleEvent.Comment(body: body, isPublic: isPublic)
+      case .opening(let body, _): return RuleEvent.Comment(body: body, isPublic: true)
+      default: continue
+      }
     }
     return nil
+  }
+
+  /// What others than the customer had said before the hand-off that this update is.
+  public var earlierLines: [Handoff.Line] {
+    for case .handOff(let handoff) in update.steps { return handoff.otherLines }
+    return []
   }
 
   /// The texts that wait to be rendered, each to be settled.
@@ -146,6 +156,10 @@ extension UpdateOutcome {
       try say(text, from: sender)
       return
     }
+    if case .answerByEmail(let text) = step {
+      try answerByEmail(text)
+      return
+    }
     if case .macro(let macro) = step {
       try apply(macro)
       return
@@ -154,7 +168,7 @@ extension UpdateOutcome {
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession, .noteOnEnd, .handOff, .say, .macro: break
+    case .endSession, .noteOnEnd, .handOff, .say, .answerByEmail, .macro: break
     case .rate(let score, let comment):
       change("satisfaction_score") { $0.satisfaction = score }
       happened(.satisfactionRating(score, comment: comment))
@@ -306,7 +320,7 @@ extension UpdateEvent {
   /// What a ticket began with, and what was said: before what followed from it.
   fileprivate var isSaidFirst: Bool {
     switch kind {
-    case .comment, .create: true
+    case .comment, .create, .opening, .earlierLine: true
     default: false
     }
   }

@@ -35,7 +35,7 @@ extension Update.Step {
       []
     // They count reopens and replies.
     case .setStatus, .comment, .say: .details
-    case .reply: [.details, .facts, .requester]
+    case .reply, .answerByEmail: [.details, .facts, .requester]
     case .setPriority, .setGroup: [.fields, .details]
     case .setAssignee, .assignFromQueue: [.fields, .details]
     case .setTags, .addTags, .removeTags: .tags

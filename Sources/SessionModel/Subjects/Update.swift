@@ -48,6 +48,9 @@ public struct Update: Sendable {
     case handOff(Handoff)
     /// Everything that a macro says, and its name in the history (§9).
     case macro(CompiledMacro)
+    /// The customer's answer by e-mail: it reopens a waiting ticket as their word does (E16), and counts as activity
+    /// only while the session is active.
+    case answerByEmail(String)
     /// The customer's answer to the survey.
     case rate(SatisfactionScore, comment: String?)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
@@ -69,6 +72,24 @@ public struct Handoff: Hashable, Sendable {
   public var assigneeID: Int64?
   /// What the customer has said so far: the ticket's first comment.
   public var opening: String
+  /// When the last of it was said; nil: with the hand-off itself.
+  public var openingAt: Instant?
+  /// What the AI agent, and whoever else is not the customer, has said so far, the oldest first.
+  public var otherLines: [Line] = []
+
+  /// Something that was said before there was a ticket.
+  public struct Line: Hashable, Sendable {
+    public var text: String
+    /// nil: the AI agent.
+    public var authorID: Int64?
+    public var at: Instant
+
+    public init(text: String, authorID: Int64?, at: Instant) {
+      self.text = text
+      self.authorID = authorID
+      self.at = at
+    }
+  }
 
   public init(ticketID: Int64, subject: String, channel: String, requesterID: Int64?, opening: String) {
     self.ticketID = ticketID
@@ -154,6 +175,10 @@ public struct UpdateEvent: Hashable, Sendable {
     /// What a field of a new ticket began with.
     case create(field: String, value: String?)
     case comment(body: String, isPublic: Bool)
+    /// What the customer had said before the ticket was made, with which it begins, and when the last of it was said.
+    case opening(String, at: Instant)
+    /// What others than the customer said before the ticket was made.
+    case earlierLine(Handoff.Line)
     /// What a rule sent to people; the texts are rendered.
     case notification(recipients: [Int64], subject: String, body: String)
     /// What a messaging trigger wrote to the customer in the channel (M4).

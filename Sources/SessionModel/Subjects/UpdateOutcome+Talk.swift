@@ -26,6 +26,18 @@ extension UpdateOutcome {
     send(.replyByEmail(text))
   }
 
+  /// What the customer writes by e-mail reaches the ticket also after the end: only messaging is off then (E2).
+  mutating func answerByEmail(_ text: String) throws(UpdateRefusal) {
+    guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
+    if ticket.status.isFinal { throw .answerToFinal(ticket) }
+    guard ticket.facts.requesterHasEmail else { throw .answerWithoutAddress(ticket) }
+    if ticket.status.waitsForCustomer { try setStatus(.open) }
+    if subject.session?.state == .active {
+      subject.session?.activity = Subject.Activity(at: update.at, sender: .customer)
+    }
+    happened(.comment(body: text, isPublic: true))
+  }
+
   /// The ticket begins as new, or open where somebody has it from the start (E16).
   mutating func handOff(_ handoff: Handoff) throws(UpdateRefusal) {
     guard let session = subject.session, session.state == .active else {
@@ -47,7 +59,13 @@ extension UpdateOutcome {
     subject.ticket = ticket
     baseline = ticket
     tellBeginning(of: ticket)
-    if !handoff.opening.isEmpty { happened(.comment(body: handoff.opening, isPublic: true)) }
+    // The customer's own words first: conditions and placeholders take them for what the ticket is about.
+    if !handoff.opening.isEmpty {
+      happened(
+        handoff.openingAt.map { .opening(handoff.opening, at: $0) }
+          ?? .comment(body: handoff.opening, isPublic: true))
+    }
+    for line in handoff.otherLines { happened(.earlierLine(line)) }
   }
 
   private mutating func tellBeginning(of ticket: Subject.Ticket) {
@@ -85,6 +103,27 @@ extension UpdateRefusal {
       message:
         "ticket \(ticket.id) can't be replied to: \(why)the requester has no e-mail address; use 'sessionctl ticket note' for an internal note"
     )
+  }
+
+  static func answerToFinal(_ ticket: Subject.Ticket) -> UpdateRefusal {
+    let requester = ticket.facts.requesterID.map { " --user \($0)" } ?? ""
+    return UpdateRefusal(
+      kind: .closedTicket,
+      message:
+        "ticket \(ticket.id) is \(ticket.status.word) and never changes again, so a late e-mail is no answer to it; begin something new with 'sessionctl conversation start\(requester)', or import the follow-up ticket that the mail became"
+    )
+  }
+
+  static func answerWithoutAddress(_ ticket: Subject.Ticket) -> UpdateRefusal {
+    let remedy =
+      ticket.facts.requesterID.map {
+        "; if they have one now, 'sessionctl user edit \($0) --email ADDRESS' first"
+      }
+      ?? ""
+    return UpdateRefusal(
+      kind: .impossible,
+      message:
+        "the requester of ticket \(ticket.id) has no e-mail address to answer from\(remedy)")
   }
 
   static func handOffAfterEnd(sessionID: Int64?) -> UpdateRefusal {

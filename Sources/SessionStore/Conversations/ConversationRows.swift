@@ -53,8 +53,10 @@ struct ConversationRows {
     words = try SteppedStatement(
       db,
       """
-      SELECT e.value ->> '$.body' FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.session_id = ? AND a.author_id > 0 AND e.value ->> '$.type' = 'Comment' ORDER BY a.id, e.key
+      SELECT e.value ->> '$.body', coalesce(e.value ->> '$.author_id', a.author_id), a.created_at
+      FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+      WHERE a.session_id = ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+      ORDER BY a.created_at, a.id, e.key
       """)
     requester = try SteppedStatement(db, "SELECT role, locale_id, email FROM user WHERE id = ?")
     facts = try SteppedStatement(
@@ -139,13 +141,18 @@ struct ConversationRows {
     return try latest.step() ? latest.integer(0) : nil
   }
 
-  /// What the customer said while the conversation was with the AI agent, the oldest first.
-  func customersWords(sessionID: Int64) throws -> [String] {
+  /// What was said while the conversation was with the AI agent, the oldest first.
+  func lines(sessionID: Int64) throws -> [Handoff.Line] {
     words.bind(sessionID, at: 1)
     defer { words.reset() }
-    var texts: [String] = []
-    while try words.step() { texts.append(words.text(0)) }
-    return texts
+    var lines: [Handoff.Line] = []
+    while try words.step() {
+      lines.append(
+        Handoff.Line(
+          text: words.text(0), authorID: words.optionalInteger(1).flatMap { $0 > 0 ? $0 : nil },
+          at: Instant(words.integer(2))))
+    }
+    return lines
   }
 
   /// Remembers which ids were taken, once what has them is written.

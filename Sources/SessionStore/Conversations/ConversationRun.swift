@@ -153,8 +153,15 @@ final class ConversationRun {
   private func handOff(_ conversation: inout Working, _ id: Int64, _ event: ConversationEvent) throws {
     var handoff = Handoff(
       ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
-      channel: conversation.channel, requesterID: conversation.userID,
-      opening: try opening(id))
+      channel: conversation.channel, requesterID: conversation.userID, opening: "")
+    let lines = try rows.lines(sessionID: id)
+    let customer = conversation.userID
+    let isCustomers = { (line: Handoff.Line) in line.authorID != nil && line.authorID == customer }
+    let words = lines.filter(isCustomers).last(fitting: ConversationEvent.longestMessage)
+    handoff.opening = words.map(\.text).joined(separator: "\n")
+    handoff.openingAt = words.last?.at
+    handoff.otherLines = Array(lines.filter { !isCustomers($0) }.last(fitting: Self.longestTranscript))
+    if event.agent != nil && event.queue != nil { throw UpdateRefusal.twoTargets }
     try rows.tellRequester(of: &handoff)
     handoff.groupID = try people.group(event.group)
     handoff.assigneeID = try event.agent.map { try people.agent($0).id }
@@ -166,18 +173,8 @@ final class ConversationRun {
     try update(&conversation, .customer, steps, event.at)
   }
 
-  /// What the customer has said so far, the latest of it where it is too much for a comment.
-  private func opening(_ id: Int64) throws -> String {
-    let words = try rows.customersWords(sessionID: id)
-    var kept: [String] = []
-    var room = ConversationEvent.longestMessage
-    for text in words.reversed() {
-      room -= text.utf8.count + 1
-      if room < 0 && !kept.isEmpty { break }
-      kept.append(text)
-    }
-    return kept.reversed().joined(separator: "\n")
-  }
+  /// In bytes: what an AI agent has said goes into one entry of the history, which must not grow without bound.
+  private static let longestTranscript = 1_048_576
 
   private func end(_ conversation: inout Working, _ sender: Sender, _ event: ConversationEvent) throws {
     switch sender {
@@ -307,7 +304,27 @@ extension Update.Step {
   }
 }
 
+extension [Handoff.Line] {
+  /// The last ones whose texts fit into so many bytes with a line break each, and the very last in any case.
+  fileprivate func last(fitting bytes: Int) -> ArraySlice<Handoff.Line> {
+    var room = bytes
+    var first = endIndex
+    while first > startIndex {
+      room -= self[first - 1].text.utf8.count + 1
+      if room < 0 && first < endIndex { break }
+      first -= 1
+    }
+    return self[first...]
+  }
+}
+
 extension UpdateRefusal {
+  /// A ticket that somebody has waits in no queue (Q2).
+  public static let twoTargets = UpdateRefusal(
+    kind: .impossible,
+    message:
+      "a conversation is handed to an agent or to a queue, not to both: who has a ticket waits in no queue")
+
   /// F4
   public static let endUsersMayNotEnd = UpdateRefusal(
     kind: .featureOff,

@@ -30,6 +30,50 @@ extension StoreReader {
     ).map(person)
   }
 
+  /// What users can be sorted by, as SQL.
+  public static let userOrders: [String: String] = [
+    "id": "id", "name": "name", "email": "email", "phone": "phone", "role": "role", "suspended": "suspended",
+  ]
+
+  /// Gives everybody who is known, by id unless asked otherwise; memory stays flat.
+  ///
+  /// - Parameters:
+  ///   - email: only who has this address
+  ///   - role: only those of this role
+  public func forEachUser(
+    email: String? = nil, role: Role? = nil, order: ListOrder? = nil, limit: Int? = nil,
+    _ body: (Person) throws -> Void
+  ) throws {
+    var orderBy = "id"
+    if let order, let column = Self.userOrders[order.field] {
+      orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), id"
+    }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Self.columns) FROM user WHERE \(Self.condition(email, role)) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
+        """, arguments: email.map { [$0] } ?? [])
+    while let row = try rows.next() { try body(person(row)) }
+  }
+
+  public func countUsers(email: String?, role: Role?, limit: Int?) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM (SELECT 1 FROM user WHERE \(Self.condition(email, role)) LIMIT \(limit ?? -1))
+        """, arguments: email.map { [$0] } ?? [])!
+  }
+
+  private static func condition(_ email: String?, _ role: Role?) -> String {
+    (["origin > 0"] + (email == nil ? [] : ["email = ?"]) + (role.map { ["role = \($0.rawValue)"] } ?? []))
+      .joined(separator: " AND ")
+  }
+
+  /// The customers who share an address, the one last who gets the conversation that is begun by it alone.
+  public func customers(email: String) throws -> [Person] {
+    try people(email: email).filter { !$0.role.isStaff }
+  }
+
   /// Agents and admins, by id.
   public func staff() throws -> [Person] {
     // Left to itself, the planner walks all customers to spare itself the sorting of a few agents.

@@ -9,12 +9,15 @@ struct PlaceholderValues {
   private let db: Database
   private let at: Instant
   private let accountName: String?
+  /// What the AI agent is called in texts to customers.
+  private let aiAgent: String
   private var groupNames: [Int64: String?] = [:]
 
   init(_ db: Database, at: Instant) throws {
     self.db = db
     self.at = at
     accountName = try StoreReader(db).setting("account.name")
+    aiAgent = try Language.isGerman(StoreReader(db).setting("account.locale")) ? "KI-Agent" : "AI agent"
   }
 
   /// The value of one placeholder for a ticket, as it was at some moment of an update (T4).
@@ -67,7 +70,7 @@ struct PlaceholderValues {
     case .tags: return .text(ticket.tags.joined(separator: " "))
     case .account: return text(accountName)
     case .groupName: return text(try ticket.groupID.flatMap { try groupName($0) })
-    case .description: return text(try comments(of: ticket.id, outcome).first?.body)
+    case .description: return text(try comments(of: ticket.id, outcome).first { !$0.isEarlier }?.body)
     case .latestComment:
       // The update's own is the latest: no history need be read for it.
       return text(try outcome.comment?.body ?? comments(of: ticket.id, outcome).last?.body)
@@ -98,6 +101,8 @@ struct PlaceholderValues {
     var isPublic: Bool
     var at: Instant?
     var author: String
+    /// Said before the ticket was made, which begins with the customer's own words.
+    var isEarlier = false
   }
 
   private func formatted(_ comment: Comment) -> String {
@@ -109,13 +114,26 @@ struct PlaceholderValues {
     var comments: [Comment] = []
     try StoreReader(db).forEachAudit(ofTicket: ticketID) { document in
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+      var told: [Comment] = []
       for event in audit["events"]?.array ?? [] where event["type"]?.string == "Comment" {
         let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
-        comments.append(
+        let said = event["said_at"]?.string
+        let isByRule = event["via"]?["channel"]?.string == Via.rule.word
+        told.append(
           Comment(
             body: event["body"]?.string ?? "", isPublic: event["public"]?.bool ?? false,
-            at: audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }, author: try name(author)))
+            at: (said ?? audit["created_at"]?.string).flatMap { try? Instant(rfc3339: $0) },
+            author: try name(author, isByRule: isByRule),
+            // The customer's own words, who makes the ticket, are what it begins with.
+            isEarlier: said != nil && author != audit["author_id"]?.integer))
       }
+      comments += told.filter(\.isEarlier) + told.filter { !$0.isEarlier }
+    }
+    for line in outcome.earlierLines {
+      comments.append(
+        Comment(
+          body: line.text, isPublic: true, at: line.at, author: try name(line.authorID ?? -1), isEarlier: true
+        ))
     }
     if let comment = outcome.comment {
       comments.append(
@@ -124,7 +142,9 @@ struct PlaceholderValues {
     return comments
   }
 
-  private func name(_ id: Int64?) throws -> String {
-    try id.flatMap { try StoreReader(db).person(id: $0) }?.displayName ?? ""
+  /// The account itself speaks as the AI agent, unless a rule made it say something.
+  private func name(_ id: Int64?, isByRule: Bool = false) throws -> String {
+    if let id, id < 0 { return isByRule ? accountName ?? "" : aiAgent }
+    return try id.flatMap { try StoreReader(db).person(id: $0) }?.displayName ?? ""
   }
 }

@@ -94,7 +94,7 @@ extension StoreReader {
       switch step {
       case .comment(let body, let isPublic):
         event.comment = RuleEvent.Comment(body: body, isPublic: isPublic)
-      case .say(let body, _), .reply(let body):
+      case .say(let body, _), .reply(let body), .answerByEmail(let body):
         event.comment = RuleEvent.Comment(body: body, isPublic: true)
       // What conditions see of it is what each customer gets: in their language, with their names, if at all.
       case .macro(let macro) where !macro.comments.isEmpty:

@@ -44,6 +44,13 @@ extension StoreReader {
       FROM queue_ticket WHERE queue_key IS NOT NULL) w ON w.ticket_id = t.id
     """
 
+  /// Whether a ticket that needs an agent is with nobody, and nothing will bring it to anybody: no queue holds it, and
+  /// in classic routing, which has none (Q1), no group either.
+  public func waitsNowhere(_ ticket: TicketRow) throws -> Bool {
+    guard ticket.status.isInProgress, ticket.assigneeID == nil, ticket.queue == nil else { return false }
+    return try ticket.groupID == nil || isOmnichannel()
+  }
+
   public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try conditions(selection)
     return try Int.fetchOne(

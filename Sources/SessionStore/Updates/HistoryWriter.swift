@@ -78,6 +78,10 @@ struct HistoryWriter {
 
 extension UpdateEvent {
   fileprivate var isPublicComment: Bool {
-    if case .comment(_, let isPublic) = kind { isPublic } else { false }
+    switch kind {
+    case .comment(_, let isPublic): isPublic
+    case .opening: true
+    default: false
+    }
   }
 }

@@ -47,10 +47,11 @@ extension CommandContext {
   }
 
   /// Has an event done, and answers with the conversation as it is then.
+  @discardableResult
   func converse(
     _ id: Int64?, _ open: OpenStore, summary: (ConversationAnswer) -> String,
     _ prepare: (StoreReader) throws -> ConversationEvent
-  ) throws {
+  ) throws -> ConversationAnswer {
     var actor = Actor.system
     let answer = try open.store.converse(
       id, log: { open.entry(by: actor, summary($0)) },
@@ -61,13 +62,17 @@ extension CommandContext {
       })
     guard wantsDocument else {
       note(summary(answer))
-      return
+      return answer
     }
     try open.store.read { reader in
       guard let row = try reader.conversation(id: answer.sessionID) else { return }
-      try document(ConversationDocument.answer, open.clock)
-        .single(ConversationDocument.cells(answering: row, answer))
+      let ticket = try row.session.ticketID.flatMap { try reader.ticket(id: $0) }
+      var names = ActorNames(reader)
+      try document(ConversationDocument.answer, open.clock).single(
+        ConversationDocument.cells(
+          answering: row, answer, ticket, waitsNowhere: ticket.map(reader.waitsNowhere) ?? false, &names))
     }
+    return answer
   }
 }
 

@@ -17,7 +17,8 @@ let conversationHandoffCommand = Command(
     ["conversation", "handoff"],
     summary: "Hand a conversation from the AI agent to people, which makes its ticket",
     discussion: [
-      "The ticket's first comment is what the customer has said so far. The ticket triggers run as for a creation, then the ticket is matched to a queue, then the messaging triggers of `conversation_requested` run."
+      "The ticket's first comment is what the customer has said so far; what the AI agent has said follows it in the history. The ticket triggers run as for a creation, then the ticket is matched to a queue, then the messaging triggers of `conversation_requested` run.",
+      "A target may be left out where rules and queues decide. A ticket that nobody has and that no queue holds afterwards waits nowhere: the command says so, and `waits_nowhere` is true. An agent and a queue exclude each other, for who has a ticket waits in no queue; a group goes with either.",
     ],
     operands: [conversationOperand], options: [group, agent, queue],
     examples: [
@@ -34,8 +35,13 @@ let conversationHandoffCommand = Command(
 ) { context in
   let arguments = context.arguments
   let id = arguments[required: conversationOperand]
+  guard !arguments.wasGiven(agent) || !arguments.wasGiven(queue) else {
+    throw CommandTable.toolkit.usageError(
+      "--agent and --queue exclude each other: who has a ticket waits in no queue; give one of them",
+      in: context.spec)
+  }
   let open = try context.open()
-  try context.converse(
+  let answer = try context.converse(
     id, open, summary: { "conversation \($0.sessionID) has ticket \($0.ticketID ?? 0) now" },
     { reader in
       var event = ConversationEvent(.handOff, at: open.now)
@@ -44,4 +50,13 @@ let conversationHandoffCommand = Command(
       event.queue = arguments[queue]
       return event
     })
+  guard let ticketID = answer.ticketID, !context.wantsDocument else { return }
+  let waitsNowhere = try open.store.read { reader in
+    try reader.ticket(id: ticketID).map(reader.waitsNowhere) ?? false
+  }
+  if waitsNowhere {
+    context.note(
+      "ticket \(ticketID) waits nowhere: nobody has it and no queue holds it; give it to somebody with 'sessionctl ticket update \(ticketID) --group GROUP', or see 'sessionctl routing explain \(ticketID)'"
+    )
+  }
 }

@@ -26,7 +26,7 @@ let conversationListCommand = Command(
         explanation: "What goes on without messaging"),
       Example(
         command: "sessionctl conversation list --user alma@example.net",
-        explanation: "What a customer has written about so far")
+        explanation: "What a customer has written about so far"),
     ],
     takesLists: true),
   prints: ConversationDocument.list, sortedBy: StoreReader.conversationOrders.keys

@@ -41,6 +41,7 @@ let conversationStartCommand = Command(
   }
   let text = try context.message(messageOption)
   let open = try context.open()
+  var shared: String?
   try context.converse(nil, open, summary: { "conversation \($0.sessionID) began" }) { reader in
     var event = ConversationEvent(
       .start(channel: arguments[channel] ?? "native_messaging", message: text), at: open.now)
@@ -48,6 +49,10 @@ let conversationStartCommand = Command(
     event.user = try arguments[user].map { try String(Naming(reader).customer($0).id) }
     event.userName = arguments[userName]
     event.userEmail = arguments[userEmail]
+    if let address = arguments[userEmail] ?? arguments[user], Int64(address) == nil {
+      shared = try reader.sharedAddress(address)
+    }
     return event
   }
+  if let shared { context.note(shared) }
 }

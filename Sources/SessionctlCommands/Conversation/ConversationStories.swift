@@ -105,12 +105,64 @@ public enum ConversationStories {
     ended_by.name  Phoebe
     """
 
+  /// §1, E13, E14: what ends when, and where further messages go.
+  static let twoLives = """
+    $ sessionctl conversation start --user-name 'Nora Vik' --user-email nora@example.net --channel whatsapp --message 'My order is late.'
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    $ sessionctl session end 1 --as ana@example.com
+    $ sessionctl conversation show 1 --fields state,ended_at,session_state,session_ended_at
+    $ sessionctl conversation say 1 --message 'Any news?'
+    $ sessionctl conversation say 1 --message 'Hello?'
+    $ sessionctl conversation start --user nora@example.net --channel line --message 'I wrote on WhatsApp, too.'
+    $ sessionctl conversation say 1 --message 'Are you there?'
+    $ sessionctl ticket update 1 --status closed
+    $ sessionctl conversation list
+    """
+
+  /// E2, E11, E16: the customer goes on by e-mail.
+  static let answerByMail = """
+    $ sessionctl conversation start --user-name Otto --message 'The lamp does not work.'
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    $ sessionctl session end 1 --as ana@example.com
+    $ sessionctl ticket update 1 --status solved
+    $ sessionctl ticket reply 1 --from customer --message 'It still does not.'
+    $ sessionctl user edit 3 --email otto@example.net --phone '+43 1 7654321'
+    $ sessionctl ticket show 1 --fields composer
+    $ sessionctl ticket reply 1 --from customer --message 'It still does not.'
+    $ sessionctl ticket show 1 --fields status,session.state,session.last_activity_at
+    $ sessionctl ticket update 1 --status closed
+    $ sessionctl ticket reply 1 --from customer --message 'One more thing.'
+    """
+
+  /// §1: what the AI agent said is in the ticket's history.
+  static let transcript = """
+    $ sessionctl conversation start --user-name 'Bo Chen' --message 'I need an invoice.'
+    $ sessionctl conversation say 1 --from ai-agent --message 'For which order?'
+    $ sessionctl conversation say 1 --message 'Number 7.'
+    $ sessionctl conversation handoff 1
+    $ sessionctl ticket update 1 --group Support
+    $ sessionctl ticket history 1 --fields at,who,what
+    """
+
+  /// An address is not a person.
+  static let sharedAddress = """
+    $ sessionctl conversation start --user-name 'Ida Holm' --user-email holm@example.net --message 'A question.'
+    $ sessionctl conversation start --user-name 'Per Holm' --message 'Another one.'
+    $ sessionctl user edit 4 --email holm@example.net --fields id,name,email,address_shared_with,gets_conversations
+    $ sessionctl conversation start --user-email holm@example.net --message 'Who am I?'
+    $ sessionctl conversation list --user 3
+    """
+
   /// The name of each story, and its transcript.
   public static let all: [(title: String, transcript: String)] = [
     ("An agent ends the session to do the paperwork, and the customer writes again", wrapUp),
     ("A conversation is moved to e-mail", moveToEmail),
     ("A customer without an e-mail address", withoutAddress),
     ("A customer ends by themselves", customerEnds),
+    ("A conversation outlives its session, and further messages stay together", twoLives),
+    ("A customer answers by e-mail after the end", answerByMail),
+    ("What the AI agent said is in the ticket's history", transcript),
+    ("Two customers have one address", sharedAddress),
   ]
 
   /// For the manual page.

@@ -42,7 +42,10 @@ enum ConversationDocument {
     single: "conversation-answer",
     common + [
       Column("previous_conversation_id", .identifier, header: "WRITTEN TO"), Column("messages", .integer),
-      Column("opened", .bool),
+      Column("opened", .bool), Column("assignee_id", .identifier, inTable: false),
+      Column("assignee_name", .text, header: "ASSIGNEE"), Column("group_id", .identifier, inTable: false),
+      Column("group_name", .text, header: "GROUP"), Column("queue_id", .text, inTable: false),
+      Column("queue_name", .text, header: "QUEUE"), Column("waits_nowhere", .bool),
     ])
 
   static let earlier: [Column] = [
@@ -65,8 +68,18 @@ enum ConversationDocument {
 
   static func cells(_ row: ConversationRow) -> [Cell] { common(row) + [.integer(Int64(row.messages))] }
 
-  static func cells(answering row: ConversationRow, _ answer: ConversationAnswer) -> [Cell] {
-    common(row) + [.integer(answer.previousID), .integer(Int64(row.messages)), .bool(answer.opened)]
+  /// - Parameter ticket: nil before the hand-off
+  static func cells(
+    answering row: ConversationRow, _ answer: ConversationAnswer, _ ticket: TicketRow?, waitsNowhere: Bool,
+    _ names: inout ActorNames
+  ) throws -> [Cell] {
+    let queue = try ticket?.queue.map { try names.queue(key: $0.queueKey) }
+    return common(row) + [
+      .integer(answer.previousID), .integer(Int64(row.messages)), .bool(answer.opened),
+      .integer(ticket?.assigneeID), .text(try ticket?.assigneeID.map { try names.name(of: .user(id: $0)) }),
+      .integer(ticket?.groupID), .text(try ticket?.groupID.map { try names.groupName(id: $0) }),
+      .text(queue?.id), .text(queue?.name), .bool(waitsNowhere),
+    ]
   }
 
   static func cells(

@@ -71,7 +71,7 @@ extension DocumentFamily {
     DocumentFamily(
       ["ticket-history"],
       remarks: [
-        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`) and `RoutingChannelChanged` (`previous_value`, `value`). What a rule did has its own `via` with the rule's id and title. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
+        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`) and `RoutingChannelChanged` (`previous_value`, `value`). What a rule did has its own `via` with the rule's id and title. A public `Comment` of the author -1 that no rule made is the AI agent's; one with `said_at` was said at that time, before the hand-off, and follows the customer's words with which the ticket begins. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
       ],
       wireMembers: [
         Column("id", .identifier), Column("ticket_id", .identifier), Column("created_at", .instant),
@@ -115,7 +115,35 @@ extension DocumentFamily {
         "previous_conversation_id": FieldMeaning(
           "The conversation that was written to and whose session had ended, so that the message came here instead",
           null: "where that did not happen"),
+        "assignee_id": FieldMeaning("The agent who has the ticket", null: "while nobody has"),
+        "assignee_name": FieldMeaning("Their name", null: "while nobody has it"),
+        "group_id": FieldMeaning("The group it is with", null: "while it is with none"),
+        "group_name": FieldMeaning("The group's name", null: "while it is with none"),
+        "queue_id": FieldMeaning("The queue in which it waits", null: "while it waits in none"),
+        "queue_name": FieldMeaning("The queue's name", null: "while it waits in none"),
+        "waits_nowhere":
+          "Whether there is a ticket that needs an agent, that nobody has and that no queue holds",
         "opened": "Whether that message opened this conversation; further ones only go on in it",
+      ]),
+    DocumentFamily(
+      ["user-list", "user"],
+      [
+        "id": "The user", "name": "What they are called; empty where that is not known",
+        "email": FieldMeaning("The e-mail address", null: "where none is known"),
+        "phone": FieldMeaning("The phone number", null: "where none is known"),
+        "role": "`end_user`, `agent` or `admin`", "suspended": "Whether they may act on nothing",
+        "locale": FieldMeaning("The language", null: "where it is not known"),
+        "address_shared_with": "Other customers who have the same address",
+        "gets_conversations": FieldMeaning(
+          "Whether a conversation that is begun by the address alone is theirs",
+          null: "of the staff, and of who has no address"),
+      ]),
+    DocumentFamily(
+      "ticket-close-solved",
+      [
+        "closed": "Tickets that were closed, and their conversations with them",
+        "sessions_ended": "Of these, those whose session was still active and ended with it",
+        "after": "How long they had been solved and unchanged, in seconds",
       ]),
     DocumentFamily(
       "conversation-ingest",

@@ -15,6 +15,7 @@ public enum CommandTable {
     triggerCommands,
     messagingTriggerCommands,
     queueCommands,
+    userCommands,
     agentCommands,
     groupCommands,
     scheduleCommands,

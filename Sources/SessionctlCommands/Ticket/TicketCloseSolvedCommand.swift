@@ -1,5 +1,6 @@
 import CivilTime
 import CommandGrammar
+import Rendering
 import SessionModel
 import SessionStore
 
@@ -10,14 +11,15 @@ let ticketCloseSolvedCommand = Command(
   CommandSpec(
     ["ticket", "close-solved"], summary: "Close the tickets that have been solved for long, as a cron job",
     discussion: [
-      "The account itself closes them: no trigger runs, and nobody is told. A session that is still active ends with `ticket_closed`. A closed ticket never changes again."
+      "The account itself closes them: no trigger runs, and nobody is told. Their conversations are closed with them, and a session that is still active ends with `ticket_closed`. A closed ticket never changes again."
     ],
     options: [after],
     examples: [
       Example(
         command: "sessionctl ticket close-solved --after 28d",
         explanation: "What the public service does by itself")
-    ])
+    ]),
+  prints: closeSolvedDocument
 ) { context in
   guard let span = context.arguments[after] else {
     throw CommandTable.toolkit.usageError(
@@ -43,7 +45,19 @@ let ticketCloseSolvedCommand = Command(
       return request
     })
   progress.finish()
+  if context.wantsDocument {
+    try context.document(closeSolvedDocument, open.clock).single(
+      [summary.changed, summary.ended].map { .integer(Int64($0)) } + [.span(span.seconds)])
+    return
+  }
   context.note(
     "closed \(counted(summary.changed, "ticket")) solved ≥ \(span.text)"
       + (summary.ended > 0 ? ", which ended \(counted(summary.ended, "session"))" : ""))
 }
+
+private let closeSolvedDocument = DocumentSchema(
+  single: "ticket-close-solved",
+  [
+    Column("closed", .integer), Column("sessions_ended", .integer, header: "SESSIONS ENDED"),
+    Column("after", .span),
+  ])

@@ -9,7 +9,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. With --json the audits of the wire format: what was imported comes out word for word. A rating that was imported and that no audit tells stands among them under its own id."
+      "For people: who, when, what, and by which rule. What the AI agent said before the hand-off follows the customer's words with which the ticket begins. With --json the audits of the wire format: what was imported comes out word for word. A rating that was imported and that no audit tells stands among them under its own id."
     ],
     operands: [ticketOperand],
     examples: [
@@ -63,7 +63,9 @@ enum HistoryDocument {
     let author = audit["author_id"]?.integer
     return try (audit["events"]?.array ?? []).map { event in
       let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
-      return [.instant(at), .text(who), .text(sentence(event)), .text(rule(event))]
+      // What was said before the hand-off is older than the audit that tells it.
+      let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
+      return [.instant(said ?? at), .text(who), .text(sentence(event)), .text(rule(event))]
     }
   }
 

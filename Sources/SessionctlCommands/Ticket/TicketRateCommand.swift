@@ -33,28 +33,8 @@ let ticketRateCommand = Command(
     case (false, false): .badWithComment
     }
   let open = try context.open()
-  var actor: Person?
-  let summary = try open.store.run(
-    log: { _, _ in
-      open.entry(
-        by: actor.map { .user(id: $0.id) } ?? .system, "noted that ticket \(id) was rated \(value.word)")
-    },
-    { reader in
-      actor = try open.actor(reader)
-      guard let ticket = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
-      guard let requester = ticket.requesterID else {
-        throw Failure.refused("ticket \(id) has no requester who could rate it")
-      }
-      var selection = Selection()
-      selection.ticketIDs = [id]
-      return UpdateRequest(
-        .tickets, selection,
-        Update(actor: .user(id: requester), via: .web, at: open.now, steps: [.rate(value, comment: text)]),
-        policy: try reader.updatePolicy())
-    })
-  if summary.failed > 0 {
-    try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
-  }
+  try updateAsRequester(
+    id, open, told: "noted that ticket \(id) was rated \(value.word)", via: .web, .rate(value, comment: text))
   if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else {

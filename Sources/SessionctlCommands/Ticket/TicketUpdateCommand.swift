@@ -58,7 +58,8 @@ let ticketUpdateCommand = Command(
   if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else if summary.changed > 0 {
-    context.note("updated ticket \(id)\(summary.ended > 0 ? ", and its session has ended" : "")")
+    let closes = arguments[status] == .closed ? ", which closes its conversation" : ""
+    context.note("updated ticket \(id)\(closes)\(summary.ended > 0 ? ", and its session has ended" : "")")
   }
 }
 

@@ -58,7 +58,8 @@ import Testing
         "taken": 8, "known": 0, "failed": 0, "started": 3, "handed_off": 1, "ended": 1,
       ])
     let list = latestThree
-    #expect(list.compactMap { $0["state"]?.string } == ["active", "active", "ended"])
+    #expect(list.compactMap { $0["session_state"]?.string } == ["active", "active", "ended"])
+    #expect(list.compactMap { $0["state"]?.string } == ["open", "open", "open"])
     #expect(list.compactMap { $0["messages"]?.integer } == [1, 2, 3])
     #expect(list[2]["user_name"] == "Alma")
     #expect(list[0]["user_id"] == list[2]["user_id"])

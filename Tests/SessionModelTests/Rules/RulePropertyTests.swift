@@ -59,6 +59,8 @@ extension UpdateEvent {
     case .routingChannelChanged(let from, let to): "routed \(from.word) \(to.word) \(by)"
     case .create(let field, let value): "create \(field) \(value ?? "") \(by)"
     case .comment(let body, let isPublic): "comment \(body) \(isPublic) \(by)"
+    case .opening(let body, _): "comment \(body) true \(by)"
+    case .earlierLine(let line): "earlier \(line.text) \(by)"
     case .notification: "notification \(by)"
     case .message: "message \(by)"
     case .macro(let macro): "macro \(macro.id) \(by)"

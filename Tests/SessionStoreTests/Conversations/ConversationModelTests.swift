@@ -60,6 +60,8 @@ import Testing
       return (users, agent)
     }
     var models: [Int64: Model] = [:]
+    // E13, link by link: what took a conversation's place.
+    var next: [Int64: Int64] = [:]
     var moment = TestStore.now
     var counts: [String: Int] = [:]
 
@@ -74,8 +76,12 @@ import Testing
         let user = users.randomElement(using: &random)!
         var event = ConversationEvent(.start(channel: "whatsapp", message: "Hello"), at: moment)
         event.user = String(user)
+        event.followsLatest = Bool.random(using: &random)
+        let latest = models.filter { $0.value.user == user }.keys.max()
         let answer = try test.converse(nil, event)
+        #expect(answer.previousID == nil && !answer.opened)
         models[answer.sessionID] = Model(lastActivity: moment, user: user)
+        if event.followsLatest, let latest, !models[latest]!.isActive { next[latest] = answer.sessionID }
       case 1...4:
         let isCustomer = choice < 4
         what = isCustomer ? "say" : "say by the AI agent"
@@ -87,8 +93,17 @@ import Testing
           models[id!]!.said(by: isCustomer ? .customer : .aiAgent, at: moment)
         } else if isCustomer {
           let answer = try test.converse(id, event)
-          #expect(answer.previousID == id && models[answer.sessionID] == nil)
-          models[answer.sessionID] = Model(lastActivity: moment, user: models[id!]!.user)
+          var last = id!
+          while let following = next[last] { last = following }
+          #expect(answer.previousID == id)
+          if models[last]!.isActive {
+            #expect(answer.sessionID == last && !answer.opened)
+            models[last]!.said(by: .customer, at: moment)
+          } else {
+            #expect(models[answer.sessionID] == nil && answer.opened)
+            models[answer.sessionID] = Model(lastActivity: moment, user: models[id!]!.user)
+            next[last] = answer.sessionID
+          }
         } else {
           #expect(throws: UpdateRefusal.self) { try test.converse(id, event) }
         }
@@ -128,6 +143,10 @@ import Testing
           let found = try #require(try reader.conversation(id: other))
           let place: Comment = "seed \(seed) round \(round): \(what) of \(id ?? other), seen at \(other)"
           #expect((found.session.state == .active) == model.isActive, place)
+          // §1: its own life.
+          let isClosed = model.status.map { $0 >= .closed } ?? !model.isActive
+          #expect((found.state == .closed) == isClosed, place)
+          #expect((found.endedAt == nil) == !isClosed, place)
           #expect(found.session.endReason == model.reason, place)
           #expect(found.session.ticketID == model.ticketID, place)
           #expect(found.session.lastSender == model.lastSender, place)

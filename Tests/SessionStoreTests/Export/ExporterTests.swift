@@ -96,7 +96,7 @@ import WireFormat
       "assigned_channel":null,"commented_at":null,"commenter_id":null,"session":{"id":1,"user_id":11,\
       "channel":"whatsapp","state":"ended","started_at":\(Wire.time(0)),"last_activity_at":\(Wire.time(1)),\
       "last_sender":null,"ended_at":"\(time)","end_reason":"inactivity_ended",\
-      "ended_by":{"type":"user","id":1},"ended_via":"api"},"waiting":\(waiting),"source_updated_at":\(Wire.time(1)),"local_fields":[]}}
+      "ended_by":{"type":"user","id":1},"ended_via":"api","first_conversation_id":null},"waiting":\(waiting),"source_updated_at":\(Wire.time(1)),"local_fields":[]}}
       """
     #expect(try made.export(.ticket) == [expected])
   }

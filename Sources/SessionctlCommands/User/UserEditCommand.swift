@@ -1,0 +1,93 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let name = Option<String>("name", "NAME", .name, help: "What they are called")
+private let email = Option<String>(
+  "email", "EMAIL", .emailOrNone, help: "Their e-mail address; 'none' forgets it")
+private let phone = Option<String>(
+  "phone", "NUMBER", .phoneOrNone, help: "Their phone number; 'none' forgets it")
+
+let userEditCommand = Command(
+  CommandSpec(
+    ["user", "edit"], summary: "Learn a customer's address, phone number or name",
+    discussion: [
+      "Agents and admins may do it. Where agents can write follows at once: email needs a known address, voice a known phone number. An address of the staff is refused; one that another customer has is taken, and the command says whose conversations begin by it.",
+      "What was changed here stays when an older record of the same user is imported.",
+    ],
+    operands: [userOperand], options: [email, phone, name],
+    examples: [
+      Example(
+        command: "sessionctl user edit 502 --email otto@example.net",
+        explanation: "Otto can be answered by e-mail from now on")
+    ],
+    exitNotes: [ExitNote(.no, "There is no such user, it is one of the staff, or the address is theirs")]),
+  prints: UserDocument.show
+) { context in
+  let arguments = context.arguments
+  guard arguments.wasGiven(email) || arguments.wasGiven(phone) || arguments.wasGiven(name) else {
+    throw CommandTable.toolkit.usageError(
+      "'user edit' needs to know what to change: give --email, --phone or --name", in: context.spec)
+  }
+  let open = try context.open()
+  var shared: String?
+  let (id, isChanged) = try open.store.write { writer in
+    let actor = try open.actor(writer.reader)
+    let before = try Naming(writer.reader).customer(arguments[required: userOperand])
+    guard !before.role.isStaff else {
+      throw Failure.refused(
+        "\(before.displayName) is one of the staff; change them with 'sessionctl agent edit \(before.id)'")
+    }
+    var person = before
+    if let word = arguments[email] { person.email = word == "none" ? nil : word }
+    if let word = arguments[phone] { person.phone = word == "none" ? nil : word }
+    if let word = arguments[name] { person.name = word }
+    if let address = person.email, address != before.email {
+      if let taken = try writer.reader.people(email: address).first(where: { $0.role.isStaff }) {
+        throw Failure.refused("\(address) belongs to \(taken.displayName), one of the staff")
+      }
+    }
+    guard person != before else { return (person.id, false) }
+    try writer.update(person, at: open.now)
+    if person.email != before.email {
+      shared = try person.email.flatMap { try writer.reader.sharedAddress($0) }
+    }
+    try writer.log(
+      open.entry(
+        by: actor, "changed user \(person.displayName) (\(person.id))", before: describe(before),
+        after: describe(person)))
+    return (person.id, true)
+  }
+  if let shared { context.note(shared) }
+  if !isChanged { context.note("nothing changed: user \(id) is like that already") }
+  if context.isSilent { return }
+  try open.store.read { reader in
+    guard let person = try reader.person(id: id) else { return }
+    try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
+  }
+}
+
+private func describe(_ person: Person) -> String {
+  "\(person.name), \(person.email ?? "no e-mail"), \(person.phone ?? "no phone")"
+}
+
+extension ValueParser where Value == String {
+  fileprivate static var emailOrNone: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      guard text == "none" || text.isMailAddress else {
+        throw ValueError("is not an e-mail address; 'none' forgets the one there is")
+      }
+      return text
+    }
+  }
+
+  /// Written as people write them: what matters is that there is something to dial.
+  fileprivate static var phoneOrNone: ValueParser {
+    nonEmptyText.map { (text) throws(ValueError) -> String in
+      guard text == "none" || (text.contains { $0.isASCII && $0.isNumber } && !text.controlsSomething) else {
+        throw ValueError("is not a phone number; 'none' forgets the one there is")
+      }
+      return text
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let email = Option<String>("email", "EMAIL", .nonEmptyText, help: "Who has this address")
+private let role = Option<Role>("role", "ROLE", .vocabulary(), help: "Who has this role")
+
+let userListCommand = Command(
+  CommandSpec(
+    ["user", "list"], summary: "List customers and staff",
+    discussion: ["Without options, lists all of them. There is no default limit."],
+    options: [email, role],
+    examples: [
+      Example(command: "sessionctl user list --role end-user", explanation: "All customers"),
+      Example(
+        command: "sessionctl user list --email carla@example.net --json",
+        explanation: "Everybody who has an address, for a program"),
+    ],
+    takesLists: true),
+  prints: UserDocument.list, sortedBy: StoreReader.userOrders.keys
+) { context in
+  let arguments = context.arguments
+  let order = context.order
+  let limit = arguments[GlobalOptions.limit]
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    let document = try context.document(UserDocument.list, open.clock)
+    try document.begin(
+      count: context.format == .json
+        ? try reader.countUsers(email: arguments[email], role: arguments[role], limit: limit) : nil)
+    var isEmpty = true
+    try reader.forEachUser(email: arguments[email], role: arguments[role], order: order, limit: limit) {
+      isEmpty = false
+      try document.row(UserDocument.cells($0))
+    }
+    try document.finish()
+    if isEmpty && context.format == .table { context.note("no users match") }
+  }
+}
+
+let userShowCommand = Command(
+  CommandSpec(
+    ["user", "show"], summary: "Show one customer or member of the staff",
+    discussion: [
+      "By an address that several customers have, it shows the one who gets the conversations that are begun by it."
+    ],
+    operands: [userOperand],
+    examples: [Example(command: "sessionctl user show carla@example.net", explanation: "Who this is")]),
+  prints: UserDocument.show
+) { context in
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    let person = try Naming(reader).customer(context.arguments[required: userOperand])
+    try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
+  }
+}
