@@ -95,6 +95,7 @@ public struct AuditEventWriter {
     case .remark(let message):
       literal("{\"type\":\"Error\",\"message\":")
       string(message)
+    case .fired: literal("{\"type\":\"RuleFired\"")
     }
     if let rule = event.rule { appendVia(of: rule) }
     bytes.append(UInt8(ascii: "}"))

@@ -31,7 +31,9 @@ public enum AuditFormat {
       // No text of an event can end like this: a quotation mark within one is escaped.
       let via = AuditEventWriter.viaText(of: rule) + [UInt8(ascii: "}")]
       record.member("events")?.forEachElement { event in
-        guard event.bytes.suffix(via.count).elementsEqual(via) else { return }
+        guard event.bytes.suffix(via.count).elementsEqual(via), !event.bytes.starts(with: Self.fired) else {
+          return
+        }
         if text.last != UInt8(ascii: "[") { text.append(UInt8(ascii: ",")) }
         text += event.bytes.dropLast(via.count)
         text.append(UInt8(ascii: "}"))
@@ -41,6 +43,9 @@ public enum AuditFormat {
     text.append(UInt8(ascii: "]"))
     return text
   }
+
+  /// That a rule fired is no change that it made.
+  private static let fired = Array("{\"type\":\"RuleFired\"".utf8)
 
   /// The whole audit, with the events' ids counted up from its own.
   ///

@@ -7,7 +7,8 @@ import Testing
     #expect(
       defaults == [
         "routing.mode=omnichannel", "routing.ended_sessions_as_email=true",
-        "routing.autorouting_tag=auto-routing", "routing.assignment_method=highest_spare_capacity",
+        "routing.autorouting_tag=auto-routing", "routing.ended_sessions_need_tag=false",
+        "routing.assignment_method=highest_spare_capacity",
         "triggers.end_session_sets_email=true", "outbox.from=-", "outbox.sendmail=/usr/sbin/sendmail -t -i",
         "outbox.webhook_command=-", "outbox.message_command=-", "csat.link=-", "account.name=-",
         "account.timezone=UTC", "account.locale=en", "account.default_schedule=-",

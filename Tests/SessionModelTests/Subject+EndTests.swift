@@ -104,7 +104,15 @@ import Testing
       return nil
     }
     if session.state == .ended {
-      guard case .success(let outcome) = result, outcome.subject == given.subject, outcome.events.isEmpty,
+      // E1: a trigger's action moves the ticket, as far as the setting lets it; nothing else happens.
+      var expected = given.subject
+      var events: [UpdateEvent] = []
+      let isOpen = given.ticket.map { $0.status < .closed && $0.routingChannel == .messaging } ?? false
+      if given.reason == .triggerEnded, given.policy.triggerEndSetsEmail, isOpen {
+        expected.ticket?.routingChannel = .email
+        events = [.routingChannelChanged(from: .messaging, to: .email)]
+      }
+      guard case .success(let outcome) = result, outcome.subject == expected, outcome.events == events,
         !outcome.endedSession
       else { return "was ended, \(result)" }
       return nil

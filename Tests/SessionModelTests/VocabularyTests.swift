@@ -66,7 +66,11 @@ import Testing
   }
 
   @Test func ways() {
-    bothWays(Via.self, ["api", "rule", "native_messaging", "email", "web", "system"])
+    let own = ["api", "rule", "native_messaging", "email", "web", "system"]
+    bothWays(Via.self, own + Channel.messaging.map(\.name).filter { $0 != "native_messaging" })
+    for channel in Channel.messaging { #expect(Via.messaging(channel.name).word == channel.name) }
+    for name in ["email", "unheard_of", ""] { #expect(Via.messaging(name) == .messaging) }
+    for id in [29, 33, 76, -1] { #expect(Via(rawValue: id) == nil) }
     bothWays(Composer.Channel.self, ["messaging", "email", "voice", "internal_note"])
     bothWays(Composer.Default.self, ["messaging", "public_reply", "internal_note"])
   }
@@ -83,6 +87,7 @@ import Testing
     #expect(Origin.allCases.map(\.rawValue) == [0, 1, 2])
     #expect(Actor.Kind.allCases.map(\.rawValue) == [1, 2, 3])
     #expect(Plan.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7])
-    #expect(Via.allCases.map(\.rawValue).sorted() == [0, 4, 5, 8, 75, 1000])
+    #expect(
+      Via.allCases.map(\.rawValue).sorted() == [0, 4, 5, 8, 72, 73, 74, 75] + Array(77...88) + [91, 1000])
   }
 }

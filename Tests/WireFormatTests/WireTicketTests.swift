@@ -271,7 +271,7 @@ import WireFormat
       ),
       (
         "ended_via", "\"fax\"",
-        "ended_via: expected one of api, rule, native_messaging, email, web, system, found \"fax\""
+        "ended_via: expected one of \(Via.words.joined(separator: ", ")), found \"fax\""
       ),
     ] as [(String, String?, String)])
   func refusals(key: String, value: String?, expected: String) throws {

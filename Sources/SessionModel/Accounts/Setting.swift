@@ -49,6 +49,9 @@ public struct Setting: Sendable {
       key: "routing.autorouting_tag", kind: .tag, defaultValue: "auto-routing",
       description: "The tag that lets an email ticket into the standard queue (Q2)"),
     Setting(
+      key: "routing.ended_sessions_need_tag", kind: .boolean, defaultValue: "false",
+      description: "Tickets of ended sessions that are routed as email need that tag, too (Q2)"),
+    Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
       defaultValue: "highest_spare_capacity", description: "How routing picks among agents with room (C3)"),
     Setting(
@@ -88,7 +91,9 @@ public struct Setting: Sendable {
   ]
 
   /// Whether tickets wait elsewhere, or no more, when it changes (Q1, Q2).
-  public var decidesWhoWaits: Bool { key == "routing.mode" || key == "routing.autorouting_tag" }
+  public var decidesWhoWaits: Bool {
+    ["routing.mode", "routing.autorouting_tag", "routing.ended_sessions_need_tag"].contains(key)
+  }
 
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
 

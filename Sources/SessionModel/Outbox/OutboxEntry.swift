@@ -3,7 +3,8 @@ import CivilTime
 /// What leaves the machine (interface, outbox entry).
 public enum OutboxKind: Int, Vocabulary {
   case email = 1
-  /// Leaves as an e-mail; its text is made when it leaves, because the survey's address is a setting.
+  /// Leaves on messaging while the session is active, else as an e-mail (E12); its text is made when it leaves, because
+  /// the survey's address is a setting.
   case survey
   case webhook
   /// A word to the customer on the messaging channel.
@@ -19,9 +20,23 @@ public enum OutboxKind: Int, Vocabulary {
   }
 }
 
-extension OutboxKind {
+/// How entries leave: by which program, and in what form. The numbers are those of the kinds, as far as they are one.
+public enum OutboxWay: Int, CaseIterable, Sendable {
+  case email = 1, survey, webhook, message
+  /// A survey that leaves on messaging.
+  case surveyMessage
+
   /// Whether it leaves by the mail program.
   public var isMail: Bool { self == .email || self == .survey }
+
+  public var kind: OutboxKind {
+    switch self {
+    case .email: .email
+    case .survey, .surveyMessage: .survey
+    case .webhook: .webhook
+    case .message: .message
+    }
+  }
 }
 
 public enum OutboxState: Int, Vocabulary {
@@ -48,7 +63,7 @@ public struct OutboxEntry: Sendable {
   public var id: Int64
   public var kind: OutboxKind
   public var ticketID: Int64?
-  /// Addresses, separated by `, `; the id of a webhook or target.
+  /// Addresses, separated by `, `; the id of a webhook or target; the conversation of what leaves on messaging.
   public var to: String
   public var subject: String
   public var body: String
@@ -86,6 +101,15 @@ public struct OutboxEntry: Sendable {
     self.lastError = lastError
     self.leasedUntil = leasedUntil
     self.deliveredAt = deliveredAt
+  }
+
+  public var way: OutboxWay {
+    switch kind {
+    case .email: .email
+    case .survey: to.contains("@") ? .survey : .surveyMessage
+    case .webhook: .webhook
+    case .message: .message
+    }
   }
 
   public func isInHand(at moment: Instant) -> Bool {

@@ -12,7 +12,7 @@ public struct SurveyFacts: Hashable, Sendable {
   public init() {}
 }
 
-/// Writes the e-mail that asks a customer how it went, with the link that leads to the survey.
+/// Writes the e-mail or message that asks a customer how it went, with the link that leads to the survey.
 public struct SurveyLetter: Sendable {
   private let link: Template
   private let accountName: String?
@@ -61,7 +61,7 @@ public struct SurveyLetter: Sendable {
       case "ticket.title": .text(PercentEncoding.of(survey.title))
       case "ticket.requester.id": number(survey.requesterID)
       case "ticket.requester.name": .text(PercentEncoding.of(survey.requesterName))
-      case "ticket.requester.email": .text(PercentEncoding.of(entry.to))
+      case "ticket.requester.email": entry.way == .survey ? .text(PercentEncoding.of(entry.to)) : .none
       case "ticket.requester.locale", "ticket.requester.language":
         .text(
           PercentEncoding.of(survey.locale ?? accountLocale))

@@ -53,7 +53,7 @@ extension RuleCompiler {
         problems.append(problem)
       }
     }
-    return problems.isEmpty ? self.problems(of: conditions) : problems
+    return problems.isEmpty ? self.problems(of: conditions, event: .none) : problems
   }
 
   /// The queue's conditions, ready to be asked; nil when they can't be evaluated or met.
@@ -61,11 +61,6 @@ extension RuleCompiler {
     guard !conditions.hasProblemForQueues else { return nil }
     return try? conditionCompiler(.none).compile(conditions).folded
   }
-}
-
-extension RuleEvent {
-  /// Nothing happens: a queue looks at the ticket as it is.
-  public static let none = RuleEvent(isCreation: false, updaterID: nil, updaterRole: .admin, channel: "")
 }
 
 extension RuleConditions {

@@ -7,16 +7,17 @@ public struct QueueRules: Sendable {
   private let matcher: QueueMatcher
   /// Every custom queue there is, also those that can't be met.
   private let names: [Int64: String]
-  public let autoroutingTag: String
+  public let standardEntry: StandardEntry
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns
 
   /// - Parameter queues: the custom ones, in any order
   public init(
-    _ queues: [Queue], isOmnichannel: Bool, autoroutingTag: String, compiler: @autoclosure () -> RuleCompiler
+    _ queues: [Queue], isOmnichannel: Bool, standardEntry: StandardEntry,
+    compiler: @autoclosure () -> RuleCompiler
   ) {
     self.isOmnichannel = isOmnichannel
-    self.autoroutingTag = autoroutingTag
+    self.standardEntry = standardEntry
     guard isOmnichannel else {
       matcher = QueueMatcher([])
       names = [:]
@@ -35,7 +36,7 @@ public struct QueueRules: Sendable {
 
   /// No routing at all, as in a run that finds nothing.
   public static let none = QueueRules(
-    [], isOmnichannel: false, autoroutingTag: "",
+    [], isOmnichannel: false, standardEntry: StandardEntry(tag: "", endedSessionsNeedTag: false),
     compiler: RuleCompiler(RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])))
 
   /// The name of a queue that tickets are in.
@@ -53,31 +54,20 @@ public struct QueueRules: Sendable {
       return waiting
     }
     waiting.isChosen = false
-    waiting.queueKey = matcher.firstMatch(subject) ?? (entersStandard(subject) ? Queue.standard.key : nil)
+    waiting.queueKey =
+      matcher.firstMatch(subject) ?? (standardEntry.takes(subject) ? Queue.standard.key : nil)
     return waiting
-  }
-
-  private func entersStandard(_ subject: Subject) -> Bool {
-    guard let ticket = subject.ticket, ticket.groupID != nil else { return false }
-    return ticket.routingChannel != .email || ticket.tags.contains(autoroutingTag)
-  }
-
-  /// What keeps an eligible ticket from the standard queue (Q2).
-  public func standardRefusals(_ subject: Subject) -> [Ineligibility] {
-    guard let ticket = subject.ticket else { return [] }
-    var reasons: [Ineligibility] = []
-    if ticket.groupID == nil { reasons.append(.noGroup) }
-    if ticket.routingChannel == .email && !ticket.tags.contains(autoroutingTag) {
-      reasons.append(.noTag(autoroutingTag))
-    }
-    return reasons
   }
 }
 
 extension UpdateOutcome {
   /// Puts the ticket where it waits after all that has happened to it (Q8); E4 takes it out, E5 matches it again.
   public mutating func match(_ queues: QueueRules) {
-    guard subject.ticket != nil else { return }
+    guard let ticket = subject.ticket else { return }
+    // E5: what an end made an email ticket is matched again, also where a hand-off had named its queue.
+    if ticket.routingChannel == .email, baseline?.routingChannel == .messaging {
+      subject.waiting?.isChosen = false
+    }
     let waiting = queues.waiting(subject, at: update.at)
     if waiting != subject.waiting { subject.waiting = waiting }
   }

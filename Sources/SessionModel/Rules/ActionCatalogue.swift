@@ -61,7 +61,7 @@ public enum ActionCatalogue {
       needsFeature: true),
     ActionField(
       "routing_channel", .routingChannel, .words(["email"], numbers: [2]),
-      "Route it as email, which ends an active session"),
+      "Route it as email, which ends an active session", needsFeature: true),
   ]
 
   public static let customField = ActionField(

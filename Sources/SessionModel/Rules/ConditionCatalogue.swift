@@ -41,8 +41,11 @@ public struct ConditionField: Sendable {
   public let operatorIsOptional: Bool
   public let value: RuleValueKind
   public let description: String
-  /// F2: only while sessions can be ended.
+  /// F2: in triggers only while sessions can be ended.
   public let needsFeature: Bool
+
+  /// Only the reason comes with the feature. Tickets that were routed as email go on waiting while it is off (Q7).
+  public var needsFeatureInQueues: Bool { source == .attribute(.endReason) }
 
   init(
     _ name: String, _ source: ConditionSource, _ operators: [ConditionOperator], _ value: RuleValueKind,
@@ -148,10 +151,10 @@ public enum ConditionCatalogue {
     ConditionField(
       "messaging_session_state", .attribute(.sessionState), full,
       .words(SessionState.words, numbers: SessionState.allCases.map(Attribute.stateValue)),
-      "Whether the messaging session is active or ended"),
+      "Whether the messaging session is active or ended", needsFeature: true),
     ConditionField(
       "routing_channel", .attribute(.routingChannel), full, .vocabulary(RoutingChannel.self),
-      "How routing treats the ticket now"),
+      "How routing treats the ticket now", needsFeature: true),
   ]
 
   /// `custom_fields_<id>`

@@ -12,16 +12,20 @@ struct ConditionCompiler {
       throw .noCondition(condition.field, among: ConditionCatalogue.fields.map(\.name))
     }
     let comparison = try comparison(condition, field)
-    if field.needsFeature && !facts.featureEnabled {
+    if !facts.featureEnabled && (event.isNone ? field.needsFeatureInQueues : field.needsFeature) {
       throw RuleProblem(
         "feature",
         "'\(field.name)' needs the feature, which is off; turn it on with 'sessionctl feature enable'")
     }
+    // T6: at creation nothing has a previous value, not even none.
+    let hadNone = event.isCreation && comparison.isAboutPreviousValue
     switch field.source {
     case .updateType:
       let wanted = try number(condition, field)
       return .always((event.isCreation ? 1 : 2) == wanted)
-    case .attribute(let attribute): return try test(attribute, comparison, condition, field)
+    case .attribute(let attribute):
+      let test = try test(attribute, comparison, condition, field)
+      return hadNone ? .always(comparison == .notValuePrevious) : test
     case .tags:
       let tags = try text(condition, field).split(separator: " ").map(String.init)
       guard !tags.isEmpty else { throw RuleProblem("value", "'\(field.name)' needs at least one tag") }
@@ -54,7 +58,9 @@ struct ConditionCompiler {
       }
       if let trouble = facts.unusableSchedules[schedule] { throw RuleProblem("schedule", trouble) }
       return .always(facts.openSchedules.contains(schedule) == (comparison == .is))
-    case .customField(let id): return .customField(id, try fieldTest(condition, comparison, field))
+    case .customField(let id):
+      let test = try fieldTest(condition, comparison, field)
+      return hadNone ? .always(comparison == .notValuePrevious) : .customField(id, test)
     }
   }
 

@@ -17,6 +17,9 @@ public enum ConditionOperator: String, CaseIterable, Sendable {
     }
   }
 
+  /// Those that look at what was before the update.
+  var isAboutPreviousValue: Bool { self == .valuePrevious || self == .notValuePrevious }
+
   /// Those that need no value.
   public var takesNoValue: Bool {
     switch self {

@@ -50,7 +50,7 @@ public struct RuleSet: Sendable {
 
 /// Checks rules, and compiles them once per run.
 public struct RuleCompiler: Sendable {
-  private let facts: RuleFacts
+  let facts: RuleFacts
   private static let anyEvent = RuleEvent(
     isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
@@ -68,7 +68,7 @@ public struct RuleCompiler: Sendable {
 
   /// Everything that keeps a trigger from being evaluated (T10), in the order of the rule.
   public func problems(of trigger: Trigger) -> [RuleProblem] {
-    var problems = problems(of: trigger.conditions)
+    var problems = problems(of: trigger.conditions, event: Self.anyEvent)
     if trigger.conditions.isEmpty { problems.append(RuleProblem("conditions", "it has no condition")) }
     if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
     let compiler = ActionCompiler(facts: facts, event: Self.anyEvent)
@@ -86,8 +86,8 @@ public struct RuleCompiler: Sendable {
   }
 
   /// The same for conditions alone, which queues have too (Q3).
-  public func problems(of conditions: RuleConditions) -> [RuleProblem] {
-    let compiler = ConditionCompiler(facts: facts, event: Self.anyEvent)
+  func problems(of conditions: RuleConditions, event: RuleEvent) -> [RuleProblem] {
+    let compiler = ConditionCompiler(facts: facts, event: event)
     var problems: [RuleProblem] = []
     for (list, name) in [(conditions.all, "all"), (conditions.any, "any")] {
       for (index, condition) in list.enumerated() {

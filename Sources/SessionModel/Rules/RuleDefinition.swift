@@ -60,11 +60,11 @@ public struct Trigger: Hashable, Sendable {
     self.actions = actions
   }
 
-  /// F3: it looks at ends or routing channels, or ends sessions, and so relies on the feature.
+  /// F2, F3: it looks at ends or routing channels, or ends sessions, and so relies on the feature.
   public var dependsOnFeature: Bool {
-    let fields = ["messaging_session_ended_reason", "messaging_session_state", "routing_channel"]
-    return (conditions.all + conditions.any).contains { fields.contains($0.field) }
-      || actions.contains { $0.field == "messaging_session" || $0.field == "routing_channel" }
+    (conditions.all + conditions.any).contains {
+      ConditionCatalogue.field($0.field)?.needsFeature ?? false
+    } || actions.contains { ActionCatalogue.field($0.field)?.needsFeature ?? false }
   }
 
   /// T9

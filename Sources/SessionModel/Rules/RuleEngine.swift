@@ -7,7 +7,8 @@ public struct FiredTrigger: Hashable, Sendable {
 public struct PendingNotice: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case notice(CompiledAction.Notice)
-    case survey
+    /// On messaging while the session is active, else by e-mail (E12).
+    case survey(onMessaging: Bool)
     /// An agent's word to the customer: in the conversation, or by e-mail where its channel is off (E11).
     case message(String), replyByEmail(String)
   }
@@ -79,15 +80,16 @@ extension UpdateOutcome {
     happened(.remark("not done by trigger \(trigger.rule.id): \(why)"))
   }
 
-  /// Once per ticket. Who has no e-mail address is offered none (E15): the survey could not be answered, and may still
-  /// be offered when the address is known.
+  /// Once per ticket: on messaging while the session is active, by e-mail afterwards (E12). Who then has no e-mail
+  /// address is offered none (E15): the survey could not be answered, and may still be offered when the address is known.
   ///
   /// - Parameter macro: the macro that offers it; nil for the trigger that fires
   mutating func offerSurvey(by macro: RuleReference? = nil) {
     guard let ticket = subject.ticket, ticket.satisfaction == .unoffered, let sender = macro ?? rule else {
       return
     }
-    guard ticket.facts.requesterHasEmail else {
+    let isOnMessaging = subject.session?.state == .active
+    guard isOnMessaging || ticket.facts.requesterHasEmail else {
       let why =
         ticket.facts.requesterID == nil
         ? "the ticket has no requester" : "the requester has no e-mail address"
@@ -97,7 +99,9 @@ extension UpdateOutcome {
     subject.ticket?.satisfaction = .offered
     changeCount += 1
     changedBy["satisfaction_score"] = rule
-    notices.append(PendingNotice(kind: .survey, rule: sender, ticket: subject.ticket ?? ticket))
+    notices.append(
+      PendingNotice(
+        kind: .survey(onMessaging: isOnMessaging), rule: sender, ticket: subject.ticket ?? ticket))
   }
 
   mutating func send(_ kind: PendingNotice.Kind) {

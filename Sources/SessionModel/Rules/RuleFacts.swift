@@ -4,6 +4,8 @@ public struct RuleFacts: Sendable {
   public var featureEnabled: Bool
   /// P3
   public var hasSurvey: Bool
+  /// `triggers.end_session_sets_email`
+  public var triggerEndSetsEmail = true
   public var groups: Set<Int64>
   /// Agents and admins.
   public var staff: Set<Int64>
@@ -31,6 +33,8 @@ public struct RuleFacts: Sendable {
 /// What sets the rules off: the part of an update that is the same for every subject of a run.
 public struct RuleEvent: Hashable, Sendable {
   public var isCreation: Bool
+  /// Nothing happens: a queue looks at the ticket as it is.
+  public private(set) var isNone = false
   /// Whether anything may be different from before, whatever the update's own steps are: an import brings what
   /// happened elsewhere.
   public var changesAnything = false
@@ -66,4 +70,10 @@ public struct RuleEvent: Hashable, Sendable {
     self.updaterRole = updaterRole
     self.channel = channel
   }
+
+  public static let none: RuleEvent = {
+    var event = RuleEvent(isCreation: false, updaterID: nil, updaterRole: .admin, channel: "")
+    event.isNone = true
+    return event
+  }()
 }

@@ -1,6 +1,6 @@
 /// What is doubtful about a trigger, and what to do about it.
 public struct RuleFinding: Hashable, Sendable {
-  /// `cannot_be_evaluated`, `never_met`, `fires_again`, `no_address`, `own_address`
+  /// `cannot_be_evaluated`, `never_met`, `no_effect`, `fires_again`, `no_address`, `own_address`
   public let code: String
   public let message: String
   public let advice: String
@@ -16,10 +16,11 @@ public struct RuleFinding: Hashable, Sendable {
 }
 
 extension RuleCompiler {
-  /// Looks a trigger over: what can't be evaluated (T10), contradictions, no end to firing, customers out of reach (E15).
+  /// Looks a trigger over: what can't be evaluated (T10), contradictions, actions without effect (E1), no end to firing,
+  /// customers out of reach (E15).
   public func findings(of trigger: Trigger) -> [RuleFinding] {
     RuleFinding.of(problems(of: trigger), isActive: trigger.active) + contradictions(trigger.conditions.all)
-      + firingAgain(trigger) + withoutAddress(trigger) + toOneself(trigger)
+      + withoutEffect(trigger) + firingAgain(trigger) + withoutAddress(trigger) + toOneself(trigger)
   }
 
   // MARK: Never met
@@ -135,7 +136,8 @@ extension RuleCompiler {
   private func withoutAddress(_ trigger: Trigger) -> [RuleFinding] {
     let mails = trigger.actions.contains { action in
       switch ActionCatalogue.field(action.field)?.effect {
-      case .survey: true
+      // E12: while the session is active it leaves on messaging.
+      case .survey: !trigger.conditions.all.contains(where: demandsActiveSession)
       case .notifyUser:
         ["requester_id", "requester_and_ccs"].contains(action.value.array?.first?.string ?? "")
       default: false
@@ -155,6 +157,15 @@ extension RuleCompiler {
     ]
   }
 
+  private func demandsActiveSession(_ condition: RuleCondition) -> Bool {
+    switch (condition.field, condition.operatorWord ?? "is", condition.value.string) {
+    case ("messaging_session_state", "is", "active"), ("current_via_id", "is", "messaging"): true
+    case ("current_via_id", "is", let channel?):
+      Channel.messaging.contains { $0.name == channel || String($0.id) == channel }
+    default: false
+    }
+  }
+
   /// Whoever has the address that mails come from gets none: what answers by itself would answer itself.
   private func toOneself(_ trigger: Trigger) -> [RuleFinding] {
     guard !ownMailbox.isEmpty else { return [] }
@@ -172,7 +183,7 @@ extension RuleCompiler {
     ]
   }
 
-  private func text(_ condition: RuleCondition) -> String {
+  func text(_ condition: RuleCondition) -> String {
     [condition.field, condition.operatorWord ?? "", condition.value.string ?? ""].filter { !$0.isEmpty }
       .joined(separator: " ")
   }

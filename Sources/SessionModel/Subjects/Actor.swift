@@ -41,27 +41,3 @@ public enum Actor: Hashable, Sendable {
     }
   }
 }
-
-/// The way an update came in, as `via` in the history and as the condition `current_via_id` sees it (E12).
-public enum Via: Int, Vocabulary {
-  /// This program, run by an admin or a cron job.
-  case api = 5
-  case rule = 8
-  /// An agent's or a customer's word in the messaging channel.
-  case messaging = 75
-  case email = 4
-  case web = 0
-  /// The account itself, such as the close after N days.
-  case system = 1000
-
-  public var word: String {
-    switch self {
-    case .api: "api"
-    case .rule: "rule"
-    case .messaging: "native_messaging"
-    case .email: "email"
-    case .web: "web"
-    case .system: "system"
-    }
-  }
-}

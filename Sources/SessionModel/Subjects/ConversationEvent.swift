@@ -72,6 +72,8 @@ public struct ConversationAnswer: Hashable, Sendable {
   public var opened = false
   /// False where the event was about what had happened before, such as the end of an ended session (E1).
   public var changed = true
+  /// E4: whether its ticket left routing with the event, and why.
+  public var leftRouting = RoutingExits()
 
   public init(sessionID: Int64, ticketID: Int64?, previousID: Int64? = nil) {
     self.sessionID = sessionID

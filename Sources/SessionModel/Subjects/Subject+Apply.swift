@@ -39,6 +39,8 @@ public struct UpdateOutcome: Sendable {
   var changeCount = 0
   /// Which rule changed a field last; a field that is not named here was changed by the actor (T7).
   var changedBy = FieldAuthors()
+  /// The ticket's tags as each author left them in turn (T7).
+  var tagSteps: [TagStep] = []
 
   init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
     before = subject
@@ -91,6 +93,8 @@ public struct UpdateOutcome: Sendable {
   }
 
   /// Everything that happened: what was said, net changes only (T7: what was set and set back is not told), ends.
+  ///
+  /// What rules sent is told by who sent it; `firings` then says which rules have left no trace.
   public var events: [UpdateEvent] {
     // Nearly every subject of a sweep has none of the first two.
     let changes = netChanges
@@ -98,6 +102,17 @@ public struct UpdateOutcome: Sendable {
       return changes.isEmpty ? happenings : changes + happenings
     }
     return happenings.filter(\.isSaidFirst) + changes + happenings.filter { !$0.isSaidFirst }
+  }
+
+  /// T7: a rule that fired is told, also where all that it did was undone, or was so before.
+  ///
+  /// - Parameter events: all that the history has of the update
+  public func firings(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
+    var untold: [UpdateEvent] = []
+    for trigger in fired where !events.contains(where: { $0.isDoing(of: trigger.rule) }) {
+      untold.append(UpdateEvent(.fired, rule: trigger.rule))
+    }
+    return untold
   }
 
   /// Who made the update, where it was a person.
@@ -203,7 +218,12 @@ extension UpdateOutcome {
   /// E1–E3, E8. Status, assignee, group, priority and tags stay (E7); nobody is notified (E10).
   private mutating func end(_ reason: EndReason, routing: RoutingOverride?) throws(UpdateRefusal) {
     guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
-    if session.state == .ended { return }
+    if session.state == .ended {
+      // E1: its end stays as it is; a trigger's action still moves its ticket, as far as the setting lets it.
+      let isOpen = subject.ticket.map { !$0.status.isFinal } ?? false
+      if reason == .triggerEnded, policy.triggerEndSetsEmail, isOpen { try setRoutingChannel(.email) }
+      return
+    }
     if !policy.canEndSessions && !reason.worksWithoutFeature { throw .featureOff }
     if let ticket = subject.ticket, ticket.status.isFinal, reason != .ticketClosed { throw .final(ticket) }
     let before = subject.ticket?.routingChannel
@@ -295,12 +315,16 @@ extension UpdateOutcome {
   private mutating func setTags(_ tags: [String]) {
     let wanted = TagList.withoutRepeats(tags)
     for known in [baseline?.tags, subject.ticket?.tags] {
-      if let known, TagList.areSame(known, wanted) {
-        change("tags") { $0.tags = known }
-        return
-      }
+      if let known, TagList.areSame(known, wanted) { return noteTags(known) }
     }
-    change("tags") { $0.tags = wanted }
+    noteTags(wanted)
+  }
+
+  private mutating func noteTags(_ tags: [String]) {
+    guard let ticket = subject.ticket, ticket.tags != tags else { return }
+    subject.ticket?.tags = tags
+    changeCount += 1
+    tagSteps.append(TagStep(rule: rule, tags: tags))
   }
 
   /// Changes the ticket and remembers who did it.
@@ -317,6 +341,12 @@ extension UpdateOutcome {
 }
 
 extension UpdateEvent {
+  /// By its number and kind, which is quicker than comparing titles.
+  fileprivate func isDoing(of other: RuleReference) -> Bool {
+    guard let rule else { return false }
+    return rule.id == other.id && rule.kind == other.kind
+  }
+
   /// What a ticket began with, and what was said: before what followed from it.
   fileprivate var isSaidFirst: Bool {
     switch kind {

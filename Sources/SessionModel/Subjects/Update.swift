@@ -14,6 +14,9 @@ public struct Update: Sendable {
     self.steps = steps
   }
 
+  /// Whether its own steps end a session that is still active (E12).
+  public var endsSession: Bool { steps.contains(where: \.endsSession) }
+
   public enum Step: Hashable, Sendable {
     /// Ends the session (§4); the second value overrides what E3 says of the routing channel.
     case endSession(EndReason, routing: RoutingOverride?)
@@ -55,6 +58,17 @@ public struct Update: Sendable {
     case rate(SatisfactionScore, comment: String?)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
     case noteOnEnd(String)
+  }
+}
+
+extension Update.Step {
+  fileprivate var endsSession: Bool {
+    switch self {
+    case .endSession, .setRoutingChannel(.email), .setStatus(.closed): true
+    case .macro(let macro):
+      macro.actions.contains { if case .step(let step) = $0 { step.endsSession } else { false } }
+    default: false
+    }
   }
 }
 
@@ -188,6 +202,8 @@ public struct UpdateEvent: Hashable, Sendable {
     case satisfactionRating(SatisfactionScore, comment: String?)
     /// What could not be done, and why (E15).
     case remark(String)
+    /// A rule fired of which nothing else is left to tell (T7).
+    case fired
   }
 
   public var kind: Kind

@@ -15,7 +15,12 @@ extension UpdateOutcome {
     if old.assigneeID != new.assigneeID { compare("assignee_id", old.assigneeID.text, new.assigneeID.text) }
     if old.status != new.status { compare("status", old.status.word, new.status.word) }
     if old.tags != new.tags {
-      compare("tags", TagList.text(old.tags), TagList.text(new.tags))
+      for change in TagStep.netChanges(tagSteps, from: old.tags, to: new.tags) {
+        events.append(
+          UpdateEvent(
+            .change(field: "tags", from: TagList.text(change.from), to: TagList.text(change.to)),
+            rule: change.rule))
+      }
     }
     if old.formID != new.formID { compare("ticket_form_id", old.formID.text, new.formID.text) }
     if old.customStatusID != new.customStatusID {

@@ -28,6 +28,19 @@ extension Invariant {
           AND coalesce((SELECT value FROM setting WHERE key = 'routing.mode'), 'omnichannel') = 'omnichannel'
         """, remedy: remedy),
     Invariant(
+      check: "standard queue",
+      rule: "no eligible ticket is outside all queues that the standard queue takes (Q2, E5)",
+      sql: """
+        SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
+          LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE w.queue_key IS NULL AND t.group_id IS NOT NULL AND (
+          t.routing_channel = \(RoutingChannel.messaging.rawValue)
+          OR (coalesce(s.state, 0) = \(SessionState.ended.rawValue) AND coalesce(
+            (SELECT value FROM setting WHERE key = 'routing.ended_sessions_need_tag'), 'false') <> 'true')
+          OR instr(' ' || t.tags || ' ', ' ' || coalesce(
+            (SELECT value FROM setting WHERE key = 'routing.autorouting_tag'), 'auto-routing') || ' ') > 0)
+        """, remedy: remedy),
+    Invariant(
       check: "queues",
       rule: "every waiting ticket is in a queue that there is, with its own priority (Q3, Q4)",
       sql: """

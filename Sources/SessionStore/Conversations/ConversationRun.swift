@@ -201,13 +201,15 @@ final class ConversationRun {
   private func update(
     _ conversation: inout Working, _ speaker: Speaker, _ steps: [Update.Step], _ moment: Instant
   ) throws {
-    let (actor, via): (Actor, Via) =
+    let actor: Actor =
       switch speaker {
-      case .customer: (conversation.userID.map { .user(id: $0) } ?? .system, .messaging)
-      case .aiAgent: (.system, .messaging)
-      case .agent(let agent): (.user(id: agent.id), .messaging)
+      case .customer: conversation.userID.map { .user(id: $0) } ?? .system
+      case .aiAgent: .system
+      case .agent(let agent): .user(id: agent.id)
       }
-    let update = Update(actor: actor, via: via, at: moment, steps: steps)
+    var update = Update(actor: actor, via: .api, at: moment, steps: steps)
+    // E12: what ends a session does not come in through messaging, whoever ends it.
+    if !update.endsSession { update.via = .messaging(conversation.channel) }
     var outcome = try conversation.now.applying(update, policy: policy)
     guard outcome.isChange else { return }
     if let ticket = outcome.baseline {
@@ -216,10 +218,12 @@ final class ConversationRun {
         for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment)
       try runner.run(
         rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
+      summary.leftRouting.note(outcome.routingExit(rules.queues))
     }
     for trigger in outcome.fired { firings.note(trigger.rule) }
-    let events = try outcome.events + notices.send(outcome, counting: &summary)
-    conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: via)
+    var events = try outcome.events + notices.send(outcome, counting: &summary)
+    if !outcome.fired.isEmpty { events += outcome.firings(untoldBy: events) }
+    conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: update.via)
     if conversation.now.ticket == nil { conversation.stored.ticket = outcome.baseline }
     conversation.now = outcome.subject
     conversation.latest = max(conversation.latest, moment)

@@ -12,6 +12,8 @@ public struct IngestReport: Sendable, Equatable {
   public var started = 0
   public var handedOff = 0
   public var ended = 0
+  /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
+  public var leftRouting = RoutingExits()
 
   public init() {}
 }
@@ -33,8 +35,9 @@ extension Store {
     try write { writer in
       let event = try prepare(writer.reader)
       let run = try ConversationRun(writer, at: event.at)
-      let answer = try run.take(event, of: sessionID)
+      var answer = try run.take(event, of: sessionID)
       try run.flush()
+      answer.leftRouting = run.summary.leftRouting
       if answer.changed { try writer.log(log(answer)) }
       return answer
     }
@@ -57,6 +60,7 @@ extension Store {
       var feed = ConversationFeed(run, events, now: now)
       let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
       try run.flush()
+      report.leftRouting.add(run.summary.leftRouting)
       if feed.changed { try log(report, writer) }
       return hasMore
     }

@@ -62,13 +62,16 @@ final class ImportedUpdates {
       let comment = isNew ? try description(now.ticket?.id) : nil
       var outcome = UpdateOutcome(
         importing: now, before: isNew ? nil : before, comment: comment, by: update, policy: policy)
-      try runner.run(isNew ? comment == nil ? forSilent : forNew : forChanged, on: &outcome)
+      let rules = isNew ? comment == nil ? forSilent : forNew : forChanged
+      try runner.run(rules, on: &outcome)
+      summary.leftRouting.note(outcome.routingExit(rules.queues))
       for trigger in outcome.fired { firings.note(trigger.rule) }
       summary.matched += 1
       if summary.matched % 4096 == 0 { try Interruption.check() }
       // What only the import did is in the history that it brings.
       guard !outcome.fired.isEmpty || !outcome.messages.isEmpty || outcome.subject != now else { continue }
-      let events = try outcome.events + notices.send(outcome, counting: &summary)
+      var events = try outcome.events + notices.send(outcome, counting: &summary)
+      if !outcome.fired.isEmpty { events += outcome.firings(untoldBy: events) }
       if !events.isEmpty { summary.changed += 1 }
       if outcome.endedSession { summary.ended += 1 }
       try staging.add(outcome, events, as: outcome.endedSession ? .ended : .updated, at: nil)

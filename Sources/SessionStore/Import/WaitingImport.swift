@@ -59,7 +59,10 @@ final class WaitingImport {
     try db.execute(
       sql: """
         UPDATE queue_ticket SET eligible_since = w.since, is_chosen = w.is_chosen,
-          queue_key = CASE WHEN w.queue_id IS NULL THEN NULL
+          queue_key = CASE
+            -- Earlier programs had no queue for who waits after an end; whom the standard queue takes is in it (Q2).
+            WHEN w.queue_id IS NULL
+              THEN iif(queue_ticket.queue_key = \(Queue.standard.key), \(Queue.standard.key), NULL)
             WHEN w.queue_id = '\(Queue.standard.id)' THEN \(Queue.standard.key)
             ELSE coalesce((SELECT key FROM queue q WHERE q.id = w.queue_id), queue_ticket.queue_key) END
         FROM temp.import_waiting w WHERE w.ticket_id = queue_ticket.ticket_id AND w.since IS NOT NULL;

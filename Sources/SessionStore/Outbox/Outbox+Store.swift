@@ -2,7 +2,7 @@ import CivilTime
 import GRDB
 import SessionModel
 
-/// How many entries of a kind are due, and of how many of them nobody was told lately that they can't leave.
+/// How many entries are due that leave in one way, and of how many of them nobody was told lately that they can't leave.
 public struct OutboxDue: Sendable {
   public let count: Int
   public let unsaid: Int
@@ -59,17 +59,17 @@ extension StoreReader {
         """, arguments: [moment.seconds])!
   }
 
-  /// How many entries are due, by kind.
-  public func outboxDue(at moment: Instant) throws -> [OutboxKind: OutboxDue] {
+  /// How many entries are due, by the way in which they leave.
+  public func outboxDue(at moment: Instant) throws -> [OutboxWay: OutboxDue] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT kind, count(*), sum(coalesce(next_attempt_at, ?2) <= ?2) FROM outbox
-        WHERE \(Self.outboxDue) AND ?1 GROUP BY kind
+        SELECT \(OutboxLease.way), count(*), sum(coalesce(next_attempt_at, ?2) <= ?2) FROM outbox
+        WHERE \(Self.outboxDue) AND ?1 GROUP BY 1
         """, arguments: [true, moment.seconds])
-    var due: [OutboxKind: OutboxDue] = [:]
+    var due: [OutboxWay: OutboxDue] = [:]
     for row in rows {
-      if let kind = OutboxKind(rawValue: row[0]) { due[kind] = OutboxDue(count: row[1], unsaid: row[2]) }
+      if let way = OutboxWay(rawValue: row[0]) { due[way] = OutboxDue(count: row[1], unsaid: row[2]) }
     }
     return due
   }

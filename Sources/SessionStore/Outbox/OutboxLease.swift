@@ -10,6 +10,10 @@ import SessionModel
 public struct OutboxLease: Sendable {
   public let entry: OutboxEntry
   fileprivate let token: Int64
+
+  /// SQL: an entry's `OutboxWay`. A survey that leaves on messaging has no address.
+  static let way =
+    "iif(kind = \(OutboxKind.survey.rawValue) AND instr(recipient, '@') = 0, \(OutboxWay.surveyMessage.rawValue), kind)"
 }
 
 /// What became of a delivery.
@@ -33,13 +37,13 @@ extension StoreWriter {
   ///   - until: when it counts as perhaps sent if nothing was noted
   ///   - receiversLength: how many bytes of receivers an e-mail carries; a longer list becomes several entries
   public func leaseNext(
-    after last: Int64, kinds: Set<OutboxKind>, at moment: Instant, until: Instant, receiversLength: Int
+    after last: Int64, ways: Set<OutboxWay>, at moment: Instant, until: Instant, receiversLength: Int
   ) throws -> OutboxLease? {
-    let wanted = kinds.map { String($0.rawValue) }.sorted().joined(separator: ", ")
+    let wanted = ways.map { String($0.rawValue) }.sorted().joined(separator: ", ")
     let id = try Int64.fetchOne(
       db,
       sql: """
-        SELECT id FROM outbox INDEXED BY outbox_waiting WHERE id > ?1 AND kind IN (\(wanted))
+        SELECT id FROM outbox INDEXED BY outbox_waiting WHERE id > ?1 AND \(OutboxLease.way) IN (\(wanted))
           AND \(StoreReader.outboxDue)
         ORDER BY id LIMIT 1
         """, arguments: [last, moment.seconds])
@@ -103,12 +107,12 @@ extension StoreWriter {
 
   /// Keeps what can't leave for want of a setting from being said again with each run: for an hour, and then for
   /// ever longer, up to a day. Once the setting is there, it leaves with the next run.
-  public func holdBack(_ kind: OutboxKind, reason: String, at moment: Instant) throws {
+  public func holdBack(_ way: OutboxWay, reason: String, at moment: Instant) throws {
     try db.execute(
       sql: """
         UPDATE outbox SET last_error = ?1, next_attempt_at = ?2 + min(max(?2 - created_at, 3600), 86400)
-        WHERE \(StoreReader.outboxDue) AND coalesce(next_attempt_at, ?2) <= ?2 AND kind = ?3
-        """, arguments: [reason, moment.seconds, kind.rawValue])
+        WHERE \(StoreReader.outboxDue) AND coalesce(next_attempt_at, ?2) <= ?2 AND \(OutboxLease.way) = ?3
+        """, arguments: [reason, moment.seconds, way.rawValue])
   }
 
   /// Makes several entries of one that is for more receivers than a message can name: each of them leaves once.

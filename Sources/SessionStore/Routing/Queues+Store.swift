@@ -61,8 +61,12 @@ extension StoreReader {
   /// Q1
   public func isOmnichannel() throws -> Bool { try setting("routing.mode") == "omnichannel" }
 
-  /// What lets a ticket that was routed as e-mail into the standard queue (Q2).
-  func autoroutingTag() throws -> String { try setting("routing.autorouting_tag") ?? "" }
+  /// Whom the standard queue takes (Q2).
+  func standardEntry() throws -> StandardEntry {
+    StandardEntry(
+      tag: try setting("routing.autorouting_tag") ?? "",
+      endedSessionsNeedTag: try setting("routing.ended_sessions_need_tag") == "true")
+  }
 
   /// Which queue a ticket waits in, for a run at a moment.
   public func queueRules(at moment: Instant) throws -> QueueRules {
@@ -73,7 +77,7 @@ extension StoreReader {
       queues.isEmpty
       ? RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: []) : try ruleFacts(at: moment)
     return QueueRules(
-      queues, isOmnichannel: isOmnichannel, autoroutingTag: try autoroutingTag(),
+      queues, isOmnichannel: isOmnichannel, standardEntry: try standardEntry(),
       compiler: RuleCompiler(facts))
   }
 

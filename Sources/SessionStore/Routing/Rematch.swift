@@ -90,7 +90,7 @@ public enum QueueGround: Sendable {
     (conditions.all + conditions.any).lazy.compactMap { ConditionCatalogue.field($0.field) }.contains {
       field in
       switch self {
-      case .feature: field.needsFeature
+      case .feature: field.needsFeatureInQueues
       case .hours:
         field.source == .businessHours || field.source == .withinSchedule
           || field.source == .attribute(.schedule)

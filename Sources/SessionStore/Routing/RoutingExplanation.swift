@@ -42,13 +42,13 @@ extension StoreReader {
     let custom = try queues().map(\.queue)
     let compiler = RuleCompiler(try ruleFacts(at: moment))
     let rules = QueueRules(
-      custom, isOmnichannel: true, autoroutingTag: try autoroutingTag(), compiler: compiler)
+      custom, isOmnichannel: true, standardEntry: try standardEntry(), compiler: compiler)
     let place = try queuePlace(ticketID: ticketID)
     let queues = queueTrials(of: custom, on: subject, rules, compiler)
     let serving = place.flatMap { place in queues.first { $0.queue.key == place.queueKey }?.queue }
     return RoutingExplanation(
       subject: subject, ineligibilities: subject.ineligibilities, place: place, queues: queues,
-      standardRefusals: rules.standardRefusals(subject),
+      standardRefusals: rules.standardEntry.refusals(subject),
       agents: try serving.map { try verdicts(on: ticket, in: $0) } ?? [])
   }
 
@@ -70,10 +70,10 @@ extension StoreReader {
     standard.conditions.all = [
       RuleCondition(field: "group_id", operatorWord: "is_not", value: .string(""))
     ]
-    if subject.ticket?.routingChannel == .email {
+    if rules.standardEntry.needsTag(subject) {
       standard.conditions.all.append(
         RuleCondition(
-          field: "current_tags", operatorWord: "includes", value: .string(rules.autoroutingTag)))
+          field: "current_tags", operatorWord: "includes", value: .string(rules.standardEntry.tag)))
     }
     return (custom + [standard]).map { queue in
       RoutingExplanation.QueueTrial(

@@ -37,9 +37,14 @@ struct NoticeDesk {
   {
     var events: [UpdateEvent] = []
     insert.bind(outcome.at.seconds, at: 7)
+    // What a macro says to the customer comes before all that followed from it.
+    let isMacros = { (message: PendingMessage) in message.rule.kind == .macro }
+    try send(outcome.messages.filter(isMacros), &summary)
     for pending in outcome.notices {
       switch pending.kind {
-      case .survey: events += try sendSurvey(pending, &summary)
+      case .survey(onMessaging: true):
+        events.append(try sendSurvey(pending, to: address(of: outcome.subject), &summary))
+      case .survey(onMessaging: false): events += try mailSurvey(pending, &summary)
       case .message(let text):
         try put(.message, pending, to: address(of: outcome.subject), subject: "", body: text)
         summary.messages += 1
@@ -47,7 +52,7 @@ struct NoticeDesk {
       case .notice(let notice): events += try send(notice, pending, outcome, &summary)
       }
     }
-    try send(outcome.messages, &summary)
+    try send(outcome.messages.filter { !isMacros($0) }, &summary)
     return events
   }
 
@@ -78,19 +83,22 @@ struct NoticeDesk {
   }
 
   /// To somebody with an address: nobody else is offered one (`UpdateOutcome.offerSurvey`).
-  private mutating func sendSurvey(
+  private mutating func mailSurvey(
     _ pending: PendingNotice, _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
-    guard let requester = try people.person(pending.ticket.facts.requesterID), let email = requester.email
-    else { return [] }
+    guard let email = try people.person(pending.ticket.facts.requesterID)?.email else { return [] }
     if isOwn(email) { return [toOneself(pending)] }
-    try put(.survey, pending, to: email, subject: "", body: "")
+    return [try sendSurvey(pending, to: email, &summary)]
+  }
+
+  private mutating func sendSurvey(
+    _ pending: PendingNotice, to recipient: String, _ summary: inout UpdateSummary
+  ) throws -> UpdateEvent {
+    try put(.survey, pending, to: recipient, subject: "", body: "")
     summary.surveys += 1
-    return [
-      UpdateEvent(
-        .notification(recipients: [requester.id], subject: "", body: "satisfaction survey"),
-        rule: pending.rule)
-    ]
+    let requester = pending.ticket.facts.requesterID.map { [$0] } ?? []
+    return UpdateEvent(
+      .notification(recipients: requester, subject: "", body: "satisfaction survey"), rule: pending.rule)
   }
 
   private mutating func send(

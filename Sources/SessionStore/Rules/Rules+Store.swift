@@ -101,6 +101,7 @@ extension StoreReader {
       groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
       schedules: Set(schedules.map(\.id)))
+    facts.triggerEndSetsEmail = try setting("triggers.end_session_sets_email") != "false"
     // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
     for schedule in schedules {
       do throws(InvalidSchedule) {

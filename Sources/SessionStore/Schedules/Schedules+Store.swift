@@ -46,7 +46,7 @@ extension StoreReader {
         .map { "\(noun) \($0.id) '\($0.title)'" }
     }
     let queues = try queues().map(\.queue).filter { queue in
-      breaks { RuleCompiler($0).problems(of: queue.conditions) }
+      breaks { RuleCompiler($0).queueProblems(of: queue.conditions) }
     }
     return try rules(Trigger.self, "trigger") + rules(Macro.self, "macro")
       + queues.map { "queue \($0.id) '\($0.name)'" }

@@ -90,14 +90,17 @@ struct BatchUpdate {
     }
   }
 
-  /// E12: an agent's update comes in through messaging only while the session is active.
+  /// E12: an agent's update comes in through messaging only while the session is active, and one that ends it does not,
+  /// so that ending and solving in one step sends no standard survey.
   private mutating func followSession() throws {
-    let isActive = try Bool.fetchOne(
+    if request.update.endsSession { return }
+    let channel = try String.fetchOne(
       db,
       sql: """
-        SELECT EXISTS (SELECT 1 FROM temp.batch b JOIN session s ON s.id = b.session_id WHERE s.state = 0)
-        """)!
-    if isActive { request.update.via = .messaging }
+        SELECT s.channel FROM temp.batch b JOIN session s ON s.id = b.session_id
+        WHERE s.state = \(SessionState.active.rawValue) LIMIT 1
+        """)
+    if let channel { request.update.via = .messaging(channel) }
   }
 
   /// Remembers the frozen subjects, so that a run after a prompt ends no others.
@@ -142,6 +145,7 @@ struct BatchUpdate {
         try notices?.renderComments(of: &outcome)
         if outcome.isChange { try runner.run(rules, on: &outcome) }
         individual?.note(outcome)
+        summary.leftRouting.note(outcome.routingExit(rules.queues))
         try stage(outcome, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
@@ -161,12 +165,16 @@ struct BatchUpdate {
   ) throws {
     let kind: UpdateItem.Outcome
     for trigger in outcome.fired { firings.note(trigger.rule) }
+    summary.fired += outcome.fired.count
     var events = outcome.events
     if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
+    if !outcome.fired.isEmpty {
+      if events.isEmpty { summary.undone += 1 }
+      events += outcome.firings(untoldBy: events)
+    }
     if outcome.endedSession {
       kind = .ended
       summary.ended += 1
-      if outcome.subject.ticket?.routingChannel == .messaging { summary.becameUnroutable += 1 }
     } else if request.update.asksForEnd, outcome.before.session?.state == .ended {
       kind = .alreadyEnded
       summary.alreadyEnded += 1

@@ -17,7 +17,8 @@ public struct UpdateRequest: Sendable {
   public var onlyCounted = false
   /// Whether the account's rules follow; the account's own close has none (T3). The queues follow all the same (Q8).
   public var runsRules = true
-  /// The update is an agent's work on a ticket: it comes in through messaging while the session is active (E12).
+  /// The update is an agent's work on a ticket: it comes in through the session's channel while that is active and
+  /// stays so (E12).
   public var viaFollowsSession = false
 
   public init(
@@ -61,8 +62,14 @@ public struct UpdateSummary: Sendable, Equatable {
   public var failed = 0
   /// Subjects that changed in any way.
   public var changed = 0
-  /// E4: ended with the routing channel still messaging, so that no queue holds them any more.
-  public var becameUnroutable = 0
+  /// How often triggers fired.
+  public var fired = 0
+  /// Subjects that are as they were only because triggers undid what the update did.
+  public var undone = 0
+  /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
+  public var leftRouting = RoutingExits()
+  /// Their sum.
+  public var becameUnroutable: Int { leftRouting.total }
   /// What rules send, by kind.
   public var emails = 0
   public var surveys = 0

@@ -62,6 +62,7 @@ extension CommandContext {
       })
     guard wantsDocument else {
       note(summary(answer))
+      for sentence in answer.leftRouting.sentences { note(sentence) }
       return answer
     }
     try open.store.read { reader in

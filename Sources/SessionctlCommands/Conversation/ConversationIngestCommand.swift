@@ -60,6 +60,7 @@ let conversationIngestCommand = Command.answering(
   progress.finish()
   if !context.isSilent {
     try context.document(ingestDocument, open.clock).single(cells(report))
+    if !context.wantsDocument { for sentence in report.leftRouting.sentences { context.note(sentence) } }
   }
   if report.failed > 0 && !isForgiving {
     throw Failure(
@@ -75,10 +76,13 @@ private let ingestDocument = DocumentSchema(
   [
     Column("taken", .integer), Column("known", .integer, header: "TAKEN BEFORE"), Column("failed", .integer),
     Column("started", .integer), Column("handed_off", .integer, header: "HANDED OVER"),
-    Column("ended", .integer),
+    Column("ended", .integer), Column("became_unroutable", .integer, inTable: false),
+    EffectsDocument.leftRouting,
   ])
 
 private func cells(_ report: IngestReport) -> [Cell] {
   [report.taken, report.known, report.failed, report.started, report.handedOff, report.ended]
-    .map { .integer(Int64($0)) }
+    .map { .integer(Int64($0)) } + [
+      .integer(Int64(report.leftRouting.total)), EffectsDocument.cell(report.leftRouting),
+    ]
 }

@@ -63,7 +63,7 @@ struct ActorNames {
     let name: String
     switch actor {
     case .user(let id): name = try reader.person(id: id)?.displayName ?? "user \(id)"
-    case .trigger(let id): name = "trigger \(id)"
+    case .trigger(let id): name = try reader.rule(Trigger.self, id: id)?.rule.title ?? "trigger \(id)"
     case .system: name = "system"
     }
     if known.count < 100_000 { known[actor] = name }

@@ -22,23 +22,15 @@ enum SessionEndDocument {
 
   private static let head: [Column] = [
     Column("dry_run", .bool), Column("matched", .integer), Column("ended", .integer),
-    Column("already_ended", .integer), Column("failed", .integer), Column("effects", .object(effects)),
-  ]
-
-  private static let effects: [Column] = [
-    Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
-    Column("messages", .integer), Column("became_unroutable", .integer),
+    Column("already_ended", .integer), Column("failed", .integer),
+    Column("effects", .object(EffectsDocument.columns)),
   ]
 
   static func head(_ summary: UpdateSummary, dryRun: Bool) -> [Cell] {
     func number(_ value: Int) -> Cell { .integer(Int64(value)) }
     return [
       .bool(dryRun), number(summary.matched), number(summary.ended), number(summary.alreadyEnded),
-      number(summary.failed),
-      .object([
-        number(summary.emails), number(summary.surveys), number(summary.webhooks), number(summary.messages),
-        number(summary.becameUnroutable),
-      ]),
+      number(summary.failed), EffectsDocument.cell(summary),
     ]
   }
 

@@ -134,6 +134,7 @@ private struct ImportRun {
       context.note(
         "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and did something to \(ruled.changed) (\(effects.joined(separator: ", ")))"
       )
+      for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
     }
     for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
     where counts.skipped > 0 && kind != .account {

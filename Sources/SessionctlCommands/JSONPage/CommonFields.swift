@@ -1,5 +1,11 @@
 /// Fields that mean the same wherever they are; a family that means something else says so.
 enum CommonFields {
+  private static let leftByChannel: FieldMeaning =
+    "Their session has ended and their routing channel is still messaging"
+  private static let leftByGroup: FieldMeaning = "They have no group, which the standard queue needs"
+  private static let leftByTag: FieldMeaning =
+    "They lack the tag that email tickets need for the standard queue"
+
   static let meanings: [String: FieldMeaning] = [
     "conversation_id": "The conversation; the same number as its session's",
     "ticket_id": FieldMeaning("The ticket", null: "while there is none, before the hand-off"),
@@ -20,6 +26,15 @@ enum CommonFields {
     "surveys": "Surveys, likewise",
     "webhooks": "Webhooks, likewise",
     "messages": "Messages on the messaging channel, likewise",
+    "became_unroutable":
+      "Tickets that nobody has dealt with and that no queue holds any more: the sum of `left_routing`",
+    "left_routing": "Those tickets by reason",
+    "effects.left_routing.channel": leftByChannel,
+    "left_routing.channel": leftByChannel,
+    "effects.left_routing.group": leftByGroup,
+    "left_routing.group": leftByGroup,
+    "effects.left_routing.tag": leftByTag,
+    "left_routing.tag": leftByTag,
     "triggers_fired": "The triggers that fired, in the order in which they did; empty where none did",
     "triggers_fired[].id": "The trigger",
     "triggers_fired[].title": "Its title then",

@@ -16,7 +16,7 @@ extension DocumentFamily {
         ),
         "ended_by.type": "`user`, `trigger` or `system`",
         "ended_by.id": FieldMeaning("The user or trigger", null: "of the system"),
-        "ended_by.name": "Its name",
+        "ended_by.name": "The user's name, or the trigger's title",
       ]),
     DocumentFamily(
       "session-end",
@@ -28,8 +28,6 @@ extension DocumentFamily {
         "already_ended": "Those that had ended before; nothing changed about them",
         "failed": "Those that could not be ended; the exit status is then 1",
         "effects": "What follows from it",
-        "effects.became_unroutable":
-          "Tickets that can't be routed any more, because their routing channel stays messaging",
         "session_id": FieldMeaning("The session", null: "of a ticket that was named and has none"),
         "outcome": "`ended`, `already_ended` or `failed`",
         "left_queue": FieldMeaning(
@@ -71,7 +69,7 @@ extension DocumentFamily {
     DocumentFamily(
       ["ticket-history"],
       remarks: [
-        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`) and `RoutingChannelChanged` (`previous_value`, `value`). What a rule did has its own `via` with the rule's id and title. A public `Comment` of the author -1 that no rule made is the AI agent's; one with `said_at` was said at that time, before the hand-off, and follows the customer's words with which the ticket begins. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
+        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`), `RoutingChannelChanged` (`previous_value`, `value`) and `RuleFired` (a rule fired, and nothing of what it did is left). What a rule did has its own `via` with the rule's id and title. A public `Comment` of the author -1 that no rule made is the AI agent's; one with `said_at` was said at that time, before the hand-off, and follows the customer's words with which the ticket begins. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
       ],
       wireMembers: [
         Column("id", .identifier), Column("ticket_id", .identifier), Column("created_at", .instant),
@@ -157,7 +155,11 @@ extension DocumentFamily {
       [
         "id": "The entry", "kind": "`email`, `survey`, `webhook` or `message`",
         "ticket_id": FieldMeaning("The ticket it is about", null: "where there is none"),
-        "to": "Addresses, separated by commas; the id of a webhook; of a message the conversation",
+        "to":
+          "Addresses, separated by commas; the id of a webhook; of what leaves on messaging the conversation",
+        "channel": FieldMeaning(
+          "Where it leaves: `email` or `messaging`; a survey leaves on messaging if the session was active when it was offered",
+          null: "of a webhook"),
         "subject": "The subject; empty where it has none",
         "body": "The text, or what a webhook gets",
         "rule_id": FieldMeaning("The rule that sent it", null: "where it was no rule"),

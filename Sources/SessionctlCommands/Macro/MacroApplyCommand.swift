@@ -61,11 +61,12 @@ let macroApplyCommand = Command(
   let head: [Cell] = [
     .integer(applied?.id), .text(applied?.title), .integer(id), .bool(isPreview),
     .integer(Int64(summary.emails)), .integer(Int64(summary.surveys)), .integer(Int64(summary.webhooks)),
-    .integer(Int64(summary.messages)),
+    .integer(Int64(summary.messages)), EffectsDocument.cell(summary.leftRouting),
   ]
   guard context.format == .table, !arguments.wasGiven(GlobalOptions.fields) else {
     return try context.document(MacroApplyDocument.schema, open.clock).single(head + [.json(events)])
   }
+  for sentence in summary.leftRouting.sentences { context.note(sentence) }
   // People read what happens as the history will tell it.
   try context.document(MacroApplyDocument.brief, open.clock).single(head)
   let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
@@ -81,6 +82,7 @@ private enum MacroApplyDocument {
     Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
     Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
     Column("webhooks", .integer), Column("messages", .integer),
+    EffectsDocument.leftRouting,
   ]
   static let schema = DocumentSchema(single: "macro-apply", head + [Column("changes", .json)])
   static let brief = DocumentSchema(single: "macro-apply", head)

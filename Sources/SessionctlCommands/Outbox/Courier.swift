@@ -6,43 +6,43 @@ import SessionStore
 
 /// Hands entries of the outbox to the programs of the settings, as these are at the beginning of a run.
 struct Courier {
-  private let programs: [OutboxKind: Program]
+  private let programs: [OutboxWay: Program]
   private let letter: SurveyLetter?
   private let sender: String
   private let senderName: String
   private let milliseconds: Int
-  /// Why entries of a kind can't leave: what a setting lacks, and what to do about it.
-  let obstacles: [OutboxKind: String]
+  /// Why entries can't leave in a way: what a setting lacks, and what to do about it.
+  let obstacles: [OutboxWay: String]
   /// What is to stay here, because its setting says `none`.
-  let switchedOff: Set<OutboxKind>
+  let switchedOff: Set<OutboxWay>
 
-  var kinds: Set<OutboxKind> { Set(programs.keys) }
+  var ways: Set<OutboxWay> { Set(programs.keys) }
 
   init(_ reader: StoreReader, kinds: Set<OutboxKind>, milliseconds: Int) throws {
     letter = try reader.surveyLetter()
     sender = try reader.setting(Setting.mailSender) ?? ""
     senderName = try reader.setting("account.name") ?? ""
     self.milliseconds = milliseconds
-    var programs: [OutboxKind: Program] = [:]
-    var obstacles: [OutboxKind: String] = [:]
-    var switchedOff: Set<OutboxKind> = []
-    for kind in kinds {
+    var programs: [OutboxWay: Program] = [:]
+    var obstacles: [OutboxWay: String] = [:]
+    var switchedOff: Set<OutboxWay> = []
+    for way in OutboxWay.allCases where kinds.contains(way.kind) {
       do throws(Obstacle) {
-        let key = Courier.key(kind)
+        let key = Courier.key(way)
         let line: String?
         do { line = try reader.setting(key) } catch { throw Obstacle("\(error)", key, "COMMAND") }
         if line == Setting.noCommand {
-          switchedOff.insert(kind)
+          switchedOff.insert(way)
           continue
         }
-        if kind.isMail { try Courier.checkSender(sender) }
-        if kind == .survey, letter == nil {
+        if way.isMail { try Courier.checkSender(sender) }
+        if way.kind == .survey, letter == nil {
           throw Obstacle("csat.link is not set", Setting.surveyLink, "URL")
         }
         let program = try Courier.program(line ?? "", key)
-        programs[kind] = kind.isMail ? MailProgram.sending(program, from: sender) : program
+        programs[way] = way.isMail ? MailProgram.sending(program, from: sender) : program
       } catch {
-        obstacles[kind] = error.message
+        obstacles[way] = error.message
       }
     }
     self.programs = programs
@@ -58,11 +58,11 @@ struct Courier {
     }
   }
 
-  static func key(_ kind: OutboxKind) -> String {
-    switch kind {
+  static func key(_ way: OutboxWay) -> String {
+    switch way {
     case .email, .survey: Setting.mailCommand
     case .webhook: Setting.webhookCommand
-    case .message: Setting.messageCommand
+    case .message, .surveyMessage: Setting.messageCommand
     }
   }
 
@@ -91,11 +91,11 @@ struct Courier {
     _ lease: OutboxLease, mostAttempts: Int, at moment: Instant, isAbandoned: () -> Bool
   ) throws -> DeliveryResult {
     let entry = letter?.completing(lease.entry) ?? lease.entry
-    guard let program = programs[entry.kind] else { return .released }
+    guard let program = programs[entry.way] else { return .released }
     var remark: String?
     let input: [UInt8]
-    switch entry.kind {
-    case .webhook, .message: input = try OutboxDocument.json(entry)
+    switch entry.way {
+    case .webhook, .message, .surveyMessage: input = try OutboxDocument.json(entry)
     case .email, .survey:
       let addresses = entry.to.split(separator: ",").map { String($0.drop { $0 == " " }) }
       let sendable = addresses.filter(MailMessage.isAddress)
@@ -112,14 +112,14 @@ struct Courier {
     if run.succeeded { return .delivered(subject: entry.subject, body: entry.body, remark: remark) }
     let error = Courier.reason(run, program, milliseconds: milliseconds)
     if case .noRoom = run.ending { return .uncalled(error) }
-    if entry.attempts >= mostAttempts || isFinal(run, entry.kind) { return .givenUp(error) }
+    if entry.attempts >= mostAttempts || isFinal(run, entry.way) { return .givenUp(error) }
     return run.ending == .abandoned
       ? .released : .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
   }
 
   /// Only mail programs have statuses that mean the same for all of them.
-  private func isFinal(_ run: ProgramRun, _ kind: OutboxKind) -> Bool {
-    guard kind.isMail, case .exited(let status) = run.ending else { return false }
+  private func isFinal(_ run: ProgramRun, _ way: OutboxWay) -> Bool {
+    guard way.isMail, case .exited(let status) = run.ending else { return false }
     return MailExit.isFinal(status)
   }
 

@@ -19,7 +19,7 @@ let outboxDeliverCommand = Command.answering(
   CommandSpec(
     ["outbox", "deliver"], summary: "Deliver what is due",
     discussion: [
-      "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command` and messages to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
+      "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command`, and messages, as well as surveys that were offered while the session was active, to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
       "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A mail program's status of 64 to 68 or 76 to 78 says that no later attempt can succeed: that entry is given up at once.",
       "A setting that is missing is said before anything leaves; what needs it stays and does not count as tried. With --quiet it is said once, again after an hour, and then ever more rarely, down to once a day. `none` as the setting keeps entries of that kind here without a word.",
       "Several of them can run at the same time. An entry that one of them had in hand when it was killed, or whose outcome it could not note, was perhaps sent: seven minutes after the end of --timeout the next run gives it up, says so, and leaves it to you. Look whether it arrived; then `outbox ack` or `outbox retry` it.",
@@ -69,7 +69,7 @@ private struct OutboxDelivery {
       )
     }
     let heldUp = try tellObstacles(courier, due, open)
-    let ready = courier.kinds.reduce(0) { $0 + (due[$1]?.count ?? 0) }
+    let ready = courier.ways.reduce(0) { $0 + (due[$1]?.count ?? 0) }
     var tally = DeliveryTally()
     if hasLost { try settleLost(actor, open, &tally) }
     if ready > 0 { try deliver(courier, ready: ready, actor, open, &tally) }
@@ -91,20 +91,21 @@ private struct OutboxDelivery {
   ///
   /// - Returns: how many entries a setting holds up
   private func tellObstacles(
-    _ courier: Courier, _ due: [OutboxKind: OutboxDue], _ open: OpenStore
+    _ courier: Courier, _ due: [OutboxWay: OutboxDue], _ open: OpenStore
   ) throws -> Int {
     var heldUp = 0
-    for kind in OutboxKind.allCases {
-      guard let due = due[kind] else { continue }
-      if courier.switchedOff.contains(kind) {
-        context.note("\(counted(due.count, kind.word)) staying: \(Courier.key(kind)) is \(Setting.noCommand)")
+    for way in OutboxWay.allCases {
+      guard let due = due[way] else { continue }
+      if courier.switchedOff.contains(way) {
+        context.note(
+          "\(counted(due.count, way.kind.word)) staying: \(Courier.key(way)) is \(Setting.noCommand)")
       }
-      guard let obstacle = courier.obstacles[kind] else { continue }
+      guard let obstacle = courier.obstacles[way] else { continue }
       if due.unsaid > 0 {
-        try open.store.write { try $0.holdBack(kind, reason: "can't leave: \(obstacle)", at: open.now) }
+        try open.store.write { try $0.holdBack(way, reason: "can't leave: \(obstacle)", at: open.now) }
       }
       if context.isQuiet && due.unsaid == 0 { continue }
-      context.warn("\(counted(due.count, kind.word)) can't leave: \(obstacle)")
+      context.warn("\(counted(due.count, way.kind.word)) can't leave: \(obstacle)")
       heldUp += due.count
     }
     return heldUp
@@ -176,7 +177,7 @@ private struct OutboxDelivery {
     _ writer: StoreWriter, after id: Int64, _ courier: Courier, _ now: Instant
   ) throws -> OutboxLease? {
     try writer.leaseNext(
-      after: id, kinds: courier.kinds, at: now, until: now.advanced(by: span.seconds + Self.spare),
+      after: id, ways: courier.ways, at: now, until: now.advanced(by: span.seconds + Self.spare),
       receiversLength: MailMessage.receiversLength)
   }
 

@@ -131,7 +131,9 @@ private struct RoutingExplanationDocument {
     }
     let number = "it is number \(place.position) in '\(queue.name)'"
     if explanation.subject.waiting?.isChosen == true {
-      return ["\(number), which a hand-off named: it stays there until it is assigned or can't be routed"]
+      return [
+        "\(number), which a hand-off named: it stays there until it is assigned, can't be routed, or is routed as email"
+      ]
     }
     if queue.key != match?.key { return [number] + pending(queue, match) }
     return [

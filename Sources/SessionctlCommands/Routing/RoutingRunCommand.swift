@@ -48,6 +48,7 @@ let routingRunCommand = Command(
     let count = summary.assignments.count
     try context.output.write(
       "\(isDryRun ? "would assign" : "assigned") \(count) of \(counted(summary.waiting, "waiting ticket"))\n")
+    for sentence in summary.update.leftRouting.sentences { context.note(sentence) }
     if count == 0 && summary.waiting > 0 {
       context.note(
         "nobody who could take one is online and has room; 'sessionctl routing explain TICKET' tells more")
@@ -70,22 +71,14 @@ private enum RoutingRunDocument {
 
   private static let head: [Column] = [
     Column("dry_run", .bool), Column("waiting", .integer), Column("assigned", .integer),
-    Column("effects", .object(effects)),
-  ]
-
-  private static let effects: [Column] = [
-    Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
-    Column("messages", .integer),
+    Column("effects", .object(EffectsDocument.columns)),
   ]
 
   static func head(_ summary: RoutingSummary, dryRun: Bool) -> [Cell] {
     func number(_ value: Int) -> Cell { .integer(Int64(value)) }
-    let update = summary.update
     return [
       .bool(dryRun), number(summary.waiting), number(summary.assignments.count),
-      .object([
-        number(update.emails), number(update.surveys), number(update.webhooks), number(update.messages),
-      ]),
+      EffectsDocument.cell(summary.update),
     ]
   }
 

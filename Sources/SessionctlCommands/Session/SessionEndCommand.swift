@@ -36,7 +36,7 @@ let sessionEndCommand = Command.answering(
     ["session", "end"], summary: "End sessions, one or a hundred thousand",
     discussion: [
       "Ends the sessions that are named or selected, in one transaction: either all of it is stored, or nothing. Every selected session is tried and reported; one that can't be ended is left out, and the exit status is then 1. A session that has ended before is reported as already_ended, and its reason, actor and moment stay.",
-      "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. A ticket whose routing channel stays messaging can't be routed any more; the run says how many those are. The customer is not notified.",
+      "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. Where it becomes email, an unassigned ticket is matched to the queues again. A ticket whose routing channel stays messaging can't be routed any more; the run says how many tickets are in no queue any more, and why. The customer is not notified.",
       "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
     ],
     operands: [sessionIDs],
@@ -223,11 +223,7 @@ private struct SessionEnd {
     if summary.messages > 0 { line += ", \(counted(summary.messages, "message"))" }
     if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
-    if summary.becameUnroutable > 0 {
-      line +=
-        "\n\(counted(summary.becameUnroutable, "ticket")) can't be routed any more: the routing channel is still messaging"
-    }
-    return line
+    return ([line] + summary.leftRouting.sentences).joined(separator: "\n")
   }
 
   /// ` idle ≥ 4h`

@@ -96,6 +96,7 @@ enum HistoryDocument {
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
     case "Notification"?: return notification(event)
     case "Error"?: return text(event["message"])
+    case "RuleFired"?: return "fired, and nothing of what it did is left"
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
     case "SatisfactionRating"?:
       let comment = event["body"]?.string.map { ": \($0)" } ?? ""

@@ -119,6 +119,7 @@ private func talk(_ context: CommandContext, told: String, _ step: (String) -> U
   } else {
     let way = summary.emails > 0 ? " (1 e-mail)" : summary.messages > 0 ? " (1 message)" : ""
     context.note("\(told) \(id)\(way)")
+    for sentence in summary.leftRouting.sentences { context.note(sentence) }
   }
 }
 

@@ -59,7 +59,11 @@ let ticketUpdateCommand = Command(
     try open.store.read { try showTicket(id, context, open, $0) }
   } else if summary.changed > 0 {
     let closes = arguments[status] == .closed ? ", which closes its conversation" : ""
-    context.note("updated ticket \(id)\(closes)\(summary.ended > 0 ? ", and its session has ended" : "")")
+    context.note(
+      summary.undone > 0
+        ? "ticket \(id) is as it was: \(counted(summary.fired, "trigger")) fired and undid it"
+        : "updated ticket \(id)\(closes)\(summary.ended > 0 ? ", and its session has ended" : "")")
+    for sentence in summary.leftRouting.sentences { context.note(sentence) }
   }
 }
 

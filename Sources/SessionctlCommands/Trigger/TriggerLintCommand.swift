@@ -8,7 +8,7 @@ let triggerLintCommand = Command.answering(
     ["trigger", "lint"],
     summary: "Look triggers and messaging triggers over: what is wrong or doubtful, and what to do",
     discussion: [
-      "Finds what can't be evaluated, rules that can never be met, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Finds what can't be evaluated, rules that can never be met, rules that change nothing when they are, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),

@@ -9,7 +9,8 @@ import Testing
 
   static let defaults: [(String, String?)] = [
     ("routing.mode", "omnichannel"), ("routing.ended_sessions_as_email", "true"),
-    ("routing.autorouting_tag", "auto-routing"), ("routing.assignment_method", "highest_spare_capacity"),
+    ("routing.autorouting_tag", "auto-routing"), ("routing.ended_sessions_need_tag", "false"),
+    ("routing.assignment_method", "highest_spare_capacity"),
     ("triggers.end_session_sets_email", "true"), ("outbox.from", nil),
     ("outbox.sendmail", "/usr/sbin/sendmail -t -i"), ("outbox.webhook_command", nil),
     ("outbox.message_command", nil), ("csat.link", nil), ("account.name", nil), ("account.timezone", "UTC"),

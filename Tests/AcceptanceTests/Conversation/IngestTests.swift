@@ -56,6 +56,7 @@ import Testing
     #expect(
       run.item == [
         "taken": 8, "known": 0, "failed": 0, "started": 3, "handed_off": 1, "ended": 1,
+        "became_unroutable": 0, "left_routing": ["channel": 0, "group": 0, "tag": 0],
       ])
     let list = latestThree
     #expect(list.compactMap { $0["session_state"]?.string } == ["active", "active", "ended"])

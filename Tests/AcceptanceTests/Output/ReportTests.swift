@@ -246,6 +246,8 @@ import Testing
     let lines = machine.run("export").text
     let other = try TestMachine.withStore()
     try other.withoutRules()
+    // F2: without it the import would keep them inactive.
+    try other.succeed("feature", "enable", "-q")
     #expect(other.run("import", "-", "-q", input: lines).code == .done)
     #expect(
       other.run("report", "triggers", "--format", "tsv").text

@@ -17,7 +17,8 @@ import Testing
     #expect(
       run.text == """
         {"schema":"sessionctl.session-end/1","dry_run":false,"matched":1,"ended":1,"already_ended":0,"failed":0,\
-        "effects":{"emails":0,"surveys":0,"webhooks":0,"messages":0,"became_unroutable":0},"items":[\
+        "effects":{"emails":0,"surveys":0,"webhooks":0,"messages":0,"became_unroutable":0,\
+        "left_routing":{"channel":0,"group":0,"tag":0}},"items":[\
         {"session_id":1,"ticket_id":1001,"outcome":"ended","end_reason":"agent_ended","routing_channel":"email",\
         "left_queue":null,"entered_queue":null,"triggers_fired":[],"message":null}]}
 

@@ -16,8 +16,11 @@ import Testing
       primaryGroups: [1])
   }
 
-  private func rules(_ queues: Queue..., omnichannel: Bool = true) -> QueueRules {
-    QueueRules(queues, isOmnichannel: omnichannel, autoroutingTag: "auto-routing", compiler: compiler)
+  private func rules(_ queues: Queue..., omnichannel: Bool = true, endedNeedTag: Bool = false) -> QueueRules {
+    QueueRules(
+      queues, isOmnichannel: omnichannel,
+      standardEntry: StandardEntry(tag: "auto-routing", endedSessionsNeedTag: endedNeedTag),
+      compiler: compiler)
   }
 
   private func key(_ rules: QueueRules, _ subject: Subject) -> Int64? {
@@ -44,18 +47,79 @@ import Testing
     }
   }
 
-  @Test("Q2: the standard queue needs a group, and for email the tag") func standard() {
-    func waits(_ routing: RoutingChannel, _ group: Int64?, _ tags: [String]) -> Bool {
-      let session = routing == .messaging ? Subjects.active : Subjects.ended
+  @Test(
+    "Q2: the standard queue needs a group, and for email the tag, but not of a messaging ticket that an end made one",
+    arguments: [false, true])
+  func standard(endedNeedTag: Bool) {
+    func waits(_ session: Subject.Session?, _ routing: RoutingChannel, _ group: Int64?, _ tags: [String])
+      -> Bool
+    {
       let subject = Subject(
         session: session, ticket: Subjects.ticket(routing: routing, group: group, tags: tags))
-      return key(rules(), subject) == Queue.standard.key
+      let rules = rules(endedNeedTag: endedNeedTag)
+      let isIn = key(rules, subject) == Queue.standard.key
+      #expect(rules.standardEntry.refusals(subject).isEmpty == isIn)
+      return isIn
     }
-    #expect(waits(.messaging, 1, []))
-    #expect(!waits(.messaging, nil, []))
-    #expect(!waits(.email, 1, ["other"]))
-    #expect(waits(.email, 1, ["other", "auto-routing"]))
-    #expect(!waits(.email, nil, ["auto-routing"]))
+    #expect(waits(Subjects.active, .messaging, 1, []))
+    #expect(!waits(Subjects.active, .messaging, nil, []))
+    for session in [nil, Subjects.ended] {
+      let needsTag = endedNeedTag || session == nil
+      #expect(waits(session, .email, 1, ["other"]) == !needsTag)
+      #expect(waits(session, .email, 1, ["other", "auto-routing"]))
+      #expect(!waits(session, .email, nil, ["auto-routing"]))
+    }
+  }
+
+  @Test("E4: what leaves routing is told with its reason, and who is taken care of does not leave")
+  func exits()
+    throws
+  {
+    let rules = rules(queue(7, order: 1, ("priority", "is", "urgent")), endedNeedTag: true)
+    func exit(
+      _ group: Int64?, _ priority: Priority, _ policy: UpdatePolicy = .standard, _ steps: Update.Step...
+    ) throws -> RoutingExit? {
+      var ticket = Subjects.ticket(group: group)
+      ticket.priority = priority
+      var subject = Subject(session: Subjects.active, ticket: ticket)
+      subject.waiting = rules.waiting(subject, at: Subjects.moment)
+      var outcome = try subject.applying(
+        Update(actor: .user(id: 5), via: .api, at: Subjects.moment, steps: steps), policy: policy)
+      outcome.match(rules)
+      return outcome.routingExit(rules)
+    }
+    let end = Update.Step.endSession(.agentEnded, routing: nil)
+    #expect(try exit(1, .none, .standard, .endSession(.agentEnded, routing: .messaging)) == .channel)
+    #expect(try exit(1, .none, .standard, end) == .tag)
+    #expect(try exit(1, .none, .standard, end, .addTags(["auto-routing"])) == nil)
+    #expect(try exit(1, .urgent, .standard, end) == nil)
+    #expect(try exit(nil, .urgent, .standard, .setPriority(.low)) == .group)
+    #expect(try exit(1, .none, .standard, .setGroup(nil)) == .group)
+    // It was in no queue before.
+    #expect(try exit(nil, .none, .standard, .setPriority(.low)) == nil)
+    // Somebody has it, or it is done.
+    #expect(try exit(1, .none, .standard, .setAssignee(5)) == nil)
+    #expect(try exit(1, .none, .standard, .setStatus(.solved)) == nil)
+    #expect(try exit(1, .none, .standard, .setStatus(.closed)) == nil)
+  }
+
+  @Test("E5: what an end made an email ticket is matched again, also where its queue was chosen")
+  func rematched()
+    throws
+  {
+    let rules = rules(queue(1, order: 1, ("routing_channel", "is", "email")), queue(2, order: 2))
+    let chosen = Waiting(queueKey: 2, since: Subjects.moment, isChosen: true)
+    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: chosen)
+    func waiting(_ step: Update.Step) throws -> Waiting? {
+      var outcome = try subject.applying(Subjects.update(step), policy: .standard)
+      outcome.match(rules)
+      return outcome.subject.waiting
+    }
+    let matched = Waiting(queueKey: 1, since: Subjects.moment)
+    #expect(try waiting(.endSession(.agentEnded, routing: nil)) == matched)
+    #expect(try waiting(.setRoutingChannel(.email)) == matched)
+    #expect(try waiting(.endSession(.agentEnded, routing: .messaging)) == nil)
+    #expect(try waiting(.setPriority(.high)) == chosen)
   }
 
   @Test("Q3: the first queue by order that matches, whatever the order they are given in") func order() {

@@ -16,6 +16,8 @@ struct NaiveEngine {
   /// What happened besides changes, as `told` writes it.
   private(set) var happened: [String] = []
   private var changedBy: [String: Int64] = [:]
+  /// Who added or removed a tag last; 0 is the update's own actor.
+  private var taggedBy: [String: Int64] = [:]
   private var rule: Int64 = 0
 
   init(_ scene: Scene, noteOnEnd: String?) {
@@ -46,8 +48,11 @@ struct NaiveEngine {
     let actions = Set(trigger.actions.map(\.field))
     return (conditions.isEmpty || actions.isEmpty) || conditions.contains("colour")
       || actions.isSuperset(of: ["messaging_session", "routing_channel"])
-      || !facts.featureEnabled && conditions.contains("messaging_session_ended_reason")
-      || !facts.featureEnabled && actions.contains("messaging_session")
+      || !facts.featureEnabled
+        && !conditions.isDisjoint(with: [
+          "messaging_session_ended_reason", "messaging_session_state", "routing_channel",
+        ])
+      || !facts.featureEnabled && !actions.isDisjoint(with: ["messaging_session", "routing_channel"])
       || !facts.hasSurvey && actions.contains("satisfaction_score")
       || facts.defaultHoursOpen == nil && conditions.contains("in_business_hours")
   }
@@ -101,7 +106,7 @@ struct NaiveEngine {
     case "present": return !new.isEmpty
     case "changed": return old != new
     case "value": return old != new && new == wanted(value, in: now)
-    case "value_previous": return old != new && old == wanted(value, in: before)
+    case "value_previous": return !event.isCreation && old != new && old == wanted(value, in: before)
     default: preconditionFailure(word)
     }
   }
@@ -166,13 +171,20 @@ struct NaiveEngine {
     case "set_schedule": set("schedule_id", value)
     case "satisfaction_score":
       guard now["satisfaction_score"] == "unoffered" else { return }
-      guard now["requester_email"] == "yes" else { return happened.append("remark by \(rule)") }
+      // E12, E15
+      guard now["messaging_session_state"] == "active" || now["requester_email"] == "yes" else {
+        return happened.append("remark by \(rule)")
+      }
       set("satisfaction_score", "offered")
       sent.append(rule)
     case "notification_user": sent.append(rule)
     case "messaging_session":
       guard let state = now["messaging_session_state"] else { return happened.append("remark by \(rule)") }
-      if state == "active" { end("trigger_ended", email: policy.triggerEndSetsEmail) }
+      if state == "active" { return end("trigger_ended", email: policy.triggerEndSetsEmail) }
+      // E1
+      if policy.triggerEndSetsEmail && now["routing_channel"] != "email" && now["status"] != "closed" {
+        route()
+      }
     case "routing_channel":
       if now["routing_channel"] == "email" { return }
       if now["messaging_session_state"] != "active" { return route() }
@@ -211,8 +223,10 @@ struct NaiveEngine {
     var wanted: [String] = []
     for tag in tags where !wanted.contains(tag) { wanted.append(tag) }
     for known in [list(before, "tags"), list(now, "tags")] where known.sorted() == wanted.sorted() {
-      return set("tags", known.joined(separator: " "))
+      wanted = known
     }
+    let was = list(now, "tags")
+    for tag in Set(was).symmetricDifference(wanted) { taggedBy[tag] = rule }
     set("tags", wanted.joined(separator: " "))
   }
 
@@ -234,11 +248,20 @@ struct NaiveEngine {
 
   var changes: [String] {
     let untold = [
+      "tags",
       "messaging_session_state", "messaging_session_ended_reason", "routing_channel", "assigned_channel",
       "agent_stations", "group_stations", "reopens", "replies",
     ]
     return Set(before.keys).union(now.keys).subtracting(untold).filter { before[$0] != now[$0] }.map {
       "\($0) from \(before[$0] ?? "") to \(now[$0] ?? "") by \(changedBy[$0] ?? 0)"
     }.sorted()
+  }
+
+  /// Each tag that was added or removed in the end, by whom.
+  var tagChanges: [String] {
+    let (old, new) = (Set(list(before, "tags")), Set(list(now, "tags")))
+    return
+      (new.subtracting(old).map { "+\($0) by \(taggedBy[$0] ?? 0)" }
+      + old.subtracting(new).map { "-\($0) by \(taggedBy[$0] ?? 0)" }).sorted()
   }
 }

@@ -31,7 +31,17 @@ import Testing
       #expect(outcome.fired.map(\.rule.id) == naive.fired, "\(place())")
       #expect(outcome.subject.words == naive.now, "\(place())")
       #expect(outcome.notices.map(\.rule?.id) == naive.sent, "\(place())")
-      #expect(outcome.events.filter(\.isNetChange).map(\.told).sorted() == naive.changes, "\(place())")
+      let changes = outcome.events.filter(\.isNetChange)
+      #expect(changes.filter { !$0.isOfTags }.map(\.told).sorted() == naive.changes, "\(place())")
+      #expect(changes.flatMap(\.tagChanges).sorted() == naive.tagChanges, "\(place())")
+      // What each of them left is what the next found.
+      let links = changes.compactMap(\.tagEnds)
+      let left = [outcome.before.ticket!.tagText] + links.map(\.to)
+      #expect(links.map(\.from) == Array(left.prefix(links.count)), "\(place())")
+      #expect(left.last! == outcome.subject.ticket!.tagText, "\(place())")
+      // Every rule that fired is told.
+      let told = Set((outcome.events + outcome.firings(untoldBy: outcome.events)).compactMap(\.rule?.id))
+      #expect(told.isSuperset(of: naive.fired), "\(place())")
       #expect(outcome.events.filter { !$0.isNetChange }.map(\.told) == own + naive.happened, "\(place())")
       runs += 1
       fired += naive.fired.count
@@ -48,6 +58,20 @@ import Testing
 
 extension UpdateEvent {
   fileprivate var isNetChange: Bool { if case .change = kind { true } else { false } }
+
+  fileprivate var isOfTags: Bool { tagEnds != nil }
+
+  fileprivate var tagEnds: (from: String, to: String)? {
+    if case .change("tags", let from, let to) = kind { (from ?? "", to ?? "") } else { nil }
+  }
+
+  /// Each tag that was added or removed, and by whom.
+  fileprivate var tagChanges: [String] {
+    guard let (from, to) = tagEnds else { return [] }
+    let (old, new) = (Set(from.split(separator: " ")), Set(to.split(separator: " ")))
+    return new.subtracting(old).map { "+\($0) by \(rule?.id ?? 0)" }
+      + old.subtracting(new).map { "-\($0) by \(rule?.id ?? 0)" }
+  }
 
   /// As the plain reading writes it.
   fileprivate var told: String {
@@ -66,6 +90,11 @@ extension UpdateEvent {
     case .macro(let macro): "macro \(macro.id) \(by)"
     case .satisfactionRating(let score, let comment): "rated \(score.word) \(comment ?? "") \(by)"
     case .remark: "remark \(by)"
+    case .fired: "fired \(by)"
     }
   }
+}
+
+extension Subject.Ticket {
+  fileprivate var tagText: String { tags.joined(separator: " ") }
 }

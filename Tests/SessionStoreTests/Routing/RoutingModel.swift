@@ -36,7 +36,10 @@ struct RoutingModel {
     for queue in queues where meets(ticket, queue.conditions) { return queue.name }
     let part = ticket.subject.ticket!
     guard part.groupID != nil else { return nil }
-    return part.routingChannel == .email && !part.tags.contains(Self.tag) ? nil : Queue.standard.name
+    // A messaging ticket that an end made an email ticket needs no tag.
+    let isEndedSessions = ticket.subject.session?.state == .ended
+    return part.routingChannel == .email && !isEndedSessions && !part.tags.contains(Self.tag)
+      ? nil : Queue.standard.name
   }
 
   func meets(_ ticket: Ticket, _ conditions: RuleConditions) -> Bool {

@@ -136,9 +136,9 @@ import Testing
   private func word(
     _ outcome: UpdateOutcome, _ before: Subject, _ request: UpdateRequest, _ summary: inout UpdateSummary
   ) -> String {
+    summary.leftRouting.note(exit(outcome, before))
     if outcome.endedSession {
       summary.ended += 1
-      if outcome.subject.ticket?.routingChannel == .messaging { summary.becameUnroutable += 1 }
       return "ended"
     }
     let asks = request.update.steps.contains { if case .endSession = $0 { true } else { false } }
@@ -147,6 +147,26 @@ import Testing
       return "already_ended"
     }
     return outcome.events.isEmpty ? "unchanged" : "updated"
+  }
+
+  /// E4, in an account without custom queues.
+  private func exit(_ outcome: UpdateOutcome, _ before: Subject) -> RoutingExit? {
+    guard let ticket = outcome.subject.ticket, ticket.status < .closed else { return nil }
+    if outcome.endedSession, ticket.routingChannel == .messaging { return .channel }
+    guard isInQueue(before), waits(outcome.subject), !isInQueue(outcome.subject) else { return nil }
+    return ticket.groupID == nil ? .group : .tag
+  }
+
+  private func waits(_ subject: Subject) -> Bool {
+    guard let ticket = subject.ticket, ticket.status == .new || ticket.status == .open else { return false }
+    return ticket.assigneeID == nil
+      && !(ticket.routingChannel == .messaging && subject.session?.state == .ended)
+  }
+
+  private func isInQueue(_ subject: Subject) -> Bool {
+    guard waits(subject), let ticket = subject.ticket, ticket.groupID != nil else { return false }
+    return ticket.routingChannel == .messaging || subject.session?.state == .ended
+      || ticket.tags.contains("auto-routing")
   }
 
   // MARK: Comparing

@@ -130,7 +130,14 @@ extension ActionExample {
       gives: "messaging_session_ended_reason=trigger_ended & routing_channel=email"),
     // E1
     ActionExample(
-      "messaging_session", "end_session", on: "messaging_session_ended_reason=agent_ended"),
+      "messaging_session", "end_session", on: "messaging_session_ended_reason=agent_ended",
+      gives: "routing_channel=email"),
+    ActionExample(
+      "messaging_session", "end_session",
+      on: "messaging_session_ended_reason=agent_ended & routing_channel=email"),
+    ActionExample(
+      "messaging_session", "end_session",
+      on: "messaging_session_ended_reason=agent_ended & trigger_end=unchanged"),
     ActionExample(
       "messaging_session", "end_session", on: "via_id=web",
       remark:
@@ -145,13 +152,6 @@ extension ActionExample {
     ActionExample(
       "routing_channel", "email", on: "messaging_session_ended_reason=agent_ended & routing_channel=email"),
     ActionExample("routing_channel", "email", on: "via_id=web", gives: "routing_channel=email"),
-    // F2: nothing ends an active session, but an ended one's ticket can be routed.
-    ActionExample(
-      "routing_channel", "email", on: "\(live) & feature=off",
-      remark: "not done by trigger 1: \(UpdateRefusal.featureOff.message)"),
-    ActionExample(
-      "routing_channel", "email", on: "messaging_session_ended_reason=agent_ended & feature=off",
-      gives: "routing_channel=email"),
     // E14, also when a trigger closes it, and without the feature
     ActionExample(
       "status", "closed", on: "\(live) & status=solved",

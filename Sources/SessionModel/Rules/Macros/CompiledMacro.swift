@@ -44,6 +44,8 @@ public struct PendingComment: Sendable {
   /// Where the reference to the macro and the comment stand among what happened.
   let reference: Int
   let place: Int
+  /// Where it stands among what is sent: before what the macro's actions send.
+  let noticePlace: Int
   let isPublic: Bool
   let way: Way
 
@@ -67,7 +69,7 @@ extension UpdateOutcome {
       pendingComments.append(
         PendingComment(
           macro: macro, ticket: subject.ticket, reference: reference, place: happenings.count,
-          isPublic: isPublic, way: way))
+          noticePlace: notices.count, isPublic: isPublic, way: way))
       if isPublic {
         subject.ticket?.replies += 1
         changeCount += 1
@@ -116,7 +118,9 @@ extension UpdateOutcome {
         PendingMessage(rule: comment.macro, text: text, sessionID: id, ticketID: pending.ticket?.id))
     case .email:
       guard let ticket = pending.ticket else { return }
-      notices.append(PendingNotice(kind: .replyByEmail(text), rule: comment.macro, ticket: ticket))
+      notices.insert(
+        PendingNotice(kind: .replyByEmail(text), rule: comment.macro, ticket: ticket), at: pending.noticePlace
+      )
     case .none: break
     }
   }

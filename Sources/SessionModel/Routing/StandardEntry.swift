@@ -1,0 +1,32 @@
+/// Whom the standard queue takes of those that no custom queue does (Q2).
+public struct StandardEntry: Sendable, Hashable {
+  /// The tag that an email ticket needs.
+  public let tag: String
+  /// Whether a messaging ticket that an end made an email ticket needs it, too `[local]`.
+  public let endedSessionsNeedTag: Bool
+
+  public init(tag: String, endedSessionsNeedTag: Bool) {
+    self.tag = tag
+    self.endedSessionsNeedTag = endedSessionsNeedTag
+  }
+
+  func takes(_ subject: Subject) -> Bool {
+    guard let ticket = subject.ticket, ticket.groupID != nil else { return false }
+    return !needsTag(subject) || ticket.tags.contains(tag)
+  }
+
+  /// The routing channel email is what keeps a ticket eligible whose session has ended, so that it needs no tag.
+  public func needsTag(_ subject: Subject) -> Bool {
+    guard subject.ticket?.routingChannel == .email else { return false }
+    return endedSessionsNeedTag || subject.session?.state != .ended
+  }
+
+  /// What keeps an eligible ticket out, in the order in which it is told.
+  public func refusals(_ subject: Subject) -> [Ineligibility] {
+    guard let ticket = subject.ticket else { return [] }
+    var reasons: [Ineligibility] = []
+    if ticket.groupID == nil { reasons.append(.noGroup) }
+    if needsTag(subject) && !ticket.tags.contains(tag) { reasons.append(.noTag(tag)) }
+    return reasons
+  }
+}
