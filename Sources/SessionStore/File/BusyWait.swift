@@ -9,6 +9,7 @@ final class BusyWait: Sendable {
 
   private let seconds: Int
   private let isNoting = Atomic<Bool>(false)
+  private let isTidying = Atomic<Bool>(false)
   private let began = Atomic<Int64>(0)
 
   init(seconds: Int) { self.seconds = seconds }
@@ -21,11 +22,19 @@ final class BusyWait: Sendable {
     let isNoting = isNoting.load(ordering: .relaxed)
     if Interruption.isRequested && !isNoting { return false }
     let passed = Interruption.milliseconds() - began.load(ordering: .relaxed)
-    let patience = isNoting ? max(seconds, Self.noting) : seconds
+    let patience =
+      isTidying.load(ordering: .relaxed) ? 1 : isNoting ? max(seconds, Self.noting) : seconds
     if passed / 1000 >= patience { return false }
     // A signal ends the sleep.
     usleep(tries < 4 ? 2_000 : 25_000)
     return true
+  }
+
+  /// Runs something that is worth a second's waiting and can be left undone.
+  func tidying(_ body: () -> Void) {
+    isTidying.store(true, ordering: .relaxed)
+    defer { isTidying.store(false, ordering: .relaxed) }
+    body()
   }
 
   /// Runs something that waits for minutes, and for which an interruption is no reason to give up.

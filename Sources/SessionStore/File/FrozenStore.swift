@@ -1,3 +1,4 @@
+import GRDB
 import Glibc
 
 /// A store where nothing can be made beside it, such as a backup on a medium that is mounted for reading only.
@@ -8,7 +9,13 @@ enum FrozenStore {
   /// What SQLite is to open for reading: the path itself, or one that says that the file doesn't change.
   static func path(_ path: String) throws -> String {
     guard access(StoreFile.folder(of: path), W_OK) != 0 else { return path }
-    guard size(path + "-wal") > 0 else { return immutable(path) }
+    guard StoreCompanions.size("-journal", beside: path) == 0 else {
+      throw StoreError(
+        .inputOutput,
+        "the store \(path) has a change in \(path)-journal that was not finished and can't be undone where nothing can be written; copy both files to a folder of yours"
+      )
+    }
+    guard StoreCompanions.size("-wal", beside: path) > 0 else { return immutable(path) }
     // Changes that the file itself does not have yet: they can be read while a writer shares them.
     guard access(path + "-shm", R_OK) == 0 else {
       throw StoreError(
@@ -22,12 +29,21 @@ enum FrozenStore {
   /// The same for a look that must not make the files beside a store: where nobody has them open, the file is all
   /// there is.
   static func pathForGlance(_ path: String) -> String {
-    size(path + "-wal") > 0 && access(path + "-shm", W_OK) == 0 ? path : immutable(path)
+    StoreCompanions.size("-wal", beside: path) > 0 && access(path + "-shm", W_OK) == 0
+      ? path : immutable(path)
   }
 
-  private static func size(_ path: String) -> Int {
-    var facts = stat()
-    return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+  /// A change that somebody began to write and did not finish is undone by SQLite, but only where it may write: a look
+  /// would fail on what is left of it. (Stores in WAL mode have none; other programs may have left one.)
+  static func undoInterruptedWriting(_ path: String, _ options: Store.Options) throws {
+    guard StoreCompanions.size("-journal", beside: path) > 0, access(path, W_OK) == 0,
+      access(StoreFile.folder(of: path), W_OK) == 0
+    else { return }
+    var writing = options
+    writing.readOnly = false
+    let queue = try StoreConnection(path, writing).queue
+    defer { try? queue.close() }
+    _ = try queue.unsafeRead { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
   }
 
   /// Every byte but the plainest is written as `%xx`.

@@ -14,12 +14,14 @@ enum Schema {
     let number: Int
     let name: String
     let sql: String
+    /// What makes room for data that the statements of a released migration can't take, and puts it back afterwards.
+    var preparation: (before: String, after: String)?
   }
 
   static let migrations: [Migration] = [
     Migration(number: 1, name: "accounts, people, tickets, sessions, history", sql: version1),
     Migration(number: 2, name: "schedules", sql: version2),
-    Migration(number: 3, name: "rules, and what they look at", sql: version3),
+    Migration(number: 3, name: "rules, and what they look at", sql: version3, preparation: preparation3),
     Migration(number: 4, name: "messaging triggers", sql: version4),
     Migration(number: 5, name: "queues, and who waits in them", sql: version5),
     Migration(number: 6, name: "conversations told by events", sql: version6),
@@ -36,17 +38,7 @@ enum Schema {
   /// What `user_version` says of a store that this program made.
   static var currentNumber: Int { migrations.last!.number }
 
-  static func migrator(_ migrations: [Migration]) -> DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for migration in migrations {
-      migrator.registerMigration("\(migration.number) \(migration.name)") { db in
-        try db.execute(sql: migration.sql)
-        try db.execute(sql: "PRAGMA user_version = \(migration.number)")
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-      }
-    }
-    return migrator
-  }
+  static func migrator(_ migrations: [Migration]) -> Migrator { Migrator(migrations) }
 
   private static let version1 = """
     CREATE TABLE account (

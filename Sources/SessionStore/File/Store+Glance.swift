@@ -9,10 +9,10 @@ extension Store {
   ///
   /// - Throws: whenever that is not possible
   public static func glance(_ path: String, allowSharedWriting: Bool) throws -> Store {
-    try StoreFile.check(path, allowSharedWriting: allowSharedWriting)
+    let real = try StoreFile.check(path, allowSharedWriting: allowSharedWriting)
     let options = Options(readOnly: true, wait: 0, cacheKiB: 1024, allowSharedWriting: allowSharedWriting)
-    let store = Store(path: path, try StoreConnection(FrozenStore.pathForGlance(path), options))
-    try StoreFile.upgradeIfOlder(store.queue, path: path, migrations: Schema.migrations, readOnly: true)
+    let store = Store(path: path, try StoreConnection(FrozenStore.pathForGlance(real), options), options)
+    try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations).runIfOlder(readOnly: true)
     return store
   }
 }

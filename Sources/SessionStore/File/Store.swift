@@ -24,6 +24,8 @@ public final class Store: Sendable {
     public var cacheKiB = 8 * 1024
     /// Accept a store that others can write to.
     public var allowSharedWriting = false
+    /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
+    var logLimit = 32 << 20
 
     public init(
       readOnly: Bool = false, wait: Int = 5, cacheKiB: Int = 8 * 1024, allowSharedWriting: Bool = false
@@ -35,10 +37,16 @@ public final class Store: Sendable {
     }
   }
 
-  init(path: String, _ connection: StoreConnection) {
+  /// Whether the file has no name yet.
+  private let isNew: Bool
+  private let options: Options
+
+  init(path: String, _ connection: StoreConnection, _ options: Options, isNew: Bool = false) {
     self.path = path
     queue = connection.queue
     busy = connection.busy
+    self.options = options
+    self.isNew = isNew
   }
 
   deinit { try? queue.close() }
@@ -49,12 +57,14 @@ public final class Store: Sendable {
   ///
   /// - Throws: `StoreError` `.unusable` when it is missing, damaged, no store of ours, or newer.
   public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
-    try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
+    try Descriptors.requireEnough()
+    let real = try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     return try StoreFile.explainingFailures(path) {
+      if options.readOnly { try FrozenStore.undoInterruptedWriting(real, options) }
       let store = Store(
-        path: path, try StoreConnection(options.readOnly ? FrozenStore.path(path) : path, options))
-      try StoreFile.upgradeIfOlder(
-        store.queue, path: path, migrations: Schema.migrations, readOnly: options.readOnly)
+        path: path, try StoreConnection(options.readOnly ? FrozenStore.path(real) : real, options), options)
+      try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
+        .runIfOlder(readOnly: options.readOnly)
       return store
     }
   }
@@ -71,26 +81,24 @@ public final class Store: Sendable {
   public static func create(
     _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in },
     complete: (Store) throws -> Void = { _ in }
-  ) throws -> Store {
+  ) throws {
+    try Descriptors.requireEnough()
     try StoreDraft.make(path) { draft in
-      try StoreFile.explainingFailures(path) {
-        let store = Store(path: path, try StoreConnection(draft, options))
-        let queue = store.queue
-        try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
-        try Schema.migrator(Schema.migrations).migrate(queue)
-        try store.write(fill)
-        try complete(store)
-        try queue.close()
-      }
+      let store = Store(path: path, try StoreConnection(draft, options), options, isNew: true)
+      let queue = store.queue
+      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+      try Schema.migrator(Schema.migrations).migrate(queue)
+      try store.write(fill)
+      try complete(store)
+      try StoreDraft.seal(queue)
     }
-    return try open(path, options)
   }
 
   // MARK: Using
 
   /// Reads one consistent state of the store.
   public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
-    try StoreFile.explainingFailures(path) {
+    try StoreFile.explainingFailures(path, isNew: isNew) {
       try queue.inDatabaseAllowingInterrupt { db in
         var result: Result?
         try db.inTransaction(.deferred) {
@@ -109,7 +117,7 @@ public final class Store: Sendable {
   ///   `--wait` says, and no interruption undoes it
   /// - Throws: `.inputOutput` when the disk fails; where it failed in the commit, nobody knows whether it is stored.
   public func write<Result>(notes: Bool = false, _ body: (StoreWriter) throws -> Result) throws -> Result {
-    try StoreFile.explainingFailures(path) {
+    try StoreFile.explainingFailures(path, isNew: isNew) {
       try busy.noting(notes) {
         try queue.inDatabaseAllowingInterrupt(!notes) { db in
           var result: Result?
@@ -125,16 +133,30 @@ public final class Store: Sendable {
               isCommitting = true
               return .commit
             }
-          } catch let error as DatabaseError where isCommitting && error.resultCode == .SQLITE_IOERR {
+          } catch let error as DatabaseError
+            where isCommitting && !isNew && error.resultCode == .SQLITE_IOERR
+          {
             throw StoreFile.uncertain(path, error)
           }
           if db.totalChangesCount != changesBefore {
             Interruption.noteCommit()
             committed.store(true, ordering: .relaxed)
+            boundLog(db)
           }
           return result!
         }
       }
+    }
+  }
+
+  /// Begins the write-ahead log anew where it has grown.
+  ///
+  /// SQLite does that by itself only at a moment when nobody reads: with readers that overlap, it grows for as long as
+  /// they come. What is committed is safe either way, so nothing here is a failure.
+  private func boundLog(_ db: Database) {
+    guard StoreCompanions.size("-wal", beside: queue.path) > options.logLimit else { return }
+    busy.tidying {
+      _ = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     }
   }
 
@@ -144,22 +166,31 @@ public final class Store: Sendable {
   /// - Throws: `.cannotCreate` when there is a file at `destination` already.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     try StoreDraft.make(destination) { draft in
-      try StoreFile.explainingFailures(destination) {
-        let copy = try StoreConnection(draft).queue
-        defer { try? copy.close() }
-        let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
+      let copy = try StoreConnection(draft).queue
+      defer { try? copy.close() }
+      let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
+      // What is damaged is what is copied.
+      try StoreFile.explainingDamage(self.path) {
         try withoutActuallyEscaping(progress) { progress in
           try queue.backup(to: copy, pagesPerStep: 4096) { step in
             progress(step.completedPageCount * page, step.totalPageCount * page)
             try Interruption.check()
           }
         }
-        // The copy says WAL like the original; leave it as one complete file.
-        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
-        try copy.close()
       }
+      try refuseDamage(of: copy)
+      try StoreDraft.seal(copy)
     }
+  }
+
+  /// A copy of what is damaged is no backup.
+  private func refuseDamage(of copy: DatabaseQueue) throws {
+    let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    guard found != "ok" else { return }
+    throw StoreError(
+      .unusable,
+      "the store \(path) is damaged (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
+    )
   }
 
   public func close() throws { try queue.close() }

@@ -1,68 +1,233 @@
+import GRDB
 import Glibc
 
-/// A new file is made under another name beside its own, and gets its own when it is complete and on the disk:
+/// A new file is made under another name in its folder, and gets its own when it is complete and on the disk:
 /// whatever happens meanwhile, nothing half-made is ever found under the name that was asked for.
-enum StoreDraft {
+///
+/// Its maker holds a lock on it. A draft that nobody holds was left by somebody who was killed; whoever makes the next
+/// file in that folder removes it.
+final class StoreDraft {
+  /// Where to write.
+  let path: String
+  private let folder: String
+  /// Holds the lock; closed only when SQLite is done with the file, for that would let go of SQLite's own locks.
+  private let descriptor: Int32
+  /// Folders that were made for it, the outermost first.
+  private let madeFolders: [String]
+  private var isNamed = false
+
   /// Makes a file, 0600, in a folder that is made 0700 if it is not there.
   ///
   /// - Parameter fill: fills the draft at the path it is given and leaves it closed
-  /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
+  /// - Throws: `.alreadyExists` when something is at `path` or was left beside it, `.cannotCreate` when the file
+  ///   can't be made.
   static func make(_ path: String, _ fill: (_ draft: String) throws -> Void) throws {
-    try StoreFile.checkName(path)
-    try refuseIfThere(path)
-    try makeFolder(of: path)
-    let draft = "\(path).new-\(getpid())"
-    try makeEmpty(draft, for: path)
-    defer { remove(draft) }
-    try fill(draft)
+    let draft = try StoreDraft(for: path)
+    defer { draft.discard() }
+    try StoreFile.explainingFailures(path, isNew: true) { try fill(draft.path) }
     try Interruption.check()
-    try sync(draft)
-    try name(draft, path)
-    // Without this the name could be lost with the power. A folder that can't be synced has done what it can.
-    try? sync(StoreFile.folder(of: path))
+    try draft.complete(as: path)
   }
 
-  static func remove(_ path: String) {
-    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
-  }
-
-  private static func makeEmpty(_ draft: String, for path: String) throws {
-    let descriptor = open(draft, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw cannotCreate(path, errno) }
-    close(descriptor)
-  }
-
-  private static func refuseIfThere(_ path: String) throws {
-    var facts = stat()
-    if lstat(path, &facts) == 0 { throw isThere(path) }
-  }
-
-  private static func makeFolder(of path: String) throws {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    let folder = String(path[..<slash])
-    var facts = stat()
-    if stat(folder, &facts) == 0 { return }
-    try makeFolder(of: folder)
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw StoreError(
-        .cannotCreate, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
+  /// Makes an empty draft of a file that is to be called `target`.
+  init(for target: String) throws {
+    try StoreFile.checkName(target)
+    try Self.makeRoom(target)
+    folder = StoreFile.folder(of: target)
+    try Self.checkLength(target, inFolder: folder)
+    madeFolders = try Self.makeFolders(folder)
+    do {
+      Self.tidy(folder)
+      (path, descriptor) = try Self.makeLocked(in: folder, for: target)
+    } catch {
+      Self.removeFolders(madeFolders)
+      throw error
     }
   }
 
-  private static func sync(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unwritten(path, errno) }
-    defer { close(descriptor) }
-    if fsync(descriptor) != 0 { throw unwritten(path, errno) }
+  /// Sees the draft onto the disk and gives it its name, never taking another's.
+  func complete(as target: String) throws {
+    for suffix in ["-wal", "-journal"] where StoreCompanions.size(suffix, beside: path) > 0 {
+      throw Self.unwritten(target, EIO)
+    }
+    try Self.sync(path, of: target)
+    try Self.makeRoom(target)
+    try Self.name(path, target)
+    isNamed = true
+    // Without this the name could be lost with the power. A folder that can't be synced has done what it can.
+    try? Self.sync(folder, of: target)
   }
 
-  /// Gives a finished file its name, never taking another's.
+  /// Leaves nothing of the draft, unless it has got its name.
+  func discard() {
+    StoreCompanions.remove(beside: path)
+    if !isNamed { unlink(path) }
+    close(descriptor)
+    if !isNamed { Self.removeFolders(madeFolders) }
+  }
+
+  /// Leaves a database as one complete file. SQLite would do the same when it is closed, and not say whether it could.
+  static func seal(_ queue: DatabaseQueue) throws {
+    try queue.writeWithoutTransaction { db in
+      let checkpoint = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      guard (checkpoint?[0] as Int?) == 0 else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
+      for mode in ["delete", "wal"] {
+        guard try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)") == mode else {
+          throw DatabaseError(resultCode: .SQLITE_IOERR)
+        }
+      }
+    }
+    try queue.close()
+  }
+
+  // MARK: Making
+
+  private static let prefix = ".sessionctl-"
+  private static let suffix = ".new"
+
+  private static func makeLocked(in folder: String, for target: String) throws -> (String, Int32) {
+    while true {
+      let number = String(UInt64.random(in: .min ... .max), radix: 16)
+      let path =
+        "\(folder)/\(prefix)\(String(repeating: "0", count: 16 - number.utf8.count))\(number)\(suffix)"
+      let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+      if descriptor < 0 {
+        if errno == EEXIST { continue }
+        throw cannotCreate(target, errno)
+      }
+      var facts = stat()
+      // Somebody who tidies may have seen it before it was held.
+      if isHeld(byLocking: descriptor), fstat(descriptor, &facts) == 0, facts.st_nlink == 1 {
+        return (path, descriptor)
+      }
+      close(descriptor)
+      unlink(path)
+    }
+  }
+
+  /// A lock of the open file and not of the process, and on a byte that SQLite never locks.
+  private static func isHeld(byLocking descriptor: Int32) -> Bool {
+    // Where a file system knows no locks, nobody can tell whether a draft is held, and none is removed.
+    lock(descriptor) || (errno != EAGAIN && errno != EACCES)
+  }
+
+  private static func lock(_ descriptor: Int32) -> Bool {
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_len = 1
+    return fcntl(descriptor, setOpenFileLock, &lock) == 0
+  }
+
+  /// Linux's `F_OFD_SETLK`, which Swift's Glibc leaves out.
+  private static let setOpenFileLock: Int32 = 37
+
+  // MARK: Tidying
+
+  /// Removes the drafts in a folder that nobody holds any more.
+  static func tidy(_ folder: String) {
+    guard let stream = opendir(folder) else { return }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(prefix), name.contains(suffix) { names.append("\(folder)/\(name)") }
+    }
+    closedir(stream)
+    for path in names where path.hasSuffix(suffix) { removeIfAbandoned(path) }
+    // What is left of a draft that was removed by half.
+    for path in names {
+      guard let kind = StoreCompanions.suffixes.first(where: { path.hasSuffix(suffix + $0) }) else {
+        continue
+      }
+      var facts = stat()
+      if lstat(String(path.dropLast(kind.utf8.count)), &facts) != 0 { unlink(path) }
+    }
+  }
+
+  private static func removeIfAbandoned(_ path: String) {
+    var facts = stat()
+    guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == geteuid() else {
+      return
+    }
+    // Its maker died between giving the name and taking this one away. The file may be in use under its own name,
+    // and to close it here would let go of locks that this very process has on it.
+    if facts.st_nlink > 1 {
+      unlink(path)
+      return
+    }
+    let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == geteuid(),
+      lock(descriptor)
+    else { return }
+    StoreCompanions.remove(beside: path)
+    unlink(path)
+  }
+
+  // MARK: Folders
+
+  private static func makeFolders(_ folder: String) throws -> [String] {
+    var facts = stat()
+    if stat(folder, &facts) == 0 { return [] }
+    let outer = StoreFile.folder(of: folder)
+    var made = outer == folder ? [] : try makeFolders(outer)
+    if mkdir(folder, 0o700) == 0 {
+      made.append(folder)
+    } else if errno != EEXIST {
+      let reason = String(cString: strerror(errno))
+      removeFolders(made)
+      throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(reason)")
+    }
+    return made
+  }
+
+  private static func removeFolders(_ folders: [String]) {
+    for folder in folders.reversed() { rmdir(folder) }
+  }
+
+  /// SQLite takes paths of at most 512 bytes, what it adds for the files beside them included.
+  private static func checkLength(_ path: String, inFolder folder: String) throws {
+    let draft = folder.utf8.count + 1 + prefix.utf8.count + 16 + suffix.utf8.count
+    var length = max(path.utf8.count, draft)
+    if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
+      length += strlen(current) + 1
+      free(current)
+    }
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last?.count ?? 0
+    guard length + longestSuffix <= 512, name + longestSuffix <= Int(NAME_MAX) else {
+      throw cannotCreate(path, ENAMETOOLONG)
+    }
+  }
+
+  private static let longestSuffix = "-journal".utf8.count
+
+  // MARK: Naming
+
+  private static func makeRoom(_ path: String) throws {
+    var facts = stat()
+    if lstat(path, &facts) == 0 { throw isThere(path) }
+    try StoreCompanions.clearLeftovers(beside: path)
+  }
+
+  private static func sync(_ path: String, of target: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritten(target, errno) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0 { throw unwritten(target, errno) }
+  }
+
   private static func name(_ draft: String, _ path: String) throws {
-    if link(draft, path) == 0 { return }
+    if link(draft, path) == 0 {
+      unlink(draft)
+      return
+    }
     let reason = errno
     // Some file systems know no second name for a file.
     if reason == EPERM || reason == EOPNOTSUPP || reason == ENOSYS {
-      try refuseIfThere(path)
+      try makeRoom(path)
       if rename(draft, path) == 0 { return }
       throw cannotCreate(path, errno)
     }

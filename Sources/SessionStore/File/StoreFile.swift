@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Glibc
 import JSONText
 import WireFormat
@@ -27,97 +28,56 @@ enum StoreFile {
   // MARK: Checking
 
   /// Looks at the file before SQLite does, so that each trouble has its own sentence.
-  static func check(_ path: String, allowSharedWriting: Bool) throws {
+  ///
+  /// - Returns: the path with every link followed: what belongs to the file is beside it there
+  static func check(_ path: String, allowSharedWriting: Bool) throws -> String {
     try checkName(path)
     var facts = stat()
-    guard stat(path, &facts) == 0 else {
+    guard stat(path, &facts) == 0, let resolved = realpath(path, nil) else {
       if errno == ENOENT {
         throw StoreError(
           .unusable, "no store at \(path); make one with 'sessionctl init', or name it with --store PATH")
       }
       throw StoreError(.unusable, "cannot reach the store \(path): \(String(cString: strerror(errno)))")
     }
+    defer { free(resolved) }
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw StoreError(.unusable, "\(path) is not a store but a folder or a special file")
     }
     guard access(path, R_OK) == 0 else {
       throw StoreError(.unusable, "cannot read the store \(path): \(String(cString: strerror(errno)))")
     }
-    if !allowSharedWriting { try checkOwners(path, facts) }
-  }
-
-  /// Whoever can write the file, or replace it in its folder, can do everything.
-  private static func checkOwners(_ path: String, _ file: stat) throws {
-    func refuse(_ what: String, _ remedy: String) -> StoreError {
-      StoreError(
-        .notPermitted, "\(what); \(remedy), or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant")
-    }
-    if file.st_mode & 0o022 != 0 {
-      throw refuse("the store \(path) can be written by others", "run 'chmod go-w \(path)'")
-    }
-    guard file.st_uid == geteuid() || file.st_uid == 0 || geteuid() == 0 else {
-      throw refuse("the store \(path) belongs to another user", "take one of your own")
-    }
-    let folder = folder(of: path)
-    var facts = stat()
-    // In a sticky folder such as /tmp nobody can replace another's file.
-    if stat(folder, &facts) == 0, facts.st_mode & 0o022 != 0, facts.st_mode & S_ISVTX == 0 {
-      throw refuse("the store's folder \(folder) can be written by others", "run 'chmod go-w \(folder)'")
-    }
-  }
-
-  /// Compares schema numbers: a newer store is refused, an older one upgraded after a backup beside it.
-  static func upgradeIfOlder(
-    _ queue: DatabaseQueue, path: String, migrations: [Schema.Migration], readOnly: Bool
-  ) throws {
-    let (application, number) = try queue.unsafeRead { db in
-      (
-        try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      )
-    }
-    guard application == Schema.applicationID else {
-      throw StoreError(.unusable, "\(path) is not a store of sessionctl")
-    }
-    let current = migrations.last!.number
-    if number == current { return }
-    guard number < current else {
-      throw StoreError(
-        .unusable,
-        "the store \(path) has schema \(number), newer than this program's \(current); use a newer sessionctl"
-      )
-    }
-    guard !readOnly else {
-      throw StoreError(
-        .unusable,
-        "the store \(path) has the older schema \(number); any changing command upgrades it to \(current)")
-    }
-    let backup = "\(path).schema-\(number).backup"
-    StoreDraft.remove(backup)
-    try StoreDraft.make(backup) { draft in
-      let copy = try StoreConnection(draft).queue
-      defer { try? copy.close() }
-      try queue.backup(to: copy)
-      try copy.close()
-    }
-    try Schema.migrator(migrations).migrate(queue)
+    let real = String(cString: resolved)
+    if !allowSharedWriting { try StoreOwners.check(path, leadingTo: real, facts) }
+    return real
   }
 
   // MARK: Explaining
 
   /// Turns SQLite's failures into ours; others pass.
+  ///
+  /// - Parameter isNew: whether the file is being made
   static func explainingFailures<Result>(
-    _ path: String, _ body: () throws -> Result
+    _ path: String, isNew: Bool = false, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw explain(error, path: path)
+      throw isNew ? explain(error, making: path) : explain(error, path: path)
     } catch let error as JSONError {
       // Inputs are checked where they are read; what is left is a document of the store's own.
       throw damaged(path, "a stored document can't be read: \(error)")
     } catch let error as WireProblem {
       throw damaged(path, "a stored document can't be read: \(error.message)")
+    }
+  }
+
+  /// Explains damage only: what fails otherwise while a file is made is the new one's.
+  static func explainingDamage<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as DatabaseError
+      where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    {
+      throw explain(error, path: path)
     }
   }
 
@@ -130,12 +90,12 @@ enum StoreFile {
   static func uncertain(_ path: String, _ error: DatabaseError) -> StoreError {
     StoreError(
       .inputOutput,
-      "writing \(path) failed at the end (\(error.message ?? "no details")), so it is not known whether the change is stored; see 'sessionctl log list' before you try again"
+      "writing \(path) failed at the end (\(reason(error))), so it is not known whether the change is stored; see 'sessionctl log list' before you try again"
     )
   }
 
   static func explain(_ error: DatabaseError, path: String) -> any Error {
-    let detail = error.message ?? "no details"
+    let detail = reason(error)
     switch error.resultCode {
     // Waiting for the other writer was given up because of it.
     case .SQLITE_BUSY where Interruption.isRequested:
@@ -148,6 +108,9 @@ enum StoreFile {
     case .SQLITE_NOTADB:
       return StoreError(.unusable, "\(path) is not a store of sessionctl")
     case .SQLITE_CORRUPT, .SQLITE_MISMATCH:
+      if let reason = unreadable(path) {
+        return StoreError(.inputOutput, "reading \(path) failed: \(reason)")
+      }
       return damaged(path, detail)
     case .SQLITE_ERROR where isAboutTheSchema(detail):
       return damaged(path, detail)
@@ -161,6 +124,43 @@ enum StoreFile {
       return StoreError(.inputOutput, "reading or writing \(path) failed: \(detail)")
     default:
       return error
+    }
+  }
+
+  /// A connection that failed without a message says that there is no error.
+  private static func reason(_ error: DatabaseError) -> String {
+    if let message = error.message, message != "not an error" { return message }
+    return sqlite3_errstr(error.resultCode.rawValue).map { String(cString: $0) } ?? "no details"
+  }
+
+  /// Why the file can't be read through; nil where it can.
+  ///
+  /// SQLite takes an error of the disk while it reads for damage (SQLITE_IOERR_CORRUPTFS), and no backup mends a disk.
+  private static func unreadable(_ path: String) -> String? {
+    for file in [path] + StoreCompanions.suffixes.map({ path + $0 }) {
+      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      var piece = [UInt8](repeating: 0, count: 1 << 20)
+      while true {
+        let count = read(descriptor, &piece, piece.count)
+        if count == 0 { break }
+        if count < 0, errno != EINTR { return String(cString: strerror(errno)) }
+      }
+    }
+    return nil
+  }
+
+  /// The same for a file that has no name yet: nothing is lost with it.
+  private static func explain(_ error: DatabaseError, making path: String) -> any Error {
+    switch error.resultCode {
+    case .SQLITE_CANTOPEN:
+      StoreError(.cannotCreate, "cannot create \(path): \(reason(error))")
+    case .SQLITE_FULL: StoreError(.inputOutput, "the disk is full; \(path) was not made")
+    // What has just been written and doesn't read back is no damage that a backup would mend.
+    case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      StoreError(.inputOutput, "writing \(path) failed: \(reason(error))")
+    default: explain(error, path: path)
     }
   }
 

@@ -33,7 +33,7 @@ let initCommand = Command(
   let clock = try context.clock(zoneNamed: zoneName ?? "UTC")
   let address = arguments[required: admin]
   let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])
-  _ = try Store.create(context.storePath, context.storeOptions()) { writer in
+  try Store.create(context.storePath, context.storeOptions()) { writer in
     try writer.createAccount(account, at: clock.now)
     try StandardRules.install(writer, at: clock.now)
     if let zoneName { try writer.set("account.timezone", to: zoneName) }

@@ -89,7 +89,7 @@ private struct Demo {
   private func fill() throws {
     var actor = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
     // All of it belongs to the new store: an interrupted demonstration leaves none.
-    let store = try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
+    try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
       try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
       try StandardRules.install(writer, at: clock.now)
       try writer.set(Setting.timezone, to: clock.zone.name)
@@ -110,7 +110,6 @@ private struct Demo {
         try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
       }
     }
-    try store.close()
   }
 
   /// The account comes in the way every account does.

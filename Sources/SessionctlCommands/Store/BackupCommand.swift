@@ -8,7 +8,8 @@ let backupCommand = Command(
   CommandSpec(
     ["backup"], summary: "Copy the store to a file while it is in use",
     discussion: [
-      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600)."
+      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600).",
+      "To put a backup in a store's place, stop what uses the store, move the store away with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name: SQLite would take what such a file holds for the backup's own.",
     ],
     operands: [destination],
     examples: [

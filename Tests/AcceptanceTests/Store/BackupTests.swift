@@ -11,7 +11,9 @@ import Testing
   }
 
   private func files(_ machine: TestMachine) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: machine.folder).filter { $0.hasPrefix("copy.db") }
+    try FileManager.default.contentsOfDirectory(atPath: machine.folder).filter {
+      $0.hasPrefix("copy.db") || $0.hasPrefix(".sessionctl-")
+    }
   }
 
   /// Starts a backup and gives it a signal as soon as there is something of it.
@@ -29,6 +31,9 @@ import Testing
     let ended = try interrupted(machine, by: SIGKILL)
     let exists = FileManager.default.fileExists(atPath: "\(machine.folder)/copy.db")
     #expect(exists == (ended.status != nil))
+    // What a kill leaves, the next one takes away.
+    try machine.succeed("backup", "\(machine.folder)/next.db", "-q")
+    #expect(try files(machine) == (exists ? ["copy.db"] : []))
   }
 
   @Test("Ctrl-C on the way: 130, and nothing is left; too late, the backup is whole")

@@ -102,7 +102,7 @@ import Testing
     try made.store.close()
 
     let queue = try DatabaseQueue(path: made.path)
-    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
+    try StoreUpgrade(path: made.path, queue: queue, migrations: second).runIfOlder(readOnly: false)
     let (number, motto) = try queue.read {
       (
         try Int.fetchOne($0, sql: "PRAGMA user_version"),
@@ -112,7 +112,7 @@ import Testing
     #expect(number == now + 1 && motto == "new")
     #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM session") } == 1)
     // A second time there is nothing to do.
-    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
+    try StoreUpgrade(path: made.path, queue: queue, migrations: second).runIfOlder(readOnly: false)
     try queue.close()
 
     let backup = "\(made.path).schema-\(now).backup"
@@ -123,14 +123,16 @@ import Testing
     #expect(lines == before)
   }
 
-  @Test("A backup that an interrupted upgrade left is made anew") func oldBackup() throws {
+  @Test("A backup that is there already is never replaced") func oldBackup() throws {
     let made = try TestStore()
     try made.store.close()
     let backup = "\(made.path).schema-\(now).backup"
-    try Files.write("half a backup", to: backup)
+    try Files.write("something", to: backup)
     let queue = try DatabaseQueue(path: made.path)
-    try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: false)
-    #expect(try Store.open(backup).read { try $0.account().plan } == .suiteGrowth)
+    try StoreUpgrade(path: made.path, queue: queue, migrations: second).runIfOlder(readOnly: false)
+    #expect(try Files.bytes(backup) == Array("something".utf8))
+    let copy = try Store.open("\(made.path).schema-\(now).2.backup")
+    #expect(try copy.read { try $0.account().plan } == .suiteGrowth)
   }
 
   @Test("An upgrade that fails leaves the store as it was") func failedUpgrade() throws {
@@ -144,7 +146,7 @@ import Testing
       ]
     let queue = try DatabaseQueue(path: made.path)
     #expect(throws: DatabaseError.self) {
-      try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: broken, readOnly: false)
+      try StoreUpgrade(path: made.path, queue: queue, migrations: broken).runIfOlder(readOnly: false)
     }
     try queue.close()
     #expect(try Store.open(made.path).read { try $0.account().plan } == .suiteGrowth)
@@ -154,7 +156,7 @@ import Testing
     let made = try TestStore()
     let queue = try DatabaseQueue(path: made.path)
     let error = kind {
-      try StoreFile.upgradeIfOlder(queue, path: made.path, migrations: second, readOnly: true)
+      try StoreUpgrade(path: made.path, queue: queue, migrations: second).runIfOlder(readOnly: true)
     }
     #expect(error?.kind == .unusable)
     #expect(

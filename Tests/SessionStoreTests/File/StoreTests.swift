@@ -1,7 +1,9 @@
 import CivilTime
+import Dispatch
 import GRDB
 import Glibc
 import SessionModel
+import Synchronization
 import Testing
 
 @testable import SessionStore
@@ -22,7 +24,8 @@ import Testing
   @Test("Security: 0600 in folders that are made 0700") func permissions() throws {
     let folder = try Folder()
     let path = folder.path + "/a/b/store.db"
-    let store = try Store.create(path)
+    try Store.create(path)
+    let store = try Store.open(path)
     defer { try? store.close() }
     #expect(Files.mode(path) == 0o600)
     #expect(Files.mode(folder.path + "/a/b") == 0o700)
@@ -35,7 +38,7 @@ import Testing
   @Test func aFolderThatIsThereStaysAsItIs() throws {
     let folder = try Folder()
     Files.change(folder.path, to: 0o755)
-    try Store.create(folder.path + "/store.db").close()
+    try Store.create(folder.path + "/store.db")
     #expect(Files.mode(folder.path) == 0o755)
   }
 
@@ -43,21 +46,21 @@ import Testing
     let folder = try Folder()
     let path = folder.path + "/store.db"
     try Files.write("a shopping list", to: path)
-    #expect(failure { _ = try Store.create(path) }?.kind == .alreadyExists)
+    #expect(failure { try Store.create(path) }?.kind == .alreadyExists)
     #expect(try Files.bytes(path) == Array("a shopping list".utf8))
-    #expect(failure { _ = try Store.create(folder.path) }?.kind == .alreadyExists)
+    #expect(failure { try Store.create(folder.path) }?.kind == .alreadyExists)
 
     let made = try TestStore()
-    #expect(failure { _ = try Store.create(made.path) }?.kind == .alreadyExists)
+    #expect(failure { try Store.create(made.path) }?.kind == .alreadyExists)
     #expect(try made.store.read { try $0.account().plan } == .suiteGrowth)
   }
 
   @Test("73: a file can't be a folder") func cannotCreate() throws {
     let folder = try Folder()
     try Files.write("x", to: folder.path + "/file")
-    let error = failure { _ = try Store.create(folder.path + "/file/store.db") }
+    let error = failure { try Store.create(folder.path + "/file/store.db") }
     #expect(error?.kind == .cannotCreate)
-    let deeper = failure { _ = try Store.create(folder.path + "/file/deeper/store.db") }
+    let deeper = failure { try Store.create(folder.path + "/file/deeper/store.db") }
     #expect(deeper?.kind == .cannotCreate)
   }
 
@@ -201,6 +204,41 @@ import Testing
     }
     try other.write { try $0.set("routing.mode", to: "messaging") }
     #expect(try made.store.read { try $0.setting("routing.mode") } == "messaging")
+  }
+
+  @Test("The log stays small beside readers that overlap") func boundedLog() throws {
+    let made = try TestStore()
+    try made.store.close()
+    var options = Store.Options()
+    options.logLimit = 1 << 20
+    let store = try Store.open(made.path, options)
+    let isOver = Atomic<Bool>(false)
+    let readers = DispatchGroup()
+    for number in 0..<3 {
+      let path = made.path
+      DispatchQueue.global().async(group: readers) {
+        guard let reader = try? Store.open(path, Store.Options(readOnly: true)) else { return }
+        usleep(UInt32(number) * 7_000)
+        while !isOver.load(ordering: .relaxed) {
+          _ = try? reader.read { reader in
+            _ = try reader.setting("routing.mode")
+            usleep(20_000)
+          }
+        }
+      }
+    }
+    var largest = 0
+    for round in 0..<60 {
+      try store.write { writer in
+        try writer.db.execute(
+          sql: "INSERT OR REPLACE INTO setting VALUES ('filler', ?)",
+          arguments: [String(repeating: "\(round % 10)", count: 200_000)])
+      }
+      largest = max(largest, StoreCompanions.size("-wal", beside: made.path))
+    }
+    isOver.store(true, ordering: .relaxed)
+    readers.wait()
+    #expect(largest < 3 << 20)
   }
 
   @Test func whatIsWrittenIsThereAfterwards() throws {

@@ -25,7 +25,8 @@ import WireFormat
   }
 
   @Test func whatIsAddedIsReadBack() throws {
-    let store = try Store.create(path)
+    try Store.create(path)
+    let store = try Store.open(path)
     let id = try store.write { try $0.add(office()) }
     var expected = try office()
     expected.id = id
@@ -35,7 +36,8 @@ import WireFormat
   }
 
   @Test func theDefaultIsFoundByIDOrName() throws {
-    let store = try Store.create(path)
+    try Store.create(path)
+    let store = try Store.open(path)
     let id = try store.write { try $0.add(office()) }
     #expect(try store.read { try $0.defaultSchedule() } == nil)
     for word in ["\(id)", "Office"] {
@@ -68,7 +70,8 @@ import WireFormat
 
   /// The function of one selection gives way to that of the next, whatever ran before.
   @Test func selectionsSeeTheirOwnHours() throws {
-    let store = try Store.create(path)
+    try Store.create(path)
+    let store = try Store.open(path)
     try store.write { writer in
       // Hourly from Wednesday 00:00 in Berlin, with a conversation whose start no calendar has.
       for hour in 0..<24 { try insertSession(writer, Int64(hour + 1), 1_784_066_400 + Int64(hour) * 3600) }
@@ -98,7 +101,8 @@ import WireFormat
 
   /// Replacing a function that a statement is using fails as an error, and does not end the program.
   @Test func hoursInUseCanNotBeReplaced() throws {
-    let store = try Store.create(path)
+    try Store.create(path)
+    let store = try Store.open(path)
     try store.write { writer in for id in 1...3 { try insertSession(writer, Int64(id), 0) } }
     var selection = Selection()
     selection.outsideHours = try BusinessHours(office())

@@ -14,7 +14,8 @@ enum PreparedStore {
       if let known = files[name] { return known }
       let folder = try Folder()
       let place = folder.path + "/store.db"
-      let store = try Store.create(place)
+      try Store.create(place)
+      let store = try Store.open(place)
       try store.write(fill)
       try store.close()
       let bytes = try Files.bytes(place)
