@@ -137,3 +137,20 @@ import Testing
     #expect(steps(nested(10_000)) == ["!! 1[0] \(reason)"])
   }
 }
+
+extension ValidityTests {
+  @Test("a check finds what a reader would, one text after the other")
+  func check() throws {
+    var check = JSONCheck()
+    for text in [
+      #"{"a":[1,"ü",null]}"#, "[]", "  \"x\" ", "", "{", "[1] 2", #""\ud800""#, #"{"a":"#, "nul", "[1,]",
+    ] {
+      let bytes = Array(text.utf8)
+      let fault = bytes.withUnsafeBufferPointer { check.fault(in: $0) }
+      let value = try? JSONValue.parse(bytes)
+      #expect((fault == nil) == (value != nil), "\(text)")
+      if let value { #expect(bytes.withUnsafeBufferPointer { check.kind(of: $0) } == value.kind) }
+    }
+    #expect([0x22, 0xFF, 0x22].withUnsafeBufferPointer { check.fault(in: $0) } != nil)
+  }
+}

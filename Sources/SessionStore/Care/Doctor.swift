@@ -2,20 +2,6 @@ import CivilTime
 import GRDB
 import SessionModel
 
-/// One thing that `doctor` looked at.
-public struct Finding: Sendable {
-  public enum Verdict: String, Sendable { case ok, warning, problem }
-  public let check: String
-  public let verdict: Verdict
-  public let detail: String
-
-  init(_ check: String, _ verdict: Verdict, _ detail: String) {
-    self.check = check
-    self.verdict = verdict
-    self.detail = detail
-  }
-}
-
 extension StoreReader {
   /// Looks whether the store is whole and keeps the domain's rules. A check that the damage itself makes
   /// impossible is a finding too, so that the others still have their say.
@@ -23,21 +9,23 @@ extension StoreReader {
   /// - Parameter now: what lies after it has not happened yet
   public func examine(path: String, now: Instant) throws -> [Finding] {
     let examination = Examination(db: db, path: path, now: now)
-    let checks: [(String, () throws -> Finding)] =
+    let checks: [(String, () throws -> [Finding])] =
       [
-        ("integrity", examination.integrity), ("references", examination.references),
-        ("schema", examination.schema), ("permissions", examination.permissions),
-        ("account", examination.account), ("time zone", examination.timeZone),
-        ("schedules", examination.schedules),
-        ("vocabularies", examination.vocabularies), ("documents", examination.documents),
-        ("clock", examination.clock),
-      ] + Invariant.all.map { rule in (rule.check, { try examination.keeps(rule) }) }
-      + [("loads", examination.loads)]
-      + [("size", examination.size)]
-    return try checks.map { check, look in
+        ("integrity", { [try examination.integrity()] }), ("references", { [try examination.references()] }),
+        ("schema", examination.schema), ("permissions", { [examination.permissions()] }),
+        ("journal", { [try examination.journal()] }), ("account", { [try examination.account()] }),
+        ("time zone", { [try examination.timeZone()] }), ("zone data", { [examination.zoneData()] }),
+        ("schedules", { [try examination.schedules()] }),
+        ("vocabularies", { [try examination.vocabularies()] }), ("texts", examination.texts),
+        ("rules", { [try examination.rules()] }), ("clock", { [try examination.clock()] }),
+      ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
+      + [
+        ("loads", { [try examination.loads()] }), ("size", { [try examination.size()] }),
+        ("not seen", { [examination.notSeen()] }),
+      ]
+    return try checks.flatMap { check, look in
       do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
-        let reason = error.message ?? "no details"
-        return Finding(check, .problem, "can't be looked at: \(reason); restore a backup")
+        return [.problem(check, "can't be looked at: \(error.message ?? "no details")")]
       }
     }
   }
@@ -53,44 +41,50 @@ struct Invariant: Sendable {
 
   fileprivate static let all =
     routing + [
+      // E14
       Invariant(
-        check: "closed tickets", rule: "no closed or deleted ticket has an active session (E14)",
+        check: "closed tickets", rule: "no closed or deleted ticket has an active session",
         sql:
           "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
         remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
+      // E13
       Invariant(
         check: "conversations",
-        rule: "of conversations that followed one another only the newest has an active session (E13)",
+        rule: "of conversations that followed one another only the newest has an active session",
         sql: """
           SELECT count(*) FROM session s JOIN session f ON f.id = s.chain
           WHERE f.state = 0 OR f.chain IS NOT NULL OR f.started_at > s.started_at
             OR (s.state = 0 AND EXISTS (SELECT 1 FROM session n WHERE n.chain = s.chain
               AND (n.started_at, n.id) > (s.started_at, s.id)))
           """, remedy: "restore a backup"),
+      // §3
       Invariant(
-        check: "end reasons", rule: "every end with a reason has its moment and actor (domain §3)",
+        check: "end reasons", rule: "every end with a reason has its moment and actor",
         sql:
           "SELECT count(*) FROM session WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)",
         remedy: "restore a backup"),
+      // E3: channel_changed
       Invariant(
         check: "email routing",
-        rule: "no ticket with an active session is routed as email (E3, channel_changed)",
+        rule: "no ticket with an active session is routed as email",
         sql: """
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
           """, remedy: "end them with 'sessionctl session end ID…'"),
       Invariant(
-        check: "report facts", rule: "sessions know of their tickets what reports ask (§11)",
+        check: "report facts", rule: "sessions know of their tickets what reports ask",
         sql: """
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
           WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
           """, remedy: "restore a backup"),
+      // E6
       Invariant(
-        check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment (E6)",
+        check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
         sql: """
           SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
           """, remedy: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"),
+      // §8
       Invariant(
-        check: "default schedule", rule: "the setting account.default_schedule names a schedule (§8)",
+        check: "default schedule", rule: "the setting account.default_schedule names a schedule",
         sql: """
           SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
             AND NOT EXISTS (SELECT 1 FROM schedule

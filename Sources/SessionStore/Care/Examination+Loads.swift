@@ -23,13 +23,13 @@ extension Examination {
     }
     let shown = try StoreReader(db).loads()
     let different = Set(recount.keys).union(shown.keys).sorted().filter { recount[$0] != shown[$0] }
-    let rule = "the agents' loads are what a recount of their tickets gives (C1)"
-    guard let first = different.first else { return Finding("loads", .ok, rule) }
+    let rule = "the agents' loads are what a recount of their tickets gives"
+    guard let first = different.first else { return .ok("loads", rule) }
     let name = try StoreReader(db).person(id: first).map { "\($0.name) (\(first))" } ?? "agent \(first)"
     let more = different.count > 1 ? ", and \(different.count - 1) more agents" : ""
-    return Finding(
-      "loads", .problem,
-      "\(name) is shown with \(shown[first].inWords), the tickets say \(recount[first].inWords)\(more): \(rule); restore a backup"
+    return .problem(
+      "loads",
+      "\(name) is shown with \(shown[first].inWords), the tickets say \(recount[first].inWords)\(more): \(rule)"
     )
   }
 }

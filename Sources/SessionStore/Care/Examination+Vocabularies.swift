@@ -16,9 +16,9 @@ extension Examination {
         if count > 0 { broken.append("\(count) of \(table).\(column.0)") }
       }
     }
-    if broken.isEmpty { return Finding("vocabularies", .ok, "every stored code has its word") }
-    return Finding(
-      "vocabularies", .problem, "without a word: \(broken.joined(separator: ", ")); restore a backup")
+    return broken.isEmpty
+      ? .ok("vocabularies", "every stored code has its word")
+      : .problem("vocabularies", "without a word: \(broken.joined(separator: ", "))")
   }
 
   private static func codes<Words: Vocabulary>(of words: Words.Type) -> [Int] {

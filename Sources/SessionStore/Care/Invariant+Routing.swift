@@ -12,24 +12,27 @@ extension Invariant {
     "set the setting routing.mode to messaging and back, which matches every ticket again"
 
   static let routing = [
+    // Q2, E4
     Invariant(
-      check: "waiting", rule: "nobody waits for routing who is not eligible (Q2, E4)",
+      check: "waiting", rule: "nobody waits for routing who is not eligible",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
           LEFT JOIN session s ON s.ticket_id = t.id
         WHERE NOT (\(eligible))
           OR (SELECT value FROM setting WHERE key = 'routing.mode') = 'messaging'
         """, remedy: remedy),
+    // Q2, E5
     Invariant(
-      check: "eligible tickets", rule: "every eligible ticket waits for routing (Q2, E5)",
+      check: "eligible tickets", rule: "every eligible ticket waits for routing",
       sql: """
         SELECT count(*) FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
         WHERE \(eligible) AND t.id NOT IN (SELECT ticket_id FROM queue_ticket)
           AND coalesce((SELECT value FROM setting WHERE key = 'routing.mode'), 'omnichannel') = 'omnichannel'
         """, remedy: remedy),
+    // Q3, Q4
     Invariant(
       check: "standard queue",
-      rule: "no eligible ticket is outside all queues that the standard queue takes (Q2, E5)",
+      rule: "no eligible ticket is outside all queues that the standard queue takes",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
           LEFT JOIN session s ON s.ticket_id = t.id
@@ -42,7 +45,7 @@ extension Invariant {
         """, remedy: remedy),
     Invariant(
       check: "queues",
-      rule: "every waiting ticket is in a queue that there is, with its own priority (Q3, Q4)",
+      rule: "every waiting ticket is in a queue that there is, with its own priority",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
         WHERE w.priority <> t.priority OR (w.queue_key IS NOT NULL AND w.queue_key <> \(Queue.standard.key)

@@ -84,8 +84,9 @@ extension DocumentFamily {
     DocumentFamily(
       "doctor",
       [
-        "check": "What was looked at", "result": "`ok`, `warning` or `problem`",
-        "detail": FieldMeaning("What was found, and what to do", null: "where there is nothing to say"),
+        "check": "What was looked at", "result": "`ok`, `note`, `warning` or `problem`",
+        "detail": "What was found",
+        "remedy": FieldMeaning("What to do about it", null: "where there is nothing to do"),
       ]),
     DocumentFamily("backup", ["store": "What was copied", "backup": "The copy"]),
     DocumentFamily("version", ["version": "The program's version"]),

@@ -6,7 +6,8 @@ let doctorCommand = Command.answering(
   CommandSpec(
     ["doctor"], summary: "Look whether the store is whole and keeps the rules",
     discussion: [
-      "Checks the file, its schema, its permissions, what is stored, and the domain's rules, and says what to do where something is wrong. A warning is no problem yet. Changes nothing."
+      "Checks the file and what belongs to it, its schema, its permissions, every stored text and document, and the domain's rules, and says what to do where something is wrong. A warning is no problem yet, and a note only tells something, such as tables that another program keeps in the file. Changes nothing.",
+      "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers by which a store is known, so that what they rescue is refused, with the line that gives them back; `sessionctl backup`, `.backup` and `VACUUM INTO` keep them.",
     ],
     examples: [
       Example(
@@ -17,7 +18,9 @@ let doctorCommand = Command.answering(
 ) { context in
   let open = try openForDoctor(context)
   let findings = try open.store.read { try $0.examine(path: context.storePath, now: open.now) }
-  let rows: [[Cell]] = findings.map { [.text($0.check), .token($0.verdict.rawValue), .text($0.detail)] }
+  let rows: [[Cell]] = findings.map {
+    [.text($0.check), .token($0.verdict.rawValue), .text($0.detail), $0.remedy.map { .text($0) } ?? .null]
+  }
   try context.list(doctorDocument, rows, open.clock, emptyNote: "nothing was checked")
   return findings.contains { $0.verdict == .problem } ? .no : .done
 }
@@ -26,8 +29,8 @@ private let doctorDocument = DocumentSchema(
   "doctor",
   [
     Column("check", .text),
-    Column("result", .token, styles: ["ok": .green, "warning": .yellow, "problem": .red]),
-    Column("detail", .text, wraps: true),
+    Column("result", .token, styles: ["ok": .green, "note": .dim, "warning": .yellow, "problem": .red]),
+    Column("detail", .text, wraps: true), Column("remedy", .text, wraps: true),
   ])
 
 /// Nobody is sent from the doctor to the doctor.

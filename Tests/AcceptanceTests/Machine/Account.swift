@@ -38,6 +38,7 @@ extension TestMachine {
   static func holding(_ store: [UInt8]) throws -> TestMachine {
     let machine = try TestMachine()
     try machine.file("store.db", store)
+    machine.isTampered = false
     _ = chmod(machine.store, 0o600)
     return machine
   }

@@ -3,6 +3,7 @@ import GRDB
 extension TestMachine {
   /// Changes the store behind the program's back.
   func tamper(_ sql: String) throws {
+    isTampered = true
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     let queue = try DatabaseQueue(path: store, configuration: configuration)

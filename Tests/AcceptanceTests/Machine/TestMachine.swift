@@ -4,6 +4,7 @@ import Foundation
 import JSONText
 import Rendering
 import SessionctlCommands
+import Testing
 
 /// A made-up machine on which whole commands run in-process: its own folder and store, a clock that stands
 /// still, and terminals only where a test wants them.
@@ -38,9 +39,25 @@ final class TestMachine {
     environment = ["SESSIONCTL_STORE": "\(folder)/store.db", "HOME": folder]
   }
 
+  /// Whether something else than the program has written to the store: then `doctor` may find what it likes.
+  var isTampered = false
+
   deinit {
     _ = chmod(folder, 0o700)
+    examine()
     try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// SESSIONCTL_EXAMINE=1 lets `doctor` look at the store of every test when it is over.
+  private static let examines = ProcessInfo.processInfo.environment["SESSIONCTL_EXAMINE"] == "1"
+
+  /// No command leaves a store in which `doctor` finds a problem.
+  private func examine() {
+    guard Self.examines, !isTampered, FileManager.default.fileExists(atPath: store) else { return }
+    environment = ["SESSIONCTL_STORE": store, "SESSIONCTL_ALLOW_SHARED_STORE": "1"]
+    let run = run("doctor", "--json")
+    let problems = run.items.filter { $0["result"] == "problem" && $0["check"] != "permissions" }
+    if !problems.isEmpty { Issue.record("after the test, doctor finds \(problems.map(\.text))") }
   }
 
   var store: String { environment["SESSIONCTL_STORE"] ?? "" }
@@ -110,6 +127,7 @@ final class TestMachine {
   @discardableResult
   func file(_ name: String, _ bytes: [UInt8]) throws -> String {
     let path = "\(folder)/\(name)"
+    if path == store { isTampered = true }
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     return path
   }

@@ -50,7 +50,19 @@ import Testing
       try made.store.read { try $0.examine(path: made.path, now: Instant(2_000_000_000)) }.first {
         $0.check == "permissions"
       })
-    #expect(finding.detail.contains("chmod 600 \(made.path)"))
+    #expect(finding.remedy?.contains("chmod 600 \(made.path)") == true)
+  }
+
+  @Test("Every text that holds a document is read as one") func documentColumns() throws {
+    let made = try TestStore()
+    for table in try Examination.ownTables() {
+      for column in try made.store.read({ try StoredColumn.all($0.db, of: table) }) {
+        guard ["document", "body", "events"].contains(column.name), column.isText, table != "outbox" else {
+          continue
+        }
+        #expect(Examination.documents["\(table).\(column.name)"] != nil, "\(table).\(column.name)")
+      }
+    }
   }
 
   @Test func references() throws {

@@ -1,0 +1,19 @@
+/// Judges texts one after the other without keeping anything of them.
+public struct JSONCheck: ~Copyable {
+  private var text = PaddedText()
+
+  public init() {}
+
+  /// What a reader of the text would find wrong; nil if it is one valid value.
+  public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> JSONError? {
+    text.replace(with: bytes)
+    var scanner = ByteScanner(start: text.start, end: text.end)
+    do throws(JSONError) { _ = try scanner.wholeText() } catch { return error }
+    return nil
+  }
+
+  /// The kind of a text that is valid.
+  public func kind(of bytes: UnsafeBufferPointer<UInt8>) -> JSONKind? {
+    bytes.first { !isJSONSpace($0) }.map(JSONKind.init(firstByte:))
+  }
+}
