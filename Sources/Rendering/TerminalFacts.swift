@@ -26,7 +26,7 @@ extension TerminalFacts {
   /// Looks at a file descriptor and the environment: the one place that does.
   ///
   /// `COLUMNS` goes before what the terminal says, as in coreutils. `NO_COLOR` counts when it is not empty
-  /// (no-color.org); only `--color always` overrides it.
+  /// (no-color.org); only `--color always` overrides it. A width beyond `widest` is taken for a slip.
   public static func probe(
     fd: Int32, environment: [String: String], colour choice: ColourChoice = .auto
   ) -> TerminalFacts {
@@ -40,8 +40,12 @@ extension TerminalFacts {
       case .never: false
       }
     let width = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    return TerminalFacts(isTerminal: isTerminal, width: width ?? windowWidth(fd) ?? 80, colour: colour)
+    return TerminalFacts(
+      isTerminal: isTerminal, width: min(width ?? windowWidth(fd) ?? 80, widest), colour: colour)
   }
+
+  /// Columns.
+  static let widest = 10_000
 
   private static func windowWidth(_ fd: Int32) -> Int? {
     var size = winsize()

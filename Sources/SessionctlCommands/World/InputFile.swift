@@ -66,6 +66,10 @@ final class InputFile {
     }
   }
 
+  /// The most that is read whole, in bytes: far more than anybody has written by hand, and what any machine holds.
+  static let wholeLimit = 64 << 20
+
+  /// - Throws: a failure with status 65 when there is more than `wholeLimit`
   func readAll() throws -> [UInt8] {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -73,6 +77,12 @@ final class InputFile {
       let count = try piece.withUnsafeMutableBytes { try read(into: $0) }
       if count == 0 { return bytes }
       bytes += piece[..<count]
+      guard bytes.count <= Self.wholeLimit else {
+        throw Failure(
+          .badInput, "bad_input",
+          "\(name) has more than \(Self.wholeLimit >> 20) MiB, too much for this command; give it less at once"
+        )
+      }
     }
   }
 
