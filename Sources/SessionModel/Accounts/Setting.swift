@@ -29,6 +29,8 @@ public struct Setting: Sendable {
   public let description: String
 
   public static let timezone = "account.timezone"
+  public static let plan = "account.plan"
+  public static let messagingAddOn = "account.messaging_add_on"
   public static let mailSender = "outbox.from"
   public static let mailCommand = "outbox.sendmail"
   public static let webhookCommand = "outbox.webhook_command"
@@ -77,6 +79,12 @@ public struct Setting: Sendable {
       key: surveyLink, kind: .template, defaultValue: nil,
       description: "The address of the satisfaction survey, with placeholders"),
     Setting(
+      key: plan, kind: .words(Plan.words), defaultValue: nil,
+      description: "What the account has bought; what the plan does not have goes inactive"),
+    Setting(
+      key: messagingAddOn, kind: .boolean, defaultValue: nil,
+      description: "Whether a support plan has the live chat and messaging add-on"),
+    Setting(
       key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"
     ),
     Setting(
@@ -94,6 +102,9 @@ public struct Setting: Sendable {
   public var decidesWhoWaits: Bool {
     ["routing.mode", "routing.autorouting_tag", "routing.ended_sessions_need_tag"].contains(key)
   }
+
+  /// Whether it is the account's own and not a row of settings: what has been bought (P4).
+  public var isOfAccount: Bool { key == Setting.plan || key == Setting.messagingAddOn }
 
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
 

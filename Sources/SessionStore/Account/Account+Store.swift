@@ -22,7 +22,11 @@ extension StoreReader {
 
   /// The value in force.
   public func setting(_ key: String) throws -> String? {
-    try storedSetting(key) ?? Setting.named(key)?.defaultValue
+    switch key {
+    case Setting.plan: return try account().plan.word
+    case Setting.messagingAddOn: return try account().messagingAddOn ? "true" : "false"
+    default: return try storedSetting(key) ?? Setting.named(key)?.defaultValue
+    }
   }
 
   // MARK: Switches
@@ -51,6 +55,13 @@ extension StoreWriter {
     try db.execute(
       sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
       arguments: [account.plan.rawValue, account.messagingAddOn, at.seconds])
+  }
+
+  /// Changes what the account has bought; what follows from it is the caller's (P4).
+  public func setAccount(_ account: Account) throws {
+    try db.execute(
+      sql: "UPDATE account SET plan = ?, messaging_add_on = ?",
+      arguments: [account.plan.rawValue, account.messagingAddOn])
   }
 
   /// Stores a value that `Setting.normalize` has passed.

@@ -4,19 +4,24 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// Takes the account's settings and switches from an export, into a store in which nobody has set any yet.
+/// Takes the account's plan, switches and settings from an export, into a store that holds nothing but what `init`
+/// made (P4).
 ///
-/// The plan comes along, so that an export is taken back without loss; what is run on this machine is set on this
-/// machine only.
+/// There the plan comes along, so that an export is taken back without loss; what is run on this machine is set on
+/// this machine only. In any other store all of it stays as it is: a file that somebody sent must not raise the plan,
+/// switch anything on or say where mail comes from.
 struct AccountImport {
   private let db: Database
   private let references: References
+  private let isFresh: Bool
   /// What was left out, in sentences.
   private(set) var notes: [String] = []
 
-  init(_ db: Database, _ references: References) {
+  /// - Parameter isFresh: whether the store held only what `init` made when the import began
+  init(_ db: Database, _ references: References, isFresh: Bool) {
     self.db = db
     self.references = references
+    self.isFresh = isFresh
   }
 
   /// Settings that are commands: a file that somebody sent must not choose what runs here.
@@ -26,9 +31,9 @@ struct AccountImport {
 
   mutating func take(_ record: JSONRecord) throws -> ImportOutcome {
     if try Exporter(db).account().elementsEqual(record.bytes) { return .unchanged }
-    guard try isFresh() else {
+    guard isFresh else {
       notes.append(
-        "the account record was left out: this store has a life of its own, and an import never changes its settings"
+        "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
       )
       return .skipped
     }
@@ -36,9 +41,7 @@ struct AccountImport {
     let settings = try settings(record)
     let features = try features(record, account)
     for state in features { try references.needUser(state.1.changedBy) }
-    try db.execute(
-      sql: "UPDATE account SET plan = ?, messaging_add_on = ?",
-      arguments: [account.plan.rawValue, account.messagingAddOn])
+    try StoreWriter(db).setAccount(account)
     try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.commandList))")
     for (key, value) in settings { try StoreWriter(db).set(key, to: value) }
     for (audience, state) in features { try StoreWriter(db).setFeature(audience, state) }
@@ -47,10 +50,9 @@ struct AccountImport {
 
   private static let commandList = commands.sorted().map { "'\($0)'" }.joined(separator: ", ")
 
-  /// Nothing but `init` and imports has been logged.
-  private func isFresh() throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command NOT IN ('init', 'import'))")!
+  /// Whether nothing but `init` has been logged.
+  static func isFresh(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command <> 'init')")!
   }
 
   // MARK: Reading; nothing is written before all of it is understood
@@ -66,7 +68,9 @@ struct AccountImport {
     var settings: [(String, String)] = []
     var leftOut: [String] = []
     try record.member("settings")?.forEachMember { key, value in
-      guard let key = key.string(), let setting = Setting.named(key), let text = value.string() else {
+      guard let key = key.string(), let setting = Setting.named(key), !setting.isOfAccount,
+        let text = value.string()
+      else {
         throw WireProblem("settings: expected the keys of 'settings list' with texts")
       }
       if Self.commands.contains(key) {

@@ -25,6 +25,8 @@ final class Importer {
   /// Whether queues that ask for business hours may say something else now.
   private var hoursChanged = false
   private let hadAdmin: Bool
+  /// Whether the store held nothing but what `init` made (P4).
+  private let wasFresh: Bool
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
   /// What was left out on purpose, in sentences.
@@ -41,6 +43,7 @@ final class Importer {
         SteppedStatement(db, "SAVEPOINT record"), SteppedStatement(db, "ROLLBACK TO record"),
         SteppedStatement(db, "RELEASE record")
       ) : nil
+    wasFresh = try AccountImport.isFresh(db)
     hadAdmin = try StoreReader(db).firstAdmin() != nil
     references = try References(db, now: now)
     people = try PeopleImport(db, references)
@@ -123,7 +126,7 @@ final class Importer {
       return try RuleImport(db, now: now).take(WireMacro(record), record)
     case .queue: return try queues.take(WireQueue(record), record)
     case .account:
-      var account = AccountImport(db, references)
+      var account = AccountImport(db, references, isFresh: wasFresh)
       let outcome = try account.take(record)
       if case .updated = outcome { waiting.needsAll = true }
       notes += account.notes

@@ -6,7 +6,7 @@ import SessionStore
 private let audience = Option<FeatureAudience>(
   "for", "agents|end-users", .vocabulary(), default: FeatureAudience.agents.word,
   help: "Whom the switch is for")
-private let deactivateTriggers = Flag(
+let deactivateTriggers = Flag(
   "deactivate-triggers", help: "Also deactivate the triggers that depend on the feature")
 
 let featureCommands = CommandGroup(
@@ -90,7 +90,7 @@ private func turn(_ context: CommandContext, on: Bool) throws {
 }
 
 /// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.
-private func releaseTriggers(
+func releaseTriggers(
   _ context: CommandContext, _ writer: StoreWriter, _ open: OpenStore
 ) throws -> [String] {
   let dependent = try writer.reader.triggers().map(\.rule).filter { $0.active && $0.dependsOnFeature }
@@ -112,7 +112,7 @@ extension [String] {
 }
 
 extension FeatureAudience {
-  fileprivate var phrase: String { self == .agents ? "agents" : "end users" }
+  var phrase: String { self == .agents ? "agents" : "end users" }
 }
 
 private func showFeature(_ context: CommandContext, _ open: OpenStore) throws {

@@ -72,7 +72,8 @@ struct RuleText {
       operatorWord = word
       words.removeFirst()
     }
-    let value = words.joined(separator: " ")
+    // `""` is nothing, as rules are shown.
+    let value = words == ["\"\""] ? "" : words.joined(separator: " ")
     if dialect == .messaging, let list = try list(value, "--if '\(text)'") {
       return RuleCondition(field: field, operatorWord: operatorWord, value: .array(list))
     }
@@ -86,6 +87,8 @@ struct RuleText {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard !words.isEmpty else { throw blank(text, Self.perform) }
     let value = words.count > 1 ? words[1] : ""
+    // As a shell has it, and as rules are shown: nothing.
+    if value == "\"\"" { return RuleAction(field: words[0], value: .string("")) }
     // A message may begin with anything.
     if dialect == .ticket, let list = try list(value, "--do '\(text)'") {
       return RuleAction(field: words[0], value: .array(list))

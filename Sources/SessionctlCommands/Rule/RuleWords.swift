@@ -13,7 +13,7 @@ extension RuleCondition {
 
 extension RuleAction {
   /// As it is typed after `--do`.
-  var words: String { "\(field) \(value.string ?? value.text)" }
+  var words: String { "\(field) \(value.string.map { $0.isEmpty ? "\"\"" : $0 } ?? value.text)" }
 
   /// The same for people, and below it, line by line, the text that it sends.
   var lines: [String] {

@@ -52,7 +52,10 @@ private let settingsGetCommand = Command(
 
 private let settingsSetCommand = Command(
   CommandSpec(
-    ["settings", "set"], summary: "Change a setting", operands: [key, value],
+    ["settings", "set"], summary: "Change a setting",
+    discussion: [
+      "`account.plan` and `account.messaging_add_on` say what the account has bought. What a new plan does not have goes inactive in the same step, and is named: surveys, and the switch that lets sessions be ended. While active triggers depend on that switch, such a change is refused; `--deactivate-triggers` deactivates them too."
+    ], operands: [key, value], options: [deactivateTriggers],
     examples: [
       Example(
         command: "sessionctl settings set routing.ended_sessions_as_email false",
@@ -60,11 +63,19 @@ private let settingsSetCommand = Command(
       Example(
         command: "sessionctl settings set account.default_schedule Office",
         explanation: "The business hours of tickets that have none of their own"),
+      Example(
+        command: "sessionctl settings set account.plan suite-team --deactivate-triggers",
+        explanation: "The account has a smaller plan now: what it does not have goes inactive"),
     ]),
   prints: shown
 ) { context in
   guard let setting = Setting.named(context.arguments[required: key]) else { return }
   let typed = try setting.normalize(context.arguments[required: value])
+  if context.arguments[deactivateTriggers], !setting.isOfAccount {
+    throw CommandTable.toolkit.usageError(
+      "--deactivate-triggers says nothing to \(setting.key), only to \(Setting.plan) and \(Setting.messagingAddOn)",
+      in: context.spec)
+  }
   let open = try context.open(toleratesZone: true)
   let normal = try open.store.write { writer in
     let actor = try open.admin(writer.reader)
@@ -73,6 +84,14 @@ private let settingsSetCommand = Command(
       ? String(try Naming(writer.reader).schedule(typed).id) : typed
     let before = try writer.reader.setting(setting.key)
     if before == normal { return normal }
+    if setting.isOfAccount {
+      let followed = try PlanChange(writer, open, context).set(setting, to: normal)
+      try writer.log(
+        open.entry(
+          by: actor, (["set \(setting.key) to '\(normal)'"] + followed).joined(separator: "; "), before: before,
+          after: normal))
+      return normal
+    }
     try writer.set(setting.key, to: normal)
     if setting.decidesWhoWaits {
       _ = try context.matchingAgain { try writer.rematchAll(at: open.now, progress: $0) }

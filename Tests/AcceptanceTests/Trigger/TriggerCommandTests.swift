@@ -238,6 +238,21 @@ import Testing
       """
   }
 
+  @Test("two quotes are nothing, as the manual shows rules: in conditions and actions")
+  func emptyValues() throws {
+    try machine.succeed("ticket", "update", "1001", "--priority", "high", "-q")
+    try machine.succeed(
+      "trigger", "create", "--title", "Clear", "--if", "priority changed", "--if", "type is \"\"", "--do",
+      "set_tags \"\"", "--do", "type \"\"", "-q")
+    let clear = machine.run("trigger", "show", "Clear", "--json").item
+    #expect(clear["actions"]?.array?.compactMap { $0["value"] } == ["", ""])
+    #expect(clear["conditions"]?["all"]?.array?.last?["value"] == "")
+    #expect(machine.run("trigger", "show", "Clear").text.contains("set_tags \"\"\n"))
+    #expect(machine.ticket(1001)["tags"] == ["vip", "billing"])
+    try machine.succeed("ticket", "update", "1001", "--priority", "low", "-q")
+    #expect(machine.ticket(1001)["tags"] == [])
+  }
+
   @Test("T5, T7: triggers that undo each other end, each having fired once, and leave no change")
   func undoing() throws {
     create("There", if: ["current_tags not_includes flip"], do: ["current_tags flip"])

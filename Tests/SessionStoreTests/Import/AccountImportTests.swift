@@ -38,7 +38,7 @@ import WireFormat
     #expect(report.counts[.account]?.skipped == 1)
     #expect(
       report.notes == [
-        "the account record was left out: this store has a life of its own, and an import never changes its settings"
+        "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
       ])
     #expect(try made.store.read { try $0.setting("routing.mode") } == "omnichannel")
   }
