@@ -3,7 +3,7 @@ public enum Attribute: Int, Hashable, Sendable {
   case status, priority, type, routingChannel, sessionState, endReason
   case group, assignee, requester, organization, brand, form, customStatus, schedule
   case satisfaction, reopens, replies, agentStations, groupStations
-  case isPublic, requesterRole, requesterLocale
+  case isPublic, requesterRole, requesterLocale, requesterEmail
 
   /// The session's state counts from 1, because 0 is having none.
   static func stateValue(_ state: SessionState) -> Int64 { Int64(state.rawValue) + 1 }
@@ -33,6 +33,7 @@ public enum Attribute: Int, Hashable, Sendable {
     case .groupStations: return ticket.groupStations
     case .isPublic: return ticket.facts.isPublic ? 1 : 0
     case .requesterRole: return Int64(ticket.facts.requesterRole.rawValue)
+    case .requesterEmail: return ticket.facts.requesterHasEmail ? 1 : 0
     case .requesterLocale: return ticket.facts.requesterLocaleID ?? 0
     }
   }

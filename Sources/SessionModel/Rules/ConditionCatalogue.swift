@@ -25,6 +25,8 @@ public enum RuleValueKind: Hashable, Sendable {
   case channel
   case text
   case boolean
+  /// None: the operators say all.
+  case nothing
 
   public enum ReferenceKind: String, Hashable, Sendable {
     case group, user, organization, brand, form = "ticket form", customStatus = "custom status", schedule,
@@ -100,6 +102,9 @@ public enum ConditionCatalogue {
       "locale_id", .attribute(.requesterLocale), equality, .reference(.locale), "The requester's language"),
     ConditionField(
       "requester_role", .attribute(.requesterRole), equality, .role, "The requester's role"),
+    ConditionField(
+      "requester_email", .attribute(.requesterEmail), ConditionOperator.presence, .nothing,
+      "Whether the requester has an e-mail address"),
     ConditionField(
       "current_tags", .tags, ConditionOperator.inclusion, .tags,
       "The ticket has one of the tags, or none of them"),

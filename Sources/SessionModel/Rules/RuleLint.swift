@@ -147,7 +147,10 @@ extension RuleCompiler {
       condition.field.hasPrefix("messaging_session") || condition.field == "routing_channel"
         || (condition.field == "via_id" && condition.value.string == "messaging")
     }
-    guard mails && isAboutMessaging else { return [] }
+    let asksForAddress = trigger.conditions.all.contains {
+      $0.field == "requester_email" && $0.operatorWord == "present"
+    }
+    guard mails && isAboutMessaging && !asksForAddress else { return [] }
     return [
       RuleFinding(
         code: "no_address",

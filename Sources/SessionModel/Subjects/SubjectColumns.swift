@@ -95,7 +95,7 @@ extension Attribute {
     case .status, .routingChannel, .sessionState, .endReason: []
     case .priority, .group, .assignee: .fields
     case .requester, .organization, .brand, .isPublic: .facts
-    case .requesterRole, .requesterLocale: .requester
+    case .requesterRole, .requesterLocale, .requesterEmail: .requester
     case .type, .form, .customStatus, .schedule, .satisfaction, .reopens, .replies, .agentStations,
       .groupStations:
       .details

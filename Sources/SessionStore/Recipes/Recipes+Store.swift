@@ -18,6 +18,18 @@ extension StoreReader {
     ).map { InstalledPart(kind: $0[0], thingID: $0[1], document: Array(($0[2] as String).utf8)) }
   }
 
+  /// The groups in which somebody can take e-mail tickets, in the order of the ids.
+  public func groupsTakingEmail() throws -> [Int64] {
+    try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT m.group_id FROM group_membership m JOIN user u ON u.id = m.user_id
+          JOIN agent_group g ON g.id = m.group_id
+        WHERE u.role > 0 AND NOT u.suspended AND u.email_capacity > 0 AND g.origin > 0 AND NOT g.deleted
+        ORDER BY m.group_id
+        """)
+  }
+
   /// Whether a ticket, an agent or a queue belongs to a group.
   public func isInUse(group id: Int64) throws -> Bool {
     let named = try queues().contains { ($0.queue.primaryGroups + $0.queue.secondaryGroups).contains(id) }

@@ -108,7 +108,7 @@ struct CompletionCandidates {
     case .reference(.group): try names(of: .group)
     case .reference(.user): try names(of: .agent)
     case .reference(.schedule): try names(of: .schedule)
-    case .reference, .integer, .tags, .text: []
+    case .reference, .integer, .tags, .text, .nothing: []
     }
   }
 }

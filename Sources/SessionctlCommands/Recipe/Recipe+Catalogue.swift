@@ -12,16 +12,25 @@ extension Recipe {
   }
 
   private static func trigger(
-    _ title: String, all: [RuleCondition], any: [RuleCondition] = [], _ actions: [RuleAction]
+    _ title: String, active: Bool = true, all: [RuleCondition], any: [RuleCondition] = [],
+    _ actions: [RuleAction]
   ) -> RecipePart {
     .trigger(
       Trigger(
-        id: 0, title: title, active: true, position: 0, conditions: RuleConditions(all: all, any: any),
+        id: 0, title: title, active: active, position: 0, conditions: RuleConditions(all: all, any: any),
         actions: actions))
   }
 
-  private static func tell(_ subject: String, _ body: String) -> RuleAction {
-    RuleAction(field: "notification_user", value: ["requester_id", .string(subject), .string(body)])
+  private static func tell(_ letter: RecipeText.Letter) -> RuleAction {
+    RuleAction(
+      field: "notification_user", value: ["requester_id", .string(letter.subject), .string(letter.body)])
+  }
+
+  /// A new messaging ticket whose session goes on: of two recipes only the first ends it and writes. Who has no
+  /// address could neither be told nor answered (E15).
+  private static func arrives(_ values: RecipeValues) -> [RuleCondition] {
+    [isCreated, isMessaging, condition("messaging_session_state", "is", "active")]
+      + (values.includesWithoutAddress ? [] : [condition("requester_email", "present", nil)])
   }
 
   private static let isCreated = condition("update_type", "is", "Create")
@@ -33,8 +42,8 @@ extension Recipe {
   private static let surgeMessaging = Recipe(
     name: "surge-messaging", title: "Surge of messaging traffic, classic messaging routing",
     summary:
-      "Ends the sessions of new messaging tickets, gives them to a group of their own, and answers by e-mail.",
-    needs: [.feature], parameters: [.group, .tag],
+      "Ends the sessions of new messaging tickets, gives them to a group of their own, and tells the customers by e-mail. Who has no e-mail address stays in the session.",
+    needs: [.feature], mode: .classic, parameters: [.group, .tag, .withoutAddress],
     parts: { surge($0, title: "Surge: end messaging sessions") },
     advice: [
       "It acts on each new messaging ticket as long as its trigger is active: 'sessionctl trigger disable' when the surge is over."
@@ -43,15 +52,19 @@ extension Recipe {
   private static let surgeOmnichannel = Recipe(
     name: "surge-omnichannel", title: "Surge of messaging traffic, omnichannel routing",
     summary:
-      "Ends the sessions of new messaging tickets, gives them to a group of their own, and answers by e-mail; they stay routable as e-mail, in a queue of their own.",
-    needs: [.feature, .queues, .emailAfterEnd], parameters: [.group, .tag],
+      "Ends the sessions of new messaging tickets, gives them to a group of their own, and tells the customers by e-mail; the tickets stay routable as e-mail, in a queue of their own. Who has no e-mail address stays in the session.",
+    needs: [.feature, .emailAfterEnd], mode: .omnichannel, parameters: [.group, .tag, .withoutAddress],
     parts: { values in
       surge(values, title: "Surge: end messaging sessions, route as e-mail") + [
         .queue(
           Queue(
             key: 0, id: "", name: "Ended messaging sessions",
-            description: "Tickets whose messaging session was ended, routed as e-mail", order: 1, priority: 1,
-            conditions: RuleConditions(all: [isMessaging, condition("routing_channel", "is", "email")]),
+            description: "Tickets whose messaging session a surge has ended, routed as e-mail", order: 1,
+            priority: 1,
+            conditions: RuleConditions(all: [
+              isMessaging, condition("routing_channel", "is", "email"),
+              condition("current_tags", "includes", surgeTag(values)),
+            ]),
             primaryGroups: [values.groupID]))
       ]
     },
@@ -60,15 +73,18 @@ extension Recipe {
       "Agents of the group get the tickets by 'sessionctl routing run'.",
     ])
 
+  private static func surgeTag(_ values: RecipeValues) -> String { values.tag ?? "surge" }
+
   private static func surge(_ values: RecipeValues, title: String) -> [RecipePart] {
-    let tag = values.tag ?? "surge"
+    let tag = surgeTag(values)
     return (values.makesGroup ? [.group(values.groupName)] : []) + [
       trigger(
-        title, all: [isCreated, isMessaging, condition("current_tags", "not_includes", tag)],
+        title, active: values.idleGroup == nil,
+        all: arrives(values) + [condition("current_tags", "not_includes", tag)],
         [
           end, RuleAction(field: "current_tags", value: .string(tag)),
           RuleAction(field: "group_id", value: .string(String(values.groupID))),
-          tell(RecipeText.surgeSubject, RecipeText.surge),
+          tell(values.text.surge),
         ])
     ]
   }
@@ -78,18 +94,35 @@ extension Recipe {
   private static let outOfHours = Recipe(
     name: "out-of-hours", title: "Tickets created outside business hours",
     summary:
-      "Ends the sessions of messaging tickets that come outside business hours, and answers by e-mail.",
-    needs: [.feature, .schedule], parameters: [.schedule],
+      "Ends the sessions of messaging tickets that come outside business hours, and tells the customers by e-mail. The tickets wait in the queue of their group, and those without a group in one of their own. Who has no e-mail address stays in the session.",
+    needs: [.feature, .schedule, .emailAfterEnd], parameters: [.group, .schedule, .tag, .withoutAddress],
     parts: { values in
+      let tag = values.tag ?? "out_of_hours"
       let hours =
         values.schedule.map { condition("within_schedule", "is_not", String($0.id)) }
         ?? condition("in_business_hours", "is", "false")
+      // The account may ask ended sessions for its tag, today or later: they carry it.
+      let tags = [tag, values.autoroutingTag].filter { !$0.isEmpty }.joined(separator: " ")
+      let trigger = trigger(
+        "Out of hours: end messaging sessions", active: values.idleGroup == nil,
+        all: arrives(values) + [hours],
+        [end, RuleAction(field: "current_tags", value: .string(tags)), tell(values.text.outOfHours)])
+      guard values.isOmnichannel, !values.servingGroups.isEmpty else { return [trigger] }
       return [
-        trigger(
-          "Out of hours: end messaging sessions", all: [isCreated, isMessaging, hours],
-          [end, tell(RecipeText.outOfHoursSubject, RecipeText.outOfHours)])
+        trigger,
+        .queue(
+          Queue(
+            key: 0, id: "", name: "Out of hours, without a group",
+            description: "Tickets that came outside business hours and were given to no group",
+            order: Int64.max, priority: 100,
+            conditions: RuleConditions(all: [
+              isMessaging, condition("routing_channel", "is", "email"), condition("group_id", "is", ""),
+              condition("current_tags", "includes", tag),
+            ]),
+            primaryGroups: Array(values.servingGroups.prefix(Queue.mostGroups)))),
       ]
-    }, advice: [])
+    },
+    advice: ["Agents get what has waited by 'sessionctl routing run', where the account routes with queues."])
 
   private static let endedSessionsReport = Recipe(
     name: "ended-sessions-report", title: "Reporting on tickets with ended sessions",

@@ -9,14 +9,21 @@ struct Recipe: Sendable {
   let summary: String
   /// What it can't do without.
   let needs: Set<Need>
-  /// Which of `--group`, `--schedule` and `--tag` say something to it.
+  /// The routing that it is made for; nil for either.
+  var mode: Mode?
+  /// Which of the options of `recipe install` say something to it.
   let parameters: Set<Parameter>
   let parts: @Sendable (RecipeValues) -> [RecipePart]
   /// What to do with it once it is there.
   let advice: [String]
 
-  enum Need: Hashable { case feature, survey, schedule, queues, emailAfterEnd }
-  enum Parameter: String, CaseIterable { case group, schedule, tag }
+  enum Need: Hashable {
+    case feature, survey, schedule
+    /// Where queues route, what a trigger ends must become an email ticket, else no queue holds it any more (E4).
+    case emailAfterEnd
+  }
+  enum Mode { case classic, omnichannel }
+  enum Parameter: String, CaseIterable { case group, schedule, tag, withoutAddress }
 
   /// Why it can't be installed as the account is now, and whether that is a matter of the plan or of a switch.
   func obstacle(_ reader: StoreReader, schedule: String? = nil) throws -> Failure? {
@@ -37,17 +44,43 @@ struct Recipe: Sendable {
         "it needs business hours: name a schedule with --schedule, or set account.default_schedule (see 'sessionctl schedule create --help')"
       )
     }
-    if needs.contains(.queues), try !reader.isOmnichannel() {
+    let isOmnichannel = try reader.isOmnichannel()
+    switch mode {
+    case .omnichannel where !isOmnichannel:
       return .refused(
         "it brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
       )
-    }
-    if needs.contains(.emailAfterEnd), try !reader.updatePolicy().triggerEndSetsEmail {
+    case .classic where isOmnichannel:
       return .refused(
-        "its tickets stay routable only where a trigger's end sets the routing channel to email (E4); set triggers.end_session_sets_email to true, or take surge-messaging"
+        "it is made for routing by group, and the account routes with queues; take surge-omnichannel, or set routing.mode to messaging"
+      )
+    default: break
+    }
+    if needs.contains(.emailAfterEnd), isOmnichannel, try !reader.updatePolicy().triggerEndSetsEmail {
+      return .refused(
+        "its tickets stay routable only where a trigger's end sets the routing channel to email; set triggers.end_session_sets_email to true"
       )
     }
     return nil
+  }
+
+  /// Whom it would leave without help as the account is now, and what to do about it.
+  func warnings(_ values: RecipeValues) -> [String] {
+    guard parameters.contains(.group) else { return [] }
+    if let group = values.idleGroup {
+      let titles = parts(values).compactMap { part in
+        if case .trigger(let trigger) = part { "'\(trigger.title)'" } else { nil }
+      }
+      return [
+        "nobody in group '\(group)' can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; put agents into the group with 'sessionctl agent edit AGENT --group \(group)', then enable it (see 'sessionctl trigger enable -h')"
+      ]
+    }
+    if values.isOmnichannel, values.servingGroups.isEmpty {
+      return [
+        "no group has an agent who can take e-mail tickets, so nobody would get what comes without a group"
+      ]
+    }
+    return []
   }
 }
 
@@ -57,8 +90,18 @@ struct RecipeValues: Sendable {
   var groupID: Int64 = 0
   var groupName = "Surge"
   var makesGroup = true
+  /// The name of the group that gets the tickets, where nobody in it can take one.
+  var idleGroup: String?
+  /// The groups in which somebody can take e-mail tickets: all of them, or the one that was named.
+  var servingGroups: [Int64] = []
   var schedule: Schedule?
   var tag: String?
+  var isOmnichannel = true
+  /// What lets an email ticket into the standard queue (Q2).
+  var autoroutingTag = ""
+  /// Whether sessions of customers end who can't be told or answered by e-mail.
+  var includesWithoutAddress = false
+  var text = RecipeText.english
 }
 
 /// One thing that a recipe brings.

@@ -8,14 +8,20 @@ private let recipeOperand = Operand<String>(
   "RECIPE", .oneOf(Recipe.all.map(\.name)), help: "The recipe's name")
 private let group = Option<String>(
   "group", "GROUP", .nonEmptyText, completion: .stored("group"),
-  help: "The group that gets the tickets of a surge; else the group 'Surge', made if it is not there")
+  help: "The group that gets the tickets",
+  details: [
+    "Of a surge: all of them; else the group `Surge` does, which is made if it is not there. Out of hours: those that come without a group; else any group whose agents can take e-mail tickets serves them."
+  ])
 private let schedule = Option<String>(
   "schedule", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
   help: "The business hours; else each ticket's own, or the account's default ones")
 private let tag = Option<String>(
   "tag", "TAG", .nonEmptyText, help: "The tag it sets instead of its usual one")
+private let alsoWithoutAddress = Flag(
+  "also-without-address", help: "Also end sessions of customers who have no e-mail address",
+  details: ["Such a customer can then neither be told nor answered. Otherwise they stay in the session."])
 private let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
-private let parameters: [any OptionDeclaring] = [group, schedule, tag]
+private let parameters: [any OptionDeclaring] = [group, schedule, tag, alsoWithoutAddress]
 
 let recipeCommands = CommandGroup(
   "recipe", "Ready-made sets of rules: a surge, a night, a survey, a report, a notice",
@@ -32,7 +38,7 @@ private let recipeListCommand = Command(
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
-    try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(), reader) }
+    try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(reader, for: $0), reader) }
   }
   try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
   guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else { return }
@@ -69,6 +75,7 @@ private let recipeShowCommand = Command(
       let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
       lines.line()
       for line in recipe.parts(values).flatMap({ $0.lines(values) }) { lines.line(line) }
+      for warning in recipe.warnings(values) { context.note("note: \(warning)") }
     } else {
       try context.document(RecipeDocument.single, open.clock).single(
         RecipeDocument.cells(recipe, values, reader, withParts: true))
@@ -79,7 +86,9 @@ private let recipeShowCommand = Command(
 private let recipeInstallCommand = Command.answering(
   CommandSpec(
     ["recipe", "install"], summary: "Install a recipe",
-    discussion: ["Says what it will create, and asks on a terminal; elsewhere --yes is required."],
+    discussion: [
+      "Says what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. Where a group is to get tickets and nobody in it can take any, it says so, and the trigger starts inactive."
+    ],
     operands: [recipeOperand], options: parameters + [yes],
     examples: [
       Example(
@@ -102,6 +111,7 @@ private let recipeInstallCommand = Command.answering(
   }
   if !plan.missing.isEmpty {
     for line in plan.lines { context.note(line) }
+    for warning in recipe.warnings(values) { context.note("note: \(warning)") }
     guard try confirm("Install \(recipe.name)?", context) else {
       context.messages.line("nothing was installed")
       return .no
@@ -119,6 +129,10 @@ private let recipeInstallCommand = Command.answering(
   for line in made { context.note(line) }
   if made.isEmpty {
     context.note("recipe \(recipe.name) is installed already; nothing changed")
+    if parameters.contains(where: { context.arguments.wasGiven($0) }) {
+      context.note(
+        "to install it with other options, take it away first: 'sessionctl recipe remove \(recipe.name)'")
+    }
   } else {
     for line in recipe.advice { context.note(line) }
   }
@@ -176,7 +190,7 @@ private let recipeRemoveCommand = Command.answering(
   if context.wantsDocument {
     try open.store.read { reader in
       try context.document(RecipeDocument.single, open.clock).single(
-        RecipeDocument.cells(recipe, RecipeValues(), reader, withParts: true))
+        RecipeDocument.cells(recipe, RecipeValues(reader, for: recipe), reader, withParts: true))
     }
   }
   return .done
@@ -198,24 +212,46 @@ private func recipeValues(
   let arguments = context.arguments
   let given: [(Recipe.Parameter, OptionSpec)] = [
     (.group, group.spec), (.schedule, schedule.spec), (.tag, tag.spec),
+    (.withoutAddress, alsoWithoutAddress.spec),
   ]
   for (parameter, spec) in given where arguments.wasGiven(spec) && !recipe.parameters.contains(parameter) {
     throw CommandTable.toolkit.usageError("\(spec.spelling) says nothing to \(recipe.name)", in: context.spec)
   }
-  var values = RecipeValues()
+  var values = try RecipeValues(reader, for: recipe)
   let naming = Naming(reader)
   if let word = arguments[group] {
     let group = try naming.group(word)
+    guard !group.deleted else {
+      throw Failure.refused("group '\(group.name)' (\(group.id)) is deleted; name another (see 'group list')")
+    }
     (values.groupID, values.groupName, values.makesGroup) = (group.id, group.name, false)
-  } else if let known = try reader.groups().first(where: { $0.name == values.groupName && !$0.deleted }) {
-    (values.groupID, values.makesGroup) = (known.id, false)
+    let isServed = values.servingGroups.contains(group.id)
+    values.servingGroups = isServed ? [group.id] : []
+    values.idleGroup = isServed ? nil : group.name
   }
+  values.includesWithoutAddress = arguments[alsoWithoutAddress]
   values.schedule = try arguments[schedule].map { try naming.schedule($0) }
   if let word = arguments[tag] {
     guard word.isTag else { throw Failure.usage("--tag '\(word)' is not a tag: a tag has no spaces") }
     values.tag = word
   }
   return values
+}
+
+extension RecipeValues {
+  /// What the account says, where no option does.
+  fileprivate init(_ reader: StoreReader, for recipe: Recipe) throws {
+    self.init()
+    isOmnichannel = try reader.isOmnichannel()
+    autoroutingTag = try reader.setting("routing.autorouting_tag") ?? ""
+    text = RecipeText.speaking(try reader.setting("account.locale"))
+    servingGroups = try reader.groupsTakingEmail()
+    if let known = try reader.groups().first(where: { $0.name == groupName && !$0.deleted }) {
+      (groupID, makesGroup) = (known.id, false)
+    }
+    // A surge has a group of its own. What comes out of hours without one is anybody's, unless the admin says whose.
+    idleGroup = recipe.mode == nil || servingGroups.contains(groupID) ? nil : groupName
+  }
 }
 
 private func confirm(_ question: String, _ context: CommandContext) throws -> Bool {
@@ -254,6 +290,7 @@ private enum RecipeDocument {
     Column("name", .token), Column("title", .text, flexible: true), Column("installed", .bool),
     Column("available", .bool), Column("reason", .text, inTable: false),
     Column("creates", .list(.text), inTable: false, flexible: true),
+    Column("warnings", .list(.text), inTable: false, flexible: true),
   ]
   static let list = DocumentSchema("recipe-list", head)
   static let single = DocumentSchema(
@@ -288,6 +325,7 @@ private enum RecipeDocument {
     let head: [Cell] = [
       .token(recipe.name), .text(recipe.title), .bool(installed), .bool(obstacle == nil),
       .text(obstacle?.message), .list(parts.map { .text("\($0.kind) '\($0.title)'") }),
+      .list(recipe.warnings(values).map { .text($0) }),
     ]
     guard withParts else { return head }
     return head + [

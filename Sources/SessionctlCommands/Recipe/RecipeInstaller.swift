@@ -18,6 +18,7 @@ struct RecipeInstaller {
     let reader = writer.reader
     if let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name) { throw obstacle }
     let known = try RecipeParts(recipe, reader).present
+    if let gone = try brokenPart(known) { throw gone }
     var values = values
     var made: [String] = []
     for planned in recipe.parts(values) {
@@ -33,6 +34,30 @@ struct RecipeInstaller {
       made.append("\(isNew ? "added" : "took over") \(part.kind) '\(part.title)' (\(id))")
     }
     return made
+  }
+
+  /// Something that came before and names what is gone since, such as its group: making the rest anew would not help it.
+  private func brokenPart(_ known: [RecipeParts.Part]) throws -> Failure? {
+    let facts = try writer.reader.ruleFacts(at: open.now)
+    func problem(_ part: RecipeParts.Part) throws -> RuleProblem? {
+      switch part.kind {
+      case "trigger":
+        return try writer.reader.triggers().first { $0.rule.id == part.id }?.rule.problems(facts)
+          .first { $0.code == "reference" }
+      case "queue":
+        return try writer.reader.queues().first { $0.queue.key == part.id }.flatMap { stored in
+          RuleCompiler(facts).problems(of: stored.queue).first { $0.code == "reference" }
+        }
+      default: return nil
+      }
+    }
+    for part in known {
+      guard let problem = try problem(part) else { continue }
+      return .refused(
+        "\(part.kind) '\(part.title)' (\(part.id)) can't work any more: \(problem.sentence); take the recipe away with 'sessionctl recipe remove \(recipe.name)', then install it again"
+      )
+    }
+    return nil
   }
 
   private func put(_ part: RecipePart) throws -> (Int64, [UInt8], isNew: Bool) {
@@ -58,6 +83,7 @@ struct RecipeInstaller {
     let draft = rule
     var rule = noun.blank(try writer.nextID(of: Rule.self), try writer.nextPosition(of: Rule.self))
     (rule.title, rule.conditions, rule.actions) = (draft.title, draft.conditions, draft.actions)
+    rule.active = draft.active
     try noun.check(rule, writer, open, isFile: false)
     let document = WireRule.document(Rule.Wire.self, of: rule, description: recipe.title, at: open.now)
     try writer.save(
@@ -80,15 +106,18 @@ struct RecipeInstaller {
     var queue = queue
     queue.key = try writer.nextQueueKey()
     queue.id = try writer.nextQueueID()
+    let goesFirst = queue.order == 1
     queue.order = 1
     var members = WireQueue.members(of: queue, groupNames: try writer.reader.groupNames())
     let moment = JSONValue.string(open.now.rfc3339)
     members += [("created_at", moment), ("updated_at", moment)]
     let document = Array(JSONValue.object(JSONObject(members)).text.utf8)
-    // The most specific queue goes first, so that no wider one takes its tickets (Q3).
+    // A queue for what others would take too goes first, so that no wider one takes its tickets (Q3); one for what
+    // nobody else takes, last.
     try writer.save(
       StoredQueue(queue: queue, createdAt: open.now, updatedAt: open.now, document: document), origin: .local)
-    try writer.setQueueOrder([queue.key] + queues.map(\.queue.key), at: open.now)
+    let others = queues.map(\.queue.key)
+    try writer.setQueueOrder(goesFirst ? [queue.key] + others : others + [queue.key], at: open.now)
     try writer.rematch(at: open.now)
     return (queue.key, document, true)
   }
@@ -117,8 +146,8 @@ struct RecipeInstaller {
         try writer.deleteQueue(key: part.id)
         try writer.rematch(at: open.now)
       default:
-        if try writer.reader.isInUse(group: part.id) {
-          told.append("left \(name): tickets, agents or queues belong to it")
+        if try isInUse(group: part.id) {
+          told.append("left \(name): tickets, agents, queues or rules belong to it")
           continue
         }
         try writer.deleteGroup(part.id, at: open.now)
@@ -126,6 +155,25 @@ struct RecipeInstaller {
       told.append("removed \(name)\(part.isEdited ? ", which was edited since" : "")")
     }
     return told
+  }
+}
+
+extension RecipeInstaller {
+  /// Whether a ticket, an agent or a queue belongs to a group, or a rule names it.
+  private func isInUse(group id: Int64) throws -> Bool {
+    if try writer.reader.isInUse(group: id) { return true }
+    let triggers = try writer.reader.triggers().map(\.rule)
+    var isNamed = false
+    let walk = RuleReferenceWalk(dialect: .ticket) { word, kind in
+      if kind == .group, word == String(id) { isNamed = true }
+      return word
+    }
+    for rule in triggers {
+      _ = try walk.conditions(rule.conditions)
+      _ = try walk.actions(rule.actions)
+    }
+    for macro in try writer.reader.rules(Macro.self) { _ = try walk.actions(macro.rule.actions) }
+    return isNamed
   }
 }
 

@@ -58,6 +58,7 @@ extension RuleValueKind {
     case .channel: "a channel's id or name, or messaging"
     case .text: "text"
     case .boolean: "true false"
+    case .nothing: "none"
     }
   }
 }

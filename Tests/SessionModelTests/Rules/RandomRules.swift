@@ -13,6 +13,7 @@ struct RandomRules {
     ("requester_id", ["", "6", "8", "current_user", "assignee_id"]), ("organization_id", ["", "21"]),
     ("type", ["", "task"]), ("brand_id", ["41", "42"]), ("ticket_form_id", ["43", "44"]),
     ("locale_id", ["1", "8"]), ("requester_role", ["end_user", "agent"]),
+    ("requester_email", ["yes", "-"]),
     ("current_tags", ["a", "b c", "d"]),
     ("via_id", ["messaging", "75", "whatsapp", "4"]), ("current_via_id", ["messaging", "4", "api"]),
     ("subject_includes_word", ["help", "pay help"]), ("comment_includes_word", ["help", "pay now"]),

@@ -198,6 +198,8 @@ extension ConditionExample {
       "requester_role", "is", "agent", yes: "agent; end_user > agent", no: "end_user; agent > end_user"),
     ConditionExample(
       "requester_role", "is_not", "agent", yes: "end_user; agent > end_user", no: "agent; end_user > agent"),
+    ConditionExample("requester_email", "present", yes: "yes", no: "-"),
+    ConditionExample("requester_email", "not_present", yes: "-", no: "yes"),
     ConditionExample("requester_role", "is", "0", yes: "end_user", no: "agent; admin"),
     ConditionExample("requester_role", "is", "4", yes: "agent", no: "end_user; admin"),
     ConditionExample("requester_role", "is_not", 2, yes: "agent; end_user", no: "admin"),
