@@ -20,6 +20,8 @@ public struct Setting: Sendable {
     case template
     /// An existing schedule, by id or name; stored is its id. Empty: none.
     case schedule
+    /// `off`, or whole minutes in a range: `5m`
+    case minutes(ClosedRange<Int>)
   }
 
   public let key: String
@@ -30,6 +32,7 @@ public struct Setting: Sendable {
 
   public static let timezone = "account.timezone"
   public static let plan = "account.plan"
+  public static let idleAfter = "capacity.idle_after"
   public static let messagingAddOn = "account.messaging_add_on"
   public static let mailSender = "outbox.from"
   public static let mailCommand = "outbox.sendmail"
@@ -56,6 +59,10 @@ public struct Setting: Sendable {
     Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
       defaultValue: "highest_spare_capacity", description: "How routing picks among agents with room (C3)"),
+    Setting(
+      key: idleAfter, kind: .minutes(3...15), defaultValue: "off",
+      description:
+        "Sessions whose customer has not written for so long take no place with their agent: off, or 3m to 15m"),
     Setting(
       key: "triggers.end_session_sets_email", kind: .boolean, defaultValue: "true",
       description: "The trigger action end session also sets the routing channel to email"),
@@ -156,6 +163,13 @@ public struct Setting: Sendable {
       case "false", "no", "off", "0": return "false"
       default: throw InvalidSetting(message: "\(key) takes true or false, not '\(value)'")
       }
+    case .minutes(let range):
+      if ["off", "none", "0"].contains(value.lowercased()) { return "off" }
+      guard let minutes = Setting.minutes(value), range.contains(minutes) else {
+        throw InvalidSetting(
+          message: "\(key) takes off, or \(range.lowerBound)m to \(range.upperBound)m, not '\(value)'")
+      }
+      return "\(minutes)m"
     case .words(let words):
       let wanted = String(value.map { $0 == "-" ? "_" : $0 })
       guard words.contains(wanted) else {
@@ -172,6 +186,16 @@ public struct Setting: Sendable {
 }
 
 extension Setting {
+  /// C4: the minutes of `capacity.idle_after`; nil for off.
+  public static func idleMinutes(_ value: String) -> Int? { value == "off" ? nil : minutes(value) }
+
+  /// Whole minutes, as a time span or a bare number.
+  private static func minutes(_ text: String) -> Int? {
+    if let number = Int(text) { return number }
+    guard let span = try? TimeSpan(parsing: text), span.seconds % 60 == 0 else { return nil }
+    return Int(span.seconds / 60)
+  }
+
   /// A language of two or three letters, and parts of two to eight letters or digits after it.
   private static func isLocale(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)

@@ -1,14 +1,18 @@
+import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 
 extension Examination {
   /// C1: what is shown of each agent, which an index counts, against a walk over all tickets themselves.
   func loads() throws -> Finding {
     var recount: [Int64: AgentLoad] = [:]
+    let cutoff = try StoreReader(db).idleCutoff(at: now)
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT t.assignee_id, t.status, t.assigned_channel, s.state
+        SELECT t.assignee_id, t.status, t.assigned_channel, s.state, s.id, t.id, s.user_id, s.started_at,
+          s.last_activity_at, s.last_sender
         FROM ticket t NOT INDEXED LEFT JOIN session s ON s.ticket_id = t.id
         """)
     while let row = try rows.next() {
@@ -17,11 +21,14 @@ extension Examination {
         continue
       }
       var load = recount[agent] ?? AgentLoad(messaging: 0, email: 0)
-      if (row[3] as Int?).flatMap(SessionState.init(rawValue:)) == .active { load.messaging += 1 }
+      if (row[3] as Int?).flatMap(SessionState.init(rawValue:)) == .active {
+        let isIdle = try cutoff.map { try lastWord(ofCustomer: row) <= $0.seconds } ?? false
+        if !isIdle { load.messaging += 1 }
+      }
       if (row[2] as Int?).flatMap(RoutingChannel.init(rawValue:)) == .email { load.email += 1 }
       recount[agent] = load
     }
-    let shown = try StoreReader(db).loads()
+    let shown = try StoreReader(db).loads(at: now)
     let different = Set(recount.keys).union(shown.keys).sorted().filter { recount[$0] != shown[$0] }
     let rule = "the agents' loads are what a recount of their tickets gives"
     guard let first = different.first else { return .ok("loads", rule) }
@@ -31,6 +38,44 @@ extension Examination {
       "loads",
       "\(name) is shown with \(shown[first].inWords), the tickets say \(recount[first].inWords)\(more): \(rule)"
     )
+  }
+}
+
+extension Examination {
+  /// C4: when the customer of a session wrote last, from its whole history.
+  ///
+  /// - Parameter row: of the statement above
+  private func lastWord(ofCustomer row: Row) throws -> Int64 {
+    let (sessionID, ticketID, customer): (Int64, Int64, Int64?) = (row[4], row[5], row[6])
+    var latest: Int64 = row[7]
+    let (lastActivity, lastSender): (Int64, Int?) = (row[8], row[9])
+    if lastSender.flatMap(Sender.init(rawValue:)) == .customer { latest = max(latest, lastActivity) }
+    let staff = Set(try StoreReader(db).staff().map(\.id))
+    let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM user"))
+    func isCustomer(_ author: Int64) -> Bool {
+      author == customer || people.contains(author) && !staff.contains(author)
+    }
+    let exporter = Exporter(db)
+    func note(_ document: [UInt8]) throws {
+      let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+      let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds ?? .min
+      for event in audit["events"]?.array ?? [] {
+        if event["type"]?.string == "Comment", event["public"]?.bool == true,
+          let author = event["author_id"]?.integer ?? audit["author_id"]?.integer, isCustomer(author)
+        {
+          latest = max(latest, at)
+        }
+        guard event["type"]?.string == "ChatStartedEvent" else { continue }
+        for message in event["value"]?["history"]?.array ?? []
+        where message["actor_type"]?.string == "end-user" {
+          latest = max(latest, (message["timestamp"]?.integer ?? .min) / 1000)
+        }
+      }
+    }
+    try exporter.forEachAudit(where: "ticket_id = \(ticketID)", note)
+    try exporter.forEachAudit(where: "session_id = \(sessionID)", note)
+    // What nobody has written anything after can't be younger than the last activity.
+    return min(latest, lastActivity)
   }
 }
 

@@ -92,24 +92,6 @@ extension StoreReader {
     ).map(person)
   }
 
-  /// What each agent has in hand, counted from the tickets (C1, E6): there is no second truth to fall out of step.
-  public func loads() throws -> [Int64: AgentLoad] {
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT t.assignee_id, count(*) FILTER (WHERE s.state = 0) AS messaging,
-          count(*) FILTER (WHERE t.assigned_channel = \(RoutingChannel.email.rawValue)) AS email
-        FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
-        WHERE t.status <= 1 AND t.assignee_id IS NOT NULL
-        GROUP BY t.assignee_id
-        """)
-    var loads: [Int64: AgentLoad] = [:]
-    while let row = try rows.next() {
-      loads[row[0]] = AgentLoad(messaging: row["messaging"], email: row["email"])
-    }
-    return loads
-  }
-
   public func groups() throws -> [Group] {
     try Row.fetchAll(
       db, sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"

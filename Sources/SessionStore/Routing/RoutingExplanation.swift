@@ -49,7 +49,7 @@ extension StoreReader {
     return RoutingExplanation(
       subject: subject, ineligibilities: subject.ineligibilities, place: place, queues: queues,
       standardRefusals: rules.standardEntry.refusals(subject),
-      agents: try serving.map { try verdicts(on: ticket, in: $0) } ?? [])
+      agents: try serving.map { try verdicts(on: ticket, in: $0, at: moment) } ?? [])
   }
 
   func queuePlace(ticketID: Int64) throws -> QueuePlace? {
@@ -85,7 +85,9 @@ extension StoreReader {
 
   /// Only those who serve the queue are counted, and no further than their capacity: it must not matter how much
   /// the others have in hand.
-  private func verdicts(on ticket: Subject.Ticket, in queue: Queue) throws -> [(RoutingAgent, AgentVerdict)] {
+  private func verdicts(
+    on ticket: Subject.Ticket, in queue: Queue, at moment: Instant
+  ) throws -> [(RoutingAgent, AgentVerdict)] {
     let serving = Set(
       queue.primaryGroups + queue.secondaryGroups + (queue.isStandard ? [ticket.groupID ?? 0] : []))
     let channel = ticket.routingChannel
@@ -93,24 +95,10 @@ extension StoreReader {
     for index in agents.indices
     where agents[index].isAvailable && !agents[index].groups.isDisjoint(with: serving) {
       agents[index].load[channel] = try load(
-        of: agents[index].id, channel, upTo: agents[index].capacity[channel])
+        of: agents[index].id, channel, upTo: agents[index].capacity[channel], at: moment)
     }
     var dispatcher = Dispatcher(agents, method: .highestSpareCapacity)
     return agents.map { ($0, dispatcher.verdict(on: $0, for: ticket, in: queue)) }
-  }
-
-  /// C1, of one agent and channel.
-  private func load(of agentID: Int64, _ channel: RoutingChannel, upTo limit: Int) throws -> Int {
-    let counted =
-      channel == .email
-      ? "t.assigned_channel = \(RoutingChannel.email.rawValue)"
-      : "EXISTS (SELECT 1 FROM session s WHERE s.ticket_id = t.id AND s.state = \(SessionState.active.rawValue))"
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT count(*) FROM (SELECT 1 FROM ticket t
-          WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND t.assignee_id = ? AND \(counted) LIMIT ?)
-        """)
-    return try Int.fetchOne(statement, arguments: [agentID, limit])!
   }
 
   /// Everybody on the staff, as routing sees them.

@@ -30,12 +30,12 @@ final class RoutingRun: SubjectSteps {
   private let turns: [Int64: Int64]
   private(set) var assignments: [Assignment] = []
 
-  init(_ db: Database) throws {
+  init(_ db: Database, at moment: Instant) throws {
     self.db = db
     let reader = StoreReader(db)
     queues = Dictionary(
       uniqueKeysWithValues: (try reader.queues().map(\.queue) + [.standard]).map { ($0.key, $0) })
-    let agents = try reader.routingAgents(loads: reader.loads())
+    let agents = try reader.routingAgents(loads: reader.loads(at: moment))
     turns = Dictionary(uniqueKeysWithValues: agents.map { ($0.id, $0.turn) })
     let method = try reader.setting("routing.assignment_method").flatMap(AssignmentMethod.init)
     dispatcher = Dispatcher(agents, method: method ?? .highestSpareCapacity)
@@ -101,7 +101,7 @@ extension Store {
   ) throws -> RoutingSummary {
     func decide(_ reader: StoreReader, _ ledger: Ledger) throws -> (RoutingRun, BatchUpdate, RoutingSummary) {
       let moment = try prepare(reader)
-      let run = try RoutingRun(reader.db)
+      let run = try RoutingRun(reader.db, at: moment)
       try run.freeze()
       let update = Update(actor: .system, via: .system, at: moment, steps: [.assignFromQueue(0)])
       let request = UpdateRequest(.tickets, Selection(), update, policy: try reader.updatePolicy())

@@ -6,7 +6,7 @@ import SessionStore
 let agentCommands = CommandGroup(
   "agent", "Agents and admins, their status, load and capacity",
   [
-    "Load is what is assigned with status new or open: messaging counts the tickets with an active session, email those that were assigned while their routing channel was email."
+    "Load is what is assigned with status new or open: messaging counts the tickets with an active session, email those that were assigned while their routing channel was email. With the setting `capacity.idle_after`, sessions whose customer has not written for so long do not count until they write again; `idle_sessions` says how many those are. A run of routing counts what it has just assigned all the same."
   ],
   [agentListCommand, agentShowCommand, agentCreateCommand, agentEditCommand])
 
@@ -44,8 +44,11 @@ private let agentListCommand = Command(
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
-    let loads = try reader.loads()
-    return try reader.staff().map { AgentDocument.cells($0, loads[$0.id] ?? AgentLoad()) }
+    let loads = try reader.loads(at: open.now)
+    let idle = try reader.idleSessions(at: open.now)
+    return try reader.staff().map {
+      AgentDocument.cells($0, loads[$0.id] ?? AgentLoad(), idle: idle[$0.id] ?? 0)
+    }
   }
   try context.list(AgentDocument.list, rows, open.clock, emptyNote: "no agents")
 }
@@ -184,8 +187,10 @@ private func show(
       guard let fallback else { throw error }
       person = try naming.staff(fallback)
     }
-    let load = try reader.loads()[person.id] ?? AgentLoad()
-    try context.document(AgentDocument.show, open.clock).single(AgentDocument.cells(person, load))
+    let load = try reader.loads(at: open.now)[person.id] ?? AgentLoad()
+    let idle = try reader.idleSessions(at: open.now)[person.id] ?? 0
+    try context.document(AgentDocument.show, open.clock).single(
+      AgentDocument.cells(person, load, idle: idle))
   }
 }
 
@@ -199,18 +204,19 @@ private enum AgentDocument {
     Column("email_load", .integer, inTable: false), Column("email_capacity", .integer, inTable: false),
     Column("messaging_of", .text, header: "MESSAGING", inData: false),
     Column("email_of", .text, header: "EMAIL", inData: false),
-    Column("suspended", .bool, inTable: false),
+    Column("suspended", .bool, inTable: false), Column("idle_sessions", .integer, inTable: false),
   ]
   static let list = DocumentSchema("agent-list", columns)
   static let show = DocumentSchema(single: "agent", columns)
 
-  static func cells(_ person: Person, _ load: AgentLoad) -> [Cell] {
+  static func cells(_ person: Person, _ load: AgentLoad, idle: Int) -> [Cell] {
     [
       .integer(person.id), .text(person.name), .text(person.email), .token(person.role.word),
       .token(person.status.word), .integer(Int64(load.messaging)), .integer(Int64(person.messagingCapacity)),
       .integer(Int64(load.email)), .integer(Int64(person.emailCapacity)),
       .text("\(load.messaging)/\(person.messagingCapacity)"),
       .text("\(load.email)/\(person.emailCapacity)"), .bool(person.suspended),
+      .integer(Int64(idle)),
     ]
   }
 }

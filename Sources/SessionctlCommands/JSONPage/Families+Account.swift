@@ -34,6 +34,8 @@ extension DocumentFamily {
         "email_load": "Tickets that take an email slot now",
         "email_capacity": "The most that routing assigns of them",
         "suspended": "Whether they may do nothing",
+        "idle_sessions":
+          "Active sessions of theirs that take no messaging slot, because the customer has not written for `capacity.idle_after`",
       ]),
     DocumentFamily(
       ["group-list", "group"],

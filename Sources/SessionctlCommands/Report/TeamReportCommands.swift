@@ -49,7 +49,7 @@ private let capacityReport = TeamReport(
     let isForPeople = try context.wantsChart() || context.format == .table
     let open = try context.open(readOnly: true)
     let rows = try open.store.read { reader in
-      let loads = try reader.loads()
+      let loads = try reader.loads(at: open.now)
       return try reader.staff().filter { !$0.suspended }.flatMap { person -> [[Cell]] in
         let load = loads[person.id] ?? AgentLoad()
         let agent = isForPeople ? Cell.text(person.displayName) : .integer(person.id)

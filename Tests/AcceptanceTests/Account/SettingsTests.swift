@@ -10,7 +10,7 @@ import Testing
   static let defaults: [(String, String?)] = [
     ("routing.mode", "omnichannel"), ("routing.ended_sessions_as_email", "true"),
     ("routing.autorouting_tag", "auto-routing"), ("routing.ended_sessions_need_tag", "false"),
-    ("routing.assignment_method", "highest_spare_capacity"),
+    ("routing.assignment_method", "highest_spare_capacity"), ("capacity.idle_after", "off"),
     ("triggers.end_session_sets_email", "true"), ("outbox.from", nil),
     ("outbox.sendmail", "/usr/sbin/sendmail -t -i"), ("outbox.webhook_command", nil),
     ("outbox.message_command", nil), ("csat.link", nil), ("account.plan", "suite_growth"), ("account.messaging_add_on", "false"),

@@ -69,7 +69,7 @@ import Testing
       Wire.ticket(3, status: "pending", assignee: 21), Wire.ticket(4, channel: "email", assignee: 21),
       Wire.ticket(5, assignee: 22), Wire.ticket(6))
     func load(_ agent: Int64) throws -> [Int] {
-      let load = try made.store.read { try $0.loads()[agent] } ?? AgentLoad()
+      let load = try made.store.read { try $0.loads(at: TestStore.now)[agent] } ?? AgentLoad()
       return [load.messaging, load.email]
     }
     #expect(try load(21) == [2, 1] && load(22) == [1, 0])

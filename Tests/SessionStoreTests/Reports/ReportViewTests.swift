@@ -65,7 +65,7 @@ import Testing
         #expect(tags == ticket.part.tags)
       }
       let agents = try plain(made) { try Row.fetchAll($0, sql: "SELECT * FROM report_agents") }
-      let loads = try writer.reader.loads()
+      let loads = try writer.reader.loads(at: TestStore.now)
       for row in agents {
         #expect(row["messaging_load"] == loads[row["agent_id"]]?.messaging ?? 0)
         #expect(row["email_load"] == loads[row["agent_id"]]?.email ?? 0)

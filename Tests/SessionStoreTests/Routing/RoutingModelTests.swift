@@ -54,7 +54,7 @@ import WireFormat
       if let since = ticket.since { expected[id] = "\(ticket.queue ?? "none") since \(since.seconds)" }
     }
     #expect(waiting == expected, "\(place)")
-    let loads = try made.store.read { try $0.loads() }
+    let loads = try made.store.read { try $0.loads(at: TestStore.now) }
     for agent in model.agents {
       #expect(loads[agent.id] ?? AgentLoad() == model.load(of: agent.id), "\(place), agent \(agent.id)")
     }

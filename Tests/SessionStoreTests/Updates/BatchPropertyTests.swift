@@ -205,7 +205,7 @@ import Testing
         Subject.Session(id: row["id"], state: state, end: state == .ended ? end : nil) == session.part)
       #expect(row["last_activity_at"] == session.lastActivityAt.seconds)
     }
-    let loads = try made.store.read { try $0.loads() }
+    let loads = try made.store.read { try $0.loads(at: TestStore.now) }
     #expect(loads == recounted(world))
   }
 

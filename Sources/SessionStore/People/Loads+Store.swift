@@ -1,0 +1,91 @@
+import CivilTime
+import GRDB
+import SessionModel
+
+// What agents have in hand, counted from the tickets (C1, E6): there is no second truth to fall out of step.
+extension StoreReader {
+  /// C4: the moment since which a customer must have written for their session to count; nil where all count.
+  func idleCutoff(at now: Instant) throws -> Instant? {
+    try setting(Setting.idleAfter).flatMap(Setting.idleMinutes).map { now.advanced(by: -Int64($0) * 60) }
+  }
+
+  /// Every agent's load now.
+  public func loads(at now: Instant) throws -> [Int64: AgentLoad] {
+    let cutoff = try idleCutoff(at: now)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT t.assignee_id, count(*) FILTER (WHERE \(Self.takesMessagingSlot(since: cutoff))) AS messaging,
+          count(*) FILTER (WHERE t.assigned_channel = \(RoutingChannel.email.rawValue)) AS email
+        FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE t.status <= 1 AND t.assignee_id IS NOT NULL
+        GROUP BY t.assignee_id
+        """)
+    var loads: [Int64: AgentLoad] = [:]
+    while let row = try rows.next() {
+      loads[row[0]] = AgentLoad(messaging: row["messaging"], email: row["email"])
+    }
+    return loads
+  }
+
+  /// C4: how many active sessions of each agent do not count, because the customer has not written for so long.
+  public func idleSessions(at now: Instant) throws -> [Int64: Int] {
+    guard let cutoff = try idleCutoff(at: now) else { return [:] }
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT t.assignee_id, count(*) FROM ticket t JOIN session s ON s.ticket_id = t.id
+        WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND s.state = \(SessionState.active.rawValue)
+          AND NOT (\(Self.takesMessagingSlot(since: cutoff)))
+        GROUP BY t.assignee_id
+        """)
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+  }
+
+  /// C1, of one agent and channel, counted no further than `limit`.
+  func load(of agentID: Int64, _ channel: RoutingChannel, upTo limit: Int, at now: Instant) throws -> Int {
+    let counted =
+      channel == .email
+      ? "t.assigned_channel = \(RoutingChannel.email.rawValue)"
+      : """
+      EXISTS (SELECT 1 FROM session s WHERE s.ticket_id = t.id
+        AND \(Self.takesMessagingSlot(since: try idleCutoff(at: now))))
+      """
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT count(*) FROM (SELECT 1 FROM ticket t
+          WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND t.assignee_id = ? AND \(counted) LIMIT ?)
+        """)
+    return try Int.fetchOne(statement, arguments: [agentID, limit])!
+  }
+
+  /// A condition on `session s` of `ticket t`: it is active, and (C4) its customer has written since a moment.
+  ///
+  /// Most sessions are decided by their last message alone; only where somebody else wrote last and not long ago, the
+  /// history is asked.
+  private static func takesMessagingSlot(since cutoff: Instant?) -> String {
+    let isActive = "s.state = \(SessionState.active.rawValue)"
+    guard let cutoff else { return isActive }
+    let moment = cutoff.seconds
+    func wrote(_ audits: String) -> String {
+      """
+      EXISTS (SELECT 1 FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+        LEFT JOIN user u ON u.id = coalesce(e.value ->> '$.author_id', a.author_id)
+        WHERE \(audits) AND a.created_at > \(moment) AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+          AND (u.id = s.user_id OR u.role = \(Role.endUser.rawValue)))
+      """
+    }
+    // A live talk that was imported stands in one event, message by message, in milliseconds.
+    let talked = """
+      EXISTS (SELECT 1 FROM audit a, json_each(a.document -> '$.events') e, json_each(e.value -> '$.value.history') h
+        WHERE a.ticket_id = t.id AND instr(a.document, '"ChatStartedEvent"')
+          AND e.value ->> '$.type' = 'ChatStartedEvent' AND h.value ->> '$.actor_type' = 'end-user'
+          AND h.value ->> '$.timestamp' > \(moment) * 1000)
+      """
+    return """
+      \(isActive) AND s.last_activity_at > \(moment)
+        AND (s.last_sender IS \(Sender.customer.rawValue) OR s.started_at > \(moment)
+          OR \(wrote("a.ticket_id = t.id")) OR \(wrote("a.session_id = s.id")) OR \(talked))
+      """
+  }
+}
