@@ -1,7 +1,23 @@
 import CommandGrammar
+import SessionModel
 
 /// What `help` explains besides commands, and the program's manual page too, in that order.
-let topics = [selectionTopic, timesTopic, Topic.formats, environmentTopic, Topic.exitCodes]
+let topics = [selectionTopic, timesTopic, Topic.formats, environmentTopic, glossaryTopic, Topic.exitCodes]
+
+private let glossaryTopic = Topic(
+  "glossary", title: "GLOSSARY",
+  summary: "The product's labels, in English and German, and the words for them here",
+  alsoCalled: ["words", "terms", "glossar", "labels"],
+  [
+    .text(
+      "What the product calls things, in English and in German, stands first; then the word that commands, conditions, actions and values take. Labels are never taken for those words: they are answered with them."
+    )
+  ] + Glossary.entries.map { .entry($0.labelText, ["`\($0.word)`: \($0.meaning)"]) })
+
+extension GlossaryEntry {
+  /// Its labels, English · German.
+  var labelText: String { "\(english.joined(separator: ", ")) · \(german.joined(separator: ", "))" }
+}
 
 private let selectionTopic = Topic(
   "selection", title: "SELECTION", summary: "How sessions and tickets are selected",

@@ -66,6 +66,7 @@ struct RuleText {
   private func condition(_ text: String) throws -> RuleCondition {
     var words = text.split(separator: " ", maxSplits: 2).map(String.init)
     guard !words.isEmpty else { throw blank(text, Self.ifAll) }
+    try refuseLabel(text, Self.ifAll, .condition, isKnown: ConditionCatalogue.field(words[0]) != nil)
     let field = words.removeFirst()
     var operatorWord: String?
     if let word = words.first.flatMap({ dialect.operatorWord($0, after: field) }) {
@@ -86,6 +87,7 @@ struct RuleText {
   private func action(_ text: String) throws -> RuleAction {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard !words.isEmpty else { throw blank(text, Self.perform) }
+    try refuseLabel(text, Self.perform, .action, isKnown: ActionCatalogue.macroField(words[0]) != nil)
     let value = words.count > 1 ? words[1] : ""
     // As a shell has it, and as rules are shown: nothing.
     if value == "\"\"" { return RuleAction(field: words[0], value: .string("")) }
@@ -94,6 +96,17 @@ struct RuleText {
       return RuleAction(field: words[0], value: .array(list))
     }
     return RuleAction(field: words[0], value: .string(value))
+  }
+
+  /// The product's labels are of several words, and no names of fields here: what is meant is said, and not done.
+  private func refuseLabel(
+    _ text: String, _ option: Option<String>, _ kind: GlossaryEntry.Kind, isKnown: Bool
+  ) throws {
+    guard dialect == .ticket, !isKnown, let found = Glossary.leading(text, kind) else { return }
+    let meant = [found.word, found.rest].filter { !$0.isEmpty }.joined(separator: " ")
+    throw Failure.usage(
+      "\(option.spec.spelling) '\(text)': '\(found.label)' is called \(found.word) here; did you mean '\(meant)'?"
+    )
   }
 
   private func blank(_ text: String, _ option: Option<String>) -> Failure {

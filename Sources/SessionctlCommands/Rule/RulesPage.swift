@@ -52,7 +52,7 @@ private enum RulesPage {
             sentence(field.description, needsFeature: field.needsFeature),
             "Values: \(field.value.phrase)."
               + (field.operatorIsOptional ? " The operator may be left out." : ""),
-          ]),
+          ] + labels(of: field.name, .condition)),
         .rows(ConditionExample.shown(of: field).map { RuleExampleText.row($0.condition, $0.yes, $0.no) }),
       ]
     }
@@ -69,7 +69,8 @@ private enum RulesPage {
       [
         .entry(
           field.name,
-          [sentence(field.description, needsFeature: field.needsFeature), "Values: \(field.value.phrase)."]),
+          [sentence(field.description, needsFeature: field.needsFeature), "Values: \(field.value.phrase)."]
+            + labels(of: field.name, .action)),
         .rows(ActionExample.shown(of: field).map(RuleExampleText.row)),
       ]
     } + [
@@ -77,6 +78,15 @@ private enum RulesPage {
         "A trigger can't have both `messaging_session` and `routing_channel`. Recipients of `notification_user` are an id, `requester_id`, `assignee_id`, `current_user` or `all_agents`. Who has no e-mail address gets none, and the history says so."
       )
     ]
+
+  /// What the product calls it, in English and German.
+  private static func labels(of field: String, _ kind: GlossaryEntry.Kind) -> [String] {
+    let entries = Glossary.entries.filter {
+      $0.kinds.contains(kind) && $0.word.split(separator: " ").first.map(String.init) == field
+    }
+    return entries.isEmpty
+      ? [] : ["In the product: " + entries.map(\.labelText).joined(separator: "; ") + "."]
+  }
 
   private static func sentence(_ description: String, needsFeature: Bool) -> String {
     description + (needsFeature ? "; only while ending sessions is switched on." : ".")
@@ -119,7 +129,7 @@ private enum RulesPage {
   static let choices: [ReferencePage.Part] = [
     .heading("LOCAL CHOICES"),
     .text(
-      "Where the public material is silent, this program chose: the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read); the names `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
+      "Where the public material is silent, this program chose: the condition `requester_email`; the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read); the names `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
     ),
   ]
 }

@@ -1,6 +1,7 @@
 import CivilTime
 import CommandGrammar
 import SessionModel
+import Spelling
 
 // The kinds of value that the grammar does not know by itself.
 
@@ -41,7 +42,8 @@ extension ValueError {
 extension ValueParser where Value: Vocabulary {
   /// One of a vocabulary's words, or of some of them.
   static func vocabulary(_ cases: [Value] = Array(Value.allCases)) -> ValueParser {
-    ValueParser<String>.oneOf(cases.map(\.word)).map { (word) throws(ValueError) -> Value in
+    ValueParser<String>.oneOf(cases.map(\.word)).knowingLabels(.value).map {
+      (word) throws(ValueError) -> Value in
       guard let value = Value(word: word) else { throw ValueError("is not one of the words") }
       return value
     }
@@ -49,6 +51,26 @@ extension ValueParser where Value: Vocabulary {
 }
 
 extension ValueParser where Value == String {
+  /// Answers a label of the product with the word for it, where it is one of the words.
+  func knowingLabels(_ kind: GlossaryEntry.Kind) -> ValueParser {
+    let (words, parse) = (words, parse)
+    return ValueParser(words: words) { (text) throws(ValueError) -> String in
+      do throws(ValueError) { return try parse(text) } catch {
+        guard let word = Glossary.word(for: text, kind), let meant = Self.meant(by: word, among: words) else {
+          throw error
+        }
+        throw ValueError("is not one of \(words.joined(separator: ", "))\(didYouMean(meant))")
+      }
+    }
+  }
+
+  /// `routing.*` stands for all that begin like it.
+  private static func meant(by word: String, among words: [String]) -> [String]? {
+    let meant =
+      word.hasSuffix("*") ? words.filter { $0.hasPrefix(word.dropLast()) } : words.filter { $0 == word }
+    return meant.isEmpty ? nil : meant
+  }
+
   /// An address with something on both sides of its one `@`, and nothing that could end a mail header.
   static var email: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in

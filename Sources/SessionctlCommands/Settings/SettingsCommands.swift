@@ -4,7 +4,7 @@ import SessionModel
 import SessionStore
 
 private let key = Operand<String>(
-  "KEY", .oneOf(Setting.all.map(\.key)), help: "The setting's key")
+  "KEY", .oneOf(Setting.all.map(\.key)).knowingLabels(.setting), help: "The setting's key")
 private let value = Operand<String>(
   "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")
 
@@ -88,7 +88,8 @@ private let settingsSetCommand = Command(
       let followed = try PlanChange(writer, open, context).set(setting, to: normal)
       try writer.log(
         open.entry(
-          by: actor, (["set \(setting.key) to '\(normal)'"] + followed).joined(separator: "; "), before: before,
+          by: actor, (["set \(setting.key) to '\(normal)'"] + followed).joined(separator: "; "),
+          before: before,
           after: normal))
       return normal
     }

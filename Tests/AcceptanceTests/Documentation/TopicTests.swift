@@ -5,7 +5,7 @@ import Testing
 
 /// `help TOPIC` and the program's manual page say the same, because they are made of the same.
 @Suite struct TopicTests {
-  @Test(arguments: ["selection", "times", "formats", "environment", "exit-codes"])
+  @Test(arguments: ["selection", "times", "formats", "environment", "glossary", "exit-codes"])
   func isPrintedAndInTheManual(name: String) throws {
     let machine = try TestMachine()
     let run = machine.run("help", name)
