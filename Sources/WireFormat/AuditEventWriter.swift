@@ -82,6 +82,12 @@ public struct AuditEventWriter {
       JSONWriter.append(line.authorID ?? -1, to: &bytes)
       literal(",\"said_at\":")
       string(line.at.rfc3339)
+    case .reminder(let body):
+      literal("{\"type\":")
+      string(UpdateEvent.reminderType)
+      literal(",\"body\":")
+      string(body)
+      literal(",\"public\":true")
     case .macro(let macro):
       literal("{\"type\":\"AgentMacroReference\",\"macro_id\":")
       string(String(macro.id))

@@ -208,7 +208,7 @@ extension Update.Step {
     case .handOff: []
     case .macro(let macro): macro.changes
     case .rate: [.satisfaction]
-    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd: []
+    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd, .remind: []
     }
   }
 }

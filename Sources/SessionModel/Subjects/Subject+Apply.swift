@@ -129,6 +129,7 @@ public struct UpdateOutcome: Sendable {
       switch happening.kind {
       case .comment(let body, let isPublic): return RuleEvent.Comment(body: body, isPublic: isPublic)
       case .opening(let body, _): return RuleEvent.Comment(body: body, isPublic: true)
+      case .reminder(let body): return RuleEvent.Comment(body: body, isPublic: true)
       default: continue
       }
     }
@@ -179,11 +180,15 @@ extension UpdateOutcome {
       try apply(macro)
       return
     }
+    if case .remind(let macro) = step {
+      try remind(macro)
+      return
+    }
     guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession, .noteOnEnd, .handOff, .say, .answerByEmail, .macro: break
+    case .endSession, .noteOnEnd, .handOff, .say, .answerByEmail, .macro, .remind: break
     case .rate(let score, let comment):
       change("satisfaction_score") { $0.satisfaction = score }
       happened(.satisfactionRating(score, comment: comment))
@@ -350,7 +355,7 @@ extension UpdateEvent {
   /// What a ticket began with, and what was said: before what followed from it.
   fileprivate var isSaidFirst: Bool {
     switch kind {
-    case .comment, .create, .opening, .earlierLine: true
+    case .comment, .create, .opening, .earlierLine, .reminder: true
     default: false
     }
   }

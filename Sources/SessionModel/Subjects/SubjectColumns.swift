@@ -42,7 +42,7 @@ extension Update.Step {
     case .setType, .setForm, .setCustomStatus, .setSchedule: .details
     case .setCustomField: .customFields
     case .chooseQueue: .waiting
-    case .macro(let macro): macro.columns
+    case .macro(let macro), .remind(let macro): macro.columns
     case .rate: .details
     }
   }

@@ -54,6 +54,8 @@ public struct Update: Sendable {
     /// The customer's answer by e-mail: it reopens a waiting ticket as their word does (E16), and counts as activity
     /// only while the session is active.
     case answerByEmail(String)
+    /// A macro's message to a customer who has gone quiet: said in the channel, and no activity of the session.
+    case remind(CompiledMacro)
     /// The customer's answer to the survey.
     case rate(SatisfactionScore, comment: String?)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
@@ -197,6 +199,8 @@ public struct UpdateEvent: Hashable, Sendable {
     case notification(recipients: [Int64], subject: String, body: String)
     /// What a messaging trigger wrote to the customer in the channel (M4).
     case message(String)
+    /// What the customer was reminded by: a public comment that is no activity of the session.
+    case reminder(body: String)
     /// What follows was done by applying a macro.
     case macro(RuleReference)
     case satisfactionRating(SatisfactionScore, comment: String?)
@@ -213,6 +217,9 @@ public struct UpdateEvent: Hashable, Sendable {
     self.kind = kind
     self.rule = rule
   }
+
+  /// The type of a reminder in the history.
+  public static let reminderType = "MessagingSessionReminder"
 
   public static func sessionEnded(
     reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?

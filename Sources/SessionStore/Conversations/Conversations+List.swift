@@ -46,9 +46,9 @@ extension StoreReader {
   /// the AI agent, where that is known; what a messaging trigger wrote at the hand-off is new.
   private static let messageCount = """
     (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.session_id = s.id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public')
+      WHERE a.session_id = s.id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)') AND e.value ->> '$.public')
     + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)') AND e.value ->> '$.public'
         AND a.created_at <= coalesce(s.ended_at, a.created_at)
         AND coalesce(a.via = \(Via.email.rawValue), a.document ->> '$.via.channel' = 'email', 0) = 0
         AND NOT (e.value ->> '$.via.channel' IS NOT 'rule' AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
@@ -164,7 +164,9 @@ extension StoreReader {
     guard audit["via"]?["channel"]?.string != Via.email.word else { return [] }
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
     return try (audit["events"]?.array ?? []).compactMap { event in
-      guard event["type"]?.string == "Comment", event["public"]?.bool == true else { return nil }
+      guard ["Comment", UpdateEvent.reminderType].contains(event["type"]?.string),
+        event["public"]?.bool == true
+      else { return nil }
       let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
       let message = ConversationMessage(
         at: at, sender: try author.flatMap { try sender($0, conversation) },

@@ -97,6 +97,9 @@ extension StoreReader {
       case .say(let body, _), .reply(let body), .answerByEmail(let body):
         event.comment = RuleEvent.Comment(body: body, isPublic: true)
       // What conditions see of it is what each customer gets: in their language, with their names, if at all.
+      case .remind:
+        event.comment = RuleEvent.Comment(body: "", isPublic: true)
+        event.commentVaries = true
       case .macro(let macro) where !macro.comments.isEmpty:
         event.comment = RuleEvent.Comment(body: "", isPublic: macro.isPublic)
         event.commentVaries = true

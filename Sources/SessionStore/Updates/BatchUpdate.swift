@@ -52,6 +52,7 @@ struct BatchUpdate {
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
     if request.subjects == .tickets { sql.add("t.origin > \(Origin.placeholder.rawValue)") }
+    if let reminders = request.reminders { try leaveOut(reminders, source, &sql) }
     var query = source + sql.whereClause
     try blowFuses(matching: query, sql)
     if let limit = request.limit {
@@ -64,6 +65,19 @@ struct BatchUpdate {
       sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
       arguments: StatementArguments(sql.arguments))
     if request.viaFollowsSession { try followSession() }
+  }
+
+  /// Who has been reminded enough is counted and left alone.
+  private mutating func leaveOut(
+    _ reminders: UpdateRequest.Reminders, _ source: String, _ sql: inout SelectionSQL
+  ) throws {
+    let isEnough = reminders.isEnough(at: request.update.at)
+    var reminded = sql
+    reminded.add("s.state = \(SessionState.active.rawValue) AND \(isEnough)")
+    summary.alreadyReminded = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM (\(source)\(reminded.whereClause))",
+      arguments: StatementArguments(reminded.arguments))!
+    sql.add("NOT (s.state = \(SessionState.active.rawValue) AND \(isEnough))")
   }
 
   /// The empty table of the subjects of a run, in the order in which they are asked about.
@@ -234,7 +248,7 @@ extension Update.Step {
   /// Whether something may leave the machine by it, rules aside.
   var sends: Bool {
     switch self {
-    case .reply, .macro: true
+    case .reply, .macro, .remind: true
     default: false
     }
   }

@@ -20,6 +20,8 @@ public struct UpdateRequest: Sendable {
   /// The update is an agent's work on a ticket: it comes in through the session's channel while that is active and
   /// stays so (E12).
   public var viaFollowsSession = false
+  /// Of a run that reminds customers: how often at most.
+  public var reminders: Reminders?
 
   public init(
     _ subjects: Subjects, _ selection: Selection, _ update: Update, policy: UpdatePolicy, limit: Int? = nil,
@@ -60,6 +62,8 @@ public struct UpdateSummary: Sendable, Equatable {
   public var ended = 0
   public var alreadyEnded = 0
   public var failed = 0
+  /// Sessions that match and were reminded before in the same silence; they are not among those that matched.
+  public var alreadyReminded = 0
   /// Subjects that changed in any way.
   public var changed = 0
   /// How often triggers fired.

@@ -36,6 +36,21 @@ extension DocumentFamily {
         "message": FieldMeaning("Why it could not be ended", null: "where it could"),
       ]),
     DocumentFamily(
+      "session-remind",
+      remarks: ["The document of a dry run is that of the real run, but for `dry_run`."],
+      [
+        "dry_run": "Whether nothing was changed",
+        "matched": "Sessions that were named or selected and idle for so long",
+        "reminded": "Those whose customer got the message",
+        "already_reminded":
+          "Those that were reminded before in the same silence; they are not among the items",
+        "failed": "Those that could not be reminded; the exit status is then 1",
+        "effects": "What was sent: the reminders among the messages, and what rules added",
+        "session_id": FieldMeaning("The session", null: "of a ticket that was named and has none"),
+        "outcome": "`reminded` or `failed`",
+        "message": FieldMeaning("Why it could not be reminded", null: "where it could"),
+      ]),
+    DocumentFamily(
       ["ticket-list", "ticket"],
       [
         "id": "The ticket",

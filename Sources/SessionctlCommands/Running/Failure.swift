@@ -110,16 +110,18 @@ extension Failure {
     }
   }
 
-  /// - Parameter zone: the reader's, for the moment in the sentence
-  init(_ fuse: BlownFuse, zone: Zone) {
+  /// - Parameters:
+  ///   - zone: the reader's, for the moment in the sentence
+  ///   - nothing: what was not done
+  init(_ fuse: BlownFuse, zone: Zone, nothing: String = "nothing was ended") {
     switch fuse {
     case .tooMany(let matched, let max):
       self = .refused(
-        "\(matched) sessions match, more than --max \(max): nothing was ended; look with --dry-run, or raise --max"
+        "\(matched) sessions match, more than --max \(max): \(nothing); look with --dry-run, or raise --max"
       )
     case .stalledFeed(let moment):
       self = .refused(
-        "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled"
+        "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: \(nothing); if that is how it is, give --even-if-stalled"
       )
     }
   }

@@ -46,6 +46,11 @@ enum SelectionOptions {
       ticket,
     ])
 
+  /// Who has no ticket can't be reminded, and nobody reminds everybody.
+  static let forReminders = forSessions.filter {
+    $0.spec.name != withoutTicket.spec.name && $0.spec.name != all.spec.name
+  }
+
   static let forSessions: [any OptionDeclaring] = section(
     "Selection (all combined with 'and')",
     [
@@ -69,6 +74,11 @@ struct SelectionRequest {
   var namesSessions: Bool {
     !ids.isEmpty || arguments.wasGiven(SelectionOptions.ticket)
       || arguments.wasGiven(SelectionOptions.idsFrom)
+  }
+
+  /// How many sessions were named one by one, at most.
+  func namedCount(_ ids: [Int64]?) -> Int {
+    Set(ids ?? []).count + Set(arguments[all: SelectionOptions.ticket]).count
   }
 
   /// Whether anything at all selects.

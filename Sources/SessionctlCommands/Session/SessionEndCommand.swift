@@ -155,7 +155,7 @@ private struct SessionEnd {
   /// One named session needs no question; everything else does.
   private func needsConsent(_ ids: [Int64]?) -> Bool {
     if arguments[yes] { return false }
-    return Set(ids ?? []).count + Set(arguments[all: SelectionOptions.ticket]).count != 1
+    return selectionRequest.namedCount(ids) != 1
   }
 
   private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
@@ -184,26 +184,10 @@ private struct SessionEnd {
       try open.store.forEachUpdateItem { try document.row(SessionEndDocument.cells($0)) }
       try document.finish()
     } else if !isSilent {
-      if summary.failed > 0 { try tellFailures(summary, open) }
+      if summary.failed > 0 { try context.tellFailures(open) }
       try context.output.write(line(summary) + "\n")
     }
     return summary.failed > 0 ? .no : .done
-  }
-
-  private func tellFailures(_ summary: UpdateSummary, _ open: OpenStore) throws {
-    let most = 10
-    var told = 0
-    try open.store.forEachUpdateItem { item in
-      guard let refusal = item.refusal else { return }
-      told += 1
-      guard told <= most else { return }
-      // What is not there is named by the sentence itself.
-      let subject = refusal.kind == .notFound ? "" : item.sessionID.map { "session \($0): " } ?? ""
-      context.messages.line("sessionctl: \(subject)\(refusal.message)", .red)
-    }
-    if told > most {
-      context.messages.line("sessionctl: … and \(told - most) more (--json lists all)", .red)
-    }
   }
 
   /// `0 e-mails, 0 surveys, 0 webhooks`

@@ -88,6 +88,7 @@ enum HistoryDocument {
     switch event["type"]?.string {
     case "Comment"?:
       return (event["public"]?.bool == true ? "public reply: " : "internal note: ") + text(event["body"])
+    case UpdateEvent.reminderType?: return "reminder: \(text(event["body"]))"
     case "Create"?: return "created with \(text(event["field_name"])) = \(text(event["value"]))"
     case "Change"?:
       return "\(text(event["field_name"])): \(text(event["previous_value"])) → \(text(event["value"]))"

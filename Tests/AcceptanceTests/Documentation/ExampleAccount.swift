@@ -30,6 +30,9 @@ enum ExampleAccount {
     "queue edit": queues, "queue delete": queues, "queue reorder": queues,
     "schedule show": [office], "schedule delete": [office], "settings set": [office],
     "report outside-hours": [office],
+    "session remind": [
+      "recipe install notify-before-end --yes", "ticket reply 1001 --message 'Are you there?'",
+    ],
     "recipe remove": ["recipe install notify-before-end --yes"],
     "outbox show": [reply], "outbox ack": [reply], "outbox cancel": [reply],
     "outbox retry": [reply, "outbox cancel 1"],

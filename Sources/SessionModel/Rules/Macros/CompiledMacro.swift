@@ -48,6 +48,7 @@ public struct PendingComment: Sendable {
   let noticePlace: Int
   let isPublic: Bool
   let way: Way
+  var isReminder = false
 
   /// How the comment reaches the customer (E11).
   enum Way: Hashable, Sendable {
@@ -82,6 +83,23 @@ extension UpdateOutcome {
     for action in macro.actions { try apply(action, of: macro) }
   }
 
+  /// Says a macro's message in the channel, once it is rendered. The session stays as idle as it was, and the reply is
+  /// not counted as an agent's.
+  mutating func remind(_ macro: CompiledMacro) throws(UpdateRefusal) {
+    guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
+    guard let ticket = subject.ticket else { throw .noTicket(sessionID: session.id) }
+    guard session.state == .active else { throw .messagingOff(sessionID: session.id) }
+    guard !ticket.status.isFinal else { throw .final(ticket) }
+    guard let comment = macro.comments.first else { return }
+    let reference = happenings.count
+    happened(.macro(macro.macro))
+    pendingComments.append(
+      PendingComment(
+        macro: macro, ticket: ticket, reference: reference, place: happenings.count, isPublic: true,
+        way: .conversation(session.id), isReminder: true))
+    happened(.reminder(body: comment.text.template.text))
+  }
+
   private func way(of macro: CompiledMacro) -> PendingComment.Way {
     guard macro.isPublic else { return .none }
     if let session = subject.session, session.state == .active { return .conversation(session.id) }
@@ -111,7 +129,8 @@ extension UpdateOutcome {
   /// Puts the rendered text of a macro in its place, and on its way to the customer.
   public mutating func settle(_ pending: PendingComment, _ comment: CompiledMacro.Comment, text: String) {
     happenings[pending.reference].kind = .macro(comment.macro)
-    happenings[pending.place].kind = .comment(body: text, isPublic: pending.isPublic)
+    happenings[pending.place].kind =
+      pending.isReminder ? .reminder(body: text) : .comment(body: text, isPublic: pending.isPublic)
     switch pending.way {
     case .conversation(let id):
       messages.append(

@@ -1,0 +1,192 @@
+import CivilTime
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Only these sessions, by id")
+private let macro = Option<String>(
+  "macro", "MACRO", .nonEmptyText, required: true, completion: .stored("macro"),
+  help: "The macro whose message is the reminder",
+  details: [
+    "Only its message is sent; what else it does is left out. Customers get the text in their language where there is a macro `NAME (xx)` for it."
+  ])
+private let again = Option<Int>(
+  "again", "N", .nonNegativeInteger, default: "1",
+  help: "At most so many reminders in one silence, each at least --idle-for after the one before")
+private let limit = Option<Int>(
+  "limit", "N", .nonNegativeInteger, help: "Remind at most that many, those idle longest first")
+private let maximum = Option<Int>(
+  "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, remind none and exit with 1")
+private let evenIfStalled = Flag(
+  "even-if-stalled", help: "Remind even if no session at all has been active within --idle-for",
+  details: ["Normally that means that the feed which fills the store has stopped, and nobody is reminded."])
+private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
+private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
+
+let sessionRemindCommand = Command.answering(
+  CommandSpec(
+    ["session", "remind"], summary: "Write to customers whose session has gone quiet",
+    discussion: [
+      "Sends a macro's message to each active session that has been idle for `--idle-for`, once in a silence: a message of the customer or the agent begins a new one. A reminder is no activity: the session stays as idle as it was, so that a sweep by `session end --idle-for` comes when it would have come.",
+      "Each reminder is an update of the ticket by whoever runs the command, with a public comment: ticket triggers run, the history tells it, and the message waits in the outbox. All of it is one transaction, so that two runs at once remind nobody twice.",
+      "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
+    ],
+    operands: [sessionIDs],
+    options: [macro, again, limit, maximum, evenIfStalled, dryRun, yes] + SelectionOptions.forReminders,
+    examples: [
+      Example(
+        command: "sessionctl session remind --idle-for 10m --macro 'Notice before the end' --dry-run",
+        explanation: "Whom a reminder after ten minutes would reach"),
+      Example(
+        command:
+          "sessionctl session remind --idle-for 10m --macro 'Notice before the end' --last-sender agent --yes --quiet",
+        explanation: "From cron, every minute: remind those who have not answered an agent"),
+    ],
+    exitNotes: [
+      ExitNote(
+        .no,
+        "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse (--max, --idle-for on a dead feed) kept all as they are"
+      )
+    ]),
+  prints: SessionRemindDocument.schema
+) { context in
+  try SessionRemind(context).run()
+}
+
+/// One run of `session remind`.
+private struct SessionRemind {
+  private let context: CommandContext
+  private let arguments: ParsedArguments
+  private let selectionRequest: SelectionRequest
+  private let isDryRun: Bool
+  private let idle: TimeSpan
+
+  init(_ context: CommandContext) throws {
+    self.context = context
+    arguments = context.arguments
+    selectionRequest = SelectionRequest(context, ids: context.arguments[all: sessionIDs])
+    isDryRun = arguments[dryRun]
+    guard let idle = arguments[SelectionOptions.idleFor], idle.seconds > 0 else {
+      throw CommandTable.toolkit.usageError(
+        "'session remind' needs --idle-for, how long a session must have been silent, such as 10m",
+        in: context.spec)
+    }
+    guard arguments[again] ?? 1 > 0 else {
+      throw CommandTable.toolkit.usageError("--again takes a number from 1 on", in: context.spec)
+    }
+    self.idle = idle
+  }
+
+  func run() throws -> ExitCode {
+    // Read before the store is opened: a slow pipe must not hold a transaction.
+    let ids = try selectionRequest.readIDs()
+    let open = try context.open(readOnly: isDryRun, cacheMiB: 96)
+    do {
+      return try run(ids, open)
+    } catch let fuse as BlownFuse {
+      throw Failure(fuse, zone: open.zone, nothing: "nobody was reminded")
+    }
+  }
+
+  private func run(_ ids: [Int64]?, _ open: OpenStore) throws -> ExitCode {
+    if isDryRun { return try report(plan(ids, open), open) }
+    var hasConsent = false
+    if !arguments[yes], selectionRequest.namedCount(ids) != 1 {
+      guard try confirm(ids, open) else {
+        context.messages.line("nobody was reminded")
+        return .no
+      }
+      hasConsent = true
+    }
+    let progress = context.progress("reminding")
+    let summary = try open.store.run(
+      progress: { progress.reach($0, of: $1) },
+      log: { request, summary in
+        open.entry(
+          by: request.update.actor,
+          "reminded \(summary.changed) of \(total(summary)) sessions idle ≥ \(idle.text)")
+      },
+      { reader in
+        var request = try makeRequest(reader, ids, open)
+        request.onlyCounted = hasConsent
+        return request
+      })
+    progress.finish()
+    return try report(summary, open)
+  }
+
+  /// Everything that the run relies on, read in the transaction that does it.
+  private func makeRequest(_ reader: StoreReader, _ ids: [Int64]?, _ open: OpenStore) throws -> UpdateRequest
+  {
+    let actor = try open.actor(reader)
+    let clock = try open.clockNow(reader)
+    var selection = try selectionRequest.resolve(reader, clock, ids: ids)
+    // Of named sessions it is told why they can't be reminded; a filter is about those that can.
+    if !selectionRequest.namesSessions { selection.state = .active }
+    let named = try macros.applicable(arguments[required: macro], by: actor, reader)
+    let compiled = try macros.compiled(named, by: actor, reader, open)
+    guard !compiled.comments.isEmpty, compiled.isPublic else {
+      throw Failure.refused(
+        "macro \(named.id) '\(named.title)' \(compiled.comments.isEmpty ? "writes nothing" : "writes an internal note"), so customers would not be reminded; name one with a public comment"
+      )
+    }
+    var fuses = UpdateRequest.Fuses(max: arguments[maximum])
+    if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
+    var request = UpdateRequest(
+      .sessions, selection,
+      Update(actor: .user(id: actor.id), via: .api, at: clock.now, steps: [.remind(compiled)]),
+      policy: try reader.updatePolicy(), limit: arguments[limit], fuses: fuses)
+    request.reminders = UpdateRequest.Reminders(most: arguments[again] ?? 1, apart: idle)
+    // It reaches the customer on messaging, as an agent's word does while the session is active.
+    request.viaFollowsSession = true
+    return request
+  }
+
+  private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
+    let progress = context.progress("planning")
+    defer { progress.finish() }
+    return try open.store.plan(progress: { progress.reach($0, of: $1) }) { try makeRequest($0, ids, open) }
+  }
+
+  private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
+    let summary = try plan(ids, open)
+    guard summary.changed > 1 else { return true }
+    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
+      throw Failure.usage(
+        "this would remind \(summary.changed) sessions; give --yes to do it, or --dry-run to look first")
+    }
+    context.messages.prompt("Remind \(counted(summary.changed, "session")) idle ≥ \(idle.text)? [y/N] ")
+    return try Answer.isYes(context.world.input)
+  }
+
+  // MARK: Reporting
+
+  /// Those who were reminded before in this silence are among those that match.
+  private func total(_ summary: UpdateSummary) -> Int { summary.matched + summary.alreadyReminded }
+
+  private func report(_ summary: UpdateSummary, _ open: OpenStore) throws -> ExitCode {
+    let document = try context.document(SessionRemindDocument.schema, open.clock)
+    let isSilent = context.isQuiet && !isDryRun && summary.failed == 0
+    if context.wantsDocument {
+      try document.begin(head: SessionRemindDocument.head(summary, dryRun: isDryRun))
+      try open.store.forEachUpdateItem { try document.row(SessionRemindDocument.cells($0)) }
+      try document.finish()
+    } else if !isSilent {
+      if summary.failed > 0 { try context.tellFailures(open) }
+      try context.output.write(line(summary) + "\n")
+    }
+    return summary.failed > 0 ? .no : .done
+  }
+
+  private func line(_ summary: UpdateSummary) -> String {
+    var line = isDryRun ? "would remind" : "reminded"
+    line += " \(summary.changed) of \(total(summary)) idle ≥ \(idle.text)"
+    if summary.alreadyReminded > 0 { line += ", \(summary.alreadyReminded) had been reminded" }
+    if summary.failed > 0 { line += ", \(summary.failed) failed" }
+    let followed = [
+      (summary.emails, "e-mail"), (summary.surveys, "survey"), (summary.webhooks, "webhook"),
+    ].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    return followed.isEmpty ? line : line + " (\(followed.joined(separator: ", ")))"
+  }
+}
