@@ -381,8 +381,8 @@ _sessionctl() {
     'feature enable') options='--for'; ;;
     'feature disable') options='--for --deactivate-triggers'; ;;
     'settings list') options='--limit --sort'; ;;
-    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.assignment_method triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule'; return; } ;;
-    'settings set') options='--deactivate-triggers'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.assignment_method triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.name account.timezone account.locale account.default_schedule'; return; } ;;
+    'settings set') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'session list') options='--state --end-reason --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
     'session show') options=''; ;;
     'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;

@@ -91,7 +91,7 @@ import Testing
     for event in events {
       switch event.kind {
       case .create, .comment, .opening, .earlierLine, .message, .notification, .macro, .satisfactionRating,
-        .remark, .fired:
+        .remark, .reminder, .fired:
         break
       case .change(let field, let from, let to):
         #expect(told.fields[field] == .some(from))

@@ -62,7 +62,8 @@ public struct Setting: Sendable {
     Setting(
       key: idleAfter, kind: .minutes(3...15), defaultValue: "off",
       description:
-        "Sessions whose customer has not written for so long take no place with their agent: off, or 3m to 15m"),
+        "Sessions whose customer has not written for so long take no place with their agent: off, or 3m to 15m"
+    ),
     Setting(
       key: "triggers.end_session_sets_email", kind: .boolean, defaultValue: "true",
       description: "The trigger action end session also sets the routing channel to email"),

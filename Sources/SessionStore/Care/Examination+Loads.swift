@@ -63,7 +63,8 @@ extension Examination {
         if event["type"]?.string == "Comment", event["public"]?.bool == true,
           let author = event["author_id"]?.integer ?? audit["author_id"]?.integer, isCustomer(author)
         {
-          latest = max(latest, at)
+          let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds
+          latest = max(latest, said ?? at)
         }
         guard event["type"]?.string == "ChatStartedEvent" else { continue }
         for message in event["value"]?["history"]?.array ?? []

@@ -46,9 +46,11 @@ extension StoreReader {
   /// the AI agent, where that is known; what a messaging trigger wrote at the hand-off is new.
   private static let messageCount = """
     (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.session_id = s.id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)') AND e.value ->> '$.public')
+      WHERE a.session_id = s.id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
+        AND e.value ->> '$.public')
     + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)') AND e.value ->> '$.public'
+      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
+        AND e.value ->> '$.public'
         AND a.created_at <= coalesce(s.ended_at, a.created_at)
         AND coalesce(a.via = \(Via.email.rawValue), a.document ->> '$.via.channel' = 'email', 0) = 0
         AND NOT (e.value ->> '$.via.channel' IS NOT 'rule' AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)

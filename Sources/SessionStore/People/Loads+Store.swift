@@ -67,12 +67,14 @@ extension StoreReader {
     let isActive = "s.state = \(SessionState.active.rawValue)"
     guard let cutoff else { return isActive }
     let moment = cutoff.seconds
+    // What a ticket begins with was said before, at `said_at`.
     func wrote(_ audits: String) -> String {
       """
       EXISTS (SELECT 1 FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
         LEFT JOIN user u ON u.id = coalesce(e.value ->> '$.author_id', a.author_id)
         WHERE \(audits) AND a.created_at > \(moment) AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
-          AND (u.id = s.user_id OR u.role = \(Role.endUser.rawValue)))
+          AND (u.id = s.user_id OR u.role = \(Role.endUser.rawValue))
+          AND coalesce(unixepoch(e.value ->> '$.said_at'), a.created_at) > \(moment))
       """
     }
     // A live talk that was imported stands in one event, message by message, in milliseconds.

@@ -221,9 +221,6 @@ private func recipeValues(
   let naming = Naming(reader)
   if let word = arguments[group] {
     let group = try naming.group(word)
-    guard !group.deleted else {
-      throw Failure.refused("group '\(group.name)' (\(group.id)) is deleted; name another (see 'group list')")
-    }
     (values.groupID, values.groupName, values.makesGroup) = (group.id, group.name, false)
     let isServed = values.servingGroups.contains(group.id)
     values.servingGroups = isServed ? [group.id] : []

@@ -12,6 +12,9 @@ let cronPage = ReferencePage(
       "A sweep names its reason: with `--reason inactivity_ended`, rules on 'ended by agent', a survey say, do not write to everybody whose session it ends. `--max` is a fuse: if more sessions match than usual, something is wrong, nothing ends, and the exit status is 1. Nothing ends either if no session at all was active within `--idle-for`: the feed that fills the store has probably stopped."
     ),
     .text(
+      "`session remind --idle-for 10m --macro NAME --last-sender agent --yes --quiet`, every minute, writes to customers who have not answered an agent, once in a silence, before a sweep ends their session."
+    ),
+    .text(
       "Two of them at once do no harm: the second waits for the first, as long as `--wait` says, and then finds only what is left to do. Both exit 0. What each run changed is in `log list`, under the name of the actor: give the sweep a user of its own."
     ),
     .heading("CRONTAB"),

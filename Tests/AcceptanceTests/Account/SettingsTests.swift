@@ -13,8 +13,8 @@ import Testing
     ("routing.assignment_method", "highest_spare_capacity"), ("capacity.idle_after", "off"),
     ("triggers.end_session_sets_email", "true"), ("outbox.from", nil),
     ("outbox.sendmail", "/usr/sbin/sendmail -t -i"), ("outbox.webhook_command", nil),
-    ("outbox.message_command", nil), ("csat.link", nil), ("account.plan", "suite_growth"), ("account.messaging_add_on", "false"),
-    ("account.name", nil), ("account.timezone", "UTC"),
+    ("outbox.message_command", nil), ("csat.link", nil), ("account.plan", "suite_growth"),
+    ("account.messaging_add_on", "false"), ("account.name", nil), ("account.timezone", "UTC"),
     ("account.locale", "en"), ("account.default_schedule", nil),
   ]
 

@@ -121,9 +121,10 @@ import Testing
         let run = machine.run(["recipe", "install", name, "--yes"] + group)
         #expect(run.code == .done, "\(run)")
       }
-      let tickets = try [("al@example.net", "Support"), ("bo@example.net", nil), (nil, "Support")].map {
-        try write(on: machine, email: $0.0, to: $0.1)
-      }
+      let customers: [(email: String?, group: String?)] = [
+        ("al@example.net", "Support"), ("bo@example.net", nil), (nil, "Support"),
+      ]
+      let tickets = try customers.map { try write(on: machine, email: $0.email, to: $0.group) }
       let ends =
         first.hasPrefix("surge") || first.hasPrefix("out") || second.hasPrefix("surge")
         || second.hasPrefix("out")
@@ -201,7 +202,7 @@ import Testing
     }
     try machine.take([group(709, "Old", deleted: true, year: 2020)])
     let asked = machine.run("recipe", "install", "out-of-hours", "--group", "709", "--yes")
-    #expect(asked.code == .no && asked.errors.contains("is deleted"), "\(asked)")
+    #expect(asked.code == .no && asked.errors.contains("no group '709'"), "\(asked)")
     #expect(machine.run("recipe", "install", "out-of-hours", "--group", "Nobody", "--yes").code == .no)
     try machine.take([group(710, "Peak", deleted: false, year: 2020)])
     try machine.succeed("recipe", "install", "surge-omnichannel", "--group", "Peak", "--yes", "-q")

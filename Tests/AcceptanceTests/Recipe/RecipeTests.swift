@@ -260,7 +260,7 @@ import Testing
     #expect(run.errors.contains("set triggers.end_session_sets_email to true"))
     #expect(machine.content() == content)
     #expect(
-      machine.run("recipe", "list").errors.contains("surge-omnichannel, out-of-hours: its tickets stay"))
+      machine.run("recipe", "list").errors.contains("surge-omnichannel: its tickets stay routable only"))
   }
 
   @Test("a list says each reason once, for all recipes that it keeps from being installed") func reasons()

@@ -74,7 +74,7 @@ import Testing
     #expect(machine.ticket(1)["status"] == "open")
     let said = machine.run("conversation", "show", "1", "--json").item["messages"]?.array?.last
     #expect(
-      said?["body"] == "Are you still there, Al?" && said?["sender"] == "agent", "\(String(describing: said))"
+      said?["body"] == "Are you still there, Al?" && said?["from"] == "agent", "\(String(describing: said))"
     )
     let again = remind("--json")
     #expect(again.json["matched"] == 1 && again.json["already_reminded"] == 1 && again.json["reminded"] == 0)
@@ -207,7 +207,7 @@ import Testing
     #expect(
       stalled.code == .no && stalled.errors.contains("the feed has probably stopped: nobody was reminded"))
     #expect(machine.content() == content)
-    let asked = machine.run(base + idle + macro, input: "y\n", terminals: .all)
+    let asked = machine.run(base + idle + macro, input: Array("y\n".utf8), terminals: .all)
     #expect(asked.errors.contains("Remind 2 sessions idle ≥ 10m? [y/N]") && asked.code == .done)
     #expect(messages.count == 2)
   }

@@ -1,6 +1,7 @@
 import CommandGrammar
 import JSONText
 import SessionModel
+import SessionctlCommands
 import Testing
 
 /// §13: the product's labels, in both languages, lead to the words here, and are never taken for them.
@@ -84,7 +85,8 @@ import Testing
   @Test("every label stands in the glossary and beside its field in the page of rules, and leads to one word")
   func pages() throws {
     let glossary = machine.run("help", "glossary").text
-    let rules = try Repository.read("man/sessionctl-rules.5")
+    let pages = ManPage.all(of: CommandTable.toolkit, date: CommandTable.date)
+    let rules = try #require(pages.first { $0.fileName == "sessionctl-rules.5" }).text
     for entry in Glossary.entries {
       for label in entry.english + entry.german { #expect(glossary.contains(label), "\(label)") }
       #expect(glossary.contains(entry.word))

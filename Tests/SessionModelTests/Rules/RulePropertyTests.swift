@@ -87,6 +87,7 @@ extension UpdateEvent {
     case .earlierLine(let line): "earlier \(line.text) \(by)"
     case .notification: "notification \(by)"
     case .message: "message \(by)"
+    case .reminder: "reminder \(by)"
     case .macro(let macro): "macro \(macro.id) \(by)"
     case .satisfactionRating(let score, let comment): "rated \(score.word) \(comment ?? "") \(by)"
     case .remark: "remark \(by)"

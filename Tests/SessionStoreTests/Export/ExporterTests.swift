@@ -177,7 +177,8 @@ import WireFormat
     try fresh.take(all: lines)
     #expect(try fresh.export() == lines)
     // The other store answers as this one does.
-    #expect(try fresh.store.read { try $0.loads(at: TestStore.now) } == made.store.read { try $0.loads(at: TestStore.now) })
+    let loads = try [made, fresh].map { try $0.store.read { try $0.loads(at: TestStore.now) } }
+    #expect(loads[0] == loads[1])
     let report = try [made, fresh].map { store in
       try store.store.read { reader in
         let request = ReportRequest(.endTime, by: [.day, .reason, .agent], zone: .utc, now: TestStore.now)

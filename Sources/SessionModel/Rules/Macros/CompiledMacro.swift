@@ -95,8 +95,8 @@ extension UpdateOutcome {
     happened(.macro(macro.macro))
     pendingComments.append(
       PendingComment(
-        macro: macro, ticket: ticket, reference: reference, place: happenings.count, isPublic: true,
-        way: .conversation(session.id), isReminder: true))
+        macro: macro, ticket: ticket, reference: reference, place: happenings.count,
+        noticePlace: notices.count, isPublic: true, way: .conversation(session.id), isReminder: true))
     happened(.reminder(body: comment.text.template.text))
   }
 
