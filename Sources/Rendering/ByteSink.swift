@@ -6,7 +6,7 @@ public protocol ByteDestination: AnyObject {
 
 /// Collects output and hands it on in large pieces.
 public final class ByteSink {
-  private static let pieceSize = 1 << 16
+  static let pieceSize = 1 << 16
 
   private let destination: any ByteDestination
   /// What waits; encoders append here without checks and call `flushIfFull()` once a row.

@@ -20,13 +20,16 @@ public final class FileDescriptorSink: ByteDestination {
   private let descriptor: Int32
   private let checkInterruption: () throws -> Void
 
-  /// - Parameter checkInterruption: asked when a signal comes while a slow reader is waited for; throws to give up
+  /// - Parameter checkInterruption: asked when a signal comes while a slow reader is waited for, and before each whole
+  ///   piece of a long output; throws to give up
   public init(_ descriptor: Int32, checkInterruption: @escaping () throws -> Void = {}) {
     self.descriptor = descriptor
     self.checkInterruption = checkInterruption
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
+    // The end of an output is written all the same: it tells what was done.
+    if bytes.count >= ByteSink.pieceSize { try checkInterruption() }
     var rest = bytes
     while !rest.isEmpty {
       let written = Glibc.write(descriptor, rest.baseAddress, rest.count)

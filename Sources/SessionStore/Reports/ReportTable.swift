@@ -105,6 +105,7 @@ public struct ReportTable: Sendable {
       for bucket in buckets {
         values[level] = bucket
         rows.append(Row(like: like, bucket: bucket, group: tree.find(values) ?? -1))
+        if rows.count & 0xFFFF == 0 { try Interruption.check() }
       }
     }
     return rows
@@ -141,6 +142,7 @@ public struct ReportTable: Sendable {
       numbers.append(levels[level].number(ofBucket: .period(moment)))
       moment = unit.next(after: moment, in: request.zone)
       guard numbers.count <= mostRows else { throw TooManyRows(rows: numbers.count) }
+      if numbers.count & 0xFFF == 0 { try Interruption.check() }
     }
     return numbers
   }

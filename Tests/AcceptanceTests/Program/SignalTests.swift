@@ -80,6 +80,18 @@ import Testing
     #expect(machine.run("doctor").code == .done)
   }
 
+  @Test("a long report of nothing", arguments: [SIGINT, SIGTERM]) func longReport(number: Int32) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed("session", "end", "1", "-q")
+    let words = ["report", "ended", "--by", "hour", "--from", "2000-01-01"]
+    let program = try RealProgram(machine, words)
+    settle()
+    program.signal(number)
+    let ended = program.wait(atMost: 30)
+    #expect(ended.status == ExitCode.interrupted.rawValue)
+    #expect(ended.errors == Self.interrupted)
+  }
+
   private static let setpriv = "/usr/bin/setpriv"
   private static let canForbidThreads = getuid() == 0 && access(setpriv, X_OK) == 0
 
