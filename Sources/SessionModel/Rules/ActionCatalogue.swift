@@ -51,7 +51,8 @@ public enum ActionCatalogue {
     ActionField("ticket_form_id", .form, .reference(.form), "Set the form"),
     ActionField("set_schedule", .schedule, .reference(.schedule), "Set the business hours"),
     ActionField(
-      "satisfaction_score", .survey, .words(["offered"], numbers: [1]), "Send the survey, once per ticket"),
+      "satisfaction_score", .survey, .words(["offered"], numbers: [1]),
+      "Send the survey, once per ticket: on messaging while the session is active, else by e-mail"),
     ActionField("notification_user", .notifyUser, .text, "E-mail somebody: recipient, subject, body"),
     ActionField("notification_group", .notifyGroup, .text, "E-mail a group: group, subject, body"),
     ActionField("notification_webhook", .notifyWebhook, .text, "Call a webhook: id, body"),

@@ -110,7 +110,9 @@ public enum ConditionCatalogue {
       "The ticket has one of the tags, or none of them"),
     ConditionField("via_id", .channel, equality, .channel, "The channel the ticket came in through"),
     ConditionField(
-      "current_via_id", .currentChannel, equality, .channel, "The channel the update came in through"),
+      "current_via_id", .currentChannel, equality, .channel,
+      "The channel the update came in through; an update that ends the session comes in through none of messaging"
+    ),
     ConditionField(
       "subject_includes_word", .subjectText, ConditionOperator.inclusion + equality, .text,
       "The subject has one of the words (includes), none of them, or the very text (is)"),

@@ -146,7 +146,8 @@ extension ConditionOperator {
     case .notChanged: "The update left it as it was; takes no value"
     case .value: "The update changed it to the value"
     case .notValue: "The update did not change it to the value"
-    case .valuePrevious: "The update changed it from the value to another"
+    case .valuePrevious:
+      "The update changed it from the value to another; at creation nothing has a previous value"
     case .notValuePrevious: "The update did not change it from the value"
     case .includes: "It has one of the words"
     case .notIncludes: "It has none of the words"
