@@ -75,12 +75,17 @@ final class ConversationRun {
       throw UpdateRefusal(kind: .notFound, message: "no conversation \(sessionID ?? 0)")
     }
     try check(event, of: addressed, sessionID)
-    guard case .say(let message, from: .customer) = event.kind, addressed.isOver else {
+    guard case .say(let message, let sender) = event.kind, addressed.isOver else {
+      return try take(event, of: addressed, sessionID)
+    }
+    let chain = addressed.chain ?? sessionID
+    let newest = try rows.newest(ofChain: chain)
+    guard sender == .customer else {
+      // E2: nobody else goes along by themselves, but they are told where the customer is.
+      if newest != sessionID { throw UpdateRefusal.messagingOff(sessionID: sessionID, goesOnIn: newest) }
       return try take(event, of: addressed, sessionID)
     }
     // E13: it never reaches the old ticket, and goes on where the one before it went.
-    let chain = addressed.chain ?? sessionID
-    let newest = try rows.newest(ofChain: chain)
     var answer: ConversationAnswer
     if newest != sessionID, let open = try conversation(newest), !open.isOver {
       try check(event, of: open, newest)
@@ -328,6 +333,14 @@ extension UpdateRefusal {
     kind: .impossible,
     message:
       "a conversation is handed to an agent or to a queue, not to both: who has a ticket waits in no queue")
+
+  static func messagingOff(sessionID: Int64, goesOnIn newest: Int64) -> UpdateRefusal {
+    UpdateRefusal(
+      kind: .channelOff,
+      message:
+        "session \(sessionID) has ended, so the messaging channel is off; the customer went on in conversation \(newest)"
+    )
+  }
 
   /// F4
   public static let endUsersMayNotEnd = UpdateRefusal(

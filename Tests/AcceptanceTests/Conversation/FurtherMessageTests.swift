@@ -36,6 +36,16 @@ import Testing
       told.errors == "the session of conversation 1 has ended, so the message went to conversation \(id)\n")
   }
 
+  @Test("E2: the AI agent does not go along by itself, and is told where the customer went on")
+  func aiAgent() throws {
+    try end(1)
+    let id = try #require(try say(1)["id"]?.integer)
+    let run = machine.run("conversation", "say", "1", "--from", "ai-agent", "--message", "Hello")
+    #expect(run.code == .notPermitted)
+    #expect(run.errors.contains("the customer went on in conversation \(id)"), "\(run.errors)")
+    try machine.succeed("conversation", "say", "\(id)", "--from", "ai-agent", "--message", "Hello", "-q")
+  }
+
   @Test("when that one has ended as well the next one opens, from whichever of the old ones")
   func nextOne() throws {
     try end(1)
