@@ -49,12 +49,13 @@ extension StoreReader {
       WHERE a.session_id = s.id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
         AND e.value ->> '$.public')
     + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.ticket_id = s.ticket_id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
+      WHERE a.ticket_id = s.ticket_id AND a.created_at <= coalesce(s.ended_at, a.created_at)
+        AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
         AND e.value ->> '$.public'
-        AND a.created_at <= coalesce(s.ended_at, a.created_at)
-        AND coalesce(a.via = \(Via.email.rawValue), a.document ->> '$.via.channel' = 'email', 0) = 0
-        AND NOT (e.value ->> '$.via.channel' IS NOT 'rule' AND EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
-          AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)))
+        AND NOT (EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
+          AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)
+          AND e.value ->> '$.via.channel' IS NOT 'rule')
+        AND coalesce(a.via = \(Via.email.rawValue), a.document ->> '$.via.channel' = 'email', 0) = 0)
     """
 
   /// Gives conversations, ordered by id unless asked otherwise.
