@@ -68,7 +68,7 @@ final class ConversationRun {
   func take(_ event: ConversationEvent, of sessionID: Int64?) throws -> ConversationAnswer {
     if case .start(let channel, let message) = event.kind {
       let customer = try people.customer(event)
-      let chain = try event.followsLatest ? chain(ofCustomer: customer, channel) : nil
+      let chain = try event.followsLatest ? chain(ofCustomer: customer, channel, at: event.at) : nil
       return try start(customer, channel, message, chain: chain, at: event.at)
     }
     guard let sessionID, let addressed = try conversation(sessionID) else {
@@ -86,10 +86,11 @@ final class ConversationRun {
       return try take(event, of: addressed, sessionID)
     }
     // E13: it never reaches the old ticket, and goes on where the one before it went.
+    let latest = try newest == sessionID ? addressed : conversation(newest) ?? addressed
+    try check(event, of: latest, newest)
     var answer: ConversationAnswer
-    if newest != sessionID, let open = try conversation(newest), !open.isOver {
-      try check(event, of: open, newest)
-      answer = try take(event, of: open, newest)
+    if !latest.isOver {
+      answer = try take(event, of: latest, newest)
     } else {
       answer = try start(addressed.userID, addressed.channel, message, chain: chain, at: event.at)
       answer.opened = true
@@ -135,9 +136,9 @@ final class ConversationRun {
   }
 
   /// E13: the customer's latest conversation in a channel, if its session has ended, for a new one then follows it.
-  private func chain(ofCustomer userID: Int64, _ channel: String) throws -> Int64? {
+  private func chain(ofCustomer userID: Int64, _ channel: String, at moment: Instant) throws -> Int64? {
     guard let id = try rows.latest(ofCustomer: userID, channel: channel), let latest = try conversation(id),
-      latest.isOver
+      latest.isOver, latest.startedAt <= moment
     else { return nil }
     let chain = latest.chain ?? id
     return try rows.newest(ofChain: chain) == id ? chain : nil

@@ -59,6 +59,18 @@ import Testing
     #expect(machine.run("doctor").code == .done)
   }
 
+  @Test("a message from before the newest of them is refused, and changes nothing")
+  func late() throws {
+    try end(1)
+    let second = try #require(try say(1)["id"]?.integer)
+    machine.now = machine.now.advanced(by: 60)
+    try end(second)
+    let before = machine.content()
+    let run = machine.run("conversation", "say", "1", "--message", "Late", "--now", "2026-07-15T09:59:00Z")
+    #expect(run.code == .no && run.errors.contains("after this happened"), "\(run)")
+    #expect(machine.content() == before)
+  }
+
   @Test("a row of any length: from the first of them one look-up finds the newest")
   func longRow() throws {
     var open: Int64 = 1
