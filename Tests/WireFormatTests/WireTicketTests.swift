@@ -174,8 +174,8 @@ import WireFormat
     ),
     ("{\"commented_at\":1}", "sessionctl.commented_at: expected an RFC 3339 time, found 1"),
     (
-      "{\"commenter_id\":-1}",
-      "sessionctl.commenter_id: expected an id: a positive integer of 64 bits, found -1"
+      "{\"commenter_id\":-2}",
+      "sessionctl.commenter_id: expected an id: a positive integer of 64 bits, found -2"
     ),
     ("{\"session\":[]}", "sessionctl.session: expected an object, found []"),
     ("{\"session\":{}}", "sessionctl.session.id: expected an id, found nothing"),

@@ -4,7 +4,7 @@ import SessionStore
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.agent, .customer]), default: "agent",
-  help: "Who writes: an agent, or the customer by e-mail")
+  help: "Who writes; the customer does so by e-mail")
 
 let ticketReplyCommand = Command(
   CommandSpec(
