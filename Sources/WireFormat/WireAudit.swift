@@ -46,6 +46,8 @@ public struct WireAudit {
       guard try fields.bool("public") ?? false else { return }
       // It was said before the hand-off, which tells it again: no activity of that moment.
       if fields.value("said_at") != nil { return }
+      // What a rule says is no activity (domain §1).
+      if fields.value("via")?.member("channel")?.string() == Via.rule.word { return }
       // The public API's bots and system write as -1: nobody who could be named.
       let author = fields.value("author_id")?.integer() ?? authorID
       publicComment = PublicComment(authorID: author.flatMap { $0 > 0 ? $0 : nil })

@@ -178,7 +178,7 @@ final class AuditImport {
         SELECT a.created_at AS at, coalesce(e.value ->> '$.author_id', a.author_id) AS author_id
         FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
         WHERE a.ticket_id = ? AND a.created_at <= ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
-          AND e.value ->> '$.said_at' IS NULL
+          AND e.value ->> '$.said_at' IS NULL AND e.value ->> '$.via.channel' IS NOT 'rule'
         ORDER BY a.created_at DESC, a.id DESC LIMIT 1
         """)
     let settle = try db.cachedStatement(
