@@ -108,11 +108,8 @@ public struct UpdateOutcome: Sendable {
   ///
   /// - Parameter events: all that the history has of the update
   public func firings(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
-    var untold: [UpdateEvent] = []
-    for trigger in fired where !events.contains(where: { $0.isDoing(of: trigger.rule) }) {
-      untold.append(UpdateEvent(.fired, rule: trigger.rule))
-    }
-    return untold
+    let told = Set(events.compactMap(\.rule))
+    return fired.filter { !told.contains($0.rule) }.map { UpdateEvent(.fired, rule: $0.rule) }
   }
 
   /// Who made the update, where it was a person.
@@ -197,9 +194,17 @@ extension UpdateOutcome {
     case .setPriority(let priority): change("priority") { $0.priority = priority }
     case .setGroup(let group): setGroup(group)
     case .setAssignee(let assignee): setAssignee(assignee)
-    case .setTags(let tags): setTags(tags)
-    case .addTags(let tags): setTags(ticket.tags + tags)
-    case .removeTags(let tags): setTags(ticket.tags.filter { !tags.contains($0) })
+    case .setTags(let tags):
+      let wanted = TagList.withoutRepeats(tags)
+      changeTags(
+        adding: TagList.difference(wanted, ticket.tags), removing: TagList.difference(ticket.tags, wanted),
+        to: wanted)
+    case .addTags(let tags):
+      let added = TagList.withoutRepeats(tags).filter { !ticket.tags.contains($0) }
+      changeTags(adding: added, removing: [], to: ticket.tags + added)
+    case .removeTags(let tags):
+      let removed = ticket.tags.filter(tags.contains)
+      changeTags(adding: [], removing: removed, to: TagList.difference(ticket.tags, removed))
     case .setType(let type): change("type") { $0.type = type }
     case .setForm(let form): change("ticket_form_id") { $0.formID = form }
     case .setCustomStatus(let status): change("custom_status_id") { $0.customStatusID = status }
@@ -317,19 +322,12 @@ extension UpdateOutcome {
   }
 
   /// The order of tags says nothing: the same ones again, or set back, are no change (T7).
-  private mutating func setTags(_ tags: [String]) {
-    let wanted = TagList.withoutRepeats(tags)
-    for known in [baseline?.tags, subject.ticket?.tags] {
-      if let known, TagList.areSame(known, wanted) { return noteTags(known) }
-    }
-    noteTags(wanted)
-  }
-
-  private mutating func noteTags(_ tags: [String]) {
-    guard let ticket = subject.ticket, ticket.tags != tags else { return }
-    subject.ticket?.tags = tags
+  private mutating func changeTags(adding added: [String], removing removed: [String], to tags: [String]) {
+    if added.isEmpty && removed.isEmpty { return }
+    let known = baseline?.tags
+    subject.ticket?.tags = known.flatMap { TagList.areSame($0, tags) ? $0 : nil } ?? tags
     changeCount += 1
-    tagSteps.append(TagStep(rule: rule, tags: tags))
+    tagSteps.append(TagStep(rule: rule, added: added, removed: removed))
   }
 
   /// Changes the ticket and remembers who did it.
@@ -346,12 +344,6 @@ extension UpdateOutcome {
 }
 
 extension UpdateEvent {
-  /// By its number and kind, which is quicker than comparing titles.
-  fileprivate func isDoing(of other: RuleReference) -> Bool {
-    guard let rule else { return false }
-    return rule.id == other.id && rule.kind == other.kind
-  }
-
   /// What a ticket began with, and what was said: before what followed from it.
   fileprivate var isSaidFirst: Bool {
     switch kind {

@@ -20,6 +20,15 @@ public enum TagList {
     return one.count > short ? Set(other).isSuperset(of: one) : one.allSatisfy(other.contains)
   }
 
+  /// The tags of the first list that the other has not.
+  static func difference(_ one: [String], _ other: [String]) -> [String] {
+    if other.count > short {
+      let known = Set(other)
+      return one.filter { !known.contains($0) }
+    }
+    return one.filter { !other.contains($0) }
+  }
+
   /// The tags as columns and histories have them, with a space between.
   public static func text(_ tags: [String]) -> String {
     guard var text = tags.first else { return "" }

@@ -1,7 +1,12 @@
-/// A ticket's tags as somebody left them in the course of an update: its actor, or a rule.
+/// What somebody changed of a ticket's tags in the course of an update: its actor, or a rule.
 struct TagStep {
   let rule: RuleReference?
-  let tags: [String]
+  let added: [String]
+  let removed: [String]
+
+  /// So many authors are told apart; what those after them changed is told as the last one's, so that the history
+  /// of thousands of rules that each add a tag stays readable.
+  static let mostAuthors = 100
 
   /// What each author changed of a list that was one and became the other (T7): what the agent added is the agent's,
   /// what a rule added is that rule's. A tag belongs to whoever changed it last; what was set and set back is nobody's.
@@ -16,28 +21,27 @@ struct TagStep {
       return [(steps.first?.rule, before, after)]
     }
     var authors: [(rule: RuleReference?, added: [String], removed: [String])] = []
-    func author(of tag: String, added: Bool) -> Int {
-      var previous = before
-      var author: RuleReference?
-      for step in steps {
-        if step.tags.contains(tag) == added && previous.contains(tag) != added { author = step.rule }
-        previous = step.tags
+    var places: [RuleReference?: Int] = [:]
+    var latest: [String: Int] = [:]
+    for step in steps {
+      let place = places[step.rule] ?? min(authors.count, mostAuthors - 1)
+      places[step.rule] = place
+      if place == authors.count {
+        authors.append((step.rule, [], []))
+      } else {
+        authors[place].rule = step.rule
       }
-      return authors.firstIndex { $0.rule == author } ?? 0
+      for tag in step.added { latest[tag] = place }
+      for tag in step.removed { latest[tag] = place }
     }
-    for step in steps where !authors.contains(where: { $0.rule == step.rule }) {
-      authors.append((step.rule, [], []))
-    }
-    for tag in after where !before.contains(tag) { authors[author(of: tag, added: true)].added.append(tag) }
-    for tag in before where !after.contains(tag) {
-      authors[author(of: tag, added: false)].removed.append(tag)
-    }
+    for tag in TagList.difference(after, before) { authors[latest[tag] ?? 0].added.append(tag) }
+    for tag in TagList.difference(before, after) { authors[latest[tag] ?? 0].removed.append(tag) }
 
     let changed = authors.filter { !$0.added.isEmpty || !$0.removed.isEmpty }
     var now = before
     return changed.enumerated().map { place, author in
       let previous = now
-      now = now.filter { !author.removed.contains($0) } + author.added
+      now = TagList.difference(now, author.removed) + author.added
       // The order in which they stand in the end is the ticket's.
       if place == changed.count - 1 { now = after }
       return (author.rule, previous, now)
