@@ -202,7 +202,7 @@ import Testing
     }
     try machine.take([group(709, "Old", deleted: true, year: 2020)])
     let asked = machine.run("recipe", "install", "out-of-hours", "--group", "709", "--yes")
-    #expect(asked.code == .no && asked.errors.contains("no group '709'"), "\(asked)")
+    #expect(asked.code == .no && asked.errors.contains("no group 709"), "\(asked)")
     #expect(machine.run("recipe", "install", "out-of-hours", "--group", "Nobody", "--yes").code == .no)
     try machine.take([group(710, "Peak", deleted: false, year: 2020)])
     try machine.succeed("recipe", "install", "surge-omnichannel", "--group", "Peak", "--yes", "-q")
