@@ -187,6 +187,9 @@ public final class Store: Sendable {
   private func refuseDamage(of copy: DatabaseQueue) throws {
     let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
     guard found != "ok" else { return }
+    if let reason = StoreFile.unreadable(copy.path) {
+      throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
+    }
     throw StoreError(
       .unusable,
       "the store \(path) is damaged (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"

@@ -136,7 +136,7 @@ enum StoreFile {
   /// Why the file can't be read through; nil where it can.
   ///
   /// SQLite takes an error of the disk while it reads for damage (SQLITE_IOERR_CORRUPTFS), and no backup mends a disk.
-  private static func unreadable(_ path: String) -> String? {
+  static func unreadable(_ path: String) -> String? {
     for file in [path] + StoreCompanions.suffixes.map({ path + $0 }) {
       let descriptor = open(file, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
