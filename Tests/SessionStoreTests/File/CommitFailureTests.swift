@@ -20,7 +20,8 @@ import Testing
 
   private func failure(_ code: ResultCode, inCommit: Bool) throws -> StoreError? {
     let folder = try Folder()
-    let store = try Store.create(folder.path + "/store.db")
+    try Store.create(folder.path + "/store.db")
+    let store = try Store.open(folder.path + "/store.db")
     defer { try? store.close() }
     do {
       try store.write { writer in
