@@ -73,7 +73,7 @@ import Testing
     ),
     (
       "report ended --by dya",
-      "--by 'dya' is not one of hour, day, week, month, reason, agent, group, channel, brand, tag; did you mean 'day'?"
+      "--by 'dya' is not one of hour, day, week, month, reason, ended-by, agent, group, channel, brand, tag; did you mean 'day'?"
     ),
     ("report ended --by day,day", "--by names the same grouping twice"),
     ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
