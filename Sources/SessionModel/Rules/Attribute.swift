@@ -8,9 +8,12 @@ public enum Attribute: Int, Hashable, Sendable {
   /// The session's state counts from 1, because 0 is having none.
   static func stateValue(_ state: SessionState) -> Int64 { Int64(state.rawValue) + 1 }
 
+  /// What it is where there is no ticket yet (T6): that is neither new nor unoffered, whose numbers are 0.
+  private var valueOfNothing: Int64 { self == .status || self == .satisfaction ? -1 : 0 }
+
   @inline(__always)
   func value(in subject: Subject) -> Int64 {
-    guard let ticket = subject.ticket else { return 0 }
+    guard let ticket = subject.ticket else { return valueOfNothing }
     switch self {
     case .status: return Int64(ticket.status.rawValue)
     case .priority: return Int64(ticket.priority.rawValue)
