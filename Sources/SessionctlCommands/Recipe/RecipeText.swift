@@ -21,7 +21,7 @@ struct RecipeText: Sendable {
   static let notice =
     "I am ending this conversation now. A new reply starts a new conversation and a new ticket."
   static let noticeGerman =
-    "Ich beende diese Unterhaltung jetzt. Eine neue Antwort beginnt eine neue Unterhaltung und ein neues Ticket."
+    "Ich beende diese Konversation jetzt. Eine neue Antwort beginnt eine neue Konversation und ein neues Ticket."
 
   // MARK: Letters
 

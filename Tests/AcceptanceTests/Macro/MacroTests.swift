@@ -151,7 +151,7 @@ import Testing
       ])
     #expect(events.contains { $0["type"] == "MessagingSessionEnded" && $0["reason"] == "agent_ended" })
     #expect(
-      self.events("1002").contains { $0["body"]?.string?.hasPrefix("Ich beende diese Unterhaltung") == true })
+      self.events("1002").contains { $0["body"]?.string?.hasPrefix("Ich beende diese Konversation") == true })
     #expect(self.events("1002").contains { $0["macro_title"] == "Notice before the end (de)" })
     #expect(outbox().map { $0["to"] } == ["1", "2"])
     let again = machine.run(words)
