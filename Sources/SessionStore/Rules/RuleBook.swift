@@ -81,7 +81,8 @@ extension StoreReader {
     try RuleBook(self, at: update.at).rules(for: ruleEvent(of: update), steps: update.steps, at: update.at)
   }
 
-  private func ruleEvent(of update: Update) throws -> RuleEvent {
+  /// What sets the rules off, as far as the update tells it.
+  func ruleEvent(of update: Update) throws -> RuleEvent {
     var role = Role.admin
     var updaterID: Int64?
     if case .user(let id) = update.actor {

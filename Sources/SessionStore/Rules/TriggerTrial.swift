@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 
 /// What a trigger is tried with (interface, `trigger test`).
@@ -8,30 +9,166 @@ public enum TrialEvent: String, CaseIterable, Sendable {
   case sessionEnded = "session_ended"
 }
 
+/// What is supposed to happen to a ticket: as it would really happen, but for what is said otherwise.
+public struct Supposition: Sendable {
+  public var event: TrialEvent
+  /// Who makes changes where nobody in particular is named.
+  public var actor: Person
+  /// Who is said to have made the update; nil: whoever makes such updates.
+  public var author: Person?
+  /// What the update changes, as `ticket update` would.
+  public var changes: [Update.Step] = []
+  /// What is said in public: a reply, or the customer's message; at a creation what it begins with.
+  public var comment: String?
+  /// An internal note.
+  public var note: String?
+  /// The wire name of the channel that the update is said to come in through.
+  public var channel: String?
+  /// Why the session ends; nil: as the author would end it.
+  public var reason: EndReason?
+
+  public init(_ event: TrialEvent, actor: Person) {
+    self.event = event
+    self.actor = actor
+  }
+}
+
+/// A trigger tried on a ticket.
+public struct TriggerTrial: Sendable {
+  public let conditions: RuleTrial
+  public let kind: TrialEvent
+  /// What was supposed of whoever made the update, and how.
+  public let event: RuleEvent
+  /// Who was supposed to have made the update; nil for nobody known.
+  public let authorID: Int64?
+  /// Why the session was supposed to end.
+  public let reason: EndReason?
+  /// Why no trigger would run at all, as a sentence without a full stop.
+  public let remark: String?
+
+  /// T2, T3
+  public var isMet: Bool { remark == nil && conditions.isMet }
+}
+
 extension StoreReader {
   /// Tries a trigger's conditions on a ticket as it is now; nothing is changed, and nothing fires.
   ///
-  /// `session_ended` supposes that an agent ends the session now, by the account's settings.
+  /// The update's own effects are supposed, as the domain works them out, and no other trigger's.
   ///
   /// - Returns: nil when there is no such ticket.
+  /// - Throws: `UpdateRefusal` where the update could not happen
   public func trial(
-    of trigger: Trigger, ticketID: Int64, event: TrialEvent, by actor: Person, at moment: Instant
-  ) throws -> RuleTrial? {
-    guard let subject = try subject(ticketID: ticketID) else { return nil }
+    of trigger: Trigger, ticketID: Int64, supposing what: Supposition, at moment: Instant
+  ) throws -> TriggerTrial? {
+    guard let subject = try subject(ticketID: ticketID), let ticket = subject.ticket else { return nil }
+    let author = try author(of: what, ticket)
+    var reason: EndReason?
+    var event: RuleEvent
     var before = subject
     var now = subject
-    switch event {
-    case .created: before = Subject(session: nil, ticket: nil)
-    case .updated: break
-    case .sessionEnded:
-      let update = Update(
-        actor: .user(id: actor.id), via: .api, at: moment, steps: [.endSession(.agentEnded, routing: nil)])
-      now = try subject.applying(update, policy: updatePolicy()).subject
+    var remark = ticket.status.isFinal ? "ticket \(ticketID) is \(ticket.status.word): no trigger runs" : nil
+    if what.event == .created {
+      before = Subject(session: nil, ticket: nil)
+      event = RuleEvent(
+        isCreation: true, updaterID: author.id, updaterRole: author.role, channel: ticket.facts.channel)
+      let opening = try what.comment ?? opening(of: ticket)
+      event.comment = opening.map { RuleEvent.Comment(body: $0, isPublic: true) }
+    } else {
+      if what.event == .sessionEnded {
+        guard let session = subject.session else { throw UpdateRefusal.noSession(ticketID: ticketID) }
+        if session.state == .ended {
+          remark =
+            remark ?? "session \(session.id) has ended before: nothing would change, and no trigger runs"
+        }
+        reason = what.reason ?? (author.isCustomer ? .endUserEnded : .agentEnded)
+        if reason == .endUserEnded, try !feature(.endUsers).enabled { throw UpdateRefusal.endUsersMayNotEnd }
+      }
+      var update = Update(
+        actor: author.id.map { .user(id: $0) } ?? .system, via: .api, at: moment,
+        steps: steps(what, author, reason, subject))
+      if remark == nil {
+        let outcome = try subject.applying(update, policy: updatePolicy())
+        now = outcome.subject
+        if !update.steps.isEmpty && !outcome.isChange { remark = "nothing would change, and no trigger runs" }
+      }
+      if case .answerByEmail = update.steps.first {
+        update.via = .email
+      } else if subject.session?.state == .active, reason == .triggerEnded || !update.endsSession {
+        // What another trigger ends comes in as the update that made that trigger fire.
+        update.via = .messaging(ticket.facts.channel)
+      }
+      event = try ruleEvent(of: update)
+      event.updaterRole = author.role
+      if reason != nil { event.comment = what.note.map { RuleEvent.Comment(body: $0, isPublic: false) } }
     }
-    let ruleEvent = RuleEvent(
-      isCreation: event == .created, updaterID: actor.id, updaterRole: actor.role, channel: Via.api.word)
-    return try RuleCompiler(ruleFacts(at: moment)).trial(
-      of: trigger.conditions, event: ruleEvent, before: before, now: now)
+    event.updaterIsRequester = author.isRequester
+    event.channel = what.channel ?? event.channel
+    return TriggerTrial(
+      conditions: try RuleCompiler(ruleFacts(at: moment)).trial(
+        of: trigger.conditions, event: event, before: before, now: now),
+      kind: what.event, event: event, authorID: author.id, reason: reason, remark: remark)
+  }
+
+  // MARK: Who
+
+  /// Who makes the update.
+  private struct Author {
+    var id: Int64?
+    var role: Role
+    var isRequester = false
+    /// Customers change nothing but by what they say.
+    var isCustomer: Bool { role == .endUser }
+  }
+
+  /// A ticket is made by its customer's words; everything else is an agent's unless somebody else is named.
+  private func author(of what: Supposition, _ ticket: Subject.Ticket) throws -> Author {
+    if let person = what.author {
+      let isRequester = person.id == ticket.facts.requesterID
+      guard isRequester || person.role.isStaff else {
+        throw UpdateRefusal(
+          kind: .notPermitted,
+          message: "\(person.displayName) is not the requester of ticket \(ticket.id) and can't write in it")
+      }
+      return Author(id: person.id, role: person.role, isRequester: isRequester)
+    }
+    if what.event == .created || what.reason == .endUserEnded {
+      return Author(id: ticket.facts.requesterID, role: ticket.facts.requesterRole, isRequester: true)
+    }
+    return Author(id: what.actor.id, role: what.actor.role)
+  }
+
+  // MARK: What
+
+  private func steps(
+    _ what: Supposition, _ author: Author, _ reason: EndReason?, _ subject: Subject
+  ) -> [Update.Step] {
+    switch reason {
+    case .channelChanged: return [.setRoutingChannel(.email)]
+    case .ticketClosed: return [.setStatus(.closed)]
+    case let reason?: return [.endSession(reason, routing: nil)] + (what.note.map { [.noteOnEnd($0)] } ?? [])
+    case nil: break
+    }
+    if author.isCustomer {
+      // After the end a message would open a new conversation: what reaches this ticket is an e-mail.
+      let isMessage = subject.session?.state == .active && what.channel != Via.email.word
+      return [isMessage ? .say(what.comment ?? "", from: .customer) : .answerByEmail(what.comment ?? "")]
+    }
+    return (what.note.map { [.comment(body: $0, isPublic: false)] } ?? []) + what.changes
+      + (what.comment.map { [.reply($0)] } ?? [])
+  }
+
+  /// The first public comment, which a ticket begins with.
+  private func opening(of ticket: Subject.Ticket) throws -> String? {
+    var opening: String?
+    try forEachAudit(ofTicket: ticket.id) { document in
+      if opening != nil { return }
+      let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+      opening =
+        (audit["events"]?.array ?? []).first {
+          $0["type"]?.string == "Comment" && $0["public"]?.bool == true
+        }?["body"]?.string
+    }
+    return opening
   }
 
   /// A ticket with everything that conditions can look at.

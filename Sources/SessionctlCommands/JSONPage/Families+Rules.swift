@@ -45,6 +45,17 @@ extension DocumentFamily {
       [
         "trigger_id": "The trigger", "ticket_id": "The ticket", "met": "Whether it would fire",
         "all": "The conditions that must all hold", "any": "The conditions of which one must hold",
+        "supposed":
+          "The update that was supposed: who makes it, through which channel, and with which comment",
+        "supposed.event": "`created`, `updated` or `session_ended`",
+        "supposed.author_id": FieldMeaning("Who makes it", null: "where nobody is known"),
+        "supposed.author_role": "`end_user`, `agent` or `admin`",
+        "supposed.channel": "The channel that it comes in through",
+        "supposed.comment": FieldMeaning("What is said by it", null: "where it has no comment"),
+        "supposed.comment_is_public": FieldMeaning(
+          "Whether the customer sees that", null: "where it has no comment"),
+        "supposed.reason": FieldMeaning("Why the session ends", null: "where it is no end"),
+        "remark": FieldMeaning("Why no trigger would run at all", null: "where they would"),
       ]),
     rule(
       "messaging-trigger",

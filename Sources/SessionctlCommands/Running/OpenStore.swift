@@ -44,6 +44,15 @@ struct OpenStore {
     return person
   }
 
+  /// Whom `--as` names where somebody is only supposed to act: a customer will do.
+  func anybody(_ reader: StoreReader) throws -> Person {
+    let person = try Naming(reader).staffOrAnyone(context.actorWord)
+    guard !person.suspended else {
+      throw Failure.notPermitted("\(person.displayName) is suspended; name somebody else with --as")
+    }
+    return person
+  }
+
   /// Who acts, if they may change settings and rules.
   func admin(_ reader: StoreReader) throws -> Person {
     let person = try actor(reader)
@@ -76,13 +85,16 @@ extension CommandContext {
   ///
   /// - Parameters:
   ///   - cacheMiB: page cache; bulk work asks for more than a look.
+  ///   - actorMayBeAnybody: whether whoever is named need not be staff, because nobody acts
   ///   - toleratesZone: whether to go on in UTC when the account's zone can't be had, to look or to mend
-  func open(readOnly: Bool = false, cacheMiB: Int = 8, toleratesZone: Bool = false) throws -> OpenStore {
+  func open(
+    readOnly: Bool = false, cacheMiB: Int = 8, actorMayBeAnybody: Bool = false, toleratesZone: Bool = false
+  ) throws -> OpenStore {
     let store = try Store.open(storePath, storeOptions(readOnly: readOnly, cacheMiB: cacheMiB))
     let open = OpenStore(
       store: store, clock: try store.read { try clock($0, toleratesZone: toleratesZone) }, context: self)
     // Whoever is named must be there and may not be an end user, also where nothing is changed.
-    if namesActor { _ = try store.read { try open.actor($0) } }
+    if namesActor && !actorMayBeAnybody { _ = try store.read { try open.actor($0) } }
     return open
   }
 

@@ -3,8 +3,8 @@ import JSONText
 /// The smallest account in which a conversation can be led and ended, and its first conversation.
 extension TestMachine {
   /// The feature on, the group Support and in it the agent Ana.
-  static func withSupport() throws -> TestMachine {
-    let machine = try withStore()
+  static func withSupport(plan: String = "suite-growth") throws -> TestMachine {
+    let machine = try withStore(plan: plan)
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("group", "create", "Support", "-q")
     try machine.succeed(
@@ -16,17 +16,17 @@ extension TestMachine {
   ///
   /// - Parameters:
   ///   - email: nil: the customer has no address
+  ///   - user: a customer who is there already
   ///   - target: whom it is handed to
   /// - Returns: the ticket, which has the number of its conversation as long as nothing else was made
   @discardableResult
   func talk(
-    _ name: String = "Al", email: String? = "al@y.net", channel: String = "native_messaging",
-    to target: [String] = ["--group", "Support"]
+    _ name: String = "Al", email: String? = "al@y.net", user: Int64? = nil,
+    channel: String = "native_messaging", to target: [String] = ["--group", "Support"]
   ) throws -> Int64 {
-    var words = [
-      "conversation", "start", "--user-name", name, "--channel", channel, "--message", "Hello", "--json",
-    ]
-    if let email { words += ["--user-email", email] }
+    var words = ["conversation", "start", "--channel", channel, "--message", "Hello", "--json"]
+    words += user.map { ["--user", "\($0)"] } ?? ["--user-name", name]
+    if let email, user == nil { words += ["--user-email", email] }
     let start = run(words)
     let handoff = run(
       ["conversation", "handoff", String(start.item["conversation_id"]?.integer ?? 0), "--json"] + target)
