@@ -1,0 +1,76 @@
+import CommandGrammar
+import JSONText
+import Testing
+
+/// What must hold in every account, tried on accounts made by chance.
+@Suite struct RandomAccountTests {
+  @Test(
+    "Q2, E4: a dry run equals the run but for the flag, nobody who is eligible is outside all queues, and doctor is content",
+    arguments: Extent.seeds("accounts", usually: 0..<12))
+  func accounts(seed: UInt64) throws {
+    var account = try RandomAccount(seed: seed)
+    let machine = account.machine
+    func place(_ run: Run) -> String { "seed \(seed): \(run)" }
+    let first = machine.run("doctor")
+    #expect(first.code == .done, "\(place(first))")
+    for _ in 0..<2 {
+      expectEqual(machine, ["session", "end", "--yes"] + account.endOptions(), seed)
+      expectEqual(machine, ["routing", "run"], seed)
+    }
+    let last = machine.run("doctor")
+    #expect(last.code == .done, "\(place(last))")
+    for problem in try machine.strandedTickets() { Issue.record("seed \(seed): \(problem)") }
+  }
+
+  private func expectEqual(_ machine: TestMachine, _ words: [String], _ seed: UInt64) {
+    let dry = machine.run(words + ["--json", "--dry-run"])
+    let real = machine.run(words + ["--json"])
+    #expect(
+      dry.text.replacing(#""dry_run":true"#, with: #""dry_run":false"#) == real.text && dry.code == real.code
+        && dry.errors == real.errors,
+      "seed \(seed): \(dry)\n\(real)")
+  }
+}
+
+extension TestMachine {
+  /// Tickets that are not where Q2 and Q3 have them wait, read plainly from the domain.
+  func strandedTickets() throws -> [String] {
+    var settings: [String: String] = [:]
+    for line in try column("SELECT key, value FROM setting") {
+      let parts = line.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+      settings[String(parts[0])] = String(parts[1])
+    }
+    let isOmnichannel = settings["routing.mode"] ?? "omnichannel" == "omnichannel"
+    let tag = settings["routing.autorouting_tag"] ?? "auto-routing"
+    let endedNeedTag = settings["routing.ended_sessions_need_tag"] == "true"
+    let queues = try column("SELECT key, document FROM queue ORDER BY position, key").map { line in
+      let parts = line.split(separator: "|", maxSplits: 1).map(String.init)
+      return (key: parts[0], rule: try JSONValue.parse(parts[1]))
+    }
+    var problems: [String] = []
+    for (id, ticket) in try plainTickets().sorted(by: { $0.key < $1.key }) {
+      let isEmail = ticket["routing_channel"] == "email"
+      let isEligible =
+        isOmnichannel && ["new", "open"].contains(ticket["status"]) && ticket["assignee_id"] == nil
+        && !(ticket["messaging_session_state"] == "ended" && !isEmail)
+      let engine = PlainEngine(
+        PlainEngine.Account(), before: ticket, now: ticket,
+        PlainEngine.Event(updater: nil, role: "", channel: ""))
+      let custom = queues.first { _, rule in
+        engine.isMet(["conditions": rule["definition"] ?? .null])
+      }?.key
+      let hasTag = (ticket["current_tags"] ?? "").split(separator: " ").contains { $0 == tag }
+      let isEndedMessaging = ticket["session"] != nil && !endedNeedTag
+      let standard = ticket["group_id"] != nil && (!isEmail || hasTag || isEndedMessaging) ? "0" : nil
+      let expected = isEligible ? custom ?? standard : nil
+      // Where a hand-off named the queue it stays, as long as the session is active.
+      if isEligible && ticket["is_chosen"] == "1" && ticket["queue"] != nil { continue }
+      if ticket["queue"] != expected {
+        problems.append(
+          "ticket \(id) is in queue \(ticket["queue"] ?? "none"), not in \(expected ?? "none"): \(ticket)")
+      }
+      if (ticket["waiting"] != nil) != isEligible { problems.append("ticket \(id) waits: \(ticket)") }
+    }
+    return problems
+  }
+}
