@@ -30,7 +30,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|agent|group|schedule|routing|macro|recipe|report|outbox|rules|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|user|agent|group|schedule|routing|macro|recipe|report|outbox|rules|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -86,6 +86,23 @@ _sessionctl() {
     'session end|--outside-hours') _sessionctl_ask; return ;;
     'session end|--ticket')  return ;;
     'session end|--ids-from') _sessionctl_files; return ;;
+    'session remind|--macro') _sessionctl_ask; return ;;
+    'session remind|--again')  return ;;
+    'session remind|--limit')  return ;;
+    'session remind|--max')  return ;;
+    'session remind|--idle-for')  return ;;
+    'session remind|--started-before')  return ;;
+    'session remind|--group') _sessionctl_ask; return ;;
+    'session remind|--agent') _sessionctl_ask; return ;;
+    'session remind|--queue') _sessionctl_ask; return ;;
+    'session remind|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
+    'session remind|--status') _sessionctl_words 'new open pending hold solved closed deleted'; return ;;
+    'session remind|--tag')  return ;;
+    'session remind|--not-tag')  return ;;
+    'session remind|--last-sender') _sessionctl_words 'customer agent ai_agent'; return ;;
+    'session remind|--outside-hours') _sessionctl_ask; return ;;
+    'session remind|--ticket')  return ;;
+    'session remind|--ids-from') _sessionctl_files; return ;;
     'ticket list|--subject')  return ;;
     'ticket list|--idle-for')  return ;;
     'ticket list|--started-before')  return ;;
@@ -101,6 +118,7 @@ _sessionctl() {
     'ticket list|--ticket')  return ;;
     'ticket list|--limit')  return ;;
     'ticket list|--sort') _sessionctl_ask; return ;;
+    'ticket reply|--from') _sessionctl_words 'agent customer'; return ;;
     'ticket reply|--message')  return ;;
     'ticket note|--message')  return ;;
     'ticket update|--status') _sessionctl_words 'open pending hold solved closed'; return ;;
@@ -126,7 +144,8 @@ _sessionctl() {
     'conversation handoff|--queue') _sessionctl_ask; return ;;
     'conversation end|--from') _sessionctl_words 'customer'; return ;;
     'conversation list|--user')  return ;;
-    'conversation list|--state') _sessionctl_words 'active ended any'; return ;;
+    'conversation list|--state') _sessionctl_words 'open closed any'; return ;;
+    'conversation list|--session-state') _sessionctl_words 'active ended any'; return ;;
     'conversation list|--limit')  return ;;
     'conversation list|--sort') _sessionctl_ask; return ;;
     'trigger list|--limit')  return ;;
@@ -183,6 +202,13 @@ _sessionctl() {
     'queue edit|--order')  return ;;
     'queue tickets|--limit')  return ;;
     'queue tickets|--sort') _sessionctl_ask; return ;;
+    'user list|--email')  return ;;
+    'user list|--role') _sessionctl_words 'end_user agent admin'; return ;;
+    'user list|--limit')  return ;;
+    'user list|--sort') _sessionctl_ask; return ;;
+    'user edit|--email')  return ;;
+    'user edit|--phone')  return ;;
+    'user edit|--name')  return ;;
     'agent list|--limit')  return ;;
     'agent list|--sort') _sessionctl_ask; return ;;
     'agent create|--name')  return ;;
@@ -358,15 +384,16 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
-    'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end'; return; } ;;
+    'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end remind'; return; } ;;
     'ticket') [[ $cur == -* ]] || { _sessionctl_words 'list show history reply note update rate close-solved'; return; } ;;
     'conversation') [[ $cur == -* ]] || { _sessionctl_words 'start say handoff end list show ingest'; return; } ;;
     'trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields lint test'; return; } ;;
     'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
     'queue') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete reorder tickets'; return; } ;;
+    'user') [[ $cur == -* ]] || { _sessionctl_words 'list show edit'; return; } ;;
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create delete'; return; } ;;
@@ -381,15 +408,16 @@ _sessionctl() {
     'feature enable') options='--for'; ;;
     'feature disable') options='--for --deactivate-triggers'; ;;
     'settings list') options='--limit --sort'; ;;
-    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.assignment_method triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.name account.timezone account.locale account.default_schedule'; return; } ;;
-    'settings set') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule'; return; } ;;
+    'settings set') options='--deactivate-triggers'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'session list') options='--state --end-reason --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
     'session show') options=''; ;;
     'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
+    'session remind') options='--macro --again --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from'; ;;
     'ticket list') options='--subject --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --limit --sort'; ;;
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
-    'ticket reply') options='--message'; ;;
+    'ticket reply') options='--from --message'; ;;
     'ticket note') options='--message'; ;;
     'ticket update') options='--status --priority --group --agent --tag --remove-tag --field --routing-channel --note'; ;;
     'ticket rate') options='--comment'; [[ $cur == -* ]] || { _sessionctl_words 'good bad'; return; } ;;
@@ -398,7 +426,7 @@ _sessionctl() {
     'conversation say') options='--from --message'; ;;
     'conversation handoff') options='--group --agent --queue'; ;;
     'conversation end') options='--from'; ;;
-    'conversation list') options='--user --state --limit --sort'; ;;
+    'conversation list') options='--user --state --session-state --limit --sort'; ;;
     'conversation show') options=''; ;;
     'conversation ingest') options='--keep-going'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'trigger list') options='--limit --sort'; ;;
@@ -428,6 +456,9 @@ _sessionctl() {
     'queue delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue tickets') options='--limit --sort'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'user list') options='--email --role --limit --sort'; ;;
+    'user show') options=''; ;;
+    'user edit') options='--email --phone --name'; ;;
     'agent list') options='--limit --sort'; ;;
     'agent show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
@@ -450,8 +481,8 @@ _sessionctl() {
     'macro disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro apply') options='--ticket --preview'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'recipe list') options='--limit --sort'; ;;
-    'recipe show') options='--group --schedule --tag'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
-    'recipe install') options='--group --schedule --tag --yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
+    'recipe show') options='--group --schedule --tag --also-without-address'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
+    'recipe install') options='--group --schedule --tag --also-without-address --yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
     'recipe remove') options='--yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
     'report list') options='--limit --sort'; ;;
     'report ended') options='--by --from --to --last --chart --end-reason --agent --group --channel --status --tag --not-tag --limit --sort'; ;;
@@ -483,7 +514,7 @@ _sessionctl() {
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment exit-codes'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment glossary exit-codes'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"
