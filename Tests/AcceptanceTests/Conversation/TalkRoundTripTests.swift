@@ -7,7 +7,7 @@ import Testing
 @Suite struct TalkRoundTripTests {
   @Test("the same documents, whatever was said", arguments: [1, 2, 3, 4] as [UInt64])
   func documents(seed: UInt64) throws {
-    var random = Chance(state: seed)
+    var random = Chance(seed: seed)
     let machine = try TestMachine.withStore()
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("group", "create", "Support", "-q")
@@ -62,18 +62,5 @@ import Testing
     }
     #expect(fresh.run("doctor").code == .done && machine.run("doctor").code == .done)
     #expect(done.count >= 4, "\(done)")
-  }
-}
-
-/// SplitMix64: the same chance for the same seed.
-private struct Chance: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
