@@ -166,6 +166,18 @@ _sessionctl() {
     'trigger lint|--sort') _sessionctl_ask; return ;;
     'trigger test|--ticket')  return ;;
     'trigger test|--event') _sessionctl_words 'created updated session_ended'; return ;;
+    'trigger test|--comment')  return ;;
+    'trigger test|--via')  return ;;
+    'trigger test|--reason') _sessionctl_words 'agent_ended trigger_ended channel_changed inactivity_ended end_user_ended ticket_closed'; return ;;
+    'trigger test|--status') _sessionctl_words 'open pending hold solved closed'; return ;;
+    'trigger test|--priority') _sessionctl_words 'none low normal high urgent'; return ;;
+    'trigger test|--group') _sessionctl_ask; return ;;
+    'trigger test|--agent') _sessionctl_ask; return ;;
+    'trigger test|--tag')  return ;;
+    'trigger test|--remove-tag')  return ;;
+    'trigger test|--field')  return ;;
+    'trigger test|--routing-channel') _sessionctl_words 'messaging email'; return ;;
+    'trigger test|--note')  return ;;
     'messaging-trigger list|--limit')  return ;;
     'messaging-trigger list|--sort') _sessionctl_ask; return ;;
     'messaging-trigger create|--title')  return ;;
@@ -439,7 +451,7 @@ _sessionctl() {
     'trigger reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger fields') options='--limit --sort'; ;;
     'trigger lint') options='--limit --sort'; ;;
-    'trigger test') options='--ticket --event'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'trigger test') options='--ticket --event --comment --via --reason --status --priority --group --agent --tag --remove-tag --field --routing-channel --note'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger list') options='--limit --sort'; ;;
     'messaging-trigger show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger create') options='--title --description --if --if-any --do --event --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;

@@ -8,9 +8,10 @@ import Testing
       defaults == [
         "routing.mode=omnichannel", "routing.ended_sessions_as_email=true",
         "routing.autorouting_tag=auto-routing", "routing.ended_sessions_need_tag=false",
-        "routing.assignment_method=highest_spare_capacity",
+        "routing.assignment_method=highest_spare_capacity", "capacity.idle_after=off",
         "triggers.end_session_sets_email=true", "outbox.from=-", "outbox.sendmail=/usr/sbin/sendmail -t -i",
-        "outbox.webhook_command=-", "outbox.message_command=-", "csat.link=-", "account.name=-",
+        "outbox.webhook_command=-", "outbox.message_command=-", "csat.link=-", "account.plan=-",
+        "account.messaging_add_on=-", "account.name=-",
         "account.timezone=UTC", "account.locale=en", "account.default_schedule=-",
       ])
     #expect(Setting.named("routing.mode")?.key == "routing.mode")

@@ -15,6 +15,8 @@ enum Roff {
       case "~": result += "\\(ti"
       case " "..."\u{7E}": result.unicodeScalars.append(scalar)
       case "\t", "\n", "\r": result += " "
+      // groff's fonts for paper have this one and not U+23CE, as which tables show a line's end.
+      case "\u{23CE}": result += "\\(CR"
       case "\u{A0}"...: result += "\\[u\(hex(scalar))]"
       // Control characters have no place in a manual.
       default: break

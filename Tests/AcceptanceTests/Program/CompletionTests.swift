@@ -68,7 +68,7 @@ import Testing
     #expect(try offered("session", "list", "--fields", "state,sta") == ["state,started_at"])
     #expect(try offered("session", "list", "--sort", "id") == ["id", "id:desc"])
     #expect(try offered("report", "ended", "--by", "reason,gr") == ["reason,group"])
-    #expect(try offered("report", "ended", "--fields", "end") == ["ended"])
+    #expect(try offered("report", "ended", "--fields", "end") == ["ended-by", "ended"])
     #expect(try offered("trigger", "create", "--if", "update_t") == ["update_type"])
     #expect(
       try offered("trigger", "create", "--if", "current_tags ") == [

@@ -11,11 +11,11 @@ import Testing
     (["session", "list", "--chanel", "line"], "did you mean '--channel'?"),
     (
       ["session", "list", "--reason", "x"],
-      "--reason is not an option of 'session list'; it belongs to 'session end'; see 'sessionctl session list -h'"
+      "--reason is not an option of 'session list'; it belongs to 'session end' and 'trigger test'; see 'sessionctl session list -h'"
     ),
     (
       ["session", "list", "--reson", "x"],
-      "--reason belongs to 'session end'; see 'sessionctl session list -h'"
+      "--reason belongs to 'session end' and 'trigger test'; see 'sessionctl session list -h'"
     ),
     (["session", "list", "--status", "opne"], "did you mean 'open'?"),
     (["session", "list", "--channel", "whatsap"], "did you mean 'whatsapp'?"),

@@ -9,7 +9,7 @@ import Testing
     ("session ended", "'session' has no verb 'ended'; did you mean 'session end'?"),
     ("sesion list", "unknown command 'sesion'; did you mean 'session'?"),
     ("list session", "'list' comes after a noun; did you mean 'session list'?"),
-    ("session", "'session' needs a verb: list, show or end; see 'sessionctl session -h'"),
+    ("session", "'session' needs a verb: list, show, end or remind; see 'sessionctl session -h'"),
     (
       "session list extra",
       "unexpected 'extra': 'session list' takes no operands; see 'sessionctl session list -h'"
@@ -54,7 +54,7 @@ import Testing
     ("session end 1 --last-sender bot", "--last-sender 'bot' is not one of customer, agent, ai_agent"),
     (
       "session list --yes",
-      "--yes is not an option of 'session list'; it belongs to 'session end', 'recipe install' and 1 other; see 'sessionctl session list -h'"
+      "--yes is not an option of 'session list'; it belongs to 'session end', 'session remind' and 2 others; see 'sessionctl session list -h'"
     ),
     ("--yes session end 1", "--yes must come after the command, as in 'sessionctl session end --yes'"),
     ("session list --format yaml", "--format 'yaml' is not one of table, json, ndjson, csv, tsv"),
