@@ -28,11 +28,14 @@ public struct RuleSet: Sendable {
 
   /// Whether a condition waits for each update's comment (`RuleEvent.commentVaries`).
   let readsComment: Bool
+  /// What the triggers look at, side by side: numbers are compared without touching the triggers.
+  let reads: [Footprint]
 
   init(triggers: [CompiledTrigger], columns: SubjectColumns) {
     self.triggers = triggers
     self.columns = columns
     readsComment = triggers.contains(where: \.conditions.readsComment)
+    reads = triggers.map(\.reads.footprint)
   }
 
   public static let none = RuleSet(triggers: [], columns: [])

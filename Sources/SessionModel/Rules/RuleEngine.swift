@@ -37,12 +37,14 @@ extension UpdateOutcome {
     var waiting = WaitingTriggers(after: first, of: triggers.count)
     var hasFired = Array(repeating: false, count: triggers.count)
     var place = Optional(first)
+    var isKnownToBeMet = true
     while let position = place {
       waiting.isAsked(position)
-      guard triggers[position].isMet(before: before, now: subject) else {
+      guard isKnownToBeMet || triggers[position].isMet(before: before, now: subject) else {
         place = waiting.next(from: position)
         continue
       }
+      isKnownToBeMet = false
       hasFired[position] = true
       let changesBefore = changeCount
       fire(triggers[position])
@@ -51,7 +53,10 @@ extension UpdateOutcome {
         continue
       }
       let changes = triggers[position].writes
-      for other in triggers.indices where !hasFired[other] && triggers[other].reads.meet(changes) {
+      for other in triggers.indices
+      where !hasFired[other] && !rules.reads[other].isDisjoint(with: changes.footprint)
+        && triggers[other].reads.meet(changes)
+      {
         waiting.wake(other)
       }
       place = waiting.next(from: 0)

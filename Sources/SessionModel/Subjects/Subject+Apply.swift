@@ -108,8 +108,17 @@ public struct UpdateOutcome: Sendable {
   ///
   /// - Parameter events: all that the history has of the update
   public func firings(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
-    let told = Set(events.compactMap(\.rule))
-    return fired.filter { !told.contains($0.rule) }.map { UpdateEvent(.fired, rule: $0.rule) }
+    let untold: [FiredTrigger]
+    if fired.count > 8 {
+      let told = Set(events.compactMap(\.rule))
+      untold = fired.filter { !told.contains($0.rule) }
+    } else {
+      // By number and kind: of the few that nearly every update has, no titles are hashed.
+      untold = fired.filter { trigger in
+        !events.contains { $0.rule?.id == trigger.rule.id && $0.rule?.kind == trigger.rule.kind }
+      }
+    }
+    return untold.map { UpdateEvent(.fired, rule: $0.rule) }
   }
 
   /// Who made the update, where it was a person.
