@@ -50,7 +50,6 @@ extension Examination {
     "ticket_trigger.document": [.object], "macro.document": [.object], "recipe_part.document": [.object],
     "satisfaction_rating.document": [.object], "queue.document": [.object],
     "messaging_trigger.document": [.object], "trigger_category.document": [.object],
-    "ticket_custom_field.value": [.null, .bool, .number, .string, .array, .object],
   ]
 
   /// Rules, macros, queues and schedules are few and decide what happens: all of them are read.

@@ -60,7 +60,7 @@ enum OldStore {
     (
       3,
       """
-      INSERT INTO ticket_custom_field VALUES (5, 42, '"gold"');
+      INSERT INTO ticket_custom_field VALUES (5, 42, 'gold');
       INSERT INTO ticket_trigger VALUES (1, 'Tag', 1, 1, 1760000000, 1760000000, 2,
         '{"title":"Tag","active":true,"conditions":{"all":[{"field":"update_type","operator":"is","value":"Change"}],"any":[]},"actions":[{"field":"current_tags","value":"seen"}]}');
       INSERT INTO outbox(id, kind, ticket_id, recipient, subject, body, rule_id, created_at)

@@ -10,7 +10,10 @@ import Testing
   func accounts(seed: UInt64) throws {
     var account = try RandomAccount(seed: seed)
     let machine = account.machine
-    func place(_ run: Run) -> String { "seed \(seed): \(run)" }
+    func place(_ run: Run) -> String {
+      "seed \(seed): \(run.code) \(run.errors)"
+        + run.text.split(separator: "\n").filter { !$0.contains(" ok ") }.joined(separator: "\n")
+    }
     let first = machine.run("doctor")
     #expect(first.code == .done, "\(place(first))")
     for _ in 0..<2 {

@@ -139,6 +139,8 @@ final class RuleWorld: CustomStringConvertible {
         let test = tries(supposed.words, rules[0], talk.ticket, in: machine)
         if test.code == .done { differ("met by nothing", talk.ticket, deed.description, test.description) }
       }
+      // E13: where another conversation with a ticket of its own follows, the message is an update of that one.
+      if deed.kind == .customerSays, try hasFollower(talk.ticket) { return }
       let engine = PlainEngine(
         account, before: ticket, now: ticket, PlainEngine.Event(updater: nil, role: "", channel: ""))
       try compare(engine, talk.ticket, deed.description) { machine.run(words) }
@@ -149,6 +151,16 @@ final class RuleWorld: CustomStringConvertible {
       if wasActive && engine.now["messaging_session_state"] == "ended" { ends += 1 }
       try compare(engine, talk.ticket, deed.description) { machine.run(words) }
     }
+  }
+
+  /// Whether a further message goes to the ticket of a later conversation.
+  private func hasFollower(_ ticket: Int64) throws -> Bool {
+    try !machine.column(
+      """
+      SELECT 1 FROM session a JOIN session b ON b.chain = coalesce(a.chain, a.id)
+      WHERE a.ticket_id = \(ticket) AND b.state = 0 AND b.ticket_id IS NOT NULL
+      """
+    ).isEmpty
   }
 
   // MARK: Whether all agree

@@ -95,6 +95,14 @@ import Testing
       "\(detail)")
   }
 
+  @Test("a custom field holds a text, whatever it looks like") func customField() throws {
+    let machine = try TestMachine.withAccount()
+    for value in ["gold", "{", "\"", "[1"] {
+      try machine.succeed("ticket", "update", "1001", "--field", "7=\(value)", "-q")
+      #expect(machine.run("doctor").code == .done, "\(value)")
+    }
+  }
+
   @Test("what lies in the future is a warning, because no sweep by idle time sees it")
   func future() throws {
     let machine = try TestMachine.withAccount()
