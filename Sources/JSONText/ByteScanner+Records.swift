@@ -19,33 +19,53 @@ extension ByteScanner {
 
   /// Scans an object that may be a record, may be wrapped around one or may be a collection of many.
   ///
-  /// The first member whose key is one of `keys` and whose value fits decides. Of a collection the scan ends at its
-  /// first element (nil without a fault), for the rest may be longer than memory. Of a wrapped record both objects'
-  /// members are noted. What has an `id` of its own is a record, whatever its members are called: tickets hold an
-  /// object under `satisfaction_rating`.
+  /// The first member whose key is one of `keys` and whose value fits decides. What has an `id` of its own, or a
+  /// name, is a record, whatever its members are called: tickets hold an object under `satisfaction_rating`, and a
+  /// list of `comments` may stand in front of the `id`. So an object is looked through to its end if that is within
+  /// `lookahead` bytes; the rest of a longer collection may be longer than memory. Of a wrapped record both objects'
+  /// members are noted.
+  ///
+  /// - Returns: the object's end; nil without a fault for a collection
   mutating func envelope(
-    _ first: Bytes, keys: EnvelopeKeys, outer: inout MemberTable, inner: inout MemberTable
+    _ first: Bytes, keys: EnvelopeKeys, lookahead: Int, isWhole: Bool, outer: inout MemberTable,
+    inner: inout MemberTable
   ) -> Bytes? {
     envelope = .bare
-    var isDecided = false
+    var collection: (name: String, elements: Bytes, fault: Fault?)?
+    var isWrapped = false
     let end = members(first, depth: 1, into: &outer) { scanner, key, place in
       let byte = place.pointee
-      guard !isDecided, byte == Byte.openBracket || byte == Byte.openBrace, let name = keys.name(of: key)
-      else {
+      guard byte == Byte.openBracket || byte == Byte.openBrace, let name = keys.name(of: key) else {
         return scanner.value(place, depth: 1)
       }
+      let isDecided = collection != nil || isWrapped
       if byte == Byte.openBracket && name.isCollection {
-        scanner.envelope = .collection(name.text, elements: place + 1)
-        return nil
+        if isDecided {
+          scanner.hasMoreRecords = true
+        } else {
+          collection = (name.text, place + 1, scanner.fault)
+        }
+        return scanner.value(place, depth: 1)
       }
       guard byte == Byte.openBrace && name.isSingular else { return scanner.value(place, depth: 1) }
-      isDecided = true
+      if isDecided {
+        scanner.hasMoreRecords = true
+        return scanner.value(place, depth: 1)
+      }
+      isWrapped = true
       guard let end = scanner.record(place, depth: 2, into: &inner) else { return nil }
       scanner.envelope = .wrapped(name.text, start: place, end: end)
       return end
     }
-    if isDecided, end != nil, outer.view.hasID { envelope = .bare }
-    return end
+    let isRecord = outer.view.hasNameOfItsOwn
+    if end != nil, isRecord { envelope = .bare }
+    guard let collection, !isRecord else { return end }
+    // Its end may come into sight with more of the text.
+    let wantsMore = fault?.effect == .textEnded && !isWhole && self.end - first < lookahead
+    if end == nil && wantsMore { return nil }
+    fault = collection.fault
+    envelope = .collection(collection.name, elements: collection.elements)
+    return nil
   }
 
   /// Scans an object, leaving each value to `value`, and notes its members in `table`.

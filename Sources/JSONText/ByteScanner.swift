@@ -35,6 +35,8 @@ struct ByteScanner {
   var passesLineBreaks = false
   /// What an object scanned by `envelope` has turned out to be.
   var envelope = Envelope.bare
+  /// Whether more records stand beside the one that `envelope` has found.
+  var hasMoreRecords = false
 
   init(start: Bytes, end: Bytes) {
     self.start = start

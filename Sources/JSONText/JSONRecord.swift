@@ -38,6 +38,21 @@ public struct JSONRecord {
     key.withUTF8Buffer { outer?.value(of: $0) }
   }
 
+  /// The text of a member of the envelope around it, a collection's too: its `url`, `schema` or `stream`.
+  ///
+  /// Of a collection of more than 256 KiB only what stands before its records is known.
+  public func surrounding(_ key: String) -> String? {
+    if let text = companion(key)?.string() { return text }
+    return (owner as? JSONRecordReader)?.surroundings[key]
+  }
+
+  /// The value of a member beside a wrapped record.
+  @_disfavoredOverload
+  public func companion(_ key: String) -> JSONSlice? {
+    var key = key
+    return key.withUTF8 { outer?.value(of: $0) }
+  }
+
   /// Calls `body` with each member in the order of the text.
   public func forEachMember(_ body: (_ key: JSONSlice, _ value: JSONSlice) throws -> Void) rethrows {
     try own.forEach(body)

@@ -7,9 +7,13 @@ extension JSONRecordReader {
     let scan = try scanWhole { scanner, first in
       guard isObject else { return scanner.value(first, depth: 0) }
       if !isEnvelope { return scanner.record(first, into: &own) }
-      return scanner.envelope(first, keys: keys, outer: &outer, inner: &own)
+      return scanner.envelope(
+        first, keys: keys, lookahead: min(Self.lookahead, recordLimit),
+        isWhole: window.isAtEnd || window.isFull, outer: &outer, inner: &own)
     }
+    if isEnvelope { surroundings = [:] }
     if case .collection(let name, let elements) = scan.scanner.envelope {
+      noteSurroundings()
       return enterCollection(name, elements, fault: scan.scanner.fault, index: index)
     }
     guard let end = scan.end, isObject || scan.scanner.fault == nil || !places.isEmpty else {
@@ -22,12 +26,19 @@ extension JSONRecordReader {
       return fail(at: window.position(of: fault.place), index: index, fault.reason, recoverable: true)
     }
     guard isObject else {
+      if let key, let takesValue, takesValue(key, JSONSlice(start: first, count: end - first)) { return nil }
       let kind = JSONKind(firstByte: byte).phrase
       return fail(
         at: window.position(of: first), index: index, "expected an object, found \(kind)", recoverable: true)
     }
     switch scan.scanner.envelope {
     case .wrapped(let name, let start, let innerEnd):
+      if scan.scanner.hasMoreRecords {
+        // What stands beside it is read as the members of a collection are.
+        noteSurroundings()
+        window.position = window.position(of: innerEnd)
+        places.append(Place(container: .collection, isBehindValue: true))
+      }
       return .record(
         record(from: start, to: innerEnd, key: name, index: index, own: own.view, outer: outer.view))
     case .bare, .collection:
@@ -35,6 +46,20 @@ extension JSONRecordReader {
       return .record(record(from: first, to: end, key: key, index: index, own: view, outer: nil))
     }
   }
+
+  /// How far an object is looked through before a list in it is taken for a collection.
+  private static let lookahead = 1 << 18
+
+  /// Keeps what an envelope says of all its records, as far as that was read.
+  private func noteSurroundings() {
+    for key in Self.tellingKeys {
+      if let text = key.withUTF8Buffer({ outer.view.value(of: $0) })?.string() {
+        surroundings["\(key)"] = text
+      }
+    }
+  }
+
+  private static let tellingKeys: [StaticString] = ["url", "schema", "stream"]
 
   /// Reads a value that is of no interest, to see where it ends.
   func passValue() throws -> Step? {

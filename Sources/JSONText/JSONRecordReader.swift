@@ -39,6 +39,11 @@ public final class JSONRecordReader {
   var places: [Place] = []
   var own = MemberTable()
   var outer = MemberTable()
+  /// What the envelope around the current records says of them: its `url`, its `schema`.
+  var surroundings: [String: String] = [:]
+  /// Asked of each element of a collection that is no object, such as a tag, with the collection's key: whether it is
+  /// all right like that; else it is a failure.
+  public var takesValue: ((_ key: String, _ value: JSONSlice) -> Bool)?
   var isFinished = false
   private var isStarted = false
   /// Whether the next line that starts a value is to be looked for.

@@ -128,9 +128,10 @@ struct MemberView {
     return nil
   }
 
-  var hasID: Bool {
-    let key: StaticString = "id"
-    return key.withUTF8Buffer { value(of: $0) } != nil
+  /// Whether the object says of itself what it is called, as records do and what is around them does not.
+  var hasNameOfItsOwn: Bool {
+    let keys: [StaticString] = ["id", "title", "name"]
+    return keys.contains { key in key.withUTF8Buffer { value(of: $0) } != nil }
   }
 
   func value(of member: Member) -> JSONSlice {

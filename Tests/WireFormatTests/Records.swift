@@ -5,7 +5,7 @@ import WireFormat
 /// The records of a text, read as an import reads it; each is good until the next one is asked for.
 func forEachRecord(_ text: String, _ body: (JSONRecord) throws -> Void) throws {
   let reader = JSONRecordReader(
-    Array(text.utf8), collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys)
+    Array(text.utf8), collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys)
   while true {
     switch try reader.next() {
     case .record(let record): try body(record)

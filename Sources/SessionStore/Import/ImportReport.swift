@@ -38,8 +38,10 @@ public struct ImportReport: Sendable {
   public var notes: [String] = []
   /// What the rules did to the tickets that are new or newer; nil where none run.
   public var ruled: UpdateSummary?
-  /// Records whose kind could not be told.
-  public var unknown = 0
+  /// Records of kinds that have no place in the store.
+  public var skipped: [RecordKind: Int] = [:]
+  /// Records whose kind nothing told.
+  public var unknown = Counts()
   /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).
   public var mergedStaff: [Int64: Int64] = [:]
 
@@ -50,7 +52,11 @@ public struct ImportReport: Sendable {
 
   mutating func add(_ failure: Failure, kind: WireKind? = nil) {
     failureCount += 1
-    if let kind { counts[kind, default: Counts()].failed += 1 }
+    if let kind {
+      counts[kind, default: Counts()].failed += 1
+    } else if failure.line != nil {
+      unknown.failed += 1
+    }
     if failures.count < ImportReport.keptFailures { failures.append(failure) }
   }
 
@@ -63,9 +69,18 @@ public struct ImportReport: Sendable {
     }
   }
 
+  /// Notes records that have no place here.
+  ///
+  /// - Parameter kind: nil where nothing told it
+  mutating func skip(_ count: Int, of kind: RecordKind?) {
+    if let kind { skipped[kind, default: 0] += count } else { unknown.skipped += count }
+  }
+
   /// How many records were read.
   public var total: Int {
-    counts.values.reduce(unknown) { $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped }
+    (Array(counts.values) + [unknown]).reduce(skipped.values.reduce(0, +)) {
+      $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped
+    }
   }
 
   /// How many records changed the store.

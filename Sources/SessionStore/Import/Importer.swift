@@ -131,7 +131,6 @@ final class Importer {
       if case .updated = outcome { waiting.needsAll = true }
       notes += account.notes
       return outcome
-    default: return .skipped
     }
   }
 
@@ -169,12 +168,12 @@ extension Store {
   /// Imports one input in one transaction.
   ///
   /// - Parameters:
-  ///   - forcedKind: the kind of bare records, where their content does not tell
+  ///   - order: the kind of records whose key does not tell it
   ///   - rulesFor: who imports, where the account's rules follow what happens to tickets; nil: no rule runs
   ///   - keepGoing: take the rest when a record is wrong; otherwise nothing of the input is taken
   ///   - log: makes the log's entry of an import that changed something
   public func importRecords(
-    _ reader: JSONRecordReader, as forcedKind: WireKind? = nil, rulesFor actor: Person? = nil,
+    _ reader: JSONRecordReader, as order: WireKind? = nil, rulesFor actor: Person? = nil,
     keepGoing: Bool,
     now: Instant, progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
   ) throws -> ImportReport {
@@ -183,7 +182,8 @@ extension Store {
       try write { writer in
         let importer = try Importer(
           writer.db, now: now, keepGoing: keepGoing, runsRules: actor != nil)
-        try importer.takeAll(reader, as: forcedKind, keepGoing: keepGoing, into: &report, progress: progress)
+        try importer.takeAll(
+          reader, as: order?.record, keepGoing: keepGoing, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
         do { try importer.finish(by: actor) } catch let problem as WireProblem {
           report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
@@ -204,10 +204,17 @@ private struct Refused: Error {}
 
 extension Importer {
   fileprivate func takeAll(
-    _ reader: JSONRecordReader, as forcedKind: WireKind?, keepGoing: Bool, into report: inout ImportReport,
+    _ reader: JSONRecordReader, as order: RecordKind?, keepGoing: Bool, into report: inout ImportReport,
     progress: (Int) -> Void
   ) throws {
     var count = 0
+    var values: [String: Int] = [:]
+    reader.takesValue = { key, _ in
+      guard RecordKind.of(key: key)?.wire == nil else { return false }
+      values[key, default: 0] += 1
+      return true
+    }
+    defer { for (key, count) in values { report.skip(count, of: RecordKind.of(key: key)) } }
     while true {
       switch try reader.next() {
       case .end: return
@@ -215,25 +222,22 @@ extension Importer {
         report.add(ImportReport.Failure(line: line, index: index, reason: reason))
         if !keepGoing { return }
       case .record(let record):
-        try take(record, as: forcedKind, into: &report)
+        try take(record, as: order, into: &report)
         if report.failureCount > 0 && !keepGoing { return }
         count += 1
-        if count % 256 == 0 {
-          progress(count)
-          try Interruption.check()
-        }
+        if count % 1024 == 0 { progress(count) }
       }
     }
   }
 
-  private func take(_ record: JSONRecord, as forcedKind: WireKind?, into report: inout ImportReport) throws {
-    // The key a record came under is its own word; `--as-type` speaks for records that have none.
-    guard let kind = record.kindKey == nil ? forcedKind ?? WireKind.of(record) : WireKind.of(record) else {
-      report.unknown += 1
-      report.add(
-        ImportReport.Failure(
-          line: record.line, index: record.index,
-          reason: "cannot tell what kind of record this is; say it with --as-type"))
+  private func take(_ record: JSONRecord, as order: RecordKind?, into report: inout ImportReport) throws {
+    let found = RecordKind.of(record, order: order).kind
+    guard let kind = found?.wire else {
+      if found == nil, let problem = RecordKind.refusal(of: record) {
+        report.add(ImportReport.Failure(line: record.line, index: record.index, reason: problem))
+      } else {
+        report.skip(1, of: found)
+      }
       return
     }
     do {

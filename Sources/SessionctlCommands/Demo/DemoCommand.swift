@@ -121,7 +121,7 @@ private struct Demo {
     var line: [UInt8] = []
     var given = 0
     let reader = JSONRecordReader(
-      collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys
+      collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys
     ) { room in
       if given == line.count {
         line.removeAll(keepingCapacity: true)

@@ -98,7 +98,7 @@ private struct ImportRun {
     let progress = context.progress("importing \(input.name)", .share { input.share })
     defer { progress.finish() }
     let reader = JSONRecordReader(
-      collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys,
+      collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys,
       read: { try input.readOrFail(into: $0) })
     let (before, logged) = (total.changed, logID)
     var logID = logged
@@ -136,23 +136,29 @@ private struct ImportRun {
       )
       for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
     }
-    for (kind, counts) in report.counts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-    where counts.skipped > 0 && kind != .account {
-      let reason =
-        kind == .comment ? "comments without a ticket_id have no place here" : "this type has no place here"
-      context.note("\(input.name): skipped \(counts.skipped) of type \(kind.rawValue): \(reason)")
+    let comments = report.counts[.comment]?.skipped ?? 0
+    if comments > 0 {
+      context.note(
+        "\(input.name): skipped \(WireKind.comment.record.counted(comments)): without a ticket_id they have no place here"
+      )
+    }
+    for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
+      context.note("\(input.name): skipped \(kind.counted(count)): not used")
+    }
+    if report.unknown.skipped > 0 {
+      context.note(
+        "\(input.name): skipped \(counted(report.unknown.skipped, "record")) of unknown kind: see --explain, or say it with --as-type"
+      )
     }
   }
 
   private func write(_ clock: RunClock) throws {
     if context.isSilent { return }
-    let rows: [[Cell]] = WireKind.allCases.compactMap { kind in
-      total.counts[kind].map { counts in
-        [.token(kind.rawValue)]
-          + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
-            .integer(Int64($0))
-          }
-      }
+    let rows: [[Cell]] = total.fates.map { name, counts in
+      [.token(name)]
+        + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
+          .integer(Int64($0))
+        }
     }
     let document = try context.document(importDocument, clock)
     try document.begin(count: rows.count)
@@ -191,9 +197,28 @@ extension Person {
 }
 
 extension ImportReport {
+  /// What became of the records of each kind, by its name.
+  fileprivate var fates: [(name: String, counts: Counts)] {
+    var fates = RecordKind.all.compactMap { kind -> (String, Counts)? in
+      if let counts = kind.wire.flatMap({ self.counts[$0] }) { return (kind.name, counts) }
+      return skipped[kind].map { count in
+        var counts = Counts()
+        counts.skipped = count
+        return (kind.name, counts)
+      }
+    }
+    if unknown != Counts() { fates.append(("unknown", unknown)) }
+    return fates
+  }
+
   /// Adds another input's numbers; of one that was not committed only the failures.
   fileprivate mutating func merge(_ other: ImportReport) {
     failureCount += other.failureCount
+    unknown.failed += other.unknown.failed
+    if !other.isRefused {
+      unknown.skipped += other.unknown.skipped
+      skipped.merge(other.skipped, uniquingKeysWith: +)
+    }
     for (kind, counts) in other.counts {
       var sum = self.counts[kind] ?? Counts()
       sum.failed += counts.failed

@@ -160,7 +160,7 @@ struct RuleFile<Rule: StorableRule> {
     let input = try InputFile.open(path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
     let kind = Rule.Wire.kind
-    let reader = JSONRecordReader(collectionKeys: [kind.collectionKey], singularKeys: [kind.rawValue]) {
+    let reader = JSONRecordReader(collectionKeys: kind.keys, singularKeys: kind.keys) {
       try input.read(into: $0)
     }
     switch try reader.next() {

@@ -15,11 +15,9 @@ struct WireFile<Record> {
   ) throws -> WireFile {
     let input = try InputFile.open(path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
-    let keys = WireKind.byKey.filter { $0.value == kind }.map(\.key)
-    let reader = JSONRecordReader(
-      collectionKeys: Set(keys).intersection(WireKind.collectionKeys),
-      singularKeys: Set(keys).intersection(WireKind.singularKeys)
-    ) { try input.read(into: $0) }
+    let reader = JSONRecordReader(collectionKeys: kind.keys, singularKeys: kind.keys) {
+      try input.read(into: $0)
+    }
     switch try reader.next() {
     case .end: throw wrong("there is no \(kind.rawValue) in it")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")

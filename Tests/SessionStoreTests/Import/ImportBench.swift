@@ -37,8 +37,8 @@ final class ImportBench {
   @discardableResult
   func importing(_ lines: [String], keepGoing: Bool = false) throws -> ImportReport {
     let reader = JSONRecordReader(
-      Array(lines.joined(separator: "\n").utf8), collectionKeys: WireKind.collectionKeys,
-      singularKeys: WireKind.singularKeys)
+      Array(lines.joined(separator: "\n").utf8), collectionKeys: RecordKind.keys,
+      singularKeys: RecordKind.keys)
     return try store.importRecords(reader, keepGoing: keepGoing, now: Self.now) { _, writer in
       try writer.log(Self.entry("import"))
     }

@@ -44,7 +44,7 @@ struct TestStore {
     _ text: String, as kind: WireKind? = nil, keepGoing: Bool = false, now: Instant = TestStore.now
   ) throws -> ImportReport {
     let reader = JSONRecordReader(
-      Array(text.utf8), collectionKeys: WireKind.collectionKeys, singularKeys: WireKind.singularKeys)
+      Array(text.utf8), collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys)
     return try store.importRecords(reader, as: kind, keepGoing: keepGoing, now: now) { report, writer in
       let actor = report.mergedStaff[Self.adminID] ?? Self.adminID
       var entry = Self.entry("import")

@@ -1,0 +1,130 @@
+import JSONText
+
+/// What kind a record was taken for, and why.
+public struct KindRecognition: Sendable {
+  /// What told the kind.
+  public enum Basis: Sendable, Hashable {
+    /// `--as-type`
+    case order
+    /// The key it came under.
+    case key(String)
+    /// The `result_type` of a search result, or the stream that another tool names.
+    case word(member: String, String)
+    /// The last collection of its address.
+    case address(String)
+    /// Members that only this kind has.
+    case members([String])
+    /// Nothing told it.
+    case nothing
+    /// Its members are those of several kinds.
+    case several([RecordKind])
+  }
+
+  /// nil: unknown.
+  public let kind: RecordKind?
+  public let basis: Basis
+}
+
+extension RecordKind {
+  /// The kind of a record: by the key it came under, else by the last collection of its address, else by members
+  /// that only one kind has. Doubt is nil, never a guess.
+  ///
+  /// - Parameter order: what records are whose key does not tell it
+  public static func of(_ record: JSONRecord, order: RecordKind? = nil) -> KindRecognition {
+    if let key = record.kindKey, let found = byKey(key, record) { return found }
+    if let order { return KindRecognition(kind: order, basis: .order) }
+    if let type = record.member("result_type")?.string(), let kind = byKey[type]?.first {
+      return KindRecognition(kind: kind, basis: .word(member: "result_type", type))
+    }
+    if let url = record.member("url")?.string(), let address = WireAddress(url) {
+      return KindRecognition(kind: address.kind, basis: .address(address.collection))
+    }
+    return byMembers(record)
+  }
+
+  /// The kind that a collection's key stands for.
+  public static func of(key: String) -> RecordKind? { byKey[key]?.first }
+
+  /// Why an object of no known kind is no answer of the service's at all, which is something else than a kind that
+  /// is not known here; nil if it may be one.
+  public static func refusal(of record: JSONRecord) -> String? {
+    if record.count == 0 { return "an empty object, which is no record" }
+    guard record.member("id") == nil, record.member("url") == nil, let error = WireError(record) else {
+      return nil
+    }
+    return "the service answered with an error and no records: \(error.message)"
+  }
+
+  private static func byKey(_ key: String, _ record: JSONRecord) -> KindRecognition? {
+    guard let kinds = byKey[key] else {
+      guard openedKeys.contains(key), let stream = record.surrounding("stream"),
+        let kind = byKey[stream]?.first
+      else { return nil }
+      return KindRecognition(kind: kind, basis: .word(member: "stream", stream))
+    }
+    guard kinds.count > 1 else { return KindRecognition(kind: kinds[0], basis: .key(key)) }
+    // A word that the service uses twice.
+    if let url = record.member("url")?.string(), let kind = WireAddress(url)?.kind, kinds.contains(kind) {
+      return KindRecognition(kind: kind, basis: .address(WireAddress(url)?.collection ?? ""))
+    }
+    let told = kinds.dropFirst().lazy.compactMap { kind in
+      kind.signs.first { has($0, record) }.map { (kind, $0) }
+    }
+    if let (kind, sign) = told.first, !kinds[0].signs.contains(where: { has($0, record) }) {
+      return KindRecognition(kind: kind, basis: .members(sign))
+    }
+    return KindRecognition(kind: kinds[0], basis: .key(key))
+  }
+
+  private static func byMembers(_ record: JSONRecord) -> KindRecognition {
+    var found: [(kind: RecordKind, sign: [String])] = []
+    for kind in all {
+      if let sign = kind.signs.first(where: { has($0, record) }) { found.append((kind, sign)) }
+    }
+    switch found.count {
+    case 0: return KindRecognition(kind: nil, basis: .nothing)
+    case 1: return KindRecognition(kind: found[0].kind, basis: .members(found[0].sign))
+    default: return KindRecognition(kind: nil, basis: .several(found.map(\.kind)))
+    }
+  }
+
+  private static func has(_ sign: [String], _ record: JSONRecord) -> Bool {
+    sign.allSatisfy { record.member($0) != nil }
+  }
+}
+
+/// An address of the service, as records have it under `url`.
+public struct WireAddress {
+  /// The last collection that it names.
+  public let collection: String
+  /// nil: one that is not known here. It is then never its parent's.
+  public let kind: RecordKind?
+  /// What stands behind the last collection's name: an id, mostly.
+  public let id: String?
+  /// The collections before the last, each with the id behind it.
+  public let parents: [(collection: String, id: String)]
+
+  /// nil: no address of the public API.
+  public init?(_ url: String) {
+    let path = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0]
+    let all = path.split(separator: "/")
+    guard let version = all.firstIndex(of: "v2") else { return nil }
+    var parts = all[(version + 1)...].map(String.init)
+    guard let last = parts.popLast() else { return nil }
+    parts.append(last.hasSuffix(".json") ? String(last.dropLast(5)) : last)
+    let kinds = RecordKind.byAddress[parts[0]] ?? RecordKind.byAddress[""] ?? [:]
+    var named = parts.count - 1
+    if kinds[parts[named]] == nil, named > 0 {
+      // What stands last is an id: a number, or a text where such ids are met.
+      if Self.isNumber(parts[named]) || kinds[parts[named - 1]]?.hasTextIDs == true { named -= 1 }
+    }
+    collection = parts[named]
+    kind = Self.isNumber(collection) ? nil : kinds[collection]
+    id = named + 1 < parts.count ? parts[named + 1] : nil
+    parents = zip(parts[..<named], parts[..<named].dropFirst()).filter { Self.isNumber($1) }.map { ($0, $1) }
+  }
+
+  private static func isNumber(_ part: String) -> Bool {
+    !part.isEmpty && part.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+  }
+}

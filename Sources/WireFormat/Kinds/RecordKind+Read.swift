@@ -1,0 +1,39 @@
+/// The kinds that have a place in the store. The rest of the table is in `RecordKind+Skipped.swift`.
+extension RecordKind {
+  static let read: [RecordKind] = [
+    RecordKind(
+      "user", nil, .read(.user),
+      signs: ["name role", "name two_factor_auth_enabled", "name ticket_restriction", "name last_login_at"]),
+    RecordKind("group", nil, .read(.group), signs: ["name deleted", "name is_public default"]),
+    RecordKind("group_membership", nil, .read(.groupMembership), signs: ["user_id group_id"]),
+    RecordKind(
+      "ticket", nil, .read(.ticket),
+      signs: ["requester_id status", "requester_id from_messaging_channel", "status generated_timestamp"]),
+    RecordKind(
+      "audit", nil, .read(.audit), keys: ["ticket_audit", "ticket_audits"],
+      at: ["audits", "ticket_audits"], signs: ["ticket_id events"]),
+    RecordKind(
+      "comment", nil, .kept(.comment), keys: ["ticket_comment", "ticket_comments"],
+      at: ["comments", "ticket_comments"], signs: ["body public author_id", "body audit_id"]),
+    RecordKind("schedule", nil, .read(.schedule), signs: ["intervals time_zone"]),
+    RecordKind(
+      "queue", nil, .read(.queue), keys: ["custom_queue", "custom_queues"], at: ["queues", "custom_queues"],
+      textIDs: true,
+      signs: ["definition primary_groups", "definition priority", "definition primary_groups_id"]
+    ),
+    RecordKind("trigger_category", "trigger_categories", .read(.triggerCategory), textIDs: true),
+    RecordKind("satisfaction_rating", nil, .read(.satisfactionRating), signs: ["ticket_id score"]),
+    RecordKind(
+      "trigger", nil, .read(.trigger),
+      signs: ["conditions actions description", "conditions actions category_id"]),
+    RecordKind("macro", nil, .read(.macro), signs: ["actions restriction"]),
+    RecordKind(
+      "messaging_trigger", nil, .read(.messagingTrigger),
+      signs: ["definition enabled", "conditions actions event"]),
+    // Our own, which have no address.
+    RecordKind("account", nil, .read(.account), at: [], signs: ["plan features"]),
+    RecordKind("session", nil, .read(.session), at: [], signs: ["started_at last_activity_at"]),
+    RecordKind("conversation_key", nil, .read(.conversationKey), at: []),
+    RecordKind("ingested_event", nil, .read(.ingestedEvent), at: []),
+  ]
+}
