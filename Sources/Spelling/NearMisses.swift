@@ -25,6 +25,7 @@ private func nearest(to typed: String, among candidates: [(name: String, text: S
   var found: [(name: String, distance: Int)] = []
   for (name, text) in candidates {
     let letters = comparable(text)
+    if isOpposite(wanted, letters) { continue }
     var distance = slips(from: wanted, to: letters, atMost: allowed)
     // A whole word typed short counts like one slip; a single letter would match too much.
     if distance == nil || distance! > 1, wanted.count >= 2, letters.starts(with: wanted) { distance = 1 }
@@ -47,6 +48,15 @@ public func didYouMean(_ words: [String]) -> String {
 /// The same for what was typed: the near misses among the words there are.
 public func didYouMean(_ typed: String, among words: some Sequence<String>) -> String {
   didYouMean(nearMisses(of: typed, among: words))
+}
+
+/// Whether one is the other with a no in front of it, which is no slip: `inactive` is not meant as `active`.
+private func isOpposite(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
+  let (short, long) = one.count < other.count ? (one, other) : (other, one)
+  guard short.count >= 4, long.suffix(short.count) == short[...] else { return false }
+  return ["in", "un", "non", "non-", "not-"].contains {
+    long.dropLast(short.count).elementsEqual($0.unicodeScalars)
+  }
 }
 
 private func comparable(_ text: String) -> [Unicode.Scalar] {

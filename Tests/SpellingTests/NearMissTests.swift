@@ -14,6 +14,14 @@ import Spelling
     #expect(nearMisses(of: typed, among: Self.words) == expected, "\(typed)")
   }
 
+  @Test("wire 15: the opposite is no slip") func opposites() {
+    #expect(nearMisses(of: "inactive", among: ["active", "ended"]) == [])
+    #expect(nearMisses(of: "unsolved", among: ["solved"]) == [])
+    #expect(nearMisses(of: "solved", among: ["unsolved"]) == [])
+    #expect(nearMisses(of: "actve", among: ["active", "ended"]) == ["active"])
+    #expect(nearMisses(of: "inactve", among: ["inactive", "active"]) == ["inactive"])
+  }
+
   @Test func storedNames() {
     let names = ["Support Berlin", "Support Bern", "Überlauf", "Billing"]
     #expect(nearMisses(of: "support berln", among: names) == ["Support Berlin", "Support Bern"])

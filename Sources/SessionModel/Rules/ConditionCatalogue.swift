@@ -144,9 +144,9 @@ public enum ConditionCatalogue {
     ConditionField(
       "schedule_id", .attribute(.schedule), equality, .reference(.schedule), "The ticket's schedule"),
     ConditionField(
-      "custom_status_id", .attribute(.customStatus), full + ConditionOperator.presence,
-      .reference(.customStatus),
-      "The ticket's custom status"),
+      "custom_status_id", .attribute(.customStatus),
+      full + ConditionOperator.presence + ConditionOperator.inclusion, .reference(.customStatus),
+      "The ticket's custom status; includes: one of these"),
   ]
 
   private static let counters: [ConditionOperator] = [.is] + ConditionOperator.order

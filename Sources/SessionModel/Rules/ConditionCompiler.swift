@@ -91,6 +91,9 @@ struct ConditionCompiler {
     case .notPresent: return .equals(attribute, 0, true)
     default: break
     }
+    if comparison == .includes || comparison == .notIncludes {
+      return .oneOf(attribute, try references(condition, field), comparison == .includes)
+    }
     if let other = try token(condition, field) {
       return try sameAs(other, attribute, comparison, field)
     }
@@ -188,7 +191,31 @@ struct ConditionCompiler {
   private func reference(
     _ condition: RuleCondition, _ field: ConditionField, _ kind: RuleValueKind.ReferenceKind
   ) throws(RuleProblem) -> Int64 {
-    let word = try text(condition, field)
+    try reference(text(condition, field), field, kind)
+  }
+
+  /// The ids of which any will do: a list, or one text with spaces or commas between them.
+  private func references(
+    _ condition: RuleCondition, _ field: ConditionField
+  ) throws(RuleProblem) -> [Int64] {
+    guard case .reference(let kind) = field.value else { return [] }
+    var words: [String] = []
+    for element in condition.value.array ?? [condition.value] {
+      let listed = RuleCondition(
+        field: condition.field, operatorWord: condition.operatorWord, value: element)
+      words += try text(listed, field).split { $0 == " " || $0 == "," }.map(String.init)
+    }
+    guard !words.isEmpty else {
+      throw RuleProblem("value", "'\(field.name)' needs at least one id of a \(kind.rawValue)")
+    }
+    var ids: [Int64] = []
+    for word in words { ids.append(try reference(word, field, kind)) }
+    return ids
+  }
+
+  private func reference(
+    _ word: String, _ field: ConditionField, _ kind: RuleValueKind.ReferenceKind
+  ) throws(RuleProblem) -> Int64 {
     if word.isEmpty { return 0 }
     if kind == .user && word == "current_user" { return event.updaterID ?? -1 }
     guard let id = Int64(word), id > 0 else {

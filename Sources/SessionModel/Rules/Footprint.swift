@@ -68,7 +68,8 @@ extension RuleTest {
     switch self {
     case .always, .comment, .channel, .subjectWords, .subjectText: []
     case .onEnd: Footprint([.sessionState])
-    case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
+    case .equals(let attribute, _, _), .oneOf(let attribute, _, _), .less(let attribute, _),
+      .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       Footprint([attribute])
     case .same(let one, let other, _), .changedToSame(let one, let other, _),

@@ -5,6 +5,8 @@ enum RuleTest: Hashable, Sendable {
   /// Decided by whether this update ended the session, which is whether its note was made (`noteOnEnd`).
   case onEnd(Bool, otherwise: Bool)
   case equals(Attribute, Int64, Bool)
+  /// Is one of these.
+  case oneOf(Attribute, [Int64], Bool)
   /// Two attributes of the same ticket, such as assignee and requester.
   case same(Attribute, Attribute, Bool)
   case less(Attribute, Int64)
@@ -43,6 +45,8 @@ enum RuleTest: Hashable, Sendable {
     case .onEnd(let answer, let otherwise):
       return before.session?.state == .active && now.session?.state == .ended ? answer : otherwise
     case .equals(let attribute, let value, let wanted): return (attribute.value(in: now) == value) == wanted
+    case .oneOf(let attribute, let values, let wanted):
+      return values.contains(attribute.value(in: now)) == wanted
     case .same(let one, let other, let wanted): return (one.value(in: now) == other.value(in: now)) == wanted
     case .less(let attribute, let value): return attribute.value(in: now) < value
     case .greater(let attribute, let value): return attribute.value(in: now) > value

@@ -75,7 +75,8 @@ extension RuleTest {
   var columns: SubjectColumns {
     switch self {
     case .always, .onEnd, .comment: []
-    case .equals(let attribute, _, _), .less(let attribute, _), .greater(let attribute, _),
+    case .equals(let attribute, _, _), .oneOf(let attribute, _, _), .less(let attribute, _),
+      .greater(let attribute, _),
       .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
       attribute.columns
     case .same(let one, let other, _), .changedToSame(let one, let other, _),

@@ -208,10 +208,11 @@ struct NoticeDesk {
     for pending in outcome.takePendingComments() {
       let requester = try people.person(pending.ticket?.facts.requesterID)
       guard let comment = pending.macro.comment(locale: requester?.locale ?? accountLocale) else { continue }
+      let template = comment.text(inConversation: pending.isInConversation)
       // A conversation that is still with the AI agent has nothing that a placeholder could stand for.
       let body =
-        try pending.ticket.map { try text(comment.text, $0, outcome) }
-        ?? comment.text.template.render { _ in .none }.text
+        try pending.ticket.map { try text(template, $0, outcome) }
+        ?? template.template.render { _ in .none }.text
       outcome.settle(pending, comment, text: body)
     }
   }

@@ -23,7 +23,7 @@ let macros = RuleNoun<Macro>(
     }
   },
   blank: { id, position in Macro(id: id, title: "", active: true, position: position, actions: []) },
-  neverStored: ["both_ending_actions"], reorderTakesAll: false,
+  neverStored: ["both_ending_actions", "several_texts"], reorderTakesAll: false,
   createDiscussion: [
     "Takes a file of the wire format, bare or as `{\"macro\":{…}}`, or plain options. Its actions are those of triggers (see `sessionctl trigger fields`), without the status closed, and besides `comment_value` for what it writes, with placeholders, and `comment_mode_is_public false` for an internal note.",
     "A macro whose title ends in a language, such as `Goodbye (de)`, is the text of the macro `Goodbye` for customers of that language.",

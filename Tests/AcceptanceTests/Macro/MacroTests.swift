@@ -99,6 +99,45 @@ import Testing
     #expect(machine.run("macro", "create", "--title", "x", "--if", "status is open").code == .usage)
   }
 
+  @Test("wire 9: the channel's own text goes out, whatever the order in which the texts stand")
+  func textsByChannel() throws {
+    func record(_ id: Int, _ actions: String) -> String {
+      #"{"macro":{"id":\#(id),"title":"M\#(id)","active":true,"actions":[\#(actions)],"restriction":null}}"#
+    }
+    func text(_ channel: String, _ text: String) -> String {
+      #"{"field":"comment_value","value":["channel:\#(channel)","\#(text)"]}"#
+    }
+    let (web, chat, all) = (text("web", "By mail"), text("chat", "In chat"), text("all", "Anywhere"))
+    try machine.take([
+      record(31, "\(web),\(chat)"), record(32, "\(chat),\(web)"), record(33, "\(all),\(web)"),
+      record(34, #"{"field":"comment_value","value":"ONE"},{"field":"comment_value","value":"TWO"}"#),
+      record(35, "\(chat),\(chat)"),
+    ])
+    func said(_ macro: Int, on ticket: Int) throws -> String? {
+      try machine.succeed("macro", "apply", "\(macro)", "--ticket", "\(ticket)", "-q")
+      let events = machine.run("ticket", "history", "\(ticket)", "--json").items.last?["events"]?.array ?? []
+      return events.last { $0["type"] == "Comment" }?["body"]?.string
+    }
+    #expect(try said(31, on: 1001) == "In chat")
+    #expect(try said(32, on: 1001) == "In chat")
+    #expect(try said(33, on: 1001) == "Anywhere")
+    try machine.succeed("session", "end", "1", "-q")
+    #expect(try said(31, on: 1001) == "By mail")
+    #expect(try said(32, on: 1001) == "By mail")
+    #expect(try said(33, on: 1001) == "By mail")
+    // Which of several is meant can't be told: kept, and barred.
+    let shown = machine.run("macro", "list", "--json").items
+    for id in [34, 35] {
+      let macro = shown.first { $0["id"]?.integer == Int64(id) }
+      #expect(macro?["active"] == false)
+      #expect(macro?["problems"]?.array?.first?.text.contains("several 'comment_value'") == true)
+    }
+    let made = machine.run(
+      "macro", "create", "--title", "Two", "--do", "comment_value ONE", "--do", "comment_value TWO")
+    #expect(made.code == .usage, "\(made)")
+    #expect(made.errors.contains("several 'comment_value'"))
+  }
+
   @Test("the wire format comes in and goes out word for word, as it occurs in the wild") func wire() throws {
     let records = [
       #"{"id":25,"title":"Close and Save","active":true,"position":42,"actions":[],"restriction":{},"description":"x"}"#,

@@ -70,7 +70,8 @@ struct NaiveEngine {
   }
 
   private func holds(_ condition: RuleCondition, _ word: String) -> Bool {
-    let value = condition.value.string ?? ""
+    let listed = condition.value.array?.map { $0.string ?? $0.text }.joined(separator: " ")
+    let value = listed ?? condition.value.string ?? ""
     switch condition.field {
     case "update_type": return (value == "Create") == event.isCreation
     case "role": return value == event.updaterRole.word
@@ -104,6 +105,7 @@ struct NaiveEngine {
     case "less_than": return place(new) < place(value)
     case "greater_than": return place(new) > place(value)
     case "present": return !new.isEmpty
+    case "includes": return list(value).contains(new)
     case "changed": return old != new
     case "value": return old != new && new == wanted(value, in: now)
     case "value_previous": return !event.isCreation && old != new && old == wanted(value, in: before)

@@ -224,6 +224,10 @@ extension ConditionExample {
       "custom_status_id", "value_previous", "31", yes: "31 > 32; 31 > 33", no: "31; 32 > 33; 32 > 31"),
     ConditionExample(
       "custom_status_id", "not_value_previous", "31", yes: "31; 32 > 33; 32 > 31", no: "31 > 32"),
+    ConditionExample(
+      "custom_status_id", "includes", ["31", "32"], yes: "31; 32; 33 > 32", no: "33; -; 31 > 33"),
+    ConditionExample("custom_status_id", "includes", "31 32", yes: "31; 32", no: "33; -"),
+    ConditionExample("custom_status_id", "not_includes", ["31", 32], yes: "33; -; 31 > 33", no: "31; 32"),
     ConditionExample("custom_status_id", "is", "", yes: "-", no: "31"),
   ]
 

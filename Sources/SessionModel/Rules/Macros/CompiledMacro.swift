@@ -6,6 +6,11 @@ public struct CompiledMacro: Hashable, Sendable {
     /// nil for the macro that was named.
     public let language: String?
     public let text: RuleTemplate
+    /// What it writes in a conversation, where that is something else.
+    public let chatText: RuleTemplate?
+
+    /// The text for how it reaches the customer.
+    public func text(inConversation: Bool) -> RuleTemplate { inConversation ? chatText ?? text : text }
   }
 
   public let macro: RuleReference
@@ -25,7 +30,9 @@ public struct CompiledMacro: Hashable, Sendable {
   var columns: SubjectColumns {
     var columns: SubjectColumns = comments.isEmpty ? [] : [.details, .facts, .fields, .tags, .requester]
     for comment in comments {
-      for placeholder in comment.text.placeholders { columns.formUnion(placeholder.columns) }
+      for text in [comment.text, comment.chatText].compactMap(\.self) {
+        for placeholder in text.placeholders { columns.formUnion(placeholder.columns) }
+      }
     }
     for action in actions { columns.formUnion(action.columns) }
     return columns
@@ -49,6 +56,11 @@ public struct PendingComment: Sendable {
   let isPublic: Bool
   let way: Way
   var isReminder = false
+
+  /// Whether it is a message in the conversation.
+  public var isInConversation: Bool {
+    if case .conversation = way { true } else { false }
+  }
 
   /// How the comment reaches the customer (E11).
   enum Way: Hashable, Sendable {
@@ -78,7 +90,8 @@ extension UpdateOutcome {
           subject.session?.activity = Subject.Activity(at: update.at, sender: .agent)
         }
       }
-      happened(.comment(body: comment.text.template.text, isPublic: isPublic))
+      let text = comment.text(inConversation: pendingComments.last?.isInConversation == true)
+      happened(.comment(body: text.template.text, isPublic: isPublic))
     }
     for action in macro.actions { try apply(action, of: macro) }
   }

@@ -19,6 +19,7 @@ public struct MacroCompiler: Sendable {
         problems.append(problem)
       }
     }
+    problems += MacroWriters(macro).problems
     let effects = Set(macro.actions.compactMap { ActionCatalogue.macroField($0.field)?.effect })
     if effects.isSuperset(of: [.endSession, .routingChannel]) {
       problems.append(
@@ -83,13 +84,13 @@ public struct MacroCompiler: Sendable {
   }
 
   private func comments(_ macro: Macro, _ others: [Macro]) throws(RuleProblem) -> [CompiledMacro.Comment] {
-    guard let text = try text(macro) else { return [] }
-    var comments = [CompiledMacro.Comment(macro: reference(macro), language: nil, text: text)]
+    guard let comment = try self.comment(macro, language: nil) else { return [] }
+    var comments = [comment]
     for other in others where other.active && other.id != macro.id {
-      guard let language = other.language, language.title == macro.title, let text = try? self.text(other)
+      guard let language = other.language, language.title == macro.title,
+        let comment = try? self.comment(other, language: String(language.word))
       else { continue }
-      comments.append(
-        CompiledMacro.Comment(macro: reference(other), language: String(language.word), text: text))
+      comments.append(comment)
     }
     return comments
   }
@@ -98,20 +99,22 @@ public struct MacroCompiler: Sendable {
     RuleReference(id: macro.id, title: macro.title, kind: .macro)
   }
 
-  /// What it writes; the plain text goes before the HTML of the same.
-  private func text(_ macro: Macro) throws(RuleProblem) -> RuleTemplate? {
-    let writers = macro.actions.filter { action in
-      [.comment, .commentHTML].contains(ActionCatalogue.macroField(action.field)?.effect)
+  /// What it writes; a text that is blank is none.
+  private func comment(_ macro: Macro, language: String?) throws(RuleProblem) -> CompiledMacro.Comment? {
+    let writers = MacroWriters(macro)
+    func text(_ action: RuleAction?) throws(RuleProblem) -> RuleTemplate? {
+      guard let action else { return nil }
+      let template = try template(action)
+      return template.template.text.isBlank ? nil : template
     }
-    let plain = writers.first { ActionCatalogue.macroField($0.field)?.effect == .comment }
-    guard let action = plain ?? writers.first else { return nil }
-    let template = try template(action)
-    return template.template.text.isBlank ? nil : template
+    let chat = try text(writers.forConversations)
+    guard let text = try text(writers.forTickets) ?? chat else { return nil }
+    return CompiledMacro.Comment(
+      macro: reference(macro), language: language, text: text, chatText: chat == text ? nil : chat)
   }
 
-  /// A text, or as some accounts write it, a list of a channel and a text.
   private func template(_ action: RuleAction) throws(RuleProblem) -> RuleTemplate {
-    guard var text = action.value.string ?? action.value.array?.last?.string else {
+    guard var text = MacroWriters.text(of: action) else {
       throw RuleProblem("value", "'\(action.field)' takes a text, not \(action.value.kind.phrase)")
     }
     if ActionCatalogue.macroField(action.field)?.effect == .commentHTML { text = Markup.plainText(text) }
