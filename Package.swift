@@ -12,6 +12,8 @@ let package = Package(
   ],
   targets: [
     // Listed in the order of dependence: each target sees only those above it that it names.
+    // What gzip files are opened with: Debian's zlib1g-dev.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Spelling"),
     .target(name: "JSONText"),
     .target(name: "CivilTime", dependencies: ["Spelling"]),
@@ -33,7 +35,7 @@ let package = Package(
       name: "SessionctlCommands",
       dependencies: [
         "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
-        "SessionStore", "DemoAccount", "Placeholders", "Delivery",
+        "SessionStore", "DemoAccount", "Placeholders", "Delivery", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands"],

@@ -105,12 +105,17 @@ extension InputWindow {
   }
 
   /// Moves on to the next line that starts with a brace or a bracket; false if there is none.
-  mutating func skipToValueLine() throws -> Bool {
+  ///
+  /// - Parameter passed: gets what lies before it, in pieces
+  mutating func skipToValueLine(_ passed: (UnsafeBufferPointer<UInt8>) throws -> Void) throws -> Bool {
     while true {
+      let start = current
       if let found = memchr(current, Int32(Byte.lineFeed), available) {
         position = position(of: found.assumingMemoryBound(to: UInt8.self)) + 1
+        try passed(UnsafeBufferPointer(start: start, count: current - start))
       } else {
         position += available
+        try passed(UnsafeBufferPointer(start: start, count: current - start))
         if isAtEnd { return false }
         try fill()
         continue

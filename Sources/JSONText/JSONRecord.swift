@@ -15,6 +15,8 @@ public struct JSONRecord {
 
   let own: MemberView
   let outer: MemberView?
+  /// The envelope exactly as written, where there is one and the record is the only one in it.
+  public let envelope: UnsafeBufferPointer<UInt8>?
   /// Whose memory it looks at, so that this is not released before.
   let owner: AnyObject
 
@@ -40,7 +42,7 @@ public struct JSONRecord {
 
   /// The text of a member of the envelope around it, a collection's too: its `url`, `schema` or `stream`.
   ///
-  /// Of a collection of more than 256 KiB only what stands before its records is known.
+  /// Of a collection longer than what is looked ahead only what stands before its records is known.
   public func surrounding(_ key: String) -> String? {
     if let text = companion(key)?.string() { return text }
     return (owner as? JSONRecordReader)?.surroundings[key]

@@ -8,7 +8,7 @@ extension JSONRecordReader {
       guard isObject else { return scanner.value(first, depth: 0) }
       if !isEnvelope { return scanner.record(first, into: &own) }
       return scanner.envelope(
-        first, keys: keys, lookahead: min(Self.lookahead, recordLimit),
+        first, keys: keys, lookahead: lookahead,
         isWhole: window.isAtEnd || window.isFull, outer: &outer, inner: &own)
     }
     if isEnvelope { surroundings = [:] }
@@ -23,10 +23,12 @@ extension JSONRecordReader {
     let first = window.current
     window.position = window.position(of: end)
     if let fault = scan.scanner.fault {
+      try passesOver?(key, UnsafeBufferPointer(start: first, count: end - first), false)
       return fail(at: window.position(of: fault.place), index: index, fault.reason, recoverable: true)
     }
     guard isObject else {
       if let key, let takesValue, takesValue(key, JSONSlice(start: first, count: end - first)) { return nil }
+      try passesOver?(key, UnsafeBufferPointer(start: first, count: end - first), false)
       let kind = JSONKind(firstByte: byte).phrase
       return fail(
         at: window.position(of: first), index: index, "expected an object, found \(kind)", recoverable: true)
@@ -40,15 +42,15 @@ extension JSONRecordReader {
         places.append(Place(container: .collection, isBehindValue: true))
       }
       return .record(
-        record(from: start, to: innerEnd, key: name, index: index, own: own.view, outer: outer.view))
+        record(
+          from: start, to: innerEnd, key: name, index: index, own: own.view, outer: outer.view,
+          envelope: scan.scanner.hasMoreRecords
+            ? nil : UnsafeBufferPointer(start: first, count: end - first)))
     case .bare, .collection:
       let view = isEnvelope ? outer.view : own.view
       return .record(record(from: first, to: end, key: key, index: index, own: view, outer: nil))
     }
   }
-
-  /// How far an object is looked through before a list in it is taken for a collection.
-  private static let lookahead = 1 << 18
 
   /// Keeps what an envelope says of all its records, as far as that was read.
   private func noteSurroundings() {
@@ -155,12 +157,12 @@ extension JSONRecordReader {
   }
 
   private func record(
-    from start: Bytes, to end: Bytes, key: String?, index: Int?, own: MemberView, outer: MemberView?
+    from start: Bytes, to end: Bytes, key: String?, index: Int?, own: MemberView, outer: MemberView?,
+    envelope: UnsafeBufferPointer<UInt8>? = nil
   ) -> JSONRecord {
     JSONRecord(
       kindKey: key, line: window.lineNumber(at: window.position(of: start)), index: index,
       offset: window.offset(of: start), bytes: UnsafeBufferPointer(start: start, count: end - start),
-      own: own,
-      outer: outer, owner: self)
+      own: own, outer: outer, envelope: envelope, owner: self)
   }
 }

@@ -36,6 +36,8 @@ public final class JSONRecordReader {
   var window: InputWindow
   let keys: EnvelopeKeys
   let recordLimit: Int
+  /// How far an object is looked through before a list in it is taken for a collection.
+  let lookahead: Int
   var places: [Place] = []
   var own = MemberTable()
   var outer = MemberTable()
@@ -44,6 +46,10 @@ public final class JSONRecordReader {
   /// Asked of each element of a collection that is no object, such as a tag, with the collection's key: whether it is
   /// all right like that; else it is a failure.
   public var takesValue: ((_ key: String, _ value: JSONSlice) -> Bool)?
+  /// Gets the text of what a failure passes over, as far as its end is known, with the key of its collection; of
+  /// lines that can't be read it comes in pieces, line ends and all.
+  public var passesOver:
+    ((_ key: String?, _ text: UnsafeBufferPointer<UInt8>, _ isPiece: Bool) throws -> Void)?
   var isFinished = false
   private var isStarted = false
   /// Whether the next line that starts a value is to be looked for.
@@ -63,6 +69,7 @@ public final class JSONRecordReader {
     precondition(recordLimit < Int(UInt32.max), "places within a record are kept in 32 bits")
     keys = EnvelopeKeys(collections: collectionKeys, singulars: singularKeys)
     self.recordLimit = recordLimit
+    lookahead = windowSize / 4
     window = InputWindow(size: windowSize, maximum: recordLimit + 1, read: read)
   }
 
@@ -93,7 +100,7 @@ public final class JSONRecordReader {
     }
     while !isFinished {
       if isSkipping {
-        guard try window.skipToValueLine() else { break }
+        guard try window.skipToValueLine({ try passesOver?(nil, $0, true) }) else { break }
         isSkipping = false
       }
       let step =

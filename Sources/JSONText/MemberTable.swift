@@ -130,7 +130,7 @@ struct MemberView {
 
   /// Whether the object says of itself what it is called, as records do and what is around them does not.
   var hasNameOfItsOwn: Bool {
-    let keys: [StaticString] = ["id", "title", "name"]
+    let keys: [StaticString] = ["id", "created_at", "title", "name", "subject"]
     return keys.contains { key in key.withUTF8Buffer { value(of: $0) } != nil }
   }
 

@@ -22,7 +22,7 @@ public final class RecordIndex {
     return JSONRecord(
       kindKey: nil, line: 1, index: nil, offset: first - scanner.start,
       bytes: UnsafeBufferPointer(start: first, count: count), own: table.view, outer: nil,
-      owner: self)
+      envelope: nil, owner: self)
   }
 
   /// Scans one object; the record is good until the next call.

@@ -33,7 +33,7 @@ struct RecordFields {
 
   func id(_ key: StaticString) throws(WireProblem) -> Int64? {
     guard let slice = value(key) else { return nil }
-    guard let id = slice.integer(), id > 0 else {
+    guard let id = slice.wireID, id > 0 else {
       throw problem(key, "an id: a positive integer of 64 bits", slice)
     }
     return id
@@ -67,8 +67,12 @@ struct RecordFields {
   func time(_ key: StaticString) throws(WireProblem) -> Instant? {
     guard let slice = value(key) else { return nil }
     if let time = slice.withText({ Instant(rfc3339: $0) }) ?? nil { return time }
+    if let time = slice.wireTime { return time }
     throw problem(key, "an RFC 3339 time", slice)
   }
+
+  /// When something was made; the beginning of time, as with what is only named, where the record does not say.
+  func creation() throws(WireProblem) -> Instant { try time("created_at") ?? .unknown }
 
   func requiredTime(_ key: StaticString) throws(WireProblem) -> Instant {
     guard let time = try time(key) else {

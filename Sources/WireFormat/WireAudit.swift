@@ -26,7 +26,7 @@ public struct WireAudit {
     ticketID = try sessionID == nil ? fields.requiredID("ticket_id") : nil
     createdAt = try fields.requiredTime("created_at")
     // The system's own updates have the author -1.
-    authorID = fields.value("author_id")?.integer()
+    authorID = fields.value("author_id")?.wireID
     guard let events = fields.value("events") else { return }
     guard case .array = events.kind else { throw fields.problem("events", "a list", events) }
     var problem: WireProblem?
@@ -49,7 +49,7 @@ public struct WireAudit {
       // What a rule says is no activity (domain §1).
       if fields.value("via")?.member("channel")?.string() == Via.rule.word { return }
       // The public API's bots and system write as -1: nobody who could be named.
-      let author = fields.value("author_id")?.integer() ?? authorID
+      let author = fields.value("author_id")?.wireID ?? authorID
       publicComment = PublicComment(authorID: author.flatMap { $0 > 0 ? $0 : nil })
     } else if type.equals("MessagingSessionEnded") {
       guard let reason = try fields.word("reason", EndReason.self) else { return }
@@ -68,7 +68,7 @@ public struct WireComment {
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     ticketID = try fields.id("ticket_id")
-    authorID = fields.value("author_id")?.integer().flatMap { $0 > 0 ? $0 : nil }
+    authorID = fields.value("author_id")?.wireID.flatMap { $0 > 0 ? $0 : nil }
     createdAt = try fields.requiredTime("created_at")
     isPublic = try fields.bool("public") ?? false
   }

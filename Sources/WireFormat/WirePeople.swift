@@ -34,7 +34,7 @@ public struct WireUser {
     locale = try fields.text("locale")
     role = try fields.word("role", Role.self) ?? .endUser
     suspended = try fields.bool("suspended") ?? false
-    createdAt = try fields.requiredTime("created_at")
+    createdAt = try fields.creation()
     updatedAt = try fields.time("updated_at") ?? createdAt
     sourceUpdatedAt = updatedAt
     guard let slice = record.companion(LocalTicketState.key) else { return }
@@ -88,7 +88,7 @@ public struct WireGroup {
     id = try fields.requiredID("id")
     name = try fields.text("name") ?? ""
     deleted = try fields.bool("deleted") ?? false
-    createdAt = try fields.requiredTime("created_at")
+    createdAt = try fields.creation()
     updatedAt = try fields.time("updated_at") ?? createdAt
   }
 }
@@ -105,7 +105,7 @@ public struct WireMembership {
     id = try fields.requiredID("id")
     userID = try fields.requiredID("user_id")
     groupID = try fields.requiredID("group_id")
-    createdAt = try fields.requiredTime("created_at")
+    createdAt = try fields.creation()
     updatedAt = try fields.time("updated_at") ?? createdAt
   }
 }

@@ -61,7 +61,14 @@ extension WireRating {
   }
 
   /// Where a ticket's survey stands by such an object; a score that nobody here knows is none.
-  static func standing(_ fields: RecordFields?) throws(WireProblem) -> SatisfactionScore {
+  ///
+  /// Older answers have the score alone, `"good"`.
+  static func standing(_ slice: JSONSlice?, _ fields: RecordFields) throws(WireProblem) -> SatisfactionScore {
+    if let word = slice?.string() { return SatisfactionScore(word: word, comment: nil) ?? .unoffered }
+    return try standing(fields.object("satisfaction_rating"))
+  }
+
+  private static func standing(_ fields: RecordFields?) throws(WireProblem) -> SatisfactionScore {
     guard let fields, let word = try fields.text("score") else { return .unoffered }
     return SatisfactionScore(word: word, comment: try fields.text("comment")) ?? .unoffered
   }
@@ -69,9 +76,12 @@ extension WireRating {
   /// Whether such an object says what another, made here, says.
   public static func agrees(_ slice: JSONSlice, _ value: JSONValue) -> Bool {
     let known = value["comment"]?.string
-    guard let word = value["score"]?.string, let score = SatisfactionScore(word: word, comment: known),
-      let told = try? standing(RecordFields(slice, prefix: ""))
+    guard let word = value["score"]?.string, let score = SatisfactionScore(word: word, comment: known)
     else { return false }
+    if let alone = slice.string() {
+      return known == nil && SatisfactionScore(word: alone, comment: nil) == score
+    }
+    guard let told = try? standing(RecordFields(slice, prefix: "")) else { return false }
     return told == score && (known == nil || slice.member("comment")?.string() == known)
   }
 }

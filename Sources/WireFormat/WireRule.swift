@@ -39,6 +39,8 @@ public struct WireRuleHead: Sendable {
       throw WireProblem("title: expected a text")
     }
     self.title = title
+    // Kept word for word, and a text wherever it is shown.
+    _ = try fields.text("description")
     active = try fields.bool("active") ?? otherActive ?? true
     position = fields.value("position")?.integer()
     createdAt = try fields.time("created_at")

@@ -14,7 +14,7 @@ public struct WireSchedule {
   /// A schedule as the API hands it out.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
-    let createdAt = try fields.requiredTime("created_at")
+    let createdAt = try fields.creation()
     try self.init(
       fields, id: try fields.requiredID("id"), createdAt: createdAt,
       updatedAt: try fields.time("updated_at") ?? createdAt)

@@ -54,7 +54,7 @@ public struct WireTicket {
     formID = try fields.id("ticket_form_id")
     customStatusID = try fields.id("custom_status_id")
     isPublic = try fields.bool("is_public") ?? true
-    satisfaction = try WireRating.standing(fields.object("satisfaction_rating"))
+    satisfaction = try WireRating.standing(fields.value("satisfaction_rating"), fields)
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
     local = try record.companion(LocalTicketState.key).map { slice throws(WireProblem) in

@@ -82,7 +82,7 @@ import WireFormat
       ("users/12345/sessions/3432.json", "user_session"),
       ("custom_objects/order/triggers/27.json", "object_trigger"),
       ("custom_objects/car/records/01GCSJW391QVSC80GYDH7E93Q6.json", "custom_object_record"),
-      ("custom_objects/01GC0617DV48CAXK6WA4DW51HD.json", nil),
+      ("custom_objects/01GC0617DV48CAXK6WA4DW51HD.json", "custom_object"),
       ("help_center/en-us/articles/360.json", "article"),
       ("help_center/articles/360/comments/7.json", "article_comment"),
       ("community/posts/360/comments/7.json", "post_comment"),

@@ -324,7 +324,7 @@ private enum DocumentValue {
     case "via":
       return slice.member("channel")?.string() == value["channel"]?.string || slice.member("channel") == nil
     case "created_at", "updated_at":
-      return slice.withText { Instant(rfc3339: $0) } == value.string.flatMap { try? Instant(rfc3339: $0) }
+      return slice.wireTime == value.string.flatMap { try? Instant(rfc3339: $0) }
     case "role": return slice.string().flatMap(Role.init(word:)) == value.string.flatMap(Role.init(word:))
     case "priority" where slice.string() == "": return value.isNull
     case "email" where slice.string() == "", "phone" where slice.string() == "": return value.isNull
@@ -334,7 +334,7 @@ private enum DocumentValue {
     case "holidays": return (try? WireSchedule.holidays(slice.value)) == (try? WireSchedule.holidays(value))
     case "tags":
       return WireTicket.tags(in: slice) == value.array?.compactMap(\.string).joined(separator: " ")
-    default: return slice.value == value
+    default: return slice.value == value || value.integer.map { slice.wireID == $0 } ?? false
     }
   }
 
@@ -345,7 +345,10 @@ private enum DocumentValue {
     // A ticket that names no channel is taken for one from the web.
     case .object:
       value["channel"]?.string == "web" || value["score"]?.string == SatisfactionScore.unoffered.word
-    case .string(let word): key == "role" && word == Role.endUser.wireWord
+    case .string(let word):
+      key == "role" && word == Role.endUser.wireWord
+        // One that does not say when it was made.
+        || key.hasSuffix("ed_at") && word == Instant(0).rfc3339
     case .array(let list): list.isEmpty
     default: false
     }

@@ -175,7 +175,7 @@ final class AuditImport {
         """)
     let latest = try db.cachedStatement(
       sql: """
-        SELECT a.created_at AS at, coalesce(e.value ->> '$.author_id', a.author_id) AS author_id
+        SELECT a.created_at AS at, coalesce(CAST(e.value ->> '$.author_id' AS INTEGER), a.author_id) AS author_id
         FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
         WHERE a.ticket_id = ? AND a.created_at <= ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
           AND e.value ->> '$.said_at' IS NULL AND e.value ->> '$.via.channel' IS NOT 'rule'

@@ -21,6 +21,12 @@ public struct ImportReport: Sendable {
     public let index: Int?
     public let reason: String
 
+    public init(line: Int?, index: Int?, reason: String) {
+      self.line = line
+      self.index = index
+      self.reason = reason
+    }
+
     /// `line 7` or `line 1, element 3`
     public var place: String {
       guard let line else { return "as a whole" }

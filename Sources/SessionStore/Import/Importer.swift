@@ -22,6 +22,7 @@ final class Importer {
   private let waiting: WaitingImport
   private let updates: ImportedUpdates?
   private var noted: Set<ImportedKind> = []
+  private let opener = RecordOpener()
   /// Whether queues that ask for business hours may say something else now.
   private var hoursChanged = false
   private let hadAdmin: Bool
@@ -99,6 +100,10 @@ final class Importer {
       let outcome = try schedules.take(WireSchedule(record), record)
       hoursChanged = hoursChanged || outcome.changesStore
       return outcome
+    case .holiday:
+      let outcome = try schedules.take(WireHoliday(record))
+      hoursChanged = hoursChanged || outcome.changesStore
+      return outcome
     case .ticket:
       try note(.ticket)
       return try tickets.take(WireTicket(record), record, audits)
@@ -171,19 +176,22 @@ extension Store {
   ///   - order: the kind of records whose key does not tell it
   ///   - rulesFor: who imports, where the account's rules follow what happens to tickets; nil: no rule runs
   ///   - keepGoing: take the rest when a record is wrong; otherwise nothing of the input is taken
+  ///   - rejects: gets what is wrong as it came, a record a line; then all of the input is read, also where nothing
+  ///     of it is taken
   ///   - log: makes the log's entry of an import that changed something
   public func importRecords(
     _ reader: JSONRecordReader, as order: WireKind? = nil, rulesFor actor: Person? = nil,
-    keepGoing: Bool,
-    now: Instant, progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
+    keepGoing: Bool, now: Instant, rejects: ((UnsafeRawBufferPointer) throws -> Void)? = nil,
+    progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
   ) throws -> ImportReport {
     var report = ImportReport()
     do {
       try write { writer in
         let importer = try Importer(
-          writer.db, now: now, keepGoing: keepGoing, runsRules: actor != nil)
+          writer.db, now: now, keepGoing: keepGoing || rejects != nil, runsRules: actor != nil)
         try importer.takeAll(
-          reader, as: order?.record, keepGoing: keepGoing, into: &report, progress: progress)
+          reader, as: order?.record, rejects: rejects.map(RejectedRecords.init),
+          stopsAtFailure: !keepGoing && rejects == nil, into: &report, progress: progress)
         if report.failureCount > 0 && !keepGoing { throw Refused() }
         do { try importer.finish(by: actor) } catch let problem as WireProblem {
           report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
@@ -204,8 +212,8 @@ private struct Refused: Error {}
 
 extension Importer {
   fileprivate func takeAll(
-    _ reader: JSONRecordReader, as order: RecordKind?, keepGoing: Bool, into report: inout ImportReport,
-    progress: (Int) -> Void
+    _ reader: JSONRecordReader, as order: RecordKind?, rejects: RejectedRecords?, stopsAtFailure: Bool,
+    into report: inout ImportReport, progress: (Int) -> Void
   ) throws {
     var count = 0
     var values: [String: Int] = [:]
@@ -214,40 +222,49 @@ extension Importer {
       values[key, default: 0] += 1
       return true
     }
+    reader.passesOver = rejects.map { rejects in { try rejects.add($1, under: $0, isPiece: $2) } }
     defer { for (key, count) in values { report.skip(count, of: RecordKind.of(key: key)) } }
     while true {
       switch try reader.next() {
       case .end: return
       case .failure(let line, let index, let reason, _):
         report.add(ImportReport.Failure(line: line, index: index, reason: reason))
-        if !keepGoing { return }
+        if stopsAtFailure { return }
       case .record(let record):
-        try take(record, as: order, into: &report)
-        if report.failureCount > 0 && !keepGoing { return }
+        if try !take(record, as: order, into: &report) {
+          try rejects?.add(record)
+          if stopsAtFailure { return }
+        }
         count += 1
         if count % 1024 == 0 { progress(count) }
       }
     }
   }
 
-  private func take(_ record: JSONRecord, as order: RecordKind?, into report: inout ImportReport) throws {
-    let found = RecordKind.of(record, order: order).kind
+  /// Takes one record as what it is; false if it is wrong.
+  private func take(
+    _ record: JSONRecord, as order: RecordKind?, into report: inout ImportReport
+  ) throws -> Bool {
+    let opened = opener.open(record, order: order)
+    let found = opened.recognition.kind
     guard let kind = found?.wire else {
-      if found == nil, let problem = RecordKind.refusal(of: record) {
+      if found == nil, let problem = RecordKind.refusal(of: opened.record) {
         report.add(ImportReport.Failure(line: record.line, index: record.index, reason: problem))
-      } else {
-        report.skip(1, of: found)
+        return false
       }
-      return
+      report.skip(1, of: found)
+      return true
     }
     do {
-      report.add(try take(record, kind: kind), kind: kind)
+      report.add(try take(opened.record, kind: kind), kind: kind)
+      return true
     } catch let problem as WireProblem {
-      let name = record.member("id")?.integer().map { " \($0)" } ?? ""
+      let name = opened.record.member("id")?.wireID.map { " \($0)" } ?? ""
       report.add(
         ImportReport.Failure(
           line: record.line, index: record.index, reason: "\(kind.rawValue)\(name): \(problem.message)"),
         kind: kind)
+      return false
     }
   }
 }

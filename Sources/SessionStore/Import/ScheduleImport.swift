@@ -27,6 +27,25 @@ final class ScheduleImport {
       """)
   }
 
+  /// A holiday that came apart from its schedule.
+  func take(_ wire: WireHoliday) throws -> ImportOutcome {
+    guard let id = wire.scheduleID else { return .skipped }
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM schedule WHERE id = ?", arguments: [id]) else {
+      throw WireProblem("there is no schedule \(id) here; import the schedule first")
+    }
+    var holidays = try StoreReader(db).schedule(row).holidays
+    let known = holidays.firstIndex { $0.id == wire.holiday.id }
+    if let known, holidays[known] == wire.holiday { return .unchanged }
+    guard row["origin"] as Int? != Origin.local.rawValue else {
+      throw WireProblem("schedule \(id) was made here, and an import never changes it")
+    }
+    if let known { holidays[known] = wire.holiday } else { holidays.append(wire.holiday) }
+    try db.execute(
+      sql: "UPDATE schedule SET holidays = ? WHERE id = ?",
+      arguments: [WireSchedule.json(holidays).text, id])
+    return known == nil ? .created : .updated
+  }
+
   func take(_ wire: WireSchedule, _ record: JSONRecord) throws -> ImportOutcome {
     let schedule = wire.schedule
     let outcome = try upsert.run(id: schedule.id) { statement in

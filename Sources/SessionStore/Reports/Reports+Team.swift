@@ -108,7 +108,7 @@ extension StoreReader {
     // Only audits that hold the word are taken apart.
     try count(
       """
-      SELECT coalesce(e.value ->> '$.author_id', a.author_id), count(*)
+      SELECT coalesce(CAST(e.value ->> '$.author_id' AS INTEGER), a.author_id), count(*)
       FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
         WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
         json_each(a.events) e

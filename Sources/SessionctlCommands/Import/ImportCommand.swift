@@ -1,21 +1,27 @@
-import CivilTime
 import CommandGrammar
-import JSONText
 import Rendering
-import SessionModel
-import SessionStore
 import WireFormat
 
-private let files = Operand<String>(
-  "FILE", .file, .requiredRepeating, help: "Files of the wire formats; '-' is standard input")
-private let asType = Option<String>(
-  "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
-  help: "The type of records whose content does not tell it")
-private let keepGoing = Flag(
-  "keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
-private let runTriggers = Flag(
-  "run-triggers",
-  help: "Let triggers and messaging triggers follow each ticket that is new or newer; else none run")
+/// The options of `import`.
+enum ImportOptions {
+  static let files = Operand<String>(
+    "FILE", .file, .requiredRepeating, help: "Files of the wire formats; '-' is standard input")
+  static let asType = Option<String>(
+    "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
+    help: "The type of records whose content does not tell it")
+  static let keepGoing = Flag(
+    "keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
+  static let runTriggers = Flag(
+    "run-triggers",
+    help: "Let triggers and messaging triggers follow each ticket that is new or newer; else none run")
+  static let rejects = Option<String>(
+    "rejects", "FILE", .file,
+    help: "Write the records that are wrong into this file, as they came; it appears whole or not at all")
+  static let explain = Flag(
+    "explain",
+    help:
+      "Tell what each part of the files is taken for, and why; no store is needed, and nothing is imported")
+}
 
 let importCommand = Command.answering(
   CommandSpec(
@@ -23,212 +29,68 @@ let importCommand = Command.answering(
     summary:
       "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
-      "Collections, single objects, cursor pages and incremental exports, bare arrays and NDJSON are understood; the type is found from the content. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
+      "Collections, single objects with what stands beside them, search results, cursor pages and incremental exports, bare arrays and NDJSON are understood, and records in the envelopes of Singer and Airbyte; a file may be compressed with gzip. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
+      "What a record is follows from the key it came under, else from the last collection of its `url`, else from members that only one kind has; `sessionctl-kinds(5)` has the table of all kinds. What has no place here is counted by name and left out, and what nothing tells is left out as unknown: neither is an error. `--explain` tells what each part of a file is taken for.",
       "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
       "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
-      "A schedule's holidays are a member `holidays` of it, in the form of the API's own answer for them. A schedule without that member leaves the holidays that are known as they are.",
+      "A schedule's holidays are a member `holidays` of it, or the API's own answer for them, whose address names the schedule. A schedule without that member leaves the holidays that are known as they are.",
+      "Ids may be digits in a text or written `31.0`, and times may have the forms of older answers and of warehouses. Users, groups, memberships and schedules need not say when they were made.",
       "Triggers run in the order of their categories' positions, then of their own; one without a category that is known here runs after them `[local]`.",
       "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. `[local]` They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Conditions on the update's comment see the description of a new ticket, and of an update none.",
-      "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out.",
+      "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out. The files after it are taken all the same. With `--rejects` all of a file is read, and the wrong records are written as they came, to be mended and imported.",
     ],
-    operands: [files], options: [asType, keepGoing, runTriggers],
+    operands: [ImportOptions.files],
+    options: [
+      ImportOptions.asType, ImportOptions.keepGoing, ImportOptions.rejects, ImportOptions.runTriggers,
+      ImportOptions.explain,
+    ],
     examples: [
       Example(command: "sessionctl import users.json tickets.json", explanation: "Two files"),
       Example(
         command: "curl -s https://example.com/tickets.json | sessionctl import -",
         explanation: "From the API, through a pipe"),
+      Example(
+        command: "sessionctl import --keep-going --rejects wrong.ndjson tickets.json",
+        explanation: "All that is right, and the rest into a file"),
+      Example(
+        command: "sessionctl import --explain tickets.json", explanation: "What would it be taken for?"),
     ],
     exitNotes: [
       ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
-      ExitNote(.badInput, "A record is wrong; nothing of its file was taken"),
+      ExitNote(
+        .badInput,
+        "A record is wrong, and nothing of its file was taken; or a file is none, or an error with which the API answered"
+      ),
     ]),
-  prints: importDocument
+  prints: importDocument, orElse: importExplanationDocument
 ) { context in
-  var run = ImportRun(context)
-  return try run.run()
+  let arguments = context.arguments
+  guard arguments[ImportOptions.explain] else {
+    _ = try context.fields(of: importDocument)
+    var run = ImportRun(context)
+    return try run.run()
+  }
+  let others: [any OptionDeclaring] = [
+    ImportOptions.keepGoing, ImportOptions.rejects, ImportOptions.runTriggers,
+  ]
+  if let extra = others.first(where: { arguments.wasGiven($0.spec) }) {
+    throw CommandTable.toolkit.usageError(
+      "--explain only looks, so that \(extra.spec.spelling) makes no sense with it", in: context.spec)
+  }
+  return try ImportExplanation(context).run()
 }
 
-private let importDocument = DocumentSchema(
+let importDocument = DocumentSchema(
   "import",
   [
     Column("type", .token), Column("created", .integer), Column("updated", .integer),
     Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
   ])
 
-/// One run of `import`, over several files.
-private struct ImportRun {
-  private let context: CommandContext
-  private let isForgiving: Bool
-  private var total = ImportReport()
-  private var logID: Int64?
-
-  init(_ context: CommandContext) {
-    self.context = context
-    isForgiving = context.arguments[keepGoing]
-  }
-
-  mutating func run() throws -> ExitCode {
-    let open = try context.open(cacheMiB: 128)
-    var actor = try open.store.read { try open.admin($0) }
-    let names = context.arguments[all: files]
-    // All files are there before the first one is taken.
-    let inputs = try names.map { try InputFile.open($0, context) }
-    var refused: InputFile?
-    for input in inputs {
-      let report = try take(input, open, actor)
-      tell(report, of: input)
-      actor = actor.after(report)
-      total.merge(report)
-      if report.isRefused {
-        refused = input
-        break
-      }
-    }
-    try write(open.clock)
-    if let refused {
-      throw Failure(
-        .badInput, "bad_input",
-        "nothing of \(refused.name) was imported; mend it\(isForgiving ? "" : ", or take the rest with --keep-going")"
-      )
-    }
-    return total.failureCount > 0 ? .no : .done
-  }
-
-  private mutating func take(_ input: InputFile, _ open: OpenStore, _ actor: Person) throws -> ImportReport {
-    let progress = context.progress("importing \(input.name)", .share { input.share })
-    defer { progress.finish() }
-    let reader = JSONRecordReader(
-      collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys,
-      read: { try input.readOrFail(into: $0) })
-    let (before, logged) = (total.changed, logID)
-    var logID = logged
-    let report = try open.store.importRecords(
-      reader, as: context.arguments[asType].flatMap(WireKind.init(rawValue:)),
-      rulesFor: context.arguments[runTriggers] ? actor : nil, keepGoing: isForgiving, now: open.now,
-      progress: { progress.reach($0) },
-      log: { report, writer in
-        let summary = "imported \(before + report.changed) records"
-        if let logged {
-          try writer.amendLog(logged, summary: summary)
-        } else {
-          logID = try writer.log(open.entry(by: actor.after(report), summary))
-        }
-      })
-    self.logID = logID
-    return report
-  }
-
-  /// What was wrong, and what had no place.
-  private func tell(_ report: ImportReport, of input: InputFile) {
-    for failure in report.failures {
-      context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
-    }
-    let more = report.failureCount - report.failures.count
-    if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
-    for note in report.notes { context.note("\(input.name): \(note)") }
-    if let ruled = report.ruled, ruled.matched > 0 {
-      let effects = [
-        counted(ruled.emails, "e-mail"), counted(ruled.surveys, "survey"), counted(ruled.webhooks, "webhook"),
-        counted(ruled.messages, "message"),
-      ]
-      context.note(
-        "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and did something to \(ruled.changed) (\(effects.joined(separator: ", ")))"
-      )
-      for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
-    }
-    let comments = report.counts[.comment]?.skipped ?? 0
-    if comments > 0 {
-      context.note(
-        "\(input.name): skipped \(WireKind.comment.record.counted(comments)): without a ticket_id they have no place here"
-      )
-    }
-    for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
-      context.note("\(input.name): skipped \(kind.counted(count)): not used")
-    }
-    if report.unknown.skipped > 0 {
-      context.note(
-        "\(input.name): skipped \(counted(report.unknown.skipped, "record")) of unknown kind: see --explain, or say it with --as-type"
-      )
-    }
-  }
-
-  private func write(_ clock: RunClock) throws {
-    if context.isSilent { return }
-    let rows: [[Cell]] = total.fates.map { name, counts in
-      [.token(name)]
-        + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
-          .integer(Int64($0))
-        }
-    }
-    let document = try context.document(importDocument, clock)
-    try document.begin(count: rows.count)
-    for row in rows { try document.row(row) }
-    try document.finish()
-    if rows.isEmpty && total.failureCount == 0 && context.format == .table {
-      context.note("there was nothing to import")
-    }
-  }
-}
-
-extension InputFile {
-  /// Whatever goes wrong with reading is a matter of the input (66), also when it comes through a pipe.
-  func readOrFail(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    do { return try read(into: buffer) } catch let error as WriteFailure {
-      throw Failure(.noInput, "no_input", "cannot read \(name): \(error.reason)")
-    }
-  }
-}
-
 extension WireKind {
-  /// Those with a place in the store.
+  /// Those that a record may be told to be.
   fileprivate static let importable: [WireKind] = [
     .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
     .ticket, .audit, .comment, .satisfactionRating,
   ]
-}
-
-extension Person {
-  /// The same person, who may have got another id by an import.
-  func after(_ report: ImportReport) -> Person {
-    var person = self
-    person.id = report.mergedStaff[id] ?? id
-    return person
-  }
-}
-
-extension ImportReport {
-  /// What became of the records of each kind, by its name.
-  fileprivate var fates: [(name: String, counts: Counts)] {
-    var fates = RecordKind.all.compactMap { kind -> (String, Counts)? in
-      if let counts = kind.wire.flatMap({ self.counts[$0] }) { return (kind.name, counts) }
-      return skipped[kind].map { count in
-        var counts = Counts()
-        counts.skipped = count
-        return (kind.name, counts)
-      }
-    }
-    if unknown != Counts() { fates.append(("unknown", unknown)) }
-    return fates
-  }
-
-  /// Adds another input's numbers; of one that was not committed only the failures.
-  fileprivate mutating func merge(_ other: ImportReport) {
-    failureCount += other.failureCount
-    unknown.failed += other.unknown.failed
-    if !other.isRefused {
-      unknown.skipped += other.unknown.skipped
-      skipped.merge(other.skipped, uniquingKeysWith: +)
-    }
-    for (kind, counts) in other.counts {
-      var sum = self.counts[kind] ?? Counts()
-      sum.failed += counts.failed
-      if !other.isRefused {
-        sum.created += counts.created
-        sum.updated += counts.updated
-        sum.unchanged += counts.unchanged
-        sum.skipped += counts.skipped
-      }
-      self.counts[kind] = sum
-    }
-  }
 }

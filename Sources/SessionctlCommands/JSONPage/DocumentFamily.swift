@@ -73,11 +73,12 @@ struct DescribedDocument: Sendable {
   static let all: [DescribedDocument] = {
     var documents: [DescribedDocument] = []
     for command in CommandTable.groups.flatMap(\.commands) + CommandTable.plainCommands {
-      guard let schema = command.described else { continue }
-      if let known = documents.firstIndex(where: { $0.schema.name == schema.name }) {
-        documents[known].commands.append(command.spec.name)
-      } else {
-        documents.append(DescribedDocument(schema: schema, commands: [command.spec.name]))
+      for schema in [command.described, command.alternative].compactMap(\.self) {
+        if let known = documents.firstIndex(where: { $0.schema.name == schema.name }) {
+          documents[known].commands.append(command.spec.name)
+        } else {
+          documents.append(DescribedDocument(schema: schema, commands: [command.spec.name]))
+        }
       }
     }
     return documents + [DescribedDocument(schema: versionDocument, commands: ["version"])]

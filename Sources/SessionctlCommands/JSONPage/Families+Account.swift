@@ -79,9 +79,23 @@ extension DocumentFamily {
       "import",
       remarks: ["An item for each type that was met."],
       [
-        "type": "`user`, `group`, `ticket`, `audit`, …", "created": "Records that are new",
+        "type":
+          "`user`, `group`, `ticket`, `audit`, …; `unknown` for what nothing tells, and for what is no record",
+        "created": "Records that are new",
         "updated": "Records that changed what was there", "unchanged": "Records that said nothing new",
         "skipped": "Records that have no place here", "failed": "Records that are wrong",
+      ]),
+    DocumentFamily(
+      "import-explanation",
+      remarks: ["An item for the records of a file that are taken for the same, for the same reason."],
+      [
+        "file": "The file", "line": FieldMeaning("Of the first of them", null: "where they have none"),
+        "key": FieldMeaning("The key they came under", null: "where there is none"),
+        "type": FieldMeaning("What they are taken for", null: "where nothing tells it"),
+        "records": "How many there are",
+        "use":
+          "`read`, `kept` (word for word), `skipped` (no place here), `unknown`, or `wrong` (can't be imported)",
+        "why": "What told their type, or what is wrong",
       ]),
     DocumentFamily(
       "doctor",

@@ -8,17 +8,21 @@ struct Command: Sendable {
   let document: DocumentSchema?
   /// What it prints, for the manual and completions: where the columns depend on the options, all that there can be.
   let described: DocumentSchema?
+  /// What else it prints, where an option asks for another document.
+  let alternative: DocumentSchema?
   /// What `--sort` may name.
   let sortKeys: [String]
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
-    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?, sortedBy keys: [String]?,
+    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
+    alternative: DocumentSchema? = nil, sortedBy keys: [String]?,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
     self.document = document
     self.described = described
+    self.alternative = alternative
     sortKeys = keys ?? described?.columns.map(\.name) ?? []
     self.run = run
   }
@@ -54,11 +58,15 @@ struct Command: Sendable {
   }
 
   /// A command whose exit status is part of its answer.
+  ///
+  /// - Parameter alternative: what it prints with some option; then it judges `--fields` itself
   static func answering(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil,
+    _ spec: CommandSpec, prints document: DocumentSchema? = nil, orElse alternative: DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
-    Command(spec: spec, document: document, described: document, sortedBy: nil, run: run)
+    Command(
+      spec: spec, document: alternative == nil ? document : nil, described: document,
+      alternative: alternative, sortedBy: nil, run: run)
   }
 }
 

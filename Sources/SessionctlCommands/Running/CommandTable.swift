@@ -66,5 +66,5 @@ public enum CommandTable {
           "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
         ]),
     ],
-    pages: { [jsonPage, rulesPage, cronPage] })
+    pages: { [jsonPage, rulesPage, kindsPage, cronPage] })
 }

@@ -31,15 +31,31 @@ extension RecordKind {
   ///
   /// - Parameter order: what records are whose key does not tell it
   public static func of(_ record: JSONRecord, order: RecordKind? = nil) -> KindRecognition {
-    if let key = record.kindKey, let found = byKey(key, record) { return found }
-    if let order { return KindRecognition(kind: order, basis: .order) }
     if let type = record.member("result_type")?.string(), let kind = byKey[type]?.first {
       return KindRecognition(kind: kind, basis: .word(member: "result_type", type))
     }
+    if let key = record.kindKey, order == nil || !openedKeys.contains(key),
+      let found = byKey(key, record)
+    {
+      return found
+    }
+    if let type = streamMessage(record) {
+      return KindRecognition(kind: byKey["stream_message"]?.first, basis: .word(member: "type", type))
+    }
+    if let order { return KindRecognition(kind: order, basis: .order) }
     if let url = record.member("url")?.string(), let address = WireAddress(url) {
       return KindRecognition(kind: address.kind, basis: .address(address.collection))
     }
     return byMembers(record)
+  }
+
+  /// What a program that hands records on says between them: `{"type":"STATE",…}`.
+  private static func streamMessage(_ record: JSONRecord) -> String? {
+    guard record.kindKey == nil, let type = record.member("type")?.string(),
+      ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE", "CATALOG", "SPEC"].contains(type),
+      record.member("id") == nil
+    else { return nil }
+    return type
   }
 
   /// The kind that a collection's key stands for.
@@ -78,7 +94,7 @@ extension RecordKind {
 
   private static func byMembers(_ record: JSONRecord) -> KindRecognition {
     var found: [(kind: RecordKind, sign: [String])] = []
-    for kind in all {
+    for kind in knownByMembers {
       if let sign = kind.signs.first(where: { has($0, record) }) { found.append((kind, sign)) }
     }
     switch found.count {
@@ -112,14 +128,17 @@ public struct WireAddress {
     var parts = all[(version + 1)...].map(String.init)
     guard let last = parts.popLast() else { return nil }
     parts.append(last.hasSuffix(".json") ? String(last.dropLast(5)) : last)
-    let kinds = RecordKind.byAddress[parts[0]] ?? RecordKind.byAddress[""] ?? [:]
+    func kind(at place: Int) -> RecordKind? {
+      let kinds = place == 0 ? nil : RecordKind.byAddress[parts[0]]
+      return (kinds ?? RecordKind.byAddress[""])?[parts[place]]
+    }
     var named = parts.count - 1
-    if kinds[parts[named]] == nil, named > 0 {
+    if named > 0, kind(at: named) == nil {
       // What stands last is an id: a number, or a text where such ids are met.
-      if Self.isNumber(parts[named]) || kinds[parts[named - 1]]?.hasTextIDs == true { named -= 1 }
+      if Self.isNumber(parts[named]) || kind(at: named - 1)?.hasTextIDs == true { named -= 1 }
     }
     collection = parts[named]
-    kind = Self.isNumber(collection) ? nil : kinds[collection]
+    self.kind = Self.isNumber(collection) ? nil : kind(at: named)
     id = named + 1 < parts.count ? parts[named + 1] : nil
     parents = zip(parts[..<named], parts[..<named].dropFirst()).filter { Self.isNumber($1) }.map { ($0, $1) }
   }

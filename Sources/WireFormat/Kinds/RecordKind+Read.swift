@@ -16,6 +16,7 @@ extension RecordKind {
       "comment", nil, .kept(.comment), keys: ["ticket_comment", "ticket_comments"],
       at: ["comments", "ticket_comments"], signs: ["body public author_id", "body audit_id"]),
     RecordKind("schedule", nil, .read(.schedule), signs: ["intervals time_zone"]),
+    RecordKind("holiday", nil, .read(.holiday), signs: ["name start_date end_date"]),
     RecordKind(
       "queue", nil, .read(.queue), keys: ["custom_queue", "custom_queues"], at: ["queues", "custom_queues"],
       textIDs: true,
@@ -32,7 +33,7 @@ extension RecordKind {
       signs: ["definition enabled", "conditions actions event"]),
     // Our own, which have no address.
     RecordKind("account", nil, .read(.account), at: [], signs: ["plan features"]),
-    RecordKind("session", nil, .read(.session), at: [], signs: ["started_at last_activity_at"]),
+    RecordKind("session", nil, .read(.session), at: [], signs: ["started_at"]),
     RecordKind("conversation_key", nil, .read(.conversationKey), at: []),
     RecordKind("ingested_event", nil, .read(.ingestedEvent), at: []),
   ]

@@ -35,7 +35,7 @@ extension RecordKind {
     RecordKind(
       "satisfaction_reason", keys: ["reason", "reasons"],
       at: ["satisfaction_reason", "satisfaction_reasons"], signs: ["reason_code raw_value"]),
-    RecordKind("link", "jira_links", at: [], signs: ["issue_key ticket_id"]),
+    RecordKind("link", "jira_links", signs: ["issue_key ticket_id"]),
     // Around people.
     RecordKind("identity", "identities", signs: ["user_id type value primary"]),
     RecordKind("user_session", keys: ["session", "sessions"], at: ["sessions"], signs: ["authenticated_at"]),
@@ -82,7 +82,7 @@ extension RecordKind {
     // The account.
     RecordKind("brand", signs: ["subdomain brand_url"]),
     RecordKind(
-      "reseller_account", keys: ["account", "accounts"], at: ["accounts"], signs: ["subdomain name"]),
+      "reseller_account", keys: ["account", "accounts"], at: ["accounts"], signs: ["name subdomain"]),
     RecordKind("setting", signs: ["active_features"]),
     RecordKind("audit_log", signs: ["source_label action"]),
     RecordKind("locale", textIDs: true, signs: ["locale native_name", "locale presentation_name"]),
@@ -99,6 +99,8 @@ extension RecordKind {
     RecordKind("monitored_twitter_handle", signs: ["screen_name twitter_user_id"]),
     RecordKind("count", signs: ["value refreshed_at"]),
     RecordKind("result", signs: ["index success", "index error"]),
+    // What Singer's and Airbyte's programs say beside records.
+    RecordKind("stream_message", at: []),
     // Custom objects and routing by skills.
     RecordKind("custom_object", textIDs: true, signs: ["title_pluralized"]),
     RecordKind("custom_object_field", at: ["fields"], in: "custom_objects", textIDs: true),

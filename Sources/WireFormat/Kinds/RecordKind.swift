@@ -85,6 +85,12 @@ extension RecordKind {
     return kinds
   }()
 
+  /// Those that members alone can tell: our own always come under their keys, and what shares its key with another
+  /// kind is told apart there.
+  static let knownByMembers: [RecordKind] = all.filter { kind in
+    !kind.addresses.isEmpty && !kind.signs.isEmpty && kind.otherKeys.allSatisfy { byKey[$0]?.first == kind }
+  }
+
   /// The kinds at the end of an address, by the part of the service and the collection.
   static let byAddress: [String: [String: RecordKind]] = {
     var kinds: [String: [String: RecordKind]] = [:]

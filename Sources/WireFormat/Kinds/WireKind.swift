@@ -2,7 +2,7 @@
 public enum WireKind: String, CaseIterable, Sendable {
   case user, group
   case groupMembership = "group_membership"
-  case ticket, audit, comment, schedule, queue
+  case ticket, audit, comment, schedule, holiday, queue
   case triggerCategory = "trigger_category"
   case satisfactionRating = "satisfaction_rating"
   // Our own, made by `export`.

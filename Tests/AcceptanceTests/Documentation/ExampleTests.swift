@@ -42,11 +42,12 @@ import Testing
   @Test(
     "The JSON of every example has the members that the manual has", arguments: all.filter { !$0.needsShell })
   func document(_ example: Case) throws {
-    guard let command = Self.command(of: example), let schema = command.described else { return }
+    guard let command = Self.command(of: example), let usual = command.described else { return }
     let machine = try ExampleAccount.machine(for: example.command)
     var words = Self.short(machine.words(of: ShellWords.calls(of: "sessionctl", in: example.line)[0]))
     words.removeAll { $0 == "--chart" || $0 == "--quiet" }
     if words.contains("--format") { return }
+    let schema = words.contains("--explain") ? command.alternative ?? usual : usual
     // What `demo` shows is for people.
     if words == ["demo"] { words.append("--fill-only") }
     let run = machine.run(words + ["--json"])

@@ -1,0 +1,192 @@
+import CommandGrammar
+import JSONText
+import Rendering
+import SessionModel
+import SessionStore
+import WireFormat
+
+/// One run of `import`, over several files, each of which is a transaction of its own.
+struct ImportRun {
+  private let context: CommandContext
+  private let isForgiving: Bool
+  private var total = ImportReport()
+  private var logID: Int64?
+
+  init(_ context: CommandContext) {
+    self.context = context
+    isForgiving = context.arguments[ImportOptions.keepGoing]
+  }
+
+  mutating func run() throws -> ExitCode {
+    let open = try context.open(cacheMiB: 128)
+    var actor = try open.store.read { try open.admin($0) }
+    // All files are there before the first one is taken.
+    let files = try context.arguments[all: ImportOptions.files].map { try InputFile.open($0, context) }
+    let rejects = try context.arguments[ImportOptions.rejects].map { try WholeFile($0) }
+    defer { rejects?.discard() }
+    var refused: [String] = []
+    for file in files {
+      let report = try take(file, open, actor, rejects)
+      tell(report, of: file)
+      actor = actor.after(report)
+      total.merge(report)
+      if report.isRefused { refused.append(file.name) }
+    }
+    try rejects?.finish()
+    try write(open.clock)
+    guard refused.isEmpty else { throw refusal(of: refused, among: files.count) }
+    return total.failureCount > 0 ? .no : .done
+  }
+
+  private func refusal(of names: [String], among count: Int) -> Failure {
+    let others = names.count < count ? "; the other files were taken" : ""
+    return Failure(
+      .badInput, "bad_input",
+      "nothing of \(names.joined(separator: ", ")) was imported; mend \(names.count == 1 ? "it" : "them")\(isForgiving ? "" : ", or take the rest with --keep-going")\(others)"
+    )
+  }
+
+  private mutating func take(
+    _ file: InputFile, _ open: OpenStore, _ actor: Person, _ rejects: WholeFile?
+  ) throws -> ImportReport {
+    let progress = context.progress("importing \(file.name)", .share { file.share })
+    defer { progress.finish() }
+    do {
+      let input = try ImportInput(file)
+      let reader = JSONRecordReader(
+        collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys, read: input.read)
+      let (before, logged) = (total.changed, logID)
+      var logID = logged
+      let report = try open.store.importRecords(
+        reader, as: context.arguments[ImportOptions.asType].flatMap(WireKind.init(rawValue:)),
+        rulesFor: context.arguments[ImportOptions.runTriggers] ? actor : nil, keepGoing: isForgiving,
+        now: open.now, rejects: rejects.map { file in { try file.write($0) } },
+        progress: { progress.reach($0) },
+        log: { report, writer in
+          let summary = "imported \(before + report.changed) records"
+          if let logged {
+            try writer.amendLog(logged, summary: summary)
+          } else {
+            logID = try writer.log(open.entry(by: actor.after(report), summary))
+          }
+        })
+      self.logID = logID
+      return report
+    } catch let problem as ImportInput.Problem {
+      return ImportReport(refusedFor: problem.sentence)
+    }
+  }
+
+  // MARK: Telling
+
+  /// What was wrong, and what had no place.
+  private func tell(_ report: ImportReport, of input: InputFile) {
+    for failure in report.failures {
+      context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
+    }
+    let more = report.failureCount - report.failures.count
+    if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
+    for note in report.notes { context.note("\(input.name): \(note)") }
+    if let ruled = report.ruled, ruled.matched > 0 {
+      let effects = [
+        counted(ruled.emails, "e-mail"), counted(ruled.surveys, "survey"), counted(ruled.webhooks, "webhook"),
+        counted(ruled.messages, "message"),
+      ]
+      context.note(
+        "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and did something to \(ruled.changed) (\(effects.joined(separator: ", ")))"
+      )
+      for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
+    }
+    if !report.isRefused { tellSkipped(report, of: input) }
+  }
+
+  private func tellSkipped(_ report: ImportReport, of input: InputFile) {
+    let reasons: [WireKind: String] = [
+      .comment: "without a ticket_id they have no place here",
+      .holiday: "nothing says of which schedule; the API's own answer has its address under `url`",
+    ]
+    for (kind, reason) in reasons.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      guard let count = report.counts[kind]?.skipped, count > 0 else { continue }
+      context.note("\(input.name): skipped \(kind.record.counted(count)): \(reason)")
+    }
+    for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
+      context.note("\(input.name): skipped \(kind.counted(count)): not used")
+    }
+    if report.unknown.skipped > 0 {
+      context.note(
+        "\(input.name): skipped \(counted(report.unknown.skipped, "record")) of unknown kind: see --explain, or say it with --as-type"
+      )
+    }
+  }
+
+  private func write(_ clock: RunClock) throws {
+    if context.isSilent { return }
+    let rows: [[Cell]] = total.fates.map { name, counts in
+      [.token(name)]
+        + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
+          .integer(Int64($0))
+        }
+    }
+    let document = try context.document(importDocument, clock)
+    try document.begin(count: rows.count)
+    for row in rows { try document.row(row) }
+    try document.finish()
+    if rows.isEmpty && total.failureCount == 0 && context.format == .table {
+      context.note("there was nothing to import")
+    }
+  }
+}
+
+extension Person {
+  /// The same person, who may have got another id by an import.
+  func after(_ report: ImportReport) -> Person {
+    var person = self
+    person.id = report.mergedStaff[id] ?? id
+    return person
+  }
+}
+
+extension ImportReport {
+  /// Of an input of which nothing could be read.
+  fileprivate init(refusedFor reason: String) {
+    self.init()
+    isRefused = true
+    failureCount = 1
+    failures = [Failure(line: nil, index: nil, reason: reason)]
+  }
+
+  /// What became of the records of each kind, by its name.
+  fileprivate var fates: [(name: String, counts: Counts)] {
+    var fates = RecordKind.all.compactMap { kind -> (String, Counts)? in
+      if let counts = kind.wire.flatMap({ self.counts[$0] }) { return (kind.name, counts) }
+      return skipped[kind].map { count in
+        var counts = Counts()
+        counts.skipped = count
+        return (kind.name, counts)
+      }
+    }
+    if unknown != Counts() { fates.append(("unknown", unknown)) }
+    return fates
+  }
+
+  /// Adds another input's numbers; of one that was not committed only the failures.
+  fileprivate mutating func merge(_ other: ImportReport) {
+    failureCount += other.failureCount
+    unknown.failed += other.unknown.failed
+    if !other.isRefused {
+      unknown.skipped += other.unknown.skipped
+      skipped.merge(other.skipped, uniquingKeysWith: +)
+    }
+    for (kind, counts) in other.counts {
+      var sum = self.counts[kind] ?? Counts()
+      sum.failed += counts.failed
+      if !other.isRefused {
+        sum.created += counts.created
+        sum.updated += counts.updated
+        sum.unchanged += counts.unchanged
+        sum.skipped += counts.skipped
+      }
+      self.counts[kind] = sum
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import JSONText
+
+/// Takes records out of what other tools, and this one, put around them.
+///
+/// Singer's `{"type":"RECORD","stream":"tickets","record":{…}}` needs no opening beside the reader's own; Airbyte has
+/// the stream and the record one level deeper; and documents of ours have a member that no rule has.
+public final class RecordOpener {
+  /// A record and what it was taken for; good until the next one is opened.
+  public struct Opened {
+    public let record: JSONRecord
+    public let recognition: KindRecognition
+  }
+
+  private let index = RecordIndex()
+
+  public init() {}
+
+  public func open(_ record: JSONRecord, order: RecordKind?) -> Opened {
+    switch record.kindKey {
+    case "record": return airbyte(record, order) ?? plain(record, order)
+    case "item", "items": return ours(record, order) ?? plain(record, order)
+    default: return plain(record, order)
+    }
+  }
+
+  private func plain(_ record: JSONRecord, _ order: RecordKind?) -> Opened {
+    Opened(record: record, recognition: RecordKind.of(record, order: order))
+  }
+
+  /// `{"type":"RECORD","record":{"stream":"tickets","data":{…}}}`
+  private func airbyte(_ record: JSONRecord, _ order: RecordKind?) -> Opened? {
+    guard let stream = record.member("stream")?.string(), let data = record.member("data"),
+      let inner = try? index.scan(data.bytes)
+    else { return nil }
+    guard let kind = RecordKind.of(key: stream) else { return plain(inner, order) }
+    return Opened(
+      record: inner, recognition: KindRecognition(kind: kind, basis: .word(member: "stream", stream)))
+  }
+
+  /// `{"schema":"sessionctl.trigger-list/1","items":[…]}`: those documents whose items are the wire format's, without
+  /// what the program has to say of them.
+  private func ours(_ record: JSONRecord, _ order: RecordKind?) -> Opened? {
+    guard let schema = record.surrounding("schema"), schema.hasPrefix("sessionctl.") else { return nil }
+    let basis = KindRecognition.Basis.word(member: "schema", schema)
+    guard let kind = Self.kinds[schema] else {
+      return Opened(record: record, recognition: KindRecognition(kind: nil, basis: basis))
+    }
+    guard case .object(var object) = record.slice.value
+    else { return nil }
+    object["problems"] = nil
+    guard let inner = try? index.scan(Array(JSONValue.object(object).text.utf8)) else { return nil }
+    return Opened(
+      record: inner, recognition: KindRecognition(kind: kind, basis: basis))
+  }
+
+  private static let kinds: [String: RecordKind] = {
+    var kinds: [String: RecordKind] = [:]
+    for (name, kind) in [
+      ("trigger", WireKind.trigger), ("macro", .macro), ("messaging-trigger", .messagingTrigger),
+      ("queue", .queue),
+    ] {
+      for form in [name, "\(name)-list"] { kinds["sessionctl.\(form)/1"] = kind.record }
+    }
+    kinds["sessionctl.ticket-history/1"] = WireKind.audit.record
+    return kinds
+  }()
+}
