@@ -40,7 +40,8 @@ public struct JSONRecord {
     key.withUTF8Buffer { outer?.value(of: $0) }
   }
 
-  /// The text of a member of the envelope around it, a collection's too: its `url`, `schema` or `stream`.
+  /// The text of a member of the envelope around it, a collection's too: its `url`, `schema` or `stream`;
+  /// under `links` the address of a page beside it.
   ///
   /// Of a collection longer than what is looked ahead only what stands before its records is known.
   public func surrounding(_ key: String) -> String? {

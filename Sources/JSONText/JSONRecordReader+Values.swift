@@ -59,6 +59,12 @@ extension JSONRecordReader {
         surroundings["\(key)"] = text
       }
     }
+    // Pages name their neighbours, whose addresses are theirs but for the place.
+    let links: StaticString = "links"
+    guard let links = links.withUTF8Buffer({ outer.view.value(of: $0) }) else { return }
+    if let text = links.member("next")?.string() ?? links.member("prev")?.string() {
+      surroundings["links"] = text
+    }
   }
 
   private static let tellingKeys: [StaticString] = ["url", "schema", "stream"]

@@ -2,7 +2,7 @@ import JSONText
 
 /// Members of a record that changed here after the feed's last word on it, one bit each.
 ///
-/// An import leaves them as they are until it brings a record that is newer than the change.
+/// An import leaves them as they are as long as the feed says the same of them as before (§12).
 public protocol LocalFields: OptionSet, Sendable where RawValue == Int64 {
   /// The members by their names in the wire format.
   static var members: [(name: String, field: Self)] { get }
@@ -46,9 +46,42 @@ public struct UserLocalFields: LocalFields {
 }
 
 extension LocalFields where Element == Self {
+  /// Those of them in which a source says the same as before.
+  public func unchanged(in record: JSONRecord, since before: JSONRecord) -> Self {
+    var same: Self = []
+    for (name, field) in Self.members where contains(field) && record.agrees(with: before, in: name) {
+      same.insert(field)
+    }
+    return same
+  }
+
+  /// What the source said of them, for an export that shows what they are now.
+  ///
+  /// - Parameter document: the record as the source told it
+  public func source(in document: JSONRecord) -> JSONValue {
+    let names = Self.members.filter { contains($0.field) }.map(\.name)
+    return .object(JSONObject(names.map { ($0, document.member($0)?.value ?? .null) }))
+  }
+
   /// As `export` writes them: a list of names.
   var json: JSONValue {
     .array(Self.members.filter { contains($0.field) }.map { .string($0.name) })
+  }
+}
+
+extension JSONRecord {
+  /// The record of an export as its source told it, without what was changed where it was exported; nil where nothing
+  /// was.
+  public func asSourceTold() -> [UInt8]? {
+    guard let local = companion(LocalTicketState.key) else { return nil }
+    var members: [(key: String, value: [UInt8])] = []
+    if let time = local.member("source_updated_at"), !time.isNull {
+      members.append(("updated_at", Array(time.bytes)))
+    }
+    local.member("source")?.forEachMember { key, value in
+      if let key = key.string() { members.append((key, Array(value.bytes))) }
+    }
+    return members.isEmpty ? nil : JSONPatch.replacing(members, in: self)
   }
 }
 

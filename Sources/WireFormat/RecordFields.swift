@@ -9,6 +9,12 @@ public struct WireProblem: Error, Hashable, Sendable {
   public init(_ message: String) { self.message = message }
 }
 
+extension JSONRecord {
+  /// The id of what the record tells, looked at before anything else: what is imported again is known by its id and
+  /// its bytes.
+  public func wireID() throws(WireProblem) -> Int64 { try RecordFields(self).requiredID("id") }
+}
+
 /// Reads a record's members by kind of value; every way to be wrong names the member.
 struct RecordFields {
   private let member: (StaticString) -> JSONSlice?
@@ -37,6 +43,12 @@ struct RecordFields {
       throw problem(key, "an id: a positive integer of 64 bits", slice)
     }
     return id
+  }
+
+  /// Who wrote something; nil also for the system, which the public API writes as -1.
+  func author(_ key: StaticString) throws(WireProblem) -> Int64? {
+    if value(key)?.wireID == -1 { return nil }
+    return try id(key)
   }
 
   func requiredID(_ key: StaticString) throws(WireProblem) -> Int64 {

@@ -2,7 +2,11 @@ import CivilTime
 import JSONText
 import SessionModel
 
-/// An audit of the public API: what the store must know of it; its text is kept word for word.
+/// A piece of a ticket's history, in either dialect of the public API: what the store must know of it; its text is
+/// kept word for word.
+///
+/// An audit has `author_id` and `events[]` with a `type` each; a ticket event of the incremental export has
+/// `updater_id` and `child_events[]` with an `event_type`. Both have the same id where they tell of the same.
 public struct WireAudit {
   public var id: Int64
   /// nil for the history of a conversation that has no ticket yet; then `sessionID` names it.
@@ -10,25 +14,28 @@ public struct WireAudit {
   public var sessionID: Int64?
   public var authorID: Int64?
   public var createdAt: Instant
-  /// The author of its public comment, if it has one; nil when the comment names none.
-  public var publicComment: PublicComment?
+  public var isTicketEvent: Bool
+  /// The public comments and the messages of a live talk, as they are told.
+  public private(set) var messages: [WireMessage] = []
+  /// How many comments it tells with their text: ticket events leave it out unless they are asked for it.
+  public private(set) var textCount = 0
   /// The end of the session, when the audit tells of one.
   public var end: (reason: EndReason, routingAfter: RoutingChannel?)?
-
-  public struct PublicComment {
-    public var authorID: Int64?
-  }
 
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")
     sessionID = try fields.id("conversation_id")
     ticketID = try sessionID == nil ? fields.requiredID("ticket_id") : nil
-    createdAt = try fields.requiredTime("created_at")
+    let children = fields.value("child_events")
+    isTicketEvent = children != nil
+    createdAt = try WireAudit.createdAt(fields, isTicketEvent: isTicketEvent)
     // The system's own updates have the author -1.
-    authorID = fields.value("author_id")?.wireID
-    guard let events = fields.value("events") else { return }
-    guard case .array = events.kind else { throw fields.problem("events", "a list", events) }
+    authorID = fields.value(isTicketEvent ? "updater_id" : "author_id")?.wireID
+    guard let events = children ?? fields.value("events") else { return }
+    guard case .array = events.kind else {
+      throw fields.problem(isTicketEvent ? "child_events" : "events", "a list", events)
+    }
     var problem: WireProblem?
     events.forEachElement { event in
       do throws(WireProblem) { try read(event) } catch { problem = problem ?? error }
@@ -36,40 +43,44 @@ public struct WireAudit {
     if let problem { throw problem }
   }
 
+  /// Ticket events say it in seconds as well.
+  private static func createdAt(_ fields: RecordFields, isTicketEvent: Bool) throws(WireProblem) -> Instant {
+    guard isTicketEvent, fields.value("created_at") == nil, let seconds = fields.value("timestamp")?.integer()
+    else { return try fields.requiredTime("created_at") }
+    return Instant(seconds)
+  }
+
   private mutating func read(_ event: JSONSlice) throws(WireProblem) {
     guard case .object = event.kind else {
       throw WireProblem("events: expected objects, found \(event.kind.phrase)")
     }
-    guard let type = event.member("type") else { return }
-    let fields = RecordFields(event, prefix: "events.")
+    guard let type = event.member("type") ?? (isTicketEvent ? event.member("event_type") : nil) else {
+      return
+    }
     if type.equals("Comment") {
-      guard try fields.bool("public") ?? false else { return }
-      // It was said before the hand-off, which tells it again: no activity of that moment.
-      if fields.value("said_at") != nil { return }
-      // What a rule says is no activity (domain §1).
-      if fields.value("via")?.member("channel")?.string() == Via.rule.word { return }
-      // The public API's bots and system write as -1: nobody who could be named.
-      let author = fields.value("author_id")?.wireID ?? authorID
-      publicComment = PublicComment(authorID: author.flatMap { $0 > 0 ? $0 : nil })
+      try readComment(RecordFields(event, prefix: "events."))
+    } else if type.equals("ChatStartedEvent") {
+      ChatHistory.forEachMessage(of: event) { messages.append($0) }
     } else if type.equals("MessagingSessionEnded") {
+      let fields = RecordFields(event, prefix: "events.")
       guard let reason = try fields.word("reason", EndReason.self) else { return }
       end = (reason, try fields.word("routing_channel_after", RoutingChannel.self))
     }
   }
-}
 
-/// A comment on its own; the public API's have no ticket in them, then there is no place for one.
-public struct WireComment {
-  public var ticketID: Int64?
-  public var authorID: Int64?
-  public var createdAt: Instant
-  public var isPublic: Bool
+  private static func isRule(_ via: JSONSlice) -> Bool {
+    via.equals("rule") || via.equals("Rule") || via.equals("Messaging Trigger")
+  }
 
-  public init(_ record: JSONRecord) throws(WireProblem) {
-    let fields = RecordFields(record)
-    ticketID = try fields.id("ticket_id")
-    authorID = fields.value("author_id")?.wireID.flatMap { $0 > 0 ? $0 : nil }
-    createdAt = try fields.requiredTime("created_at")
-    isPublic = try fields.bool("public") ?? false
+  private mutating func readComment(_ fields: RecordFields) throws(WireProblem) {
+    if fields.value("body") != nil { textCount += 1 }
+    let silent = isTicketEvent ? try fields.bool("comment_public") : nil
+    guard try fields.bool("public") ?? silent ?? false else { return }
+    // It was said before the hand-off, which tells it again: no activity of that moment.
+    if fields.value("said_at") != nil { return }
+    // What a rule says is no activity (domain §1); ticket events have a word for where it came from.
+    if let via = fields.value("via"), Self.isRule(via.member("channel") ?? via) { return }
+    // The public API's bots and system write as -1: nobody who could be named.
+    messages.append(WireMessage(at: createdAt, authorID: fields.value("author_id")?.wireID ?? authorID))
   }
 }

@@ -11,6 +11,7 @@ public struct WireUser {
   public var locale: String?
   public var role: Role
   public var suspended: Bool
+  public var bar: AssignmentBar?
   public var createdAt: Instant
   public var updatedAt: Instant
   /// What only `export` writes, beside the user.
@@ -34,6 +35,7 @@ public struct WireUser {
     locale = try fields.text("locale")
     role = try fields.word("role", Role.self) ?? .endUser
     suspended = try fields.bool("suspended") ?? false
+    bar = try WireUser.bar(fields)
     createdAt = try fields.creation()
     updatedAt = try fields.time("updated_at") ?? createdAt
     sourceUpdatedAt = updatedAt
@@ -48,6 +50,17 @@ public struct WireUser {
     localFields = try local.localFields("local_fields", UserLocalFields.self)
   }
 
+  /// Deleted users come with `active: false`; the kind of staff is a number.
+  private static func bar(_ fields: RecordFields) throws(WireProblem) -> AssignmentBar? {
+    if try fields.bool("active") == false { return .gone }
+    switch fields.value("role_type")?.wireID {
+    case 1?: return .lightAgent
+    case 2?: return .chatAgent
+    case 3?: return .contributor
+    default: return nil
+    }
+  }
+
   /// C1: at most 500.
   private static func capacity(_ local: RecordFields, _ key: StaticString) throws(WireProblem) -> Int? {
     guard let slice = local.value(key), let capacity = try local.count(key) else { return nil }
@@ -57,17 +70,31 @@ public struct WireUser {
     return capacity
   }
 
+  /// Takes from another record of the same user what it says of some members.
+  public mutating func take(_ fields: UserLocalFields, of other: WireUser) {
+    if fields.contains(.name) { name = other.name }
+    if fields.contains(.email) { email = other.email }
+    if fields.contains(.phone) { phone = other.phone }
+    if fields.contains(.locale) { locale = other.locale }
+    if fields.contains(.role) { role = other.role }
+    if fields.contains(.suspended) { suspended = other.suspended }
+  }
+
   /// What `export` writes beside a member of the staff.
+  ///
+  /// - Parameter source: what the feed said of the fields that were changed here
   public static func local(
     _ person: Person, localRole: Role? = nil, turn: Int64? = nil, sourceUpdatedAt: Instant? = nil,
-    localFields: UserLocalFields = []
+    localFields: UserLocalFields = [], source: JSONValue? = nil
   ) -> JSONValue {
-    [
-      "status": .word(person.status), "messaging_capacity": .integer(Int64(person.messagingCapacity)),
-      "email_capacity": .integer(Int64(person.emailCapacity)), "routing_turn": .optional(turn),
-      "local_role": .word(localRole),
-      "source_updated_at": .time(sourceUpdatedAt), "local_fields": localFields.json,
+    var members: [(String, JSONValue)] = [
+      ("status", .word(person.status)), ("messaging_capacity", .integer(Int64(person.messagingCapacity))),
+      ("email_capacity", .integer(Int64(person.emailCapacity))), ("routing_turn", .optional(turn)),
+      ("local_role", .word(localRole)), ("source_updated_at", .time(sourceUpdatedAt)),
+      ("local_fields", localFields.json),
     ]
+    if let source { members.append(("source", source)) }
+    return .object(JSONObject(members))
   }
 }
 

@@ -92,6 +92,23 @@ public struct WireTicket {
     return tags
   }
 
+  /// A deleted ticket's last word: 30 days later it comes without what was personal in it, under its old time.
+  public static func isScrubbed(_ record: JSONRecord) -> Bool {
+    record.member("status")?.equals("deleted") == true && record.member("subject")?.equals("SCRUBBED") == true
+  }
+
+  /// Takes from another record of the ticket what it says of some members.
+  public mutating func take(_ fields: TicketLocalFields, of other: WireTicket) {
+    if fields.contains(.status) { status = other.status }
+    if fields.contains(.priority) { priority = other.priority }
+    if fields.contains(.group) { groupID = other.groupID }
+    if fields.contains(.assignee) { assigneeID = other.assigneeID }
+    if fields.contains(.tags) { tags = other.tags }
+    if fields.contains(.type) { type = other.type }
+    if fields.contains(.form) { formID = other.formID }
+    if fields.contains(.customStatus) { customStatusID = other.customStatusID }
+  }
+
   /// The moment up to which this record tells what happened elsewhere: its own time, unless what was exported had
   /// changed where it came from.
   public var sourceUpdatedAt: Instant { local?.sourceUpdatedAt ?? updatedAt }
@@ -106,12 +123,16 @@ public struct LocalTicketState {
   public var assignedChannel: RoutingChannel?
   public var commentedAt: Instant?
   public var commenterID: Int64?
+  /// Who that was, where the message itself told it.
+  public var commentedBy: Sender?
   public var session: WireSession?
   public var waiting: WireWaiting?
   public var details: LocalTicketDetails?
   /// When the feed said that the ticket was updated, where the ticket has changed since.
   public var sourceUpdatedAt: Instant?
   public var localFields: TicketLocalFields = []
+  /// What the feed said of these fields, so that it can be told what it says anew.
+  public var source: JSONValue?
 
   public init() {}
 
@@ -120,14 +141,16 @@ public struct LocalTicketState {
     routingChannelChangedAt = try fields.time("routing_channel_changed_at")
     assignedChannel = try fields.word("assigned_channel", RoutingChannel.self)
     commentedAt = try fields.time("commented_at")
-    // An earlier program wrote -1 where the account itself had spoken.
-    commenterID = fields.value("commenter_id")?.integer() == -1 ? nil : try fields.id("commenter_id")
+    // The system's and the bots' own words have the author -1, who is nobody to be named.
+    commenterID = try fields.author("commenter_id")
+    commentedBy = try fields.word("commented_by", Sender.self)
     session = try fields.object("session").map { nested throws(WireProblem) in try WireSession(nested) }
     waiting = try fields.object("waiting").map { nested throws(WireProblem) in try WireWaiting(nested) }
     details = try fields.object("details").map { nested throws(WireProblem) in try LocalTicketDetails(nested)
     }
     sourceUpdatedAt = try fields.time("source_updated_at")
     localFields = try fields.localFields("local_fields", TicketLocalFields.self)
+    source = fields.value("source")?.value
   }
 
   public var json: JSONValue {
@@ -142,6 +165,8 @@ public struct LocalTicketState {
       ("source_updated_at", .time(sourceUpdatedAt)),
       ("local_fields", localFields.json),
     ]
+    if let commentedBy { members.append(("commented_by", .word(commentedBy))) }
+    if let source { members.append(("source", source)) }
     // Most tickets have none.
     if let details { members.append(("details", details.json)) }
     return .object(JSONObject(members))

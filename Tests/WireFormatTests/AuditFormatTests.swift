@@ -142,7 +142,7 @@ import WireFormat
     let audit = try decoded("{\"audit\":\(text)}") { record throws(WireProblem) in try WireAudit(record) }
     #expect(audit.id == 100 && audit.ticketID == 42 && audit.createdAt == moment)
     #expect(audit.end?.reason == reason && audit.end?.routingAfter == .email)
-    #expect(audit.publicComment?.authorID == 5)
+    #expect(audit.messages.last?.authorID == 5)
   }
 
   @Test func damagedEventsAreAnError() {

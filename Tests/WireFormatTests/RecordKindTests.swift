@@ -117,6 +117,14 @@ import WireFormat
       (#"{"id":1,"requester_id":2,"status":"open","subject":"x"}"#, "ticket"),
       (#"{"id":1,"user_id":2,"group_id":3}"#, "group_membership"),
       (#"{"id":1,"title":"x","description":null,"conditions":{},"actions":[]}"#, "trigger"),
+      (#"{"title":"x","conditions":{},"actions":[]}"#, "trigger"),
+      (#"{"title":"x","conditions":{},"actions":[],"event":"x"}"#, "messaging_trigger"),
+      (#"{"id":1,"name":"x","email":"x@example.com","role":"agent"}"#, "user"),
+      (
+        #"{"id":1,"requester_id":2,"status":"open","ticket_form_id":3,"custom_status_id":4,"tags":[]}"#,
+        "ticket"
+      ),
+      (#"{"id":1,"ticket_id":2,"child_events":[],"updater_id":3}"#, "ticket_event"),
       (#"{"id":"01J","name":"x","definition":{},"priority":1}"#, "queue"),
       (#"{"id":1,"name":"x","intervals":[],"time_zone":"UTC"}"#, "schedule"),
       (#"{"id":1,"name":"x","role":"end-user"}"#, "user"),
@@ -135,7 +143,6 @@ import WireFormat
     arguments: [
       #"{"id":1}"#, "{}", #"{"name":"x"}"#, #"{"id":33,"name":"Sales","email":"sales@example.com"}"#,
       #"{"id":1,"requester_id":2,"status":"open","can_be_solved_by_me":true}"#,
-      #"{"id":1,"title":"Automation or trigger","conditions":{},"actions":[]}"#,
     ])
   func doubt(text: String) throws { #expect(try kinds(text) == [nil]) }
 

@@ -14,11 +14,13 @@ public struct Person: Hashable, Sendable {
   public var messagingCapacity: Int
   public var emailCapacity: Int
   public var origin: Origin
+  /// Why nothing may be assigned to them, by what the account says of them.
+  public var bar: AssignmentBar?
 
   public init(
     id: Int64, name: String, email: String?, phone: String? = nil, locale: String? = nil, role: Role,
     suspended: Bool = false, status: AgentStatus = .online, messagingCapacity: Int = Person.defaultCapacity,
-    emailCapacity: Int = Person.defaultCapacity, origin: Origin = .local
+    emailCapacity: Int = Person.defaultCapacity, origin: Origin = .local, bar: AssignmentBar? = nil
   ) {
     self.id = id
     self.name = name
@@ -31,6 +33,7 @@ public struct Person: Hashable, Sendable {
     self.messagingCapacity = messagingCapacity
     self.emailCapacity = emailCapacity
     self.origin = origin
+    self.bar = bar
   }
 
   /// `[local]` An agent's room per channel until somebody says otherwise (C1).
@@ -40,6 +43,24 @@ public struct Person: Hashable, Sendable {
 
   /// What to call them in a sentence.
   public var displayName: String { name.isEmpty ? (email ?? "user \(id)") : name }
+}
+
+/// Why routing never assigns to somebody, whatever their status here.
+public enum AssignmentBar: Int, Sendable, CaseIterable {
+  /// The account has deleted them.
+  case gone = 1
+  /// Staff of these kinds can't be given tickets.
+  case lightAgent, chatAgent, contributor
+
+  /// What they are, in a sentence about them.
+  public var phrase: String {
+    switch self {
+    case .gone: "is no longer in the account"
+    case .lightAgent: "is a light agent, who can't be given tickets"
+    case .chatAgent: "is a chat agent, who can't be given tickets"
+    case .contributor: "is a contributor, who can't be given tickets"
+    }
+  }
 }
 
 /// A group of agents.

@@ -107,7 +107,11 @@ public struct Dispatcher: Sendable {
     let groups = queue.isStandard ? ticket.groupID.map { [$0] } ?? [] : queue.primaryGroups
     let isPrimary = groups.contains(where: agent.groups.contains)
     let isSecondary = queue.secondaryGroups.contains(where: agent.groups.contains)
-    guard isPrimary || isSecondary else { return .notInGroups }
+    guard isPrimary || isSecondary else {
+      let deleted = (groups + queue.secondaryGroups).first(where: agent.deletedGroups.contains)
+      return deleted.map(AgentVerdict.groupDeleted) ?? .notInGroups
+    }
+    if let bar = agent.bar { return .barred(bar) }
     if agent.isSuspended { return .suspended }
     if agent.status != .online { return .status(agent.status) }
     let channel = ticket.routingChannel
@@ -120,6 +124,6 @@ public struct Dispatcher: Sendable {
 }
 
 extension RoutingAgent {
-  /// C3: only who is online; nobody who may act on nothing.
-  public var isAvailable: Bool { status == .online && !isSuspended }
+  /// C3: only who is online; nobody who may act on nothing, or be given nothing.
+  public var isAvailable: Bool { status == .online && !isSuspended && bar == nil }
 }

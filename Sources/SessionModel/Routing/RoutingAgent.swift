@@ -4,7 +4,10 @@ public struct RoutingAgent: Hashable, Sendable {
   public var name: String
   public var status: AgentStatus
   public var isSuspended: Bool
+  public var bar: AssignmentBar?
   public var groups: Set<Int64>
+  /// Those that are deleted serve no longer.
+  public var deletedGroups: Set<Int64>
   public var load: AgentLoad
   /// C1: the most that routing assigns; by hand there may be more (C2).
   public var capacity: AgentLoad
@@ -12,23 +15,28 @@ public struct RoutingAgent: Hashable, Sendable {
   public var turn: Int64
 
   public init(
-    id: Int64, name: String, status: AgentStatus = .online, isSuspended: Bool = false, groups: Set<Int64>,
+    id: Int64, name: String, status: AgentStatus = .online, isSuspended: Bool = false,
+    bar: AssignmentBar? = nil, groups: Set<Int64>, deletedGroups: Set<Int64> = [],
     load: AgentLoad = AgentLoad(), capacity: AgentLoad, turn: Int64 = 0
   ) {
     self.id = id
     self.name = name
     self.status = status
     self.isSuspended = isSuspended
+    self.bar = bar
     self.groups = groups
+    self.deletedGroups = deletedGroups
     self.load = load
     self.capacity = capacity
     self.turn = turn
   }
 
-  public init(_ person: Person, groups: Set<Int64>, load: AgentLoad, turn: Int64) {
+  public init(
+    _ person: Person, groups: Set<Int64>, deletedGroups: Set<Int64>, load: AgentLoad, turn: Int64
+  ) {
     self.init(
       id: person.id, name: person.displayName, status: person.status, isSuspended: person.suspended,
-      groups: groups, load: load,
+      bar: person.bar, groups: groups, deletedGroups: deletedGroups, load: load,
       capacity: AgentLoad(messaging: person.messagingCapacity, email: person.emailCapacity), turn: turn)
   }
 
@@ -72,7 +80,10 @@ public enum AssignmentMethod: String, Sendable {
 public enum AgentVerdict: Hashable, Sendable {
   case canTake
   case suspended
+  case barred(AssignmentBar)
   case notInGroups
+  /// In a group that serves the queue, and that is deleted.
+  case groupDeleted(Int64)
   case status(AgentStatus)
   case full(RoutingChannel, capacity: Int)
   /// Q5: of a secondary group, while a primary agent is available.

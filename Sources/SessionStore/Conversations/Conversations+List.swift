@@ -151,7 +151,7 @@ extension StoreReader {
     }
     guard let ticketID = session.ticketID else { return messages }
     var isRepetition = !messages.isEmpty
-    try Exporter(db).forEachAudit(where: "ticket_id = \(ticketID)", order: "created_at, id") { document in
+    try forEachAudit(ofTicket: ticketID) { document in
       defer { isRepetition = false }
       messages += try publicComments(document, conversation)
         .filter { !isRepetition || $0.isByRule }.map(\.message)

@@ -74,7 +74,9 @@ struct Exporter {
     let turn = try Int64.fetchOne(
       db, sql: "SELECT turn FROM routing_turn WHERE user_id = ?", arguments: [row["id"] as Int64])
     return try StoreReader(db).person(id: row["id"]).map {
-      WireUser.local($0, localRole: localRole, turn: turn, sourceUpdatedAt: source, localFields: fields)
+      WireUser.local(
+        $0, localRole: localRole, turn: turn, sourceUpdatedAt: source, localFields: fields,
+        source: try told(fields, row["document"]))
     }
   }
 
@@ -82,6 +84,14 @@ struct Exporter {
   private func sourceUpdatedAt(_ row: Row) -> Instant? {
     let (source, updated): (Int64?, Int64) = (row["source_updated_at"], row["updated_at"])
     return source == updated ? nil : source.map(Instant.init)
+  }
+
+  /// What the source said of the members that were changed here since, as its document has them.
+  private func told<Fields: LocalFields>(
+    _ fields: Fields, _ document: String?
+  ) throws -> JSONValue? where Fields.Element == Fields {
+    guard !fields.isEmpty, let document else { return nil }
+    return fields.source(in: try index.scan(Array(document.utf8)))
   }
 
   func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
@@ -177,10 +187,13 @@ struct Exporter {
     state.routingChannelChangedAt = (row["routing_channel_changed_at"] as Int64?).map(Instant.init)
     state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
     state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
-    state.commenterID = row["commenter_id"]
+    // Earlier programs wrote the system's -1 here.
+    state.commenterID = (row["commenter_id"] as Int64?).flatMap { $0 > 0 ? $0 : nil }
+    state.commentedBy = (row["commented_sender"] as Int?).flatMap(Sender.init)
     state.details = try localDetails(row)
     state.sourceUpdatedAt = sourceUpdatedAt(row)
     state.localFields = TicketLocalFields(rawValue: row["local_fields"])
+    state.source = try told(state.localFields, row["body"])
     if row["session_id"] as Int64? != nil {
       state.session = session(row, id: row["session_id"], channel: row["session_channel"])
     }
@@ -232,28 +245,56 @@ struct Exporter {
     }
   }
 
+  /// The history in the form of audits, whatever dialect it came in.
+  ///
   /// - Parameter condition: SQL over the audit's columns, made here and never from input.
   func forEachAudit(where condition: String = "true", order: String = "id", _ body: ([UInt8]) throws -> Void)
     throws
   {
+    try forEachStoredAudit(where: condition, order: order) { isTicketEvent, _, text in
+      try body(isTicketEvent ? TicketEventFormat.audit(text) : text)
+    }
+  }
+
+  /// The history as it was told.
+  func forEachStoredAudit(
+    where condition: String = "true", order: String = "id",
+    _ body: (_ isTicketEvent: Bool, _ at: Int64, [UInt8]) throws -> Void
+  ) throws {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT id, ticket_id, session_id, created_at, author_id, via, events, document FROM audit
+      SELECT id, ticket_id, session_id, created_at, author_id, via, events, document, form FROM audit
       WHERE \(condition) ORDER BY \(order)
       """)
     defer { statement.reset() }
     while try statement.step() {
+      let at = statement.integer(3)
       if !statement.isNull(7) {
-        try body(try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2)))
+        let text = try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2))
+        try body(statement.integer(8) != 0, at, text)
       } else {
-        try body(
-          AuditFormat.document(
-            id: statement.integer(0), ticketID: statement.optionalInteger(1),
-            sessionID: statement.optionalInteger(2), createdAt: Instant(statement.integer(3)),
-            authorID: statement.optionalInteger(4), via: Via(rawValue: Int(statement.integer(5))),
-            events: Array(statement.utf8(6))))
+        let text = try AuditFormat.document(
+          id: statement.integer(0), ticketID: statement.optionalInteger(1),
+          sessionID: statement.optionalInteger(2), createdAt: Instant(at),
+          authorID: statement.optionalInteger(4), via: Via(rawValue: Int(statement.integer(5))),
+          events: Array(statement.utf8(6)))
+        try body(false, at, text)
       }
+    }
+  }
+
+  /// Comments and messages that were told outside of audits, each with the ticket that its own text does not name.
+  func forEachMessage(_ form: MessageForm, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT ticket_id, document FROM message WHERE form = ? ORDER BY id",
+      arguments: [form.rawValue])
+    while let row = try rows.next() {
+      let text = Array((row["document"] as String).utf8)
+      let record = try index.scan(text)
+      let isTold = record.member("ticket_id") != nil || record.member("audit_id") != nil
+      let ticketID: Int64? = isTold ? nil : row["ticket_id"]
+      try body(text, ticketID.map { ["ticket_id": .integer($0)] })
     }
   }
 

@@ -11,7 +11,11 @@ extension StoreReader {
       (.groupMembership, "group_membership WHERE origin > 0"), (.schedule, "schedule WHERE origin > 0"),
       (.trigger, "ticket_trigger"), (.macro, "macro"), (.messagingTrigger, "messaging_trigger"),
       (.queue, "queue"), (.ticket, "ticket WHERE origin > 0"), (.session, "session WHERE ticket_id IS NULL"),
-      (.conversationKey, "conversation_key"), (.ingestedEvent, "ingested_event"), (.audit, "audit"),
+      (.conversationKey, "conversation_key"), (.ingestedEvent, "ingested_event"),
+      (.satisfactionRating, "satisfaction_rating"), (.audit, "audit WHERE form = 0"),
+      (.ticketEvent, "audit WHERE form = 1"),
+      (.comment, "message WHERE form = \(MessageForm.comment.rawValue)"),
+      (.conversationLogEvent, "message WHERE form = \(MessageForm.logEvent.rawValue)"),
     ]
     let account = only == nil || only == .account ? 1 : 0
     return try sources.filter { only == nil || only == $0.0 }.reduce(account) { sum, source in
@@ -74,6 +78,13 @@ extension StoreReader {
     }
     if wants(.ingestedEvent) { try exporter.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
     if wants(.satisfactionRating) { try exporter.forEachRating { try write(.satisfactionRating, $0) } }
-    if wants(.audit) { try exporter.forEachAudit { try write(.audit, $0) } }
+    for (kind, form) in [(WireKind.audit, 0), (.ticketEvent, 1)] where wants(kind) {
+      try exporter.forEachStoredAudit(where: "form = \(form)") { try write(kind, $2) }
+    }
+    // They name audits.
+    if wants(.comment) { try exporter.forEachMessage(.comment) { try write(.comment, $0, $1) } }
+    if wants(.conversationLogEvent) {
+      try exporter.forEachMessage(.logEvent) { try write(.conversationLogEvent, $0, $1) }
+    }
   }
 }

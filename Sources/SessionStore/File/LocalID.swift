@@ -28,12 +28,13 @@ public enum ImportedKind: String, CaseIterable, Sendable {
   }
 }
 
-/// Where ids made here begin once the kind was imported, above all imported ones.
-let firstLocalIDBesideImports: Int64 = 1_000_000_000_000_000
+/// Where ids made here begin once the kind was imported: above all imported ones, and of 15 digits, which is what
+/// spreadsheets keep of a number. A store that began at 10^15, as earlier programs did, goes on there.
+let firstLocalIDBesideImports: Int64 = 900_000_000_000_000
 let lastLocalID: Int64 = (1 << 53) - 1
 
 extension StoreReader {
-  /// The id of the next thing of a kind made here `[local]`: from 1 as long as none was imported, else from 10^15.
+  /// The id of the next thing of a kind made here `[local]`: from 1 as long as none was imported, else from 9×10^14.
   func nextLocalID(_ kind: ImportedKind) throws -> Int64 {
     var ids = try LocalIDs(db, kind)
     return try ids.take()

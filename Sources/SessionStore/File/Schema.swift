@@ -33,6 +33,7 @@ enum Schema {
     Migration(number: 12, name: "the name of a condition's field", sql: version12),
     Migration(number: 13, name: "the lives of conversations", sql: version13),
     Migration(number: 14, name: "who waits after an end", sql: version14),
+    Migration(number: 15, name: "what sources said", sql: version15),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -117,3 +117,11 @@ struct AccountImport {
     return states
   }
 }
+
+extension StoreReader {
+  /// Whether nothing but `init` and imports has been logged: the store has no life of its own yet.
+  func holdsOnlyImports() throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command NOT IN ('init', 'import'))")!
+  }
+}

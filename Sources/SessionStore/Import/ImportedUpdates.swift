@@ -17,10 +17,8 @@ final class ImportedUpdates {
     snapshot = try SubjectSnapshot(db)
   }
 
-  /// Before a record of this time is taken.
-  func begin(ticketID: Int64, at sourceUpdatedAt: Instant) throws {
-    try snapshot.keep(ticketID: ticketID, changedBy: sourceUpdatedAt)
-  }
+  /// Before a record is taken that changes a ticket.
+  func begin(ticketID: Int64) throws { try snapshot.keep(ticketID: ticketID) }
 
   /// After a record made or changed a ticket.
   func note(_ ticketID: Int64) throws { try snapshot.note(changed: ticketID) }

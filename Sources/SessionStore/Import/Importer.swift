@@ -16,7 +16,9 @@ final class Importer {
   private let schedules: ScheduleImport
   private let sessions: SessionImport
   private let tickets: TicketImport
+  private let activity: ActivityImport
   private let audits: AuditImport
+  private let messages: MessageImport
   private let ratings: RatingImport
   private let queues: QueueImport
   private let waiting: WaitingImport
@@ -52,7 +54,9 @@ final class Importer {
     sessions = try SessionImport(db, references)
     waiting = try WaitingImport(db)
     queues = QueueImport(db, now: now)
-    audits = try AuditImport(db, references, sessions, waiting)
+    activity = try ActivityImport(db, references)
+    audits = try AuditImport(db, references, sessions, waiting, activity)
+    messages = try MessageImport(db, references, activity)
     ratings = try RatingImport(db, references, updates)
     tickets = try TicketImport(db, references, sessions, waiting, updates)
   }
@@ -87,17 +91,19 @@ final class Importer {
   private func write(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     switch kind {
     case .user:
+      // `users/me` answers so to nobody who has signed in.
+      if record.member("id")?.isNull == true { return .skipped }
       try note(.user)
-      return try people.take(WireUser(record), record)
+      return try people.takeUser(record)
     case .group:
       try note(.group)
-      return try people.take(WireGroup(record), record)
+      return try people.takeGroup(record)
     case .groupMembership:
       try note(.groupMembership)
-      return try people.take(WireMembership(record), record)
+      return try people.takeMembership(record)
     case .schedule:
       try note(.schedule)
-      let outcome = try schedules.take(WireSchedule(record), record)
+      let outcome = try schedules.take(record)
       hoursChanged = hoursChanged || outcome.changesStore
       return outcome
     case .holiday:
@@ -106,14 +112,15 @@ final class Importer {
       return outcome
     case .ticket:
       try note(.ticket)
-      return try tickets.take(WireTicket(record), record, audits)
-    case .audit:
+      return try tickets.take(record, audits)
+    case .audit, .ticketEvent:
       try note(.audit)
       return try audits.take(WireAudit(record), record)
     case .satisfactionRating:
       try note(.satisfactionRating)
-      return try ratings.take(WireRating(record), record)
-    case .comment: return try audits.take(WireComment(record))
+      return try ratings.take(record)
+    case .comment: return try messages.takeComment(record)
+    case .conversationLogEvent: return try messages.takeLogEvent(record)
     case .session: return try sessions.take(WireSession(record))
     case .conversationKey:
       return try IngestMemoryImport(db, sessions).take(WireConversationKey(record))
@@ -122,7 +129,7 @@ final class Importer {
       try note(.trigger)
       return try RuleImport(db, now: now).take(WireTrigger(record), record)
     case .triggerCategory:
-      return try TriggerCategoryImport(db: db, now: now).take(WireTriggerCategory(record), record)
+      return try TriggerCategoryImport(db: db, now: now).take(record)
     case .messagingTrigger:
       try note(.messagingTrigger)
       return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
@@ -144,9 +151,10 @@ final class Importer {
   /// - Parameter actor: who imports
   /// - Throws: `WireProblem` when the file as a whole can't be taken.
   func finish(by actor: Person?) throws {
+    try messages.findTickets()
     try sessions.finish(now: now)
-    if people.hasNewPeople { try audits.resolveSenders() }
-    try audits.settleActivity()
+    if people.hasNewPeople { try activity.resolveSenders() }
+    try activity.settle()
     let queuesChanged =
       try queues.needsRematch || (hoursChanged && StoreReader(db).queuesLook(at: .hours))
     try waiting.finish(queuesChanged: queuesChanged, at: now)

@@ -8,6 +8,10 @@ import WireFormat
 final class PeopleImport {
   private let db: Database
   private let references: References
+  private let userWords: LastWords
+  private let groupWords: LastWords
+  private let membershipWords: LastWords
+  private let told = RecordIndex()
   private let knownUsers: KnownUsers
   private let upsertUser: Upsert
   private let upsertGroup: Upsert
@@ -17,26 +21,25 @@ final class PeopleImport {
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
 
-  /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
-  private static func isOlder(_ table: String) -> String {
-    """
-    \(table).origin = \(Origin.placeholder.rawValue)
-      OR (\(table).origin = \(Origin.imported.rawValue) AND excluded.source_updated_at > \(table).source_updated_at)
-    """
+  private static func known(_ table: String, localFields: String = "0") -> String {
+    "SELECT origin, source_updated_at, document, \(localFields) FROM \(table) WHERE id = ?"
   }
 
   init(_ db: Database, _ references: References) throws {
     self.db = db
     self.references = references
+    userWords = try LastWords(db, known: Self.known("user", localFields: "local_fields"))
+    groupWords = try LastWords(db, known: Self.known("agent_group"))
+    membershipWords = try LastWords(db, known: Self.known("group_membership"))
     knownUsers = try KnownUsers(db)
     let imported = Origin.imported.rawValue
     upsertUser = try Upsert(
       db,
       """
       INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-        email_capacity, created_at, updated_at, document, local_role, source_updated_at, local_fields, origin)
+        email_capacity, created_at, updated_at, document, local_role, source_updated_at, local_fields, bar, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, 0), coalesce(?9, \(Person.defaultCapacity)),
-        coalesce(?10, \(Person.defaultCapacity)), ?11, ?12, ?13, ?14, ?15, ?16, \(imported))
+        coalesce(?10, \(Person.defaultCapacity)), ?11, ?12, ?13, ?14, ?15, ?16, ?17, \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone,
         locale = excluded.locale, role = excluded.role, suspended = excluded.suspended,
         agent_status = coalesce(?8, user.agent_status),
@@ -44,8 +47,7 @@ final class PeopleImport {
         email_capacity = coalesce(?10, user.email_capacity),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         local_role = excluded.local_role, source_updated_at = excluded.source_updated_at,
-        local_fields = excluded.local_fields, origin = excluded.origin
-      WHERE \(Self.isOlder("user"))
+        local_fields = excluded.local_fields, bar = excluded.bar, origin = excluded.origin
       """)
     upsertGroup = try Upsert(
       db,
@@ -55,7 +57,6 @@ final class PeopleImport {
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, deleted = excluded.deleted,
         created_at = excluded.created_at, updated_at = excluded.updated_at,
         source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
-      WHERE \(Self.isOlder("agent_group"))
       """)
     upsertMembership = try Upsert(
       db,
@@ -65,22 +66,44 @@ final class PeopleImport {
       ON CONFLICT(id) DO UPDATE SET user_id = excluded.user_id, group_id = excluded.group_id,
         created_at = excluded.created_at, updated_at = excluded.updated_at,
         source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
-      WHERE \(Self.isOlder("group_membership"))
       """)
   }
 
   // MARK: Users
 
-  func take(_ user: WireUser, _ record: JSONRecord) throws -> ImportOutcome {
-    let known = try knownUsers.user(user.id)
-    let twin = try user.role.isStaff ? localStaff(user) : nil
-    if known?.origin == .local, try isOwnWord(record, of: user.id) { return .unchanged }
-    guard isTaken(user, known, twin: twin) else {
-      try StoreReader(db).refuseIfLocal(.user, user.id, record)
-      return .unchanged
+  func takeUser(_ record: JSONRecord) throws -> ImportOutcome {
+    let id = try record.wireID()
+    let source = try record.asSourceTold().map { try told.scan($0, insteadOf: record) } ?? record
+    switch try userWords.hear(source, id: id) {
+    case .first: return try write(WireUser(record), source, knownUsers.user(id), keeping: [])
+    case .news(let news):
+      var user = try WireUser(news.record)
+      if !user.localFields.isEmpty { user.take(user.localFields, of: try WireUser(record)) }
+      let kept = UserLocalFields(rawValue: news.localFields).unchanged(in: news.record, since: news.before)
+      return try write(user, news.record, knownUsers.user(id), keeping: kept)
+    case .nothing: return .unchanged
+    case .madeHere:
+      if try isOwnWord(record, of: id) { return .unchanged }
+      let user = try WireUser(record)
+      if try localStaff(user)?.id == id { return try write(user, record, knownUsers.user(id), keeping: []) }
+      // The admin whom `init` made gives way: an account's first admin has the id 1 in every store.
+      guard try StoreReader(db).holdsOnlyImports() else {
+        try StoreReader(db).refuseIfLocal(.user, id, record)
+        return .unchanged
+      }
+      try giveAnotherID(to: id)
+      return try write(user, record, nil, keeping: [])
     }
+  }
+
+  /// - Parameter kept: what was changed here and stays
+  private func write(
+    _ user: WireUser, _ record: JSONRecord, _ known: KnownUser?, keeping kept: UserLocalFields
+  ) throws -> ImportOutcome {
+    // Found before anything is written, because a merge can't be taken back.
+    let twin = try localStaff(user)
     var user = user
-    known?.keepWhatChangedHere(in: &user)
+    known?.keep(kept, in: &user)
     user.keepPlace(known?.localRole, suspended: known?.suspended ?? false)
     if let twin { try merge(twin, into: &user) }
     if known == nil || known?.origin == .placeholder { hasNewPeople = true }
@@ -101,22 +124,13 @@ final class PeopleImport {
       statement.bind(Int64((user.localRole ?? .endUser).rawValue), at: 14)
       statement.bind(user.sourceUpdatedAt.seconds, at: 15)
       statement.bind(user.localFields.rawValue, at: 16)
+      statement.bind(Int64(user.bar?.rawValue ?? 0), at: 17)
     }
     if let turn = user.turn {
       try db.execute(
         sql: "INSERT OR REPLACE INTO routing_turn VALUES (?, ?)", arguments: [user.id, turn])
     }
     return outcome
-  }
-
-  /// Whether a record will be written; known before anything is, because a merge can't be taken back.
-  private func isTaken(_ user: WireUser, _ known: KnownUser?, twin: Person?) -> Bool {
-    guard let known else { return true }
-    switch known.origin {
-    case .placeholder: return true
-    case .imported: return user.sourceUpdatedAt > known.sourceUpdatedAt
-    case .local: return twin?.id == user.id
-    }
   }
 
   /// Whether a record of somebody made here is what this store itself exports of them.
@@ -131,7 +145,7 @@ final class PeopleImport {
 
   /// A member of the staff made here who has the address of an imported one: the same person (§12).
   private func localStaff(_ user: WireUser) throws -> Person? {
-    guard let email = user.email else { return nil }
+    guard user.role.isStaff, let email = user.email else { return nil }
     return try StoreReader(db).people(email: email).first { $0.role.isStaff && $0.origin == .local }
   }
 
@@ -158,16 +172,28 @@ final class PeopleImport {
       sql:
         "DELETE FROM routing_turn WHERE user_id = ?1 AND EXISTS (SELECT 1 FROM routing_turn WHERE user_id = ?2)",
       arguments: [user.id, twin.id])
+    try rename(twin.id, to: user.id)
+    try db.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [twin.id])
+  }
+
+  /// Gives somebody made here an id that nothing imported has.
+  private func giveAnotherID(to old: Int64) throws {
+    let id = try StoreWriter(db).takeLocalID(.user)
+    try db.execute(sql: "UPDATE user SET id = ? WHERE id = ?", arguments: [id, old])
+    try rename(old, to: id)
+  }
+
+  /// Everything that names somebody names them by another id.
+  private func rename(_ old: Int64, to new: Int64) throws {
     for (table, column) in Self.mentions {
       try db.execute(
-        sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [user.id, twin.id])
+        sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [new, old])
     }
     try db.execute(
       sql: "UPDATE session SET ended_by_id = ? WHERE ended_by_kind = ? AND ended_by_id = ?",
-      arguments: [user.id, Actor.Kind.user.rawValue, twin.id])
-    try db.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [twin.id])
-    references.forget(user: twin.id)
-    merged[twin.id] = user.id
+      arguments: [new, Actor.Kind.user.rawValue, old])
+    references.forget(user: old)
+    merged[old] = new
   }
 
   /// Every column that names a user, but for a session's end, which may also name a trigger.
@@ -179,8 +205,11 @@ final class PeopleImport {
 
   // MARK: Groups and memberships
 
-  func take(_ group: WireGroup, _ record: JSONRecord) throws -> ImportOutcome {
-    let outcome = try upsertGroup.run(id: group.id) { statement in
+  func takeGroup(_ record: JSONRecord) throws -> ImportOutcome {
+    let id = try record.wireID()
+    guard let record = try groupWords.news(of: record, id: id, .group) else { return .unchanged }
+    let group = try WireGroup(record)
+    return try upsertGroup.run(id: group.id) { statement in
       statement.bind(group.id, at: 1)
       statement.bind(group.name, at: 2)
       statement.bind(group.deleted ? 1 : 0, at: 3)
@@ -188,20 +217,14 @@ final class PeopleImport {
       statement.bind(group.updatedAt.seconds, at: 5)
       statement.bind(document: record.bytes, at: 6)
     }
-    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.group, group.id, record) }
-    return outcome
   }
 
-  func take(_ membership: WireMembership, _ record: JSONRecord) throws -> ImportOutcome {
-    if let known = try Row.fetchOne(
-      db, sql: "SELECT origin, source_updated_at FROM group_membership WHERE id = ?",
-      arguments: [membership.id])
-    {
-      guard known[0] == Origin.imported.rawValue, membership.updatedAt.seconds > known[1] else {
-        try StoreReader(db).refuseIfLocal(.groupMembership, membership.id, record)
-        return .unchanged
-      }
+  func takeMembership(_ record: JSONRecord) throws -> ImportOutcome {
+    let id = try record.wireID()
+    guard let record = try membershipWords.news(of: record, id: id, .groupMembership) else {
+      return .unchanged
     }
+    let membership = try WireMembership(record)
     // The same pair under another id is the same membership: the newer name of it counts, one made here stays.
     if let twin = try Row.fetchOne(
       db,
@@ -231,6 +254,7 @@ extension WireUser {
   /// Nobody who was made here loses the right to administer, or to act at all, by what is said elsewhere.
   fileprivate mutating func keepPlace(_ localRole: Role?, suspended: Bool) {
     self.localRole = max(self.localRole ?? .endUser, localRole ?? .endUser)
+    if self.localRole?.isStaff == true { bar = nil }
     guard let localRole, localRole.isStaff else { return }
     role = max(role, localRole)
     self.suspended = suspended

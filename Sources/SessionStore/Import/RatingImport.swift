@@ -7,6 +7,7 @@ import WireFormat
 final class RatingImport {
   private let db: Database
   private let references: References
+  private let words: LastWords
   private let upsert: Upsert
   private let stand: SteppedStatement
   private let updates: ImportedUpdates?
@@ -15,6 +16,8 @@ final class RatingImport {
     self.db = db
     self.references = references
     self.updates = updates
+    words = try LastWords(
+      db, known: "SELECT origin, updated_at, document, 0 FROM satisfaction_rating WHERE id = ?")
     upsert = try Upsert(
       db,
       """
@@ -22,21 +25,24 @@ final class RatingImport {
       VALUES (?, ?, ?, ?, ?, \(Origin.imported.rawValue))
       ON CONFLICT(id) DO UPDATE SET created_at = excluded.created_at, updated_at = excluded.updated_at,
         document = excluded.document
-      WHERE \(Upsert.isOlder("satisfaction_rating"))
       """)
     stand = try SteppedStatement(
       db,
       """
       UPDATE ticket SET satisfaction = ?2, satisfaction_at = \(SurveyStanding.time(of: "?2", "?3"))
-      WHERE id = ?1 AND \(SurveyStanding.takes("?2", at: "?3"))
+      WHERE id = ?1 AND \(Self.takes)
       """)
   }
 
-  func take(_ rating: WireRating, _ record: JSONRecord) throws -> ImportOutcome {
-    let known = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT ticket_id, origin FROM satisfaction_rating WHERE id = ?"),
-      arguments: [rating.id]
-    ).map { (ticketID: $0[0] as Int64, origin: $0[1] as Int) }
+  /// What stands by an earlier word of the very same record (`?4`, `?5`) gives way to what that record says now.
+  private static let takes =
+    "(\(SurveyStanding.takes("?2", at: "?3")) OR (ticket.satisfaction = ?4 AND ticket.satisfaction_at IS ?5))"
+
+  func take(_ record: JSONRecord) throws -> ImportOutcome {
+    let id = try record.wireID()
+    guard let record = try words.news(of: record, id: id, .satisfactionRating) else { return .unchanged }
+    let rating = try WireRating(record)
+    let known = try known(id)
     if let known, known.ticketID != rating.ticketID {
       throw WireProblem(
         "ticket_id: this rating is known to be of ticket \(known.ticketID), not of \(rating.ticketID)")
@@ -50,29 +56,37 @@ final class RatingImport {
       statement.bind(rating.updatedAt.seconds, at: 4)
       statement.bind(document: record.bytes, at: 5)
     }
-    if case .unchanged = outcome {
-      if known?.origin == Origin.local.rawValue {
-        try StoreReader(db).refuseIfLocal(.satisfactionRating, rating.id, record)
-      }
-      return outcome
-    }
-    let followed = try updates.flatMap { try isUpdate(rating) ? $0 : nil }
-    try followed?.begin(ticketID: rating.ticketID, at: .latest)
+    let followed = try updates.flatMap { try isUpdate(rating, known) ? $0 : nil }
+    try followed?.begin(ticketID: rating.ticketID)
     stand.bind(rating.ticketID, at: 1)
     stand.bind(Int64(rating.score.rawValue), at: 2)
     stand.bind(rating.updatedAt.seconds, at: 3)
+    stand.bind((known?.score.rawValue).map(Int64.init), at: 4)
+    stand.bind(known?.updatedAt.seconds, at: 5)
     try stand.run()
     try followed?.note(rating.ticketID)
     return outcome
   }
 
+  /// What the store has of a rating.
+  private func known(_ id: Int64) throws -> WireRating? {
+    let statement = try db.cachedStatement(sql: "SELECT document FROM satisfaction_rating WHERE id = ?")
+    return try String.fetchOne(statement, arguments: [id]).map {
+      try WireRating(RecordIndex().scan(Array($0.utf8)))
+    }
+  }
+
   /// Whether it changes a ticket that the feed has brought; one that is only named yet is an update when it comes.
-  private func isUpdate(_ rating: WireRating) throws -> Bool {
+  private func isUpdate(_ rating: WireRating, _ known: WireRating?) throws -> Bool {
     try Bool.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ?1 AND origin = \(Origin.imported.rawValue)
-            AND \(SurveyStanding.takes("?2", at: "?3")))
-          """), arguments: [rating.ticketID, rating.score.rawValue, rating.updatedAt.seconds])!
+            AND \(Self.takes))
+          """),
+      arguments: [
+        rating.ticketID, rating.score.rawValue, rating.updatedAt.seconds, known?.score.rawValue,
+        known?.updatedAt.seconds,
+      ])!
   }
 }

@@ -24,21 +24,58 @@ struct RuleImport {
       throw WireProblem("a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(size)")
     }
     let kind = Wire.Rule.kind
-    let updatedAt = wire.head.updatedAt ?? now
-    let known = try Row.fetchOne(
-      db, sql: "SELECT origin, updated_at, document FROM \(kind.table) WHERE id = ?", arguments: [id])
-    if let known {
-      let isStandard = try kind == .trigger && StandardRules.isUntouched(id, in: db)
-      if known["origin"] == Origin.local.rawValue, !isStandard {
-        if (known["document"] as String).utf8.elementsEqual(WireRule.kept(record)) { return .unchanged }
+    let told = try RecordIndex().scan(WireRule.kept(record), insteadOf: record)
+    let words = try LastWords(
+      db,
+      known:
+        "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM \(kind.table) WHERE id = ?"
+    )
+    var outcome = ImportOutcome.created
+    switch try words.hear(told, id: id) {
+    case .nothing: return .unchanged
+    case .madeHere:
+      let own = try StoreReader(db).rule(Wire.Rule.self, id: id)?.document
+      if let own, told.isWritten(as: own) { return .unchanged }
+      guard try kind == .trigger && StandardRules.isUntouched(id, in: db) else {
         try StoreReader(db).refuseIfLocal(kind, id, record)
         return .unchanged
       }
-      guard isStandard || updatedAt.seconds > known["updated_at"] else { return .unchanged }
+      // Nobody has looked at it yet: the account's own takes its place.
+      try db.execute(sql: "DELETE FROM \(kind.table) WHERE id = ?", arguments: [id])
+      try save(wire, id: id, document: told.bytes)
+      outcome = .updated
+    case .first: try save(wire, id: id, document: told.bytes)
+    case .news(let news): return try take(news, told, Wire.self, id: id)
     }
-    try save(wire, id: id, updatedAt: updatedAt, record)
     if let firings = try WireFirings(besides: record) { try RuleFirings.take(firings, db, kind, id) }
-    return known == nil ? .created : .updated
+    return outcome
+  }
+
+  /// What is new of a rule that was imported before; what was changed of it here stays while its source says the same.
+  private func take<Wire: WireRuleRecord>(
+    _ news: LastWords.News, _ told: JSONRecord, _ type: Wire.Type, id: Int64
+  ) throws -> ImportOutcome where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
+    let wire = try Wire(news.record)
+    let local = RuleLocalFields(rawValue: news.localFields)
+    guard !local.isEmpty, let stored = try StoreReader(db).rule(Wire.Rule.self, id: id) else {
+      try save(wire, id: id, document: news.record.bytes)
+      return .updated
+    }
+    // Our own export of it.
+    if try told.isWritten(as: stored.wireDocument()) { return .unchanged }
+    var kept: RuleLocalFields = []
+    for (field, member) in [(RuleLocalFields.active, "active"), (.position, "position")]
+    where local.contains(field) && news.record.agrees(with: news.before, in: member) { kept.insert(field) }
+    var edited: [UInt8]?
+    if local.contains(.content) {
+      let document = try news.document(over: stored.document)
+      if !news.record.isWritten(as: document) {
+        edited = document
+        kept.insert(.content)
+      }
+    }
+    try save(wire, id: id, document: news.record.bytes, edited: edited, keeping: kept, of: stored.rule)
+    return .updated
   }
 
   /// T9
@@ -51,16 +88,32 @@ struct RuleImport {
     }
   }
 
+  /// - Parameters:
+  ///   - document: what the source said
+  ///   - edited: what stands here instead
+  ///   - kept: what stays of the rule that is here
   private func save<Wire: WireRuleRecord>(
-    _ wire: Wire, id: Int64, updatedAt: Instant, _ record: JSONRecord
+    _ wire: Wire, id: Int64, document: UnsafeBufferPointer<UInt8>, edited: [UInt8]? = nil,
+    keeping kept: RuleLocalFields = [], of known: Wire.Rule? = nil
   ) throws where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
-    var rule = wire.rule(id: id, position: wire.head.position ?? 9999)
+    let shown = try edited.map { try Wire(RecordIndex().scan($0)) } ?? wire
+    var rule = shown.rule(id: id, position: wire.head.position ?? 9999)
+    rule.active = wire.head.active
+    if let known {
+      if kept.contains(.active) { rule.active = known.active }
+      if kept.contains(.position) { rule.position = known.position }
+    }
     if !rule.problems(facts).isEmpty { rule.active = false }
     if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
+    let source = Array(document)
     try StoreWriter(db).save(
       StoredRule(
-        rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: updatedAt,
-        document: WireRule.kept(record)),
-      origin: .imported)
+        rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: wire.head.updatedAt ?? now,
+        document: edited ?? source),
+      origin: .imported, source: edited == nil ? nil : source, localFields: kept)
   }
+}
+
+extension JSONRecord {
+  fileprivate func isWritten(as text: [UInt8]) -> Bool { text.withUnsafeBufferPointer(isWritten) }
 }

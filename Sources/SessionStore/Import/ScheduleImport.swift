@@ -6,13 +6,15 @@ import WireFormat
 /// Takes schedules in.
 final class ScheduleImport {
   private let db: Database
+  private let words: LastWords
   private let upsert: Upsert
 
   init(_ db: Database) throws {
     self.db = db
+    words = try LastWords(
+      db, known: "SELECT origin, updated_at, document, 0 FROM schedule WHERE id = ?")
     let imported = Origin.imported.rawValue
-    // The API's own document says nothing of holidays, and so leaves them. Adding them to one that was imported
-    // before need not change its time.
+    // The API's own document says nothing of holidays, and so leaves them.
     upsert = try Upsert(
       db,
       """
@@ -22,8 +24,6 @@ final class ScheduleImport {
         intervals = excluded.intervals, holidays = coalesce(?5, schedule.holidays),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         origin = excluded.origin
-      WHERE \(Upsert.isOlder("schedule")) OR (schedule.origin = \(imported)
-        AND excluded.updated_at = schedule.updated_at AND ?5 <> schedule.holidays)
       """)
   }
 
@@ -46,9 +46,11 @@ final class ScheduleImport {
     return known == nil ? .created : .updated
   }
 
-  func take(_ wire: WireSchedule, _ record: JSONRecord) throws -> ImportOutcome {
+  func take(_ record: JSONRecord) throws -> ImportOutcome {
+    guard let record = try words.news(of: record, id: record.wireID(), .schedule) else { return .unchanged }
+    let wire = try WireSchedule(record)
     let schedule = wire.schedule
-    let outcome = try upsert.run(id: schedule.id) { statement in
+    return try upsert.run(id: schedule.id) { statement in
       statement.bind(schedule.id, at: 1)
       statement.bind(schedule.name, at: 2)
       statement.bind(schedule.timeZone, at: 3)
@@ -58,7 +60,5 @@ final class ScheduleImport {
       statement.bind(schedule.updatedAt.seconds, at: 7)
       statement.bind(document: record.bytes, at: 8)
     }
-    if case .unchanged = outcome { try StoreReader(db).refuseIfLocal(.schedule, schedule.id, record) }
-    return outcome
   }
 }

@@ -12,6 +12,8 @@ final class TicketImport {
   private let waiting: WaitingImport
   /// Where the rules follow.
   private let updates: ImportedUpdates?
+  private let words: LastWords
+  private let told = RecordIndex()
   private let upsert: Upsert
   private let keepDocument: SteppedStatement
   private let touchSession: SteppedStatement
@@ -29,6 +31,12 @@ final class TicketImport {
     self.sessions = sessions
     self.waiting = waiting
     self.updates = updates
+    words = try LastWords(
+      db,
+      known: """
+        SELECT t.origin, t.source_updated_at, d.body, t.local_fields
+        FROM ticket t LEFT JOIN ticket_document d ON d.ticket_id = t.id WHERE t.id = ?
+        """)
     upsert = try Upsert(db, Self.upsertSQL)
     keepDocument = try SteppedStatement(
       db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
@@ -54,15 +62,15 @@ final class TicketImport {
     stored = try SteppedStatement(
       db,
       """
-      SELECT t.origin, t.status, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
+      SELECT t.status, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
       """)
   }
 
   /// The routing channel is set when the ticket arrives and never touched again; the channel of the assignment
-  /// follows the assignee (E6). Newer than what the feed said before is taken, but for what changed here after it.
+  /// follows the assignee (E6). What changed here stays where the feed says the same of it as before: `?32`.
   private static let upsertSQL: String = {
     let (placeholder, imported) = (Origin.placeholder.rawValue, Origin.imported.rawValue)
-    let kept = "(ticket.local_fields * (ticket.origin = \(imported) AND ?17 < ticket.updated_at))"
+    let kept = "?32"
     func unlessKept(_ field: TicketLocalFields, _ column: String, _ value: String) -> String {
       "\(column) = iif(\(kept) & \(field.rawValue), ticket.\(column), \(value))"
     }
@@ -77,9 +85,9 @@ final class TicketImport {
       INSERT INTO ticket(id, subject, status, priority, type, channel, routing_channel,
         routing_channel_changed_at, assigned_channel, requester_id, assignee_id, group_id, organization_id,
         brand_id, tags, created_at, updated_at, commented_at, commenter_id, source_updated_at, local_fields, ticket_form_id, custom_status_id,
-        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, satisfaction_at, origin)
+        is_public, satisfaction, schedule_id, reopens, replies, agent_stations, group_stations, satisfaction_at, commented_sender, origin)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, \(imported))
+        ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?33, \(imported))
       ON CONFLICT(id) DO UPDATE SET subject = ?2, channel = iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ?1), ticket.channel, ?6),
         status = iif(\(kept) & \(TicketLocalFields.status.rawValue) AND ?3 < \(final), ticket.status, ?3),
         \(unlessKept(.priority, "priority", "?4")), \(unlessKept(.type, "type", "?5")),
@@ -97,42 +105,68 @@ final class TicketImport {
         satisfaction = iif(\(answers), ?25, ticket.satisfaction),
         satisfaction_at = iif(\(answers), ?31, ticket.satisfaction_at),
         \(details.map { "\($0.0) = iif(ticket.origin = \(placeholder), \($0.1), ticket.\($0.0))" }.joined(separator: ", ")),
-        commented_at = coalesce(ticket.commented_at, ?18), commenter_id = coalesce(ticket.commenter_id, ?19),
+        commented_at = coalesce(ticket.commented_at, ?18),
+        commenter_id = iif(ticket.commented_at IS NULL, ?19, ticket.commenter_id),
+        commented_sender = iif(ticket.commented_at IS NULL, ?33, ticket.commented_sender),
         source_updated_at = ?20,
         local_fields = ?21 | iif(?3 < \(final), \(kept), \(kept) & ~\(TicketLocalFields.status.rawValue)),
         origin = \(imported)
-      WHERE ticket.origin = \(placeholder)
-        OR (ticket.origin = \(imported) AND ?20 > ticket.source_updated_at)
       """
   }()
 
-  func take(_ ticket: WireTicket, _ record: JSONRecord, _ audits: AuditImport) throws -> ImportOutcome {
+  func take(_ record: JSONRecord, _ audits: AuditImport) throws -> ImportOutcome {
+    let id = try record.wireID()
+    // What was changed where an export was written is no word of the source's.
+    let source = try record.asSourceTold().map { try told.scan($0, insteadOf: record) } ?? record
+    switch try words.hear(source, id: id) {
+    case .first: return try write(WireTicket(record), source, keeping: [], audits)
+    case .news(let news):
+      var ticket = try WireTicket(news.record)
+      if let fields = ticket.local?.localFields, !fields.isEmpty {
+        ticket.take(fields, of: try WireTicket(record))
+      }
+      let kept = TicketLocalFields(rawValue: news.localFields).unchanged(in: news.record, since: news.before)
+      return try write(ticket, news.record, keeping: kept, audits)
+    case .nothing:
+      // The same again without anything beside it has nothing to say.
+      guard record.companion(LocalTicketState.key) != nil else { return .unchanged }
+      let ticket = try WireTicket(record)
+      try touch(ticket)
+      if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: id) }
+      return .unchanged
+    case .madeHere:
+      let ticket = try WireTicket(record)
+      try StoreReader(db).refuseIfLocal(.ticket, id, record)
+      if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: id) }
+      return .unchanged
+    }
+  }
+
+  /// - Parameter kept: what was changed here and stays
+  private func write(
+    _ ticket: WireTicket, _ record: JSONRecord, keeping kept: TicketLocalFields, _ audits: AuditImport
+  ) throws -> ImportOutcome {
     try references.needUser(ticket.requesterID)
     try references.needUser(ticket.assigneeID)
     try references.needGroup(ticket.groupID)
-    try updates?.begin(ticketID: ticket.id, at: ticket.sourceUpdatedAt)
-    let outcome = try upsert.run(id: ticket.id) { bind(ticket, to: $0) }
-    switch outcome {
-    case .created:
-      try keep(record, of: ticket.id)
+    try updates?.begin(ticketID: ticket.id)
+    let outcome = try upsert.run(id: ticket.id) {
+      bind(ticket, to: $0)
+      $0.bind(kept.rawValue, at: 32)
+    }
+    try keep(record, of: ticket.id)
+    if case .created = outcome {
       // An export of a ticket whose own record leaves its channel out still has the session beside it.
       if ticket.isMessaging || ticket.local?.session != nil { try sessions.add(of: ticket, comment: nil) }
       try keepCustomFields(of: ticket)
       try waiting.note(new: ticket)
-      try updates?.note(ticket.id)
-    case .updated:
-      try keep(record, of: ticket.id)
+    } else {
       try follow(ticket, audits)
       keepReportFacts.bind(ticket.id, at: 1)
       try keepReportFacts.run()
       try waiting.note(changed: ticket.id)
-      try updates?.note(ticket.id)
-    case .unchanged:
-      try refuseIfLocal(ticket, record)
-      try touch(ticket)
-      if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
-    case .skipped: break
     }
+    try updates?.note(ticket.id)
     return outcome
   }
 
@@ -174,6 +208,7 @@ final class TicketImport {
     statement.bind(details?.groupStations ?? 0, at: 30)
     let answeredAt = satisfaction > .offered ? details?.satisfactionAt ?? ticket.sourceUpdatedAt : nil
     statement.bind(answeredAt?.seconds, at: 31)
+    statement.bind((local?.commentedBy?.rawValue).map(Int64.init), at: 33)
   }
 
   private func keepCustomFields(of ticket: WireTicket) throws {
@@ -205,7 +240,7 @@ final class TicketImport {
             UPDATE ticket SET routing_channel = ?1, assigned_channel = iif(assignee_id IS NULL, NULL, ?1) WHERE id = ?2
             """, arguments: [RoutingChannel.messaging.rawValue, ticket.id])
       }
-      let comment = try audits.knownComment(of: ticket)
+      let comment = try audits.activity.known(of: ticket)
       try sessions.add(of: ticket, comment: comment)
       try audits.catchUpWithEnd(ticketID: ticket.id)
       return
@@ -228,7 +263,6 @@ final class TicketImport {
   }
 
   private struct Stored {
-    var origin: Origin
     var status: TicketStatus
     var sessionID: Int64?
     var state: SessionState?
@@ -239,9 +273,8 @@ final class TicketImport {
     defer { stored.reset() }
     guard try stored.step() else { return nil }
     return Stored(
-      origin: Origin(rawValue: Int(stored.integer(0))) ?? .local,
-      status: TicketStatus(rawValue: Int(stored.integer(1))) ?? .closed,
-      sessionID: stored.optionalInteger(2), state: SessionState(rawValue: Int(stored.integer(3))))
+      status: TicketStatus(rawValue: Int(stored.integer(0))) ?? .closed,
+      sessionID: stored.optionalInteger(1), state: SessionState(rawValue: Int(stored.integer(2))))
   }
 
   private func touch(_ ticket: WireTicket) throws {
@@ -251,11 +284,5 @@ final class TicketImport {
     touchSession.bind(ticket.id, at: 1)
     touchSession.bind(moment.seconds, at: 2)
     try touchSession.run()
-  }
-
-  private func refuseIfLocal(_ ticket: WireTicket, _ record: JSONRecord) throws {
-    // Asked by a prepared statement first: importing everything twice comes here for every ticket.
-    guard try stored(ticket.id)?.origin == .local else { return }
-    try StoreReader(db).refuseIfLocal(.ticket, ticket.id, record)
   }
 }

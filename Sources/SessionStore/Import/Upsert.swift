@@ -4,7 +4,7 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// Runs an `INSERT … ON CONFLICT(id) DO UPDATE … WHERE` and tells what it did.
+/// Runs an `INSERT … ON CONFLICT(id) DO UPDATE` and tells what it did.
 ///
 /// SQLite's own signs are enough: an insertion sets the last rowid, an update only counts as a change.
 struct Upsert {
@@ -22,14 +22,6 @@ struct Upsert {
     try statement.run()
     if sqlite3_last_insert_rowid(connection) == id { return .created }
     return sqlite3_changes(connection) > 0 ? .updated : .unchanged
-  }
-
-  /// A placeholder is filled whatever its time; an imported row only by newer data; a local one never.
-  static func isOlder(_ table: String) -> String {
-    """
-    \(table).origin = \(Origin.placeholder.rawValue)
-      OR (\(table).origin = \(Origin.imported.rawValue) AND excluded.updated_at > \(table).updated_at)
-    """
   }
 }
 

@@ -5,7 +5,7 @@ import WireFormat
 
 extension StoreReader {
   private static let columns = """
-    id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity, email_capacity, origin
+    id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity, email_capacity, origin, bar
     """
 
   private func person(_ row: Row) -> Person {
@@ -14,7 +14,7 @@ extension StoreReader {
       role: Role(rawValue: row["role"]) ?? .endUser, suspended: row["suspended"],
       status: AgentStatus(rawValue: row["agent_status"]) ?? .online,
       messagingCapacity: row["messaging_capacity"], emailCapacity: row["email_capacity"],
-      origin: Origin(rawValue: row["origin"]) ?? .local)
+      origin: Origin(rawValue: row["origin"]) ?? .local, bar: AssignmentBar(rawValue: row["bar"]))
   }
 
   public func person(id: Int64) throws -> Person? {
@@ -87,7 +87,8 @@ extension StoreReader {
     try Row.fetchOne(
       db,
       sql: """
-        SELECT \(Self.columns) FROM user WHERE role > 0 AND role = ? AND NOT suspended ORDER BY id LIMIT 1
+        SELECT \(Self.columns) FROM user WHERE role > 0 AND role = ? AND NOT suspended
+          AND bar <> \(AssignmentBar.gone.rawValue) ORDER BY id LIMIT 1
         """, arguments: [Role.admin.rawValue]
     ).map(person)
   }

@@ -59,28 +59,30 @@ extension StoreReader {
   /// A ticket's history, the oldest first: its audits, and among them the answers that an import brought and that no
   /// audit tells, each under the id of its record.
   public func forEachHistoryEntry(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
-    var last = Int64.min
-    for rating in try untoldRatings(ofTicket: id) {
-      let at = rating.updatedAt.seconds
-      try Exporter(db).forEachAudit(
-        where: "ticket_id = \(id) AND created_at > \(last) AND created_at <= \(at)", order: "created_at, id",
-        body)
-      try body(
-        AuditFormat.document(
-          id: rating.id, ticketID: id, sessionID: nil, createdAt: rating.updatedAt,
-          authorID: rating.requesterID, via: nil,
-          events: AuditFormat.eventsText([
-            UpdateEvent(.satisfactionRating(rating.score, comment: rating.comment))
-          ])))
-      last = at
+    var untold = try untoldRatings(ofTicket: id)[...]
+    func tellRatings(before moment: Int64) throws {
+      while let rating = untold.first, rating.updatedAt.seconds < moment {
+        untold.removeFirst()
+        try body(
+          AuditFormat.document(
+            id: rating.id, ticketID: id, sessionID: nil, createdAt: rating.updatedAt,
+            authorID: rating.requesterID, via: nil,
+            events: AuditFormat.eventsText([
+              UpdateEvent(.satisfactionRating(rating.score, comment: rating.comment))
+            ])))
+      }
     }
-    try Exporter(db).forEachAudit(
-      where: "ticket_id = \(id) AND created_at > \(last)", order: "created_at, id", body)
+    try forEachEntry(ofTicket: id) { at, text in
+      try tellRatings(before: at)
+      try body(text)
+    }
+    try tellRatings(before: .max)
   }
 
   public func countHistoryEntries(ofTicket id: Int64) throws -> Int {
-    try untoldRatings(ofTicket: id).count
-      + Int.fetchOne(db, sql: "SELECT count(*) FROM audit WHERE ticket_id = ?", arguments: [id])!
+    var count = 0
+    try forEachHistoryEntry(ofTicket: id) { _ in count += 1 }
+    return count
   }
 
   /// The latest answer of which there is a record.

@@ -91,19 +91,24 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Stores a queue, new or changed, under its key.
-  public func save(_ stored: StoredQueue, origin: Origin) throws {
+  public func save(
+    _ stored: StoredQueue, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
+  ) throws {
     let queue = stored.queue
     try db.execute(
       sql: """
-        INSERT INTO queue(key, id, name, position, priority, created_at, updated_at, origin, document)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-        ON CONFLICT(key) DO UPDATE SET name = ?3, position = ?4, priority = ?5, updated_at = ?7, origin = ?8,
-          document = ?9
+        INSERT INTO queue(key, id, name, position, priority, created_at, updated_at, origin, document,
+          source_document, local_fields)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT(key) DO UPDATE SET name = ?3, position = ?4, priority = ?5, updated_at = ?7, document = ?9,
+          \(RuleLocalFields.assignments(origin: "?8", source: "?10", fields: "?11",
+            changed: "| (position IS NOT ?4) * 4"))
         """,
       arguments: [
         queue.key, queue.id, queue.name, queue.order, queue.priority, stored.createdAt.seconds,
         stored.updatedAt.seconds, origin.rawValue,
         String(decoding: WireRule.withTodaysNames(stored.document), as: UTF8.self),
+        source.map { String(decoding: $0, as: UTF8.self) }, localFields.rawValue,
       ])
   }
 
@@ -145,7 +150,8 @@ extension StoreWriter {
     for (place, key) in keys.enumerated() {
       try db.execute(
         sql: """
-          UPDATE queue SET position = ?1, updated_at = max(updated_at, ?2) WHERE key = ?3 AND position <> ?1
+          UPDATE queue SET position = ?1, updated_at = max(updated_at, ?2),
+            local_fields = \(RuleLocalFields.adding(.position)) WHERE key = ?3 AND position <> ?1
           """, arguments: [place + 1, moment.seconds, key])
     }
   }

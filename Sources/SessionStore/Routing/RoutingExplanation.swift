@@ -104,13 +104,16 @@ extension StoreReader {
   /// Everybody on the staff, as routing sees them.
   func routingAgents(loads: [Int64: AgentLoad]) throws -> [RoutingAgent] {
     let groups = Dictionary(grouping: try memberships(), by: \.userID).mapValues { Set($0.map(\.groupID)) }
+    let deleted = Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE deleted"))
     let turns = Dictionary(
       uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT user_id, turn FROM routing_turn").map {
         ($0[0] as Int64, $0[1] as Int64)
       })
     return try staff().map { person in
-      RoutingAgent(
-        person, groups: groups[person.id] ?? [], load: loads[person.id] ?? AgentLoad(),
+      let groups = groups[person.id] ?? []
+      return RoutingAgent(
+        person, groups: groups.subtracting(deleted), deletedGroups: groups.intersection(deleted),
+        load: loads[person.id] ?? AgentLoad(),
         turn: turns[person.id] ?? 0)
     }
   }

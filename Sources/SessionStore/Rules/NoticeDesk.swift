@@ -115,7 +115,7 @@ struct NoticeDesk {
     default: break
     }
     let recipients = try self.recipients(of: notice, pending.ticket)
-    let known = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended }
+    let known = recipients.filter { $0.email?.isMailAddress == true && !$0.suspended && $0.bar != .gone }
     let reachable = known.filter { !isOwn($0.email) }
     if reachable.isEmpty && !known.isEmpty { return [toOneself(pending)] }
     guard !reachable.isEmpty else {

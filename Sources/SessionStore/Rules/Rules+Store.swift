@@ -119,19 +119,28 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Stores a rule, new or changed; new ones go last (T3).
-  public func save<Rule>(_ stored: StoredRule<Rule>, origin: Origin) throws {
+  /// Stores a rule, new or changed; new ones go last (T3). One that was imported stays so when it is changed here.
+  ///
+  /// - Parameters:
+  ///   - source: of an imported one, what its source said, where that is not the document
+  ///   - localFields: of an imported one, what was changed here and stays
+  public func save<Rule>(
+    _ stored: StoredRule<Rule>, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
+  ) throws {
     try db.execute(
       sql: """
-        INSERT INTO \(Rule.kind.table)(id, title, active, position, created_at, updated_at, origin, document)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ON CONFLICT(id) DO UPDATE SET title = ?2, active = ?3, position = ?4, updated_at = ?6, origin = ?7,
-          document = ?8
+        INSERT INTO \(Rule.kind.table)(id, title, active, position, created_at, updated_at, origin, document,
+          source_document, local_fields)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT(id) DO UPDATE SET title = ?2, active = ?3, position = ?4, updated_at = ?6, document = ?8,
+          \(RuleLocalFields.assignments(origin: "?7", source: "?9", fields: "?10",
+            changed: "| (active IS NOT ?3) * 2 | (position IS NOT ?4) * 4"))
         """,
       arguments: [
         stored.rule.id, stored.rule.title, stored.rule.active, stored.rule.position,
         stored.createdAt.seconds, stored.updatedAt.seconds, origin.rawValue,
         String(decoding: WireRule.withTodaysNames(stored.document), as: UTF8.self),
+        source.map { String(decoding: $0, as: UTF8.self) }, localFields.rawValue,
       ])
   }
 
@@ -142,18 +151,22 @@ extension StoreWriter {
   }
 
   public func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
-    try set("active", active, rule, at)
+    try set("active", active, .active, rule, at)
   }
 
   public func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
-    try set("position", position, rule, at)
+    try set("position", position, .position, rule, at)
   }
 
   private func set<Rule: StorableRule>(
-    _ column: String, _ value: some DatabaseValueConvertible, _ rule: Rule, _ at: Instant
+    _ column: String, _ value: some DatabaseValueConvertible, _ field: RuleLocalFields, _ rule: Rule,
+    _ at: Instant
   ) throws {
     try db.execute(
-      sql: "UPDATE \(Rule.kind.table) SET \(column) = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+      sql: """
+        UPDATE \(Rule.kind.table) SET \(column) = ?1, updated_at = max(updated_at, ?2),
+          local_fields = \(RuleLocalFields.adding(field)) WHERE id = ?3
+        """,
       arguments: [value, at.seconds, rule.id])
   }
 

@@ -131,11 +131,6 @@ extension StoreReader {
         .flatMap { Actor(kind: $0, id: row.optionalInteger(24)) })
   }
 
-  /// The wire-format audits of a ticket, the oldest first.
-  public func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
-    try Exporter(db).forEachAudit(where: "ticket_id = \(id)", order: "created_at, id", body)
-  }
-
   /// The channels that sessions came in through, whatever this program knows of them.
   public func channelsMet() throws -> [String] {
     try String.fetchAll(db, sql: "SELECT DISTINCT channel FROM ticket WHERE origin > 0 ORDER BY channel")

@@ -27,7 +27,7 @@ struct HistoryWriter {
       : try SteppedStatement(
         db,
         """
-        UPDATE ticket SET commented_at = ?2, commenter_id = ?3
+        UPDATE ticket SET commented_at = ?2, commenter_id = ?3, commented_sender = NULL
         WHERE id = ?1 AND (commented_at IS NULL OR commented_at < ?2)
         """)
     bind(author: update.actor.authorID)

@@ -20,7 +20,7 @@ struct SubjectSnapshot {
         """)
     let subject = SubjectLoader.select(
       .all, from: "ticket t LEFT JOIN session s ON s.ticket_id = t.id",
-      "WHERE t.id = ?1 AND t.origin = \(Origin.imported.rawValue) AND ?2 > t.source_updated_at")
+      "WHERE t.id = ?1 AND t.origin = \(Origin.imported.rawValue)")
     // Of several records of one ticket in a file, the first one's before is that of the whole update.
     keep = try SteppedStatement(
       db, "INSERT OR IGNORE INTO temp.subject_before SELECT ?1, x.* FROM (\(subject)) x")
@@ -39,10 +39,9 @@ struct SubjectSnapshot {
   static let selection = "SELECT \(columns) FROM temp.subject_before ORDER BY ticket_id"
   static let customFields = "SELECT field_id, value FROM temp.subject_before_field WHERE ticket_id = ?1"
 
-  /// Keeps a ticket that a record of this time will change; one that is not there, or newer, is left out.
-  func keep(ticketID: Int64, changedBy sourceUpdatedAt: Instant) throws {
+  /// Keeps a ticket that a record will change; one that is not there, or only named, is left out.
+  func keep(ticketID: Int64) throws {
     keep.bind(ticketID, at: 1)
-    keep.bind(sourceUpdatedAt.seconds, at: 2)
     try keep.run()
     guard keep.changes > 0 else { return }
     keepFields.bind(ticketID, at: 1)

@@ -29,9 +29,10 @@ let importCommand = Command.answering(
     summary:
       "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
     discussion: [
-      "Collections, single objects with what stands beside them, search results, cursor pages and incremental exports, bare arrays and NDJSON are understood, and records in the envelopes of Singer and Airbyte; a file may be compressed with gzip. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
+      "Collections, single objects with what stands beside them, search results, cursor pages and incremental exports, bare arrays and NDJSON are understood, and records in the envelopes of Singer and Airbyte; a file may be compressed with gzip. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. Newer is what has the later `updated_at`, at a tie the later `generated_timestamp`, else what comes later. Only null empties a member: what a record leaves out stays as it was told before. What was changed here stays as long as the records say the same of it. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
       "What a record is follows from the key it came under, else from the last collection of its `url`, else from members that only one kind has; `sessionctl-kinds(5)` has the table of all kinds. What has no place here is counted by name and left out, and what nothing tells is left out as unknown: neither is an error. `--explain` tells what each part of a file is taken for.",
-      "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public comment if audits are known, else when the ticket was updated.",
+      "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public message if any is known, else when the ticket was updated. Messages are known from audits, from ticket events, with or without their comments, from the talk of a live session in them (`ChatStartedEvent`), from comments that name their ticket or their audit, and from conversation logs. The same event told in several of these ways is one.",
+      "Routing assigns nothing to users who are no longer active, to light agents, chat agents and contributors, nor in groups that are deleted.",
       "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "A schedule's holidays are a member `holidays` of it, or the API's own answer for them, whose address names the schedule. A schedule without that member leaves the holidays that are known as they are.",
       "Ids may be digits in a text or written `31.0`, and times may have the forms of older answers and of warehouses. Users, groups, memberships and schedules need not say when they were made.",
@@ -91,6 +92,6 @@ extension WireKind {
   /// Those that a record may be told to be.
   fileprivate static let importable: [WireKind] = [
     .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
-    .ticket, .audit, .comment, .satisfactionRating,
+    .ticket, .audit, .ticketEvent, .comment, .conversationLogEvent, .satisfactionRating,
   ]
 }

@@ -102,7 +102,9 @@ struct ImportRun {
 
   private func tellSkipped(_ report: ImportReport, of input: InputFile) {
     let reasons: [WireKind: String] = [
-      .comment: "without a ticket_id they have no place here",
+      .comment: "without a ticket_id and an audit_id they have no place here",
+      .conversationLogEvent: "no messages, or nothing says of which ticket",
+      .user: "the anonymous user, who has no id",
       .holiday: "nothing says of which schedule; the API's own answer has its address under `url`",
     ]
     for (kind, reason) in reasons.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -154,6 +154,8 @@ private struct RoutingExplanationDocument {
     switch verdict {
     case .canTake: nil
     case .suspended: "is suspended"
+    case .barred(let bar): bar.phrase
+    case .groupDeleted(let id): "is in \(name(ofGroup: id)), which is deleted"
     case .notInGroups: "is not in \(serving)"
     case .status(let status): "is \(status.word)"
     case .full(let channel, let capacity):
@@ -167,8 +169,12 @@ private struct RoutingExplanationDocument {
     guard let key = explanation.place?.queueKey, let queue = explanation.queue(key: key) else { return "" }
     let ids =
       queue.isStandard ? ticket?.groupID.map { [$0] } ?? [] : queue.primaryGroups + queue.secondaryGroups
-    let names = ids.map { groupNames[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "group \($0)" }
+    let names = ids.map(name)
     return names.count > 4 ? "any of the queue's \(names.count) groups" : names.joined(separator: " or ")
+  }
+
+  private func name(ofGroup id: Int64) -> String {
+    groupNames[id].flatMap { $0.isEmpty ? nil : $0 } ?? "group \(id)"
   }
 
   // MARK: For people

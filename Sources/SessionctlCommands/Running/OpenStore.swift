@@ -41,6 +41,10 @@ struct OpenStore {
     guard !person.suspended else {
       throw Failure.notPermitted("\(person.displayName) is suspended; name somebody else with --as")
     }
+    guard person.bar != .gone else {
+      throw Failure.notPermitted(
+        "\(person.displayName) is no longer in the account; name somebody else with --as")
+    }
     return person
   }
 

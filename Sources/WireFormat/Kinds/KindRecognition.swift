@@ -97,6 +97,8 @@ extension RecordKind {
     for kind in knownByMembers {
       if let sign = kind.signs.first(where: { has($0, record) }) { found.append((kind, sign)) }
     }
+    // Members that say more count before a part of them: what has an `event` as well is a messaging trigger.
+    found = found.filter { one in !found.contains { Set($0.sign).isStrictSuperset(of: one.sign) } }
     switch found.count {
     case 0: return KindRecognition(kind: nil, basis: .nothing)
     case 1: return KindRecognition(kind: found[0].kind, basis: .members(found[0].sign))

@@ -12,6 +12,10 @@ extension RecordKind {
     RecordKind(
       "audit", nil, .read(.audit), keys: ["ticket_audit", "ticket_audits"],
       at: ["audits", "ticket_audits"], signs: ["ticket_id events"]),
+    RecordKind("ticket_event", nil, .read(.ticketEvent), signs: ["ticket_id child_events"]),
+    RecordKind(
+      "conversation_log_event", nil, .kept(.conversationLogEvent), keys: ["events"],
+      at: ["conversation_log"], textIDs: true),
     RecordKind(
       "comment", nil, .kept(.comment), keys: ["ticket_comment", "ticket_comments"],
       at: ["comments", "ticket_comments"], signs: ["body public author_id", "body audit_id"]),
@@ -26,7 +30,7 @@ extension RecordKind {
     RecordKind("satisfaction_rating", nil, .read(.satisfactionRating), signs: ["ticket_id score"]),
     RecordKind(
       "trigger", nil, .read(.trigger),
-      signs: ["conditions actions description", "conditions actions category_id"]),
+      signs: ["conditions actions"]),
     RecordKind("macro", nil, .read(.macro), signs: ["actions restriction"]),
     RecordKind(
       "messaging_trigger", nil, .read(.messagingTrigger),

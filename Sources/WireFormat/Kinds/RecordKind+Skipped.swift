@@ -3,15 +3,13 @@ extension RecordKind {
   static let skipped: [RecordKind] = [
     // Around tickets.
     RecordKind("request", signs: ["can_be_solved_by_me"]),
-    RecordKind("ticket_event", at: ["ticket_events"], signs: ["ticket_id child_events"]),
-    RecordKind("conversation_log_event", at: ["conversation_log"]),
     RecordKind(
       "ticket_metric", keys: ["metric_set", "metric_sets"],
       signs: ["reply_time_in_minutes", "agent_wait_time_in_minutes", "assignee_stations group_stations"]),
     RecordKind("ticket_metric_event", keys: ["ticket_events"], signs: ["instance_id metric"]),
     RecordKind("ticket_field", signs: ["raw_title_in_portal", "title_in_portal"]),
     RecordKind("ticket_form", signs: ["ticket_field_ids"]),
-    RecordKind("ticket_form_status", "ticket_form_statuses", signs: ["custom_status_id ticket_form_id id"]),
+    RecordKind("ticket_form_status", "ticket_form_statuses"),
     RecordKind("custom_status", "custom_statuses", signs: ["agent_label status_category"]),
     RecordKind("custom_field_option", at: ["options"], signs: ["raw_name value position"]),
     RecordKind("suspended_ticket", signs: ["cause recipient content"]),

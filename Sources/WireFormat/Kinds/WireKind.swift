@@ -3,6 +3,8 @@ public enum WireKind: String, CaseIterable, Sendable {
   case user, group
   case groupMembership = "group_membership"
   case ticket, audit, comment, schedule, holiday, queue
+  case ticketEvent = "ticket_event"
+  case conversationLogEvent = "conversation_log_event"
   case triggerCategory = "trigger_category"
   case satisfactionRating = "satisfaction_rating"
   // Our own, made by `export`.

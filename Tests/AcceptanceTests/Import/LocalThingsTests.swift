@@ -4,18 +4,18 @@ import Testing
 
 /// §12: ids made here, and that an import never overwrites a thing made here.
 @Suite struct LocalThingsTests {
-  @Test("ids made here: from 1 as long as none of the kind was imported, else from 10^15")
+  @Test("ids made here: from 1 as long as none of the kind was imported, else from 9×10^14")
   func ids() throws {
     let machine = try TestMachine.withStore()
     #expect(machine.run("agent", "create", "--email", "a@example.com", "--json").item["id"] == 2)
     #expect(machine.run("group", "create", "First", "--json").item["id"] == 1)
     try machine.take([Wire.wrapped("group", Wire.group(701, "Imported"))])
-    #expect(machine.run("group", "create", "Second", "--json").item["id"] == 1_000_000_000_000_000)
+    #expect(machine.run("group", "create", "Second", "--json").item["id"] == 900_000_000_000_000)
     #expect(machine.run("group", "create", "Third", "--json").item["id"] == 1_000_000_000_000_001)
     #expect(machine.run("agent", "create", "--email", "b@example.com", "--json").item["id"] == 3)
     try machine.take([Wire.wrapped("user", Wire.user(501))])
     let agent = machine.run("agent", "create", "--email", "c@example.com", "--json").item
-    #expect(agent["id"] == 1_000_000_000_000_000)
+    #expect(agent["id"] == 900_000_000_000_000)
   }
 
   @Test("an import never overwrites a thing made here: 65, naming it, and nothing of the file is taken")

@@ -245,10 +245,10 @@ import Testing
     #expect(told.contains("tags: none → a"))
     let run = machine.run("recipe", "remove", "surge-omnichannel", "--yes")
     #expect(
-      run.errors.contains("will remove group 'Surge' (1000000000000000), if nothing belongs to it"), "\(run)")
+      run.errors.contains("will remove group 'Surge' (900000000000000), if nothing belongs to it"), "\(run)")
     #expect(
       run.errors.contains(
-        "left group 'Surge' (1000000000000000): tickets, agents, queues or rules belong to it"))
+        "left group 'Surge' (900000000000000): tickets, agents, queues or rules belong to it"))
   }
 
   @Test("E4, Q7: a surge whose tickets would not stay routable is refused, with the way out")

@@ -5,7 +5,7 @@ import WireFormat
 @testable import SessionStore
 
 @Suite struct LocalIDTests {
-  private static let quadrillion: Int64 = 1_000_000_000_000_000
+  private static let firstBesideImports: Int64 = 900_000_000_000_000
 
   private func next(_ kind: ImportedKind, _ made: TestStore) throws -> Int64 {
     try made.store.read { try $0.nextLocalID(kind) }
@@ -20,32 +20,32 @@ import WireFormat
     #expect(try made.add(Person(id: 77, name: "Ada", email: nil, role: .agent)) == 2)
   }
 
-  @Test("§12 from 10^15 once one was imported, each kind by itself") func besideImports() throws {
+  @Test("§12 from 9×10^14 once one was imported, each kind by itself") func besideImports() throws {
     let made = try TestStore()
     try made.take(Wire.group(360_002_440_594))
-    #expect(try next(.group, made) == Self.quadrillion)
+    #expect(try next(.group, made) == Self.firstBesideImports)
     #expect(try next(.user, made) == 2)
-    #expect(try made.addGroup("A") == Self.quadrillion)
-    #expect(try made.addGroup("B") == Self.quadrillion + 1)
+    #expect(try made.addGroup("A") == Self.firstBesideImports)
+    #expect(try made.addGroup("B") == Self.firstBesideImports + 1)
     try made.take(Wire.user(11))
-    #expect(try next(.user, made) == Self.quadrillion)
+    #expect(try next(.user, made) == Self.firstBesideImports)
   }
 
-  @Test("§12 ids from another store's export, above 10^15, are passed over; those beyond 2^53 are not ours")
+  @Test("§12 ids from another store's export, above 9×10^14, are passed over; those beyond 2^53 are not ours")
   func importedLocalIDs() throws {
     let made = try TestStore()
-    try made.take(Wire.group(Self.quadrillion), Wire.group(9_007_199_254_740_992))
-    #expect(try next(.group, made) == Self.quadrillion + 1)
+    try made.take(Wire.group(Self.firstBesideImports), Wire.group(9_007_199_254_740_992))
+    #expect(try next(.group, made) == Self.firstBesideImports + 1)
   }
 
   @Test("§12 who is only named by an import has its id from there: ids made here keep apart")
   func placeholders() throws {
     let made = try TestStore()
     try made.take(Wire.ticket(5, requester: 5000, group: 360_000))
-    #expect(try next(.user, made) == Self.quadrillion)
-    #expect(try next(.group, made) == Self.quadrillion)
+    #expect(try next(.user, made) == Self.firstBesideImports)
+    #expect(try next(.group, made) == Self.firstBesideImports)
     try made.take(Wire.audit(7, ticket: 6, at: 1))
-    #expect(try next(.ticket, made) == Self.quadrillion)
+    #expect(try next(.ticket, made) == Self.firstBesideImports)
   }
 
   @Test(
@@ -68,7 +68,7 @@ import WireFormat
       UNION ALL SELECT a.id + 1 + e.key FROM audit a, json_each(a.events) e ORDER BY 1
       """
     ).map { $0[0] as Int64 }
-    let first = besideImports ? Self.quadrillion : 1
+    let first = besideImports ? Self.firstBesideImports : 1
     // Three audits of two events each: the end and the routing channel.
     #expect(ids == Array(first..<first + 9))
   }

@@ -13,7 +13,7 @@ import Testing
     var summary = UpdateSummary()
     var world: World
     var auditIDs: [Int64] = []
-    var nextID: Int64 = 1_000_000_000_000_000
+    var nextID: Int64 = 900_000_000_000_000
   }
 
   @Test(

@@ -1,0 +1,132 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import WireFormat
+
+/// The records that tell of single messages, each kept under its own id.
+enum MessageForm: Int, CaseIterable {
+  case comment = 1
+  case logEvent = 2
+
+  /// The public message that a record of it tells of; nil for internal notes.
+  ///
+  /// - Parameter moment: when it was, where the record does not say it
+  func message(_ record: JSONRecord, orAt moment: Instant?) throws -> WireMessage? {
+    switch self {
+    case .comment: try WireComment(record).message(orAt: moment)
+    case .logEvent: try WireLogEvent(record)?.message
+    }
+  }
+
+  /// The event of an audit that tells of it.
+  func event(_ record: JSONRecord) throws -> JSONValue {
+    switch self {
+    case .comment: WireComment.event(record)
+    case .logEvent: try WireLogEvent.event(record)
+    }
+  }
+}
+
+/// Takes in comments on their own and conversation logs: their text, and what they say of a session's activity.
+final class MessageImport {
+  private let db: Database
+  private let references: References
+  private let activity: ActivityImport
+  private let known: SteppedStatement
+  private let keep: SteppedStatement
+  private let ticketOfAudit: SteppedStatement
+
+  init(_ db: Database, _ references: References, _ activity: ActivityImport) throws {
+    self.db = db
+    self.references = references
+    self.activity = activity
+    known = try SteppedStatement(db, "SELECT document, ticket_id FROM message WHERE form = ? AND id = ?")
+    keep = try SteppedStatement(
+      db,
+      """
+      INSERT INTO message(form, id, ticket_id, audit_id, at, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT(form, id) DO UPDATE SET ticket_id = coalesce(?3, ticket_id), audit_id = coalesce(?4, audit_id),
+        at = coalesce(?5, at), document = ?6
+      """)
+    ticketOfAudit = try SteppedStatement(db, "SELECT ticket_id, created_at FROM audit WHERE id = ?")
+  }
+
+  /// - Returns: `.skipped` where neither a ticket nor an audit is named
+  func takeComment(_ record: JSONRecord) throws -> ImportOutcome {
+    let comment = try WireComment(record)
+    guard comment.ticketID != nil || comment.auditID != nil else { return .skipped }
+    let audit = try comment.auditID.flatMap(audit)
+    return try take(
+      record, .comment, id: comment.id, ticketID: comment.ticketID ?? audit?.ticketID,
+      auditID: comment.auditID,
+      at: comment.createdAt ?? audit?.createdAt, comment.message(orAt: audit?.createdAt))
+  }
+
+  /// - Parameter home: the ticket of the log, where the event does not name it
+  func takeLogEvent(_ record: JSONRecord, of home: Int64? = nil) throws -> ImportOutcome {
+    guard let event = try WireLogEvent(record), let ticketID = event.ticketID ?? home else { return .skipped }
+    return try take(
+      record, .logEvent, id: event.id, ticketID: ticketID, auditID: nil, at: event.createdAt, event.message)
+  }
+
+  private func take(
+    _ record: JSONRecord, _ form: MessageForm, id: String, ticketID: Int64?, auditID: Int64?, at: Instant?,
+    _ message: WireMessage?
+  ) throws -> ImportOutcome {
+    let before = try kept(form, id, record, ticketID)
+    if before == .unchanged { return .unchanged }
+    if let ticketID { try references.needTicket(ticketID) }
+    keep.bind(Int64(form.rawValue), at: 1)
+    keep.bind(id, at: 2)
+    keep.bind(ticketID, at: 3)
+    keep.bind(auditID, at: 4)
+    keep.bind(at?.seconds, at: 5)
+    keep.bind(document: record.bytes, at: 6)
+    try keep.run()
+    if let ticketID, let message { try activity.note([message], on: ticketID) }
+    return before
+  }
+
+  /// What taking a record means: the later word of the same message counts.
+  private func kept(_ form: MessageForm, _ id: String, _ record: JSONRecord, _ ticketID: Int64?) throws
+    -> ImportOutcome
+  {
+    known.bind(Int64(form.rawValue), at: 1)
+    known.bind(id, at: 2)
+    defer { known.reset() }
+    guard try known.step() else { return .created }
+    let isSettled = ticketID == nil || known.optionalInteger(1) != nil
+    return isSettled && record.isWritten(as: known.utf8(0)) ? .unchanged : .updated
+  }
+
+  private func audit(_ id: Int64) throws -> (ticketID: Int64, createdAt: Instant)? {
+    ticketOfAudit.bind(id, at: 1)
+    defer { ticketOfAudit.reset() }
+    guard try ticketOfAudit.step(), let ticketID = ticketOfAudit.optionalInteger(0) else { return nil }
+    return (ticketID, Instant(ticketOfAudit.integer(1)))
+  }
+
+  /// Finds the tickets of comments whose audits came after them.
+  func findTickets() throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT m.rowid, m.form, m.document, a.ticket_id, a.created_at
+        FROM message m CROSS JOIN audit a ON a.id = m.audit_id
+        WHERE m.ticket_id IS NULL AND a.ticket_id IS NOT NULL
+        """)
+    guard !rows.isEmpty else { return }
+    let index = RecordIndex()
+    let settle = try db.cachedStatement(
+      sql: "UPDATE message SET ticket_id = ?, at = coalesce(at, ?) WHERE rowid = ?")
+    for row in rows {
+      let (ticketID, at): (Int64, Int64) = (row["ticket_id"], row["created_at"])
+      try settle.execute(arguments: [ticketID, at, row["rowid"] as Int64])
+      let record = try index.scan(Array((row["document"] as String).utf8))
+      if let message = try MessageForm(rawValue: row["form"])?.message(record, orAt: Instant(at)) {
+        try activity.note([message], on: ticketID)
+      }
+    }
+  }
+}
