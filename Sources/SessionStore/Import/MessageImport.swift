@@ -63,9 +63,9 @@ final class MessageImport {
       at: comment.createdAt ?? audit?.createdAt, comment.message(orAt: audit?.createdAt))
   }
 
-  /// - Parameter home: the ticket of the log, where the event does not name it
-  func takeLogEvent(_ record: JSONRecord, of home: Int64? = nil) throws -> ImportOutcome {
-    guard let event = try WireLogEvent(record), let ticketID = event.ticketID ?? home else { return .skipped }
+  /// - Returns: `.skipped` where it is no message, or neither it nor the address of its answer names a ticket
+  func takeLogEvent(_ record: JSONRecord) throws -> ImportOutcome {
+    guard let event = try WireLogEvent(record), let ticketID = event.ticketID else { return .skipped }
     return try take(
       record, .logEvent, id: event.id, ticketID: ticketID, auditID: nil, at: event.createdAt, event.message)
   }

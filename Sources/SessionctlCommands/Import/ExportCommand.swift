@@ -44,6 +44,6 @@ extension WireKind {
     .ticket,
     .session,
     .conversationKey, .ingestedEvent,
-    .satisfactionRating, .audit,
+    .satisfactionRating, .audit, .ticketEvent, .comment, .conversationLogEvent,
   ]
 }

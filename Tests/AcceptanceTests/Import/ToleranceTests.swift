@@ -110,6 +110,36 @@ import Testing
     #expect(other.run("export").text == exported)
   }
 
+  @Test("A page of a conversation log goes to the ticket that its address names")
+  func conversationLog() throws {
+    let machine = try TestMachine.withStore()
+    try machine.succeed("import", "-", "-q", input: Wire.ticket(7))
+    func page(_ next: String) -> String {
+      #"{"events":[{"id":"01A","type":"Comment","author":{"type":"user"},"created_at":"2026-07-15T06:30:00Z"},{"id":"01B","type":"Other"}],"meta":{"has_more":true},"links":{"prev":null,"next":\#(next)}}"#
+    }
+    let lost = machine.run("import", "-", input: page("null"))
+    #expect(lost.code == .done, "\(lost)")
+    #expect(lost.errors.contains("skipped 2 conversation_log_events: no messages, or nothing says of which"))
+    let address = #""https://acme.example/api/v2/tickets/7/conversation_log?page[size]=1&page[after]=x""#
+    let run = machine.run("import", "-", "--json", input: page(address))
+    #expect(run.items.map { $0["created"] } == [1] && run.items.map { $0["skipped"] } == [1], "\(run)")
+    #expect(
+      machine.run("session", "list", "--json").items.map { $0["last_activity_at"] } == [
+        "2026-07-15T06:30:00Z"
+      ])
+  }
+
+  @Test("The anonymous user, whom users/me answers with, is skipped by name")
+  func anonymous() throws {
+    let machine = try TestMachine.withStore()
+    let run = machine.run(
+      "import", "-", input: #"{"user":{"id":null,"name":"Anonymous user","role":"end-user","email":"x@y.z"}}"#
+    )
+    #expect(run.code == .done)
+    #expect(run.errors == "standard input: skipped 1 user: the anonymous user, who has no id\n")
+    #expect(machine.run("import", "-", input: #"{"user":{"name":"A"}}"#).code == .badInput)
+  }
+
   @Test(
     "wire 15: a file that is none is named for what it is",
     arguments: [
