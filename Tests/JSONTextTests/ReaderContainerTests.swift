@@ -47,7 +47,8 @@ import Testing
   @Test func wrapped() {
     #expect(
       steps(#"{"ticket": {"id":1,"user":{}}, "sessionctl": {"sessions":[]},"users":[{"id":9}]}"#) == [
-        #"ticket 1:11 {"id":1,"user":{}} +"sessionctl"={"sessions":[]} +"users"=[{"id":9}]"#
+        #"ticket 1:11 {"id":1,"user":{}} +"sessionctl"={"sessions":[]} +"users"=[{"id":9}]"#,
+        #"users[0] 1:70 {"id":9}"#,
       ])
     #expect(steps("{\"v\":1,\n\"user\":{\"id\":2}}") == ["user 2:15 {\"id\":2} +\"v\"=1"])
   }
@@ -75,8 +76,9 @@ import Testing
     #expect(steps(#"{"ticket":[1]}"#) == [#"- 1:0 {"ticket":[1]}"#])
   }
 
-  @Test func theFirstMemberDecides() {
-    #expect(steps(#"{"ticket":{"id":1},"tickets":[{"id":2}]}"#).count == 1)
+  @Test func whatStandsBeside() {
+    #expect(
+      steps(#"{"ticket":{"id":1},"tickets":[{"id":2}]}"#).map { $0.prefix(8) } == ["ticket 1", "tickets["])
     // In a collection a wrapped record beside it is one more record.
     #expect(
       steps(#"{"tickets":[{"id":1}],"user":{"id":2}}"#) == [

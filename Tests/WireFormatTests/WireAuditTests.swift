@@ -73,7 +73,7 @@ import WireFormat
     arguments: [
       ("id", nil, "id: expected an id, found nothing"),
       ("ticket_id", nil, "ticket_id: expected an id, found nothing"),
-      ("ticket_id", "\"42\"", "ticket_id: expected an id: a positive integer of 64 bits, found \"42\""),
+      ("ticket_id", "\"x\"", "ticket_id: expected an id: a positive integer of 64 bits, found \"x\""),
       (
         "conversation_id", "\"c1\"",
         "conversation_id: expected an id: a positive integer of 64 bits, found \"c1\""

@@ -266,8 +266,8 @@ import WireFormat
         "ended_by.type: expected one of user, trigger, system, found \"bot\""
       ),
       (
-        "ended_by", "{\"type\":\"user\",\"id\":\"7\"}",
-        "ended_by.id: expected an id: a positive integer of 64 bits, found \"7\""
+        "ended_by", "{\"type\":\"user\",\"id\":\"x\"}",
+        "ended_by.id: expected an id: a positive integer of 64 bits, found \"x\""
       ),
       (
         "ended_via", "\"fax\"",

@@ -47,9 +47,12 @@ extension Examination {
     "user.document": [.object], "agent_group.document": [.object], "group_membership.document": [.object],
     "ticket_document.body": [.object], "audit.document": [.object], "audit.events": [.array],
     "schedule.document": [.object], "schedule.intervals": [.array], "schedule.holidays": [.array],
-    "ticket_trigger.document": [.object], "macro.document": [.object], "recipe_part.document": [.object],
+    "message.document": [.object], "ticket_trigger.document": [.object], "macro.document": [.object],
+    "recipe_part.document": [.object],
     "satisfaction_rating.document": [.object], "queue.document": [.object],
     "messaging_trigger.document": [.object], "trigger_category.document": [.object],
+    "ticket_trigger.source_document": [.object], "messaging_trigger.source_document": [.object],
+    "macro.source_document": [.object], "queue.source_document": [.object],
   ]
 
   /// Rules, macros, queues and schedules are few and decide what happens: all of them are read.

@@ -244,7 +244,10 @@ extension Importer {
           if stopsAtFailure { return }
         }
         count += 1
-        if count % 1024 == 0 { progress(count) }
+        if count % 256 == 0 {
+          progress(count)
+          try Interruption.check()
+        }
       }
     }
   }

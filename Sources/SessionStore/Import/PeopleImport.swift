@@ -180,12 +180,13 @@ final class PeopleImport {
   private func giveAnotherID(to old: Int64) throws {
     let id = try StoreWriter(db).takeLocalID(.user)
     try db.execute(sql: "UPDATE user SET id = ? WHERE id = ?", arguments: [id, old])
-    try rename(old, to: id)
+    // Switches that were turned were told by an import: what `init` made has turned none.
+    try rename(old, to: id, except: "feature")
   }
 
   /// Everything that names somebody names them by another id.
-  private func rename(_ old: Int64, to new: Int64) throws {
-    for (table, column) in Self.mentions {
+  private func rename(_ old: Int64, to new: Int64, except spared: String? = nil) throws {
+    for (table, column) in Self.mentions where table != spared {
       try db.execute(
         sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [new, old])
     }

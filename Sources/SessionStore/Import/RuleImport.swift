@@ -35,7 +35,15 @@ struct RuleImport {
     case .nothing: return .unchanged
     case .madeHere:
       let own = try StoreReader(db).rule(Wire.Rule.self, id: id)?.document
-      if let own, told.isWritten(as: own) { return .unchanged }
+      if let own, told.isWritten(as: own) {
+        // The standard rules of two stores may be the same to the letter, but not how often they fired.
+        guard try kind == .trigger && StandardRules.isUntouched(id, in: db),
+          let firings = try WireFirings(besides: record),
+          try RuleFirings.companion(db, kind, id) == nil
+        else { return .unchanged }
+        try RuleFirings.take(firings, db, kind, id)
+        return .updated
+      }
       guard try kind == .trigger && StandardRules.isUntouched(id, in: db) else {
         try StoreReader(db).refuseIfLocal(kind, id, record)
         return .unchanged

@@ -39,10 +39,7 @@ struct ImportExplanation {
   }
 
   private func explain(_ file: InputFile, _ parts: inout ExplainedParts) throws {
-    let input: ImportInput
-    do { input = try ImportInput(file) } catch let problem as ImportInput.Problem {
-      return parts.add(ExplainedPart(line: 1, use: .wrong, why: problem.sentence))
-    }
+    let input = ImportInput(file)
     let reader = JSONRecordReader(
       collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys, read: input.read)
     var values: [String: Int] = [:]

@@ -8,22 +8,32 @@ struct ImportInput {
   }
 
   /// Fills memory with the text and tells how much, 0 at its end.
+  ///
+  /// Throws `Problem` when its beginning says that it is something else, or when it is damaged.
   let read: (UnsafeMutableRawBufferPointer) throws -> Int
 
-  /// - Throws: `Problem` when its beginning says that it is something else; so does `read` when it is damaged.
-  init(_ file: InputFile) throws {
+  /// Nothing is read before the text is asked for.
+  init(_ file: InputFile) {
+    var text: ((UnsafeMutableRawBufferPointer) throws -> Int)?
+    read = { room in
+      let read = try text ?? Self.text(of: file)
+      text = read
+      return try read(room)
+    }
+  }
+
+  private static func text(of file: InputFile) throws -> (UnsafeMutableRawBufferPointer) throws -> Int {
     let plain = try PeekedInput { try file.readOrFail(into: $0) }
     if plain.head.starts(with: [0x1F, 0x8B]) {
       let compressed = try GunzippedInput(plain.read)
       let text = try PeekedInput(compressed.read)
-      if let other = Self.otherForm(of: text.head) {
+      if let other = otherForm(of: text.head) {
         throw Problem(sentence: "compressed with gzip, \(other)")
       }
-      read = text.read
-    } else {
-      if let other = Self.otherForm(of: plain.head) { throw Problem(sentence: other) }
-      read = plain.read
+      return text.read
     }
+    if let other = otherForm(of: plain.head) { throw Problem(sentence: other) }
+    return plain.read
   }
 
   /// What a file is that begins like this, where it is plainly no JSON.

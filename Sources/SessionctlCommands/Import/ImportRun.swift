@@ -52,7 +52,7 @@ struct ImportRun {
     let progress = context.progress("importing \(file.name)", .share { file.share })
     defer { progress.finish() }
     do {
-      let input = try ImportInput(file)
+      let input = ImportInput(file)
       let reader = JSONRecordReader(
         collectionKeys: RecordKind.keys, singularKeys: RecordKind.keys, read: input.read)
       let (before, logged) = (total.changed, logID)

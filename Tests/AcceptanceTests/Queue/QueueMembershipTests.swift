@@ -227,7 +227,9 @@ import Testing
         "ticket",
         Wire.ticket(2001, [("group_id", 701), ("status", "closed"), ("updated_at", "2026-07-15T09:00:00Z")])),
       Wire.wrapped(
-        "ticket", Wire.ticket(2002, [("group_id", 701), ("updated_at", "2026-07-15T09:00:00Z")])),
+        "ticket",
+        Wire.ticket(
+          2002, [("group_id", 701), ("assignee_id", .null), ("updated_at", "2026-07-15T09:00:00Z")])),
       Wire.wrapped(
         "ticket",
         Wire.ticket(

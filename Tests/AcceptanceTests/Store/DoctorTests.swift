@@ -37,7 +37,7 @@ import Testing
       ("texts", "1 of setting.value", "INSERT INTO setting VALUES ('x', CAST(x'C0' AS TEXT))"),
       (
         "rules", "can't be read",
-        "INSERT INTO ticket_trigger VALUES (7, 't', 1, 1, 0, 0, 0, '{\"title\":5}')"
+        "INSERT INTO ticket_trigger VALUES (7, 't', 1, 1, 0, 0, 0, '{\"title\":5}', NULL, 0)"
       ),
       ("references", "ticket", "DELETE FROM user WHERE id = 503"),
       ("vocabularies", "1 of user.role", "UPDATE user SET role = 9 WHERE id = 501"),

@@ -65,9 +65,14 @@ struct RandomRules {
     }
     let comparison = ConditionCatalogue.field(name).map { pick($0.operators) } ?? .is
     let leftOut = ConditionCatalogue.field(name)?.operatorIsOptional == true && chance(2)
+    var value = pick(values)
+    // A status to be among none bars the rule.
+    while name == "custom_status_id", ConditionOperator.inclusion.contains(comparison), value.isEmpty {
+      value = pick(values)
+    }
     return RuleCondition(
       field: name, operatorWord: leftOut ? nil : comparison.rawValue,
-      value: comparison.takesNoValue && chance(2) ? .null : .string(pick(values)))
+      value: comparison.takesNoValue && chance(2) ? .null : .string(value))
   }
 
   private mutating func action() -> RuleAction {

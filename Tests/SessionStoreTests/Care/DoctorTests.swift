@@ -57,7 +57,9 @@ import Testing
     let made = try TestStore()
     for table in try Examination.ownTables() {
       for column in try made.store.read({ try StoredColumn.all($0.db, of: table) }) {
-        guard ["document", "body", "events"].contains(column.name), column.isText, table != "outbox" else {
+        guard ["document", "source_document", "body", "events"].contains(column.name), column.isText,
+          table != "outbox"
+        else {
           continue
         }
         #expect(Examination.documents["\(table).\(column.name)"] != nil, "\(table).\(column.name)")

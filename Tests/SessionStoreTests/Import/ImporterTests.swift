@@ -133,7 +133,7 @@ import WireFormat
     let text = """
       {"users":[
         \(bare(Wire.user(12))),
-        {"id":13,"name":"x","role":"agent"},
+        {"id":13,"name":"x","role":"owner"},
         \(bare(Wire.user(14)))
       ]}
       """
@@ -141,7 +141,8 @@ import WireFormat
     #expect(
       report.failures == [
         ImportReport.Failure(
-          line: 3, index: 1, reason: "user 13: created_at: expected an RFC 3339 time, found nothing")
+          line: 3, index: 1,
+          reason: "user 13: role: expected one of end_user, agent, admin, found \"owner\"")
       ])
     #expect(report.failures.first?.place == "line 3, element 1")
     #expect(try made.export() == before)
@@ -174,7 +175,7 @@ import WireFormat
 
   @Test("Of many wrong records the first are told, and how many there were") func manyFailures() throws {
     let made = try TestStore()
-    let lines = (1...50).map { "{\"user\":{\"id\":\($0 + 100)}}" }.joined(separator: "\n")
+    let lines = (1...50).map { "{\"user\":{\"id\":\(-$0)}}" }.joined(separator: "\n")
     let report = try made.importing(lines, keepGoing: true)
     #expect(report.failureCount == 50 && report.failures.count == 20)
     #expect(report.failures.map(\.line) == Array(1...20))
