@@ -75,9 +75,18 @@ private final class PeekedInput {
       }
       if more == 0 { break }
       count += more
+      // Who writes into a pipe line by line is not kept waiting for more than is needed.
+      if Self.tells(head[..<count]) { break }
     }
     self.head = Array(head[..<count])
     rest = source
+  }
+
+  /// Whether this much of a text says what form it has: JSON and gzip by how they begin, all else by its first line.
+  private static func tells(_ head: ArraySlice<UInt8>) -> Bool {
+    let text = head.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard text.count > 1, let first = text.first else { return false }
+    return [UInt8(ascii: "{"), UInt8(ascii: "["), 0x1F].contains(first) || text.contains(0x0A)
   }
 
   func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
