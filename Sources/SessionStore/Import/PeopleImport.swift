@@ -91,8 +91,12 @@ final class PeopleImport {
         try StoreReader(db).refuseIfLocal(.user, id, record)
         return .unchanged
       }
-      try giveAnotherID(to: id)
-      return try write(user, record, nil, keeping: [])
+      let moved = try giveAnotherID(to: id)
+      let outcome = try write(user, record, nil, keeping: [])
+      // Switches that were turned were told by an import: what `init` made has turned none.
+      try db.execute(
+        sql: "UPDATE feature SET changed_by = ? WHERE changed_by = ?", arguments: [id, moved])
+      return outcome
     }
   }
 
@@ -177,16 +181,16 @@ final class PeopleImport {
   }
 
   /// Gives somebody made here an id that nothing imported has.
-  private func giveAnotherID(to old: Int64) throws {
+  private func giveAnotherID(to old: Int64) throws -> Int64 {
     let id = try StoreWriter(db).takeLocalID(.user)
     try db.execute(sql: "UPDATE user SET id = ? WHERE id = ?", arguments: [id, old])
-    // Switches that were turned were told by an import: what `init` made has turned none.
-    try rename(old, to: id, except: "feature")
+    try rename(old, to: id)
+    return id
   }
 
   /// Everything that names somebody names them by another id.
-  private func rename(_ old: Int64, to new: Int64, except spared: String? = nil) throws {
-    for (table, column) in Self.mentions where table != spared {
+  private func rename(_ old: Int64, to new: Int64) throws {
+    for (table, column) in Self.mentions {
       try db.execute(
         sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [new, old])
     }
