@@ -391,8 +391,9 @@ _sessionctl() {
     'init|--name')  return ;;
     'demo|--sessions')  return ;;
     'demo|--seed')  return ;;
-    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit comment satisfaction_rating'; return ;;
-    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit'; return ;;
+    'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit ticket_event comment conversation_log_event satisfaction_rating'; return ;;
+    'import|--rejects') _sessionctl_files; return ;;
+    'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event'; return ;;
   esac
 
   case $path in
@@ -521,7 +522,7 @@ _sessionctl() {
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
-    'import') options='--as-type --keep-going --run-triggers'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'import') options='--as-type --keep-going --rejects --run-triggers --explain'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'export') options='--type'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;

@@ -603,10 +603,12 @@ complete -c sessionctl -n '__sessionctl_at demo' -l sessions -x -d 'How many ses
 complete -c sessionctl -n '__sessionctl_at demo' -l seed -x -d 'The same seed makes the same account'
 complete -c sessionctl -n '__sessionctl_at demo' -l fill-only -d 'Only fill the account and switch the feature on; end nothing'
 complete -c sessionctl -n '__sessionctl_at import' -F
-complete -c sessionctl -n '__sessionctl_at import' -l as-type -x -a 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit comment satisfaction_rating' -d 'The type of records whose content does not tell it'
+complete -c sessionctl -n '__sessionctl_at import' -l as-type -x -a 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit ticket_event comment conversation_log_event satisfaction_rating' -d 'The type of records whose content does not tell it'
 complete -c sessionctl -n '__sessionctl_at import' -l keep-going -d 'Take the rest when a record is wrong; the exit status is then 1'
+complete -c sessionctl -n '__sessionctl_at import' -l rejects -r -F -d 'Write the records that are wrong into this file, as they came; it appears whole or not at all'
 complete -c sessionctl -n '__sessionctl_at import' -l run-triggers -d 'Let triggers and messaging triggers follow each ticket that is new or newer; else none run'
-complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit' -d 'Only things of this type'
+complete -c sessionctl -n '__sessionctl_at import' -l explain -d 'Tell what each part of the files is taken for, and why; no store is needed, and nothing is imported'
+complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
 complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment glossary exit-codes'
