@@ -67,8 +67,12 @@ final class AuditImport {
   private func takeAgain(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
     kept.bind(audit.id, at: 1)
     guard try kept.step() else { return .unchanged }
-    let (isLocal, isSame) = (kept.isNull(0), !kept.isNull(0) && record.isWritten(as: kept.utf8(0)))
-    let known = isLocal || isSame ? nil : try? WireAudit(index.scan(kept.utf8(0)))
+    let isLocal = kept.isNull(0)
+    var isSame = !isLocal && record.isWritten(as: kept.utf8(0))
+    let before = isLocal || isSame ? nil : try? index.scan(kept.utf8(0))
+    // It is kept on one line, and may come on many.
+    if let before, record.tellsNothing(beyond: before) { isSame = true }
+    let known = isSame ? nil : before.flatMap { try? WireAudit($0) }
     kept.reset()
     if isSame { return .unchanged }
     if isLocal {

@@ -36,6 +36,7 @@ final class MessageImport {
   private let known: SteppedStatement
   private let keep: SteppedStatement
   private let ticketOfAudit: SteppedStatement
+  private let index = RecordIndex()
 
   init(_ db: Database, _ references: References, _ activity: ActivityImport) throws {
     self.db = db
@@ -97,7 +98,9 @@ final class MessageImport {
     defer { known.reset() }
     guard try known.step() else { return .created }
     let isSettled = ticketID == nil || known.optionalInteger(1) != nil
-    return isSettled && record.isWritten(as: known.utf8(0)) ? .unchanged : .updated
+    let text = known.utf8(0)
+    let isSame = try record.isWritten(as: text) || record.tellsNothing(beyond: index.scan(text))
+    return isSettled && isSame ? .unchanged : .updated
   }
 
   private func audit(_ id: Int64) throws -> (ticketID: Int64, createdAt: Instant)? {

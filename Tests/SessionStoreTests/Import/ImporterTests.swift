@@ -57,6 +57,10 @@ import WireFormat
     #expect(try made.take(audit).counts[.audit] == counts(created: 1))
     #expect(try made.take(Wire.audit(70, ticket: 5, at: 2)).counts[.audit] == counts(unchanged: 1))
     #expect(try made.export(.audit) == [audit])
+    // Written on several lines it is the same.
+    let spread = audit.replacing("{\"id\":70", with: "{\n  \"id\": 70")
+    #expect(spread != audit)
+    #expect(try made.take(spread).counts[.audit] == counts(unchanged: 1))
   }
 
   @Test("§12 importing twice changes nothing, and leaves no entry in the log") func twice() throws {
