@@ -10,6 +10,8 @@ final class ConversationPeople {
   private let byEmail: SteppedStatement
   private var agents: [String: Person] = [:]
   private var groups: [String: Int64] = [:]
+  /// Conversations that began by an address that several customers have, and the first such address.
+  private(set) var byShared: (count: Int, first: String?) = (0, nil)
 
   /// What has to be known of a customer.
   private struct Customer {
@@ -33,7 +35,7 @@ final class ConversationPeople {
     byID = try SteppedStatement(db, "SELECT \(columns) FROM user WHERE id = ? AND origin > 0")
     // Two customers can share an address; staff talk to nobody here.
     byEmail = try SteppedStatement(
-      db, "SELECT \(columns) FROM user WHERE email = ? AND origin > 0 ORDER BY role, id DESC LIMIT 1")
+      db, "SELECT \(columns) FROM user WHERE email = ? AND origin > 0 ORDER BY role, id DESC LIMIT 2")
   }
 
   // MARK: Customers
@@ -67,7 +69,13 @@ final class ConversationPeople {
   private func customer(email: String) throws -> Customer? {
     byEmail.bind(email, at: 1)
     defer { byEmail.reset() }
-    return try byEmail.step() ? Customer(byEmail) : nil
+    guard try byEmail.step() else { return nil }
+    let customer = Customer(byEmail)
+    if !customer.role.isStaff, try byEmail.step() {
+      byShared.count += 1
+      if byShared.first == nil { byShared.first = email }
+    }
+    return customer
   }
 
   /// Interface, Security: suspended users act on nothing, and staff work on tickets.

@@ -32,7 +32,7 @@ final class ConversationRun {
   private let policy: UpdatePolicy
   private let endUsersMayEnd: Bool
   private let rules: RuleBook
-  private let people: ConversationPeople
+  let people: ConversationPeople
   private var working: [Int64: Working] = [:]
   private var touched: [Int64] = []
   private var runner: RuleRunner

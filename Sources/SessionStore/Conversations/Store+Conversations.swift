@@ -14,6 +14,10 @@ public struct IngestReport: Sendable, Equatable {
   public var ended = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
   public var leftRouting = RoutingExits()
+  /// Conversations that began by an address that several customers have.
+  public var byShared = 0
+  /// The first such address.
+  public var sharedAddress: String?
 
   public init() {}
 }
@@ -61,6 +65,8 @@ extension Store {
       let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
       try run.flush()
       report.leftRouting.add(run.summary.leftRouting)
+      report.byShared += run.people.byShared.count
+      report.sharedAddress = report.sharedAddress ?? run.people.byShared.first
       if feed.changed { try log(report, writer) }
       return hasMore
     }

@@ -62,6 +62,12 @@ let conversationIngestCommand = Command.answering(
     try context.document(ingestDocument, open.clock).single(cells(report))
     if !context.wantsDocument { for sentence in report.leftRouting.sentences { context.note(sentence) } }
   }
+  if let address = report.sharedAddress, let sentence = try open.store.read({ try $0.sharedAddress(address) })
+  {
+    context.note(
+      report.byShared == 1
+        ? sentence : "\(sentence); \(report.byShared) conversations began by such an address")
+  }
   if report.failed > 0 && !isForgiving {
     throw Failure(
       .badInput, "bad_input",

@@ -41,24 +41,24 @@ struct Recipe: Sendable {
     }
     if needs.contains(.schedule), schedule == nil, try reader.defaultSchedule() == nil {
       return .refused(
-        "it needs business hours: name a schedule with --schedule, or set account.default_schedule (see 'sessionctl schedule create --help')"
+        "\(name) needs business hours: name a schedule with --schedule, or set account.default_schedule (see 'sessionctl schedule create --help')"
       )
     }
     let isOmnichannel = try reader.isOmnichannel()
     switch mode {
     case .omnichannel where !isOmnichannel:
       return .refused(
-        "it brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
+        "\(name) brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
       )
     case .classic where isOmnichannel:
       return .refused(
-        "it is made for routing by group, and the account routes with queues; take surge-omnichannel, or set routing.mode to messaging"
+        "\(name) is made for routing by group, and the account routes with queues; take surge-omnichannel, or set routing.mode to messaging"
       )
     default: break
     }
     if needs.contains(.emailAfterEnd), isOmnichannel, try !reader.updatePolicy().triggerEndSetsEmail {
       return .refused(
-        "its tickets stay routable only where a trigger's end sets the routing channel to email; set triggers.end_session_sets_email to true"
+        "the tickets of \(name) stay routable only where a trigger's end sets the routing channel to email; set triggers.end_session_sets_email to true"
       )
     }
     return nil

@@ -250,6 +250,12 @@ struct RandomAccount {
     ]
     return selection + options.filter { chance.once(in: $0.1) }.flatMap(\.0)
   }
+
+  /// How to remind customers; where the macro says nothing to them, that is refused.
+  mutating func remindOptions() -> [String] {
+    ["--macro", "Wrap up", "--idle-for", "\(chance.number(1...300))m", "--even-if-stalled"]
+      + (chance.once(in: 2) ? ["--again", "2"] : []) + (chance.once(in: 4) ? ["--limit", "1"] : [])
+  }
 }
 
 extension RandomRules {

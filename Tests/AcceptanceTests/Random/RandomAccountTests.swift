@@ -17,6 +17,7 @@ import Testing
     let first = machine.run("doctor")
     #expect(first.code == .done, "\(place(first))")
     for _ in 0..<2 {
+      expectEqual(machine, ["session", "remind", "--yes"] + account.remindOptions(), seed)
       expectEqual(machine, ["session", "end", "--yes"] + account.endOptions(), seed)
       expectEqual(machine, ["routing", "run"], seed)
     }

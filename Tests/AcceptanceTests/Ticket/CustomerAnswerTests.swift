@@ -156,6 +156,13 @@ import Testing
       machine.run("conversation", "start", "--user", "carla@example.net", "--message", "Hi", "--json").item[
         "user_id"]
         == 503)
+    let ingest = machine.run(
+      ["conversation", "ingest", "-"],
+      input: Array(
+        #"{"event_id":"1","type":"start","conversation":"c","user_email":"carla@example.net","message":"Hi"}"#
+          .utf8))
+    #expect(
+      ingest.code == .done && ingest.errors.contains("is that of Phoebe (user 503); name another by id"))
     let byID = machine.run("conversation", "start", "--user", "501", "--message", "Hi", "--json")
     #expect(byID.item["user_id"] == 501 && byID.errors.isEmpty)
     let shown = machine.run("user", "show", "501", "--json").item
