@@ -12,7 +12,7 @@ let conversationCommands = CommandGroup(
     conversationStartCommand, conversationSayCommand, conversationHandoffCommand, conversationEndCommand,
     conversationListCommand, conversationShowCommand, conversationIngestCommand,
   ],
-  sections: [ConversationStories.section])
+  sections: [ConversationStories.all.section])
 
 /// The conversation that a command is about; its id and its session's are the same.
 let conversationOperand = Operand<Int64>("ID", .id, help: "The conversation's id")

@@ -2,9 +2,8 @@ import CommandGrammar
 
 /// Conversations from their first word to what comes after the end, as transcripts of real commands.
 ///
-/// The manual quotes them, and the tests run them: each begins in a store with the group Support, the agent Ana and
-/// the feature on. `SESSIONCTL_REGENERATE=1 swift test --filter Stories` writes what the commands print.
-public enum ConversationStories {
+/// See `Stories` for where each begins.
+enum ConversationStories {
   /// E11, E13: an agent ends the session to do the paperwork.
   static let wrapUp = """
     $ sessionctl conversation start --user-name 'Alma Ruiz' --user-email alma@example.net --message 'My kettle arrived broken.'
@@ -224,8 +223,7 @@ public enum ConversationStories {
      1  Ida Holm  native_messaging  open        -  2026-07-15T10:00:00+00:00  active          1
     """
 
-  /// The name of each story, and its transcript.
-  public static let all: [(title: String, transcript: String)] = [
+  static let all = Stories([
     ("An agent ends the session to do the paperwork, and the customer writes again", wrapUp),
     ("A conversation is moved to e-mail", moveToEmail),
     ("A customer without an e-mail address", withoutAddress),
@@ -234,12 +232,5 @@ public enum ConversationStories {
     ("A customer answers by e-mail after the end", answerByMail),
     ("What the AI agent said is in the ticket's history", transcript),
     ("Two customers have one address", sharedAddress),
-  ]
-
-  /// For the manual page.
-  static let section = Toolkit.Section(
-    "STORIES",
-    all.flatMap { story in
-      [story.title + ":", " " + story.transcript.split(separator: "\n").joined(separator: "\n ")]
-    })
+  ])
 }

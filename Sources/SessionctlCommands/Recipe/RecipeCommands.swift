@@ -28,7 +28,8 @@ let recipeCommands = CommandGroup(
   [
     "A recipe shows what it will create before it does. Installing it twice changes nothing, and removing it takes away only what it brought. What it brings are triggers, macros and queues like any others: edit them as you like."
   ],
-  [recipeListCommand, recipeShowCommand, recipeInstallCommand, recipeRemoveCommand])
+  [recipeListCommand, recipeShowCommand, recipeInstallCommand, recipeRemoveCommand],
+  sections: [RecipeStories.all.section])
 
 private let recipeListCommand = Command(
   CommandSpec(

@@ -6,14 +6,12 @@ import Testing
 
 /// The manual's stories are executed: what they show is what the commands print.
 @Suite struct StoryTests {
-  private static let file = "Sources/SessionctlCommands/Conversation/ConversationStories.swift"
-
-  @Test("The stories' commands print what they show")
-  func stories() throws {
-    let source = try Repository.read(Self.file)
+  @Test("The stories' commands print what they show", arguments: Stories.byFile.map(\.file))
+  func stories(file: String) throws {
+    let path = "Sources/SessionctlCommands/\(file)"
     var machine: TestMachine?
     let written = try Transcript.rewritten(
-      source,
+      try Repository.read(path),
       isPassage: { line in
         let begins = line.hasSuffix("= \"\"\"")
         if begins { machine = try? Self.machine() }
@@ -26,13 +24,15 @@ import Testing
         machine.now = machine.now.advanced(by: 60)
         return (run.text + run.errors).split(separator: "\n").map(String.init)
       })
-    #expect(try Repository.isCurrent(Self.file, written))
+    #expect(try Repository.isCurrent(path, written))
   }
 
   @Test("Each story has commands")
   func notEmpty() {
-    #expect(ConversationStories.all.count >= 4)
-    for story in ConversationStories.all { #expect(story.transcript.contains("$ sessionctl conversation")) }
+    #expect(Stories.byFile.count >= 4)
+    for story in Stories.byFile.flatMap(\.stories.all) {
+      #expect(story.transcript.contains("$ sessionctl"), "\(story.title)")
+    }
   }
 
   private static func machine() throws -> TestMachine {

@@ -1,0 +1,30 @@
+import CommandGrammar
+
+/// Transcripts of real commands that tell what happens to a customer, for a manual page.
+///
+/// The manual quotes them, and the tests run them: each begins on a Wednesday at ten in a store with the group Support,
+/// the agent Ana and the feature on, and each command comes a minute after the one before.
+/// `SESSIONCTL_REGENERATE=1 swift test --filter StoryTests` writes what the commands print.
+public struct Stories: Sendable {
+  /// The name of each story, and its transcript.
+  public let all: [(title: String, transcript: String)]
+
+  init(_ all: [(title: String, transcript: String)]) { self.all = all }
+
+  /// For the manual page.
+  var section: Toolkit.Section {
+    Toolkit.Section(
+      "STORIES",
+      all.flatMap { story in
+        [story.title + ":", " " + story.transcript.split(separator: "\n").joined(separator: "\n ")]
+      })
+  }
+
+  /// Every story of the manual, by the file that tells it.
+  public static let byFile: [(file: String, stories: Stories)] = [
+    ("Conversation/ConversationStories.swift", ConversationStories.all),
+    ("Recipe/RecipeStories.swift", RecipeStories.all),
+    ("Session/SessionStories.swift", SessionStories.all),
+    ("Trigger/TriggerStories.swift", TriggerStories.all),
+  ]
+}

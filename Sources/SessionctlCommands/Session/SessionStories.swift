@@ -1,0 +1,54 @@
+import CommandGrammar
+
+/// Sweeps and what becomes of the tickets, as transcripts of real commands.
+enum SessionStories {
+  /// E4, E5, Q2: what a sweep ends stays in line for an agent.
+  static let sweep = """
+    $ sessionctl conversation start --user-name 'Cy Voss' --user-email cy@example.net --message 'How do I pay?'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --group Support
+    conversation 1 has ticket 1 now
+    $ sessionctl session end --idle-for 4h --dry-run --even-if-stalled --now 2026-07-15T15:00:00Z
+    would end 1 of 1 idle ≥ 4h (0 e-mails, 0 surveys)
+    $ sessionctl session end --idle-for 4h --yes --even-if-stalled --now 2026-07-15T15:00:00Z
+    ended 1 of 1 idle ≥ 4h (0 e-mails, 0 surveys)
+    $ sessionctl ticket show 1 --fields status,routing_channel,queue.name
+    status           new
+    routing_channel  email
+    queue.name       Standard queue
+    $ sessionctl agent edit ana@example.com --group Support -q
+    $ sessionctl routing run --now 2026-07-15T15:01:00Z
+    assigned 1 of 1 waiting ticket
+    """
+
+  /// Remind before the end: once a silence, and no activity.
+  static let reminder = """
+    $ sessionctl macro create --title 'Still there?' --do 'comment_value Are you still there? We end this chat in ten minutes.' -q
+    $ sessionctl conversation start --user-name 'Di Roth' --message 'One moment, I look it up.'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl session remind --idle-for 10m --macro 'Still there?' --yes --even-if-stalled --now 2026-07-15T10:20:00Z
+    reminded 1 of 1 idle ≥ 10m
+    $ sessionctl session remind --idle-for 10m --macro 'Still there?' --yes --even-if-stalled --now 2026-07-15T10:25:00Z
+    reminded 0 of 1 idle ≥ 10m, 1 had been reminded
+    $ sessionctl session end --idle-for 20m --reason inactivity_ended --yes --even-if-stalled --now 2026-07-15T10:30:00Z
+    ended 1 of 1 idle ≥ 20m (0 e-mails, 0 surveys)
+    $ sessionctl ticket history 1 --fields at,who,what
+    AT                         WHO                WHAT
+    2026-07-15T10:02:00+00:00  Di Roth            created with subject = Conversation with Di Roth
+    2026-07-15T10:02:00+00:00  Di Roth            created with status = open
+    2026-07-15T10:02:00+00:00  Di Roth            created with requester_id = 3
+    2026-07-15T10:02:00+00:00  Di Roth            created with assignee_id = 2
+    2026-07-15T10:01:00+00:00  Di Roth            public reply: One moment, I look it up.
+    2026-07-15T10:20:00+00:00  admin@example.com  reminder: Are you still there? We end this chat in ten minutes.
+    2026-07-15T10:20:00+00:00  admin@example.com  macro applied: Still there?
+    2026-07-15T10:30:00+00:00  admin@example.com  session ended: inactivity_ended, routing channel messaging → email
+    2026-07-15T10:30:00+00:00  admin@example.com  routing channel: messaging → email
+    """
+
+  static let all = Stories([
+    ("A sweep ends what nobody answered, and the tickets stay in line", sweep),
+    ("A reminder before the end", reminder),
+  ])
+}

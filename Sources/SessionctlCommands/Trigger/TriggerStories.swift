@@ -1,0 +1,51 @@
+import CommandGrammar
+
+/// Rules at work on the end of a session, as transcripts of real commands.
+enum TriggerStories {
+  /// E1: some of what agents end is routed as e-mail, not all of it.
+  static let someAsEmail = """
+    $ sessionctl settings set routing.ended_sessions_as_email false -q
+    $ sessionctl trigger create --title 'VIPs by e-mail' --if 'messaging_session_ended_reason is agent_ended' --if 'current_tags includes vip' --do 'messaging_session end_session' -q
+    $ sessionctl conversation start --user-name 'Ed Kerr' --user-email ed@example.net --message 'Hello'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl conversation start --user-name 'Flo Ames' --user-email flo@example.net --message 'Hello'
+    conversation 2 began
+    $ sessionctl conversation handoff 2 --agent ana@example.com
+    conversation 2 has ticket 2 now
+    $ sessionctl ticket update 2 --tag vip -q
+    $ sessionctl session end 1 2 --as ana@example.com --yes
+    ended 2 of 2 (0 e-mails, 0 surveys)
+    1 ticket can't be routed any more: the routing channel is still messaging
+    $ sessionctl ticket list --fields id,tags,routing_channel,session.state
+    ID  TAGS  ROUTED AS  SESSION.STATE
+     1        messaging  ended
+     2  vip   email      ended
+    """
+
+  /// T7: each tag is its author's, and a rule that was undone is told.
+  static let authors = """
+    $ sessionctl trigger create --title 'Mark urgent' --if 'status is open' --do 'priority urgent' --do 'current_tags fast' -q
+    $ sessionctl trigger create --title 'Never urgent' --if 'priority is urgent' --do 'priority normal' --do 'current_tags calm' -q
+    $ sessionctl conversation start --user-name 'Gus Hale' --message 'Hello'
+    conversation 1 began
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl ticket history 1 --fields who,rule,what
+    WHO       RULE          WHAT
+    Gus Hale  -             created with subject = Conversation with Gus Hale
+    Gus Hale  -             created with status = open
+    Gus Hale  -             created with requester_id = 3
+    Gus Hale  -             created with assignee_id = 2
+    Gus Hale  -             public reply: Hello
+    Gus Hale  Never urgent  priority: none → normal
+    Gus Hale  Mark urgent   tags: none → fast
+    Gus Hale  Never urgent  tags: fast → fast calm
+    """
+
+  static let all = Stories([
+    ("Only some of what agents end is routed as e-mail", someAsEmail),
+    ("Who set which tag, and a rule that another undid", authors),
+  ])
+}
