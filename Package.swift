@@ -43,26 +43,31 @@ let package = Package(
         // At a fixed address, the 85,000 relative relocations of a static program need no work at each start.
         .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
       ]),
+    // What tests of several targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
-    .testTarget(name: "PlaceholdersTests", dependencies: ["Placeholders"]),
+    .testTarget(name: "JSONTextTests", dependencies: ["TestSupport", "JSONText"]),
+    .testTarget(name: "CivilTimeTests", dependencies: ["TestSupport", "CivilTime"]),
+    .testTarget(name: "PlaceholdersTests", dependencies: ["TestSupport", "Placeholders"]),
     .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
-    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "CivilTime"]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "JSONText", "CivilTime"]),
+    .testTarget(name: "DeliveryTests", dependencies: ["TestSupport", "Delivery", "CivilTime"]),
+    .testTarget(name: "RenderingTests", dependencies: ["TestSupport", "Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
-    .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "CivilTime", "JSONText"]),
+    .testTarget(
+      name: "SessionModelTests", dependencies: ["TestSupport", "SessionModel", "CivilTime", "JSONText"]),
     .testTarget(
       name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "CivilTime", "JSONText"]),
     .testTarget(
       name: "SessionStoreTests",
       dependencies: [
+        "TestSupport",
         "SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
+        "TestSupport",
         "SessionctlCommands", "SessionStore", "SessionModel", "Rendering", "JSONText", "CivilTime",
         "CommandGrammar", "DemoAccount", "sessionctl", .product(name: "GRDB", package: "GRDB.swift"),
       ]),

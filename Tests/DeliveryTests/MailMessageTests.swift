@@ -1,5 +1,6 @@
 import CivilTime
 import Delivery
+import TestSupport
 import Testing
 
 /// RFC 5322 and RFC 2047 by their letter, and nothing in a text that becomes a header.

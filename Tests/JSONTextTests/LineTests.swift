@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 @Suite struct LineTests {
@@ -24,7 +25,7 @@ import Testing
   /// Compacting a value written with random white space gives the value written without.
   @Test(arguments: 0..<4 as Range<UInt64>)
   func randomLayouts(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     for _ in 0..<300 {
       let tokens = value(&random, depth: 0)
       let tight = tokens.joined()

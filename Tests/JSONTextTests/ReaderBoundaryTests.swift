@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 /// The same records, however the input arrives.
@@ -25,7 +26,7 @@ import Testing
 
   /// Damage of any kind must never crash, hang or depend on how the input is cut; what passes must be JSON.
   @Test func damagedInput() {
-    var random = SplitMix(state: 7)
+    var random = SplitMix(seed: 7)
     let spare = Array("{}[],:\"\\u0d8eE+-.019 \n\u{0}é".utf8) + [0xFF, 0xC3]
     for round in 0..<3_000 {
       var bytes = Array(Self.inputs[round % Self.inputs.count].utf8)
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test func scanAndParseAgree() {
-    var random = SplitMix(state: 11)
+    var random = SplitMix(seed: 11)
     let index = RecordIndex()
     let text = #"{"id":12,"s":"a\u00e9é😀\n","n":-1.5e+3,"a":[1,{"x":null}],"t":true,"f":false}"#
     for _ in 0..<5_000 {

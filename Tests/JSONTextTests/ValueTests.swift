@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 @Suite struct ValueTests {
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func randomValuesSurvive() throws {
-    var random = SplitMix(state: 20_251_122)
+    var random = SplitMix(seed: 20_251_122)
     for _ in 0..<2_000 {
       let value = Self.randomValue(depth: 0, &random)
       let text = value.text

@@ -1,4 +1,5 @@
 import Placeholders
+import TestSupport
 import Testing
 
 @Suite struct TemplatePropertyTests {

@@ -1,4 +1,5 @@
 import CivilTime
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -6,7 +7,7 @@ import Testing
 /// Whatever the cells contain, programs can read the result.
 @Suite struct RandomCellsTests {
   @Test func `ndjson of random cells is valid JSON, a line a row`() throws {
-    var generator = SplitMix(state: 42)
+    var generator = SplitMix(seed: 42)
     let rows = (0..<1000).map { _ in Self.row(&generator) }
     let text = try SampleTable.print(.ndjson, rows: rows)
     let lines = text.lines.dropLast()
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func `tsv of random cells has a column for every field`() throws {
-    var generator = SplitMix(state: 43)
+    var generator = SplitMix(seed: 43)
     let rows = (0..<500).map { _ in Self.row(&generator) }
     let lines = try SampleTable.print(.tsv, rows: rows).lines.dropLast()
     #expect(lines.count == 501)

@@ -1,5 +1,6 @@
 import CivilTime
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -54,7 +55,7 @@ import Testing
   }
 
   @Test func `integers and moments are written as the slow ways do`() {
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix(seed: 7)
     var numbers: [Int64] = [
       0, 9, 10, -1, -10, .max, .min, 99, 100, 999_999_999_999_999_999, 1_000_000_000_000_000_000,
     ]
@@ -67,18 +68,5 @@ import Testing
       buffer.append(Instant(number))
       #expect(buffer.text == Instant(number).rfc3339)
     }
-  }
-}
-
-/// A small generator with a seed, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

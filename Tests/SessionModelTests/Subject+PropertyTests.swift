@@ -1,5 +1,6 @@
 import CivilTime
 import SessionModel
+import TestSupport
 import Testing
 
 /// Whatever is asked, in whatever order.
@@ -111,7 +112,7 @@ import Testing
     return told
   }
 
-  // MARK: Chance
+  // MARK: SplitMix
 
   private func randomSubject(_ random: inout SplitMix) -> Subject {
     let session = [Subjects.active, Subjects.active, Subjects.active, Subjects.ended, nil]

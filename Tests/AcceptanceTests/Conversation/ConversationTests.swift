@@ -249,10 +249,10 @@ import Testing
   @Test(
     "Messages with nothing to read, or too large, are refused: 64",
     arguments: [
-      "\u{1}\u{2}", "   ", "\u{200B}\n", String(repeating: "a", count: 65_537),
+      "\u{1}\u{2}", "   ", "\u{200B}\n", LongText(String(repeating: "a", count: 65_537)),
     ])
-  func unreadable(_ text: String) {
-    let run = machine.run("conversation", "say", "50", "--message", text)
+  func unreadable(_ text: LongText) {
+    let run = machine.run("conversation", "say", "50", "--message", text.text)
     #expect(run.code == .usage)
     #expect(run.errors.utf8.count < 1000)
   }

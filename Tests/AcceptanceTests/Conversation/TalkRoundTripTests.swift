@@ -1,5 +1,6 @@
 import CommandGrammar
 import JSONText
+import TestSupport
 import Testing
 
 /// Random talk, with the AI agent, ends, e-mails and further messages: an export of it imports into a fresh store and
@@ -7,7 +8,7 @@ import Testing
 @Suite struct TalkRoundTripTests {
   @Test("the same documents, whatever was said", arguments: [1, 2, 3, 4] as [UInt64])
   func documents(seed: UInt64) throws {
-    var random = Chance(seed: seed)
+    var random = SplitMix(seed: seed)
     let machine = try TestMachine.withStore()
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("group", "create", "Support", "-q")

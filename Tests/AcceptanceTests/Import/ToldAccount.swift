@@ -1,5 +1,6 @@
 import CivilTime
 import JSONText
+import TestSupport
 
 /// A made-up account of messaging tickets that can be told in each of the public API's ways.
 struct ToldAccount {

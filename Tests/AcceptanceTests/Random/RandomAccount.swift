@@ -1,6 +1,7 @@
 import CivilTime
 import CommandGrammar
 import JSONText
+import TestSupport
 
 /// A lifelike account made by chance: the same seed, the same account.
 ///
@@ -9,7 +10,7 @@ import JSONText
 /// every state that the commands themselves have brought about.
 struct RandomAccount {
   let machine: TestMachine
-  private(set) var chance: Chance
+  private(set) var chance: SplitMix
   private var groups: [Int64] = []
   private var customers: [Int64] = []
 
@@ -19,7 +20,7 @@ struct RandomAccount {
   ]
 
   init(seed: UInt64) throws {
-    var chance = Chance(seed: seed &* 2_654_435_761 &+ 1)
+    var chance = SplitMix(seed: seed &* 2_654_435_761 &+ 1)
     let plan = chance.pick([
       "suite-growth", "suite-growth", "suite-growth", "suite-team", "suite-professional", "suite-enterprise",
     ])

@@ -1,5 +1,6 @@
 import CommandGrammar
 import JSONText
+import TestSupport
 import Testing
 
 /// What must hold in every account, tried on accounts made by chance.

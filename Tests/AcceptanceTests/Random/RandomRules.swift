@@ -1,8 +1,9 @@
 import JSONText
+import TestSupport
 
 /// Triggers made by chance, for an account with the groups 1 and 2, the agents 1 to 3 and the customers 11 to 13.
 struct RandomRules {
-  var chance: Chance
+  var chance: SplitMix
 
   private static let statuses = ["new", "open", "pending", "hold", "solved", "closed"]
   private static let tags = ["a", "b", "c", "a b", "c d"]

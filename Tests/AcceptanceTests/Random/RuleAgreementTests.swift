@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `trigger test`, the domain and what really happens agree.

@@ -3,6 +3,7 @@ import GRDB
 import JSONText
 import SessionModel
 import SessionStore
+import TestSupport
 
 /// An account with random rules, in which random things happen: `trigger test` is asked what each would come to, the
 /// plain engine reckons it, and then it is done.
@@ -50,7 +51,7 @@ final class RuleWorld: CustomStringConvertible {
 
   init(seed: UInt64, rules count: Int) throws {
     machine = try TestMachine.holding(Self.empty.get())
-    random = RandomRules(chance: Chance(seed: seed))
+    random = RandomRules(chance: SplitMix(seed: seed))
     account.endedSessionsAsEmail = !random.chance.once(in: 3)
     account.triggerEndSetsEmail = !random.chance.once(in: 4)
     account.endUsersMayEnd = random.chance.once(in: 2)

@@ -220,12 +220,13 @@ import Testing
       "{\"trigger\":", "[1,2]", "null", "", "{\"trigger\":{\"title\":5}}",
       "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":\"no\"},\"actions\":[]}}",
       "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":[5]},\"actions\":[]}}",
-      "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":" + String(repeating: "[", count: 10_000),
-      nested(10_000), nested(1_000), String(repeating: "y", count: 10_000_000),
+      LongText(
+        "{\"trigger\":{\"title\":\"x\",\"conditions\":{\"all\":" + String(repeating: "[", count: 10_000)),
+      LongText(nested(10_000)), LongText(nested(1_000)), LongText(String(repeating: "y", count: 10_000_000)),
     ])
-  func unreadable(document: String) {
+  func unreadable(document: LongText) {
     let content = machine.content()
-    #expect(machine.run("trigger", "create", "-", input: document).code == .badInput)
+    #expect(machine.run("trigger", "create", "-", input: document.text).code == .badInput)
     #expect(machine.content() == content)
   }
 

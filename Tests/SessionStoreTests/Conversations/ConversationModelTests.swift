@@ -1,5 +1,6 @@
 import CivilTime
 import SessionModel
+import TestSupport
 import Testing
 
 @testable import SessionStore

@@ -3,6 +3,7 @@ import JSONText
 import SessionModel
 import Testing
 import WireFormat
+import TestSupport
 
 @testable import SessionStore
 

@@ -188,8 +188,9 @@ import WireFormat
 
   @Test(
     "§12 kinds without a place are counted by name and left out",
-    arguments: RecordKind.all.filter { $0.wire == nil && RecordKind.of(key: $0.plural) == $0 })
-  func skipped(kind: RecordKind) throws {
+    arguments: RecordKind.all.filter { $0.wire == nil && RecordKind.of(key: $0.plural) == $0 }.map(\.plural))
+  func skipped(key: String) throws {
+    let kind = try #require(RecordKind.of(key: key))
     let made = try TestStore()
     let report = try made.importing("{\"\(kind.plural)\":[{\"id\":\"01J\"},{},\"a text\"]}")
     #expect(report.skipped == [kind: 3])

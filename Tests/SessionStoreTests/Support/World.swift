@@ -3,6 +3,7 @@ import JSONText
 import SessionModel
 import Testing
 import WireFormat
+import TestSupport
 
 @testable import SessionStore
 
@@ -45,7 +46,7 @@ struct World {
   /// A ticket that is only named, by an audit.
   static let placeholderID: Int64 = 9_999
 
-  // MARK: Chance
+  // MARK: SplitMix
 
   init(seed: UInt64, tickets count: Int = 60, loose: Int = 12, ends: ClosedRange<Int> = 100...300) {
     var random = SplitMix(seed: seed)

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import TestSupport
 import Testing
 
 @testable import SessionStore
@@ -222,7 +223,7 @@ import Testing
     return loads
   }
 
-  // MARK: Chance
+  // MARK: SplitMix
 
   private func randomRequest(_ world: World, _ random: inout SplitMix, at moment: Instant) -> UpdateRequest {
     let subjects: UpdateRequest.Subjects = Bool.random(using: &random) ? .sessions : .tickets
