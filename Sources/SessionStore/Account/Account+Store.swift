@@ -4,13 +4,15 @@ import SessionModel
 
 extension StoreReader {
   public func account() throws -> Account {
-    guard let row = try Row.fetchOne(db, sql: "SELECT plan, messaging_add_on FROM account") else {
+    guard
+      let row = try StoredRow.fetchOne(db, of: "account", sql: "SELECT plan, messaging_add_on FROM account")
+    else {
       throw StoreError(.unusable, "the store holds no account; make a new one with 'sessionctl init'")
     }
-    guard let plan = Plan(rawValue: row["plan"]) else {
+    guard let plan = Plan(rawValue: try row("plan")) else {
       throw StoreError(.unusable, "the store names a plan that this program does not know")
     }
-    return Account(plan: plan, messagingAddOn: row["messaging_add_on"])
+    return try Account(plan: plan, messagingAddOn: row("messaging_add_on"))
   }
 
   // MARK: Settings
@@ -33,12 +35,12 @@ extension StoreReader {
 
   public func feature(_ audience: FeatureAudience) throws -> FeatureState {
     let sql = "SELECT enabled, changed_at, changed_by, changed_from FROM feature WHERE audience = ?"
-    guard let row = try Row.fetchOne(db, sql: sql, arguments: [audience.rawValue]) else {
+    guard let row = try StoredRow.fetchOne(db, of: "feature", sql: sql, arguments: [audience.rawValue]) else {
       return FeatureState()
     }
-    return FeatureState(
-      enabled: row["enabled"], changedAt: (row["changed_at"] as Int64?).map(Instant.init),
-      changedBy: row["changed_by"], changedFrom: row["changed_from"])
+    return try FeatureState(
+      enabled: row("enabled"), changedAt: row("changed_at"), changedBy: row("changed_by"),
+      changedFrom: row("changed_from"))
   }
 
   /// What the account says to an update (E3, F2).

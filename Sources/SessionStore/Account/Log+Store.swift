@@ -5,12 +5,12 @@ import SessionModel
 extension StoreReader {
   /// Entries, newest last.
   public func forEachLogEntry(_ body: (LogEntry) throws -> Void) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT * FROM log_entry ORDER BY id")
+    let rows = try StoredRow.fetchCursor(db, of: "log_entry", sql: "SELECT * FROM log_entry ORDER BY id")
     while let row = try rows.next() {
       try body(
         LogEntry(
-          id: row["id"], at: Instant(row["at"]), actorID: row["actor_id"], osUser: row["os_user"],
-          command: row["command"], summary: row["summary"], before: row["before"], after: row["after"]))
+          id: row("id"), at: row("at"), actorID: row("actor_id"), osUser: row("os_user"),
+          command: row("command"), summary: row("summary"), before: row("before"), after: row("after")))
     }
   }
 }

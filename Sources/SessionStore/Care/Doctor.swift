@@ -1,6 +1,8 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
+import WireFormat
 
 extension StoreReader {
   /// Looks whether the store is whole and keeps the domain's rules. A check that the damage itself makes
@@ -26,6 +28,10 @@ extension StoreReader {
     return try checks.flatMap { check, look in
       do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
         return [.problem(check, "can't be looked at: \(error.message ?? "no details")")]
+      } catch let error as UnreadableValue {
+        return [.problem(check, "can't be looked at: \(error)")]
+      } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
+        return [.problem(check, "can't be looked at: something stored can't be read")]
       }
     }
   }

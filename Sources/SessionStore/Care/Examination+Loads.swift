@@ -8,24 +8,23 @@ extension Examination {
   func loads() throws -> Finding {
     var recount: [Int64: AgentLoad] = [:]
     let cutoff = try StoreReader(db).idleCutoff(at: now)
-    let rows = try Row.fetchCursor(
-      db,
+    let rows = try StoredRow.fetchCursor(
+      db, of: "ticket",
       sql: """
         SELECT t.assignee_id, t.status, t.assigned_channel, s.state, s.id, t.id, s.user_id, s.started_at,
           s.last_activity_at, s.last_sender
         FROM ticket t NOT INDEXED LEFT JOIN session s ON s.ticket_id = t.id
         """)
     while let row = try rows.next() {
-      guard let agent = row[0] as Int64?, let status = TicketStatus(rawValue: row[1]), status.isInProgress
-      else {
+      guard let agent: Int64 = try row(0), let status: TicketStatus = try row(1), status.isInProgress else {
         continue
       }
       var load = recount[agent] ?? AgentLoad(messaging: 0, email: 0)
-      if (row[3] as Int?).flatMap(SessionState.init(rawValue:)) == .active {
+      if try row(3) as SessionState? == .active {
         let isIdle = try cutoff.map { try lastWord(ofCustomer: row) <= $0.seconds } ?? false
         if !isIdle { load.messaging += 1 }
       }
-      if (row[2] as Int?).flatMap(RoutingChannel.init(rawValue:)) == .email { load.email += 1 }
+      if try row(2) as RoutingChannel? == .email { load.email += 1 }
       recount[agent] = load
     }
     let shown = try StoreReader(db).loads(at: now)
@@ -45,11 +44,11 @@ extension Examination {
   /// C4: when the customer of a session wrote last, from its whole history.
   ///
   /// - Parameter row: of the statement above
-  private func lastWord(ofCustomer row: Row) throws -> Int64 {
-    let (sessionID, ticketID, customer): (Int64, Int64, Int64?) = (row[4], row[5], row[6])
-    var latest: Int64 = row[7]
-    let (lastActivity, lastSender): (Int64, Int?) = (row[8], row[9])
-    if lastSender.flatMap(Sender.init(rawValue:)) == .customer { latest = max(latest, lastActivity) }
+  private func lastWord(ofCustomer row: StoredRow) throws -> Int64 {
+    let (sessionID, ticketID, customer): (Int64, Int64, Int64?) = try (row(4), row(5), row(6))
+    var latest: Int64 = try row(7)
+    let (lastActivity, lastSender): (Int64, Sender?) = try (row(8), row(9))
+    if lastSender == .customer { latest = max(latest, lastActivity) }
     let staff = Set(try StoreReader(db).staff().map(\.id))
     let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM user"))
     func isCustomer(_ author: Int64) -> Bool {

@@ -70,15 +70,15 @@ struct StoredObject: Sendable {
 
   /// `table session` → how it was made. What SQLite keeps for itself, statistics for instance, is left out.
   static func all(_ db: Database) throws -> [String: StoredObject] {
-    let rows = try Row.fetchAll(
-      db,
+    let rows = try StoredRow.fetchAll(
+      db, of: "sqlite_schema",
       sql: """
         SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         """)
     return Dictionary(
-      rows.map { row in
-        let (kind, name): (String, String) = (row[0], row[1])
-        return ("\(kind) \(name)", StoredObject(table: row[2], sql: row[3], kind: kind))
+      try rows.map { row in
+        let (kind, name): (String, String) = try (row(0), row(1))
+        return try ("\(kind) \(name)", StoredObject(table: row(2), sql: row(3), kind: kind))
       }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -102,8 +102,10 @@ struct StoredColumn {
   let isKey: Bool
 
   static func all(_ db: Database, of table: String) throws -> [StoredColumn] {
-    try Row.fetchAll(db, sql: "SELECT name, type, pk FROM pragma_table_info(?)", arguments: [table]).map {
-      StoredColumn(name: $0[0], isText: $0[1] == "TEXT", isKey: $0[2] > 0)
+    try StoredRow.fetchAll(
+      db, of: "pragma_table_info", sql: "SELECT name, type, pk FROM pragma_table_info(?)", arguments: [table]
+    ).map {
+      try StoredColumn(name: $0(0), isText: $0(1) == "TEXT", isKey: $0(2) > 0)
     }
   }
 }

@@ -10,9 +10,10 @@ extension Examination {
       let counts = columns.map { column, codes in
         "total(\(column) NOT IN (\(codes.map(String.init).joined(separator: ", "))))"
       }
-      let row = try Row.fetchOne(db, sql: "SELECT \(counts.joined(separator: ", ")) FROM \(table)")!
+      let row = try StoredRow.fetchSure(
+        db, of: table, sql: "SELECT \(counts.joined(separator: ", ")) FROM \(table)")
       for (index, column) in columns.enumerated() {
-        let count = Int(row[index] as Double)
+        let count = Int(try row(.place(index)) as Double)
         if count > 0 { broken.append("\(count) of \(table).\(column.0)") }
       }
     }

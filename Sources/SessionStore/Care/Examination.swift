@@ -63,10 +63,10 @@ struct Examination {
     var later: [String] = []
     for (table, columns) in Self.momentColumns {
       let counts = columns.map { "total(\($0) > :now)" }.joined(separator: ", ")
-      let row = try Row.fetchOne(
-        db, sql: "SELECT \(counts) FROM \(table)", arguments: ["now": now.seconds])!
+      let row = try StoredRow.fetchSure(
+        db, of: table, sql: "SELECT \(counts) FROM \(table)", arguments: ["now": now.seconds])
       for (index, column) in columns.enumerated() {
-        let count = Int(row[index] as Double)
+        let count = Int(try row(.place(index)) as Double)
         if count > 0 { later.append("\(count) of \(table).\(column)") }
       }
     }

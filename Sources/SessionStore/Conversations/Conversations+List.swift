@@ -72,8 +72,8 @@ extension StoreReader {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
     }
     let conditions = Self.conditions(id: id, userID: userID, state: state, session: session)
-    let rows = try Row.fetchCursor(
-      db,
+    let rows = try StoredRow.fetchCursor(
+      db, of: "session",
       sql: """
         SELECT s.*, u.name, \(Self.closed) AS closed, \(Self.ended) AS conversation_ended_at,
           \(Self.messageCount) AS messages
@@ -82,20 +82,17 @@ extension StoreReader {
         ORDER BY \(orderBy) LIMIT \(limit ?? -1)
         """)
     while let row = try rows.next() {
-      let session = SessionRow(
-        id: row["id"], ticketID: row["ticket_id"], channel: row["channel"],
-        state: SessionState(rawValue: row["state"]) ?? .ended, startedAt: Instant(row["started_at"]),
-        lastActivityAt: Instant(row["last_activity_at"]),
-        lastSender: (row["last_sender"] as Int?).flatMap(Sender.init(rawValue:)),
-        endedAt: (row["ended_at"] as Int64?).map(Instant.init),
-        endReason: (row["end_reason"] as Int?).flatMap(EndReason.init(rawValue:)),
-        endedBy: (row["ended_by_kind"] as Int?).flatMap(Actor.Kind.init(rawValue:))
-          .flatMap { Actor(kind: $0, id: row["ended_by_id"]) })
+      let endedBy: Actor.Kind? = try row("ended_by_kind")
+      let session = try SessionRow(
+        id: row("id"), ticketID: row("ticket_id"), channel: row("channel"),
+        state: row("state"), startedAt: row("started_at"), lastActivityAt: row("last_activity_at"),
+        lastSender: row("last_sender"), endedAt: row("ended_at"), endReason: row("end_reason"),
+        endedBy: endedBy.flatMap { Actor(kind: $0, id: try row("ended_by_id")) })
       try body(
         ConversationRow(
-          session: session, state: ConversationState(rawValue: row["closed"]) ?? .closed,
-          endedAt: (row["conversation_ended_at"] as Int64?).map(Instant.init), userID: row["user_id"],
-          userName: (row["name"] as String?).flatMap { $0.isEmpty ? nil : $0 }, messages: row["messages"]))
+          session: session, state: row("closed"),
+          endedAt: row("conversation_ended_at"), userID: row("user_id"),
+          userName: (row("name") as String?).flatMap { $0.isEmpty ? nil : $0 }, messages: row("messages")))
     }
   }
 
@@ -103,12 +100,12 @@ extension StoreReader {
     userID: Int64?, state: ConversationState?, session: SessionState?, limit: Int?
   ) throws -> Int {
     let conditions = Self.conditions(userID: userID, state: state, session: session)
-    return try Int.fetchOne(
+    return try Int.fetchSure(
       db,
       sql: """
         SELECT count(*) FROM (SELECT 1 FROM session s LEFT JOIN ticket t ON t.id = s.ticket_id
           WHERE \(conditions) LIMIT \(limit ?? -1))
-        """)!
+        """)
   }
 
   private static func conditions(
@@ -132,14 +129,14 @@ extension StoreReader {
   public func earlierConversations(of session: SessionRow, limit: Int = 20) throws -> [(
     id: Int64, ticketID: Int64?
   )] {
-    try Row.fetchAll(
-      db,
+    try StoredRow.fetchAll(
+      db, of: "session",
       sql: """
         SELECT id, ticket_id FROM session
         WHERE user_id = (SELECT user_id FROM session WHERE id = ?1) AND (started_at, id) < (?2, ?1)
         ORDER BY started_at DESC, id DESC LIMIT ?3
         """, arguments: [session.id, session.startedAt.seconds, limit]
-    ).map { ($0["id"], $0["ticket_id"]) }
+    ).map { try ($0("id"), $0("ticket_id")) }
   }
 
   /// The public messages of a conversation, the oldest first.

@@ -35,80 +35,82 @@ struct Exporter {
 
   // MARK: Everything
 
-  private func each(_ sql: String, id: Int64?, _ body: (Row) throws -> Void) throws {
+  private func each(
+    _ table: String, _ sql: String, id: Int64?, _ body: (StoredRow) throws -> Void
+  ) throws {
     let condition = id.map { " AND x.id = \($0)" } ?? ""
-    let rows = try Row.fetchCursor(db, sql: "\(sql)\(condition) ORDER BY x.id")
+    let rows = try StoredRow.fetchCursor(db, of: table, sql: "\(sql)\(condition) ORDER BY x.id")
     while let row = try rows.next() { try body(row) }
   }
 
   func forEachGroup(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
-    try each("SELECT x.* FROM agent_group x WHERE x.origin > 0", id: id) { row in
-      let members: [(String, JSONValue)] = [
-        ("id", .integer(row["id"])), ("name", .string(row["name"])), ("deleted", .bool(row["deleted"])),
-        ("created_at", time(row["created_at"])), ("updated_at", time(row["updated_at"])),
+    try each("agent_group", "SELECT x.* FROM agent_group x WHERE x.origin > 0", id: id) { row in
+      let members: [(String, JSONValue)] = try [
+        ("id", .integer(row("id"))), ("name", .string(row("name"))), ("deleted", .bool(row("deleted"))),
+        ("created_at", time(row("created_at"))), ("updated_at", time(row("updated_at"))),
       ]
-      try body(try merged(row["document"], members))
+      try body(merged(row, "document", members))
     }
   }
 
   func forEachUser(id: Int64? = nil, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
-    try each("SELECT x.* FROM user x WHERE x.origin > 0", id: id) { row in
-      let role = Role(rawValue: row["role"]) ?? .endUser
-      let members: [(String, JSONValue)] = [
-        ("id", .integer(row["id"])), ("name", .string(row["name"])), ("email", text(row["email"])),
-        ("phone", text(row["phone"])), ("locale", text(row["locale"])), ("role", .string(role.wireWord)),
-        ("suspended", .bool(row["suspended"])), ("created_at", time(row["created_at"])),
-        ("updated_at", time(row["updated_at"])),
+    try each("user", "SELECT x.* FROM user x WHERE x.origin > 0", id: id) { row in
+      let role: Role = try row("role")
+      let members: [(String, JSONValue)] = try [
+        ("id", .integer(row("id"))), ("name", .string(row("name"))), ("email", text(row("email"))),
+        ("phone", text(row("phone"))), ("locale", text(row("locale"))), ("role", .string(role.wireWord)),
+        ("suspended", .bool(row("suspended"))), ("created_at", time(row("created_at"))),
+        ("updated_at", time(row("updated_at"))),
       ]
-      try body(try merged(row["document"], members), localState(ofUser: row))
+      try body(merged(row, "document", members), localState(ofUser: row))
     }
   }
 
   /// What the feed's record does not tell of somebody; nothing of most customers.
-  private func localState(ofUser row: Row) throws -> JSONValue? {
-    let role = Role(rawValue: row["role"]) ?? .endUser
-    let localRole = Role(rawValue: row["local_role"]).flatMap { $0.isStaff ? $0 : nil }
-    let fields = UserLocalFields(rawValue: row["local_fields"])
-    let source = sourceUpdatedAt(row)
+  private func localState(ofUser row: StoredRow) throws -> JSONValue? {
+    let role: Role = try row("role")
+    let localRole = try (row("local_role") as Role?).flatMap { $0.isStaff ? $0 : nil }
+    let fields: UserLocalFields = try row("local_fields")
+    let source = try sourceUpdatedAt(row)
     guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil else { return nil }
     let turn = try Int64.fetchOne(
-      db, sql: "SELECT turn FROM routing_turn WHERE user_id = ?", arguments: [row["id"] as Int64])
-    return try StoreReader(db).person(id: row["id"]).map {
+      db, sql: "SELECT turn FROM routing_turn WHERE user_id = ?", arguments: [row("id") as Int64])
+    return try StoreReader(db).person(id: row("id")).map {
       WireUser.local(
         $0, localRole: localRole, turn: turn, sourceUpdatedAt: source, localFields: fields,
-        source: try told(fields, row["document"]))
+        source: try told(fields, row, "document"))
     }
   }
 
   /// When the feed said that a thing was updated, where it was updated here since.
-  private func sourceUpdatedAt(_ row: Row) -> Instant? {
-    let (source, updated): (Int64?, Int64) = (row["source_updated_at"], row["updated_at"])
-    return source == updated ? nil : source.map(Instant.init)
+  private func sourceUpdatedAt(_ row: StoredRow) throws -> Instant? {
+    let (source, updated): (Instant?, Instant) = try (row("source_updated_at"), row("updated_at"))
+    return source == updated ? nil : source
   }
 
   /// What the source said of the members that were changed here since, as its document has them.
   private func told<Fields: LocalFields>(
-    _ fields: Fields, _ document: String?
+    _ fields: Fields, _ row: StoredRow, _ document: StoredRow.Column
   ) throws -> JSONValue? where Fields.Element == Fields {
-    guard !fields.isEmpty, let document else { return nil }
-    return fields.source(in: try index.scan(Array(document.utf8)))
+    guard !fields.isEmpty, try row.utf8(document) != nil else { return nil }
+    return try row.reading(document) { fields.source(in: try index.scan($0)) }
   }
 
   func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
-    try each("SELECT x.* FROM group_membership x WHERE x.origin > 0", id: id) { row in
-      let members: [(String, JSONValue)] = [
-        ("id", .integer(row["id"])), ("user_id", .integer(row["user_id"])),
-        ("group_id", .integer(row["group_id"])), ("created_at", time(row["created_at"])),
-        ("updated_at", time(row["updated_at"])),
+    try each("group_membership", "SELECT x.* FROM group_membership x WHERE x.origin > 0", id: id) { row in
+      let members: [(String, JSONValue)] = try [
+        ("id", .integer(row("id"))), ("user_id", .integer(row("user_id"))),
+        ("group_id", .integer(row("group_id"))), ("created_at", time(row("created_at"))),
+        ("updated_at", time(row("updated_at"))),
       ]
-      try body(try merged(row["document"], members))
+      try body(merged(row, "document", members))
     }
   }
 
   func forEachSchedule(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
-    try each("SELECT x.* FROM schedule x WHERE x.origin > 0", id: id) { row in
+    try each("schedule", "SELECT x.* FROM schedule x WHERE x.origin > 0", id: id) { row in
       let schedule = try StoreReader(db).schedule(row)
-      try body(try merged(row["document"], WireSchedule.members(of: schedule)))
+      try body(merged(row, "document", WireSchedule.members(of: schedule)))
     }
   }
 
@@ -123,104 +125,104 @@ struct Exporter {
       WHERE x.origin > 0
       """
     let queues = try StoreReader(db).queueIDs()
-    try each(sql, id: id) { row in
+    try each("ticket", sql, id: id) { row in
       var state = try localState(row)
-      if let since = row["eligible_since"] as Int64? {
-        state.waiting = WireWaiting(
-          queueID: (row["queue_key"] as Int64?).flatMap { queues[$0] }, since: Instant(since),
-          isChosen: row["is_chosen"])
+      if let since: Instant = try row("eligible_since") {
+        state.waiting = try WireWaiting(
+          queueID: (row("queue_key") as Int64?).flatMap { queues[$0] }, since: since,
+          isChosen: row("is_chosen"))
       }
-      try body(try merged(row["body"], ticketMembers(row) + [rating(row)]), state)
+      try body(merged(row, "body", ticketMembers(row) + [rating(row)]), state)
     }
   }
 
-  private func ticketMembers(_ row: Row) -> [(String, JSONValue)] {
-    let status = TicketStatus(rawValue: row["status"]) ?? .closed
-    let priority = Priority(rawValue: row["priority"]) ?? .none
-    let tags = (row["tags"] as String).split(separator: " ").map { JSONValue.string(String($0)) }
-    var members: [(String, JSONValue)] = [
-      ("id", .integer(row["id"])), ("via", ["channel": .string(row["channel"])]),
-      ("subject", .string(row["subject"])), ("status", .string(status.word)),
-      ("priority", text(priority.wireValue)), ("type", text(row["type"])),
-      ("requester_id", number(row["requester_id"])), ("assignee_id", number(row["assignee_id"])),
-      ("group_id", number(row["group_id"])), ("organization_id", number(row["organization_id"])),
-      ("brand_id", number(row["brand_id"])), ("tags", .array(tags)), ("created_at", time(row["created_at"])),
-      ("updated_at", time(row["updated_at"])),
+  private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
+    let status: TicketStatus = try row("status")
+    let priority: Priority = try row("priority")
+    let tags = try (row("tags") as String).split(separator: " ").map { JSONValue.string(String($0)) }
+    var members: [(String, JSONValue)] = try [
+      ("id", .integer(row("id"))), ("via", ["channel": .string(row("channel"))]),
+      ("subject", .string(row("subject"))), ("status", .string(status.word)),
+      ("priority", text(priority.wireValue)), ("type", text(row("type"))),
+      ("requester_id", number(row("requester_id"))), ("assignee_id", number(row("assignee_id"))),
+      ("group_id", number(row("group_id"))), ("organization_id", number(row("organization_id"))),
+      ("brand_id", number(row("brand_id"))), ("tags", .array(tags)), ("created_at", time(row("created_at"))),
+      ("updated_at", time(row("updated_at"))),
     ]
     // Nothing clears them here, so that none says nothing.
-    for key in ["ticket_form_id", "custom_status_id"] where row[key] as Int64? != nil {
-      members.append((key, number(row[key])))
+    for key in ["ticket_form_id", "custom_status_id"] {
+      if let id: Int64 = try row(.name(key)) { members.append((key, .integer(id))) }
     }
     return members
   }
 
   /// Where the survey of a ticket stands, with the record of the answer if there is one.
-  private func rating(_ row: Row) throws -> (String, JSONValue) {
-    let score = SatisfactionScore(rawValue: row["satisfaction"]) ?? .unoffered
+  private func rating(_ row: StoredRow) throws -> (String, JSONValue) {
+    let score: SatisfactionScore = try row("satisfaction")
     let record =
       try score > .offered
-      ? StoreReader(db).latestRating(ofTicket: row["id"]).flatMap { $0.score == score ? $0 : nil } : nil
+      ? StoreReader(db).latestRating(ofTicket: row("id")).flatMap { $0.score == score ? $0 : nil } : nil
     return ("satisfaction_rating", WireRating.nested(score, record))
   }
 
   /// What was set here; nil where nothing was.
-  private func localDetails(_ row: Row) throws -> LocalTicketDetails? {
+  private func localDetails(_ row: StoredRow) throws -> LocalTicketDetails? {
     var details = LocalTicketDetails()
-    details.scheduleID = row["schedule_id"]
-    details.satisfaction = SatisfactionScore(rawValue: row["satisfaction"]) ?? .unoffered
-    details.satisfactionAt = (row["satisfaction_at"] as Int64?).map(Instant.init)
-    details.reopens = row["reopens"]
-    details.replies = row["replies"]
-    details.agentStations = row["agent_stations"]
-    details.groupStations = row["group_stations"]
-    details.customFields = try Row.fetchAll(
+    details.scheduleID = try row("schedule_id")
+    details.satisfaction = try row("satisfaction")
+    details.satisfactionAt = try row("satisfaction_at")
+    details.reopens = try row("reopens")
+    details.replies = try row("replies")
+    details.agentStations = try row("agent_stations")
+    details.groupStations = try row("group_stations")
+    details.customFields = try StoredRow.fetchAll(
       db.cachedStatement(
-        sql: "SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id"),
-      arguments: [row["id"] as Int64]
-    ).map { LocalTicketDetails.CustomField(id: $0[0], value: $0[1]) }
+        sql:
+          "SELECT ticket_id, field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id"),
+      of: "ticket_custom_field",
+      arguments: [row("id") as Int64]
+    ).map { try LocalTicketDetails.CustomField(id: $0("field_id"), value: $0("value")) }
     return details == LocalTicketDetails() ? nil : details
   }
 
-  private func localState(_ row: Row) throws -> LocalTicketState {
+  private func localState(_ row: StoredRow) throws -> LocalTicketState {
     var state = LocalTicketState()
-    state.routingChannel = RoutingChannel(rawValue: row["routing_channel"])
-    state.routingChannelChangedAt = (row["routing_channel_changed_at"] as Int64?).map(Instant.init)
-    state.assignedChannel = (row["assigned_channel"] as Int?).flatMap(RoutingChannel.init)
-    state.commentedAt = (row["commented_at"] as Int64?).map(Instant.init)
+    state.routingChannel = try row("routing_channel")
+    state.routingChannelChangedAt = try row("routing_channel_changed_at")
+    state.assignedChannel = try row("assigned_channel")
+    state.commentedAt = try row("commented_at")
     // Earlier programs wrote the system's -1 here.
-    state.commenterID = (row["commenter_id"] as Int64?).flatMap { $0 > 0 ? $0 : nil }
-    state.commentedBy = (row["commented_sender"] as Int?).flatMap(Sender.init)
+    state.commenterID = try (row("commenter_id") as Int64?).flatMap { $0 > 0 ? $0 : nil }
+    state.commentedBy = try row("commented_sender")
     state.details = try localDetails(row)
-    state.sourceUpdatedAt = sourceUpdatedAt(row)
-    state.localFields = TicketLocalFields(rawValue: row["local_fields"])
-    state.source = try told(state.localFields, row["body"])
-    if row["session_id"] as Int64? != nil {
-      state.session = session(row, id: row["session_id"], channel: row["session_channel"])
+    state.sourceUpdatedAt = try sourceUpdatedAt(row)
+    state.localFields = try row("local_fields")
+    state.source = try told(state.localFields, row, "body")
+    if let id: Int64 = try row("session_id") {
+      state.session = try session(row, id: id, channel: row("session_channel"))
     }
     return state
   }
 
   /// Conversations that are still with the AI agent.
   func forEachLooseSession(id: Int64? = nil, _ body: (JSONValue) throws -> Void) throws {
-    try each("SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: id) { row in
-      try body(session(row, id: row["id"], channel: row["channel"]).json)
+    try each("session", "SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: id) { row in
+      try body(session(row, id: row("id"), channel: row("channel")).json)
     }
   }
 
-  private func session(_ row: Row, id: Int64, channel: String) -> WireSession {
-    let state = SessionState(rawValue: row["state"]) ?? .ended
-    let actor = (row["ended_by_kind"] as Int?).flatMap(Actor.Kind.init)
-    return WireSession(
-      id: id, userID: row["user_id"], channel: channel, state: state, startedAt: Instant(row["started_at"]),
-      lastActivityAt: Instant(row["last_activity_at"]),
-      lastSender: (row["last_sender"] as Int?).flatMap(Sender.init),
+  private func session(_ row: StoredRow, id: Int64, channel: String) throws -> WireSession {
+    let state: SessionState = try row("state")
+    let actor: Actor.Kind? = try row("ended_by_kind")
+    return try WireSession(
+      id: id, userID: row("user_id"), channel: channel, state: state, startedAt: row("started_at"),
+      lastActivityAt: row("last_activity_at"), lastSender: row("last_sender"),
       end: state == .active
         ? nil
         : Subject.End(
-          reason: (row["end_reason"] as Int?).flatMap(EndReason.init),
-          at: (row["ended_at"] as Int64?).map(Instant.init),
-          by: actor.flatMap { Actor(kind: $0, id: row["ended_by_id"]) },
-          via: (row["ended_via"] as Int?).flatMap(Via.init)), firstID: row["chain"])
+          reason: row("end_reason"), at: row("ended_at"),
+          by: actor.flatMap { Actor(kind: $0, id: try row("ended_by_id")) },
+          via: row("ended_via")), firstID: row("chain"))
   }
 
   func forEachRule<Rule: StorableRule>(_ kind: Rule.Type, _ body: (Rule, [UInt8]) throws -> Void) throws {
@@ -240,8 +242,8 @@ struct Exporter {
   }
 
   func forEachRating(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
-    try each("SELECT x.document FROM satisfaction_rating x WHERE true", id: id) {
-      try body(Array(($0[0] as String).utf8))
+    try each("satisfaction_rating", "SELECT x.id, x.document FROM satisfaction_rating x WHERE true", id: id) {
+      try body($0.utf8("document"))
     }
   }
 
@@ -286,15 +288,17 @@ struct Exporter {
 
   /// Comments and messages that were told outside of audits, each with the ticket that its own text does not name.
   func forEachMessage(_ form: MessageForm, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT ticket_id, document FROM message WHERE form = ? ORDER BY id",
+    let rows = try StoredRow.fetchCursor(
+      db, of: "message",
+      sql: "SELECT rowid AS id, ticket_id, document FROM message WHERE form = ? ORDER BY id",
       arguments: [form.rawValue])
     while let row = try rows.next() {
-      let text = Array((row["document"] as String).utf8)
-      let record = try index.scan(text)
-      let isTold = record.member("ticket_id") != nil || record.member("audit_id") != nil
-      let ticketID: Int64? = isTold ? nil : row["ticket_id"]
-      try body(text, ticketID.map { ["ticket_id": .integer($0)] })
+      let isTold = try row.reading("document") {
+        let record = try index.scan($0)
+        return record.member("ticket_id") != nil || record.member("audit_id") != nil
+      }
+      let ticketID: Int64? = isTold ? nil : try row("ticket_id")
+      try body(row.utf8("document"), ticketID.map { ["ticket_id": .integer($0)] })
     }
   }
 
@@ -308,7 +312,8 @@ struct Exporter {
 
   func account() throws -> [UInt8] {
     let account = try StoreReader(db).account()
-    let settings = try Row.fetchAll(db, sql: "SELECT key, value FROM setting ORDER BY key")
+    let settings = try StoredRow.fetchAll(
+      db, of: "setting", sql: "SELECT key, value FROM setting ORDER BY key")
     var features: [(String, JSONValue)] = []
     for audience in FeatureAudience.allCases {
       let state = try StoreReader(db).feature(audience)
@@ -324,7 +329,7 @@ struct Exporter {
     }
     let value: JSONValue = [
       "plan": .string(account.plan.word), "messaging_add_on": .bool(account.messagingAddOn),
-      "settings": .object(JSONObject(settings.map { ($0[0], .string($0[1])) })),
+      "settings": .object(JSONObject(try settings.map { try ($0(0), .string($0(1))) })),
       "features": .object(JSONObject(features)),
     ]
     return bytes(value)
@@ -333,9 +338,14 @@ struct Exporter {
   // MARK: Documents
 
   /// The imported document with the members that differ from the columns replaced; without one, the columns.
-  private func merged(_ document: String?, _ members: [(String, JSONValue)]) throws -> [UInt8] {
-    guard let document else { return bytes(.object(JSONObject(members))) }
-    let text = Array(document.utf8)
+  private func merged(
+    _ row: StoredRow, _ document: StoredRow.Column, _ members: [(String, JSONValue)]
+  ) throws -> [UInt8] {
+    guard try row.utf8(document) != nil else { return bytes(.object(JSONObject(members))) }
+    return try row.reading(document) { try merged($0, members) }
+  }
+
+  private func merged(_ text: [UInt8], _ members: [(String, JSONValue)]) throws -> [UInt8] {
     let record = try index.scan(text)
     let changes = members.filter { key, value in
       // A record that does not say when it was updated is as old as its creation.

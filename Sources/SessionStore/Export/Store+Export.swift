@@ -19,7 +19,7 @@ extension StoreReader {
     ]
     let account = only == nil || only == .account ? 1 : 0
     return try sources.filter { only == nil || only == $0.0 }.reduce(account) { sum, source in
-      try sum + Int.fetchOne(db, sql: "SELECT count(*) FROM \(source.1)")!
+      try sum + Int.fetchSure(db, sql: "SELECT count(*) FROM \(source.1)")
     }
   }
 

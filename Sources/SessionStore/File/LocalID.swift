@@ -69,14 +69,14 @@ struct LocalIDs {
   init(_ db: Database, _ kind: ImportedKind) throws {
     self.db = db
     self.kind = kind
-    let row = try Row.fetchOne(
-      db,
+    let row = try StoredRow.fetchSure(
+      db, of: "local_id",
       sql: """
         SELECT (SELECT last FROM local_id WHERE kind = ?1), EXISTS (SELECT 1 FROM imported_kind WHERE kind = ?1)
-        """, arguments: [kind.rawValue])!
+        """, arguments: [kind.rawValue])
     // Sessions are made here even when their tickets are imported (§12).
-    let isBesideImports = row[1] && kind != .session
-    last = max(row[0] ?? 0, isBesideImports ? firstLocalIDBesideImports - 1 : 0)
+    let isBesideImports = try row(1) && kind != .session
+    last = try max(row(0) ?? 0, isBesideImports ? firstLocalIDBesideImports - 1 : 0)
   }
 
   /// The next id, with as many after it that nothing else will get.
@@ -98,17 +98,18 @@ struct LocalIDs {
   }
 
   private func free(from first: Int64, _ further: Int64) throws -> Int64 {
-    let below = try Row.fetchOne(
-      db, sql: "SELECT id, id + \(kind.furtherIDs) FROM \(kind.table) WHERE id <= ? ORDER BY id DESC LIMIT 1",
+    let below = try StoredRow.fetchOne(
+      db, of: kind.table,
+      sql: "SELECT id, id + \(kind.furtherIDs) FROM \(kind.table) WHERE id <= ? ORDER BY id DESC LIMIT 1",
       arguments: [first + further])
-    guard let below, below[1] >= first else { return first }
+    guard let below, try below(1) >= first else { return first }
     // Behind the first row that has enough room behind it.
-    return try Int64.fetchOne(
+    return try Int64.fetchSure(
       db,
       sql: """
         SELECT next FROM (SELECT id, id + 1 + \(kind.furtherIDs) AS next FROM \(kind.table) WHERE id >= ?1) x
         WHERE NOT EXISTS (SELECT 1 FROM \(kind.table) y WHERE y.id > x.id AND y.id <= x.next + ?2) ORDER BY id LIMIT 1
-        """, arguments: [below[0] as Int64, further])!
+        """, arguments: [below(0) as Int64, further])
   }
 
   /// Remembers the last id, once what has it is written.

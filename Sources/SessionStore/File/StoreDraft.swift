@@ -69,8 +69,9 @@ final class StoreDraft {
   /// Leaves a database as one complete file. SQLite would do the same when it is closed, and not say whether it could.
   static func seal(_ queue: DatabaseQueue) throws {
     try queue.writeWithoutTransaction { db in
-      let checkpoint = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-      guard (checkpoint?[0] as Int?) == 0 else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
+      let checkpoint = try StoredRow.fetchOne(
+        db, of: "wal_checkpoint", sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      guard try checkpoint?(0) == 0 else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
       for mode in ["delete", "wal"] {
         guard try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)") == mode else {
           throw DatabaseError(resultCode: .SQLITE_IOERR)

@@ -64,11 +64,11 @@ enum StoreFile {
       return try body()
     } catch let error as DatabaseError {
       throw isNew ? explain(error, making: path) : explain(error, path: path)
-    } catch let error as JSONError {
-      // Inputs are checked where they are read; what is left is a document of the store's own.
-      throw damaged(path, "a stored document can't be read: \(error)")
-    } catch let error as WireProblem {
-      throw damaged(path, "a stored document can't be read: \(error.message)")
+    } catch let error as UnreadableValue {
+      throw damaged(path, "\(error)")
+    } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
+      // Inputs are checked where they are read; what is left is the store's own. What the error says would show it.
+      throw damaged(path, "something stored can't be read")
     }
   }
 

@@ -108,13 +108,14 @@ struct StoreUpgrade {
 
   /// `store.db.schema-3.backup`; if there is one already, from an earlier upgrade, `store.db.schema-3.2.backup` and on.
   private func freeName(_ number: Int) -> String {
-    for count in 1... {
+    var count = 1
+    while true {
       let name = "\(path).schema-\(number)\(count == 1 ? "" : ".\(count)").backup"
       if StoreOwners.facts(name, followingLinks: false) == nil, StoreCompanions.present(beside: name).isEmpty
       {
         return name
       }
+      count += 1
     }
-    fatalError("there are always more numbers")
   }
 }

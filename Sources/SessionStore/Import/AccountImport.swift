@@ -52,7 +52,7 @@ struct AccountImport {
 
   /// Whether nothing but `init` has been logged.
   static func isFresh(_ db: Database) throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command <> 'init')")!
+    try Bool.fetchSure(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command <> 'init')")
   }
 
   // MARK: Reading; nothing is written before all of it is understood
@@ -121,7 +121,7 @@ struct AccountImport {
 extension StoreReader {
   /// Whether nothing but `init` and imports has been logged: the store has no life of its own yet.
   func holdsOnlyImports() throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command NOT IN ('init', 'import'))")!
+    try Bool.fetchSure(
+      db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command NOT IN ('init', 'import'))")
   }
 }

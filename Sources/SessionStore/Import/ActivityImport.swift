@@ -88,14 +88,14 @@ final class ActivityImport {
 
   /// What was told of a ticket's latest public message before the ticket itself came.
   func known(of ticket: WireTicket) throws -> SessionImport.KnownComment? {
-    let row = try Row.fetchOne(
-      db,
+    let row = try StoredRow.fetchOne(
+      db, of: "ticket",
       sql: """
         SELECT commented_at, commenter_id, commented_sender FROM ticket WHERE id = ? AND commented_at IS NOT NULL
         """, arguments: [ticket.id])
     guard let row else { return nil }
-    let message = WireMessage(
-      milliseconds: (row[0] as Int64) * 1000, sender: (row[2] as Int?).flatMap(Sender.init), authorID: row[1])
+    let message = try WireMessage(
+      milliseconds: (row(0) as Int64) * 1000, sender: row(2), authorID: row(1))
     return SessionImport.KnownComment(
       at: message.at, sender: try sender(message, requesterID: ticket.requesterID))
   }
@@ -118,8 +118,8 @@ final class ActivityImport {
   /// Where messages came in behind the end, the last activity is the latest one before it, whatever the order in
   /// which they and the end were told.
   func settle() throws {
-    let rows = try Row.fetchAll(
-      db,
+    let rows = try StoredRow.fetchAll(
+      db, of: "session",
       sql: """
         SELECT s.id, s.ticket_id, s.ended_at, t.requester_id,
           max(s.started_at, min(s.ended_at, coalesce(t.source_updated_at, t.updated_at))) AS fallback
@@ -129,13 +129,13 @@ final class ActivityImport {
     let settle = try db.cachedStatement(
       sql: "UPDATE session SET last_activity_at = ?, last_sender = ? WHERE id = ?")
     for row in rows {
-      let (end, requesterID): (Int64, Int64?) = (row["ended_at"], row["requester_id"])
-      var (at, word): (Int64, Int?) = (row["fallback"], nil)
-      if let last = try messages(ofTicket: row["ticket_id"]).latest(until: Instant(end)) {
+      let (end, requesterID): (Instant, Int64?) = try (row("ended_at"), row("requester_id"))
+      var (at, word): (Int64, Int?) = try (row("fallback"), nil)
+      if let last = try messages(ofTicket: row("ticket_id")).latest(until: end) {
         at = last.at.seconds
         word = try sender(last, requesterID: requesterID)?.rawValue
       }
-      try settle.execute(arguments: [at, word, row["id"] as Int64])
+      try settle.execute(arguments: [at, word, row("id") as Int64])
     }
     // One without a ticket has no messages to look at.
     try db.execute(
@@ -164,11 +164,12 @@ final class ActivityImport {
   private func forEachMessageBeside(
     ofTicket id: Int64, _ body: (MessageForm, Instant?, [UInt8]) throws -> Void
   ) throws {
-    let rows = try Row.fetchAll(
-      db.cachedStatement(sql: "SELECT form, at, document FROM message WHERE ticket_id = ?"), arguments: [id])
+    let rows = try StoredRow.fetchAll(
+      db.cachedStatement(sql: "SELECT rowid AS id, form, at, document FROM message WHERE ticket_id = ?"),
+      of: "message",
+      arguments: [id])
     for row in rows {
-      guard let form = MessageForm(rawValue: row[0]) else { continue }
-      try body(form, (row[1] as Int64?).map(Instant.init), Array((row[2] as String).utf8))
+      try body(row("form"), row("at"), row.utf8("document"))
     }
   }
 }

@@ -43,8 +43,8 @@ final class AuditImport {
     try references.note(author: audit.authorID)
     if let ticketID = audit.ticketID { try references.needTicket(ticketID) }
     if let sessionID = audit.sessionID {
-      let exists = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])!
+      let exists = try Bool.fetchSure(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])
       guard exists else { throw WireProblem("conversation_id: there is no conversation \(sessionID)") }
     }
     var outcome = try insert.run(id: audit.id) { statement in

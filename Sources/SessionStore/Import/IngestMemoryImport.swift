@@ -14,8 +14,8 @@ struct IngestMemoryImport {
   /// A key names one conversation after the other: what is known here is not older.
   func take(_ key: WireConversationKey) throws -> ImportOutcome {
     let sessionID = sessions.currentID(of: key.sessionID)
-    let exists = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])!
+    let exists = try Bool.fetchSure(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])
     guard exists else { throw WireProblem("conversation_id: there is no conversation \(sessionID)") }
     try db.execute(
       sql: "INSERT INTO conversation_key VALUES (?, ?) ON CONFLICT DO NOTHING",

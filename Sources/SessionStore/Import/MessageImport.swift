@@ -112,10 +112,10 @@ final class MessageImport {
 
   /// Finds the tickets of comments whose audits came after them.
   func findTickets() throws {
-    let rows = try Row.fetchAll(
-      db,
+    let rows = try StoredRow.fetchAll(
+      db, of: "message",
       sql: """
-        SELECT m.rowid, m.form, m.document, a.ticket_id, a.created_at
+        SELECT m.rowid AS id, m.form, m.document, a.ticket_id, a.created_at
         FROM message m CROSS JOIN audit a ON a.id = m.audit_id
         WHERE m.ticket_id IS NULL AND a.ticket_id IS NOT NULL
         """)
@@ -124,10 +124,10 @@ final class MessageImport {
     let settle = try db.cachedStatement(
       sql: "UPDATE message SET ticket_id = ?, at = coalesce(at, ?) WHERE rowid = ?")
     for row in rows {
-      let (ticketID, at): (Int64, Int64) = (row["ticket_id"], row["created_at"])
-      try settle.execute(arguments: [ticketID, at, row["rowid"] as Int64])
-      let record = try index.scan(Array((row["document"] as String).utf8))
-      if let message = try MessageForm(rawValue: row["form"])?.message(record, orAt: Instant(at)) {
+      let (ticketID, at): (Int64, Instant) = try (row("ticket_id"), row("created_at"))
+      try settle.execute(arguments: [ticketID, at.seconds, row("id") as Int64])
+      let form: MessageForm = try row("form")
+      if let message = try row.reading("document", { try form.message(index.scan($0), orAt: at) }) {
         try activity.note([message], on: ticketID)
       }
     }

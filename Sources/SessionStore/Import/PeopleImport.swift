@@ -231,14 +231,15 @@ final class PeopleImport {
     }
     let membership = try WireMembership(record)
     // The same pair under another id is the same membership: the newer name of it counts, one made here stays.
-    if let twin = try Row.fetchOne(
-      db,
+    if let twin = try StoredRow.fetchOne(
+      db, of: "group_membership",
       sql:
         "SELECT id, origin, source_updated_at FROM group_membership WHERE user_id = ? AND group_id = ? AND id <> ?",
       arguments: [membership.userID, membership.groupID, membership.id])
     {
-      let isStaying = twin[1] == Origin.local.rawValue || membership.updatedAt.seconds <= twin[2]
-      let superseded: Int64 = isStaying ? membership.id : twin[0]
+      let (origin, told): (Origin, Int64?) = try (twin("origin"), twin("source_updated_at"))
+      let isStaying = origin == .local || told.map { membership.updatedAt.seconds <= $0 } ?? false
+      let superseded: Int64 = isStaying ? membership.id : try twin("id")
       try db.execute(sql: "DELETE FROM group_membership WHERE id = ?", arguments: [superseded])
       if isStaying { return db.changesCount > 0 ? .updated : .unchanged }
     }

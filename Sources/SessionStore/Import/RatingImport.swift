@@ -78,7 +78,7 @@ final class RatingImport {
 
   /// Whether it changes a ticket that the feed has brought; one that is only named yet is an update when it comes.
   private func isUpdate(_ rating: WireRating, _ known: WireRating?) throws -> Bool {
-    try Bool.fetchOne(
+    try Bool.fetchSure(
       db.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ?1 AND origin = \(Origin.imported.rawValue)
@@ -87,6 +87,6 @@ final class RatingImport {
       arguments: [
         rating.ticketID, rating.score.rawValue, rating.updatedAt.seconds, known?.score.rawValue,
         known?.updatedAt.seconds,
-      ])!
+      ])
   }
 }

@@ -88,8 +88,8 @@ struct RuleImport {
 
   /// T9
   private func refuseOneTooMany<Rule: StorableRule>(_ type: Rule.Type, _ id: Int64) throws {
-    let others = try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])!
+    let others = try Int.fetchSure(
+      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])
     guard others < Rule.mostActive else {
       throw WireProblem(
         "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")

@@ -30,13 +30,16 @@ final class ScheduleImport {
   /// A holiday that came apart from its schedule.
   func take(_ wire: WireHoliday) throws -> ImportOutcome {
     guard let id = wire.scheduleID else { return .skipped }
-    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM schedule WHERE id = ?", arguments: [id]) else {
+    guard
+      let row = try StoredRow.fetchOne(
+        db, of: "schedule", sql: "SELECT * FROM schedule WHERE id = ?", arguments: [id])
+    else {
       throw WireProblem("there is no schedule \(id) here; import the schedule first")
     }
     var holidays = try StoreReader(db).schedule(row).holidays
     let known = holidays.firstIndex { $0.id == wire.holiday.id }
     if let known, holidays[known] == wire.holiday { return .unchanged }
-    guard row["origin"] as Int? != Origin.local.rawValue else {
+    guard try row("origin") as Origin? != .local else {
       throw WireProblem("schedule \(id) was made here, and an import never changes it")
     }
     if let known { holidays[known] = wire.holiday } else { holidays.append(wire.holiday) }

@@ -147,9 +147,10 @@ final class SessionImport {
           AND f.user_id IS session.user_id AND f.channel = session.channel AND f.started_at <= session.started_at
           AND f.chain IS NULL
         """)
-    let rows = try Row.fetchCursor(db, sql: "SELECT session_id, first_id FROM temp.import_chain")
+    let rows = try StoredRow.fetchCursor(
+      db, of: "import_chain", sql: "SELECT session_id, first_id FROM temp.import_chain")
     while let row = try rows.next() {
-      try follow.execute(arguments: [row[0] as Int64, currentID(of: row[1])])
+      try follow.execute(arguments: [row(0) as Int64, currentID(of: row(1))])
     }
   }
 
@@ -245,7 +246,7 @@ final class SessionImport {
   func finish(now: Instant) throws {
     try ids.save()
     try chain()
-    let isAny = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.import_close)")!
+    let isAny = try Bool.fetchSure(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.import_close)")
     guard isAny else { return }
     try db.execute(
       sql: """

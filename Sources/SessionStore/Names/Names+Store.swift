@@ -13,12 +13,12 @@ extension StoreReader {
   ///
   /// - Parameter bound: of things that are looked at, so that the time is bounded too
   public func names(of kind: NamedThing, bound: Int) throws -> [String] {
-    let rows = try Row.fetchAll(db, sql: "\(kind.query) LIMIT ?", arguments: [bound])
+    let rows = try StoredRow.fetchAll(db, of: kind.rawValue, sql: "\(kind.query) LIMIT ?", arguments: [bound])
     var count: [String: Int] = [:]
     var names: [String] = kind == .queue ? [Queue.standard.name] : []
     for row in rows {
       // Who is called like the address is still only one.
-      for name in Set(row.databaseValues.compactMap { String.fromDatabaseValue($0) }).sorted() {
+      for name in Set(row.texts).sorted() {
         count[name, default: 0] += 1
         if count[name] == 1 { names.append(name) }
       }

@@ -29,8 +29,8 @@ extension StoreReader {
 
   /// Entries in the order in which they were made.
   public func forEachOutboxEntry(_ filter: OutboxFilter, _ body: (OutboxEntry) throws -> Void) throws {
-    let rows = try Row.fetchCursor(
-      db,
+    let rows = try StoredRow.fetchCursor(
+      db, of: "outbox",
       sql: """
         \(Self.outboxQuery) WHERE (:state IS NULL OR o.state = :state) AND (:kind IS NULL OR o.kind = :kind)
           AND (:ticket IS NULL OR o.ticket_id = :ticket) ORDER BY o.id
@@ -42,7 +42,8 @@ extension StoreReader {
   }
 
   public func outboxEntry(id: Int64) throws -> OutboxEntry? {
-    try Row.fetchOne(db, sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(outboxEntry)
+    try StoredRow.fetchOne(db, of: "outbox", sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(
+      outboxEntry)
   }
 
   /// Whom an entry is due for: what was never tried is always due, and only held back where its setting is missing.
@@ -51,25 +52,25 @@ extension StoreReader {
 
   /// Whether somebody died with an entry in hand, and their lease has run out.
   public func hasLostDeliveries(at moment: Instant) throws -> Bool {
-    try Bool.fetchOne(
+    try Bool.fetchSure(
       db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 0 AND lease IS NOT NULL
           AND coalesce(leased_until, ?1) <= ?1)
-        """, arguments: [moment.seconds])!
+        """, arguments: [moment.seconds])
   }
 
   /// How many entries are due, by the way in which they leave.
   public func outboxDue(at moment: Instant) throws -> [OutboxWay: OutboxDue] {
-    let rows = try Row.fetchAll(
-      db,
+    let rows = try StoredRow.fetchAll(
+      db, of: "outbox",
       sql: """
         SELECT \(OutboxLease.way), count(*), sum(coalesce(next_attempt_at, ?2) <= ?2) FROM outbox
         WHERE \(Self.outboxDue) AND ?1 GROUP BY 1
         """, arguments: [true, moment.seconds])
     var due: [OutboxWay: OutboxDue] = [:]
     for row in rows {
-      if let way = OutboxWay(rawValue: row[0]) { due[way] = OutboxDue(count: row[1], unsaid: row[2]) }
+      due[try row(0)] = try OutboxDue(count: row(1), unsaid: row(2))
     }
     return due
   }
@@ -81,21 +82,21 @@ extension StoreReader {
       accountLocale: try setting("account.locale"))
   }
 
-  func outboxEntry(_ row: Row) -> OutboxEntry {
-    var entry = OutboxEntry(
-      id: row["id"], kind: OutboxKind(rawValue: row["kind"]) ?? .email, ticketID: row["ticket_id"],
-      to: row["recipient"], subject: row["subject"], body: row["body"], ruleID: row["rule_id"],
-      createdAt: Instant(row["created_at"]), state: OutboxState(rawValue: row["state"]) ?? .failed,
-      attempts: row["attempts"], nextAttemptAt: (row["next_attempt_at"] as Int64?).map(Instant.init),
-      lastError: row["last_error"], leasedUntil: (row["leased_until"] as Int64?).map(Instant.init),
-      deliveredAt: (row["delivered_at"] as Int64?).map(Instant.init))
-    entry.ruleKind = (row["rule_kind"] as String?).flatMap(RuleReference.Kind.init(rawValue:))
-    entry.survey.title = row["title"] ?? ""
-    entry.survey.requesterID = row["requester_id"]
-    entry.survey.requesterName = row["name"] ?? ""
-    entry.survey.locale = row["locale"]
-    entry.survey.assigneeID = row["assignee_id"]
-    entry.survey.groupID = row["group_id"]
+  func outboxEntry(_ row: StoredRow) throws -> OutboxEntry {
+    var entry = try OutboxEntry(
+      id: row("id"), kind: row("kind"), ticketID: row("ticket_id"),
+      to: row("recipient"), subject: row("subject"), body: row("body"), ruleID: row("rule_id"),
+      createdAt: row("created_at"), state: row("state"),
+      attempts: row("attempts"), nextAttemptAt: row("next_attempt_at"),
+      lastError: row("last_error"), leasedUntil: row("leased_until"),
+      deliveredAt: row("delivered_at"))
+    entry.ruleKind = try row("rule_kind")
+    entry.survey.title = try row("title") ?? ""
+    entry.survey.requesterID = try row("requester_id")
+    entry.survey.requesterName = try row("name") ?? ""
+    entry.survey.locale = try row("locale")
+    entry.survey.assigneeID = try row("assignee_id")
+    entry.survey.groupID = try row("group_id")
     return entry
   }
 }

@@ -12,8 +12,8 @@ extension StoreReader {
   /// Every agent's load now.
   public func loads(at now: Instant) throws -> [Int64: AgentLoad] {
     let cutoff = try idleCutoff(at: now)
-    let rows = try Row.fetchCursor(
-      db,
+    let rows = try StoredRow.fetchCursor(
+      db, of: "ticket",
       sql: """
         SELECT t.assignee_id, count(*) FILTER (WHERE \(Self.takesMessagingSlot(since: cutoff))) AS messaging,
           count(*) FILTER (WHERE t.assigned_channel = \(RoutingChannel.email.rawValue)) AS email
@@ -23,7 +23,7 @@ extension StoreReader {
         """)
     var loads: [Int64: AgentLoad] = [:]
     while let row = try rows.next() {
-      loads[row[0]] = AgentLoad(messaging: row["messaging"], email: row["email"])
+      loads[try row(0)] = try AgentLoad(messaging: row("messaging"), email: row("email"))
     }
     return loads
   }
@@ -31,15 +31,15 @@ extension StoreReader {
   /// C4: how many active sessions of each agent do not count, because the customer has not written for so long.
   public func idleSessions(at now: Instant) throws -> [Int64: Int] {
     guard let cutoff = try idleCutoff(at: now) else { return [:] }
-    let rows = try Row.fetchAll(
-      db,
+    let rows = try StoredRow.fetchAll(
+      db, of: "ticket",
       sql: """
         SELECT t.assignee_id, count(*) FROM ticket t JOIN session s ON s.ticket_id = t.id
         WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND s.state = \(SessionState.active.rawValue)
           AND NOT (\(Self.takesMessagingSlot(since: cutoff)))
         GROUP BY t.assignee_id
         """)
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    return Dictionary(try rows.map { try ($0(0), $0(1)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// C1, of one agent and channel, counted no further than `limit`.
@@ -56,7 +56,7 @@ extension StoreReader {
         SELECT count(*) FROM (SELECT 1 FROM ticket t
           WHERE t.status <= 1 AND t.assignee_id IS NOT NULL AND t.assignee_id = ? AND \(counted) LIMIT ?)
         """)
-    return try Int.fetchOne(statement, arguments: [agentID, limit])!
+    return try Int.fetchSure(statement, arguments: [agentID, limit])
   }
 
   /// A condition on `session s` of `ticket t`: it is active, and (C4) its customer has written since a moment.

@@ -8,25 +8,25 @@ extension StoreReader {
     id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity, email_capacity, origin, bar
     """
 
-  private func person(_ row: Row) -> Person {
-    Person(
-      id: row["id"], name: row["name"], email: row["email"], phone: row["phone"], locale: row["locale"],
-      role: Role(rawValue: row["role"]) ?? .endUser, suspended: row["suspended"],
-      status: AgentStatus(rawValue: row["agent_status"]) ?? .online,
-      messagingCapacity: row["messaging_capacity"], emailCapacity: row["email_capacity"],
-      origin: Origin(rawValue: row["origin"]) ?? .local, bar: AssignmentBar(rawValue: row["bar"]))
+  private func person(_ row: StoredRow) throws -> Person {
+    try Person(
+      id: row("id"), name: row("name"), email: row("email"), phone: row("phone"), locale: row("locale"),
+      role: row("role"), suspended: row("suspended"), status: row("agent_status"),
+      messagingCapacity: row("messaging_capacity"), emailCapacity: row("email_capacity"),
+      origin: row("origin"), bar: AssignmentBar(rawValue: row("bar")))
   }
 
   public func person(id: Int64) throws -> Person? {
     // Asked for each requester of a bulk run that writes to them, so that preparing it would be most of the cost.
     let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM user WHERE id = ?")
-    return try Row.fetchOne(statement, arguments: [id]).map(person)
+    return try StoredRow.fetchOne(statement, of: "user", arguments: [id]).map(person)
   }
 
   /// Everybody with this address, staff first; two customers can share one.
   public func people(email: String) throws -> [Person] {
-    try Row.fetchAll(
-      db, sql: "SELECT \(Self.columns) FROM user WHERE email = ? ORDER BY role DESC, id", arguments: [email]
+    try StoredRow.fetchAll(
+      db, of: "user", sql: "SELECT \(Self.columns) FROM user WHERE email = ? ORDER BY role DESC, id",
+      arguments: [email]
     ).map(person)
   }
 
@@ -48,8 +48,8 @@ extension StoreReader {
     if let order, let column = Self.userOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), id"
     }
-    let rows = try Row.fetchCursor(
-      db,
+    let rows = try StoredRow.fetchCursor(
+      db, of: "user",
       sql: """
         SELECT \(Self.columns) FROM user WHERE \(Self.condition(email, role)) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
         """, arguments: email.map { [$0] } ?? [])
@@ -57,11 +57,11 @@ extension StoreReader {
   }
 
   public func countUsers(email: String?, role: Role?, limit: Int?) throws -> Int {
-    try Int.fetchOne(
+    try Int.fetchSure(
       db,
       sql: """
         SELECT count(*) FROM (SELECT 1 FROM user WHERE \(Self.condition(email, role)) LIMIT \(limit ?? -1))
-        """, arguments: email.map { [$0] } ?? [])!
+        """, arguments: email.map { [$0] } ?? [])
   }
 
   private static func condition(_ email: String?, _ role: Role?) -> String {
@@ -77,15 +77,15 @@ extension StoreReader {
   /// Agents and admins, by id.
   public func staff() throws -> [Person] {
     // Left to itself, the planner walks all customers to spare itself the sorting of a few agents.
-    try Row.fetchAll(
-      db, sql: "SELECT \(Self.columns) FROM user INDEXED BY user_staff WHERE role > 0 ORDER BY id"
+    try StoredRow.fetchAll(
+      db, of: "user", sql: "SELECT \(Self.columns) FROM user INDEXED BY user_staff WHERE role > 0 ORDER BY id"
     ).map(person)
   }
 
   /// Who acts when nobody is named (interface, `--as`).
   public func firstAdmin() throws -> Person? {
-    try Row.fetchOne(
-      db,
+    try StoredRow.fetchOne(
+      db, of: "user",
       sql: """
         SELECT \(Self.columns) FROM user WHERE role > 0 AND role = ? AND NOT suspended
           AND bar <> \(AssignmentBar.gone.rawValue) ORDER BY id LIMIT 1
@@ -94,15 +94,18 @@ extension StoreReader {
   }
 
   public func groups() throws -> [Group] {
-    try Row.fetchAll(
-      db, sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"
-    ).map { Group(id: $0["id"], name: $0["name"], deleted: $0["deleted"]) }
+    try StoredRow.fetchAll(
+      db, of: "agent_group", sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"
+    ).map { try Group(id: $0("id"), name: $0("name"), deleted: $0("deleted")) }
   }
 
   /// The ids of the groups each agent is in.
   public func memberships() throws -> [(userID: Int64, groupID: Int64)] {
-    try Row.fetchAll(db, sql: "SELECT user_id, group_id FROM group_membership ORDER BY user_id, group_id")
-      .map { ($0[0], $0[1]) }
+    try StoredRow.fetchAll(
+      db, of: "group_membership",
+      sql: "SELECT user_id, group_id FROM group_membership ORDER BY user_id, group_id"
+    )
+    .map { try ($0(0), $0(1)) }
   }
 }
 

@@ -27,24 +27,25 @@ extension StoreWriter {
   /// Keeps the record of an answer that the run at hand has noted, one for each ticket: another answer replaces the
   /// one before.
   func keepRating(_ score: SatisfactionScore, comment: String?, at moment: Instant) throws {
-    let tickets = try Row.fetchAll(
-      db,
+    let tickets = try StoredRow.fetchAll(
+      db, of: "ticket",
       sql: """
         UPDATE ticket SET satisfaction_at = ?
         WHERE id IN (SELECT ticket_id FROM temp.staged WHERE audit_id IS NOT NULL)
         RETURNING id, requester_id, assignee_id, group_id
         """, arguments: [moment.seconds])
     for ticket in tickets {
-      let ticketID: Int64 = ticket["id"]
-      let known = try Row.fetchOne(
-        db, sql: "SELECT id, created_at FROM satisfaction_rating WHERE ticket_id = ? AND origin = ?",
+      let ticketID: Int64 = try ticket("id")
+      let known = try StoredRow.fetchOne(
+        db, of: "satisfaction_rating",
+        sql: "SELECT id, created_at FROM satisfaction_rating WHERE ticket_id = ? AND origin = ?",
         arguments: [ticketID, Origin.local.rawValue]
-      ).map { (id: $0[0] as Int64, createdAt: Instant($0[1])) }
+      ).map { try (id: $0(0) as Int64, createdAt: $0(1) as Instant) }
       let id = try known?.id ?? takeLocalID(.satisfactionRating)
       let createdAt = known?.createdAt ?? moment
-      let document = WireRating.document(
-        id: id, ticketID: ticketID, requesterID: ticket["requester_id"], assigneeID: ticket["assignee_id"],
-        groupID: ticket["group_id"], score: score, comment: comment, createdAt: createdAt, updatedAt: moment)
+      let document = try WireRating.document(
+        id: id, ticketID: ticketID, requesterID: ticket("requester_id"), assigneeID: ticket("assignee_id"),
+        groupID: ticket("group_id"), score: score, comment: comment, createdAt: createdAt, updatedAt: moment)
       try db.execute(
         sql: "INSERT OR REPLACE INTO satisfaction_rating VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [

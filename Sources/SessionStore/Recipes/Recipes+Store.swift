@@ -12,10 +12,11 @@ public struct InstalledPart: Sendable {
 extension StoreReader {
   /// What a recipe brought, in the order of the ids.
   public func parts(ofRecipe name: String) throws -> [InstalledPart] {
-    try Row.fetchAll(
-      db, sql: "SELECT kind, thing_id, document FROM recipe_part WHERE recipe = ? ORDER BY kind, thing_id",
+    try StoredRow.fetchAll(
+      db, of: "recipe_part",
+      sql: "SELECT kind, thing_id, document FROM recipe_part WHERE recipe = ? ORDER BY kind, thing_id",
       arguments: [name]
-    ).map { InstalledPart(kind: $0[0], thingID: $0[1], document: Array(($0[2] as String).utf8)) }
+    ).map { try InstalledPart(kind: $0(0), thingID: $0(1), document: $0.utf8(2)) }
   }
 
   /// The groups in which somebody can take e-mail tickets, in the order of the ids.
@@ -34,12 +35,12 @@ extension StoreReader {
   public func isInUse(group id: Int64) throws -> Bool {
     let named = try queues().contains { ($0.queue.primaryGroups + $0.queue.secondaryGroups).contains(id) }
     if named { return true }
-    return try Bool.fetchOne(
+    return try Bool.fetchSure(
       db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM ticket WHERE group_id = ?1)
           OR EXISTS (SELECT 1 FROM group_membership WHERE group_id = ?1)
-        """, arguments: [id])!
+        """, arguments: [id])
   }
 }
 

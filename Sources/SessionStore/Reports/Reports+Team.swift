@@ -41,9 +41,11 @@ extension StoreReader {
   /// tickets that no queue takes, where there are any.
   public func queueDepths(now: Instant) throws -> [QueueDepth] {
     var waits: [Int64?: [Int64]] = [:]
-    let rows = try Row.fetchCursor(db, sql: "SELECT queue_key, eligible_since FROM queue_ticket")
+    let rows = try StoredRow.fetchCursor(
+      db, of: "queue_ticket", sql: "SELECT queue_key, eligible_since FROM queue_ticket")
     while let row = try rows.next() {
-      waits[row[0] as Int64?, default: []].append(max(0, now.seconds &- (row[1] as Int64)))
+      let (queue, since): (Int64?, Int64) = try (row(0), row(1))
+      waits[queue, default: []].append(max(0, now.seconds &- since))
     }
     func depth(_ queue: Queue?, _ key: Int64?) -> QueueDepth {
       var waits = waits[key] ?? []
@@ -62,18 +64,16 @@ extension StoreReader {
 
   /// Every ticket trigger, then every messaging trigger, in the order in which they run.
   public func triggerFirings() throws -> [TriggerFirings] {
-    try Row.fetchAll(
-      db,
+    try StoredRow.fetchAll(
+      db, of: "report_triggers",
       sql: """
         SELECT t.trigger_id, t.title, t.active, t.fired, f.last_fired_at, t.kind FROM report_triggers t
         LEFT JOIN rule_firing f ON f.kind = t.kind AND f.rule_id = t.trigger_id
         ORDER BY t.kind = '\(ImportedKind.messagingTrigger.rawValue)', t.position, t.trigger_id
         """
     ).map { row in
-      TriggerFirings(
-        kind: RuleReference.Kind(rawValue: row[5]) ?? .trigger, id: row[0], title: row[1], active: row[2],
-        fired: row[3],
-        lastFiredAt: (row[4] as Int64?).map(Instant.init))
+      try TriggerFirings(
+        kind: row(5), id: row(0), title: row(1), active: row(2), fired: row(3), lastFiredAt: row(4))
     }
   }
 
@@ -86,10 +86,10 @@ extension StoreReader {
     var activity: [Int64: AgentActivity] = [:]
     let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
     func count(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {
-      let rows = try Row.fetchCursor(db, sql: sql, arguments: [from, to])
+      let rows = try StoredRow.fetchCursor(db, of: "session", sql: sql, arguments: [from, to])
       while let row = try rows.next() {
-        guard let id = row[0] as Int64? else { continue }
-        note(&activity[id, default: AgentActivity()], row[1])
+        guard let id: Int64 = try row(0) else { continue }
+        try note(&activity[id, default: AgentActivity()], row(1))
       }
     }
     try count(

@@ -36,16 +36,17 @@ extension StoreReader {
   static let serviceOrder = "priority DESC, eligible_since, ticket_id"
 
   public func countTickets(inQueue key: Int64, limit: Int? = nil) throws -> Int {
-    try Int.fetchOne(
+    try Int.fetchSure(
       db, sql: "SELECT count(*) FROM (SELECT 1 FROM queue_ticket WHERE queue_key = ? LIMIT ?)",
-      arguments: [key, limit ?? -1])!
+      arguments: [key, limit ?? -1])
   }
 
   /// How many wait in each queue, by key.
   public func waitingCounts() throws -> [Int64: Int] {
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT queue_key, count(*) FROM queue_ticket WHERE queue_key IS NOT NULL GROUP BY queue_key")
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    let rows = try StoredRow.fetchAll(
+      db, of: "queue_ticket",
+      sql: "SELECT queue_key, count(*) FROM queue_ticket WHERE queue_key IS NOT NULL GROUP BY queue_key")
+    return Dictionary(try rows.map { try ($0(0), $0(1)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Gives who waits in a queue, the next first unless asked otherwise.

@@ -32,29 +32,34 @@ extension StoreReader {
   /// The custom queues in the order in which they are tried (Q3).
   public func queues() throws -> [StoredQueue] {
     let index = RecordIndex()
-    return try Row.fetchAll(db, sql: "SELECT * FROM queue ORDER BY position, key").map { row in
-      let document = Array((row["document"] as String).utf8)
-      let wire = try WireQueue(index.scan(document))
-      return StoredQueue(
+    return try StoredRow.fetchAll(db, of: "queue", sql: "SELECT * FROM queue ORDER BY position, key").map {
+      row in
+      let document: [UInt8] = try row.utf8("document")
+      let wire = try row.reading("document") { try WireQueue(index.scan($0)) }
+      return try StoredQueue(
         queue: Queue(
-          key: row["key"], id: row["id"], name: row["name"], description: wire.description,
-          order: row["position"], priority: row["priority"], conditions: wire.conditions,
+          key: row("key"), id: row("id"), name: row("name"), description: wire.description,
+          order: row("position"), priority: row("priority"), conditions: wire.conditions,
           primaryGroups: wire.primaryGroups, secondaryGroups: wire.secondaryGroups),
-        createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]), document: document)
+        createdAt: row("created_at"), updatedAt: row("updated_at"), document: document)
     }
   }
 
   /// The names of all queues by their keys, the standard one's too.
   public func queueNames() throws -> [Int64: String] {
     var names = [Queue.standard.key: Queue.standard.name]
-    for row in try Row.fetchAll(db, sql: "SELECT key, name FROM queue") { names[row[0]] = row[1] }
+    for row in try StoredRow.fetchAll(db, of: "queue", sql: "SELECT key, name FROM queue") {
+      names[try row(0)] = try row(1)
+    }
     return names
   }
 
   /// The wire format's ids of all queues by their keys.
   public func queueIDs() throws -> [Int64: String] {
     var ids = [Queue.standard.key: Queue.standard.id]
-    for row in try Row.fetchAll(db, sql: "SELECT key, id FROM queue") { ids[row[0]] = row[1] }
+    for row in try StoredRow.fetchAll(db, of: "queue", sql: "SELECT key, id FROM queue") {
+      ids[try row(0)] = try row(1)
+    }
     return ids
   }
 
@@ -84,7 +89,9 @@ extension StoreReader {
   /// The names of groups by their ids, for documents.
   public func groupNames() throws -> [Int64: String] {
     Dictionary(
-      try Row.fetchAll(db, sql: "SELECT id, name FROM agent_group").map { ($0[0], $0[1]) },
+      try StoredRow.fetchAll(db, of: "agent_group", sql: "SELECT id, name FROM agent_group").map {
+        try ($0(0), $0(1))
+      },
       uniquingKeysWith: { first, _ in first })
   }
 }
@@ -114,12 +121,12 @@ extension StoreWriter {
 
   /// The key of the next queue. A deleted one's is not given again while tickets or the log may still mean it.
   public func nextQueueKey() throws -> Int64 {
-    let last = try Int64.fetchOne(
+    let last = try Int64.fetchSure(
       db,
       sql: """
         SELECT max(coalesce((SELECT max(key) FROM queue), 0),
           coalesce((SELECT last FROM local_id WHERE kind = 'queue_key'), 0))
-        """)!
+        """)
     try db.execute(
       sql: "INSERT INTO local_id VALUES ('queue_key', ?1) ON CONFLICT DO UPDATE SET last = ?1",
       arguments: [last + 1])
@@ -128,13 +135,14 @@ extension StoreWriter {
 
   /// The wire format's id of a queue made here `[local]`: counted like other ids (§12), but as a text.
   public func nextQueueID() throws -> String {
-    let row = try Row.fetchOne(
-      db,
+    let row = try StoredRow.fetchSure(
+      db, of: "local_id",
       sql: """
         SELECT (SELECT last FROM local_id WHERE kind = 'queue'),
           EXISTS (SELECT 1 FROM imported_kind WHERE kind = 'queue')
-        """)!
-    var id = max(row[0] ?? 0, row[1] ? firstLocalIDBesideImports - 1 : 0) as Int64
+        """)
+    let (last, isBesideImports): (Int64?, Bool) = try (row(0), row(1))
+    var id = max(last ?? 0, isBesideImports ? firstLocalIDBesideImports - 1 : 0)
     repeat { id += 1 } while try hasQueue(id: String(id))
     try db.execute(
       sql: "INSERT INTO local_id VALUES ('queue', ?1) ON CONFLICT DO UPDATE SET last = ?1", arguments: [id])
@@ -142,7 +150,7 @@ extension StoreWriter {
   }
 
   private func hasQueue(id: String) throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM queue WHERE id = ?)", arguments: [id])!
+    try Bool.fetchSure(db, sql: "SELECT EXISTS (SELECT 1 FROM queue WHERE id = ?)", arguments: [id])
   }
 
   /// Puts the queues into this order, counted from 1.

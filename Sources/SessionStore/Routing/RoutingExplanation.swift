@@ -53,13 +53,13 @@ extension StoreReader {
   }
 
   func queuePlace(ticketID: Int64) throws -> QueuePlace? {
-    try Row.fetchOne(
-      db,
+    try StoredRow.fetchOne(
+      db, of: "queue_ticket",
       sql: """
         SELECT w.queue_key, \(Self.placeInLine) FROM queue_ticket w
         WHERE w.ticket_id = ? AND w.queue_key IS NOT NULL
         """, arguments: [ticketID]
-    ).map { QueuePlace(queueKey: $0[0], position: $0[1]) }
+    ).map { try QueuePlace(queueKey: $0(0), position: $0(1)) }
   }
 
   private func queueTrials(
@@ -106,9 +106,9 @@ extension StoreReader {
     let groups = Dictionary(grouping: try memberships(), by: \.userID).mapValues { Set($0.map(\.groupID)) }
     let deleted = Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE deleted"))
     let turns = Dictionary(
-      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT user_id, turn FROM routing_turn").map {
-        ($0[0] as Int64, $0[1] as Int64)
-      })
+      try StoredRow.fetchAll(db, of: "routing_turn", sql: "SELECT user_id, turn FROM routing_turn").map {
+        try ($0(0) as Int64, $0(1) as Int64)
+      }, uniquingKeysWith: { first, _ in first })
     return try staff().map { person in
       let groups = groups[person.id] ?? []
       return RoutingAgent(

@@ -34,9 +34,10 @@ final class RoutingRun: SubjectSteps {
     self.db = db
     let reader = StoreReader(db)
     queues = Dictionary(
-      uniqueKeysWithValues: (try reader.queues().map(\.queue) + [.standard]).map { ($0.key, $0) })
+      (try reader.queues().map(\.queue) + [.standard]).map { ($0.key, $0) },
+      uniquingKeysWith: { first, _ in first })
     let agents = try reader.routingAgents(loads: reader.loads(at: moment))
-    turns = Dictionary(uniqueKeysWithValues: agents.map { ($0.id, $0.turn) })
+    turns = Dictionary(agents.map { ($0.id, $0.turn) }, uniquingKeysWith: { first, _ in first })
     let method = try reader.setting("routing.assignment_method").flatMap(AssignmentMethod.init)
     dispatcher = Dispatcher(agents, method: method ?? .highestSpareCapacity)
   }

@@ -24,9 +24,9 @@ struct MessagingDesk {
       facts.customerEmail = person.email ?? ""
     }
     if needs.contains(.previousConversations), let customer {
-      facts.previousConversations = try Int64.fetchOne(
+      facts.previousConversations = try Int64.fetchSure(
         db, sql: "SELECT count(*) FROM session WHERE user_id = ? AND ticket_id IS NOT NULL AND id IS NOT ?",
-        arguments: [customer, subject.session?.id])!
+        arguments: [customer, subject.session?.id])
     }
     if needs.contains(.queueSize) { facts.queueSize = (waiting ?? 0) + subject.adds(to: before) }
     return facts
@@ -40,13 +40,13 @@ struct MessagingDesk {
     // Who is eligible is at hand, unless there are no queues (Q1).
     let candidates =
       try StoreReader(db).isOmnichannel() ? "queue_ticket w" : "(SELECT id AS ticket_id FROM ticket) w"
-    let others = try Int64.fetchOne(
+    let others = try Int64.fetchSure(
       db,
       sql: """
         SELECT count(*) FROM \(candidates) JOIN ticket t ON t.id = w.ticket_id JOIN session s ON s.ticket_id = t.id
         WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
           AND t.assignee_id IS NULL AND t.id IS NOT ?
-        """, arguments: [outcome.subject.ticket?.id])!
+        """, arguments: [outcome.subject.ticket?.id])
     waiting = others + (outcome.stored.waits ? 1 : 0)
   }
 

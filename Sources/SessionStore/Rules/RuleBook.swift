@@ -23,12 +23,12 @@ final class RuleBook {
   init(_ reader: StoreReader, at moment: Instant) throws {
     self.reader = reader
     // Most of it is agents, groups and schedules, which nobody asks for where there is no rule.
-    let isAny = try Bool.fetchOne(
+    let isAny = try Bool.fetchSure(
       reader.db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM ticket_trigger WHERE active)
           OR EXISTS (SELECT 1 FROM messaging_trigger WHERE active)
-        """)!
+        """)
     triggers = try isAny ? reader.rules(Trigger.self).map(\.rule).filter(\.active) : []
     messagingTriggers = try isAny ? reader.rules(MessagingTrigger.self).map(\.rule).filter(\.active) : []
     facts =
@@ -36,9 +36,9 @@ final class RuleBook {
       ? reader.ruleFacts(at: moment)
       : RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
     hours = Dictionary(
-      uniqueKeysWithValues: try reader.schedules().compactMap { schedule in
+      try reader.schedules().compactMap { schedule in
         (try? BusinessHours(schedule)).map { (schedule.id, $0) }
-      })
+      }, uniquingKeysWith: { first, _ in first })
     defaultSchedule = try isAny ? reader.defaultSchedule()?.id : nil
     queues[open(at: moment)] = try reader.queueRules(at: moment)
   }

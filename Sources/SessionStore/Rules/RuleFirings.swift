@@ -37,10 +37,11 @@ extension RuleFirings {
 
   /// What an export says of a rule beside its document; nil of one that never fired.
   static func companion(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws -> JSONValue? {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT fired, last_fired_at FROM rule_firing WHERE kind = ? AND rule_id = ?",
+    let row = try StoredRow.fetchOne(
+      db, of: "rule_firing",
+      sql: "SELECT fired, last_fired_at FROM rule_firing WHERE kind = ? AND rule_id = ?",
       arguments: [kind.rawValue, id])
-    return row.map { WireFirings(count: $0[0], lastAt: Instant($0[1])).json }
+    return try row.map { try WireFirings(count: $0(0), lastAt: $0(1)).json }
   }
 
   /// Takes that back for a rule whose firings nobody here has counted.

@@ -64,24 +64,30 @@ extension StoreReader {
 
   /// All rules of a kind in the order in which they run.
   public func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
-    try stored(Row.fetchAll(db, sql: "SELECT r.* FROM \(Rule.kind.table) r \(Rule.kind.order)"))
+    try stored(
+      StoredRow.fetchAll(
+        db, of: Rule.kind.table, sql: "SELECT r.* FROM \(Rule.kind.table) r \(Rule.kind.order)"))
   }
 
   public func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
-    let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(Rule.kind.table) WHERE id = ?", arguments: [id])
+    let rows = try StoredRow.fetchAll(
+      db, of: Rule.kind.table, sql: "SELECT * FROM \(Rule.kind.table) WHERE id = ?", arguments: [id])
     let rules: [StoredRule<Rule>] = try stored(rows)
     return rules.first
   }
 
-  private func stored<Rule: StorableRule>(_ rows: [Row]) throws -> [StoredRule<Rule>] {
+  private func stored<Rule: StorableRule>(_ rows: [StoredRow]) throws -> [StoredRule<Rule>] {
     let index = RecordIndex()
     return try rows.map { row in
-      let document = Array((row["document"] as String).utf8)
-      var rule = try Rule.Wire(index.scan(document)).rule(id: row["id"], position: row["position"])
-      rule.title = row["title"]
-      rule.active = row["active"]
-      return StoredRule(
-        rule: rule, createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]),
+      let document: [UInt8] = try row.utf8("document")
+      let (id, position): (Int64, Int64) = try (row("id"), row("position"))
+      var rule = try row.reading("document") {
+        try Rule.Wire(index.scan($0)).rule(id: id, position: position)
+      }
+      rule.title = try row("title")
+      rule.active = try row("active")
+      return try StoredRule(
+        rule: rule, createdAt: row("created_at"), updatedAt: row("updated_at"),
         document: document)
     }
   }
@@ -147,7 +153,7 @@ extension StoreWriter {
   public func nextID<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 { try takeLocalID(Rule.kind) }
 
   public func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
-    try Int64.fetchOne(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")!
+    try Int64.fetchSure(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")
   }
 
   public func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {

@@ -35,14 +35,14 @@ public enum StandardRules {
 
   /// Whether a stored trigger is a standard one that nobody has touched: an import may put its own in that place.
   static func isUntouched(_ id: Int64, in db: Database) throws -> Bool {
-    let row = try Row.fetchOne(
-      db,
+    let row = try StoredRow.fetchOne(
+      db, of: "ticket_trigger",
       sql: """
         SELECT t.active, t.document, t.created_at FROM ticket_trigger t, account a
         WHERE t.id = ? AND t.origin = \(Origin.local.rawValue) AND t.position = 0 AND t.created_at = a.created_at
         """, arguments: [id])
     guard let row else { return false }
-    let original = document(survey(id: id, active: row["active"]), at: Instant(row["created_at"]))
-    return (row["document"] as String).utf8.elementsEqual(original)
+    let original = try document(survey(id: id, active: row("active")), at: row("created_at"))
+    return try row.utf8("document") == original
   }
 }

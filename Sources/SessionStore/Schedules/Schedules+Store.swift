@@ -6,25 +6,23 @@ import WireFormat
 
 extension StoreReader {
   public func schedules() throws -> [Schedule] {
-    try Row.fetchAll(db, sql: "SELECT * FROM schedule WHERE origin > 0 ORDER BY id").map(schedule)
-  }
-
-  public func schedule(id: Int64) throws -> Schedule? {
-    try Row.fetchOne(db, sql: "SELECT * FROM schedule WHERE origin > 0 AND id = ?", arguments: [id])
+    try StoredRow.fetchAll(db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 ORDER BY id")
       .map(schedule)
   }
 
-  func schedule(_ row: Row) throws -> Schedule {
-    let id: Int64 = row["id"]
-    do {
-      return Schedule(
-        id: id, name: row["name"], timeZone: row["time_zone"],
-        intervals: try WireSchedule.intervals(JSONValue.parse(row["intervals"] as String)),
-        holidays: try WireSchedule.holidays(JSONValue.parse(row["holidays"] as String)),
-        createdAt: Instant(row["created_at"]), updatedAt: Instant(row["updated_at"]))
-    } catch {
-      throw StoreError(.damaged, "the store is damaged (the hours of schedule \(id) can't be read)")
-    }
+  public func schedule(id: Int64) throws -> Schedule? {
+    try StoredRow.fetchOne(
+      db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 AND id = ?", arguments: [id]
+    )
+    .map(schedule)
+  }
+
+  func schedule(_ row: StoredRow) throws -> Schedule {
+    try Schedule(
+      id: row("id"), name: row("name"), timeZone: row("time_zone"),
+      intervals: row.reading("intervals") { try WireSchedule.intervals(JSONValue.parse($0)) },
+      holidays: row.reading("holidays") { try WireSchedule.holidays(JSONValue.parse($0)) },
+      createdAt: row("created_at"), updatedAt: row("updated_at"))
   }
 
   /// The schedule of tickets that have none of their own, or nil where none is set (§8).

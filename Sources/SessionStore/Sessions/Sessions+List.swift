@@ -28,8 +28,8 @@ extension StoreReader {
   public func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     let matching = "SELECT 1 FROM \(source(sql, hinted: true))\(sql.whereClause) LIMIT \(limit ?? -1)"
-    return try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM (\(matching))", arguments: StatementArguments(sql.arguments))!
+    return try Int.fetchSure(
+      db, sql: "SELECT count(*) FROM (\(matching))", arguments: StatementArguments(sql.arguments))
   }
 
   /// Gives every matching session, ordered by id unless asked otherwise; memory stays flat.

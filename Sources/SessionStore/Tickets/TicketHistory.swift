@@ -54,16 +54,15 @@ private struct TicketHistory {
 
   init(_ db: Database, ticketID: Int64) throws {
     self.ticketID = ticketID
-    let rows = try Row.fetchAll(
+    let rows = try StoredRow.fetchAll(
       db.cachedStatement(
         sql: "SELECT form, id, audit_id, at, document FROM message WHERE ticket_id = ? ORDER BY form, at, id"),
+      of: "message",
       arguments: [ticketID])
-    messages = rows.compactMap { row in
-      MessageForm(rawValue: row["form"]).map {
-        Message(
-          form: $0, id: row["id"], auditID: row["audit_id"], at: row["at"] ?? 0,
-          document: Array((row["document"] as String).utf8))
-      }
+    messages = try rows.map { row in
+      try Message(
+        form: row("form"), id: row("id"), auditID: row("audit_id"), at: row("at") ?? 0,
+        document: row.utf8("document"))
     }
   }
 

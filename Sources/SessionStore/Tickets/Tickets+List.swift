@@ -53,10 +53,10 @@ extension StoreReader {
 
   public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try conditions(selection)
-    return try Int.fetchOne(
+    return try Int.fetchSure(
       db,
       sql: "SELECT count(*) FROM (SELECT 1 FROM \(Self.source)\(sql.whereClause) LIMIT \(limit ?? -1))",
-      arguments: StatementArguments(sql.arguments))!
+      arguments: StatementArguments(sql.arguments))
   }
 
   /// Gives every matching ticket, ordered by id unless asked otherwise. Deleted ones only if asked for.

@@ -74,9 +74,9 @@ struct BatchUpdate {
     let isEnough = reminders.isEnough(at: request.update.at)
     var reminded = sql
     reminded.add("s.state = \(SessionState.active.rawValue) AND \(isEnough)")
-    summary.alreadyReminded = try Int.fetchOne(
+    summary.alreadyReminded = try Int.fetchSure(
       db, sql: "SELECT count(*) FROM (\(source)\(reminded.whereClause))",
-      arguments: StatementArguments(reminded.arguments))!
+      arguments: StatementArguments(reminded.arguments))
     sql.add("NOT (s.state = \(SessionState.active.rawValue) AND \(isEnough))")
   }
 
@@ -93,8 +93,8 @@ struct BatchUpdate {
   /// What matches counts, however few of them `--limit` lets through.
   private func blowFuses(matching query: String, _ sql: SelectionSQL) throws {
     if let max = request.fuses.max {
-      let matched = try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM (\(query))", arguments: StatementArguments(sql.arguments))!
+      let matched = try Int.fetchSure(
+        db, sql: "SELECT count(*) FROM (\(query))", arguments: StatementArguments(sql.arguments))
       if matched > max { throw BlownFuse.tooMany(matched: matched, max: max) }
     }
     if let moment = request.fuses.feedMustReach,

@@ -23,8 +23,8 @@ extension Staging {
     let ended = UpdateItem.Outcome.ended.rawValue
     // Reports read beside the end when the routing channel changed.
     let routed = "(coalesce(changes, 0) & \(TicketChanges.routingChannel.rawValue) > 0)"
-    let ends = try Row.fetchAll(
-      db,
+    let ends = try StoredRow.fetchAll(
+      db, of: "staged",
       sql: """
         SELECT DISTINCT end_reason, ended_by_kind, ended_by_id, ended_via, \(routed) FROM temp.staged
         WHERE outcome = \(ended) AND at IS NULL
@@ -40,7 +40,7 @@ extension Staging {
             AND \(routed) = ?6)
           """,
         arguments: [
-          moment.seconds, end[0] as Int?, end[1] as Int?, end[2] as Int64?, end[3] as Int?, end[4] as Int,
+          moment.seconds, end(0) as Int?, end(1) as Int?, end(2) as Int64?, end(3) as Int?, end(4) as Int,
         ])
     }
     try db.execute(
@@ -71,15 +71,15 @@ extension Staging {
   /// One statement for each kind of change, so that a ticket is written once. It sets only the columns that changed:
   /// an index on a column is then touched only by rows where it did.
   private func applyTickets(_ db: Database, at moment: Instant) throws {
-    let kinds = try Row.fetchAll(
-      db,
+    let kinds = try StoredRow.fetchAll(
+      db, of: "staged",
       sql: """
         SELECT DISTINCT routing_channel, changes, at IS NOT NULL FROM temp.staged
         WHERE audit_id IS NOT NULL AND ticket_id IS NOT NULL
         """)
     for kind in kinds {
-      let changes = TicketChanges(rawValue: kind[1])
-      let hasOwnMoment: Bool = kind[2]
+      let changes: TicketChanges = try kind(1)
+      let hasOwnMoment: Bool = try kind(2)
       let columns = changes.columns
       let when = hasOwnMoment ? "g.at" : "?3"
       var assignments = columns.map { "\($0) = g.\($0)" }
@@ -97,7 +97,7 @@ extension Staging {
         : "FROM temp.staged g WHERE ticket.id = g.ticket_id AND \(staged)"
       try db.execute(
         sql: "UPDATE OR ROLLBACK ticket SET \(assignments.joined(separator: ", ")) \(rows)",
-        arguments: [kind[0] as Int, changes.rawValue, moment.seconds, hasOwnMoment])
+        arguments: [kind(0) as Int, changes.rawValue, moment.seconds, hasOwnMoment])
     }
   }
 }

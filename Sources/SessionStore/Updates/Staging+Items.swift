@@ -10,8 +10,8 @@ extension Staging {
   }
 
   private static func isMade(_ db: Database) throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'table' AND name = 'staged')")!
+    try Bool.fetchSure(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'table' AND name = 'staged')")
   }
 
   /// What became of each subject of the last plan or run, in id order.

@@ -129,7 +129,8 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
 
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws {
     let rules = Dictionary(
-      uniqueKeysWithValues: try target.writer.reader.rules(Rule.self).map { ($0.rule.id, $0.rule) })
+      try target.writer.reader.rules(Rule.self).map { ($0.rule.id, $0.rule) },
+      uniquingKeysWith: { first, _ in first })
     for (position, id) in ids.enumerated() {
       if let rule = rules[id], rule.position != position {
         try target.writer.setPosition(Int64(position), rule, at: target.open.now)

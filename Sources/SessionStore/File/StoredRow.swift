@@ -1,0 +1,197 @@
+import CivilTime
+import GRDB
+import JSONText
+import WireFormat
+
+/// A row of the store, whose values are read with an error and never with a trap.
+///
+/// A damaged file can hold anything in any column, and GRDB's own subscripts end the program over it with the row in the
+/// message. So rows are fetched as these and not as `Row`. A column is read by its name or by its place:
+/// `try row("subject")`, `try row(0)`. A value of another type than asked for, a null where none is expected, a number
+/// that stands for no word, a document that is none: each throws `UnreadableValue`.
+struct StoredRow {
+  /// A column of the row.
+  enum Column: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    case name(String)
+    case place(Int)
+
+    init(stringLiteral name: String) { self = .name(name) }
+    init(integerLiteral place: Int) { self = .place(place) }
+  }
+
+  private let row: Row
+  private let table: String
+
+  fileprivate init(_ row: Row, _ table: String) {
+    self.row = row
+    self.table = table
+  }
+
+  // MARK: Fetching
+
+  /// - Parameter table: what rows are called where one can't be read
+  static func fetchAll(
+    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> [StoredRow] {
+    try Row.fetchAll(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  static func fetchAll(
+    _ statement: Statement, of table: String, arguments: StatementArguments
+  ) throws -> [StoredRow] {
+    try Row.fetchAll(statement, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  static func fetchOne(
+    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRow? {
+    try Row.fetchOne(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  static func fetchOne(
+    _ statement: Statement, of table: String, arguments: StatementArguments
+  ) throws -> StoredRow? {
+    try Row.fetchOne(statement, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  /// Of a statement that always gives a row.
+  static func fetchSure(
+    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRow {
+    guard let row = try fetchOne(db, of: table, sql: sql, arguments: arguments) else { throw missing }
+    return row
+  }
+
+  fileprivate static var missing: DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a value is missing")
+  }
+
+  /// One after the other; each can be read until the next is fetched.
+  static func fetchCursor(
+    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRows {
+    StoredRows(try Row.fetchCursor(db, sql: sql, arguments: arguments), table)
+  }
+
+  // MARK: Reading
+
+  func callAsFunction<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
+    // The value itself is looked at, and not what SQLite would make of it: of a text asked for as a number it makes 0.
+    do {
+      switch column {
+      case .name(let name): return try row.decode(Value.self, forColumn: name)
+      case .place(let place): return try row.decode(Value.self, atIndex: place)
+      }
+    } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
+  /// A word of a closed set.
+  func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word
+  where Word.RawValue: DatabaseValueConvertible {
+    guard let word = Word(rawValue: try self(column)) else { throw unreadable(column) }
+    return word
+  }
+
+  func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word?
+  where Word.RawValue: DatabaseValueConvertible {
+    guard let value = try self(column) as Word.RawValue? else { return nil }
+    guard let word = Word(rawValue: value) else { throw unreadable(column) }
+    return word
+  }
+
+  func callAsFunction(_ column: Column) throws -> Instant { Instant(try self(column)) }
+
+  func callAsFunction(_ column: Column) throws -> Instant? {
+    try (self(column) as Int64?).map(Instant.init)
+  }
+
+  /// The bytes of a text as they stand there; nil for null.
+  func utf8(_ column: Column) throws -> [UInt8]? {
+    do {
+      switch column {
+      case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
+      case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+      }
+    } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
+  func utf8(_ column: Column) throws -> [UInt8] {
+    guard let bytes: [UInt8] = try utf8(column) else { throw unreadable(column) }
+    return bytes
+  }
+
+  /// Reads a text as what it holds. What `JSONError` and `WireProblem` would say of it, they would show.
+  func reading<Result>(_ column: Column, _ body: ([UInt8]) throws -> Result) throws -> Result {
+    let text: [UInt8] = try utf8(column)
+    do { return try body(text) } catch let error where error is JSONError || error is WireProblem {
+      throw unreadable(column)
+    }
+  }
+
+  /// All texts, whatever their columns.
+  var texts: [String] { row.databaseValues.compactMap { String.fromDatabaseValue($0) } }
+
+  private func unreadable(_ column: Column) -> UnreadableValue {
+    func number(_ name: String) -> Int64? {
+      row.hasColumn(name) ? try? row.decode(Int64.self, forColumn: name) : nil
+    }
+    let name =
+      switch column {
+      case .name(let name): name
+      case .place(let place): row.columnNames.dropFirst(place).first ?? "a column"
+      }
+    return UnreadableValue(
+      table: table, id: ["id", "ticket_id", "session_id", "key"].lazy.compactMap(number).first, column: name)
+  }
+}
+
+/// Rows that are fetched one after the other.
+struct StoredRows {
+  private let rows: RowCursor
+  private let table: String
+
+  fileprivate init(_ rows: RowCursor, _ table: String) {
+    self.rows = rows
+    self.table = table
+  }
+
+  func next() throws -> StoredRow? { try rows.next().map { StoredRow($0, table) } }
+}
+
+/// Something that is stored and is not what this program writes there: where it is, and nothing of what it is.
+struct UnreadableValue: Error, CustomStringConvertible {
+  let table: String
+  /// nil where the row has no number.
+  let id: Int64?
+  let column: String
+
+  var description: String { "\(column) of \(table)\(id.map { " \($0)" } ?? "") can't be read" }
+
+  /// Reads what a row holds, and says where it is if that fails.
+  static func naming<Result>(
+    _ table: String, _ id: Int64?, _ column: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do { return try body() } catch let error where error is JSONError || error is WireProblem {
+      throw UnreadableValue(table: table, id: id, column: column)
+    }
+  }
+}
+
+extension DatabaseValueConvertible where Self: StatementColumnConvertible {
+  /// The one value of a statement that always gives one, such as a count.
+  static func fetchSure(
+    _ db: Database, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> Self {
+    guard let value = try fetchOne(db, sql: sql, arguments: arguments) else { throw StoredRow.missing }
+    return value
+  }
+
+  static func fetchSure(_ statement: Statement, arguments: StatementArguments) throws -> Self {
+    guard let value = try fetchOne(statement, arguments: arguments) else { throw StoredRow.missing }
+    return value
+  }
+}
