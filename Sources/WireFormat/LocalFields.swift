@@ -1,4 +1,5 @@
 import JSONText
+import SessionModel
 
 /// Members of a record that changed here after the feed's last word on it, one bit each.
 ///
@@ -8,24 +9,12 @@ public protocol LocalFields: OptionSet, Sendable where RawValue == Int64 {
   static var members: [(name: String, field: Self)] { get }
 }
 
-/// The bits are those by which an update's staging marks what it changes.
-public struct TicketLocalFields: LocalFields {
-  public let rawValue: Int64
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-
-  public static let status = TicketLocalFields(rawValue: 2)
-  public static let priority = TicketLocalFields(rawValue: 4)
-  public static let group = TicketLocalFields(rawValue: 8)
-  public static let assignee = TicketLocalFields(rawValue: 16)
-  public static let tags = TicketLocalFields(rawValue: 32)
-  public static let type = TicketLocalFields(rawValue: 64)
-  public static let form = TicketLocalFields(rawValue: 256)
-  public static let customStatus = TicketLocalFields(rawValue: 512)
-
-  public static let members: [(name: String, field: TicketLocalFields)] = [
-    ("status", status), ("priority", priority), ("group_id", group), ("assignee_id", assignee),
-    ("tags", tags), ("type", type), ("ticket_form_id", form), ("custom_status_id", customStatus),
-  ]
+extension TicketChanges: LocalFields {
+  /// What a source tells of a ticket too, in the order of the bits.
+  public static let members: [(name: String, field: TicketChanges)] =
+    TicketField.changeable
+    .filter { TicketChanges.importable.contains($0.change.bit) && $0.change.isTold }
+    .map { ($0.field.column, $0.change.bit) }.sorted { $0.field.rawValue < $1.field.rawValue }
 }
 
 public struct UserLocalFields: LocalFields {

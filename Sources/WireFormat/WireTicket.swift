@@ -98,7 +98,7 @@ public struct WireTicket {
   }
 
   /// Takes from another record of the ticket what it says of some members.
-  public mutating func take(_ fields: TicketLocalFields, of other: WireTicket) {
+  public mutating func take(_ fields: TicketChanges, of other: WireTicket) {
     if fields.contains(.status) { status = other.status }
     if fields.contains(.priority) { priority = other.priority }
     if fields.contains(.group) { groupID = other.groupID }
@@ -130,7 +130,7 @@ public struct LocalTicketState {
   public var details: LocalTicketDetails?
   /// When the feed said that the ticket was updated, where the ticket has changed since.
   public var sourceUpdatedAt: Instant?
-  public var localFields: TicketLocalFields = []
+  public var localFields: TicketChanges = []
   /// What the feed said of these fields, so that it can be told what it says anew.
   public var source: JSONValue?
 
@@ -149,7 +149,7 @@ public struct LocalTicketState {
     details = try fields.object("details").map { nested throws(WireProblem) in try LocalTicketDetails(nested)
     }
     sourceUpdatedAt = try fields.time("source_updated_at")
-    localFields = try fields.localFields("local_fields", TicketLocalFields.self)
+    localFields = try fields.localFields("local_fields", TicketChanges.self)
     source = fields.value("source")?.value
   }
 

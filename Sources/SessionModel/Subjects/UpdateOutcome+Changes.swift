@@ -9,26 +9,18 @@ extension UpdateOutcome {
       guard from != to else { return }
       events.append(UpdateEvent(.change(field: field, from: from, to: to), rule: changedBy[field]))
     }
-    if old.priority != new.priority { compare("priority", old.priority.wireValue, new.priority.wireValue) }
-    if old.type != new.type { compare("type", old.type?.word, new.type?.word) }
-    if old.groupID != new.groupID { compare("group_id", old.groupID.text, new.groupID.text) }
-    if old.assigneeID != new.assigneeID { compare("assignee_id", old.assigneeID.text, new.assigneeID.text) }
-    if old.status != new.status { compare("status", old.status.word, new.status.word) }
-    if old.tags != new.tags {
-      for change in TagStep.netChanges(tagSteps, from: old.tags, to: new.tags) {
-        events.append(
-          UpdateEvent(
-            .change(field: "tags", from: TagList.text(change.from), to: TagList.text(change.to)),
-            rule: change.rule))
+    for (_, change) in TicketField.changeable {
+      guard let name = change.name, change.differs(old, new) else { continue }
+      if change.bit == .tags {
+        for step in TagStep.netChanges(tagSteps, from: old.tags, to: new.tags) {
+          events.append(
+            UpdateEvent(
+              .change(field: name, from: TagList.text(step.from), to: TagList.text(step.to)), rule: step.rule)
+          )
+        }
+      } else {
+        compare(name, change.told(old), change.told(new))
       }
-    }
-    if old.formID != new.formID { compare("ticket_form_id", old.formID.text, new.formID.text) }
-    if old.customStatusID != new.customStatusID {
-      compare("custom_status_id", old.customStatusID.text, new.customStatusID.text)
-    }
-    if old.scheduleID != new.scheduleID { compare("schedule_id", old.scheduleID.text, new.scheduleID.text) }
-    if old.satisfaction != new.satisfaction {
-      compare("satisfaction_score", old.satisfaction.word, new.satisfaction.word)
     }
     if old.customFields != new.customFields {
       for id in Set(old.customFields.keys).union(new.customFields.keys).sorted() {
@@ -37,8 +29,4 @@ extension UpdateOutcome {
     }
     return events
   }
-}
-
-extension Int64? {
-  fileprivate var text: String? { self.map(String.init) }
 }

@@ -80,7 +80,8 @@ extension Staging {
     for kind in kinds {
       let changes: TicketChanges = try kind(1)
       let hasOwnMoment: Bool = try kind(2)
-      let columns = changes.columns
+      // The channel is the group's own, and set in any case.
+      let columns = changes.subtracting(.routingChannel).fields.map(\.column)
       let when = hasOwnMoment ? "g.at" : "?3"
       var assignments = columns.map { "\($0) = g.\($0)" }
       assignments += ["routing_channel = ?1", "updated_at = max(updated_at, \(when))"]

@@ -11,38 +11,65 @@ struct Staging {
   private let insertField: SteppedStatement
   private let insertFired: SteppedStatement
   private var history: HistoryWriter
-  /// Whether the last row bound details, which the next must then bind anew.
-  private var boundDetails = true
+  /// The fields that the last row bound: the next must bind these anew.
+  private var bound: TicketChanges = []
   /// The rules that fired on the last subject on which any did: in a bulk run nearly all subjects share one list.
   private var recentFired: [(fired: [FiredTrigger], id: Int64)] = []
   private var firedCount: Int64 = 0
   private let waiting: StagedWaiting
 
+  /// The columns beside a ticket's fields, in the order of their parameters, which count from 1; the fields follow.
+  private enum Column: Int32, CaseIterable {
+    case sessionID = 1
+    case ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
+    case auditID, changes, fired, message, refusal, lastActivityAt, lastSender
+
+    var name: String {
+      switch self {
+      case .sessionID: "session_id"
+      case .ticketID: "ticket_id"
+      case .outcome: "outcome"
+      case .endReason: "end_reason"
+      case .endedByKind: "ended_by_kind"
+      case .endedByID: "ended_by_id"
+      case .endedVia: "ended_via"
+      case .at: "at"
+      case .auditID: "audit_id"
+      case .changes: "changes"
+      case .fired: "fired"
+      case .message: "message"
+      case .refusal: "refusal"
+      case .lastActivityAt: "last_activity_at"
+      case .lastSender: "last_sender"
+      }
+    }
+  }
+
+  private static let fields = TicketField.changeable
+  private static let firstField = Int32(Column.allCases.count + 1)
+
   init(_ db: Database, _ ledger: Ledger, _ update: Update) throws {
+    let definitions =
+      Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
+      + Self.fields.map { field, change in
+        if case .text = change.writing { "\(field.column) TEXT" } else { "\(field.column) INTEGER" }
+      }
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS staged (
-          position INTEGER PRIMARY KEY, session_id INTEGER, ticket_id INTEGER, outcome INTEGER, end_reason INTEGER,
-          ended_by_kind INTEGER, ended_by_id INTEGER, ended_via INTEGER, at INTEGER, audit_id INTEGER, changes INTEGER,
-          routing_channel INTEGER, status INTEGER, priority INTEGER, group_id INTEGER, assignee_id INTEGER,
-          assigned_channel INTEGER, tags TEXT, fired INTEGER, message TEXT, refusal INTEGER, type TEXT,
-          ticket_form_id INTEGER, custom_status_id INTEGER, schedule_id INTEGER, satisfaction INTEGER,
-          reopens INTEGER, replies INTEGER, agent_stations INTEGER, group_stations INTEGER,
-          last_activity_at INTEGER, last_sender INTEGER);
+          position INTEGER PRIMARY KEY, \(definitions.joined(separator: ", ")));
         CREATE TEMP TABLE IF NOT EXISTS staged_fields (ticket_id INTEGER, field_id INTEGER, value TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_fired (id INTEGER PRIMARY KEY, rules TEXT);
         """)
     waiting = try StagedWaiting(db)
     try Self.empty(db)
     try ledger.prepare(db)
+    let names = Column.allCases.map(\.name) + Self.fields.map(\.field.column)
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO temp.staged(session_id, ticket_id, outcome, end_reason, ended_by_kind, ended_by_id, ended_via, at,
-        audit_id, changes, routing_channel, status, priority, group_id, assignee_id, assigned_channel, tags, fired,
-        message, refusal, type, ticket_form_id, custom_status_id, schedule_id, satisfaction, reopens, replies,
-        agent_stations, group_stations, last_activity_at, last_sender)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO temp.staged(\(names.joined(separator: ", ")))
+      VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
       """)
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertFired = try SteppedStatement(db, "INSERT INTO temp.staged_fired VALUES (?, ?)")
@@ -77,7 +104,7 @@ struct Staging {
     _ outcome: UpdateOutcome, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
   ) throws {
     let auditID = events.isEmpty ? nil : try history.add(events, of: outcome.subject, at: moment)
-    insert.bind(try stage(outcome.fired), at: 18)
+    bind(try stage(outcome.fired), .fired)
     try add(outcome.subject, before: outcome.stored, as: kind, auditID: auditID, at: moment)
   }
 
@@ -97,7 +124,7 @@ struct Staging {
   ///   - moment: that of the latest one
   mutating func settle(_ subject: Subject, before: Subject, auditID: Int64, at moment: Instant) throws {
     let hasEnded = subject.session?.state == .ended && before.session?.state == .active
-    insert.bindNull(at: 18)
+    bind(nil, .fired)
     try add(
       subject, before: before, as: hasEnded ? .ended : .updated, auditID: auditID,
       at: hasEnded ? subject.session?.end?.at : moment)
@@ -107,64 +134,59 @@ struct Staging {
     _ subject: Subject, before: Subject, as kind: UpdateItem.Outcome, auditID: Int64?, at moment: Instant?
   ) throws {
     let session = subject.session
-    insert.bind(session?.id, at: 1)
-    insert.bind(subject.ticket?.id, at: 2)
-    insert.bind(Int64(kind.rawValue), at: 3)
-    insert.bind((session?.end?.reason?.rawValue).map(Int64.init), at: 4)
-    insert.bind((session?.end?.by?.kind.rawValue).map(Int64.init), at: 5)
-    insert.bind(session?.end?.by?.id, at: 6)
-    insert.bind((session?.end?.via?.rawValue).map(Int64.init), at: 7)
-    insert.bind(moment?.seconds, at: 8)
-    insert.bind(auditID, at: 9)
-    insert.bindNull(at: 19)
-    insert.bindNull(at: 20)
+    bind(session?.id, .sessionID)
+    bind(subject.ticket?.id, .ticketID)
+    bind(Int64(kind.rawValue), .outcome)
+    bind((session?.end?.reason?.rawValue).map(Int64.init), .endReason)
+    bind((session?.end?.by?.kind.rawValue).map(Int64.init), .endedByKind)
+    bind(session?.end?.by?.id, .endedByID)
+    bind((session?.end?.via?.rawValue).map(Int64.init), .endedVia)
+    bind(moment?.seconds, .at)
+    bind(auditID, .auditID)
+    insert.bindNull(at: Column.message.rawValue)
+    bind(nil, .refusal)
     if let ticket = subject.ticket, let ticketBefore = before.ticket {
       bind(ticket, TicketChanges(from: ticketBefore, to: ticket))
       if ticket.customFields != ticketBefore.customFields { try stageFields(ticket, before: ticketBefore) }
     } else {
       bindNoTicket()
     }
-    insert.bind(session?.activity?.at.seconds, at: 30)
-    insert.bind((session?.activity?.sender.rawValue).map(Int64.init), at: 31)
+    bind(session?.activity?.at.seconds, .lastActivityAt)
+    bind((session?.activity?.sender.rawValue).map(Int64.init), .lastSender)
     try insert.run()
     try waiting.add(subject, before: before)
   }
 
+  @inline(__always)
+  private func bind(_ value: Int64?, _ column: Column) { insert.bind(value, at: column.rawValue) }
+
+  /// Binds what changed, and the routing channel, by which a run's statements are told apart.
   private mutating func bind(_ ticket: Subject.Ticket, _ changes: TicketChanges) {
-    insert.bind(changes.rawValue, at: 10)
-    insert.bind(Int64(ticket.routingChannel.rawValue), at: 11)
-    insert.bind(Int64(ticket.status.rawValue), at: 12)
-    insert.bind(Int64(ticket.priority.rawValue), at: 13)
-    insert.bind(ticket.groupID, at: 14)
-    insert.bind(ticket.assigneeID, at: 15)
-    insert.bind((ticket.assignedChannel?.rawValue).map(Int64.init), at: 16)
-    if changes.contains(.tags) {
-      insert.bind(TagList.text(ticket.tags), at: 17)
-    } else {
-      insert.bindNull(at: 17)
-    }
-    if changes.isDisjoint(with: [.type, .form, .customStatus, .details]) { return bindNoDetails() }
-    boundDetails = true
-    insert.bind(ticket.type?.word, at: 21)
-    insert.bind(ticket.formID, at: 22)
-    insert.bind(ticket.customStatusID, at: 23)
-    insert.bind(ticket.scheduleID, at: 24)
-    insert.bind(Int64(ticket.satisfaction.rawValue), at: 25)
-    insert.bind(ticket.reopens, at: 26)
-    insert.bind(ticket.replies, at: 27)
-    insert.bind(ticket.agentStations, at: 28)
-    insert.bind(ticket.groupStations, at: 29)
+    bind(changes.rawValue, .changes)
+    bindFields(of: ticket, changes.union(.routingChannel))
   }
 
   private mutating func bindNoTicket() {
-    for index in Int32(10)...17 { insert.bindNull(at: index) }
-    bindNoDetails()
+    bind(nil, .changes)
+    bindFields(of: nil, [])
   }
 
-  private mutating func bindNoDetails() {
-    guard boundDetails else { return }
-    for index in Int32(21)...29 { insert.bindNull(at: index) }
-    boundDetails = false
+  private mutating func bindFields(of ticket: Subject.Ticket?, _ wanted: TicketChanges) {
+    let touched = wanted.union(bound)
+    bound = wanted
+    var index = Self.firstField - 1
+    for (_, change) in Self.fields {
+      index += 1
+      if touched.isDisjoint(with: change.bit) { continue }
+      guard let ticket, wanted.contains(change.bit) else {
+        insert.bindNull(at: index)
+        continue
+      }
+      switch change.writing {
+      case .integer(let value): insert.bind(value(ticket), at: index)
+      case .text(let value): insert.bind(value(ticket), at: index)
+      }
+    }
   }
 
   private func stageFields(_ ticket: Subject.Ticket, before: Subject.Ticket) throws {
@@ -200,16 +222,13 @@ struct Staging {
   }
 
   private mutating func addFailure(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
-    insert.bind(sessionID, at: 1)
-    insert.bind(ticketID, at: 2)
-    insert.bind(Int64(UpdateItem.Outcome.failed.rawValue), at: 3)
-    for index in Int32(4)...9 { insert.bindNull(at: index) }
+    for column in Column.allCases { insert.bindNull(at: column.rawValue) }
+    bind(sessionID, .sessionID)
+    bind(ticketID, .ticketID)
+    bind(Int64(UpdateItem.Outcome.failed.rawValue), .outcome)
+    insert.bind(refusal.message, at: Column.message.rawValue)
+    bind(Int64(refusal.kind.rawValue), .refusal)
     bindNoTicket()
-    insert.bindNull(at: 18)
-    insert.bind(refusal.message, at: 19)
-    insert.bind(Int64(refusal.kind.rawValue), at: 20)
-    insert.bindNull(at: 30)
-    insert.bindNull(at: 31)
     try insert.run()
   }
 

@@ -7,7 +7,10 @@ struct SubjectLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: SubjectColumns
-  private var channels = Interned { String(decoding: $0, as: UTF8.self) }
+  /// In the order of the statement's columns.
+  private let fields: [TicketField]
+  private let place: Place
+  private var words = Interned { String(decoding: $0, as: UTF8.self) }
   /// In a bulk run few lists are different, and splitting them costs more than everything else that is read.
   private var tags = Interned { bytes in
     bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
@@ -24,6 +27,8 @@ struct SubjectLoader {
 
   init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
     self.columns = columns
+    fields = Self.fields(columns)
+    place = Place(columns)
     let sql =
       switch source {
       case .batch:
@@ -43,25 +48,33 @@ struct SubjectLoader {
         db, source == .snapshot ? SubjectSnapshot.customFields : Self.customFieldsOfTicket) : nil
   }
 
+  /// Where the columns stand that are no field of a ticket; the fields follow them.
+  private struct Place {
+    static let session: Int32 = 0
+    static let ticketID: Int32 = 3
+    static let moment: Int32 = 4
+    static let waiting: Int32 = 5
+    let fields: Int32
+
+    init(_ columns: SubjectColumns) { fields = Self.waiting + (columns.contains(.waiting) ? 3 : 0) }
+  }
+
+  /// What is read of a ticket for these columns.
+  private static func fields(_ columns: SubjectColumns) -> [TicketField] {
+    TicketField.all.filter { columns.isSuperset(of: $0.columns) }
+  }
+
   /// The statement whose columns `next` reads.
   ///
   /// - Parameter tables: a session `s` and a ticket `t`
   static func select(
     _ columns: SubjectColumns, moment: String = "NULL", from tables: String, _ ending: String
   ) -> String {
-    func select(_ wanted: SubjectColumns, _ names: String) -> String {
-      // Absent columns are constants, so that every column keeps its place.
-      columns.contains(wanted)
-        ? names : names.split(separator: ",").map { _ in "NULL" }.joined(separator: ", ")
-    }
+    var names = ["s.id", "s.state", "s.end_reason", "t.id", moment]
+    if columns.contains(.waiting) { names += ["w.queue_key", "w.eligible_since", "w.is_chosen"] }
+    names += fields(columns).map { "\($0.table == .ticket ? "t" : "u").\($0.column)" }
     return """
-      SELECT s.id, s.state, s.end_reason, t.id, t.status, t.routing_channel,
-        \(select(.fields, "t.priority, t.assignee_id, t.group_id, t.assigned_channel")),
-        \(select(.tags, "t.tags")),
-        \(select(.details, "t.type, t.ticket_form_id, t.custom_status_id, t.schedule_id, t.satisfaction, t.reopens, t.replies, t.agent_stations, t.group_stations")),
-        \(select(.facts, "t.channel, t.subject, t.is_public, t.requester_id, t.organization_id, t.brand_id")),
-        \(select(.requester, "u.role, u.locale_id, u.email")),
-        \(select(.waiting, "w.queue_key, w.eligible_since, w.is_chosen")), \(moment)
+      SELECT \(names.joined(separator: ", "))
       FROM \(tables)
         \(columns.contains(.requester) ? "LEFT JOIN user u ON u.id = t.requester_id" : "")
         \(columns.contains(.waiting) ? "LEFT JOIN queue_ticket w ON w.ticket_id = t.id" : "")
@@ -70,7 +83,9 @@ struct SubjectLoader {
   }
 
   /// How many columns that statement has.
-  static let width = 33
+  static func width(_ columns: SubjectColumns) -> Int {
+    Int(Place(columns).fields) + fields(columns).count
+  }
 
   /// What was set here goes before what was imported. Conditions compare texts `[local]`: a checkbox is true or
   /// false, and a list its words with spaces between.
@@ -93,13 +108,16 @@ struct SubjectLoader {
   }
 
   private var waiting: Waiting? {
-    guard columns.contains(.waiting), let since = statement.optionalInteger(30) else { return nil }
+    guard columns.contains(.waiting), let since = statement.optionalInteger(Place.waiting + 1) else {
+      return nil
+    }
     return Waiting(
-      queueKey: statement.optionalInteger(29), since: Instant(since), isChosen: statement.integer(31) == 1)
+      queueKey: statement.optionalInteger(Place.waiting), since: Instant(since),
+      isChosen: statement.integer(Place.waiting + 2) == 1)
   }
 
   /// When it happened to the subject that was given last, if not when the update did.
-  var moment: Instant? { statement.optionalInteger(32).map(Instant.init) }
+  var moment: Instant? { statement.optionalInteger(Place.moment).map(Instant.init) }
 
   /// A single subject, of the source `session`; nil when there is no such session.
   mutating func subject(ofSession id: Int64) throws -> Subject? {
@@ -109,34 +127,27 @@ struct SubjectLoader {
   }
 
   private var session: Subject.Session? {
-    guard let id = statement.optionalInteger(0) else { return nil }
-    let state = SessionState(rawValue: Int(statement.integer(1))) ?? .ended
-    let reason = EndReason(rawValue: Int(statement.integer(2)))
+    guard let id = statement.optionalInteger(Place.session) else { return nil }
+    let state = SessionState(rawValue: Int(statement.integer(Place.session + 1))) ?? .ended
+    let reason = EndReason(rawValue: Int(statement.integer(Place.session + 2)))
     return Subject.Session(
       id: id, state: state,
       end: state == .ended ? Subject.End(reason: reason, at: nil, by: nil, via: nil) : nil)
   }
 
   private mutating func ticket() throws -> Subject.Ticket? {
-    guard let id = statement.optionalInteger(3) else { return nil }
-    var ticket = Subject.Ticket(
-      id: id, status: TicketStatus(rawValue: Int(statement.integer(4))) ?? .closed,
-      routingChannel: RoutingChannel(rawValue: Int(statement.integer(5))) ?? .email)
-    if columns.contains(.fields) {
-      ticket.priority = Priority(rawValue: Int(statement.integer(6))) ?? .none
-      ticket.assigneeID = statement.optionalInteger(7)
-      ticket.groupID = statement.optionalInteger(8)
-      ticket.assignedChannel = RoutingChannel(rawValue: Int(statement.integer(9)))
-    }
-    if columns.contains(.tags) {
-      ticket.tags = tags.value(of: statement.utf8(10))
-    }
-    if columns.contains(.details) { loadDetails(&ticket) }
-    if columns.contains(.facts) { loadFacts(&ticket.facts) }
-    if columns.contains(.requester) {
-      ticket.facts.requesterRole = Role(rawValue: Int(statement.integer(26))) ?? .endUser
-      ticket.facts.requesterLocaleID = statement.optionalInteger(27)
-      ticket.facts.requesterHasEmail = statement.optionalText(28)?.isMailAddress ?? false
+    guard let id = statement.optionalInteger(Place.ticketID) else { return nil }
+    var ticket = Subject.Ticket(id: id, status: .closed, routingChannel: .email)
+    var column = place.fields
+    for field in fields {
+      switch field.reading {
+      case .integer(let set): set(&ticket, statement.optionalInteger(column))
+      case .text(let set): set(&ticket, statement.optionalText(column))
+      case .word(let set):
+        set(&ticket, statement.isNull(column) ? nil : words.value(of: statement.utf8(column)))
+      case .words(let set): set(&ticket, tags.value(of: statement.utf8(column)))
+      }
+      column += 1
     }
     if let customFields {
       customFields.bind(id, at: 1)
@@ -145,26 +156,5 @@ struct SubjectLoader {
       ticket.customFields = ticket.customFields.filter { !$0.value.isEmpty }
     }
     return ticket
-  }
-
-  private func loadDetails(_ ticket: inout Subject.Ticket) {
-    ticket.type = statement.optionalText(11).flatMap(TicketType.init(word:))
-    ticket.formID = statement.optionalInteger(12)
-    ticket.customStatusID = statement.optionalInteger(13)
-    ticket.scheduleID = statement.optionalInteger(14)
-    ticket.satisfaction = SatisfactionScore(rawValue: Int(statement.integer(15))) ?? .unoffered
-    ticket.reopens = statement.integer(16)
-    ticket.replies = statement.integer(17)
-    ticket.agentStations = statement.integer(18)
-    ticket.groupStations = statement.integer(19)
-  }
-
-  private mutating func loadFacts(_ facts: inout Subject.Facts) {
-    facts.channel = channels.value(of: statement.utf8(20))
-    facts.subject = statement.text(21)
-    facts.isPublic = statement.integer(22) != 0
-    facts.requesterID = statement.optionalInteger(23)
-    facts.organizationID = statement.optionalInteger(24)
-    facts.brandID = statement.optionalInteger(25)
   }
 }

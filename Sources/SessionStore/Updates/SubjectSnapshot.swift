@@ -33,7 +33,7 @@ struct SubjectSnapshot {
     noteCreation = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.subject_before(ticket_id) VALUES (?)")
   }
 
-  private static let columns = (0..<SubjectLoader.width).map { "c\($0)" }.joined(separator: ", ")
+  private static let columns = (0..<SubjectLoader.width(.all)).map { "c\($0)" }.joined(separator: ", ")
 
   /// What `SubjectLoader` reads, the tickets in order; a ticket that was not there before is all null.
   static let selection = "SELECT \(columns) FROM temp.subject_before ORDER BY ticket_id"

@@ -1,0 +1,165 @@
+/// A stored field of a ticket, said once: where it stands, what asks for it, and what a change of it is.
+///
+/// Loading, staging, the differences that the history tells, and what an import leaves alone are made from these
+/// declarations. Closures and no key paths: a hundred thousand tickets pass by.
+public struct TicketField: Sendable {
+  /// Whose column it is.
+  public enum Table: Sendable { case ticket, requester }
+
+  /// How the column's value becomes the field's; nil is NULL.
+  public enum Reading: Sendable {
+    case integer(@Sendable (inout Subject.Ticket, Int64?) -> Void)
+    case text(@Sendable (inout Subject.Ticket, String?) -> Void)
+    /// A text of which a store has few different ones.
+    case word(@Sendable (inout Subject.Ticket, String?) -> Void)
+    /// Words with a space between, of which a store has few different lists.
+    case words(@Sendable (inout Subject.Ticket, [String]) -> Void)
+  }
+
+  /// How the field's value becomes the column's.
+  public enum Writing: Sendable {
+    case integer(@Sendable (Subject.Ticket) -> Int64?)
+    case text(@Sendable (Subject.Ticket) -> String?)
+  }
+
+  /// The column's name; of those that an import tells (`TicketChanges.importable`) also the member's.
+  public let column: String
+  public let table: Table
+  /// With what it is loaded; empty for what every update reads.
+  public let columns: SubjectColumns
+  public let reading: Reading
+  /// nil: no update changes it.
+  public let change: Change?
+
+  /// What an update may do to a field.
+  public struct Change: Sendable {
+    public let bit: TicketChanges
+    public let differs: @Sendable (Subject.Ticket, Subject.Ticket) -> Bool
+    public let writing: Writing
+    /// Its name in the history, where changes of it are told; tags are told by their authors (`TagStep`).
+    let name: String?
+    /// Its value as the history tells it.
+    let told: @Sendable (Subject.Ticket) -> String?
+    /// Whether the history tells changes of it.
+    public var isTold: Bool { name != nil }
+  }
+
+  private init(
+    _ column: String, of table: Table = .ticket, _ columns: SubjectColumns, _ reading: Reading,
+    _ change: Change? = nil
+  ) {
+    self.column = column
+    self.table = table
+    self.columns = columns
+    self.reading = reading
+    self.change = change
+  }
+
+  /// All fields, in the order in which the history tells changes.
+  public static let all: [TicketField] = [
+    TicketField(
+      "priority", .fields, .integer { $0.priority = Priority(stored: $1) ?? .none },
+      Change(
+        .priority, { $0.priority != $1.priority }, .integer { $0.priority.stored }, "priority",
+        { $0.priority.wireValue })),
+    TicketField(
+      "type", .details, .word { $0.type = $1.flatMap(TicketType.init(word:)) },
+      Change(.type, { $0.type != $1.type }, .text { $0.type?.word }, "type", { $0.type?.word })),
+    TicketField(
+      "group_id", .fields, .integer { $0.groupID = $1 },
+      Change(.group, { $0.groupID != $1.groupID }, .integer { $0.groupID }, "group_id", { text($0.groupID) })),
+    TicketField(
+      "assignee_id", .fields, .integer { $0.assigneeID = $1 },
+      Change(
+        .assignee, { $0.assigneeID != $1.assigneeID }, .integer { $0.assigneeID }, "assignee_id",
+        { text($0.assigneeID) })),
+    // It follows the assignee (E6).
+    TicketField(
+      "assigned_channel", .fields, .integer { $0.assignedChannel = RoutingChannel(stored: $1) },
+      Change(.assignee, { _, _ in false }, .integer { $0.assignedChannel?.stored })),
+    TicketField(
+      "status", [], .integer { $0.status = TicketStatus(stored: $1) ?? .closed },
+      Change(.status, { $0.status != $1.status }, .integer { $0.status.stored }, "status", { $0.status.word })
+    ),
+    TicketField(
+      "tags", .tags, .words { $0.tags = $1 },
+      Change(.tags, { $0.tags != $1.tags }, .text { TagList.text($0.tags) }, "tags")),
+    TicketField(
+      "ticket_form_id", .details, .integer { $0.formID = $1 },
+      Change(
+        .form, { $0.formID != $1.formID }, .integer { $0.formID }, "ticket_form_id", { text($0.formID) })),
+    TicketField(
+      "custom_status_id", .details, .integer { $0.customStatusID = $1 },
+      Change(
+        .customStatus, { $0.customStatusID != $1.customStatusID }, .integer { $0.customStatusID },
+        "custom_status_id", { text($0.customStatusID) })),
+    TicketField(
+      "schedule_id", .details, .integer { $0.scheduleID = $1 },
+      Change(
+        .details, { $0.scheduleID != $1.scheduleID }, .integer { $0.scheduleID }, "schedule_id",
+        { text($0.scheduleID) })),
+    TicketField(
+      "satisfaction", .details, .integer { $0.satisfaction = SatisfactionScore(stored: $1) ?? .unoffered },
+      Change(
+        .details, { $0.satisfaction != $1.satisfaction }, .integer { $0.satisfaction.stored },
+        "satisfaction_score", { $0.satisfaction.word })),
+    TicketField(
+      "reopens", .details, .integer { $0.reopens = $1 ?? 0 },
+      Change(.details, { $0.reopens != $1.reopens }, .integer { $0.reopens })),
+    TicketField(
+      "replies", .details, .integer { $0.replies = $1 ?? 0 },
+      Change(.details, { $0.replies != $1.replies }, .integer { $0.replies })),
+    TicketField(
+      "agent_stations", .details, .integer { $0.agentStations = $1 ?? 0 },
+      Change(.details, { $0.agentStations != $1.agentStations }, .integer { $0.agentStations })),
+    TicketField(
+      "group_stations", .details, .integer { $0.groupStations = $1 ?? 0 },
+      Change(.details, { $0.groupStations != $1.groupStations }, .integer { $0.groupStations })),
+    // The end of a session tells of it, and an event of its own.
+    TicketField(
+      "routing_channel", [], .integer { $0.routingChannel = RoutingChannel(stored: $1) ?? .email },
+      Change(
+        .routingChannel, { $0.routingChannel != $1.routingChannel }, .integer { $0.routingChannel.stored })),
+    TicketField("channel", .facts, .word { $0.facts.channel = $1 ?? "" }),
+    TicketField("subject", .facts, .text { $0.facts.subject = $1 ?? "" }),
+    TicketField("is_public", .facts, .integer { $0.facts.isPublic = $1 != 0 }),
+    TicketField("requester_id", .facts, .integer { $0.facts.requesterID = $1 }),
+    TicketField("organization_id", .facts, .integer { $0.facts.organizationID = $1 }),
+    TicketField("brand_id", .facts, .integer { $0.facts.brandID = $1 }),
+    TicketField(
+      "role", of: .requester, .requester,
+      .integer { $0.facts.requesterRole = Role(stored: $1) ?? .endUser }),
+    TicketField("locale_id", of: .requester, .requester, .integer { $0.facts.requesterLocaleID = $1 }),
+    TicketField(
+      "email", of: .requester, .requester,
+      .text { $0.facts.requesterHasEmail = $1?.isMailAddress ?? false }),
+  ]
+
+  /// Those that an update can change.
+  public static let changeable: [(field: TicketField, change: Change)] = all.compactMap { field in
+    field.change.map { (field, $0) }
+  }
+
+  private static func text(_ id: Int64?) -> String? { id.map(String.init) }
+}
+
+extension TicketField.Change {
+  fileprivate init(
+    _ bit: TicketChanges, _ differs: @escaping @Sendable (Subject.Ticket, Subject.Ticket) -> Bool,
+    _ writing: TicketField.Writing, _ name: String? = nil,
+    _ told: @escaping @Sendable (Subject.Ticket) -> String? = { _ in nil }
+  ) {
+    (self.bit, self.differs, self.writing, self.name, self.told) = (bit, differs, writing, name, told)
+  }
+}
+
+extension Vocabulary {
+  /// The case that a column holds; nil for NULL and for what is none.
+  init?(stored: Int64?) {
+    guard let stored else { return nil }
+    self.init(rawValue: Int(stored))
+  }
+
+  /// As a column holds it.
+  var stored: Int64 { Int64(rawValue) }
+}

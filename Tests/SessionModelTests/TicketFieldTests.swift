@@ -1,0 +1,63 @@
+import Testing
+
+@testable import SessionModel
+
+/// The declarations of a ticket's stored fields agree with themselves.
+@Suite struct TicketFieldTests {
+  private static let plain = Subject.Ticket(id: 1, status: .closed, routingChannel: .email)
+
+  /// A ticket that differs from a plain one in this field alone.
+  private func changed(_ field: TicketField) -> Subject.Ticket {
+    var ticket = Self.plain
+    switch field.reading {
+    case .integer(let set): set(&ticket, 1)
+    case .text(let set), .word(let set): set(&ticket, "task")
+    case .words(let set): set(&ticket, ["one", "two"])
+    }
+    return ticket
+  }
+
+  @Test("what is read is written again, and its change is its own and nobody else's")
+  func changes() throws {
+    for (field, change) in TicketField.changeable {
+      let ticket = changed(field)
+      switch (change.writing, field.reading) {
+      case (.integer(let value), .integer): #expect(value(ticket) == 1, "\(field.column)")
+      case (.text(let value), .word): #expect(value(ticket) == "task", "\(field.column)")
+      case (.text(let value), .words): #expect(value(ticket) == "one two", "\(field.column)")
+      default: Issue.record("\(field.column) is read and written in different ways")
+      }
+      #expect(ticket != Self.plain, "\(field.column)")
+      // The channel of an assignment is written with the assignee, and is no change of its own (E6).
+      let expected: TicketChanges = field.column == "assigned_channel" ? [] : change.bit
+      #expect(TicketChanges(from: Self.plain, to: ticket) == expected, "\(field.column)")
+      if change.isTold, change.bit != .tags {
+        #expect(change.told(ticket) != change.told(Self.plain), "\(field.column)")
+      }
+    }
+  }
+
+  @Test("columns are named once, and every change has its columns")
+  func columns() {
+    let names = TicketField.all.map { "\($0.table).\($0.column)" }
+    #expect(Set(names).count == names.count)
+    #expect(TicketChanges.assignee.fields.map(\.column) == ["assignee_id", "assigned_channel"])
+    #expect(
+      TicketChanges.details.fields.map(\.column) == [
+        "schedule_id", "satisfaction", "reopens", "replies", "agent_stations", "group_stations",
+      ])
+  }
+
+  @Test("what no update changes is read too")
+  func facts() {
+    for field in TicketField.all where field.change == nil && field.column != "role" {
+      var ticket = Self.plain
+      switch field.reading {
+      case .integer(let set): set(&ticket, 0)
+      case .text(let set), .word(let set): set(&ticket, "ana@example.com")
+      case .words: Issue.record("\(field.column) is a list")
+      }
+      #expect(ticket.facts != Self.plain.facts, "\(field.column)")
+    }
+  }
+}
