@@ -7,8 +7,12 @@ where RawValue == Int, AllCases: Sendable {
 
 extension Vocabulary {
   /// The case with this word, in which `-` may stand for `_`.
-  public init?(word: some StringProtocol) {
-    let wanted = word.contains("-") ? String(word.map { $0 == "-" ? "_" : $0 }) : String(word)
+  public init?(word: some StringProtocol) { self.init(text: String(word)) }
+
+  /// Every record of an import asks for several, so they are compared as they are, and looked through as bytes.
+  private init?(text: String) {
+    let hyphen = UInt8(ascii: "-")
+    let wanted = text.utf8.contains(hyphen) ? String(text.map { $0 == "-" ? "_" : $0 }) : text
     guard let match = Self.allCases.first(where: { $0.word == wanted }) else { return nil }
     self = match
   }

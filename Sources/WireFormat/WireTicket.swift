@@ -87,7 +87,7 @@ public struct WireTicket {
       if tag.isEmpty { return }
       // The public API's tags hold no spaces; one that does would split, so it is closed up.
       if !tags.isEmpty { tags += " " }
-      tags += tag.contains(" ") ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
+      tags += tag.utf8.contains(UInt8(ascii: " ")) ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
     }
     return tags
   }

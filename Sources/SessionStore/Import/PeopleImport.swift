@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import Glibc
 import JSONText
 import SessionModel
 import WireFormat
@@ -270,11 +271,17 @@ extension WireUser {
 extension SteppedStatement {
   /// Binds a record's text, on one line: exports are one record a line.
   func bind(document bytes: UnsafeBufferPointer<UInt8>, at index: Int32) {
-    let isOneLine = !bytes.contains { $0 == 0x0A || $0 == 0x0D }
-    if isOneLine {
+    if !bytes.contains(byte: 0x0A) && !bytes.contains(byte: 0x0D) {
       bind(utf8: UnsafeRawBufferPointer(bytes), at: index)
     } else {
       JSONLine.compacted(bytes).withUnsafeBytes { bind(utf8: $0, at: index) }
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func contains(byte: UInt8) -> Bool {
+    guard let start = baseAddress else { return false }
+    return memchr(start, Int32(byte), count) != nil
   }
 }

@@ -43,7 +43,7 @@ extension RecordKind {
       return KindRecognition(kind: byKey["stream_message"]?.first, basis: .word(member: "type", type))
     }
     if let order { return KindRecognition(kind: order, basis: .order) }
-    if let url = record.member("url")?.string(), let address = WireAddress(url) {
+    if let address = WireAddress(of: record) {
       return KindRecognition(kind: address.kind, basis: .address(address.collection))
     }
     return byMembers(record)
@@ -51,9 +51,8 @@ extension RecordKind {
 
   /// What a program that hands records on says between them: `{"type":"STATE",…}`.
   private static func streamMessage(_ record: JSONRecord) -> String? {
-    guard record.kindKey == nil, let type = record.member("type")?.string(),
-      ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE", "CATALOG", "SPEC"].contains(type),
-      record.member("id") == nil
+    guard record.kindKey == nil, record.member("id") == nil, let type = record.member("type")?.string(),
+      ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE", "CATALOG", "SPEC"].contains(type)
     else { return nil }
     return type
   }
@@ -80,8 +79,8 @@ extension RecordKind {
     }
     guard kinds.count > 1 else { return KindRecognition(kind: kinds[0], basis: .key(key)) }
     // A word that the service uses twice.
-    if let url = record.member("url")?.string(), let kind = WireAddress(url)?.kind, kinds.contains(kind) {
-      return KindRecognition(kind: kind, basis: .address(WireAddress(url)?.collection ?? ""))
+    if let address = WireAddress(of: record), let kind = address.kind, kinds.contains(kind) {
+      return KindRecognition(kind: kind, basis: .address(address.collection))
     }
     let told = kinds.dropFirst().lazy.compactMap { kind in
       kind.signs.first { has($0, record) }.map { (kind, $0) }
@@ -122,12 +121,24 @@ public struct WireAddress {
   /// The collections before the last, each with the id behind it.
   public let parents: [(collection: String, id: String)]
 
+  /// What a record has under `url`; nil: nothing, or no address of the public API.
+  init?(of record: JSONRecord) {
+    guard let address = record.member("url")?.withText({ WireAddress(utf8: $0) }) ?? nil else { return nil }
+    self = address
+  }
+
   /// nil: no address of the public API.
   public init?(_ url: String) {
-    let path = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0]
-    let all = path.split(separator: "/")
-    guard let version = all.firstIndex(of: "v2") else { return nil }
-    var parts = all[(version + 1)...].map(String.init)
+    var url = url
+    guard let address = url.withUTF8({ WireAddress(utf8: $0) }) else { return nil }
+    self = address
+  }
+
+  /// Most records of an import are known by their address, so it is taken apart as bytes.
+  private init?(utf8 url: UnsafeBufferPointer<UInt8>) {
+    let all = url.prefix { $0 != UInt8(ascii: "?") }.split(separator: UInt8(ascii: "/"))
+    guard let version = all.firstIndex(where: { $0.elementsEqual("v2".utf8) }) else { return nil }
+    var parts = all[(version + 1)...].map { String(decoding: $0, as: UTF8.self) }
     guard let last = parts.popLast() else { return nil }
     parts.append(last.hasSuffix(".json") ? String(last.dropLast(5)) : last)
     func kind(at place: Int) -> RecordKind? {
@@ -135,9 +146,12 @@ public struct WireAddress {
       return (kinds ?? RecordKind.byAddress[""])?[parts[place]]
     }
     var named = parts.count - 1
-    if named > 0, kind(at: named) == nil {
-      // What stands last is an id: a number, or a text where such ids are met.
-      if Self.isNumber(parts[named]) || kind(at: named - 1)?.hasTextIDs == true { named -= 1 }
+    // What stands last is an id: a number, or a text where such ids are met.
+    if named > 0,
+      Self.isNumber(parts[named])
+        || kind(at: named) == nil && kind(at: named - 1)?.hasTextIDs == true
+    {
+      named -= 1
     }
     collection = parts[named]
     self.kind = Self.isNumber(collection) ? nil : kind(at: named)
