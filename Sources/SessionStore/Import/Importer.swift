@@ -21,6 +21,8 @@ final class Importer {
   private let messages: MessageImport
   private let ratings: RatingImport
   private let queues: QueueImport
+  /// Made anew where something else has come in between, which rules may name.
+  private var rules: RuleImport?
   private let waiting: WaitingImport
   private let updates: ImportedUpdates?
   private var noted: Set<ImportedKind> = []
@@ -89,6 +91,7 @@ final class Importer {
   }
 
   private func write(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
+    if !kind.isRule { rules = nil }
     switch kind {
     case .user:
       // `users/me` answers so to nobody who has signed in.
@@ -127,15 +130,15 @@ final class Importer {
     case .ingestedEvent: return try IngestMemoryImport(db, sessions).take(WireIngestedEvent(record))
     case .trigger:
       try note(.trigger)
-      return try RuleImport(db, now: now).take(WireTrigger(record), record)
+      return try ruleImport().take(WireTrigger(record), record)
     case .triggerCategory:
       return try TriggerCategoryImport(db: db, now: now).take(record)
     case .messagingTrigger:
       try note(.messagingTrigger)
-      return try RuleImport(db, now: now).take(WireMessagingTrigger(record), record)
+      return try ruleImport().take(WireMessagingTrigger(record), record)
     case .macro:
       try note(.macro)
-      return try RuleImport(db, now: now).take(WireMacro(record), record)
+      return try ruleImport().take(WireMacro(record), record)
     case .queue: return try queues.take(WireQueue(record), record)
     case .account:
       var account = AccountImport(db, references, isFresh: wasFresh)
@@ -144,6 +147,13 @@ final class Importer {
       notes += account.notes
       return outcome
     }
+  }
+
+  private func ruleImport() throws -> RuleImport {
+    if let rules { return rules }
+    let made = try RuleImport(db, now: now)
+    rules = made
+    return made
   }
 
   /// Does what needs the whole file: ends that came with closed tickets, senders who were unknown when they wrote.
@@ -213,6 +223,10 @@ extension Store {
     } catch is Refused { report.isRefused = true }
     return report
   }
+}
+
+extension WireKind {
+  fileprivate var isRule: Bool { self == .trigger || self == .messagingTrigger || self == .macro }
 }
 
 /// Rolls the transaction of an input back in which a record was wrong.

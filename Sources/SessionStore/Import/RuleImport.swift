@@ -5,10 +5,16 @@ import SessionModel
 import WireFormat
 
 /// Takes rules in: what can't be evaluated is kept, inactive, with the reason in `problems` (T10).
-struct RuleImport {
+///
+/// One serves for rules that follow each other: what they may name is looked up once.
+final class RuleImport {
   private let db: Database
   private let now: Instant
   private let facts: RuleFacts
+  private var words: [ImportedKind: LastWords] = [:]
+  private let toldIndex = RecordIndex()
+  /// How many rules of a kind are active at most.
+  private var activeBounds: [ImportedKind: Int] = [:]
 
   init(_ db: Database, now: Instant) throws {
     self.db = db
@@ -24,14 +30,9 @@ struct RuleImport {
       throw WireProblem("a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(size)")
     }
     let kind = Wire.Rule.kind
-    let told = try RecordIndex().scan(WireRule.kept(record), insteadOf: record)
-    let words = try LastWords(
-      db,
-      known:
-        "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM \(kind.table) WHERE id = ?"
-    )
+    let told = try toldIndex.scan(WireRule.kept(record), insteadOf: record)
     var outcome = ImportOutcome.created
-    switch try words.hear(told, id: id) {
+    switch try words(of: kind).hear(told, id: id) {
     case .nothing: return .unchanged
     case .madeHere:
       let own = try StoreReader(db).rule(Wire.Rule.self, id: id)?.document
@@ -86,14 +87,30 @@ struct RuleImport {
     return .updated
   }
 
-  /// T9
+  private func words(of kind: ImportedKind) throws -> LastWords {
+    if let known = words[kind] { return known }
+    let made = try LastWords(
+      db,
+      known:
+        "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM \(kind.table) WHERE id = ?"
+    )
+    words[kind] = made
+    return made
+  }
+
+  /// T9. They are counted only where there may be too many: each count reads all of them.
   private func refuseOneTooMany<Rule: StorableRule>(_ type: Rule.Type, _ id: Int64) throws {
+    if let bound = activeBounds[Rule.kind], bound < Rule.mostActive {
+      activeBounds[Rule.kind] = bound + 1
+      return
+    }
     let others = try Int.fetchSure(
       db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])
     guard others < Rule.mostActive else {
       throw WireProblem(
         "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")
     }
+    activeBounds[Rule.kind] = others + 1
   }
 
   /// - Parameters:

@@ -133,7 +133,7 @@ extension StoreWriter {
   public func save<Rule>(
     _ stored: StoredRule<Rule>, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
   ) throws {
-    try db.execute(
+    let statement = try db.cachedStatement(
       sql: """
         INSERT INTO \(Rule.kind.table)(id, title, active, position, created_at, updated_at, origin, document,
           source_document, local_fields)
@@ -141,7 +141,8 @@ extension StoreWriter {
         ON CONFLICT(id) DO UPDATE SET title = ?2, active = ?3, position = ?4, updated_at = ?6, document = ?8,
           \(RuleLocalFields.assignments(origin: "?7", source: "?9", fields: "?10",
             changed: "| (active IS NOT ?3) * 2 | (position IS NOT ?4) * 4"))
-        """,
+        """)
+    try statement.execute(
       arguments: [
         stored.rule.id, stored.rule.title, stored.rule.active, stored.rule.position,
         stored.createdAt.seconds, stored.updatedAt.seconds, origin.rawValue,
