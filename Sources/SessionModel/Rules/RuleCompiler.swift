@@ -1,7 +1,9 @@
 import JSONText
 
 /// A trigger that can be met in a run.
-public struct CompiledTrigger: Sendable {
+///
+/// An object, because a bulk run takes the same ones up for a hundred thousand tickets.
+public final class CompiledTrigger: Sendable {
   public let rule: RuleReference
   let conditions: CompiledConditions
   public let actions: [CompiledAction]
