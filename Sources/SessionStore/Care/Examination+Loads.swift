@@ -14,6 +14,7 @@ extension Examination {
         SELECT t.assignee_id, t.status, t.assigned_channel, s.state, s.id, t.id, s.user_id, s.started_at,
           s.last_activity_at, s.last_sender
         FROM ticket t NOT INDEXED LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE t.assignee_id IS NOT NULL AND t.status <= \(TicketStatus.open.rawValue)
         """)
     while let row = try rows.next() {
       guard let agent: Int64 = try row(0), let status: TicketStatus = try row(1), status.isInProgress else {

@@ -67,6 +67,43 @@ import Testing
     }
   }
 
+  @Test("What columns refer to is an id, and one that is gone is found in each of them") func everyReference()
+    throws
+  {
+    let made = try TestStore()
+    try made.take(Wire.group(42), Wire.ticket(5))
+    for table in try Examination.ownTables() {
+      for reference in try made.store.read({ try StoredReference.all($0.db, of: table) }) {
+        let keys = try made.store.read { try StoredColumn.all($0.db, of: reference.parent) }.filter(\.isKey)
+        #expect(keys.map(\.name) == [reference.key] && keys.first?.isText == false, "\(reference)")
+        // A row of zeros whose other references are those of somebody who is there.
+        let found = try made.store.write { writer in
+          let db = writer.db
+          try db.execute(
+            sql: "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON; SAVEPOINT planted")
+          defer {
+            try? db.execute(
+              sql: "ROLLBACK TO planted; RELEASE planted; PRAGMA ignore_check_constraints = OFF")
+          }
+          #expect(try !TableWalk(db).orphaned.contains(table))
+          let others = Dictionary(
+            uniqueKeysWithValues: try StoredReference.all(db, of: table).map {
+              ($0.column, "(SELECT min(\($0.key)) FROM \($0.parent))")
+            })
+          let names = try StoredColumn.all(db, of: table).map(\.name)
+          let values = names.map { $0 == reference.column ? "424242" : others[$0] ?? "0" }
+          try db.execute(
+            sql: """
+              INSERT OR REPLACE INTO \(table)(\(names.joined(separator: ", ")))
+              VALUES (\(values.joined(separator: ", ")))
+              """)
+          return try TableWalk(db).orphaned
+        }
+        #expect(found.contains(table), "\(reference)")
+      }
+    }
+  }
+
   @Test func references() throws {
     let made = try TestStore()
     try made.take(Wire.ticket(5))
