@@ -85,10 +85,6 @@ extension NamedThings<Group> {
   }
 }
 
-extension NamedThings<Queue> {
-  public init(queues: [Queue]) { self.init(queues, "queue", id: \.id, name: \.name) }
-}
-
 extension NamedThings<Schedule> {
   public init(schedules: [Schedule]) {
     self.init(schedules, "schedule", id: { String($0.id) }, name: \.name)

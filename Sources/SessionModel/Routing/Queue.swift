@@ -45,3 +45,7 @@ public struct Queue: Hashable, Sendable {
   public static let lowestPriority = 100
   public static let mostGroups = 20
 }
+
+extension NamedThings<Queue> {
+  public init(queues: [Queue]) { self.init(queues, "queue", id: \.id, name: \.name) }
+}

@@ -1,25 +1,3 @@
-/// A trigger that fired on a subject.
-public struct FiredTrigger: Hashable, Sendable {
-  public let rule: RuleReference
-}
-
-/// Something that a trigger sends; the texts are rendered where the people's names are at hand.
-public struct PendingNotice: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
-    case notice(CompiledAction.Notice)
-    /// On messaging while the session is active, else by e-mail (E12).
-    case survey(onMessaging: Bool)
-    /// An agent's word to the customer: in the conversation, or by e-mail where its channel is off (E11).
-    case message(String), replyByEmail(String)
-  }
-
-  public let kind: Kind
-  /// The rule that sends it; nil where an agent does.
-  public let rule: RuleReference?
-  /// The ticket as it was when the trigger fired (T4).
-  public let ticket: Subject.Ticket
-}
-
 extension UpdateOutcome {
   /// Whether something was sent that leaves the machine.
   public var sendsAnything: Bool { !notices.isEmpty || !messages.isEmpty }

@@ -50,3 +50,8 @@ public struct Selection: Sendable, Equatable {
     return self != bare
   }
 }
+
+extension Selection {
+  /// What leads it: sessions (bulk ends) or tickets (which may have no session).
+  public enum Leading: Sendable { case sessions, tickets }
+}

@@ -4,30 +4,6 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// The records that tell of single messages, each kept under its own id.
-enum MessageForm: Int, CaseIterable {
-  case comment = 1
-  case logEvent = 2
-
-  /// The public message that a record of it tells of; nil for internal notes.
-  ///
-  /// - Parameter moment: when it was, where the record does not say it
-  func message(_ record: JSONRecord, orAt moment: Instant?) throws -> WireMessage? {
-    switch self {
-    case .comment: try WireComment(record).message(orAt: moment)
-    case .logEvent: try WireLogEvent(record)?.message
-    }
-  }
-
-  /// The event of an audit that tells of it.
-  func event(_ record: JSONRecord) throws -> JSONValue {
-    switch self {
-    case .comment: WireComment.event(record)
-    case .logEvent: try WireLogEvent.event(record)
-    }
-  }
-}
-
 /// Takes in comments on their own and conversation logs: their text, and what they say of a session's activity.
 final class MessageImport {
   private let db: Database

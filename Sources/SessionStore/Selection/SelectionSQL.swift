@@ -11,14 +11,14 @@ struct SelectionSQL {
   /// Whether `ticket t` must be joined.
   private(set) var readsTicket = false
   /// Whether sessions or tickets lead the query; a ticket need not have a session.
-  private let leading: UpdateRequest.Subjects
+  private let leading: Selection.Leading
   /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
   ///
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
   private(set) var indexHint = ""
 
   /// - Parameter db: gets the functions that the SQL calls
-  init(_ selection: Selection, leading: UpdateRequest.Subjects, in db: Database) throws {
+  init(_ selection: Selection, leading: Selection.Leading, in db: Database) throws {
     self.leading = leading
     if let hours = selection.outsideHours { try OutsideHours(hours).install(in: db) }
     addSession(selection)

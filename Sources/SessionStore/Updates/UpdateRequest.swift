@@ -3,10 +3,7 @@ import SessionModel
 
 /// An update over a batch: which subjects, what happens to them, and when not to begin at all.
 public struct UpdateRequest: Sendable {
-  /// What leads the selection: sessions (bulk ends) or tickets (which may have no session).
-  public enum Subjects: Sendable { case sessions, tickets }
-
-  public var subjects: Subjects
+  public var subjects: Selection.Leading
   public var selection: Selection
   public var update: Update
   public var policy: UpdatePolicy
@@ -24,7 +21,8 @@ public struct UpdateRequest: Sendable {
   public var reminders: Reminders?
 
   public init(
-    _ subjects: Subjects, _ selection: Selection, _ update: Update, policy: UpdatePolicy, limit: Int? = nil,
+    _ subjects: Selection.Leading, _ selection: Selection, _ update: Update, policy: UpdatePolicy,
+    limit: Int? = nil,
     fuses: Fuses = Fuses()
   ) {
     self.subjects = subjects
@@ -53,34 +51,6 @@ public struct UpdateRequest: Sendable {
 public enum BlownFuse: Error, Sendable, Equatable {
   case tooMany(matched: Int, max: Int)
   case stalledFeed(since: Instant)
-}
-
-/// What a run did, or a dry run would do, in numbers.
-public struct UpdateSummary: Sendable, Equatable {
-  public var matched = 0
-  /// Sessions that the run ended.
-  public var ended = 0
-  public var alreadyEnded = 0
-  public var failed = 0
-  /// Sessions that match and were reminded before in the same silence; they are not among those that matched.
-  public var alreadyReminded = 0
-  /// Subjects that changed in any way.
-  public var changed = 0
-  /// How often triggers fired.
-  public var fired = 0
-  /// Subjects that are as they were only because triggers undid what the update did.
-  public var undone = 0
-  /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
-  public var leftRouting = RoutingExits()
-  /// Their sum.
-  public var becameUnroutable: Int { leftRouting.total }
-  /// What rules send, by kind.
-  public var emails = 0
-  public var surveys = 0
-  public var webhooks = 0
-  public var messages = 0
-
-  public init() {}
 }
 
 /// What became of one subject of a run.

@@ -226,7 +226,7 @@ import Testing
   // MARK: SplitMix
 
   private func randomRequest(_ world: World, _ random: inout SplitMix, at moment: Instant) -> UpdateRequest {
-    let subjects: UpdateRequest.Subjects = Bool.random(using: &random) ? .sessions : .tickets
+    let subjects: Selection.Leading = Bool.random(using: &random) ? .sessions : .tickets
     var selection = Selection()
     if Int.random(in: 0..<3, using: &random) > 0 { selection = world.randomSelection(&random) }
     if subjects == .tickets { selection.ticketLink = .any }

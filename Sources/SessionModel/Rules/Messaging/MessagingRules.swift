@@ -62,14 +62,6 @@ public struct MessagingRules: Sendable {
   public func needs(on event: MessagingEvent) -> MessagingFacts.Needs { needed[event] ?? [] }
 }
 
-/// A message that a messaging trigger sends to the customer, with its placeholders filled in.
-public struct PendingMessage: Hashable, Sendable {
-  public let rule: RuleReference
-  public let text: String
-  public let sessionID: Int64
-  public let ticketID: Int64?
-}
-
 extension UpdateOutcome {
   /// Whether messaging triggers may run at all: never on an ended session (M5, E9).
   public var canRunMessaging: Bool { subject.session?.state == .active }

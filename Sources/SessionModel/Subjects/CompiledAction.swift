@@ -1,0 +1,42 @@
+/// A compiled action of a rule.
+public enum CompiledAction: Hashable, Sendable {
+  case step(Update.Step)
+  /// Sets the survey to offered, once per ticket, and sends it.
+  case survey
+  case notice(Notice)
+  /// Can't be done in this run, for this reason.
+  case impossible(String)
+
+  /// Something that leaves the machine by the outbox; its texts are templates.
+  ///
+  /// An object, because a bulk run passes the same one on for a hundred thousand tickets.
+  public final class Notice: Hashable, Sendable {
+    public enum Recipient: Hashable, Sendable {
+      case user(Int64)
+      case requester, assignee, allAgents
+      case group(Int64)
+      case webhook(String), target(String)
+    }
+
+    public let recipient: Recipient
+    public let subject: RuleTemplate
+    public let body: RuleTemplate
+
+    init(recipient: Recipient, subject: RuleTemplate, body: RuleTemplate) {
+      self.recipient = recipient
+      self.subject = subject
+      self.body = body
+    }
+
+    public static func == (one: Notice, other: Notice) -> Bool {
+      one === other
+        || one.recipient == other.recipient && one.subject == other.subject && one.body == other.body
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(recipient)
+      hasher.combine(subject)
+      hasher.combine(body)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// What rules leave behind in an update, to be rendered, sent and told by others.
+
+/// A trigger that fired on a subject.
+public struct FiredTrigger: Hashable, Sendable {
+  public let rule: RuleReference
+}
+
+/// Something that a trigger sends; the texts are rendered where the people's names are at hand.
+public struct PendingNotice: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case notice(CompiledAction.Notice)
+    /// On messaging while the session is active, else by e-mail (E12).
+    case survey(onMessaging: Bool)
+    /// An agent's word to the customer: in the conversation, or by e-mail where its channel is off (E11).
+    case message(String), replyByEmail(String)
+  }
+
+  public let kind: Kind
+  /// The rule that sends it; nil where an agent does.
+  public let rule: RuleReference?
+  /// The ticket as it was when the trigger fired (T4).
+  public let ticket: Subject.Ticket
+}
+
+/// A message that a messaging trigger sends to the customer, with its placeholders filled in.
+public struct PendingMessage: Hashable, Sendable {
+  public let rule: RuleReference
+  public let text: String
+  public let sessionID: Int64
+  public let ticketID: Int64?
+}
+
+/// A macro's text that is rendered where the people's names are at hand, before the rules run.
+public struct PendingComment: Sendable {
+  public let macro: CompiledMacro
+  /// The ticket as it was when the macro was applied.
+  public let ticket: Subject.Ticket?
+  /// Where the reference to the macro and the comment stand among what happened.
+  let reference: Int
+  let place: Int
+  /// Where it stands among what is sent: before what the macro's actions send.
+  let noticePlace: Int
+  let isPublic: Bool
+  let way: Way
+  var isReminder = false
+
+  /// Whether it is a message in the conversation.
+  public var isInConversation: Bool {
+    if case .conversation = way { true } else { false }
+  }
+
+  /// How the comment reaches the customer (E11).
+  enum Way: Hashable, Sendable {
+    case conversation(Int64), email, none
+  }
+}

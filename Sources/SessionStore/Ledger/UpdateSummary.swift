@@ -1,0 +1,29 @@
+import SessionModel
+
+/// What a run did, or a dry run would do, in numbers.
+public struct UpdateSummary: Sendable, Equatable {
+  public var matched = 0
+  /// Sessions that the run ended.
+  public var ended = 0
+  public var alreadyEnded = 0
+  public var failed = 0
+  /// Sessions that match and were reminded before in the same silence; they are not among those that matched.
+  public var alreadyReminded = 0
+  /// Subjects that changed in any way.
+  public var changed = 0
+  /// How often triggers fired.
+  public var fired = 0
+  /// Subjects that are as they were only because triggers undid what the update did.
+  public var undone = 0
+  /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
+  public var leftRouting = RoutingExits()
+  /// Their sum.
+  public var becameUnroutable: Int { leftRouting.total }
+  /// What rules send, by kind.
+  public var emails = 0
+  public var surveys = 0
+  public var webhooks = 0
+  public var messages = 0
+
+  public init() {}
+}
