@@ -12,11 +12,15 @@ public enum CalendarUnit: String, CaseIterable, Hashable, Sendable {
 
   /// A bucket of a report. `end` is the first moment after it.
   public struct Interval: Hashable, Sendable {
+    /// The first moment of the bucket.
     public let start: Instant
+    /// The first moment after the bucket, which is the start of the next one.
     public let end: Instant
+    /// The name of the bucket, as `label(of:in:)` writes it.
     public let label: String
   }
 
+  /// The start of the hour, day, week or month that has `instant` in it.
   public func start(of instant: Instant, in zone: Zone) -> Instant { bounds(around: instant, zone).start }
 
   /// The start of the following hour, day, week or month.

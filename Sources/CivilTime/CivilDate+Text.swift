@@ -32,6 +32,7 @@ extension CivilDate {
   /// The Monday of this day's week.
   public var startOfWeek: CivilDate { advanced(byDays: -((weekday + 6) % 7)) }
 
+  /// The first day of this day's month.
   public var startOfMonth: CivilDate { advanced(byDays: 1 - day) }
 
   /// The week of ISO 8601: it starts on Monday and belongs to the year of its Thursday, so that

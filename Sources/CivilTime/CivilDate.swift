@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar, without a time zone.
 public struct CivilDate: Hashable, Comparable, Sendable {
+  /// The year before 1 is 0, and those before it are negative.
   public let year: Int
   /// 1 to 12
   public let month: Int
@@ -50,6 +51,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  /// How many days the month has, 28 to 31; `month` has to be 1 to 12.
   public static func daysIn(month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -1,5 +1,6 @@
 /// A day and a time on the clock, without a time zone.
 public struct CivilDateTime: Hashable, Comparable, Sendable {
+  /// The day on which the clock shows this time.
   public let date: CivilDate
   /// 0 to 86,399; days on a wall clock always have 24 hours, whatever the zone does to them.
   public let secondOfDay: Int
@@ -15,8 +16,11 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
     self.secondOfDay = secondOfDay
   }
 
+  /// 0 to 23
   public var hour: Int { secondOfDay / 3600 }
+  /// 0 to 59
   public var minute: Int { secondOfDay / 60 % 60 }
+  /// 0 to 59; there are no leap seconds.
   public var second: Int { secondOfDay % 60 }
 
   public static func < (left: CivilDateTime, right: CivilDateTime) -> Bool {

@@ -2,8 +2,10 @@
 ///
 /// The one representation of time in the program and in the store. Text comes in and goes out as RFC 3339 in UTC.
 public struct Instant: Hashable, Comparable, Sendable {
+  /// Seconds since 1970-01-01T00:00:00Z, negative before it.
   public var seconds: Int64
 
+  /// Takes seconds since 1970-01-01T00:00:00Z; no number is refused, also outside of `earliest...latest`.
   public init(_ seconds: Int64) { self.seconds = seconds }
 
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
@@ -15,6 +17,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 extension Instant {
   /// The first and last moments that have a four-digit year, the only ones that RFC 3339 can write.
   public static let earliest = Instant(-62_167_219_200)
+  /// 9999-12-31T23:59:59Z
   public static let latest = Instant(253_402_300_799)
 
   /// Appends `2026-01-15T10:00:00Z` to UTF-8 bytes; moments outside of `earliest...latest` are clamped.

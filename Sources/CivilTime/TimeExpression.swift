@@ -22,6 +22,7 @@ public enum TimeExpression: Hashable, Sendable {
 }
 
 extension TimeExpression {
+  /// Reads what the cases show; throws a sentence with examples for anything else.
   public init(parsing text: String) throws(TimeTextError) {
     let words = text.split(separator: " ")
     let lowered = words.map { $0.lowercased() }

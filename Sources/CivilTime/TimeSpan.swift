@@ -2,8 +2,10 @@
 ///
 /// A day is 24 hours and a week seven days; spans know nothing of zones.
 public struct TimeSpan: Hashable, Comparable, Sendable {
+  /// Whole seconds, from 0 to a hundred years.
   public let seconds: Int64
 
+  /// Nil if negative or longer than a hundred years.
   public init?(seconds: Int64) {
     guard (0...TimeSpan.longest).contains(seconds) else { return nil }
     self.seconds = seconds

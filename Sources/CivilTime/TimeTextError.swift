@@ -1,7 +1,9 @@
 /// Text that should be a moment, a day or a duration and is not: one sentence with what to write instead.
 public struct TimeTextError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One sentence without a full stop; what it quotes of the text is cut to 60 characters.
   public let message: String
 
+  /// Takes the finished sentence, in which a long text is cut already.
   public init(_ message: String) { self.message = message }
 
   public var description: String { message }

@@ -1,8 +1,11 @@
 extension Zone {
   /// A moment at which the clocks are set, or get another abbreviation.
   public struct Transition: Hashable, Sendable {
+    /// The first moment at which the new offset and abbreviation hold.
     public let instant: Instant
+    /// Seconds east of UTC until then.
     public let offsetBefore: Int
+    /// Seconds east of UTC from then on; the same as before where only the abbreviation changes.
     public let offsetAfter: Int
     /// From this moment on.
     public let abbreviation: String
@@ -10,7 +13,9 @@ extension Zone {
 
   /// A stretch of time with one offset. `end` is the first moment after it.
   public struct Segment: Hashable, Sendable {
+    /// The first moment of the stretch.
     public let start: Instant
+    /// The first moment after the stretch.
     public let end: Instant
     /// Seconds east of UTC.
     public let offset: Int

@@ -1,5 +1,6 @@
 /// A time zone that cannot be had, with one sentence that says what to do.
 public struct ZoneError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Why a time zone cannot be had.
   public enum Kind: Hashable, Sendable {
     /// No zone has this name.
     case unknown
@@ -11,7 +12,9 @@ public struct ZoneError: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged
   }
 
+  /// The reason for programs, where `message` is for people.
   public let kind: Kind
+  /// One sentence without a full stop that names the zone and says what to do.
   public let message: String
 
   public var description: String { message }
