@@ -1,6 +1,8 @@
 /// What is being typed at the end of an unfinished command line, where only the program knows what may stand there.
 public struct CompletionPoint: Sendable {
+  /// The command that takes the value; one without a path where a global option stands before the command.
   public let command: CommandSpec
+  /// What the value can be, and so where it is looked up.
   public let kind: CompletionKind
   /// The value as far as it is typed.
   public let typed: String

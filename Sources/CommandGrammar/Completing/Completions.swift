@@ -9,6 +9,7 @@ public enum Completions {
   /// The word by which the scripts ask the program. It is no command: no help, no manual and no list has it.
   public static let entry = "__complete"
 
+  /// The whole script for a shell, ending in a line break.
   public static func script(for shell: Shell, of toolkit: Toolkit) -> String {
     let lines =
       switch shell {

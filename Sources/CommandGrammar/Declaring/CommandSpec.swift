@@ -2,8 +2,10 @@
 public struct Example: Sendable {
   /// As typed in a shell, with the program's name.
   public let command: String
+  /// What the line does, as a phrase without a full stop.
   public let explanation: String
 
+  /// Takes a line as typed, with the program's name, and what it does.
   public init(command: String, explanation: String) {
     self.command = command
     self.explanation = explanation
@@ -12,9 +14,12 @@ public struct Example: Sendable {
 
 /// What an exit status means for one command, where the general meaning is not enough.
 public struct ExitNote: Sendable {
+  /// The status that the note is about.
   public let code: ExitCode
+  /// What the status says of this command, without a full stop.
   public let meaning: String
 
+  /// Takes the status and what it says of this command.
   public init(_ code: ExitCode, _ meaning: String) {
     self.code = code
     self.meaning = meaning
@@ -31,10 +36,13 @@ public struct CommandSpec: Sendable {
   public let summary: String
   /// Paragraphs; `code` in backticks; a paragraph that begins with a space is kept line by line.
   public let discussion: [String]
+  /// In the order of typing; only the last may repeat, and none is required after an optional one.
   public let operands: [OperandSpec]
   /// Its own options; see `allOptions` for those of lists too.
   public let options: [OptionSpec]
+  /// Command lines for the manual, each of which parses, as `Toolkit.problems()` checks.
   public let examples: [Example]
+  /// Only statuses whose general meaning (`ExitCode.meaning`) is not enough.
   public let exitNotes: [ExitNote]
   /// Whether it prints a list, and so has `--limit` and `--sort`.
   public let takesLists: Bool
@@ -43,6 +51,7 @@ public struct CommandSpec: Sendable {
   /// Words that people try instead: they are answered with this command, and never run.
   public let soughtAs: [String]
 
+  /// Checks nothing; `Toolkit.problems()` tells what is wrong with a declaration.
   public init(
     _ path: [String], summary: String, discussion: [String] = [], operands: [any OperandDeclaring] = [],
     options: [any OptionDeclaring] = [], examples: [Example] = [], exitNotes: [ExitNote] = [],
@@ -73,9 +82,11 @@ public struct CommandSpec: Sendable {
 
 /// A thing with verbs: `session` with `list`, `show` and `end`.
 public struct NounSpec: Sendable {
+  /// The first word of its commands: `session`.
   public let name: String
   /// One line, a noun phrase or imperative, no full stop.
   public let summary: String
+  /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
   public let discussion: [String]
   private let makeVerbs: @Sendable () -> [CommandSpec]
   /// Words that people try instead.
@@ -100,5 +111,6 @@ public struct NounSpec: Sendable {
   /// Each with the noun as the first word of its path.
   public var verbs: [CommandSpec] { makeVerbs() }
 
+  /// The verbs that help lists, in its order.
   public var visibleVerbs: [CommandSpec] { verbs.filter { !$0.hidden } }
 }

@@ -17,9 +17,13 @@ public enum OperandCount: Sendable {
 public struct OperandSpec: Sendable {
   /// What stands for it in help, and the key of its values: `ID`.
   public let name: String
+  /// How many words it takes; only a command's last operand may take several.
   public let count: OperandCount
+  /// One line without a full stop.
   public let help: String
+  /// All words that are allowed, if the value is an enumeration; else empty.
   public let words: [String]
+  /// What shells offer while it is typed.
   public let completion: CompletionKind
   let parse: @Sendable (String) throws(ValueError) -> any Sendable
 
@@ -32,6 +36,7 @@ public struct OperandSpec: Sendable {
 
 /// Anything that a command can list among its operands.
 public protocol OperandDeclaring: Sendable {
+  /// The declaration without the value's type; its `name` has to be unique among a command's operands.
   var spec: OperandSpec { get }
 }
 
@@ -41,6 +46,7 @@ extension OperandSpec: OperandDeclaring {
 
 /// A word that is not an option, declared once and read by `parsed[operand]`.
 public struct Operand<Value: Sendable>: OperandDeclaring {
+  /// The declaration without the value's type, as the backends know it.
   public let spec: OperandSpec
 
   /// - Parameters:

@@ -2,16 +2,23 @@
 public struct OptionSpec: Sendable {
   /// The key of its values, and without `--` its spelling: the long name, or the letter if there is only that.
   public let name: String
+  /// The name without its `--`; nil for a flag that has only a letter.
   public let long: String?
+  /// The letter without its `-`; nil if there is only the long name.
   public let short: Unicode.Scalar?
   /// What stands for the value in help, such as `DURATION`; empty for a flag.
   public let valueName: String
+  /// One line without a full stop, for help and completions; backticks mark what is to be typed.
   public let help: String
   /// More paragraphs, for the manual only.
   public let details: [String]
+  /// All words that are allowed, if the value is an enumeration; else empty.
   public let words: [String]
+  /// What shells offer while the value is typed; `.none` for a flag.
   public let completion: CompletionKind
+  /// Whether a command line without it is refused.
   public let required: Bool
+  /// Whether each of its values counts; else the last one replaces those before.
   public let repeatable: Bool
   /// The word that holds when the option is not given.
   public let defaultWord: String?
@@ -24,6 +31,7 @@ public struct OptionSpec: Sendable {
   /// Turns the word into a value; nil for a flag.
   let parse: (@Sendable (String) throws(ValueError) -> any Sendable)?
 
+  /// Whether a value has to follow; false for a flag.
   public var takesValue: Bool { parse != nil }
   /// As it is typed: `--idle-for`, or `-h`.
   public var spelling: String { long.map { "--\($0)" } ?? "-\(name)" }
@@ -31,12 +39,15 @@ public struct OptionSpec: Sendable {
 
 /// The option and word that a flag stands for.
 public struct StandIn: Equatable, Sendable {
+  /// The option's `name`, without `--`.
   public let option: String
+  /// The value that the flag gives to the option.
   public let word: String
 }
 
 /// Anything that a command can list among its options.
 public protocol OptionDeclaring: Sendable {
+  /// The declaration without the value's type; its `name` has to be unique among a command's options.
   var spec: OptionSpec { get }
 }
 
@@ -46,6 +57,7 @@ extension OptionSpec: OptionDeclaring {
 
 /// An option with a value, declared once and read by `parsed[option]`.
 public struct Option<Value: Sendable>: OptionDeclaring {
+  /// The declaration without the value's type, as the backends know it.
   public let spec: OptionSpec
   let parser: ValueParser<Value>
 
@@ -83,8 +95,10 @@ public struct Option<Value: Sendable>: OptionDeclaring {
 
 /// An option without a value, read by `parsed[flag]`.
 public struct Flag: OptionDeclaring {
+  /// The declaration as the backends know it.
   public let spec: OptionSpec
 
+  /// A flag with a long name, given without `--`, and perhaps a letter; only the manual has `details`.
   public init(_ long: String, short: Unicode.Scalar? = nil, help: String, details: [String] = []) {
     self.init(name: long, long: long, short: short, help: help, details: details, standsFor: nil)
   }

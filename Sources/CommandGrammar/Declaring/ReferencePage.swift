@@ -1,5 +1,6 @@
 /// A page of the manual that is about no command, such as a format: `sessionctl-rules(5)`.
 public struct ReferencePage: Sendable {
+  /// A piece of a page, before it is roff or plain text.
   public enum Part: Sendable {
     case heading(String)
     case subheading(String)
@@ -35,5 +36,6 @@ public struct ReferencePage: Sendable {
     self.nouns = nouns
   }
 
+  /// All of the page in its order, made anew at each call.
   public var parts: [Part] { makeParts() }
 }

@@ -1,25 +1,34 @@
 /// The whole program as a plain value: every backend (parser, help, manual, completions) is a function of it.
 public struct Toolkit: Sendable {
-  /// A section that only the program's manual page has, such as FILES.
+  /// A section that only a manual page has, such as FILES, and no help.
   public struct Section: Sendable {
+    /// The heading, in capitals: `FILES`.
     public let title: String
+    /// The text below the heading, marked up as in `CommandSpec.discussion`.
     public let paragraphs: [String]
 
+    /// Takes a heading in capitals and what stands below it.
     public init(_ title: String, _ paragraphs: [String]) {
       self.title = title
       self.paragraphs = paragraphs
     }
   }
 
+  /// The word that calls it, as usage lines and pages show it.
   public let program: String
+  /// The release, such as `0.1.0`.
   public let version: String
   /// One line, no full stop.
   public let summary: String
+  /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
   public let discussion: [String]
+  /// The things that have verbs, in the order of help.
   public let nouns: [NounSpec]
   /// The commands of one word; `help` and `version` are always the last of them.
   public let plainCommands: [CommandSpec]
+  /// What every command accepts, in the order of help.
   public let globalOptions: [OptionSpec]
+  /// Of the program as a whole; each command has its own besides.
   public let examples: [Example]
   /// What `help` explains besides commands.
   public let topics: [Topic]
@@ -27,6 +36,7 @@ public struct Toolkit: Sendable {
   public let sections: [Section]
   private let makePages: @Sendable () -> [ReferencePage]
 
+  /// Adds `help`, `version` and the global options; `problems()` tells what is wrong with the rest.
   public init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
     plainCommands: [CommandSpec], examples: [Example] = [],
@@ -52,6 +62,7 @@ public struct Toolkit: Sendable {
 
   /// Every command, in the order of help.
   public var commands: [CommandSpec] { nouns.flatMap(\.verbs) + plainCommands }
+  /// The plain commands that help lists, `help` and `version` last.
   public var visiblePlainCommands: [CommandSpec] { plainCommands.filter { !$0.hidden } }
 
   /// The command with exactly that path.

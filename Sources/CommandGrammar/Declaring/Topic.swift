@@ -7,10 +7,12 @@ public struct Topic: Sendable {
   public let title: String
   /// One line, a noun phrase, no full stop.
   public let summary: String
+  /// What the topic says, in order; the manual's section and `help` have the same.
   public let parts: [ReferencePage.Part]
   /// Other words that call it.
   public let alsoCalled: [String]
 
+  /// The parts come last because they are long; each of `alsoCalled` calls the topic too.
   public init(
     _ name: String, title: String, summary: String, alsoCalled: [String] = [], _ parts: [ReferencePage.Part]
   ) {
@@ -27,11 +29,13 @@ public struct Topic: Sendable {
 
   // The two that the grammar itself knows everything of.
 
+  /// `help exit-codes`: every `ExitCode` and what it means.
   public static let exitCodes = Topic(
     "exit-codes", title: "EXIT STATUS", summary: "What the exit status says",
     alsoCalled: ["exit-status", "exit"],
     ExitCode.allCases.map { .entry("\($0.rawValue)", [$0.meaning + "."]) })
 
+  /// `help formats`: every format, and what becomes of texts in it.
   public static let formats = Topic(
     "formats", title: "FORMATS", summary: "The formats of results, and what they do to texts",
     alsoCalled: ["format", "output"],

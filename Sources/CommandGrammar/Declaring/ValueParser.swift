@@ -7,6 +7,7 @@ public struct ValueError: Error, Equatable, Sendable {
   /// The part of the word that is wrong, where it is not the whole.
   public let part: String?
 
+  /// Takes the rest of the sentence, and what is wrong if it is not the whole word.
   public init(_ predicate: String, about part: String? = nil) {
     self.predicate = predicate
     self.part = part
@@ -35,9 +36,12 @@ public indirect enum CompletionKind: Equatable, Sendable {
 public struct ValueParser<Value: Sendable>: Sendable {
   /// All allowed words, if the value is an enumeration; else empty.
   public let words: [String]
+  /// What shells offer; of an enumeration its words, unless `completing(_:)` has replaced them.
   public let completion: CompletionKind
+  /// Reads one word; throws what the word is not.
   public let parse: @Sendable (String) throws(ValueError) -> Value
 
+  /// With `words`, the value is an enumeration and they are its completion.
   public init(
     words: [String] = [], completion: CompletionKind = .none,
     _ parse: @escaping @Sendable (String) throws(ValueError) -> Value

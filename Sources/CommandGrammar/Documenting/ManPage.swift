@@ -4,6 +4,7 @@
 public struct ManPage: Sendable {
   /// `sessionctl-session.1`.
   public let fileName: String
+  /// The page's source in roff, ending in a line break.
   public let text: String
 
   /// All pages, that of the program first.

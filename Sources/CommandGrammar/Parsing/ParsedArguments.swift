@@ -12,6 +12,7 @@ public struct ParsedArguments: Sendable {
   /// The operands as typed, for the log.
   public internal(set) var operandWords: [String] = []
 
+  /// What an empty command line says: options read as their defaults, all else as not given.
   public init() {}
 
   /// The value of an option, the last one if it was repeated; else its default, if it has one.
@@ -33,12 +34,15 @@ public struct ParsedArguments: Sendable {
     return value
   }
 
+  /// Whether the flag was given; never true of one that stands for an option, whose value it is.
   public subscript(flag: Flag) -> Bool { options[flag.spec.name] != nil }
 
+  /// The first value of an operand; nil if it was not given.
   public subscript<Value>(operand: Operand<Value>) -> Value? {
     operands[operand.spec.name]?.first.map { cast($0, operand.spec.name) }
   }
 
+  /// All values of an operand, in the order given; empty if it was not given.
   public subscript<Value>(all operand: Operand<Value>) -> [Value] {
     (operands[operand.spec.name] ?? []).map { cast($0, operand.spec.name) }
   }

@@ -11,6 +11,7 @@ public struct UsageError: Error, Sendable {
   /// The global options as far as they could be read: an error with `--json` is a document, and `--color` holds too.
   public internal(set) var globals = ParsedArguments()
 
+  /// Status 64, whatever is wrong.
   public var exitCode: ExitCode { .usage }
 
   /// For commands with rules of their own. With `see`, the message ends in a pointer, such as `see 'x y -h'`.
