@@ -5,16 +5,22 @@ import CivilTime
 /// Lines end in a line feed, as such programs expect on their standard input. No text can add a header: what goes
 /// into one is first freed of everything that ends lines, and everything but ASCII is encoded (RFC 2047, RFC 2045).
 public struct MailMessage: Sendable {
+  /// The sender's address alone, for which `isAddress` has to hold.
   public var from: String
   /// The sender's name for people; empty for none.
   public var fromName: String
+  /// The receivers' addresses alone, for each of which `isAddress` has to hold.
   public var to: [String]
+  /// Any text: its line ends become spaces, and what is not ASCII is encoded (RFC 2047).
   public var subject: String
+  /// Any text: it goes as it is if it is short lines of ASCII, else as quoted-printable or base64 (RFC 2045).
   public var body: String
+  /// The moment in the `Date` header, which gives it in UTC.
   public var date: Instant
   /// The left side of the Message-ID: the same for each attempt, so that who gets it twice can tell.
   public var key: String
 
+  /// Checks nothing; the addresses are checked where `bytes` is asked for.
   public init(
     from: String, fromName: String = "", to: [String], subject: String, body: String, date: Instant,
     key: String

@@ -2,9 +2,12 @@ import Glibc
 
 /// Another program, by its path or its name in `PATH`, and the words that it is called with; no shell is involved.
 public struct Program: Hashable, Sendable {
+  /// A path if it has a `/` in it, else a name that is looked up in `PATH`.
   public let name: String
+  /// The words after the name, each handed over as it is.
   public let arguments: [String]
 
+  /// Looks nothing up; `obstacle` tells whether the program can be run.
   public init(_ name: String, _ arguments: [String] = []) {
     self.name = name
     self.arguments = arguments

@@ -2,6 +2,7 @@ import Glibc
 
 /// One run of another program that gets a text on its standard input: how it ended, and the beginning of what it said.
 public struct ProgramRun: Sendable {
+  /// How a run came to its end.
   public enum Ending: Hashable, Sendable {
     case exited(Int32)
     case signalled(Int32)
@@ -15,10 +16,12 @@ public struct ProgramRun: Sendable {
     case noRoom(Int32)
   }
 
+  /// How it ended; a program that succeeds while it is being stopped has exited with 0.
   public let ending: Ending
   /// The first bytes of what it wrote to standard output and standard error.
   public let output: [UInt8]
 
+  /// Whether it exited with status 0.
   public var succeeded: Bool { ending == .exited(0) }
 
   /// More of what a program says is read and dropped, so that it can't fill the memory and does not stall either.
