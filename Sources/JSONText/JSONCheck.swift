@@ -2,6 +2,7 @@
 public struct JSONCheck: ~Copyable {
   private var text = PaddedText()
 
+  /// Begins with room for 4 KiB, which grows with the longest text judged.
   public init() {}
 
   /// What a reader of the text would find wrong; nil if it is one valid value.

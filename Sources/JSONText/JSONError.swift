@@ -5,6 +5,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A phrase without a full stop, such as `a lone surrogate`.
   public var reason: String
 
+  /// Takes a byte counted from 0, and a phrase without a full stop.
   public init(offset: Int, reason: String) {
     self.offset = offset
     self.reason = reason

@@ -2,10 +2,14 @@
 ///
 /// Two are equal if they have the same members in the same order.
 public struct JSONObject: Hashable, Sendable {
+  /// A key and its value, at their place in the object.
   public struct Member: Hashable, Sendable {
+    /// The key as text, with its escapes resolved; equal keys have equal bytes.
     public var key: String
+    /// What stands under the key; `null` is a value too.
     public var value: JSONValue
 
+    /// Takes the key as plain text, which writing escapes.
     public init(key: String, value: JSONValue) {
       self.key = key
       self.value = value
@@ -19,6 +23,7 @@ public struct JSONObject: Hashable, Sendable {
   /// The members in order; with duplicate keys only if the text had them and was read that way.
   public private(set) var members: [Member]
 
+  /// An object without members, `{}`.
   public init() { members = [] }
 
   /// Takes members as they are; of duplicate keys the first is found.
@@ -29,8 +34,11 @@ public struct JSONObject: Hashable, Sendable {
     self.members = members.map { Member(key: $0.0, value: $0.1) }
   }
 
+  /// How many members there are, each duplicate key counted.
   public var count: Int { members.count }
+  /// Whether there are no members, as in `{}`.
   public var isEmpty: Bool { members.isEmpty }
+  /// The keys in order, a duplicate one as often as it stands there.
   public var keys: [String] { members.map(\.key) }
 
   /// The value of a key; setting replaces it in its place or adds it at the end, setting nil removes it.

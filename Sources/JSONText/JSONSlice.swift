@@ -18,10 +18,13 @@ public struct JSONSlice {
   /// The value exactly as written, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// What the value is, as its first byte tells.
   public var kind: JSONKind { JSONKind(firstByte: start.pointee) }
 
+  /// Whether it is the literal `null`.
   public var isNull: Bool { start.pointee == UInt8(ascii: "n") }
 
+  /// The truth value; nil for every other kind, `null` included.
   public var bool: Bool? {
     switch start.pointee {
     case UInt8(ascii: "t"): true

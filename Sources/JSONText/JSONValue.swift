@@ -12,11 +12,17 @@ public indirect enum JSONValue: Sendable {
   case array([JSONValue])
   case object(JSONObject)
 
+  /// Whether it is JSON's `null`; a member that is not there is a Swift nil instead.
   public var isNull: Bool { if case .null = self { true } else { false } }
+  /// The truth value; nil for every other kind, `null` included.
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// The value of an integer literal that fits 64 bits; nil for all else, `1.0` included.
   public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+  /// The text with its escapes resolved; nil for every other kind.
   public var string: String? { if case .string(let value) = self { value } else { nil } }
+  /// The elements in order; nil for every other kind.
   public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+  /// The members in order; nil for every other kind.
   public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
 
   /// The member of an object; nil if there is none or this is no object.
@@ -28,6 +34,7 @@ public indirect enum JSONValue: Sendable {
     return array[index]
   }
 
+  /// What it is; integers and other numbers are one kind, as in JSON.
   public var kind: JSONKind {
     switch self {
     case .null: .null

@@ -3,6 +3,7 @@ public final class RecordIndex {
   private var table = MemberTable()
   private var text = PaddedText()
 
+  /// Begins with room for 4 KiB, which grows with the largest object scanned.
   public init() {}
 
   /// Scans one object; the record is good until the next call.
