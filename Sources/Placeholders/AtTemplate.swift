@@ -17,6 +17,7 @@ public struct AtTemplate: Sendable {
   /// The same, under the name that `Template` gives it.
   public var paths: [String] { slots }
 
+  /// The text that was compiled.
   public var text: String { String(decoding: source, as: UTF8.self) }
 
   /// - Parameter names: the placeholders, without their `@`: letters, digits and `_`.

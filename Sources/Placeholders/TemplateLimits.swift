@@ -5,11 +5,13 @@ public struct CompileLimits: Hashable, Sendable {
   /// Blocks within blocks, and subscripts within subscripts.
   public var depth: Int
 
+  /// Takes bytes of the text, and how deep blocks may be nested.
   public init(bytes: Int = 65_536, depth: Int = 64) {
     self.bytes = bytes
     self.depth = depth
   }
 
+  /// 65,536 bytes, as a whole rule may have (T9), and 64 blocks within each other.
   public static let standard = CompileLimits()
 }
 
@@ -20,11 +22,13 @@ public struct RenderLimits: Hashable, Sendable {
   /// Nodes passed, and filters' work: a step per element of a list and per 64 bytes of text.
   public var steps: Int
 
+  /// Takes bytes of the output, and steps.
   public init(bytes: Int = 1_048_576, steps: Int = 200_000) {
     self.bytes = bytes
     self.steps = steps
   }
 
+  /// 1 MiB of output, and 200,000 steps.
   public static let standard = RenderLimits()
 }
 
@@ -35,15 +39,18 @@ public enum RenderCut: String, Hashable, Sendable {
 
 /// The outcome of a rendering.
 public struct Rendered: Hashable, Sendable {
+  /// What was rendered, up to the last whole character before the limit if it was cut.
   public var text: String
   /// Why the text is not the whole; nil if it is.
   public var cut: RenderCut?
 
+  /// A text that is the whole, unless `cut` says why it is not.
   public init(text: String, cut: RenderCut? = nil) {
     self.text = text
     self.cut = cut
   }
 
+  /// Whether a limit was met, so that the text is not the whole.
   public var isTruncated: Bool { cut != nil }
 }
 

@@ -1,5 +1,6 @@
 /// Why a text is not a template that can be rendered: one sentence, and the place.
 public struct TemplateProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong, without the place and without a full stop.
   public let message: String
   /// From 1
   public let line: Int
