@@ -12,6 +12,7 @@ public final class ByteSink {
   /// What waits; encoders append here without checks and call `flushIfFull()` once a row.
   var buffer = ByteBuffer(capacity: pieceSize + 4096)
 
+  /// Hands what is written on to `destination`, in pieces of 64 KiB or more and the rest when it is flushed.
   public init(_ destination: any ByteDestination) { self.destination = destination }
 
   /// Writes text as it is: for the program's own words, such as help; never for stored text.
@@ -40,6 +41,7 @@ public final class ByteSink {
 
 /// Keeps everything in memory: whole commands run against it in tests.
 public final class MemorySink: ByteDestination {
+  /// All that was handed on; what a `ByteSink` still holds is not in it.
   public private(set) var bytes: [UInt8] = []
   private let room: Int
   private let failure: any Error
@@ -52,10 +54,12 @@ public final class MemorySink: ByteDestination {
     self.failure = failure
   }
 
+  /// Takes all of the bytes, or none and throws `failure` if they don't fit into the room that is left.
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
     guard self.bytes.count + bytes.count <= room else { throw failure }
     self.bytes.append(contentsOf: bytes)
   }
 
+  /// All that was handed on, as text; bytes that are no UTF-8 are replaced.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 }

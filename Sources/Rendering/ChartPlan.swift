@@ -11,6 +11,7 @@ public struct ChartPlan: Sendable {
   /// The other columns that tell rows apart, in the order in which they are read.
   public let labels: [Int]
 
+  /// Takes places among the schema's columns, counted from 0.
   public init(value: Int, valueName: String, time: Int? = nil, bucketName: String = "", labels: [Int]) {
     self.value = value
     self.valueName = valueName

@@ -21,6 +21,7 @@ public final class ChartWriter {
     var shown: String
   }
 
+  /// Takes what `DocumentWriter` takes for the table format; a width under 20 columns is taken as 20.
   public init(
     schema: DocumentSchema, plan: ChartPlan, sink: ByteSink, terminal: TerminalFacts, now: Instant,
     absoluteTime: @escaping (Instant) -> String = { $0.rfc3339 }
@@ -33,6 +34,7 @@ public final class ChartWriter {
 
   private var width: Int { max(text.terminal.width, 20) }
 
+  /// Keeps a row until `finish()`: a cell for every column of the schema, buckets of time in their order.
   public func row(_ cells: [Cell]) {
     func shown(_ column: Int) -> String {
       // In a label, as in a table's cell, an empty name would leave nothing to point at.

@@ -18,6 +18,7 @@ public indirect enum ColumnKind: Sendable {
 public struct Column: Sendable {
   /// The key in JSON and the name in `--fields`.
   public let name: String
+  /// What its cells hold, where they are not null.
   public let kind: ColumnKind
   /// Whether the table format shows the column without being asked.
   public let inTable: Bool
@@ -33,6 +34,7 @@ public struct Column: Sendable {
   /// The heading that was asked for; a member of an object shows it alone, without its object's name.
   let customHeader: String?
 
+  /// The heading is the name in capitals unless `header` gives another; what `wraps` is flexible too.
   public init(
     _ name: String, _ kind: ColumnKind, header: String? = nil, inTable: Bool = true, inData: Bool = true,
     flexible: Bool = false, wraps: Bool = false, styles: [String: Style] = [:]

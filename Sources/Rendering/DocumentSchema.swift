@@ -12,7 +12,9 @@ public struct DocumentSchema: Sendable {
 
   /// `session-list`
   public let name: String
+  /// What its JSON holds; the head of a run is in no other format.
   public let shape: Shape
+  /// In the order of every format; a row has a cell for each.
   public let columns: [Column]
 
   /// A list.
@@ -38,10 +40,12 @@ public struct DocumentSchema: Sendable {
 
 /// A name in `--fields` that the document does not have.
 public struct UnknownField: Error, Equatable {
+  /// The name as it was typed.
   public let name: String
   /// The names there are, members of objects as `ended_by.name`.
   public let available: [String]
 
+  /// Takes the name as it was typed, and `DocumentSchema.fieldNames`.
   public init(name: String, available: [String]) {
     self.name = name
     self.available = available

@@ -2,13 +2,16 @@ import Glibc
 
 /// The reader of a pipe has gone (`| head`): the program ends quietly.
 public struct ClosedPipe: Error, Equatable {
+  /// Says nothing of the pipe: whichever it is, nobody reads on.
   public init() {}
 }
 
 /// Writing failed, for example with a full disk.
 public struct WriteFailure: Error, Equatable {
+  /// The system's error number, 28 for a full disk.
   public let errno: Int32
 
+  /// Takes the error number that the failed write left.
   public init(errno: Int32) { self.errno = errno }
 
   /// The system's sentence, such as `No space left on device`.
@@ -27,6 +30,7 @@ public final class FileDescriptorSink: ByteDestination {
     self.checkInterruption = checkInterruption
   }
 
+  /// Throws `ClosedPipe` if the reader has gone, else `WriteFailure`, or what `checkInterruption` throws.
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
     // The end of an output is written all the same: it tells what was done.
     if bytes.count >= ByteSink.pieceSize { try checkInterruption() }

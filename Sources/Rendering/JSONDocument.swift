@@ -65,7 +65,9 @@ final class JSONDocument: DocumentEncoder {
 
 /// A list was announced with another number of items than it has: a bug in the caller, and the document is left open.
 public struct CountMismatch: Error, Equatable {
+  /// The number of items that stands ahead of them.
   public let declared: Int
+  /// The number of items that came.
   public let written: Int
 }
 

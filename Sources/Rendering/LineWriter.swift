@@ -4,6 +4,7 @@ public final class LineWriter {
   private let sink: ByteSink
   private let terminal: TerminalFacts
 
+  /// Takes the sink for results, and what is known of the terminal behind it.
   public init(sink: ByteSink, terminal: TerminalFacts) {
     self.sink = sink
     self.terminal = terminal
@@ -16,5 +17,6 @@ public final class LineWriter {
     try sink.flushIfFull()
   }
 
+  /// Hands on what waits; throws what writing throws.
   public func finish() throws { try sink.flush() }
 }

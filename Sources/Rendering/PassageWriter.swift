@@ -13,11 +13,13 @@ public final class PassageWriter {
     self.sink = sink
   }
 
+  /// Begins the list; `count` stands ahead of the items in JSON, and is compared with nothing.
   public func begin(count: Int) throws {
     if isLines { return }
     try sink.write("{\"schema\":\"\(schema)\",\"count\":\(count),\"items\":[")
   }
 
+  /// Writes one item, which has to be valid JSON.
   public func item(_ json: [UInt8]) throws {
     if !isLines && !isFirst { sink.buffer.append(UInt8(ascii: ",")) }
     isFirst = false
@@ -34,6 +36,7 @@ public final class PassageWriter {
     try sink.flush()
   }
 
+  /// Ends the list and hands everything on.
   public func finish() throws {
     if !isLines { sink.buffer.append("]}\n") }
     try sink.flush()

@@ -2,11 +2,14 @@ import Glibc
 
 /// What the renderers need to know about where the output goes; a value, so that tests can pass any terminal.
 public struct TerminalFacts: Sendable, Equatable {
+  /// Whether it is a terminal, and not a file or a pipe.
   public var isTerminal: Bool
   /// Columns; meaningful on a terminal only.
   public var width: Int
+  /// Whether to write in colour; `--color always` does so into files too.
   public var colour: Bool
 
+  /// Takes the facts as they are; `probe` finds them out.
   public init(isTerminal: Bool, width: Int, colour: Bool) {
     self.isTerminal = isTerminal
     self.width = width

@@ -2,11 +2,13 @@
 ///
 /// A message that can't be written is dropped, for there is nobody left to tell.
 public final class TerminalWriter {
+  /// Where the messages go; who asks a question looks here whether somebody can answer.
   public let terminal: TerminalFacts
   private let sink: ByteSink
   /// Columns of the passing line that is on the screen now.
   private var statusWidth = 0
 
+  /// Takes the sink for messages, and what is known of the terminal behind it.
   public init(sink: ByteSink, terminal: TerminalFacts) {
     self.sink = sink
     self.terminal = terminal
