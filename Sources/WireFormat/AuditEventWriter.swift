@@ -12,6 +12,7 @@ public struct AuditEventWriter {
   /// The `via` of the rules met so far, of which a run has few.
   private var vias: [(rule: RuleReference, text: [UInt8])] = []
 
+  /// Begins without events; one writer serves a whole run and keeps its memory.
   public init() {}
 
   /// Replaces `bytes` with these events.

@@ -17,15 +17,23 @@ extension TicketChanges: LocalFields {
     .map { ($0.field.column, $0.change.bit) }.sorted { $0.field.rawValue < $1.field.rawValue }
 }
 
+/// The members of a user that can be changed here, one bit each.
 public struct UserLocalFields: LocalFields {
+  /// As the store keeps it, so that no bit ever changes its meaning.
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
 
+  /// `name` was changed here.
   public static let name = UserLocalFields(rawValue: 1)
+  /// `email` was changed here, or taken away.
   public static let email = UserLocalFields(rawValue: 2)
+  /// `phone` was changed here, or taken away.
   public static let phone = UserLocalFields(rawValue: 4)
+  /// `locale` was changed here.
   public static let locale = UserLocalFields(rawValue: 8)
+  /// `role` was changed here.
   public static let role = UserLocalFields(rawValue: 16)
+  /// `suspended` was changed here.
   public static let suspended = UserLocalFields(rawValue: 32)
 
   public static let members: [(name: String, field: UserLocalFields)] = [

@@ -4,27 +4,38 @@ import SessionModel
 
 /// What rules and updates set of a ticket here that its record has no place for, as `export` writes it.
 public struct LocalTicketDetails: Hashable {
+  /// The business hours set for the ticket; nil for the account's default ones (§8).
   public var scheduleID: Int64?
+  /// Where its survey stands; `satisfaction_score` on the wire.
   public var satisfaction: SatisfactionScore = .unoffered
   /// When the customer answered.
   public var satisfactionAt: Instant?
+  /// How often it was reopened (E16).
   public var reopens: Int64 = 0
+  /// How many public replies of the staff it has had.
   public var replies: Int64 = 0
+  /// How many agents have had it.
   public var agentStations: Int64 = 0
+  /// How many groups have had it.
   public var groupStations: Int64 = 0
   /// The custom fields that were set here; an empty text cleared one.
   public var customFields: [CustomField] = []
 
+  /// A custom field as it was set here.
   public struct CustomField: Hashable {
+    /// The field's id, as in `custom_fields_<id>`.
     public var id: Int64
+    /// The value as a text; an empty one cleared the field.
     public var value: String
 
+    /// Takes the field's id, and an empty text for a field that was cleared.
     public init(id: Int64, value: String) {
       self.id = id
       self.value = value
     }
   }
 
+  /// Nothing was set here; `export` then writes no details at all.
   public init() {}
 
   init(_ fields: RecordFields) throws(WireProblem) {

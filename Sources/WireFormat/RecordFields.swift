@@ -4,8 +4,10 @@ import SessionModel
 
 /// What is wrong with a record: the member, and what was expected.
 public struct WireProblem: Error, Hashable, Sendable {
+  /// A phrase without a full stop: `status: expected a text, found 3`.
   public let message: String
 
+  /// Takes the phrase with the member's name in front.
   public init(_ message: String) { self.message = message }
 }
 

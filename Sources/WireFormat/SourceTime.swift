@@ -6,6 +6,7 @@ import JSONText
 /// `updated_at` decides. The API moves it only with an event of the thing, `generated_timestamp` with every change
 /// of its export: a ticket that was scrubbed comes again with the old time of update.
 public struct SourceTime: Equatable, Sendable {
+  /// `updated_at`, or what is known better; nil where nothing says it.
   public var updatedAt: Instant?
   /// Seconds since 1970, in incremental exports.
   public var generatedAt: Int64?

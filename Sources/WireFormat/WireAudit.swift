@@ -8,12 +8,17 @@ import SessionModel
 /// An audit has `author_id` and `events[]` with a `type` each; a ticket event of the incremental export has
 /// `updater_id` and `child_events[]` with an `event_type`. Both have the same id where they tell of the same.
 public struct WireAudit {
+  /// `id`, which an audit and the ticket event that tells of the same share.
   public var id: Int64
   /// nil for the history of a conversation that has no ticket yet; then `sessionID` names it.
   public var ticketID: Int64?
+  /// `conversation_id`; nil where the ticket is named.
   public var sessionID: Int64?
+  /// `author_id` or `updater_id`; -1 for the system, and nil where the record names nobody.
   public var authorID: Int64?
+  /// `created_at`; of a ticket event also `timestamp`, in seconds since 1970.
   public var createdAt: Instant
+  /// Whether it came in the dialect of the incremental export, with `child_events`.
   public var isTicketEvent: Bool
   /// The public comments and the messages of a live talk, as they are told.
   public private(set) var messages: [WireMessage] = []
@@ -22,6 +27,7 @@ public struct WireAudit {
   /// The end of the session, when the audit tells of one.
   public var end: (reason: EndReason, routingAfter: RoutingChannel?)?
 
+  /// Throws `WireProblem`, which names the member; of events, only those that the store must know are read.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")

@@ -6,12 +6,18 @@ import SessionModel
 public struct WireComment {
   /// As a text, because other messages have ids that are no numbers.
   public var id: String
+  /// `ticket_id`, else by our own export or by the address it came in; nil where nothing tells it.
   public var ticketID: Int64?
+  /// `audit_id`, the audit that it is part of; nil where the record does not say.
   public var auditID: Int64?
+  /// `created_at`; nil where the record does not say.
   public var createdAt: Instant?
+  /// `public`; false, an internal note, where the record does not say.
   public var isPublic: Bool
+  /// `author_id`; nil for the system and bots, which the public API writes as -1.
   public var authorID: Int64?
 
+  /// Throws `WireProblem`, which names the member, also where nothing can serve as an id.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     let number = try fields.id("id")
@@ -45,11 +51,15 @@ public struct WireComment {
 
 /// An event of a ticket's conversation log: a comment, or a message of the live talk.
 public struct WireLogEvent {
+  /// `id` as a text, which is never empty.
   public var id: String
+  /// `ticket_id`, else by our own export or by the address it came in; nil where nothing tells it.
   public var ticketID: Int64?
   /// The event of the ticket's history that tells of the same.
   public var eventID: Int64?
+  /// The public message that it is; nil of an internal note.
   public var message: WireMessage?
+  /// `created_at`, else `received_at`; without either the record is refused.
   public var createdAt: Instant
 
   /// nil: an event that is neither.

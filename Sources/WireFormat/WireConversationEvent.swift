@@ -8,6 +8,7 @@ public struct WireConversationEvent: Sendable {
   public let id: String
   /// The sender's own name for the conversation.
   public let conversation: String
+  /// What happened, when and to whom, with the words of the feed for people, groups and queues.
   public var event: ConversationEvent
 
   private enum EventType: Int, Vocabulary {

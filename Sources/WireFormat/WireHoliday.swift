@@ -6,6 +6,7 @@ import SessionModel
 public struct WireHoliday {
   /// nil: nothing says whose it is.
   public var scheduleID: Int64?
+  /// Its name and its days, under the API's id.
   public var holiday: Schedule.Holiday
 
   /// `{"id":1,"name":"Christmas","start_date":"2026-12-25","end_date":"2026-12-26"}`

@@ -2,9 +2,12 @@ import JSONText
 
 /// What a sender of events calls a conversation: our own kind of record, made by `export`.
 public struct WireConversationKey: Sendable {
+  /// The sender's own name for the conversation; never empty.
   public let key: String
+  /// The conversation that it leads to; `conversation_id` on the wire.
   public let sessionID: Int64
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     guard let key = try fields.text("key"), !key.isEmpty else {
@@ -14,6 +17,7 @@ public struct WireConversationKey: Sendable {
     sessionID = try fields.requiredID("conversation_id")
   }
 
+  /// `{"key":…,"conversation_id":…}`
   public static func document(key: String, sessionID: Int64) -> JSONValue {
     ["key": .string(key), "conversation_id": .integer(sessionID)]
   }
@@ -21,9 +25,12 @@ public struct WireConversationKey: Sendable {
 
 /// An event that was taken, so that it is not taken again in the store that an export is imported into.
 public struct WireIngestedEvent: Sendable {
+  /// The sender's own name for the event; never empty.
   public let id: String
+  /// Of the event's bytes: it tells the same event from another of its name.
   public let digest: Int64
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     guard let id = try fields.text("id"), !id.isEmpty else {
@@ -36,6 +43,7 @@ public struct WireIngestedEvent: Sendable {
     self.digest = digest
   }
 
+  /// `{"id":…,"digest":…}`
   public static func document(id: String, digest: Int64) -> JSONValue {
     ["id": .string(id), "digest": .integer(digest)]
   }

@@ -7,9 +7,12 @@ public struct WireMacro: WireRuleRecord {
   public static let kind = WireKind.macro
 
   public let head: WireRuleHead
+  /// Who may apply it (§9); everybody for null and `{}`.
   public let restriction: MacroRestriction
+  /// `actions`, in their order; empty ones are met in the wild (§9).
   public let actions: [RuleAction]
 
+  /// Throws `WireProblem`, which names the member; what the engine does not know is no problem here (T10).
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     head = try WireRuleHead(fields)
@@ -23,6 +26,7 @@ public struct WireMacro: WireRuleRecord {
       actions: actions)
   }
 
+  /// The members that every kind of rule has without conditions, and `restriction`.
   public static func members(of rule: Macro) -> [(String, JSONValue)] {
     WireRule.members(of: rule).filter { $0.0 != "conditions" } + [("restriction", json(rule.restriction))]
   }

@@ -13,12 +13,14 @@ public struct WireMessage: Hashable, Sendable {
   /// nil: nobody who could be named, such as a bot.
   public var authorID: Int64?
 
+  /// The moment in whole seconds, as the store keeps it.
   public var at: Instant { Instant(milliseconds / 1000) }
 
   init(at moment: Instant, sender: Sender? = nil, authorID: Int64?) {
     self.init(milliseconds: moment.seconds * 1000, sender: sender, authorID: authorID)
   }
 
+  /// Takes milliseconds since 1970; an author of 0 or below is nobody who could be named.
   public init(milliseconds: Int64, sender: Sender?, authorID: Int64?) {
     self.milliseconds = milliseconds
     self.sender = sender

@@ -10,11 +10,16 @@ import SessionModel
 public struct WireMessagingTrigger: WireRuleRecord {
   public static let kind = WireKind.messagingTrigger
 
+  /// Live chat's `name` and `enabled` serve where `title` and `active` are missing.
   public let head: WireRuleHead
+  /// The run event's word, known here or not (M1, T10); empty where the record has none.
   public let event: String
+  /// `conditions`, else those of `definition`; that only one of both lists may be used (M2) is checked later.
   public let conditions: RuleConditions
+  /// `actions`, else those of `definition`; empty where the record has none.
   public let actions: [RuleAction]
 
+  /// Throws `WireProblem`, which names the member; what the engine does not know is no problem here (T10).
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     // Live chat counts: 1 is enabled.
@@ -40,6 +45,7 @@ public struct WireMessagingTrigger: WireRuleRecord {
       actions: actions)
   }
 
+  /// The members that every kind of rule has, and `event` ahead of the conditions.
   public static func members(of rule: MessagingTrigger) -> [(String, JSONValue)] {
     var members = WireRule.members(of: rule)
     members.insert(("event", .string(rule.event)), at: 4)

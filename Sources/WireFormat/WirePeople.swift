@@ -4,19 +4,31 @@ import SessionModel
 
 /// A user of the public API, as far as the store keeps it in columns.
 public struct WireUser {
+  /// `id`, a positive number.
   public var id: Int64
+  /// `name`; empty where the record has none.
   public var name: String
+  /// `email`; nil for an empty text too.
   public var email: String?
+  /// `phone`; nil for an empty text too.
   public var phone: String?
+  /// `locale`, a tag such as `de`; nil where the record has none.
   public var locale: String?
+  /// `role`; an end user where the record does not say.
   public var role: Role
+  /// `suspended`; false where the record does not say.
   public var suspended: Bool
+  /// Why no ticket may be given to them, by `active` and `role_type`; nil if one may.
   public var bar: AssignmentBar?
+  /// `created_at`; the beginning of 1970 where the record does not say.
   public var createdAt: Instant
+  /// `updated_at`; the time of creation where the record does not say.
   public var updatedAt: Instant
   /// What only `export` writes, beside the user.
   public var status: AgentStatus?
+  /// How many messaging tickets routing lets them have, at most 500 (C1); nil where the record does not say.
   public var messagingCapacity: Int?
+  /// How many e-mail tickets routing lets them have, at most 500 (C1); nil where the record does not say.
   public var emailCapacity: Int?
   /// When routing assigned to them last, among all of the staff.
   public var turn: Int64?
@@ -24,8 +36,10 @@ public struct WireUser {
   public var localRole: Role?
   /// The moment up to which this record tells what happened elsewhere (`WireTicket.sourceUpdatedAt`).
   public var sourceUpdatedAt: Instant
+  /// The members that were changed here after the feed's last word on them.
   public var localFields: UserLocalFields = []
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")
@@ -103,13 +117,20 @@ extension Role {
   public var wireWord: String { self == .endUser ? "end-user" : word }
 }
 
+/// A group of the public API, as far as the store keeps it in columns.
 public struct WireGroup {
+  /// `id`, a positive number.
   public var id: Int64
+  /// `name`; empty where the record has none.
   public var name: String
+  /// `deleted`; false where the record does not say.
   public var deleted: Bool
+  /// `created_at`; the beginning of 1970 where the record does not say.
   public var createdAt: Instant
+  /// `updated_at`; the time of creation where the record does not say.
   public var updatedAt: Instant
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")
@@ -120,13 +141,20 @@ public struct WireGroup {
   }
 }
 
+/// A group membership of the public API: one member of the staff in one group.
 public struct WireMembership {
+  /// `id` of the membership itself.
   public var id: Int64
+  /// `user_id`, without which the record is refused; the user may come later (§12).
   public var userID: Int64
+  /// `group_id`, without which the record is refused; the group may come later (§12).
   public var groupID: Int64
+  /// `created_at`; the beginning of 1970 where the record does not say.
   public var createdAt: Instant
+  /// `updated_at`; the time of creation where the record does not say.
   public var updatedAt: Instant
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")

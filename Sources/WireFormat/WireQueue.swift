@@ -6,16 +6,26 @@ import SessionModel
 public struct WireQueue {
   /// A text; a number is taken for one.
   public var id: String?
+  /// `name`, without which the record is refused.
   public var name: String
+  /// `description`; nil where the record has none.
   public var description: String?
+  /// `order`: a ticket enters the first queue that matches (Q3); nil where the record does not say.
   public var order: Int64?
+  /// `priority`, 1 the highest (Q3, Q4); nil where the record does not say, and not compared with 100 here.
   public var priority: Int?
+  /// `definition`; empty where the record has none.
   public var conditions: RuleConditions
+  /// Ids from `primary_groups_id`, else from `primary_groups`, in their order (Q3, Q5).
   public var primaryGroups: [Int64]
+  /// Ids from `secondary_groups_id`, else from `secondary_groups`, in their order (Q3, Q5).
   public var secondaryGroups: [Int64]
+  /// `created_at`; nil where the record does not say.
   public var createdAt: Instant?
+  /// `updated_at`, else `created_at`; nil where the record says neither.
   public var updatedAt: Instant?
 
+  /// Throws `WireProblem`, which names the member; how many groups and queues there may be is checked later.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try Self.id(fields)

@@ -4,15 +4,22 @@ import SessionModel
 
 /// A satisfaction rating of the public API: what the store must know of it; its text is kept word for word.
 public struct WireRating {
+  /// `id`, a positive number.
   public var id: Int64
+  /// `ticket_id`, without which the record is refused; the ticket may come later (§12).
   public var ticketID: Int64
+  /// `requester_id`; nil where the record does not say who was asked.
   public var requesterID: Int64?
   /// An offer too: the API lists surveys that nobody has answered yet.
   public var score: SatisfactionScore
+  /// What the customer wrote; nil for an empty text too.
   public var comment: String?
+  /// `created_at`, without which the record is refused.
   public var createdAt: Instant
+  /// `updated_at`, which tells the later of two answers; the time of creation where the record does not say.
   public var updatedAt: Instant
 
+  /// Throws `WireProblem`, which names the member; a score that is not known here is one.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")

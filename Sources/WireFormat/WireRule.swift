@@ -6,10 +6,13 @@ import SessionModel
 /// known here.
 public protocol WireRuleRecord {
   associatedtype Rule: ManagedRule
+  /// As what the importer takes such a record.
   static var kind: WireKind { get }
 
+  /// Throws `WireProblem`, which names the member; what the engine does not know is no problem here (T10).
   init(_ record: JSONRecord) throws(WireProblem)
 
+  /// What it has in common with the other kinds of rules.
   var head: WireRuleHead { get }
 
   /// The rule that it says, under an id and at a position.
@@ -21,11 +24,17 @@ public protocol WireRuleRecord {
 
 /// What every kind of rule says of itself.
 public struct WireRuleHead: Sendable {
+  /// `id`; nil for a rule that has yet to be made.
   public let id: Int64?
+  /// `title`, without which the record is refused.
   public let title: String
+  /// `active`; true where the record does not say.
   public let active: Bool
+  /// `position` (T3); nil where the record does not say.
   public let position: Int64?
+  /// `created_at`; nil where the record does not say.
   public let createdAt: Instant?
+  /// `updated_at`, else `created_at`; nil where the record says neither.
   public let updatedAt: Instant?
 
   /// - Parameters:
@@ -53,9 +62,12 @@ public struct WireTrigger: WireRuleRecord {
   public static let kind = WireKind.trigger
 
   public let head: WireRuleHead
+  /// `conditions`; empty where the record has none, though a trigger needs one (T1).
   public let conditions: RuleConditions
+  /// `actions`, in their order; empty where the record has none, though a trigger needs one (T1).
   public let actions: [RuleAction]
 
+  /// Throws `WireProblem`, which names the member; what the engine does not know is no problem here (T10).
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     head = try WireRuleHead(fields)
@@ -69,14 +81,18 @@ public struct WireTrigger: WireRuleRecord {
       actions: actions)
   }
 
+  /// The members that every kind of rule has, and no others.
   public static func members(of rule: Trigger) -> [(String, JSONValue)] { WireRule.members(of: rule) }
 }
 
 /// How often a rule fired, and when last: in our own exports, beside the rule's document.
 public struct WireFirings: Equatable, Sendable {
+  /// `fired`, 1 or more.
   public var count: Int64
+  /// `last_fired_at`
   public var lastAt: Instant
 
+  /// Takes a count above 0, for a rule that never fired has nothing to tell.
   public init(count: Int64, lastAt: Instant) {
     self.count = count
     self.lastAt = lastAt
@@ -93,6 +109,7 @@ public struct WireFirings: Equatable, Sendable {
     (count, lastAt) = (fired, last)
   }
 
+  /// `{"fired":3,"last_fired_at":"2026-01-15T10:00:00Z"}`
   public var json: JSONValue { ["fired": .integer(count), "last_fired_at": .string(lastAt.rfc3339)] }
 }
 
@@ -144,6 +161,7 @@ public enum WireRule {
     return conditions
   }
 
+  /// `[{"field":…,"value":…}]`; none for null, and an action without a field is a `WireProblem`.
   public static func actions(_ value: JSONValue?) throws(WireProblem) -> [RuleAction] {
     guard let value, !value.isNull else { return [] }
     guard let list = value.array else { throw WireProblem("actions: expected a list") }
@@ -157,6 +175,7 @@ public enum WireRule {
     return actions
   }
 
+  /// What `conditions(_:member:)` reads; the operator is null where a condition has none.
   public static func json(_ conditions: RuleConditions) -> JSONValue {
     func list(_ conditions: [RuleCondition]) -> JSONValue {
       .array(
@@ -171,6 +190,7 @@ public enum WireRule {
     return ["all": list(conditions.all), "any": list(conditions.any)]
   }
 
+  /// What `actions(_:)` reads.
   public static func json(_ actions: [RuleAction]) -> JSONValue {
     .array(actions.map { ["field": .string($0.field), "value": $0.value] })
   }

@@ -7,6 +7,7 @@ import SessionModel
 /// `[local]` A member `holidays` is understood and written beside the API's own: there they are an answer of their
 /// own, which does not say whose they are.
 public struct WireSchedule {
+  /// What the record says, checked by `BusinessHours`; one that is to be made here has the id 0.
   public var schedule: Schedule
   /// Whether the document says anything of holidays, even that there are none.
   public var tellsHolidays: Bool
@@ -95,11 +96,13 @@ public struct WireSchedule {
 
   // MARK: Writing
 
+  /// What `intervals(_:)` reads, in minutes since Sunday 00:00 (§8).
   public static func json(_ intervals: [Schedule.Interval]) -> JSONValue {
     .array(
       intervals.map { ["start_time": .integer(Int64($0.start)), "end_time": .integer(Int64($0.end))] })
   }
 
+  /// What `holidays(_:)` reads; the last day is a holiday too (§8).
   public static func json(_ holidays: [Schedule.Holiday]) -> JSONValue {
     .array(
       holidays.map {

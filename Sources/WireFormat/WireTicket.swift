@@ -4,29 +4,48 @@ import SessionModel
 
 /// The members of a ticket that the store keeps in columns; the rest stays in its document.
 public struct WireTicket {
+  /// `id`, a positive number.
   public var id: Int64
+  /// `subject`; empty where the record has none.
   public var subject: String
+  /// `status`, without which the record is refused; `deleted` too, which incremental exports have.
   public var status: TicketStatus
+  /// `priority`; none where it is null.
   public var priority: Priority
+  /// `type` as the record has it; nil where it is null.
   public var type: String?
+  /// `via.channel`, `web` where the record has none; it never changes (§1).
   public var channel: String
+  /// Whether the channel is one of messaging; of an unknown one `from_messaging_channel` says so.
   public var isMessaging: Bool
+  /// `requester_id`; nil where the record names nobody.
   public var requesterID: Int64?
+  /// `assignee_id`; nil where nobody has it.
   public var assigneeID: Int64?
+  /// `group_id`; nil where it is in no group.
   public var groupID: Int64?
+  /// `organization_id`; nil where it is of none.
   public var organizationID: Int64?
+  /// `brand_id`; nil where it is of none.
   public var brandID: Int64?
   /// Separated by spaces.
   public var tags: String
+  /// `ticket_form_id`; nil where it has none.
   public var formID: Int64?
+  /// `custom_status_id`; nil where it has none.
   public var customStatusID: Int64?
+  /// `is_public`; true where the record does not say.
   public var isPublic: Bool
+  /// Where the survey stands by `satisfaction_rating`; a score that is not known here is taken for unoffered.
   public var satisfaction: SatisfactionScore
+  /// `created_at`, without which the record is refused.
   public var createdAt: Instant
+  /// `updated_at`; the time of creation where the record does not say.
   public var updatedAt: Instant
   /// What only `export` writes, beside the ticket.
   public var local: LocalTicketState?
 
+  /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")
@@ -116,24 +135,35 @@ public struct WireTicket {
 
 /// What is known here of a ticket and not in the public API, as `export` writes it beside the ticket.
 public struct LocalTicketState {
+  /// The key beside a record under which `export` writes what only we know.
   public static let key: StaticString = "sessionctl"
 
+  /// How routing treats it; nil: as its channel says.
   public var routingChannel: RoutingChannel?
+  /// When that changed last; nil if it never did.
   public var routingChannelChangedAt: Instant?
+  /// The routing channel when it was last assigned, as which it counts in its agent's load (E6, C1).
   public var assignedChannel: RoutingChannel?
+  /// When its latest public comment was made; nil if none is known (§12).
   public var commentedAt: Instant?
+  /// Who made that comment; nil for the system, for bots, and where nobody knows.
   public var commenterID: Int64?
   /// Who that was, where the message itself told it.
   public var commentedBy: Sender?
+  /// The session that belongs to it; nil if it has none.
   public var session: WireSession?
+  /// Its place in routing; nil while it is not eligible (Q2).
   public var waiting: WireWaiting?
+  /// What was set or counted here besides; nil where nothing was.
   public var details: LocalTicketDetails?
   /// When the feed said that the ticket was updated, where the ticket has changed since.
   public var sourceUpdatedAt: Instant?
+  /// The fields that were changed here after the feed's last word on them.
   public var localFields: TicketChanges = []
   /// What the feed said of these fields, so that it can be told what it says anew.
   public var source: JSONValue?
 
+  /// Nothing is known yet; who exports a ticket fills it in.
   public init() {}
 
   init(_ fields: RecordFields) throws(WireProblem) {
@@ -153,6 +183,7 @@ public struct LocalTicketState {
     source = fields.value("source")?.value
   }
 
+  /// The object under `key`; `details`, `source` and `commented_by` are in it only where there are any.
   public var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("routing_channel", .word(routingChannel)),
@@ -177,9 +208,12 @@ public struct LocalTicketState {
 public struct WireWaiting {
   /// nil: no queue takes it.
   public var queueID: String?
+  /// When it became eligible, which is its place in line (Q4); `eligible_since` on the wire.
   public var since: Instant
+  /// Whether a hand-off named the queue, so that the ticket stays there; `chosen` on the wire.
   public var isChosen: Bool
 
+  /// Takes the queue's id of the wire format, a text.
   public init(queueID: String?, since: Instant, isChosen: Bool) {
     self.queueID = queueID
     self.since = since
@@ -202,17 +236,26 @@ public struct WireWaiting {
 
 /// A session as `export` writes it.
 public struct WireSession {
+  /// The conversation's id as well: it and its one session are one.
   public var id: Int64
+  /// The customer; nil where nobody is known.
   public var userID: Int64?
+  /// A messaging channel's word; `native_messaging` where the record has none.
   public var channel: String
+  /// `active` where the record does not say.
   public var state: SessionState
+  /// When the conversation began (§1).
   public var startedAt: Instant
+  /// The time of the latest public message (§1).
   public var lastActivityAt: Instant
+  /// Who sent that message; nil where nobody knows (§12).
   public var lastSender: Sender?
+  /// How it ended; nil while it is active.
   public var end: Subject.End?
   /// The first of the conversations that followed one another, where this one followed (E13).
   public var firstID: Int64?
 
+  /// Checks nothing: who makes one gives an end to an ended session only.
   public init(
     id: Int64, userID: Int64?, channel: String, state: SessionState, startedAt: Instant,
     lastActivityAt: Instant, lastSender: Sender?, end: Subject.End?, firstID: Int64? = nil
@@ -228,6 +271,7 @@ public struct WireSession {
     self.firstID = firstID
   }
 
+  /// Throws `WireProblem`, which names the member; of an active session no end is read.
   public init(_ record: JSONRecord) throws(WireProblem) { try self.init(RecordFields(record)) }
 
   init(_ fields: RecordFields) throws(WireProblem) {
@@ -248,6 +292,7 @@ public struct WireSession {
       by: kind.flatMap { Actor(kind: $0, id: actorID) }, via: try fields.word("ended_via", Via.self))
   }
 
+  /// Every member, null where nothing is known.
   public var json: JSONValue {
     [
       "id": .integer(id), "user_id": .optional(userID), "channel": .string(channel), "state": .word(state),

@@ -22,6 +22,7 @@ public struct KindRecognition: Sendable {
 
   /// nil: unknown.
   public let kind: RecordKind?
+  /// What told the kind, or why nothing could.
   public let basis: Basis
 }
 

@@ -16,6 +16,7 @@ public struct RecordKind: Sendable {
   public let name: String
   /// Of many: `ticket_metrics`.
   public let plural: String
+  /// What becomes of its records, and under which name the importer has a place for them.
   public let use: Use
   /// More keys under which it comes.
   public let otherKeys: [String]

@@ -7,14 +7,18 @@ import JSONText
 public final class RecordOpener {
   /// A record and what it was taken for; good until the next one is opened.
   public struct Opened {
+    /// What was taken out; the record itself where nothing was put around it.
     public let record: JSONRecord
+    /// What it was taken for; the kind in it is nil where nothing told.
     public let recognition: KindRecognition
   }
 
   private let index = RecordIndex()
 
+  /// One opener serves a whole import, and has the memory of the record opened last.
   public init() {}
 
+  /// Takes a record out of what is around it; `order` is the kind of records whose key tells none.
   public func open(_ record: JSONRecord, order: RecordKind?) -> Opened {
     switch record.kindKey {
     case "record": return airbyte(record, order) ?? plain(record, order)
