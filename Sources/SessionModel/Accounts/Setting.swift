@@ -46,19 +46,19 @@ public struct Setting: Sendable {
   public static let all: [Setting] = [
     Setting(
       key: "routing.mode", kind: .words(["omnichannel", "messaging"]), defaultValue: "omnichannel",
-      description: "Omnichannel routing with queues and capacity, or classic messaging routing by group (Q1)"),
+      description: "Omnichannel routing with queues and capacity, or classic messaging routing by group"),
     Setting(
       key: "routing.ended_sessions_as_email", kind: .boolean, defaultValue: "true",
-      description: "Route the tickets of ended messaging sessions as email (E3)"),
+      description: "Route the tickets of ended messaging sessions as email"),
     Setting(
       key: "routing.autorouting_tag", kind: .tag, defaultValue: "auto-routing",
-      description: "The tag that lets an email ticket into the standard queue (Q2)"),
+      description: "The tag that lets an email ticket into the standard queue"),
     Setting(
       key: "routing.ended_sessions_need_tag", kind: .boolean, defaultValue: "false",
-      description: "Tickets of ended sessions that are routed as email need that tag, too (Q2)"),
+      description: "Tickets of ended sessions that are routed as email need that tag, too"),
     Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
-      defaultValue: "highest_spare_capacity", description: "How routing picks among agents with room (C3)"),
+      defaultValue: "highest_spare_capacity", description: "How routing picks among agents with room"),
     Setting(
       key: idleAfter, kind: .minutes(3...15), defaultValue: "off",
       description:
@@ -103,7 +103,7 @@ public struct Setting: Sendable {
       description: "The language of notices by default"),
     Setting(
       key: defaultSchedule, kind: .schedule, defaultValue: nil,
-      description: "The business hours of tickets that have no schedule of their own (§8)"),
+      description: "The business hours of tickets that have no schedule of their own"),
   ]
 
   /// Whether tickets wait elsewhere, or no more, when it changes (Q1, Q2).

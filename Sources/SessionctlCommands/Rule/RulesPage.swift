@@ -25,7 +25,7 @@ private enum RulesPage {
             "value": ["requester_id", "Subject", "Dear {{ticket.requester.name}}"]}]}}
       """),
     .text(
-      "Triggers run on every creation and update of a ticket that is not closed, by the position of their category, then by their own, then by id; those without a category that is known run last `[local]`. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends `[local]`."
+      "Triggers run on every creation and update of a ticket that is not closed, by the position of their category, then by their own, then by id; those without a category that is known run last. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends."
     ),
     .text(
       "Operators about changes compare with the ticket before the update; what triggers changed in it counts as changed. The history shows net changes only, each with the trigger that made it."
