@@ -57,7 +57,7 @@ public enum AuditFormat {
     let list = try JSONValue.parse(events).array ?? []
     var numbered: [JSONValue] = []
     for (index, event) in list.enumerated() {
-      var members = [("id", JSONValue.integer(id + 1 + Int64(index)))]
+      var members = [("id", JSONValue.integer(id &+ 1 &+ Int64(index)))]
       members += (event.object?.members ?? []).map { ($0.key, $0.value) }
       if event["type"]?.string == "Comment" && event["author_id"] == nil {
         members.append(("author_id", .optional(authorID)))

@@ -16,7 +16,7 @@ public struct WireMessage: Hashable, Sendable {
   /// The moment in whole seconds, as the store keeps it.
   public var at: Instant { Instant(milliseconds / 1000) }
 
-  init(at moment: Instant, sender: Sender? = nil, authorID: Int64?) {
+  public init(at moment: Instant, sender: Sender? = nil, authorID: Int64?) {
     self.init(milliseconds: moment.seconds * 1000, sender: sender, authorID: authorID)
   }
 

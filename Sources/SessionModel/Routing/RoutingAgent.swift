@@ -41,7 +41,7 @@ public struct RoutingAgent: Hashable, Sendable {
   }
 
   /// How many more tickets of a channel routing may assign; less than none after assignments by hand.
-  func room(_ channel: RoutingChannel) -> Int { capacity[channel] - load[channel] }
+  func room(_ channel: RoutingChannel) -> Int { max(0, capacity[channel]) - max(0, load[channel]) }
 }
 
 extension AgentLoad {

@@ -226,7 +226,7 @@ extension UpdateOutcome {
       subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)
     case .comment(let body, let isPublic):
       if isPublic {
-        subject.ticket?.replies += 1
+        subject.countReply()
         changeCount += 1
       }
       happened(.comment(body: body, isPublic: isPublic))
@@ -304,7 +304,7 @@ extension UpdateOutcome {
   /// E16, counted against the ticket before this update.
   private func reopens(_ status: TicketStatus) -> Int64 {
     guard let ticket = baseline else { return 0 }
-    return ticket.reopens + (ticket.status == .solved && status < .solved ? 1 : 0)
+    return ticket.reopens.counting(ticket.status == .solved && status < .solved ? 1 : 0)
   }
 
   /// Who had it only in between, while the update was worked out, never had it (T7).
@@ -312,7 +312,8 @@ extension UpdateOutcome {
     guard let before = baseline else { return }
     change("group_id") {
       $0.groupID = group
-      $0.groupStations = before.groupStations + (group != nil && group != before.groupID ? 1 : 0)
+      $0.groupStations = before.groupStations.counting(
+        group != nil && group != before.groupID ? 1 : 0)
     }
   }
 
@@ -324,7 +325,7 @@ extension UpdateOutcome {
     change("assignee_id") {
       $0.assigneeID = assignee
       $0.assignedChannel = isBack ? before.assignedChannel : assignee == nil ? nil : $0.routingChannel
-      $0.agentStations = before.agentStations + (assignee != nil && !isBack ? 1 : 0)
+      $0.agentStations = before.agentStations.counting(assignee != nil && !isBack ? 1 : 0)
     }
     // E16: an assigned ticket is no longer new.
     if assignee != nil && ticket.status == .new { change("status") { $0.status = .open } }

@@ -8,7 +8,7 @@ extension UpdateOutcome {
     if sender == .customer, let ticket = subject.ticket, ticket.status.waitsForCustomer {
       try setStatus(.open)
     }
-    if sender == .agent { subject.ticket?.replies += 1 }
+    if sender == .agent { subject.countReply() }
     subject.session?.activity = Subject.Activity(at: update.at, sender: sender)
     happened(.comment(body: text, isPublic: true))
   }
@@ -21,7 +21,7 @@ extension UpdateOutcome {
       return
     }
     guard ticket.facts.requesterHasEmail else { throw .noPublicChannel(ticket, subject.session) }
-    subject.ticket?.replies += 1
+    subject.countReply()
     happened(.comment(body: text, isPublic: true))
     send(.replyByEmail(text))
   }

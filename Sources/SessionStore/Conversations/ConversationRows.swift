@@ -121,7 +121,7 @@ struct ConversationRows {
     defer { facts.reset() }
     guard try facts.step() else { return nil }
     return Facts(
-      userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: Instant(facts.integer(2)),
+      userID: facts.optionalInteger(0), channel: facts.text(1), startedAt: facts.moment(2),
       customerIsSuspended: facts.integer(3) != 0, chain: facts.optionalInteger(4))
   }
 
@@ -150,7 +150,7 @@ struct ConversationRows {
       lines.append(
         Handoff.Line(
           text: words.text(0), authorID: words.optionalInteger(1).flatMap { $0 > 0 ? $0 : nil },
-          at: Instant(words.integer(2))))
+          at: words.moment(2)))
     }
     return lines
   }

@@ -271,7 +271,7 @@ struct Exporter {
       """)
     defer { statement.reset() }
     while try statement.step() {
-      let at = statement.integer(3)
+      let at = statement.moment(3).seconds
       if !statement.isNull(7) {
         let text = try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2))
         try body(statement.integer(8) != 0, at, text)

@@ -81,6 +81,9 @@ struct LocalIDs {
 
   /// The next id, with as many after it that nothing else will get.
   mutating func take(further: Int64 = 0) throws -> Int64 {
+    guard last < .max - 1 - further else {
+      throw UnreadableValue(table: "local_id", id: nil, column: "last")
+    }
     var id = last + 1
     if id + further >= ceiling {
       id = try free(from: id, further)

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import GRDBSQLite
 
@@ -95,6 +96,15 @@ struct SteppedStatement {
 
   @inline(__always)
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  /// A time, never one before or behind the years that can be written: the sums that are made with it stay within 64 bits.
+  @inline(__always)
+  func moment(_ column: Int32) -> Instant {
+    min(max(Instant(integer(column)), .earliest), .latest)
+  }
+
+  @inline(__always)
+  func optionalMoment(_ column: Int32) -> Instant? { isNull(column) ? nil : moment(column) }
 
   @inline(__always)
   func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }

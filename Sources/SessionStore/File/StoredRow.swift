@@ -101,10 +101,16 @@ struct StoredRow {
     return word
   }
 
-  func callAsFunction(_ column: Column) throws -> Instant { Instant(try self(column)) }
+  func callAsFunction(_ column: Column) throws -> Instant {
+    guard let moment: Instant = try self(column) else { throw unreadable(column) }
+    return moment
+  }
 
+  /// None lies outside of the years that can be written.
   func callAsFunction(_ column: Column) throws -> Instant? {
-    try (self(column) as Int64?).map(Instant.init)
+    guard let moment = try (self(column) as Int64?).map(Instant.init) else { return nil }
+    guard moment >= .earliest, moment <= .latest else { throw unreadable(column) }
+    return moment
   }
 
   /// The bytes of a text as they stand there; nil for null.

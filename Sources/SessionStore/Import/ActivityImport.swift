@@ -94,8 +94,7 @@ final class ActivityImport {
         SELECT commented_at, commenter_id, commented_sender FROM ticket WHERE id = ? AND commented_at IS NOT NULL
         """, arguments: [ticket.id])
     guard let row else { return nil }
-    let message = try WireMessage(
-      milliseconds: (row(0) as Int64) * 1000, sender: row(2), authorID: row(1))
+    let message = try WireMessage(at: row(0), sender: row(2), authorID: row(1))
     return SessionImport.KnownComment(
       at: message.at, sender: try sender(message, requesterID: ticket.requesterID))
   }

@@ -57,7 +57,8 @@ struct ImportedTicketColumn {
     Self("type", .unlessChangedHere(.type)) { $1.bind($0.type, at: $2) },
     Self(
       "channel",
-      .sql("iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ticket.id), ticket.channel, excluded.channel)")
+      .sql(
+        "iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ticket.id), ticket.channel, excluded.channel)")
     ) { $1.bind($0.channel, at: $2) },
     Self("routing_channel", .first) { $1.bind(Int64($0.arrivalChannel.rawValue), at: $2) },
     Self("routing_channel_changed_at", .first) {

@@ -52,7 +52,7 @@ struct KnownUsers {
       origin: Origin(rawValue: Int(statement.integer(0))) ?? .local,
       localRole: Role(rawValue: Int(statement.integer(1))) ?? .endUser,
       role: Role(rawValue: Int(statement.integer(2))) ?? .endUser, suspended: statement.integer(3) != 0,
-      updatedAt: Instant(statement.integer(4)),
+      updatedAt: statement.moment(4),
       localFields: fields,
       texts: fields.isEmpty
         ? nil

@@ -94,7 +94,7 @@ final class LastWords {
     guard isExport || !record.tellsNothing(beyond: kept) else { return .nothing }
     let told = try SourceTime(record, updatedAt: SourceTime.exported(beside: record))
     // An export's own time of update is that of a change made there; the column has the source's.
-    let column = known.optionalInteger(1).map(Instant.init)
+    let column = known.optionalMoment(1)
     let isDated = isExport || kept.member("updated_at").map { !$0.isNull } ?? false
     let last = try SourceTime(kept, updatedAt: isDated ? column : nil)
     if told.isOlder(than: last) {

@@ -83,7 +83,7 @@ final class MessageImport {
     ticketOfAudit.bind(id, at: 1)
     defer { ticketOfAudit.reset() }
     guard try ticketOfAudit.step(), let ticketID = ticketOfAudit.optionalInteger(0) else { return nil }
-    return (ticketID, Instant(ticketOfAudit.integer(1)))
+    return (ticketID, ticketOfAudit.moment(1))
   }
 
   /// Finds the tickets of comments whose audits came after them.

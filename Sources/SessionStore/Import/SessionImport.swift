@@ -189,9 +189,9 @@ final class SessionImport {
     guard try statement.step() else { return nil }
     return Known(
       id: statement.integer(0), ticketID: statement.optionalInteger(1), userID: statement.optionalInteger(2),
-      channel: statement.text(3), startedAt: Instant(statement.integer(4)),
+      channel: statement.text(3), startedAt: statement.moment(4),
       state: SessionState(rawValue: Int(statement.integer(5))) ?? .ended,
-      lastActivityAt: Instant(statement.integer(6)))
+      lastActivityAt: statement.moment(6))
   }
 
   private func known(_ id: Int64) throws -> Known? {

@@ -20,7 +20,7 @@ enum Percentiles {
     guard rest > 0 else { return Double(low) }
     var high = Int64.max
     for further in (index + 1)..<values.count where values[further] < high { high = values[further] }
-    return Double(low) + Double(high - low) * Double(rest) / Double(denominator)
+    return Double(low) + (Double(high) - Double(low)) * Double(rest) / Double(denominator)
   }
 
   /// Puts the value that belongs to a place there, none larger before it and none smaller behind it (Hoare's find).

@@ -91,9 +91,9 @@ struct ReportScan {
     var facts = ReportFacts()
     var count = 0
     while try statement.step() {
-      facts.moment = statement.integer(0)
-      facts.routingChangedAt = statement.optionalInteger(2)
-      facts.ticketCreatedAt = statement.optionalInteger(3)
+      facts.moment = statement.moment(0).seconds
+      facts.routingChangedAt = statement.optionalMoment(2)?.seconds
+      facts.ticketCreatedAt = statement.optionalMoment(3)?.seconds
       if let hours, let created = facts.ticketCreatedAt {
         facts.isOutsideHours = !hours.isOpen(at: Instant(created))
       }

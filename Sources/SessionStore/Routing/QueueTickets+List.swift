@@ -76,7 +76,7 @@ extension StoreReader {
         QueueTicketRow(
           ticketID: statement.integer(0), position: order == nil ? count : statement.integer(1),
           priority: Priority(rawValue: Int(statement.integer(2))) ?? .none,
-          since: Instant(statement.integer(3)),
+          since: statement.moment(3),
           routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))) ?? .email,
           subject: statement.text(5)))
     }

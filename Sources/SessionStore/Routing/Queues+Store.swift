@@ -129,8 +129,8 @@ extension StoreWriter {
         """)
     try db.execute(
       sql: "INSERT INTO local_id VALUES ('queue_key', ?1) ON CONFLICT DO UPDATE SET last = ?1",
-      arguments: [last + 1])
-    return last + 1
+      arguments: [last.counting()])
+    return last.counting()
   }
 
   /// The wire format's id of a queue made here `[local]`: counted like other ids (§12), but as a text.
@@ -143,7 +143,7 @@ extension StoreWriter {
         """)
     let (last, isBesideImports): (Int64?, Bool) = try (row(0), row(1))
     var id = max(last ?? 0, isBesideImports ? firstLocalIDBesideImports - 1 : 0)
-    repeat { id += 1 } while try hasQueue(id: String(id))
+    repeat { id = id.counting() } while try hasQueue(id: String(id))
     try db.execute(
       sql: "INSERT INTO local_id VALUES ('queue', ?1) ON CONFLICT DO UPDATE SET last = ?1", arguments: [id])
     return String(id)

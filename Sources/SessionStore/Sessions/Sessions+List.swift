@@ -59,9 +59,9 @@ extension StoreReader {
           id: statement.integer(0), ticketID: statement.optionalInteger(1),
           channel: channels.value(of: statement.utf8(2)),
           state: SessionState(rawValue: Int(statement.integer(3))) ?? .ended,
-          startedAt: Instant(statement.integer(4)), lastActivityAt: Instant(statement.integer(5)),
+          startedAt: statement.moment(4), lastActivityAt: statement.moment(5),
           lastSender: Sender(rawValue: Int(statement.integer(6))),
-          endedAt: statement.optionalInteger(7).map(Instant.init),
+          endedAt: statement.optionalMoment(7),
           endReason: EndReason(rawValue: Int(statement.integer(8))),
           endedBy: Actor.Kind(rawValue: Int(statement.integer(9)))
             .flatMap { Actor(kind: $0, id: statement.optionalInteger(10)) }))

@@ -115,7 +115,7 @@ extension StoreReader {
       tags: row.text(13).split(separator: " ").map(String.init),
       queue: row.optionalInteger(26).map { QueuePlace(queueKey: $0, position: row.integer(25)) },
       session: session(row),
-      createdAt: Instant(row.integer(14)), updatedAt: Instant(row.integer(15)),
+      createdAt: row.moment(14), updatedAt: row.moment(15),
       satisfaction: SatisfactionScore(rawValue: Int(row.integer(27))) ?? .unoffered)
   }
 
@@ -123,9 +123,9 @@ extension StoreReader {
     guard let id = row.optionalInteger(16) else { return nil }
     return SessionRow(
       id: id, ticketID: row.integer(0), channel: row.text(5),
-      state: SessionState(rawValue: Int(row.integer(17))) ?? .ended, startedAt: Instant(row.integer(18)),
-      lastActivityAt: Instant(row.integer(19)), lastSender: Sender(rawValue: Int(row.integer(20))),
-      endedAt: row.optionalInteger(21).map(Instant.init),
+      state: SessionState(rawValue: Int(row.integer(17))) ?? .ended, startedAt: row.moment(18),
+      lastActivityAt: row.moment(19), lastSender: Sender(rawValue: Int(row.integer(20))),
+      endedAt: row.optionalMoment(21),
       endReason: EndReason(rawValue: Int(row.integer(22))),
       endedBy: Actor.Kind(rawValue: Int(row.integer(23)))
         .flatMap { Actor(kind: $0, id: row.optionalInteger(24)) })

@@ -117,7 +117,7 @@ struct SubjectLoader {
   }
 
   /// When it happened to the subject that was given last, if not when the update did.
-  var moment: Instant? { statement.optionalInteger(Place.moment).map(Instant.init) }
+  var moment: Instant? { statement.optionalMoment(Place.moment) }
 
   /// A single subject, of the source `session`; nil when there is no such session.
   mutating func subject(ofSession id: Int64) throws -> Subject? {

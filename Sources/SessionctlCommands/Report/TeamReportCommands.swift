@@ -59,7 +59,7 @@ private let capacityReport = TeamReport(
         ].map { channel, load, capacity in
           [
             agent, .token(channel), .token(person.status.word), .integer(Int64(load)),
-            .integer(Int64(capacity)), .integer(Int64(max(0, capacity - load))),
+            .integer(Int64(capacity)), .integer(Int64(max(0, max(0, capacity) - load))),
             percent(load, of: capacity),
           ]
         }

@@ -14,7 +14,7 @@ extension UpdateOutcome {
           macro: macro, ticket: subject.ticket, reference: reference, place: happenings.count,
           noticePlace: notices.count, isPublic: isPublic, way: way))
       if isPublic {
-        subject.ticket?.replies += 1
+        subject.countReply()
         changeCount += 1
         if case .conversation = way {
           subject.session?.activity = Subject.Activity(at: update.at, sender: .agent)
