@@ -107,5 +107,33 @@ enum OldStore {
       INSERT INTO trigger_category VALUES ('c', 'Notify', 1, 1760000000, '{"id":"c","name":"Notify","position":1}');
       """
     ),
+    (
+      13,
+      """
+      INSERT INTO session(id, user_id, channel, state, started_at, last_activity_at, ended_at, ended_by_kind, chain) VALUES
+        (3, 11, 'whatsapp', 1, 1760000200, 1760000300, 1760000300, 3, NULL),
+        (4, 11, 'whatsapp', 0, 1760000400, 1760000400, NULL, NULL, 3);
+      INSERT INTO ticket(id, subject, status, priority, channel, routing_channel, requester_id, group_id, tags,
+          created_at, updated_at, source_updated_at, origin)
+        VALUES (7, 'Later', 1, 0, 'whatsapp', 2, 11, 1, '', 1760000000, 1760000100, 1760000100, 1);
+      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, ended_at,
+          ended_by_kind, ticket_created_at)
+        VALUES (5, 7, 11, 'whatsapp', 1, 1760000000, 1760000100, 1760000100, 3, 1760000000);
+      INSERT INTO queue_ticket(ticket_id, queue_key, priority, eligible_since) VALUES (7, NULL, 0, 1760000100);
+      UPDATE local_id SET last = 5 WHERE kind = 'session';
+      """
+    ),
+    (14, "UPDATE queue_ticket SET queue_key = 0 WHERE ticket_id = 7;"),
+    (
+      15,
+      """
+      INSERT INTO message VALUES (1, '950', 5, NULL, 1760000050,
+        '{"id":950,"ticket_id":5,"author_id":11,"public":true,"body":"Anybody?","created_at":"2025-10-09T08:54:10Z"}');
+      INSERT INTO audit(id, ticket_id, created_at, author_id, document, form) VALUES (910, 6, 1760000100, 12,
+        '{"id":910,"ticket_id":6,"created_at":"2025-10-09T08:55:00Z","updater_id":12,"via":"Messaging","event_type":"Audit","child_events":[{"id":911,"event_type":"Comment","public":true,"author_id":12,"body":"Hello"}]}',
+        1);
+      UPDATE ticket SET commented_at = 1760000100, commenter_id = 12, commented_sender = 1 WHERE id = 6;
+      """
+    ),
   ]
 }
