@@ -11,6 +11,8 @@ enum Faults {
 
   /// How many operations of each command are failed; `Tests/Faults/run` asks for many.
   static let times = number("SESSIONCTL_FAULTS") ?? 2
+  /// How many times each command is killed.
+  static let kills = number("SESSIONCTL_KILLS") ?? 2
   /// How often several commands meet an old store.
   static let rounds = number("SESSIONCTL_ROUNDS") ?? 1
   static let seed = number("SESSIONCTL_SEED") ?? Int.random(in: 0..<1_000_000)
@@ -41,9 +43,15 @@ enum Faults {
     var error = EIO
     /// Whether all that come after it fail too.
     var lasts = false
+    /// Whether the program is killed instead: before the operation, or in the middle of what it writes.
+    var kills: Kill?
+
+    enum Kill: String { case before, within }
 
     var description: String {
-      "operation \(operation) \(isReading ? "of reading" : "of writing") fails with \(error)\(lasts ? ", and all after it" : "")"
+      if let kills { return "killed \(kills) operation \(operation)" }
+      return
+        "operation \(operation) \(isReading ? "of reading" : "of writing") fails with \(error)\(lasts ? ", and all after it" : "")"
     }
   }
 
@@ -62,6 +70,7 @@ enum Faults {
       "SWIFT_BACKTRACE": "enable=no", "PATH": "/usr/bin:/bin",
     ]) { $1 }
     if fault.lasts { machine.environment["FAULT_LASTS"] = "1" }
+    if let kills = fault.kills { machine.environment["FAULT_KILLS"] = kills.rawValue }
     let ended = try RealProgram(machine, words).wait()
     let bytes = try machine.bytes(of: counter)
     return (ended, bytes.enumerated().reduce(0) { $0 | Int($1.element) << ($1.offset * 8) })
