@@ -42,6 +42,32 @@ import Testing
     #expect(machine.content() == content)
     try machine.take([line(8002, active: false)])
     #expect(machine.run("trigger", "enable", "8002").code == .no)
+
+    // The last one that there is room for, itself again, and one too many.
+    try machine.succeed("trigger", "disable", "1002", "-q")
+    let last = machine.run(
+      "import", "-", "--keep-going", input: [8001, 8001, 8003].map { line($0) }.joined(separator: "\n"))
+    #expect(last.code == .no)
+    #expect(last.errors.contains("line 3: trigger 8003: there are 7000 active ones"), "\(last)")
+    #expect(machine.run("trigger", "show", "8001", "--json").item["active"] == true)
+  }
+
+  @Test("T10: a rule sees the group that came before it in its file, and not one that comes after")
+  func between()
+    throws
+  {
+    let machine = try TestMachine.withStore()
+    func rule(_ id: Int) -> String {
+      """
+      {"trigger":{"id":\(id),"title":"T\(id)","active":true,"conditions":{"all":[{"field":"group_id",\
+      "operator":"is","value":"777"}],"any":[]},"actions":[{"field":"priority","value":"high"}]}}
+      """
+    }
+    try machine.take([
+      rule(1001), #"{"group":{"id":777,"name":"Nights","created_at":"2026-01-01T00:00:00Z"}}"#, rule(1002),
+    ])
+    #expect(machine.run("trigger", "show", "1001", "--json").item["active"] == false)
+    #expect(machine.run("trigger", "show", "1002", "--json").item["active"] == true)
   }
 
   @Test("a rule of 65,536 bytes is taken, comes back from an export, and one more byte is refused")
