@@ -1,8 +1,8 @@
 /// A stored field of a ticket, said once: where it stands, what asks for it, and what a change of it is.
 ///
 /// Loading, staging, the differences that the history tells, and what an import leaves alone are made from these
-/// declarations. Closures and no key paths: a hundred thousand tickets pass by.
-public struct TicketField: Sendable {
+/// declarations. Closures and no key paths, and objects, which are not copied: a hundred thousand tickets pass by.
+public final class TicketField: Sendable {
   /// Whose column it is.
   public enum Table: Sendable { case ticket, requester }
 
@@ -32,7 +32,7 @@ public struct TicketField: Sendable {
   public let change: Change?
 
   /// What an update may do to a field.
-  public struct Change: Sendable {
+  public final class Change: Sendable {
     public let bit: TicketChanges
     public let differs: @Sendable (Subject.Ticket, Subject.Ticket) -> Bool
     public let writing: Writing
@@ -42,6 +42,18 @@ public struct TicketField: Sendable {
     let told: @Sendable (Subject.Ticket) -> String?
     /// Whether the history tells changes of it.
     public var isTold: Bool { name != nil }
+
+    fileprivate init(
+      _ bit: TicketChanges, _ differs: @escaping @Sendable (Subject.Ticket, Subject.Ticket) -> Bool,
+      _ writing: Writing, _ name: String? = nil,
+      _ told: @escaping @Sendable (Subject.Ticket) -> String? = { _ in nil }
+    ) {
+      self.bit = bit
+      self.differs = differs
+      self.writing = writing
+      self.name = name
+      self.told = told
+    }
   }
 
   private init(
@@ -141,16 +153,6 @@ public struct TicketField: Sendable {
   }
 
   private static func text(_ id: Int64?) -> String? { id.map(String.init) }
-}
-
-extension TicketField.Change {
-  fileprivate init(
-    _ bit: TicketChanges, _ differs: @escaping @Sendable (Subject.Ticket, Subject.Ticket) -> Bool,
-    _ writing: TicketField.Writing, _ name: String? = nil,
-    _ told: @escaping @Sendable (Subject.Ticket) -> String? = { _ in nil }
-  ) {
-    (self.bit, self.differs, self.writing, self.name, self.told) = (bit, differs, writing, name, told)
-  }
 }
 
 extension Vocabulary {

@@ -3,7 +3,9 @@ import SessionModel
 import WireFormat
 
 /// A column of a ticket that comes in: what its record says, and what becomes of what is there already (§12).
-struct ImportedTicketColumn {
+///
+/// An object, which is not copied for each of a hundred thousand tickets.
+final class ImportedTicketColumn: Sendable {
   let name: String
   /// What it is set to where the ticket is there; `excluded` has what the record says.
   let merged: String
@@ -45,26 +47,26 @@ struct ImportedTicketColumn {
   /// The routing channel is set when the ticket arrives and never touched again; the channel of the assignment
   /// follows the assignee (E6).
   static let all: [ImportedTicketColumn] = [
-    Self("id", .sql("ticket.id")) { $1.bind($0.id, at: $2) },
-    Self("subject") { $1.bind($0.subject, at: $2) },
-    Self(
+    .init("id", .sql("ticket.id")) { $1.bind($0.id, at: $2) },
+    .init("subject") { $1.bind($0.subject, at: $2) },
+    .init(
       "status",
       .sql(
         "iif(\(kept) & \(TicketChanges.status.rawValue) AND excluded.status < \(final), ticket.status, excluded.status)"
       )
     ) { $1.bind(Int64($0.status.rawValue), at: $2) },
-    Self("priority", .unlessChangedHere(.priority)) { $1.bind(Int64($0.priority.rawValue), at: $2) },
-    Self("type", .unlessChangedHere(.type)) { $1.bind($0.type, at: $2) },
-    Self(
+    .init("priority", .unlessChangedHere(.priority)) { $1.bind(Int64($0.priority.rawValue), at: $2) },
+    .init("type", .unlessChangedHere(.type)) { $1.bind($0.type, at: $2) },
+    .init(
       "channel",
       .sql(
         "iif(EXISTS (SELECT 1 FROM session WHERE ticket_id = ticket.id), ticket.channel, excluded.channel)")
     ) { $1.bind($0.channel, at: $2) },
-    Self("routing_channel", .first) { $1.bind(Int64($0.arrivalChannel.rawValue), at: $2) },
-    Self("routing_channel_changed_at", .first) {
+    .init("routing_channel", .first) { $1.bind(Int64($0.arrivalChannel.rawValue), at: $2) },
+    .init("routing_channel_changed_at", .first) {
       $1.bind($0.local?.routingChannelChangedAt?.seconds, at: $2)
     },
-    Self(
+    .init(
       "assigned_channel",
       .sql(
         """
@@ -74,48 +76,48 @@ struct ImportedTicketColumn {
           WHEN excluded.assignee_id IS NULL THEN NULL ELSE ticket.routing_channel END
         """)
     ) { $1.bind(($0.assignedChannel?.rawValue).map(Int64.init), at: $2) },
-    Self("requester_id") { $1.bind($0.requesterID, at: $2) },
-    Self("assignee_id", .unlessChangedHere(.assignee)) { $1.bind($0.assigneeID, at: $2) },
-    Self("group_id", .unlessChangedHere(.group)) { $1.bind($0.groupID, at: $2) },
-    Self("organization_id") { $1.bind($0.organizationID, at: $2) },
-    Self("brand_id") { $1.bind($0.brandID, at: $2) },
-    Self("tags", .unlessChangedHere(.tags)) { $1.bind($0.tags, at: $2) },
-    Self("created_at") { $1.bind($0.createdAt.seconds, at: $2) },
-    Self("updated_at", .sql("max(ticket.updated_at, excluded.updated_at)")) {
+    .init("requester_id") { $1.bind($0.requesterID, at: $2) },
+    .init("assignee_id", .unlessChangedHere(.assignee)) { $1.bind($0.assigneeID, at: $2) },
+    .init("group_id", .unlessChangedHere(.group)) { $1.bind($0.groupID, at: $2) },
+    .init("organization_id") { $1.bind($0.organizationID, at: $2) },
+    .init("brand_id") { $1.bind($0.brandID, at: $2) },
+    .init("tags", .unlessChangedHere(.tags)) { $1.bind($0.tags, at: $2) },
+    .init("created_at") { $1.bind($0.createdAt.seconds, at: $2) },
+    .init("updated_at", .sql("max(ticket.updated_at, excluded.updated_at)")) {
       $1.bind($0.updatedAt.seconds, at: $2)
     },
-    Self("commented_at", .sql("coalesce(ticket.commented_at, excluded.commented_at)")) {
+    .init("commented_at", .sql("coalesce(ticket.commented_at, excluded.commented_at)")) {
       $1.bind($0.local?.commentedAt?.seconds, at: $2)
     },
-    Self("commenter_id", .sql("iif(\(isUntold), excluded.commenter_id, ticket.commenter_id)")) {
+    .init("commenter_id", .sql("iif(\(isUntold), excluded.commenter_id, ticket.commenter_id)")) {
       $1.bind($0.local?.commenterID, at: $2)
     },
-    Self("commented_sender", .sql("iif(\(isUntold), excluded.commented_sender, ticket.commented_sender)")) {
+    .init("commented_sender", .sql("iif(\(isUntold), excluded.commented_sender, ticket.commented_sender)")) {
       $1.bind(($0.local?.commentedBy?.rawValue).map(Int64.init), at: $2)
     },
-    Self("source_updated_at") { $1.bind($0.sourceUpdatedAt.seconds, at: $2) },
-    Self(
+    .init("source_updated_at") { $1.bind($0.sourceUpdatedAt.seconds, at: $2) },
+    .init(
       "local_fields",
       .sql(
         "excluded.local_fields | iif(excluded.status < \(final), \(kept), \(kept) & ~\(TicketChanges.status.rawValue))"
       )
     ) { $1.bind($0.local?.localFields.rawValue ?? 0, at: $2) },
-    Self("ticket_form_id", .unlessChangedHere(.form)) { $1.bind($0.formID, at: $2) },
-    Self("custom_status_id", .unlessChangedHere(.customStatus)) { $1.bind($0.customStatusID, at: $2) },
-    Self("is_public") { $1.bind($0.isPublic ? 1 : 0, at: $2) },
-    Self("satisfaction", .sql("iif(\(answers), excluded.satisfaction, ticket.satisfaction)")) {
+    .init("ticket_form_id", .unlessChangedHere(.form)) { $1.bind($0.formID, at: $2) },
+    .init("custom_status_id", .unlessChangedHere(.customStatus)) { $1.bind($0.customStatusID, at: $2) },
+    .init("is_public") { $1.bind($0.isPublic ? 1 : 0, at: $2) },
+    .init("satisfaction", .sql("iif(\(answers), excluded.satisfaction, ticket.satisfaction)")) {
       $1.bind(Int64($0.standing.rawValue), at: $2)
     },
-    Self("satisfaction_at", .sql("iif(\(answers), excluded.satisfaction_at, ticket.satisfaction_at)")) {
+    .init("satisfaction_at", .sql("iif(\(answers), excluded.satisfaction_at, ticket.satisfaction_at)")) {
       $1.bind($0.answeredAt?.seconds, at: $2)
     },
     // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
-    Self("schedule_id", .first) { $1.bind($0.local?.details?.scheduleID, at: $2) },
-    Self("reopens", .first) { $1.bind($0.local?.details?.reopens ?? 0, at: $2) },
-    Self("replies", .first) { $1.bind($0.local?.details?.replies ?? 0, at: $2) },
-    Self("agent_stations", .first) { $1.bind($0.local?.details?.agentStations ?? 0, at: $2) },
-    Self("group_stations", .first) { $1.bind($0.local?.details?.groupStations ?? 0, at: $2) },
-    Self("origin") { $1.bind(Int64(Origin.imported.rawValue), at: $2) },
+    .init("schedule_id", .first) { $1.bind($0.local?.details?.scheduleID, at: $2) },
+    .init("reopens", .first) { $1.bind($0.local?.details?.reopens ?? 0, at: $2) },
+    .init("replies", .first) { $1.bind($0.local?.details?.replies ?? 0, at: $2) },
+    .init("agent_stations", .first) { $1.bind($0.local?.details?.agentStations ?? 0, at: $2) },
+    .init("group_stations", .first) { $1.bind($0.local?.details?.groupStations ?? 0, at: $2) },
+    .init("origin") { $1.bind(Int64(Origin.imported.rawValue), at: $2) },
   ]
 
   /// The statement that writes a ticket; its parameters are `kept` and the columns in their order.
