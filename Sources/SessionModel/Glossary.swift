@@ -5,10 +5,13 @@ public struct GlossaryEntry: Sendable {
   /// What kind of word it is here; of a thing, the noun or topic that is about it.
   public enum Kind: Sendable, Hashable { case thing, condition, action, value, setting }
 
+  /// The product's labels in English, the usual one first.
   public let english: [String]
+  /// The product's labels in German, the usual one first.
   public let german: [String]
   /// As it is typed here.
   public let word: String
+  /// Where the word is used here; a label can be of several kinds.
   public let kinds: Set<Kind>
   /// What it is, in one sentence.
   public let meaning: String
@@ -26,6 +29,7 @@ public struct GlossaryEntry: Sendable {
 
 /// The product's labels: the manual shows them, and a slip of whoever knows them leads to the word that counts here.
 public enum Glossary {
+  /// All entries, in the order in which the manual shows them: things, then fields, then values.
   public static let entries: [GlossaryEntry] = things + fields + values
 
   private static let things: [GlossaryEntry] = [

@@ -19,6 +19,7 @@ extension Vocabulary {
 
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
+  /// Every word of the vocabulary, in the domain's order.
   public static var words: [String] { allCases.map(\.word) }
 }
 
@@ -151,6 +152,7 @@ public enum Role: Int, Vocabulary {
     }
   }
 
+  /// Agents and admins.
   public var isStaff: Bool { self != .endUser }
 }
 

@@ -3,7 +3,9 @@
 /// Words are separated by spaces and tabs. Single quotes keep everything, double quotes all but `\"` and `\\`, and a
 /// backslash keeps the character after it. There are no variables, wildcards, pipes or redirections.
 public struct CommandWords: Hashable, Sendable {
+  /// The first word, never empty: a path, or a name that is looked up in `PATH`.
   public let program: String
+  /// The words after the program, in order; quoted ones can be empty.
   public let arguments: [String]
 
   /// - Throws: what is wrong with the line.
@@ -46,6 +48,7 @@ public struct CommandWords: Hashable, Sendable {
 
 /// Why a command line can't be split into words, as the second half of a sentence.
 public struct InvalidCommandWords: Error, Hashable {
+  /// What is wrong with the line, such as `a quotation mark is not closed`.
   public let message: String
 
   init(_ message: String) { self.message = message }

@@ -1,8 +1,10 @@
 /// Nothing, or more than one thing, has a name that was given.
 public struct UnknownName: Error, Hashable, Sendable {
+  /// What was looked for and where to see what there is, as a sentence.
   public let message: String
   /// What was typed, and the names that it may have been meant for.
   public let typed: String
+  /// Empty where the name is known and means several things.
   public let known: [String]
 }
 
@@ -19,6 +21,8 @@ public struct NamedThings<Thing> {
   /// The first thing with each id, so that thousands of words are not compared with thousands of things.
   private let byID: [String: Thing]
 
+  /// Prepares the look-up; `command` is the noun whose `list` shows the things, the kind's own word where it
+  /// is nil.
   public init(
     _ things: [Thing], _ noun: String, command: String? = nil, id: @escaping (Thing) -> String,
     name: @escaping (Thing) -> String, email: @escaping (Thing) -> String? = { _ in nil }
@@ -49,6 +53,7 @@ public struct NamedThings<Thing> {
     return named.first
   }
 
+  /// The thing that is called so, by id, e-mail address or name.
   public func find(_ word: String) throws(UnknownName) -> Thing {
     if let thing = try match(word) { return thing }
     throw unknown(word)
@@ -86,6 +91,7 @@ extension NamedThings<Group> {
 }
 
 extension NamedThings<Schedule> {
+  /// Those of business hours, by id or name.
   public init(schedules: [Schedule]) {
     self.init(schedules, "schedule", id: { String($0.id) }, name: \.name)
   }

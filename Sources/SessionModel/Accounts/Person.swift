@@ -2,17 +2,27 @@ import CivilTime
 
 /// Somebody the account knows: a customer, an agent or an admin (domain §1).
 public struct Person: Hashable, Sendable {
+  /// The id of the public API for who was imported; counted here for others (domain §12).
   public var id: Int64
+  /// Empty where none is known; `displayName` always says something.
   public var name: String
+  /// nil where none is known: nothing is sent to them by e-mail then (E15).
   public var email: String?
+  /// nil where none is known; a known number enables the composer's voice channel (domain §1).
   public var phone: String?
+  /// The language they are written to in, such as `de`; nil: the account's (`account.locale`).
   public var locale: String?
+  /// What they may do here; only staff is assigned tickets.
   public var role: Role
   /// May act on nothing (interface, Security).
   public var suspended: Bool
+  /// Whether routing assigns to them; means nothing for customers (C3).
   public var status: AgentStatus
+  /// The most tickets with an active session that routing assigns to them, 0 to 500 (C1).
   public var messagingCapacity: Int
+  /// The most tickets assigned as email that routing assigns to them, 0 to 500 (C1).
   public var emailCapacity: Int
+  /// A placeholder is somebody whom an import named and has not brought yet (domain §12).
   public var origin: Origin
   /// Why nothing may be assigned to them, by what the account says of them.
   public var bar: AssignmentBar?
@@ -65,8 +75,11 @@ public enum AssignmentBar: Int, Sendable, CaseIterable {
 
 /// A group of agents.
 public struct Group: Hashable, Sendable {
+  /// The id of the public API for one that was imported; counted here for others (domain §12).
   public var id: Int64
+  /// Not unique: several groups can have one name.
   public var name: String
+  /// Kept for the tickets and agents that name it; it serves no queue any more.
   public var deleted: Bool
 
   public init(id: Int64, name: String, deleted: Bool = false) {
@@ -78,7 +91,9 @@ public struct Group: Hashable, Sendable {
 
 /// What assigned tickets take of an agent's room (C1).
 public struct AgentLoad: Hashable, Sendable {
+  /// Tickets in progress whose session is active, and not idle for too long where a setting says so (C1, C4).
   public var messaging: Int
+  /// Tickets in progress that were assigned while their routing channel was email (C1, E6).
   public var email: Int
 
   public init(messaging: Int = 0, email: Int = 0) {

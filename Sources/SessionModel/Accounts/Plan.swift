@@ -16,6 +16,7 @@ public enum Plan: Int, Vocabulary {
     }
   }
 
+  /// Whether it is one of the five suite plans (P1).
   public var isSuite: Bool { self <= .suiteEnterprisePlus }
 
   /// P2: every suite plan; a support plan only with the *live chat and messaging* add-on.
@@ -31,7 +32,9 @@ public enum Plan: Int, Vocabulary {
 
 /// The account that one store holds (domain §1).
 public struct Account: Hashable, Sendable {
+  /// It decides, with the add-on, which features there are (P2, P3).
   public var plan: Plan
+  /// Whether a support plan has the *live chat and messaging* add-on; a suite plan needs none (P1).
   public var messagingAddOn: Bool
 
   public init(plan: Plan, messagingAddOn: Bool) {
@@ -39,6 +42,7 @@ public struct Account: Hashable, Sendable {
     self.messagingAddOn = messagingAddOn
   }
 
+  /// Whether the plan allows the switch to be turned on, not whether it is (P2).
   public var canEndSessions: Bool { plan.canEndSessions(messagingAddOn: messagingAddOn) }
 }
 

@@ -3,6 +3,7 @@ import Placeholders
 
 /// One account setting: its key, what it takes, its default (interface, Settings).
 public struct Setting: Sendable {
+  /// What values a setting takes; `normalize` checks them.
   public enum Kind: Sendable, Equatable {
     case text
     case boolean
@@ -24,25 +25,39 @@ public struct Setting: Sendable {
     case minutes(ClosedRange<Int>)
   }
 
+  /// Its name as commands and documents write it, such as `routing.mode`.
   public let key: String
+  /// Which values `normalize` lets through.
   public let kind: Kind
   /// nil: nothing is set.
   public let defaultValue: String?
+  /// What it decides, in one sentence without a full stop, for the manual and `settings list`.
   public let description: String
 
+  /// The key of the zone in which days and hours are meant.
   public static let timezone = "account.timezone"
+  /// The key of the plan, which is the account's own and not a row of settings (P4).
   public static let plan = "account.plan"
+  /// The key of how long a customer may be silent before the session takes no room of its agent (C4).
   public static let idleAfter = "capacity.idle_after"
+  /// The key of the add-on, which is the account's own and not a row of settings (P4).
   public static let messagingAddOn = "account.messaging_add_on"
+  /// The key of the sender's address of e-mails.
   public static let mailSender = "outbox.from"
+  /// The key of the program that takes e-mails, or `noCommand`.
   public static let mailCommand = "outbox.sendmail"
+  /// The key of the program that takes webhooks, or `noCommand`; nothing is set by default.
   public static let webhookCommand = "outbox.webhook_command"
+  /// The key of the program that takes messages on messaging, or `noCommand`; nothing is set by default.
   public static let messageCommand = "outbox.message_command"
   /// What says that a kind of entry is to stay in the outbox.
   public static let noCommand = "none"
+  /// The key of the survey's address, a template; surveys can't leave without it.
   public static let surveyLink = "csat.link"
+  /// The key of the business hours of tickets without a schedule of their own (domain §8).
   public static let defaultSchedule = "account.default_schedule"
 
+  /// Every setting, in the order in which they are listed.
   public static let all: [Setting] = [
     Setting(
       key: "routing.mode", kind: .words(["omnichannel", "messaging"]), defaultValue: "omnichannel",
@@ -114,6 +129,7 @@ public struct Setting: Sendable {
   /// Whether it is the account's own and not a row of settings: what has been bought (P4).
   public var isOfAccount: Bool { key == Setting.plan || key == Setting.messagingAddOn }
 
+  /// nil where no setting has exactly this key.
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
 
   /// The value as it is stored, or a sentence that says what is wrong with it.
@@ -210,9 +226,12 @@ extension Setting {
   }
 }
 
+/// A value that a setting does not take.
 public struct InvalidSetting: Error {
+  /// Which setting, what it takes, and what was given, as a sentence.
   public let message: String
   /// What was typed and the words there are, where it may be a slip.
   public var typed = ""
+  /// Empty where any text could have been meant.
   public var words: [String] = []
 }
