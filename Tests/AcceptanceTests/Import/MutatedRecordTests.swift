@@ -9,7 +9,7 @@ import Testing
   private static let values: [JSONValue] = [
     .null, true, false, 0, 1, -1, .integer(.max), .integer(.min), .integer(1 << 53), "", "x", "5", "-1", [],
     [:], [[]],
-    ["id": 1], [1, "a", nil], "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "9999-12-31T23:59:59Z",
+    ["id": 1], [1, "a", .null], "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "9999-12-31T23:59:59Z",
     "0000-01-01T00:00:00Z",
     .string(String(repeating: "é", count: 3000)), "\u{1B}[31m", "{{ticket.title}}", "end-user", "closed",
     "messaging",
