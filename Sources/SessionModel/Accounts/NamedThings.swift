@@ -54,6 +54,8 @@ public struct NamedThings<Thing> {
   }
 
   /// The thing that is called so, by id, e-mail address or name.
+  ///
+  /// - Throws: where nothing is, or more than one thing
   public func find(_ word: String) throws(UnknownName) -> Thing {
     if let thing = try match(word) { return thing }
     throw unknown(word)

@@ -4,6 +4,7 @@ public enum Actor: Hashable, Sendable {
   case trigger(id: Int64)
   case system
 
+  /// An actor without its id, as a column and the documents hold it.
   public enum Kind: Int, Vocabulary {
     case user = 1
     case trigger, system
@@ -17,6 +18,7 @@ public enum Actor: Hashable, Sendable {
     }
   }
 
+  /// What sort of actor it is; `id` says which one.
   public var kind: Kind {
     switch self {
     case .user: .user
@@ -25,6 +27,7 @@ public enum Actor: Hashable, Sendable {
     }
   }
 
+  /// The person's or the trigger's id, each counted for itself; nil for the system.
   public var id: Int64? {
     switch self {
     case .user(let id), .trigger(let id): id
@@ -32,6 +35,7 @@ public enum Actor: Hashable, Sendable {
     }
   }
 
+  /// Puts together what two columns hold; nil for a user or a trigger without an id.
   public init?(kind: Kind, id: Int64?) {
     switch (kind, id) {
     case (.user, let id?): self = .user(id: id)

@@ -1,10 +1,13 @@
 /// How a ticket came in (`via`): the channels that admins meet, with their ids (domain §5).
 public struct Channel: Hashable, Sendable {
+  /// The public API's number, as the values of `via_id` have it (domain §5).
   public let id: Int
   /// The wire name, as `via.channel` has it.
   public let name: String
+  /// Whether it is one of those that `messaging` stands for in conditions `[local]`.
   public let isMessaging: Bool
 
+  /// Those that the domain's list numbers; a ticket may have come in through another one, by its name.
   public static let known: [Channel] =
     [
       (72, "line"), (73, "wechat"), (74, "whatsapp"), (75, "native_messaging"), (77, "messagebird_sms"),
@@ -23,5 +26,6 @@ public struct Channel: Hashable, Sendable {
   /// The channel with this wire name; `messaging` itself is not a channel but stands for all of them.
   public static func named(_ name: String) -> Channel? { byName[name] }
 
+  /// The channels in which conversations happen.
   public static let messaging = known.filter(\.isMessaging)
 }

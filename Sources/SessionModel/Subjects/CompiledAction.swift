@@ -11,6 +11,7 @@ public enum CompiledAction: Hashable, Sendable {
   ///
   /// An object, because a bulk run passes the same one on for a hundred thousand tickets.
   public final class Notice: Hashable, Sendable {
+    /// Whom it is for; the requester and the assignee are looked up for each ticket, group 0 is its own.
     public enum Recipient: Hashable, Sendable {
       case user(Int64)
       case requester, assignee, allAgents
@@ -18,8 +19,11 @@ public enum CompiledAction: Hashable, Sendable {
       case webhook(String), target(String)
     }
 
+    /// Who reads the e-mail, or the webhook or target that is called.
     public let recipient: Recipient
+    /// The e-mail's subject line; empty where the rule names none.
     public let subject: RuleTemplate
+    /// The e-mail's text, or what the webhook or target gets.
     public let body: RuleTemplate
 
     init(recipient: Recipient, subject: RuleTemplate, body: RuleTemplate) {

@@ -2,9 +2,11 @@
 public struct CompiledMacro: Hashable, Sendable {
   /// Its text in one language, and the macro that it is of.
   public struct Comment: Hashable, Sendable {
+    /// The macro that the text stands in: the named one, or its like in another language.
     public let macro: RuleReference
     /// nil for the macro that was named.
     public let language: String?
+    /// What goes to tickets, and to conversations where nothing else is said for them.
     public let text: RuleTemplate
     /// What it writes in a conversation, where that is something else.
     public let chatText: RuleTemplate?
@@ -13,10 +15,13 @@ public struct CompiledMacro: Hashable, Sendable {
     public func text(inConversation: Bool) -> RuleTemplate { inConversation ? chatText ?? text : text }
   }
 
+  /// The macro that was named, whatever language its text is taken from.
   public let macro: RuleReference
   /// Empty where it says nothing; the first is the named macro's.
   public let comments: [Comment]
+  /// Whether it writes to the customer; false: an internal note (`comment_mode_is_public`).
   public let isPublic: Bool
+  /// Everything but the comment, in the macro's order (§9).
   public let actions: [CompiledAction]
   /// Of an update that ends sessions: one that has ended before gets nothing (E1), and what ends is the update's.
   public var endsSession = false

@@ -1,5 +1,6 @@
 /// Where an agent can write about a ticket, and where the next word goes by default (E11).
 public struct Composer: Hashable, Sendable {
+  /// Where an agent can write; voice is a call to a known number (domain §1).
   public enum Channel: Int, Vocabulary {
     case messaging, email, voice, internalNote
 
@@ -13,6 +14,7 @@ public struct Composer: Hashable, Sendable {
     }
   }
 
+  /// How the next word goes out; a public reply leaves by e-mail (E11).
   public enum Default: Int, Vocabulary {
     case messaging, publicReply, internalNote
 
@@ -25,8 +27,11 @@ public struct Composer: Hashable, Sendable {
     }
   }
 
+  /// Empty for a closed ticket; messaging is in it only while the session is active (E11).
   public let enabled: Set<Channel>
+  /// Messaging while it is on, else e-mail to a known address, else an internal note (E11).
   public let defaultChannel: Default
+  /// Whether the session is active and the switch of F1 is on.
   public let canEndSession: Bool
   /// Why the default is what it is, as a sentence without a full stop.
   public let reason: String

@@ -4,6 +4,7 @@ import CivilTime
 ///
 /// People, groups and queues are named by what the account knows them as.
 public struct ConversationEvent: Hashable, Sendable {
+  /// What happened, with what only this sort of event has; channels are wire names.
   public enum Kind: Hashable, Sendable {
     /// The customer's first message.
     case start(channel: String, message: String)
@@ -12,6 +13,7 @@ public struct ConversationEvent: Hashable, Sendable {
     case handOff
     case end(from: Sender)
 
+    /// The event's type as the feed's lines have it.
     public var word: String {
       switch self {
       case .start: "start"
@@ -23,15 +25,19 @@ public struct ConversationEvent: Hashable, Sendable {
   }
 
   public var kind: Kind
+  /// When it happened, which may be long before it is told.
   public var at: Instant
   /// The customer who is there already, by id or e-mail address.
   public var user: String?
   /// A new customer's, or one whom the address tells.
   public var userName: String?
+  /// The address of a new customer, or of one who is known by it.
   public var userEmail: String?
+  /// The group of a hand-off, by id or name; nil: none.
   public var group: String?
   /// Who takes it over, or who speaks or ends.
   public var agent: String?
+  /// The queue of a hand-off, by id or name; never together with an agent.
   public var queue: String?
   /// Of a start: whether it follows the customer's latest conversation in the channel, if that one's session has
   /// ended (E13). A feed says by its own keys which conversations belong together.
@@ -63,7 +69,9 @@ public struct ConversationEvent: Hashable, Sendable {
 
 /// What became of an event.
 public struct ConversationAnswer: Hashable, Sendable {
+  /// The conversation that the event went to, which may be a new one (E13).
   public var sessionID: Int64
+  /// nil as long as the conversation is with the AI agent (domain §1).
   public var ticketID: Int64?
   /// The conversation that was written to and whose session had ended, where the customer's message came here
   /// instead (E13).

@@ -11,6 +11,7 @@ public enum Placeholder: Hashable, Sendable {
   /// Nobody knows it, so that it renders empty.
   case unknown
 
+  /// What can be told of a person; raw values are the last part of the path.
   public enum PersonMember: String, CaseIterable, Sendable {
     case name
     case firstName = "first_name"
@@ -18,6 +19,7 @@ public enum Placeholder: Hashable, Sendable {
     case email, phone, locale, language, role, id
   }
 
+  /// What can be told of a ticket; raw values are what follows `ticket.` in the path.
   public enum TicketMember: String, CaseIterable, Sendable {
     case id, title, status, priority
     case type = "ticket_type"
@@ -34,6 +36,7 @@ public enum Placeholder: Hashable, Sendable {
 
   static let customFieldPrefix = "ticket.ticket_field_"
 
+  /// Never fails: a path that nobody knows is `unknown` and renders empty (domain §5).
   public init(path: String) {
     func member(_ prefix: String) -> String? {
       path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
@@ -121,10 +124,12 @@ extension Placeholder.TicketMember {
 
 /// A text that a rule sends, compiled, with what its placeholders name.
 public struct RuleTemplate: Hashable, Sendable {
+  /// The compiled text; its slots ask for the placeholders' values.
   public let template: Template
   /// One for each of the template's slots, in their order.
   public let placeholders: [Placeholder]
 
+  /// Compiles the text of a notification, comment or macro; throws where it can't be read as Liquid.
   public init(_ text: String) throws(TemplateProblem) {
     template = try Template.compile(text)
     placeholders = template.slots.map(Placeholder.init(path:))

@@ -2,11 +2,13 @@
 
 /// A trigger that fired on a subject.
 public struct FiredTrigger: Hashable, Sendable {
+  /// The trigger or messaging trigger, with the title that it had then (T7).
   public let rule: RuleReference
 }
 
 /// Something that a trigger sends; the texts are rendered where the people's names are at hand.
 public struct PendingNotice: Hashable, Sendable {
+  /// What leaves, and how; texts of notices are still templates, those of messages are ready.
   public enum Kind: Hashable, Sendable {
     case notice(CompiledAction.Notice)
     /// On messaging while the session is active, else by e-mail (E12).
@@ -15,6 +17,7 @@ public struct PendingNotice: Hashable, Sendable {
     case message(String), replyByEmail(String)
   }
 
+  /// What is sent, and by which way.
   public let kind: Kind
   /// The rule that sends it; nil where an agent does.
   public let rule: RuleReference?
@@ -22,16 +25,21 @@ public struct PendingNotice: Hashable, Sendable {
   public let ticket: Subject.Ticket
 }
 
-/// A message that a messaging trigger sends to the customer, with its placeholders filled in.
+/// A message that a messaging trigger or a macro sends to the customer, with its placeholders filled in.
 public struct PendingMessage: Hashable, Sendable {
+  /// The messaging trigger or macro that sends it (M4, §9).
   public let rule: RuleReference
+  /// Ready to be sent, and never blank.
   public let text: String
+  /// The conversation that it is written in, whose session is active (E2).
   public let sessionID: Int64
+  /// nil as long as the conversation is with the AI agent.
   public let ticketID: Int64?
 }
 
 /// A macro's text that is rendered where the people's names are at hand, before the rules run.
 public struct PendingComment: Sendable {
+  /// The macro that waits, with its text in every language there is.
   public let macro: CompiledMacro
   /// The ticket as it was when the macro was applied.
   public let ticket: Subject.Ticket?

@@ -14,21 +14,32 @@ public struct Selection: Sendable, Equatable {
   public var updatedUntil: Instant?
   /// Started outside of these hours (`--outside-hours`).
   public var outsideHours: BusinessHours?
+  /// The ticket's group, or that it has none; nil: any.
   public var groupID: Match<Int64>?
+  /// The ticket's assignee, or that it has none; nil: any.
   public var assigneeID: Match<Int64>?
   /// The key of the queue that the ticket waits in.
   public var queueKey: Int64?
+  /// A wire name, or `messaging` for every messaging channel (domain §5); nil: any.
   public var channel: String?
+  /// The ticket's status; sessions without a ticket are then left out.
   public var status: TicketStatus?
+  /// Tags that the ticket must have, all of them; empty: any.
   public var tags: [String] = []
+  /// Tags of which the ticket must have none.
   public var notTags: [String] = []
+  /// Who wrote the latest public message; sessions of which nobody knows match none (domain §12).
   public var lastSender: Sender?
+  /// Whether the session must have a ticket, or must have none.
   public var ticketLink: TicketLink = .any
+  /// The session's state; nil: either.
   public var state: SessionState?
+  /// Why the session ended; those that ended without a reason match none (domain §12).
   public var endReason: EndReason?
   /// Text that the ticket's subject contains, in any case.
   public var subject: String?
 
+  /// Selects everything.
   public init() {}
 
   /// A reference that may also be asked to be absent (`none`).

@@ -13,6 +13,7 @@ extension Subject {
 
 /// What an update does to one subject, while it is being worked out and when it is done.
 public struct UpdateOutcome: Sendable {
+  /// The subject before the update, with which change operators compare (T6).
   public let before: Subject
   public internal(set) var subject: Subject
   /// The ticket that net changes are counted from (T7): the one before the update, or the one that it made.
@@ -399,6 +400,7 @@ extension UpdateRefusal {
     )
   }
 
+  /// The refusal of what needs a session, of a ticket that came in otherwise.
   public static func noSession(ticketID: Int64?) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible,

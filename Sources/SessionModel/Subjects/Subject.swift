@@ -5,7 +5,9 @@ import CivilTime
 /// The unit of all changes is an update over a batch of subjects; one ticket is a batch of one. A subject
 /// holds the columns that the domain decides by, no more, because a hundred thousand of them pass by.
 public struct Subject: Hashable, Sendable {
+  /// nil for a ticket that did not come in through messaging.
   public var session: Session?
+  /// nil as long as the conversation is with the AI agent (domain §1).
   public var ticket: Ticket?
   /// Where the ticket waits for routing; nil when it is not eligible (Q2).
   public var waiting: Waiting?
@@ -18,8 +20,11 @@ public struct Subject: Hashable, Sendable {
 
   /// The session's part; final once it has ended (domain §3).
   public struct Session: Hashable, Sendable {
+    /// Also the conversation's, which has exactly one session (domain §1).
     public let id: Int64
+    /// It goes from active to ended, and never back (domain §3).
     public var state: SessionState
+    /// nil while the session is active.
     public var end: End?
     /// The latest public message, where one of the updates at hand brought it.
     public var activity: Activity?
@@ -33,7 +38,9 @@ public struct Subject: Hashable, Sendable {
 
   /// A public message in a session: when, and whose (domain §1, last activity).
   public struct Activity: Hashable, Sendable {
+    /// When it was said, not when it was told.
     public var at: Instant
+    /// Whether the customer, an agent or the AI agent wrote it.
     public var sender: Sender
 
     public init(at: Instant, sender: Sender) {
@@ -44,9 +51,13 @@ public struct Subject: Hashable, Sendable {
 
   /// How a session ended. The reason is nil for one that was over before it was seen (§12).
   public struct End: Hashable, Sendable {
+    /// nil for one that was over before it was seen (domain §12).
     public var reason: EndReason?
+    /// nil where nobody knows when it was over.
     public var at: Instant?
+    /// nil where nobody knows who ended it.
     public var by: Actor?
+    /// The channel the end came in through; nil where nobody knows.
     public var via: Via?
 
     public init(reason: EndReason?, at: Instant?, by: Actor?, via: Via?) {
@@ -59,25 +70,39 @@ public struct Subject: Hashable, Sendable {
 
   /// The ticket's part.
   public struct Ticket: Hashable, Sendable {
+    /// The public API's for an imported one, else one that was counted here (domain §12).
     public let id: Int64
+    /// An end leaves it as it is (E7).
     public var status: TicketStatus
+    /// `none` where the wire has null; the second key of the order in a queue (Q4).
     public var priority: Priority
+    /// How routing treats it now; it goes from messaging to email, and never back.
     public var routingChannel: RoutingChannel
+    /// nil: nobody has it, so that it can wait for routing (Q2).
     public var assigneeID: Int64?
+    /// nil: none, so that the standard queue does not take it (Q2).
     public var groupID: Int64?
     /// In the order in which they were set, without repeats.
     public var tags: [String]
     /// The routing channel when it was last assigned: what it counts as in its agent's load (E6, C1).
     public var assignedChannel: RoutingChannel?
+    /// nil where none is set.
     public var type: TicketType?
+    /// nil where it has none; `ticket_form_id` on the wire.
     public var formID: Int64?
+    /// nil where it has none.
     public var customStatusID: Int64?
     /// The business hours set for this ticket; else the account's default ones count (§8).
     public var scheduleID: Int64?
+    /// Where its survey stands (`satisfaction_score`).
     public var satisfaction: SatisfactionScore = .unoffered
+    /// How often it went from solved back to an earlier status (E16).
     public var reopens: Int64 = 0
+    /// How many public replies of agents it has.
     public var replies: Int64 = 0
+    /// How often it was assigned to another agent; who had it only within an update is not counted.
     public var agentStations: Int64 = 0
+    /// How often it was given to another group; which had it only within an update is not counted.
     public var groupStations: Int64 = 0
     /// By the field's id; only those that a rule or an update names.
     public var customFields: [Int64: String] = [:]
@@ -102,16 +127,26 @@ public struct Subject: Hashable, Sendable {
 
   /// What an update reads of a ticket and never changes.
   public struct Facts: Hashable, Sendable {
+    /// The wire name of the channel it came in through (`via`), which never changes (domain §1).
     public var channel = ""
+    /// Empty where it has none, or where it is not loaded.
     public var subject = ""
+    /// Whether the ticket can be seen by its requester (`ticket_is_public`).
     public var isPublic = true
+    /// nil where the customer is not known.
     public var requesterID: Int64?
+    /// The requester's organization; nil where there is none.
     public var organizationID: Int64?
+    /// nil where the source told none.
     public var brandID: Int64?
+    /// An end user's where it is not known: staff can ask, too.
     public var requesterRole = Role.endUser
+    /// Whether they can be written to by e-mail: they have an address that reads as one (E15).
     public var requesterHasEmail = false
+    /// The public API's number of the requester's language (`locale_id`); nil where it told none.
     public var requesterLocaleID: Int64?
 
+    /// Facts of a ticket of which nothing is known or loaded yet.
     public init() {}
   }
 }

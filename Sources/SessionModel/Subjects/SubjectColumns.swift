@@ -8,6 +8,7 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
 
   /// priority, assignee, group, the channel of the assignment
   public static let fields = SubjectColumns(rawValue: 1)
+  /// the ticket's tags
   public static let tags = SubjectColumns(rawValue: 2)
   /// type, form, custom status, schedule, survey, counters
   public static let details = SubjectColumns(rawValue: 4)
@@ -15,13 +16,16 @@ public struct SubjectColumns: OptionSet, Sendable, Hashable {
   public static let facts = SubjectColumns(rawValue: 8)
   /// the requester's role, language, and whether they have an e-mail address
   public static let requester = SubjectColumns(rawValue: 16)
+  /// the custom fields that a rule or an update names
   public static let customFields = SubjectColumns(rawValue: 32)
   /// where it waits for routing
   public static let waiting = SubjectColumns(rawValue: 64)
+  /// all of these, where nobody knows beforehand what will be asked
   public static let all: SubjectColumns = [
     .fields, .tags, .details, .facts, .requester, .customFields, .waiting,
   ]
 
+  /// What an update's own steps read; its rules say by themselves what they need.
   public static func needed(by update: Update) -> SubjectColumns {
     update.steps.reduce(into: []) { $0.formUnion($1.columns) }
   }

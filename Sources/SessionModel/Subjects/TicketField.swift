@@ -24,17 +24,22 @@ public final class TicketField: Sendable {
 
   /// The column's name; of those that an import tells (`TicketChanges.importable`) also the member's.
   public let column: String
+  /// The table that has the column; the requester's is joined only where it is asked for.
   public let table: Table
   /// With what it is loaded; empty for what every update reads.
   public let columns: SubjectColumns
+  /// Puts what the column holds into the ticket, while subjects are loaded.
   public let reading: Reading
   /// nil: no update changes it.
   public let change: Change?
 
   /// What an update may do to a field.
   public final class Change: Sendable {
+    /// How the change is marked; fields that change together share one.
     public let bit: TicketChanges
+    /// Whether the field is another one than before, by itself.
     public let differs: @Sendable (Subject.Ticket, Subject.Ticket) -> Bool
+    /// What the column gets when the change is written.
     public let writing: Writing
     /// Its name in the history, where changes of it are told; tags are told by their authors (`TagStep`).
     let name: String?

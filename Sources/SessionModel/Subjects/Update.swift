@@ -2,9 +2,13 @@ import CivilTime
 
 /// What is asked of every subject of a batch, all of it as one update.
 public struct Update: Sendable {
+  /// Who or what makes it: the history names them for every change that no rule made (T7).
   public var actor: Actor
+  /// How it came in; a rule's own changes come in by the rule (T6, E12).
   public var via: Via
+  /// When it is made: the moment of everything that it does.
   public var at: Instant
+  /// Done in this order; where one is refused, the subject stays as it was.
   public var steps: [Step]
 
   public init(actor: Actor, via: Via, at: Instant, steps: [Step]) {
@@ -17,6 +21,7 @@ public struct Update: Sendable {
   /// Whether its own steps end a session that is still active (E12).
   public var endsSession: Bool { steps.contains(where: \.endsSession) }
 
+  /// One thing that an update does to each of its subjects; ids are those of the account.
   public enum Step: Hashable, Sendable {
     /// Ends the session (§4); the second value overrides what E3 says of the routing channel.
     case endSession(EndReason, routing: RoutingOverride?)
@@ -76,15 +81,23 @@ extension Update.Step {
 
 /// The ticket that a hand-off makes.
 public struct Handoff: Hashable, Sendable {
+  /// The id of the new ticket, taken before it is made.
   public var ticketID: Int64
+  /// The new ticket's subject line.
   public var subject: String
   /// The wire name of the channel that the conversation came in through.
   public var channel: String
+  /// The customer; nil where nobody is known.
   public var requesterID: Int64?
+  /// As conditions of the ticket's first update see it, like the next two.
   public var requesterRole = Role.endUser
+  /// The public API's number of the customer's language; nil where none is known.
   public var requesterLocaleID: Int64?
+  /// Whether they can be written to by e-mail (E15).
   public var requesterHasEmail = false
+  /// The group it is handed to; nil: none.
   public var groupID: Int64?
+  /// The agent it is handed to, who makes it open (E16); nil: nobody.
   public var assigneeID: Int64?
   /// What the customer has said so far: the ticket's first comment.
   public var opening: String
@@ -95,9 +108,11 @@ public struct Handoff: Hashable, Sendable {
 
   /// Something that was said before there was a ticket.
   public struct Line: Hashable, Sendable {
+    /// What was said, as it was said.
     public var text: String
     /// nil: the AI agent.
     public var authorID: Int64?
+    /// When it was said, before the hand-off.
     public var at: Instant
 
     public init(text: String, authorID: Int64?, at: Instant) {
@@ -147,6 +162,7 @@ public struct UpdatePolicy: Sendable {
 
 /// Why an update can't be done to one subject; the others of the batch go on.
 public struct UpdateRefusal: Error, Hashable, Sendable {
+  /// What stands in the way; a command about one subject takes its exit status from it.
   public enum Kind: Int, Sendable, Hashable {
     case closedTicket, featureOff, noTicket, impossible, notFound
     /// A message on a channel that is off (E2, E11).
@@ -155,6 +171,7 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
     case notPermitted
   }
   public let kind: Kind
+  /// Which subject, why, and where there is one the way out, as a sentence without a full stop.
   public let message: String
 
   public init(kind: Kind, message: String) {
@@ -170,8 +187,11 @@ public struct RuleReference: Hashable, Sendable {
     case trigger, messagingTrigger = "messaging_trigger", macro
   }
 
+  /// The rule's id among those of its kind.
   public let id: Int64
+  /// The title when it acted: the history keeps it, whatever becomes of the rule (T7).
   public let title: String
+  /// Which kind counts the id.
   public let kind: Kind
 
   public init(id: Int64, title: String, kind: Kind = .trigger) {
@@ -183,6 +203,7 @@ public struct RuleReference: Hashable, Sendable {
 
 /// One entry of what an update did; `rule` is nil for what its actor did.
 public struct UpdateEvent: Hashable, Sendable {
+  /// What happened, in the terms of the history's events (domain §12).
   public enum Kind: Hashable, Sendable {
     case sessionEnded(reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?)
     case routingChannelChanged(from: RoutingChannel, to: RoutingChannel)
@@ -211,6 +232,7 @@ public struct UpdateEvent: Hashable, Sendable {
   }
 
   public var kind: Kind
+  /// The rule that did it (T7); nil: the update's actor.
   public var rule: RuleReference?
 
   public init(_ kind: Kind, rule: RuleReference? = nil) {
@@ -221,20 +243,24 @@ public struct UpdateEvent: Hashable, Sendable {
   /// The type of a reminder in the history.
   public static let reminderType = "MessagingSessionReminder"
 
+  /// An end by the update's actor; the routing channels are nil without a ticket (E8).
   public static func sessionEnded(
     reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?
   ) -> UpdateEvent {
     UpdateEvent(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
   }
 
+  /// A change by the update's actor; it stands beside the end that brought it.
   public static func routingChannelChanged(from: RoutingChannel, to: RoutingChannel) -> UpdateEvent {
     UpdateEvent(.routingChannelChanged(from: from, to: to))
   }
 
+  /// A change by the update's actor, in wire values; nil is none.
   public static func change(field: String, from: String?, to: String?) -> UpdateEvent {
     UpdateEvent(.change(field: field, from: from, to: to))
   }
 
+  /// A comment of the update's actor; an internal note where it is not public.
   public static func comment(body: String, isPublic: Bool) -> UpdateEvent {
     UpdateEvent(.comment(body: body, isPublic: isPublic))
   }

@@ -4,8 +4,11 @@ public struct Via: Vocabulary {
 
   /// This program, run by an admin or a cron job.
   public static var api: Via { Via(5) }
+  /// A trigger, whose changes have their own way in.
   public static var rule: Via { Via(8) }
+  /// A customer's answer by e-mail.
   public static var email: Via { Via(4) }
+  /// A page in the browser, such as the survey's, on which a customer answers.
   public static var web: Via { Via(0) }
   /// The account itself, such as the close after N days.
   public static var system: Via { Via(1000) }
@@ -26,6 +29,7 @@ public struct Via: Vocabulary {
     self.rawValue = rawValue
   }
 
+  /// Messaging channels come last, each under its own number.
   public static let allCases: [Via] =
     [.api, .rule, .messaging, .email, .web, .system]
     + Channel.messaging.map { Via($0.id) }.filter { $0 != .messaging }
