@@ -29,6 +29,7 @@ public enum OutboxWay: Int, CaseIterable, Sendable {
   /// Whether it leaves by the mail program.
   public var isMail: Bool { self == .email || self == .survey }
 
+  /// The kind of the entries that leave this way.
   public var kind: OutboxKind {
     switch self {
     case .email: .email
@@ -39,6 +40,7 @@ public enum OutboxWay: Int, CaseIterable, Sendable {
   }
 }
 
+/// How far an entry has come; only one that waits is ever sent.
 public enum OutboxState: Int, Vocabulary {
   case waiting
   /// Final: what was delivered is never sent again.
@@ -60,24 +62,35 @@ public enum OutboxState: Int, Vocabulary {
 
 /// Something that a rule sent, and how far it has come.
 public struct OutboxEntry: Sendable {
+  /// Counted by the store, so that entries leave in the order in which they were made.
   public var id: Int64
+  /// What it is, whichever way it leaves.
   public var kind: OutboxKind
+  /// The ticket it is about; nil for a message in a conversation that is still with the AI agent.
   public var ticketID: Int64?
   /// Addresses, separated by `, `; the id of a webhook or target; the conversation of what leaves on messaging.
   public var to: String
+  /// The subject line of an e-mail, rendered; empty for what has none, and for a survey until it leaves.
   public var subject: String
+  /// The text, rendered; empty for a survey until it leaves, because its address is a setting.
   public var body: String
+  /// The rule that sent it; nil where an agent did.
   public var ruleID: Int64?
   /// What kind of rule that is: ids are counted for each kind.
   public var ruleKind: RuleReference.Kind?
+  /// When the update that sent it was made.
   public var createdAt: Instant
+  /// Stored as a number; `waiting` is also what a deliverer has in hand.
   public var state: OutboxState
+  /// Deliveries begun since it was made to wait, the one in hand included; given up after `RetryPlan.attempts`.
   public var attempts: Int
   /// Not before this moment; nil: at once.
   public var nextAttemptAt: Instant?
+  /// Why it has not left, or what was remarkable about how it did; nil where there is nothing to say.
   public var lastError: String?
   /// A deliverer has it in hand until then.
   public var leasedUntil: Instant?
+  /// nil until it was delivered.
   public var deliveredAt: Instant?
   /// What a survey's text is about.
   public var survey = SurveyFacts()
@@ -103,6 +116,7 @@ public struct OutboxEntry: Sendable {
     self.deliveredAt = deliveredAt
   }
 
+  /// A survey leaves by e-mail where it has an address, else on messaging (E12).
   public var way: OutboxWay {
     switch kind {
     case .email: .email
@@ -112,6 +126,7 @@ public struct OutboxEntry: Sendable {
     }
   }
 
+  /// Whether a deliverer's lease still runs, so that nobody else may send it.
   public func isInHand(at moment: Instant) -> Bool {
     state == .waiting && (leasedUntil.map { $0 > moment } ?? false)
   }

@@ -2,11 +2,17 @@ import Placeholders
 
 /// What a satisfaction survey's e-mail says of its ticket.
 public struct SurveyFacts: Hashable, Sendable {
+  /// The ticket's subject, which the letter reminds the customer of.
   public var title = ""
+  /// For placeholders of the link; nil where the customer is not known.
   public var requesterID: Int64?
+  /// Empty where none is known: the letter then greets without a name.
   public var requesterName = ""
+  /// The customer's language; nil: the account's.
   public var locale: String?
+  /// For placeholders of the link; nil where nobody has the ticket.
   public var assigneeID: Int64?
+  /// For placeholders of the link; nil where the ticket has no group.
   public var groupID: Int64?
 
   public init() {}
@@ -36,6 +42,7 @@ public struct SurveyLetter: Sendable {
     return entry
   }
 
+  /// The letter's subject line, in one of the two languages it is written in.
   public static func subject(german: Bool) -> String {
     german ? "Wie zufrieden waren Sie mit unserer Hilfe?" : "How would you rate the support you received?"
   }
@@ -76,6 +83,7 @@ public struct SurveyLetter: Sendable {
 
 /// The two languages in which this program itself writes to customers.
 public enum Language {
+  /// Whether a locale such as `de` or `de-AT` is of German; everything else, nil included, gets English.
   public static func isGerman(_ locale: String?) -> Bool {
     guard let locale else { return false }
     let language = locale.lowercased().split { $0 == "-" || $0 == "_" }.first

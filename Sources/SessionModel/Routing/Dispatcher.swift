@@ -1,5 +1,6 @@
 /// Hands waiting tickets to agents, one after the other, because they share the agents' room (Q4, Q5, C1–C3).
 public struct Dispatcher: Sendable {
+  /// By id, with their loads and turns as they are by now.
   public private(set) var agents: [RoutingAgent]
   /// Whether anybody at all can be given anything.
   public private(set) var hasAnyRoom = false
@@ -13,6 +14,8 @@ public struct Dispatcher: Sendable {
     case primary(Int64), secondary(Int64), group(Int64)
   }
 
+  /// Prepares to hand out tickets; the agents may come in any order, with the load that they have before the
+  /// run.
   public init(_ agents: [RoutingAgent], method: AssignmentMethod) {
     self.agents = agents.sorted { $0.id < $1.id }
     self.method = method

@@ -11,6 +11,7 @@ public enum Ineligibility: Hashable, Sendable {
   /// An email ticket enters the standard queue only with this tag.
   case noTag(String)
 
+  /// The reason as a clause about the ticket, without a full stop.
   public var sentence: String {
     switch self {
     case .classicRouting:

@@ -4,12 +4,15 @@ public struct Queue: Hashable, Sendable {
   public var key: Int64
   /// The wire format's id, which is a text.
   public var id: String
+  /// What people call it; several queues can have one name.
   public var name: String
+  /// nil where none was written.
   public var description: String?
   /// Its place among the queues: a ticket enters the first that matches.
   public var order: Int64
   /// 1 is the highest: which queue agents serve first (Q4).
   public var priority: Int
+  /// Which tickets it takes (`definition` on the wire); with problems it takes none (T10).
   public var conditions: RuleConditions
   /// One pool of agents (Q5).
   public var primaryGroups: [Int64]
@@ -38,14 +41,18 @@ public struct Queue: Hashable, Sendable {
     description: "What no custom queue takes, served by each ticket's own group", order: .max,
     priority: lowestPriority, conditions: RuleConditions(), primaryGroups: [])
 
+  /// Whether it is the one that is no row.
   public var isStandard: Bool { key == Queue.standard.key }
 
   /// Q3
   public static let mostCustom = 199
+  /// Also the standard queue's, which agents serve last (Q3, Q4).
   public static let lowestPriority = 100
+  /// Of primary groups, and of secondary ones (Q3).
   public static let mostGroups = 20
 }
 
 extension NamedThings<Queue> {
+  /// Those of routing, by the wire format's id or by name.
   public init(queues: [Queue]) { self.init(queues, "queue", id: \.id, name: \.name) }
 }

@@ -7,6 +7,7 @@ public struct QueueRules: Sendable {
   private let matcher: QueueMatcher
   /// Every custom queue there is, also those that can't be met.
   private let names: [Int64: String]
+  /// Whom the standard queue takes where no custom one does.
   public let standardEntry: StandardEntry
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns

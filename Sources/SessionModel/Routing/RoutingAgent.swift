@@ -1,19 +1,27 @@
 /// An agent as routing sees them.
 public struct RoutingAgent: Hashable, Sendable {
+  /// Equal agents are picked in the order of ids.
   public var id: Int64
+  /// What to call them in a sentence; never empty.
   public var name: String
+  /// Only who is online gets anything (C3).
   public var status: AgentStatus
+  /// Whether they may act on nothing, and so get nothing.
   public var isSuspended: Bool
+  /// Why nothing may be assigned to them, whatever their status; nil: nothing bars them.
   public var bar: AssignmentBar?
+  /// Their groups that are not deleted: which queues they serve (Q5).
   public var groups: Set<Int64>
   /// Those that are deleted serve no longer.
   public var deletedGroups: Set<Int64>
+  /// What their assigned tickets take now; the dispatcher keeps it right during a run (C1).
   public var load: AgentLoad
   /// C1: the most that routing assigns; by hand there may be more (C2).
   public var capacity: AgentLoad
   /// When routing last assigned to them: the lowest number goes next in round robin, 0 for never (C3).
   public var turn: Int64
 
+  /// An agent without load or history, as far as nothing else is said.
   public init(
     id: Int64, name: String, status: AgentStatus = .online, isSuspended: Bool = false,
     bar: AssignmentBar? = nil, groups: Set<Int64>, deletedGroups: Set<Int64> = [],
@@ -31,6 +39,7 @@ public struct RoutingAgent: Hashable, Sendable {
     self.turn = turn
   }
 
+  /// Takes the status, the bar and the limits of a person over (C1, C3).
   public init(
     _ person: Person, groups: Set<Int64>, deletedGroups: Set<Int64>, load: AgentLoad, turn: Int64
   ) {
@@ -45,6 +54,7 @@ public struct RoutingAgent: Hashable, Sendable {
 }
 
 extension AgentLoad {
+  /// The tickets that count towards this channel, or may.
   public subscript(channel: RoutingChannel) -> Int {
     get { channel == .email ? email : messaging }
     set { if channel == .email { email = newValue } else { messaging = newValue } }

@@ -2,8 +2,11 @@
 ///
 /// The order is the domain's: ticket triggers, then the queue, then the messaging triggers of what happened.
 public struct RunRules: Sendable {
+  /// The ticket triggers that can be met, which run first (T3).
   public var triggers: RuleSet
+  /// What the ticket is matched by after them (Q8).
   public var queues: QueueRules
+  /// The messaging triggers, which run last and never on an ended session (M5).
   public var messaging: MessagingRules
 
   public init(triggers: RuleSet, queues: QueueRules, messaging: MessagingRules = .none) {
@@ -12,6 +15,7 @@ public struct RunRules: Sendable {
     self.messaging = messaging
   }
 
+  /// No rules at all: an update does what its own steps say.
   public static let none = RunRules(triggers: .none, queues: .none)
 
   /// What must be loaded of every subject for them.

@@ -4,7 +4,9 @@ import CivilTime
 ///
 /// Made once per run; then `isOpen` is a look at two small tables, for hot loops over a million rows.
 public struct BusinessHours: Hashable, Sendable {
+  /// What it was made of; two are equal where their schedules are.
   public let schedule: Schedule
+  /// The schedule's zone, found by its IANA or Rails name.
   public let zone: Zone
   private let wall: WallHours
   /// The stretches of one offset in the years that tickets are of.
