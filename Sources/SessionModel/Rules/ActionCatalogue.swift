@@ -12,9 +12,13 @@ public enum ActionEffect: Hashable, Sendable {
 
 /// One field that actions can name.
 public struct ActionField: Sendable {
+  /// The wire name, or `custom_fields_<id>` for all custom fields.
   public let name: String
+  /// What it does to the ticket, or what it sends.
   public let effect: ActionEffect
+  /// What its value has to be; notifications take a list, whose first part this says.
   public let value: RuleValueKind
+  /// What it does, as a phrase without a full stop, for `trigger fields` and the manual.
   public let description: String
   /// F2: only while sessions can be ended.
   public let needsFeature: Bool
@@ -33,6 +37,7 @@ public struct ActionField: Sendable {
 
 /// Every action there is (domain §5); macros share them (§9).
 public enum ActionCatalogue {
+  /// All that ticket triggers can do but custom fields, in the order of the manual.
   public static let triggers: [ActionField] = [
     ActionField(
       "status", .status, .words(["open", "pending", "hold", "solved", "closed"], numbers: [1, 2, 3, 4, 5]),
@@ -65,6 +70,7 @@ public enum ActionCatalogue {
       "Route it as email, which ends an active session", needsFeature: true),
   ]
 
+  /// Stands for every custom field; `field` gives the one of an id.
   public static let customField = ActionField(
     "custom_fields_<id>", .customField(0), .text, "Set a custom field; empty clears it")
 

@@ -28,6 +28,7 @@ public enum RuleValueKind: Hashable, Sendable {
   /// None: the operators say all.
   case nothing
 
+  /// What the id is of; raw values are the words for sentences.
   public enum ReferenceKind: String, Hashable, Sendable {
     case group, user, organization, brand, form = "ticket form", customStatus = "custom status", schedule,
       locale
@@ -36,12 +37,17 @@ public enum RuleValueKind: Hashable, Sendable {
 
 /// One field that conditions can name.
 public struct ConditionField: Sendable {
+  /// The wire name, or `custom_fields_<id>` for all custom fields.
   public let name: String
+  /// What is looked at when the condition is asked.
   public let source: ConditionSource
+  /// Those that it takes, in the order in which they are listed.
   public let operators: [ConditionOperator]
   /// Whether the operator may be left out, which means `is`.
   public let operatorIsOptional: Bool
+  /// What its value has to be.
   public let value: RuleValueKind
+  /// What it looks at, as a phrase without a full stop, for `trigger fields` and the manual.
   public let description: String
   /// F2: in triggers only while sessions can be ended.
   public let needsFeature: Bool
@@ -65,6 +71,7 @@ public struct ConditionField: Sendable {
 
 /// Every condition there is: checks, evaluation, `trigger fields` and the manual read this one table (domain §5).
 public enum ConditionCatalogue {
+  /// All but the custom fields, in the order of the manual: the plain ones, then those of sessions.
   public static let fields: [ConditionField] = plain + sessions
 
   private static let equality = ConditionOperator.equality
@@ -166,6 +173,7 @@ public enum ConditionCatalogue {
 
   /// `custom_fields_<id>`
   static let customFieldPrefix = "custom_fields_"
+  /// Stands for every custom field; `field` gives the one of an id.
   public static let customField = ConditionField(
     "custom_fields_<id>", .customField(0), full + ConditionOperator.presence, .text, "A custom field's value")
 

@@ -4,8 +4,10 @@ import JSONText
 ///
 /// An object, because a bulk run takes the same ones up for a hundred thousand tickets.
 public final class CompiledTrigger: Sendable {
+  /// Which trigger it is, for the history (T7).
   public let rule: RuleReference
   let conditions: CompiledConditions
+  /// Done in this order; where one can't be, the others are, and the history says so.
   public let actions: [CompiledAction]
   /// What its conditions look at, and what its actions may change.
   let reads: Traces
@@ -24,6 +26,7 @@ public final class CompiledTrigger: Sendable {
 
 /// The triggers of a run, in the order in which they are tried, with all decided that the event decides.
 public struct RuleSet: Sendable {
+  /// Only those that the event can set off, in the order in which they were given (T3).
   public let triggers: [CompiledTrigger]
   /// What must be loaded of every subject for them.
   public let columns: SubjectColumns
@@ -40,6 +43,7 @@ public struct RuleSet: Sendable {
     reads = triggers.map(\.reads.footprint)
   }
 
+  /// No triggers, for runs in which none may run.
   public static let none = RuleSet(triggers: [], columns: [])
 
   /// The same for an update with this comment.
@@ -59,6 +63,7 @@ public struct RuleCompiler: Sendable {
   private static let anyEvent = RuleEvent(
     isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
+  /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
   public init(_ facts: RuleFacts) { self.facts = facts }
 
   func knows(group id: Int64) -> Bool { facts.groups.contains(id) }

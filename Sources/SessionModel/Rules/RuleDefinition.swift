@@ -18,7 +18,9 @@ public struct RuleCondition: Hashable, Sendable {
 
 /// One action as the wire has it.
 public struct RuleAction: Hashable, Sendable {
+  /// The wire name; one that nobody knows is kept and bars the rule (T10).
   public var field: String
+  /// A string for most fields, a list for notifications; kept as it was written.
   public var value: JSONValue
 
   public init(field: String, value: JSONValue) {
@@ -29,7 +31,9 @@ public struct RuleAction: Hashable, Sendable {
 
 /// The conditions of a rule: met when all of `all` hold and, if `any` is not empty, one of `any` (T2).
 public struct RuleConditions: Hashable, Sendable {
+  /// All of these have to hold.
   public var all: [RuleCondition]
+  /// One of these has to hold, unless the list is empty.
   public var any: [RuleCondition]
 
   public init(all: [RuleCondition] = [], any: [RuleCondition] = []) {
@@ -37,16 +41,23 @@ public struct RuleConditions: Hashable, Sendable {
     self.any = any
   }
 
+  /// Whether there is none at all, which a trigger may not have (T1).
   public var isEmpty: Bool { all.isEmpty && any.isEmpty }
 }
 
 /// A ticket trigger (T1).
 public struct Trigger: Hashable, Sendable {
+  /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
+  /// What people call it; the history repeats it with everything that it does (T7).
   public var title: String
+  /// Only an active one runs, and it can't be deleted (T8); one with problems never runs (T10).
   public var active: Bool
+  /// Its place in its category, the lowest first; equal ones go by id (T3).
   public var position: Int64
+  /// When it fires (T2); at least one (T1).
   public var conditions: RuleConditions
+  /// What it does when it fires, in this order; at least one (T1).
   public var actions: [RuleAction]
 
   public init(
@@ -69,6 +80,7 @@ public struct Trigger: Hashable, Sendable {
 
   /// T9
   public static let largestSize = 65_536
+  /// The most active ticket triggers of an account (T9).
   public static let mostActive = 7_000
 }
 
@@ -76,15 +88,18 @@ public struct Trigger: Hashable, Sendable {
 public struct RuleProblem: Error, Hashable, Sendable {
   /// `condition 2 of 'all'`, `action 1`; nil for the rule as a whole.
   public var place: String?
+  /// What is wrong and what would be right, as a sentence without a full stop.
   public var message: String
   /// A word for programs: `unknown_field`, `operator`, `value`, `reference`, `feature`, `plan` …
   public var code: String
 
+  /// Without a place as long as the caller has not set it.
   public init(_ code: String, _ message: String, place: String? = nil) {
     self.code = code
     self.message = message
     self.place = place
   }
 
+  /// The message after its place, where it has one.
   public var sentence: String { place.map { "\($0): \(message)" } ?? message }
 }

@@ -6,9 +6,11 @@ public struct RuleFacts: Sendable {
   public var hasSurvey: Bool
   /// `triggers.end_session_sets_email`
   public var triggerEndSetsEmail = true
+  /// The groups that rules may name, those that are not deleted.
   public var groups: Set<Int64>
   /// Agents and admins.
   public var staff: Set<Int64>
+  /// The schedules that rules may name.
   public var schedules: Set<Int64>
   /// Those of which nobody can say now whether they are open, and why: no zones on this machine, say.
   public var unusableSchedules: [Int64: String] = [:]

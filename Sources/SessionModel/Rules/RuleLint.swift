@@ -2,7 +2,9 @@
 public struct RuleFinding: Hashable, Sendable {
   /// `cannot_be_evaluated`, `never_met`, `no_effect`, `fires_again`, `no_address`, `own_address`
   public let code: String
+  /// What is doubtful, as a sentence without a full stop.
   public let message: String
+  /// What to do about it, as a sentence without a full stop.
   public let advice: String
 
   /// T10

@@ -1,15 +1,20 @@
 /// Which condition of a rule holds on a ticket, and what the ticket actually has: a rule tried before it runs.
 public struct RuleTrial: Sendable {
+  /// One condition, tried by itself.
   public struct Condition: Sendable {
+    /// The condition as the rule has it.
     public let condition: RuleCondition
     /// What the ticket or the update has; nil for nothing.
     public let actual: String?
     /// nil when it can't be evaluated.
     public let holds: Bool?
+    /// Why it can't be evaluated (T10); nil where it can.
     public let problem: RuleProblem?
   }
 
+  /// In the order of the rule, each tried whatever the others say.
   public let all: [Condition]
+  /// In the order of the rule; empty where the rule has none.
   public let any: [Condition]
 
   /// T2

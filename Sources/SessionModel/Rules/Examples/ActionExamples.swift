@@ -4,7 +4,9 @@ import JSONText
 ///
 /// Scenes are those of `ConditionExample`, every part with its name.
 public struct ActionExample: Sendable, CustomStringConvertible {
+  /// Done together, in this order, as one trigger's.
   public let actions: [RuleAction]
+  /// The ticket and the update before; parts are separated by `&`.
   public let scene: String
   /// The parts of the scene that are different afterwards.
   public let gives: String

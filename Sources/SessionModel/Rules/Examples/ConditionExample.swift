@@ -6,8 +6,11 @@ import JSONText
 /// A scene is read for the condition's field: in `open > solved & role=agent` its own value was `open` and is
 /// `solved`, and the update was an agent's. `-` is no value.
 public struct ConditionExample: Sendable, CustomStringConvertible {
+  /// The condition that is tried.
   public let condition: RuleCondition
+  /// Scenes in which it holds.
   public let yes: [String]
+  /// Scenes in which it does not.
   public let no: [String]
 
   /// - Parameters:

@@ -3,8 +3,11 @@ import JSONText
 /// A condition of a messaging trigger, with values of its field for which it holds and for which it does not: the
 /// manual shows them, and the tests try each.
 public struct MessagingExample: Sendable, CustomStringConvertible {
+  /// The condition that is tried.
   public let condition: RuleCondition
+  /// Values of its field for which it holds.
   public let yes: [String]
+  /// Values of its field for which it does not.
   public let no: [String]
 
   init(_ field: String, _ comparison: String, _ value: JSONValue, yes: String, no: String) {
@@ -115,9 +118,11 @@ public struct MessagingExample: Sendable, CustomStringConvertible {
 
 /// What an action of a messaging trigger does (M4).
 public struct MessagingActionExample: Sendable, CustomStringConvertible {
+  /// The action that is tried.
   public let action: RuleAction
   /// The tags before, and after.
   public let tags: String
+  /// The ticket's tags afterwards; empty where there are none, or where tags don't matter.
   public let gives: String
   /// What the customer, who is called Ann, gets.
   public let says: String?
@@ -131,6 +136,7 @@ public struct MessagingActionExample: Sendable, CustomStringConvertible {
     (self.tags, self.gives, self.says) = (tags, gives, says)
   }
 
+  /// One for each action.
   public static let all: [MessagingActionExample] = [
     MessagingActionExample("send_message_to_customer", "Dear @customer_name", says: "Dear Ann"),
     MessagingActionExample("add_tags", "vip new", on: "old vip", gives: "old vip new"),

@@ -16,11 +16,17 @@ public enum MacroRestriction: Hashable, Sendable {
 
 /// Prepared actions that an agent applies to a ticket by hand, or to the tickets of a bulk end (§9).
 public struct Macro: ManagedRule {
+  /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
+  /// What people call it; one that ends in a language, `Notice (de)`, is the same macro for that language.
   public var title: String
+  /// Only an active one can be applied.
   public var active: Bool
+  /// Its place in lists, the lowest first; equal ones go by id.
   public var position: Int64
+  /// Who may apply it; null on the wire is everybody.
   public var restriction: MacroRestriction
+  /// What it does, in this order, with the comment that it writes; may be empty (§9).
   public var actions: [RuleAction]
   /// A macro has none: who applies it decides.
   public var conditions = RuleConditions()

@@ -11,6 +11,7 @@ public enum MessagingOperator: String, CaseIterable, Sendable {
     "not_contains": .doesNotContain,
   ]
 
+  /// Understands the names of the admin pages, too; nil for what is no operator.
   public static func named(_ word: String) -> MessagingOperator? {
     MessagingOperator(rawValue: word) ?? others[word]
   }
@@ -35,12 +36,17 @@ public enum MessagingSource: Hashable, Sendable {
 
 /// One field that conditions of messaging triggers can name.
 public struct MessagingField: Sendable {
+  /// The name that is written; others are understood.
   public let name: String
   /// Other names of the public material for the same.
   public let alsoCalled: [String]
+  /// What is looked at when the condition is asked.
   public let source: MessagingSource
+  /// Those that it takes, in the order in which they are listed (M3).
   public let operators: [MessagingOperator]
+  /// What its value has to be; operators with a list take several of it.
   public let value: RuleValueKind
+  /// What it looks at, as a phrase without a full stop, for the manual.
   public let description: String
 
   init(
@@ -58,12 +64,18 @@ public struct MessagingField: Sendable {
 
 /// One field that actions of messaging triggers can name (M4).
 public struct MessagingActionField: Sendable {
+  /// What happens when the trigger fires (M4).
   public enum Effect: Sendable { case sendMessage, addTags, removeTags }
 
+  /// The name that is written; others are understood.
   public let name: String
+  /// Other names of the public material for the same.
   public let alsoCalled: [String]
+  /// What happens when the trigger fires (M4).
   public let effect: Effect
+  /// What its value has to be.
   public let value: RuleValueKind
+  /// What it does, as a phrase without a full stop, for the manual.
   public let description: String
 }
 
@@ -73,10 +85,12 @@ public enum MessagingCatalogue {
   private static let numbers = MessagingOperator.choice + MessagingOperator.order
   private static let texts = MessagingOperator.choice + MessagingOperator.inclusion
 
+  /// The words for the days of the week, from Monday, which is 0.
   public static let days = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
 
+  /// Every condition, in the order of the manual (M3).
   public static let fields: [MessagingField] = [
     MessagingField("hour_of_day", .hourOfDay, numbers, .integer, "The hour of the day in UTC, 0 to 23"),
     MessagingField(
@@ -109,6 +123,7 @@ public enum MessagingCatalogue {
       "customer_served", .customerServed, [.is, .isNot], .boolean, "An agent has written to the customer"),
   ]
 
+  /// Every action, in the order of the manual (M4).
   public static let actions: [MessagingActionField] = [
     MessagingActionField(
       name: "send_message_to_customer", alsoCalled: ["send_message"], effect: .sendMessage, value: .text,
@@ -126,6 +141,8 @@ public enum MessagingCatalogue {
   private static let actionsByName = Dictionary(
     uniqueKeysWithValues: actions.flatMap { field in ([field.name] + field.alsoCalled).map { ($0, field) } })
 
+  /// By any of its names; nil for one that nobody knows, which bars the trigger (T10).
   public static func field(_ name: String) -> MessagingField? { fieldsByName[name] }
+  /// By any of its names; nil for one that nobody knows, which bars the trigger (T10).
   public static func action(_ name: String) -> MessagingActionField? { actionsByName[name] }
 }

@@ -5,6 +5,7 @@ import Placeholders
 public struct MessagingCompiler: Sendable {
   private let facts: RuleFacts
 
+  /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
   public init(_ facts: RuleFacts) { self.facts = facts }
 
   // MARK: Checking

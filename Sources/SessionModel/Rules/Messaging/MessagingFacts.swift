@@ -2,7 +2,9 @@ import CivilTime
 
 /// What messaging triggers look at beside the ticket, at the moment of their event.
 public struct MessagingFacts: Hashable, Sendable {
+  /// When the event happened: hour and day are told in UTC (M3).
   public var at: Instant
+  /// The e-mail address where no name is known; empty where nobody asks, or the customer is not known.
   public var customerName = ""
   /// Empty where none is known.
   public var customerEmail = ""
@@ -13,9 +15,13 @@ public struct MessagingFacts: Hashable, Sendable {
   /// The message that set the event off, or the last one before it; nil where none is known.
   public var message: Message?
 
+  /// Something that was said in the conversation.
   public struct Message: Hashable, Sendable {
+    /// The whole text, as it was said.
     public var text: String
+    /// Who wrote it, as `sender_type` compares it.
     public var sender: Sender
+    /// What the condition `sender` compares.
     public var senderName: String
 
     public init(text: String, sender: Sender, senderName: String) {
@@ -35,8 +41,11 @@ public struct MessagingFacts: Hashable, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// The customer's name and address.
     public static let customer = Needs(rawValue: 1)
+    /// A count of the customer's other conversations.
     public static let previousConversations = Needs(rawValue: 2)
+    /// A count of all who wait, made once per run and then kept up.
     public static let queueSize = Needs(rawValue: 4)
   }
 

@@ -27,6 +27,7 @@ public struct MessagingRules: Sendable {
   public private(set) var columns: SubjectColumns = []
   private var needed: [MessagingEvent: MessagingFacts.Needs] = [:]
 
+  /// No messaging triggers, for runs in which none may run.
   public static let none = MessagingRules([])
 
   init(_ triggers: [CompiledMessagingTrigger]) {
@@ -51,8 +52,10 @@ public struct MessagingRules: Sendable {
     if needsQueueSize { columns.insert(.fields) }
   }
 
+  /// Whether none can be met on any event.
   public var isEmpty: Bool { byEvent.isEmpty }
 
+  /// Those that the event sets off, in the order in which they are tried; empty where there are none.
   public func triggers(on event: MessagingEvent) -> [CompiledMessagingTrigger] { byEvent[event] ?? [] }
 
   /// Whether any of them looks at how many wait, which has to be known from the run's beginning.

@@ -15,6 +15,7 @@ public enum MessagingEvent: Int, Vocabulary {
     }
   }
 
+  /// What has happened then, as a sentence without a full stop, for the manual.
   public var description: String {
     switch self {
     case .conversationRequested: "The AI agent handed the conversation over, which made a ticket"
@@ -27,13 +28,19 @@ public enum MessagingEvent: Int, Vocabulary {
 
 /// A messaging trigger: one run event, conditions of which all or any must hold, and actions (§6).
 public struct MessagingTrigger: ManagedRule {
+  /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
+  /// What people call it; the history repeats it with everything that it does (T7).
   public var title: String
+  /// Only an active one runs; one with problems never does (T10).
   public var active: Bool
+  /// Its place among the messaging triggers, the lowest first; equal ones go by id.
   public var position: Int64
   /// The run event as the wire has it; one that is not known bars the trigger (T10).
   public var event: String
+  /// Either all or any of them, never both (M2).
   public var conditions: RuleConditions
+  /// What it does, in this order: messages to the customer, and tags (M4).
   public var actions: [RuleAction]
 
   public init(
