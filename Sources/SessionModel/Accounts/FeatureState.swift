@@ -11,6 +11,7 @@ public struct FeatureState: Hashable, Sendable {
   /// Where it was turned: the operating system's user and host.
   public var changedFrom: String?
 
+  /// A switch as a new store has it, as far as nothing else is said (F1, F4).
   public init(
     enabled: Bool = false, changedAt: Instant? = nil, changedBy: Int64? = nil, changedFrom: String? = nil
   ) {
@@ -40,6 +41,7 @@ public struct LogEntry: Hashable, Sendable {
   /// What there is now, as text; nil where the summary says all.
   public var after: String?
 
+  /// An entry that is to be written; the store gives it its id.
   public init(
     id: Int64 = 0, at: Instant, actorID: Int64?, osUser: String?, command: String, summary: String,
     before: String? = nil, after: String? = nil

@@ -27,6 +27,7 @@ public struct Person: Hashable, Sendable {
   /// Why nothing may be assigned to them, by what the account says of them.
   public var bar: AssignmentBar?
 
+  /// Somebody made here, online and with the default limits (C1, C3), as far as nothing else is said.
   public init(
     id: Int64, name: String, email: String?, phone: String? = nil, locale: String? = nil, role: Role,
     suspended: Bool = false, status: AgentStatus = .online, messagingCapacity: Int = Person.defaultCapacity,
@@ -96,6 +97,7 @@ public struct AgentLoad: Hashable, Sendable {
   /// Tickets in progress that were assigned while their routing channel was email (C1, E6).
   public var email: Int
 
+  /// No load at all, as far as nothing else is said.
   public init(messaging: Int = 0, email: Int = 0) {
     self.messaging = messaging
     self.email = email

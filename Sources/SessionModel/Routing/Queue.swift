@@ -19,6 +19,7 @@ public struct Queue: Hashable, Sendable {
   /// They serve only when no primary agent is available.
   public var secondaryGroups: [Int64]
 
+  /// A queue that no secondary groups serve, as far as nothing else is said (Q5).
   public init(
     key: Int64, id: String, name: String, description: String? = nil, order: Int64, priority: Int,
     conditions: RuleConditions, primaryGroups: [Int64], secondaryGroups: [Int64] = []

@@ -9,6 +9,7 @@ public struct RuleCondition: Hashable, Sendable {
   /// A string, or null where there is none to give.
   public var value: JSONValue
 
+  /// Takes a field by the name that it had before, too; `field` is always today's.
   public init(field: String, operatorWord: String?, value: JSONValue) {
     self.field = ConditionCatalogue.todaysName(of: field)
     self.operatorWord = operatorWord
@@ -36,6 +37,7 @@ public struct RuleConditions: Hashable, Sendable {
   /// One of these has to hold, unless the list is empty.
   public var any: [RuleCondition]
 
+  /// No conditions, as far as nothing else is said.
   public init(all: [RuleCondition] = [], any: [RuleCondition] = []) {
     self.all = all
     self.any = any

@@ -21,6 +21,7 @@ public struct RuleFacts: Sendable {
   /// Whether the moment is within the account's default hours; nil: it has none (§8).
   public var defaultHoursOpen: Bool?
 
+  /// Facts without hours: `in_business_hours` can't be used then (T10), and every schedule counts as closed.
   public init(
     featureEnabled: Bool, hasSurvey: Bool, groups: Set<Int64>, staff: Set<Int64>, schedules: Set<Int64> = []
   ) {

@@ -21,6 +21,7 @@ public struct Schedule: Hashable, Sendable {
   /// The moment of its latest change, here or at its source.
   public var updatedAt: Instant
 
+  /// Takes anything that was written; `problems` says what is wrong with it.
   public init(
     id: Int64, name: String, timeZone: String, intervals: [Interval], holidays: [Holiday] = [],
     createdAt: Instant, updatedAt: Instant

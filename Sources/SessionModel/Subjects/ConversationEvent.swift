@@ -43,6 +43,7 @@ public struct ConversationEvent: Hashable, Sendable {
   /// ended (E13). A feed says by its own keys which conversations belong together.
   public var followsLatest = false
 
+  /// An event that names nobody yet.
   public init(_ kind: Kind, at: Instant) {
     self.kind = kind
     self.at = at
@@ -83,6 +84,7 @@ public struct ConversationAnswer: Hashable, Sendable {
   /// E4: whether its ticket left routing with the event, and why.
   public var leftRouting = RoutingExits()
 
+  /// An answer of an event that changed something and opened nothing new.
   public init(sessionID: Int64, ticketID: Int64?, previousID: Int64? = nil) {
     self.sessionID = sessionID
     self.ticketID = ticketID

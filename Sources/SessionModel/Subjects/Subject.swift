@@ -12,6 +12,7 @@ public struct Subject: Hashable, Sendable {
   /// Where the ticket waits for routing; nil when it is not eligible (Q2).
   public var waiting: Waiting?
 
+  /// At least one of both is there, but for what an import created: before it there was neither.
   public init(session: Session?, ticket: Ticket?, waiting: Waiting? = nil) {
     self.session = session
     self.ticket = ticket
@@ -29,6 +30,7 @@ public struct Subject: Hashable, Sendable {
     /// The latest public message, where one of the updates at hand brought it.
     public var activity: Activity?
 
+    /// A session in which the updates at hand have said nothing yet.
     public init(id: Int64, state: SessionState, end: End? = nil) {
       self.id = id
       self.state = state
@@ -109,6 +111,7 @@ public struct Subject: Hashable, Sendable {
     /// What no update changes.
     public var facts = Facts()
 
+    /// A ticket with the fields that every update loads or that a new one begins with; the others are empty.
     public init(
       id: Int64, status: TicketStatus, priority: Priority = .none, routingChannel: RoutingChannel,
       assigneeID: Int64? = nil, groupID: Int64? = nil, tags: [String] = [],

@@ -122,6 +122,7 @@ public struct Handoff: Hashable, Sendable {
     }
   }
 
+  /// A hand-off to nobody in particular.
   public init(ticketID: Int64, subject: String, channel: String, requesterID: Int64?, opening: String) {
     self.ticketID = ticketID
     self.subject = subject
@@ -194,6 +195,7 @@ public struct RuleReference: Hashable, Sendable {
   /// Which kind counts the id.
   public let kind: Kind
 
+  /// A ticket trigger, as far as nothing else is said.
   public init(id: Int64, title: String, kind: Kind = .trigger) {
     self.id = id
     self.title = title
@@ -235,6 +237,7 @@ public struct UpdateEvent: Hashable, Sendable {
   /// The rule that did it (T7); nil: the update's actor.
   public var rule: RuleReference?
 
+  /// An event of the update's actor, unless a rule is named (T7).
   public init(_ kind: Kind, rule: RuleReference? = nil) {
     self.kind = kind
     self.rule = rule

@@ -10,6 +10,7 @@ public struct Waiting: Hashable, Sendable {
   /// routing or the queue is deleted `[local]`.
   public var isChosen: Bool
 
+  /// A place that queues chose by their conditions, as far as nothing else is said.
   public init(queueKey: Int64?, since: Instant, isChosen: Bool = false) {
     self.queueKey = queueKey
     self.since = since

@@ -31,6 +31,7 @@ public struct Macro: ManagedRule {
   /// A macro has none: who applies it decides.
   public var conditions = RuleConditions()
 
+  /// A macro that everybody may apply, as far as nothing else is said.
   public init(
     id: Int64, title: String, active: Bool, position: Int64, restriction: MacroRestriction = .everybody,
     actions: [RuleAction]

@@ -31,6 +31,7 @@ public struct MessagingFacts: Hashable, Sendable {
     }
   }
 
+  /// Facts as an event brings them, before the store is asked for more.
   public init(at: Instant, message: Message? = nil) {
     self.at = at
     self.message = message
