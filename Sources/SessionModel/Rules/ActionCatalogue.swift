@@ -16,7 +16,7 @@ public struct ActionField: Sendable {
   public let name: String
   /// What it does to the ticket, or what it sends.
   public let effect: ActionEffect
-  /// What its value has to be; notifications take a list, whose first part this says.
+  /// What its value has to be; notifications take a list of such parts.
   public let value: RuleValueKind
   /// What it does, as a phrase without a full stop, for `trigger fields` and the manual.
   public let description: String

@@ -37,7 +37,7 @@ public struct ConversationEvent: Hashable, Sendable {
   public var group: String?
   /// Who takes it over, or who speaks or ends.
   public var agent: String?
-  /// The queue of a hand-off, by id or name; never together with an agent.
+  /// The queue of a hand-off, by id or name; one that names an agent too is refused.
   public var queue: String?
   /// Of a start: whether it follows the customer's latest conversation in the channel, if that one's session has
   /// ended (E13). A feed says by its own keys which conversations belong together.

@@ -29,7 +29,7 @@ public struct PendingNotice: Hashable, Sendable {
 public struct PendingMessage: Hashable, Sendable {
   /// The messaging trigger or macro that sends it (M4, §9).
   public let rule: RuleReference
-  /// Ready to be sent, and never blank.
+  /// Ready to be sent: what its placeholders stood for is in it.
   public let text: String
   /// The conversation that it is written in, whose session is active (E2).
   public let sessionID: Int64

@@ -3,6 +3,7 @@ import GRDB
 import SessionModel
 
 extension StoreReader {
+  /// The account's plan; throws `.unusable` where the store has none, or names one of a newer program.
   public func account() throws -> Account {
     guard
       let row = try StoredRow.fetchOne(db, of: "account", sql: "SELECT plan, messaging_add_on FROM account")
@@ -33,6 +34,7 @@ extension StoreReader {
 
   // MARK: Switches
 
+  /// Whether sessions can be ended by them; off as long as nobody has turned the switch (F1, F4).
   public func feature(_ audience: FeatureAudience) throws -> FeatureState {
     let sql = "SELECT enabled, changed_at, changed_by, changed_from FROM feature WHERE audience = ?"
     guard let row = try StoredRow.fetchOne(db, of: "feature", sql: sql, arguments: [audience.rawValue]) else {
@@ -53,6 +55,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
+  /// Makes the one account of a new store.
   public func createAccount(_ account: Account, at: Instant) throws {
     try db.execute(
       sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
@@ -73,6 +76,7 @@ extension StoreWriter {
       arguments: [key, value])
   }
 
+  /// Turns a switch; whether it may be turned, the caller has checked (P2, F3).
   public func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO feature VALUES (?, ?, ?, ?, ?)",

@@ -5,13 +5,16 @@ import SessionModel
 
 /// A conversation as lists and `conversation show` have it.
 public struct ConversationRow: Sendable {
+  /// Its one session, under the conversation's id (domain §1).
   public var session: SessionRow
   /// The conversation's own state, which is not its session's (§1).
   public var state: ConversationState
   /// When the conversation itself ended: its ticket was closed then, or its session ended without one. Of a closed
   /// ticket it is the last change, for nothing comes after it.
   public var endedAt: Instant?
+  /// The customer's id; nil where nobody is known.
   public var userID: Int64?
+  /// nil where the customer has no name, or is not known.
   public var userName: String?
   /// The public messages that are known of it.
   public var messages: Int
@@ -19,10 +22,13 @@ public struct ConversationRow: Sendable {
 
 /// A public message of a conversation.
 public struct ConversationMessage: Sendable {
+  /// When it was said; nil where its record does not tell.
   public var at: Instant?
   /// nil where nothing tells whose it is.
   public var sender: Sender?
+  /// The id of who wrote it; nil for the AI agent, and where nobody is named.
   public var authorID: Int64?
+  /// What was said, as the history has it.
   public var body: String
 }
 
@@ -96,6 +102,7 @@ extension StoreReader {
     }
   }
 
+  /// How many `forEachConversation` would give; it stops counting at the limit.
   public func countConversations(
     userID: Int64?, state: ConversationState?, session: SessionState?, limit: Int?
   ) throws -> Int {
@@ -119,6 +126,7 @@ extension StoreReader {
     return conditions.joined(separator: " AND ")
   }
 
+  /// nil where there is none with this id.
   public func conversation(id: Int64) throws -> ConversationRow? {
     var found: ConversationRow?
     try forEachConversation(id: id) { found = $0 }

@@ -5,12 +5,17 @@ import WireFormat
 
 /// What an ingest did, in numbers.
 public struct IngestReport: Sendable, Equatable {
+  /// Events that this run took, whether they changed anything or not.
   public var taken = 0
   /// Taken by an earlier run.
   public var known = 0
+  /// Events that could not be taken.
   public var failed = 0
+  /// Conversations that began.
   public var started = 0
+  /// Conversations that got a ticket.
   public var handedOff = 0
+  /// Sessions that ended.
   public var ended = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
   public var leftRouting = RoutingExits()
@@ -19,12 +24,15 @@ public struct IngestReport: Sendable, Equatable {
   /// The first such address.
   public var sharedAddress: String?
 
+  /// A run that has not begun.
   public init() {}
 }
 
 /// An event that could not be taken, and where it stands.
 public struct IngestFailure: Error, Sendable {
+  /// Where the event stands in its input: `line 3`, or `line 1, event 2` of a list on one line.
   public let place: String
+  /// Why it was not taken, as a sentence without a full stop.
   public let reason: String
 }
 

@@ -73,6 +73,7 @@ public enum Interruption {
 
   // MARK: Asking
 
+  /// Whether a signal has asked for an end.
   public static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   /// Ends a loop that SQLite does not see.

@@ -7,6 +7,7 @@ import Synchronization
 ///
 /// WAL, `synchronous=FULL`, foreign keys on, immediate write transactions. Durability is never traded.
 public final class Store: Sendable {
+  /// Where the store is, as it was given.
   public let path: String
   let queue: DatabaseQueue
   private let busy: BusyWait
@@ -17,6 +18,7 @@ public final class Store: Sendable {
 
   /// How a store is opened.
   public struct Options: Sendable {
+    /// Whether nothing may be written, not even an upgrade of an older store.
     public var readOnly = false
     /// Seconds to wait for another writer.
     public var wait = 5
@@ -196,6 +198,7 @@ public final class Store: Sendable {
     )
   }
 
+  /// Closes the file; the store can't be used after it.
   public func close() throws { try queue.close() }
 }
 
@@ -221,6 +224,7 @@ public struct StoreReader {
 /// The write side of a transaction.
 public struct StoreWriter {
   let db: Database
+  /// Reads within this transaction, and sees what it has written.
   public var reader: StoreReader { StoreReader(db) }
   init(_ db: Database) { self.db = db }
 }

@@ -1,5 +1,6 @@
 /// What can go wrong with a store; each says it in a sentence that its reader can act on.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
+  /// What went wrong, by what a caller does about it; exit statuses and codes follow from it.
   public enum Kind: Sendable, Equatable {
     /// missing, not a store, newer than this program
     case unusable
@@ -21,7 +22,9 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case conflict
   }
 
+  /// What went wrong.
   public let kind: Kind
+  /// What is wrong, with what, and what to do next, as a sentence without a full stop.
   public let message: String
 
   public init(_ kind: Kind, _ message: String) {

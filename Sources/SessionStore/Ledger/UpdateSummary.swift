@@ -2,10 +2,13 @@ import SessionModel
 
 /// What a run did, or a dry run would do, in numbers.
 public struct UpdateSummary: Sendable, Equatable {
+  /// Subjects that the run took up, those that failed included: named ones that are not there fail, too.
   public var matched = 0
   /// Sessions that the run ended.
   public var ended = 0
+  /// Sessions that the run was to end and that were over before: not an error (E1).
   public var alreadyEnded = 0
+  /// Subjects to which the update could not be done (`UpdateRefusal`).
   public var failed = 0
   /// Sessions that match and were reminded before in the same silence; they are not among those that matched.
   public var alreadyReminded = 0
@@ -21,9 +24,13 @@ public struct UpdateSummary: Sendable, Equatable {
   public var becameUnroutable: Int { leftRouting.total }
   /// What rules send, by kind.
   public var emails = 0
+  /// Satisfaction surveys, on messaging or by e-mail (E12).
   public var surveys = 0
+  /// Calls of webhooks and targets.
   public var webhooks = 0
+  /// Words to customers on messaging.
   public var messages = 0
 
+  /// A run that has done nothing yet.
   public init() {}
 }

@@ -4,14 +4,19 @@ import SessionModel
 
 /// How many entries are due that leave in one way, and of how many of them nobody was told lately that they can't leave.
 public struct OutboxDue: Sendable {
+  /// Entries that are due.
   public let count: Int
+  /// Those of them of which the next run has to say that they can't leave.
   public let unsaid: Int
 }
 
 /// Which entries of the outbox are meant.
 public struct OutboxFilter: Sendable {
+  /// Only entries in this state; nil: in any.
   public var state: OutboxState?
+  /// Only entries of this kind; nil: of any.
   public var kind: OutboxKind?
+  /// Only entries about this ticket; nil: about any.
   public var ticketID: Int64?
 
   public init(state: OutboxState? = nil, kind: OutboxKind? = nil, ticketID: Int64? = nil) {
@@ -41,6 +46,7 @@ extension StoreReader {
     while let row = try rows.next() { try body(outboxEntry(row)) }
   }
 
+  /// nil where there is none with this id.
   public func outboxEntry(id: Int64) throws -> OutboxEntry? {
     try StoredRow.fetchOne(db, of: "outbox", sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(
       outboxEntry)

@@ -8,6 +8,7 @@ import SessionModel
 /// entry is perhaps sent then, and nobody sends it again before somebody says so. So each entry leaves at most once
 /// for each time that it is made to wait, but for attempts that failed.
 public struct OutboxLease: Sendable {
+  /// The entry as it was when it was taken, this attempt counted.
   public let entry: OutboxEntry
   fileprivate let token: Int64
 

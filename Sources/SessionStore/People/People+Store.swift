@@ -16,6 +16,7 @@ extension StoreReader {
       origin: row("origin"), bar: AssignmentBar(rawValue: row("bar")))
   }
 
+  /// nil where nobody has this id; who an import has only named so far comes as a placeholder.
   public func person(id: Int64) throws -> Person? {
     // Asked for each requester of a bulk run that writes to them, so that preparing it would be most of the cost.
     let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM user WHERE id = ?")
@@ -56,6 +57,7 @@ extension StoreReader {
     while let row = try rows.next() { try body(person(row)) }
   }
 
+  /// How many `forEachUser` would give; it stops counting at the limit.
   public func countUsers(email: String?, role: Role?, limit: Int?) throws -> Int {
     try Int.fetchSure(
       db,
@@ -93,6 +95,7 @@ extension StoreReader {
     ).map(person)
   }
 
+  /// All of them, deleted ones included, by id; not those that an import has only named so far.
   public func groups() throws -> [Group] {
     try StoredRow.fetchAll(
       db, of: "agent_group", sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"
@@ -140,6 +143,7 @@ extension StoreWriter {
       ])
   }
 
+  /// Makes a group and gives its id.
   public func addGroup(named name: String, at: Instant) throws -> Int64 {
     let id = try takeLocalID(.group)
     try db.execute(
@@ -159,6 +163,7 @@ extension StoreWriter {
     if db.changesCount > 0 { try ids.save() }
   }
 
+  /// Takes somebody out of a group; not having been in it is fine.
   public func removeMembership(userID: Int64, groupID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])

@@ -80,6 +80,7 @@ extension StoreReader {
     try tellRatings(before: .max)
   }
 
+  /// How many audits and ratings the ticket's history has.
   public func countHistoryEntries(ofTicket id: Int64) throws -> Int {
     var count = 0
     try forEachHistoryEntry(ofTicket: id) { _ in count += 1 }

@@ -3,7 +3,9 @@ import GRDB
 
 /// Something that a recipe brought, as it was then.
 public struct InstalledPart: Sendable {
+  /// What sort of thing it is, in the words of the recipes.
   public let kind: String
+  /// Its id among things of its kind.
   public let thingID: Int64
   /// Its JSON when it came.
   public let document: [UInt8]
@@ -45,6 +47,7 @@ extension StoreReader {
 }
 
 extension StoreWriter {
+  /// Remembers that a recipe brought a thing, instead of what was remembered of it before.
   public func notePart(
     ofRecipe name: String, kind: String, thingID: Int64, document: [UInt8], at moment: Instant
   ) throws {
@@ -54,12 +57,14 @@ extension StoreWriter {
       arguments: [name, kind, thingID, moment.seconds, String(decoding: document, as: UTF8.self)])
   }
 
+  /// Forgets that a recipe brought a thing, which itself stays.
   public func forgetPart(ofRecipe name: String, kind: String, thingID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM recipe_part WHERE recipe = ? AND kind = ? AND thing_id = ?",
       arguments: [name, kind, thingID])
   }
 
+  /// Marks a group as deleted: the tickets and agents that name it stay as they are.
   public func deleteGroup(_ id: Int64, at moment: Instant) throws {
     try db.execute(
       sql: "UPDATE agent_group SET deleted = 1, updated_at = max(updated_at, ?) WHERE id = ?",

@@ -5,7 +5,9 @@ import SessionModel
 ///
 /// Rows without anything in them are not stored but for their place, so that a long report stays small.
 public struct ReportTable: Sendable {
+  /// What was asked for: the first columns of every row, in this order.
   public let groupings: [ReportGrouping]
+  /// The columns after those of the groups, in this order.
   public let measures: [ReportMeasure]
   private let levels: [ReportLevel]
   private let tree: GroupTree
@@ -29,8 +31,10 @@ public struct ReportTable: Sendable {
   /// More rows than this are refused rather than filled up with nothing.
   static let mostRows = 250_000
 
+  /// How many rows there are, those of empty stretches of time included.
   public var count: Int { rows.count }
 
+  /// The value of a row's grouping, both counted from 0.
   public func key(_ row: Int, _ level: Int) -> ReportKey {
     let row = rows[row]
     return level == filled

@@ -4,10 +4,15 @@ import SessionModel
 
 /// A trigger, and how often it fired since this store counts.
 public struct TriggerFirings: Sendable {
+  /// Ticket trigger or messaging trigger.
   public var kind: RuleReference.Kind
+  /// The rule's id among those of its kind.
   public var id: Int64
+  /// As it is called now.
   public var title: String
+  /// Whether it can fire now.
   public var active: Bool
+  /// Updates of a ticket or conversation in which it fired, since this store counts.
   public var fired: Int
   /// Nil if it never did.
   public var lastFiredAt: Instant?
@@ -22,6 +27,7 @@ public struct AgentActivity: Sendable {
   /// Sessions that ended, of the tickets that the agent has now.
   public var handled = 0
 
+  /// Nothing done yet.
   public init() {}
 }
 
@@ -29,10 +35,13 @@ public struct AgentActivity: Sendable {
 public struct QueueDepth: Sendable {
   /// Nil for tickets that are eligible and that no queue takes.
   public var queue: Queue?
+  /// Tickets that wait in it now.
   public var waiting: Int
   /// Of the times since they became eligible, in seconds; nil of none.
   public var median: Double?
+  /// The time that nine of ten have not exceeded yet, in seconds; nil of none.
   public var p90: Double?
+  /// The longest time of one that waits now, in seconds; nil of none.
   public var longest: Int64?
 }
 

@@ -19,6 +19,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
     }
   }
 
+  /// What it can be grouped by, in the order in which they are offered.
   public var groupings: [ReportGrouping] {
     let things: [ReportGrouping] = [.agent, .group, .channel, .brand, .tag]
     return switch self {
@@ -53,6 +54,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
 
 /// One number of a report, and what it means.
 public struct ReportMeasure: Sendable, Equatable {
+  /// What sort of number it is, and what it is of nothing.
   public enum Kind: Sendable {
     case count
     /// Of a hundred, rounded to two digits; none where there is nothing to share.
@@ -63,7 +65,9 @@ public struct ReportMeasure: Sendable, Equatable {
     case age
   }
 
+  /// The column's name in every format.
   public let name: String
+  /// What sort of number it is.
   public let kind: Kind
   /// For the manual: the rest of a sentence that begins with the name.
   public let meaning: String
@@ -118,15 +122,21 @@ public struct ReportMeasure: Sendable, Equatable {
 
 /// What a report is asked.
 public struct ReportRequest: Sendable {
+  /// Which sessions are counted, and what of them.
   public var report: SessionReport
+  /// In the order of the columns; empty: one row for everything.
   public var groupings: [ReportGrouping]
+  /// Which sessions are looked at, beside what the report itself asks of them.
   public var selection: Selection
   /// Ends at this moment or later.
   public var from: Instant?
   /// Ends before this moment.
   public var to: Instant?
+  /// The zone in which hours, days, weeks and months begin.
   public var zone: Zone
+  /// The moment from which ages are counted, and to which an open period goes.
   public var now: Instant
+  /// The business hours that are counted by; nil: none, so that what counts them has no value.
   public var hours: BusinessHours?
   /// Whether the measures of everything are wanted too, for a row of totals.
   public var wantsTotals: Bool

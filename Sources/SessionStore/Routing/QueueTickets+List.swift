@@ -4,17 +4,23 @@ import SessionModel
 
 /// A ticket that waits in a queue.
 public struct QueueTicketRow: Sendable {
+  /// The ticket that waits.
   public var ticketID: Int64
   /// Its place in line, counted from 1.
   public var position: Int64
+  /// The ticket's: the first key of the order in a queue (Q4).
   public var priority: Priority
+  /// Since when it has been eligible without a break: the second key (Q4).
   public var since: Instant
+  /// Which limit of an agent it would take from (C1).
   public var routingChannel: RoutingChannel
+  /// The ticket's subject; empty where it has none.
   public var subject: String
 }
 
 /// Where a ticket waits.
 public struct QueuePlace: Hashable, Sendable {
+  /// The store's own number of the queue; 0 is the standard one.
   public var queueKey: Int64
   /// Its place in line, counted from 1.
   public var position: Int64
@@ -35,6 +41,7 @@ extension StoreReader {
   /// Q4: the order in which a queue is served, and the index has it.
   static let serviceOrder = "priority DESC, eligible_since, ticket_id"
 
+  /// How many wait in a queue; it stops counting at the limit.
   public func countTickets(inQueue key: Int64, limit: Int? = nil) throws -> Int {
     try Int.fetchSure(
       db, sql: "SELECT count(*) FROM (SELECT 1 FROM queue_ticket WHERE queue_key = ? LIMIT ?)",

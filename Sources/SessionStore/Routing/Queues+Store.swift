@@ -6,8 +6,11 @@ import WireFormat
 
 /// A custom queue as it is stored.
 public struct StoredQueue: Sendable {
+  /// What the document says, with its place as the column has it.
   public var queue: Queue
+  /// The moment it was made, here or at its source.
   public var createdAt: Instant
+  /// The moment of its latest change, here or at its source.
   public var updatedAt: Instant
   /// The wire format word for word; a reordering has changed `order` since (see `wireDocument`).
   public var document: [UInt8]

@@ -4,18 +4,24 @@ import SessionModel
 
 /// Why a ticket waits where it does, and who could take it (interface, routing explanation).
 public struct RoutingExplanation: Sendable {
+  /// A queue's conditions, tried on the ticket.
   public struct QueueTrial: Sendable {
+    /// The queue; what the standard one asks stands in it as conditions (Q2).
     public let queue: Queue
+    /// What each of its conditions says.
     public let trial: RuleTrial
     /// What keeps the queue from taking any ticket (T10).
     public let problems: [RuleProblem]
 
+    /// Whether the queue would take the ticket, if none before it did (Q3).
     public var matches: Bool { problems.isEmpty && trial.isMet }
   }
 
+  /// The ticket and its session, as they are stored.
   public let subject: Subject
   /// Why it can't wait; empty when it is eligible.
   public let ineligibilities: [Ineligibility]
+  /// Where it waits now; nil: in no queue.
   public let place: QueuePlace?
   /// In the order in which they are tried, the standard one last.
   public let queues: [QueueTrial]
@@ -24,6 +30,7 @@ public struct RoutingExplanation: Sendable {
   /// Everybody on the staff, as seen from the queue that it waits in; empty when it is in none.
   public let agents: [(agent: RoutingAgent, verdict: AgentVerdict)]
 
+  /// One of those that were tried; nil where there is none with this key.
   public func queue(key: Int64) -> Queue? { queues.first { $0.queue.key == key }?.queue }
 
   /// The queue it would enter now.

@@ -4,10 +4,15 @@ import SessionModel
 
 /// A ticket that a run of routing gave to an agent.
 public struct Assignment: Sendable {
+  /// The ticket that was assigned.
   public let ticketID: Int64
+  /// The queue that it came from.
   public let queue: Queue
+  /// The agent who got it.
   public let agentID: Int64
+  /// What to call them; never empty.
   public let agentName: String
+  /// The limit that it was counted under: the ticket's when it was assigned (E6).
   public let routingChannel: RoutingChannel
   /// What followed from it, in numbers and in the triggers that fired.
   public var item: UpdateItem?
@@ -17,7 +22,9 @@ public struct Assignment: Sendable {
 public struct RoutingSummary: Sendable {
   /// Who waited in a queue when it began.
   public var waiting = 0
+  /// In the order in which they were made: that of service (Q4).
   public var assignments: [Assignment] = []
+  /// What the assignments brought with them, rules included.
   public var update = UpdateSummary()
 }
 

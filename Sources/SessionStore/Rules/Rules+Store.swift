@@ -34,8 +34,11 @@ extension ImportedKind {
 
 /// A rule as it is stored.
 public struct StoredRule<Rule: StorableRule>: Sendable {
+  /// What the document says, with title, active and position as the columns have them.
   public var rule: Rule
+  /// The moment it was made, here or at its source.
   public var createdAt: Instant
+  /// The moment of its latest change, here or at its source.
   public var updatedAt: Instant
   /// The wire format word for word; `id`, `title`, `active` and `position` are the columns' (see `wireDocument`).
   public var document: [UInt8]
@@ -69,6 +72,7 @@ extension StoreReader {
         db, of: Rule.kind.table, sql: "SELECT r.* FROM \(Rule.kind.table) r \(Rule.kind.order)"))
   }
 
+  /// nil where there is none of the kind with this id.
   public func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
     let rows = try StoredRow.fetchAll(
       db, of: Rule.kind.table, sql: "SELECT * FROM \(Rule.kind.table) WHERE id = ?", arguments: [id])
@@ -151,16 +155,20 @@ extension StoreWriter {
       ])
   }
 
+  /// Takes the next id for a rule made here (domain §12); it is not given again.
   public func nextID<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 { try takeLocalID(Rule.kind) }
 
+  /// Behind every rule of the kind: new ones go last (T3).
   public func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
     try Int64.fetchSure(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")
   }
 
+  /// Turns a rule on or off and nothing else; whether it may be, the caller has checked (T8, T9, T10).
   public func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
     try set("active", active, .active, rule, at)
   }
 
+  /// Moves a rule within the order of its kind (T3); no other rule moves with it.
   public func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
     try set("position", position, .position, rule, at)
   }
@@ -177,6 +185,7 @@ extension StoreWriter {
       arguments: [value, at.seconds, rule.id])
   }
 
+  /// Deletes a rule for good, with the count of how often it fired; that it is inactive is the caller's (T8).
   public func delete<Rule: StorableRule>(_ rule: Rule) throws {
     try db.execute(sql: "DELETE FROM \(Rule.kind.table) WHERE id = ?", arguments: [rule.id])
     try RuleFirings.forget(db, Rule.kind, rule.id)

@@ -5,11 +5,13 @@ import SessionModel
 import WireFormat
 
 extension StoreReader {
+  /// All of them, by id; not those that an import has only named so far.
   public func schedules() throws -> [Schedule] {
     try StoredRow.fetchAll(db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 ORDER BY id")
       .map(schedule)
   }
 
+  /// nil where there is none with this id.
   public func schedule(id: Int64) throws -> Schedule? {
     try StoredRow.fetchOne(
       db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 AND id = ?", arguments: [id]

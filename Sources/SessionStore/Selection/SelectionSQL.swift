@@ -121,7 +121,9 @@ extension SteppedStatement {
 
 /// The order in which a list comes: a column of the list, and a direction.
 public struct ListOrder: Sendable {
+  /// One of the words that the list can be sorted by; another one leaves the list as it is.
   public let field: String
+  /// The largest or latest first.
   public let descending: Bool
 
   public init(field: String, descending: Bool) {

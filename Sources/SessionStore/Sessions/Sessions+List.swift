@@ -4,15 +4,25 @@ import SessionModel
 
 /// One session as lists show it.
 public struct SessionRow: Sendable {
+  /// Also the conversation's (domain §1).
   public var id: Int64
+  /// nil as long as the conversation is with the AI agent.
   public var ticketID: Int64?
+  /// The wire name of the channel that the conversation came in through.
   public var channel: String
+  /// Once ended, it stays so (domain §3).
   public var state: SessionState
+  /// When the conversation began.
   public var startedAt: Instant
+  /// The latest public message that is known (domain §1).
   public var lastActivityAt: Instant
+  /// Who wrote the latest public message; nil where nobody knows (domain §12).
   public var lastSender: Sender?
+  /// nil while it is active.
   public var endedAt: Instant?
+  /// nil while it is active, and for one that was over before it was seen (domain §12).
   public var endReason: EndReason?
+  /// nil while it is active, and where nobody knows.
   public var endedBy: Actor?
 }
 
@@ -68,6 +78,7 @@ extension StoreReader {
     }
   }
 
+  /// nil where there is none with this id.
   public func session(id: Int64) throws -> SessionRow? {
     var selection = Selection()
     selection.sessionIDs = [id]
@@ -76,6 +87,7 @@ extension StoreReader {
     return found
   }
 
+  /// nil for a ticket that did not come in through messaging.
   public func session(ticketID: Int64) throws -> SessionRow? {
     let id = try Int64.fetchOne(db, sql: "SELECT id FROM session WHERE ticket_id = ?", arguments: [ticketID])
     return try id.flatMap(session(id:))

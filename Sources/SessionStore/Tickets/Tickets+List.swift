@@ -4,24 +4,43 @@ import SessionModel
 
 /// A ticket as lists and `ticket show` have it.
 public struct TicketRow: Sendable {
+  /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
+  /// Empty where it has none.
   public var subject: String
+  /// `deleted` is there only where it was asked for.
   public var status: TicketStatus
+  /// `none` where the wire has null.
   public var priority: Priority
+  /// The wire word; nil where none is set.
   public var type: String?
+  /// The wire name of the channel it came in through (`via`).
   public var channel: String
+  /// How routing treats it now (domain §1).
   public var routingChannel: RoutingChannel
+  /// nil where the customer is not known.
   public var requesterID: Int64?
+  /// nil where the customer has no name, or is not known.
   public var requesterName: String?
+  /// Whether they can be written to by e-mail (E15).
   public var requesterHasEmail: Bool
+  /// Whether the composer has voice (E11).
   public var requesterHasPhone: Bool
+  /// nil: nobody has it.
   public var assigneeID: Int64?
+  /// nil: none.
   public var groupID: Int64?
+  /// In the order in which they are stored.
   public var tags: [String]
+  /// Where it waits, and at which place; nil: in no queue.
   public var queue: QueuePlace?
+  /// nil for a ticket that did not come in through messaging.
   public var session: SessionRow?
+  /// The moment it was made, here or at its source.
   public var createdAt: Instant
+  /// The moment of its latest change, here or at its source.
   public var updatedAt: Instant
+  /// Where its survey stands.
   public var satisfaction: SatisfactionScore
 }
 
@@ -51,6 +70,7 @@ extension StoreReader {
     return try ticket.groupID == nil || isOmnichannel()
   }
 
+  /// How many `forEachTicket` would give; it stops counting at the limit.
   public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try conditions(selection)
     return try Int.fetchSure(
@@ -85,6 +105,7 @@ extension StoreReader {
     while try statement.step() { try body(ticket(statement)) }
   }
 
+  /// Deleted ones, too; nil where there is none with this id.
   public func ticket(id: Int64) throws -> TicketRow? {
     var selection = Selection()
     selection.ticketIDs = [id]
@@ -136,6 +157,7 @@ extension StoreReader {
     try String.fetchAll(db, sql: "SELECT DISTINCT channel FROM ticket WHERE origin > 0 ORDER BY channel")
   }
 
+  /// nil where there is no group with this id.
   public func groupName(id: Int64) throws -> String? {
     try String.fetchOne(db, sql: "SELECT name FROM agent_group WHERE id = ?", arguments: [id])
   }

@@ -11,6 +11,7 @@ public enum TrialEvent: String, CaseIterable, Sendable {
 
 /// What is supposed to happen to a ticket: as it would really happen, but for what is said otherwise.
 public struct Supposition: Sendable {
+  /// What is supposed to happen.
   public var event: TrialEvent
   /// Who makes changes where nobody in particular is named.
   public var actor: Person
@@ -35,7 +36,9 @@ public struct Supposition: Sendable {
 
 /// A trigger tried on a ticket.
 public struct TriggerTrial: Sendable {
+  /// What each condition says, one by one.
   public let conditions: RuleTrial
+  /// What was supposed to happen.
   public let kind: TrialEvent
   /// What was supposed of whoever made the update, and how.
   public let event: RuleEvent

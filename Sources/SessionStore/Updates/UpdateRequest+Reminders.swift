@@ -8,6 +8,7 @@ extension UpdateRequest {
   /// What was sent before is told by the history, so that there is nothing to fall out of step: a reminder counts as
   /// long as nobody has written after it.
   public struct Reminders: Sendable {
+    /// So many reminders in one silence, and no more.
     public var most: Int
     /// The least time from one to the next.
     public var apart: TimeSpan

@@ -3,12 +3,17 @@ import SessionModel
 
 /// An update over a batch: which subjects, what happens to them, and when not to begin at all.
 public struct UpdateRequest: Sendable {
+  /// Whether the selection is one of sessions or of tickets.
   public var subjects: Selection.Leading
+  /// Which of them; it is fixed when the transaction begins.
   public var selection: Selection
+  /// What happens to each of them.
   public var update: Update
+  /// What the account's settings say about it.
   public var policy: UpdatePolicy
   /// At most so many subjects, those idle longest first.
   public var limit: Int?
+  /// When not to begin at all.
   public var fuses: Fuses
   /// Only subjects that an earlier run on this store counted; what joined since is left alone.
   public var onlyCounted = false
@@ -55,6 +60,7 @@ public enum BlownFuse: Error, Sendable, Equatable {
 
 /// What became of one subject of a run.
 public struct UpdateItem: Sendable {
+  /// What a run reports of one subject.
   public enum Outcome: Int, Vocabulary {
     case unchanged, updated, ended, alreadyEnded, failed
 
@@ -69,13 +75,19 @@ public struct UpdateItem: Sendable {
     }
   }
 
+  /// nil for a ticket that did not come in through messaging.
   public var sessionID: Int64?
+  /// nil as long as the conversation is with the AI agent.
   public var ticketID: Int64?
+  /// What became of it.
   public var outcome: Outcome
+  /// The reason that the session has after the run, whenever it ended; nil for none.
   public var endReason: EndReason?
+  /// The one that the ticket has after the run; nil without a ticket.
   public var routingChannel: RoutingChannel?
   /// The queues that the ticket left and entered, by name.
   public var leftQueue: String?
+  /// nil where it entered none.
   public var enteredQueue: String?
   /// The triggers that fired, as JSON (`AuditFormat.firedText`); nil for none.
   public var triggersFired: [UInt8]?

@@ -4,7 +4,7 @@ import CivilTime
 public struct MessagingFacts: Hashable, Sendable {
   /// When the event happened: hour and day are told in UTC (M3).
   public var at: Instant
-  /// The e-mail address where no name is known; empty where nobody asks, or the customer is not known.
+  /// As `Person.displayName` has it; empty where no rule asks, or the customer is not known.
   public var customerName = ""
   /// Empty where none is known.
   public var customerEmail = ""
