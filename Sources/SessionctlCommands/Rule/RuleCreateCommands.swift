@@ -157,23 +157,9 @@ struct RuleFile<Rule: StorableRule> {
   let document: [UInt8]
 
   static func read(_ path: String, _ context: CommandContext) throws -> RuleFile {
-    let input = try InputFile.open(path, context)
-    func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
-    let kind = Rule.Wire.kind
-    let reader = JSONRecordReader(collectionKeys: kind.keys, singularKeys: kind.keys) {
-      try input.read(into: $0)
-    }
-    switch try reader.next() {
-    case .end: throw wrong("there is no rule in it")
-    case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
-    case .record(let record):
-      let size = WireRule.size(of: record.bytes, limit: Rule.largestSize)
-      guard size <= Rule.largestSize else {
-        throw wrong("a rule is at most \(Rule.largestSize) bytes; this one has \(size)")
-      }
-      do throws(WireProblem) {
-        return RuleFile(wire: try Rule.Wire(record), document: JSONLine.compacted(record.bytes))
-      } catch { throw wrong("line \(record.line): \(error.message)") }
-    }
+    let file = try WireFile.read(
+      path, context, kind: Rule.Wire.kind, noun: "rule", limit: Rule.largestSize
+    ) { (record) throws(WireProblem) in try Rule.Wire(record) }
+    return RuleFile(wire: file.record, document: file.document)
   }
 }

@@ -2,33 +2,45 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// The one record of the wire format that a file holds, bare or under its key.
+/// The one record of the wire format that a file holds: bare, under its key, or as `show --json` prints it.
 struct WireFile<Record> {
   let record: Record
   /// Its text on one line.
   let document: [UInt8]
 
+  /// - Parameters:
+  ///   - noun: what the sentences call it; nil: the kind's name
+  ///   - limit: how many bytes somebody may write of it
   /// - Throws: a failure with status 65 that says where the file is wrong
   static func read(
-    _ path: String, _ context: CommandContext, kind: WireKind,
+    _ path: String, _ context: CommandContext, kind: WireKind, noun: String? = nil,
+    limit: Int = Trigger.largestSize,
     _ parse: (JSONRecord) throws(WireProblem) -> Record
   ) throws -> WireFile {
     let input = try InputFile.open(path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
-    let reader = JSONRecordReader(collectionKeys: kind.keys, singularKeys: kind.keys) {
+    let (noun, keys) = (noun ?? kind.rawValue, kind.keys.union(["item", "items"]))
+    let reader = JSONRecordReader(collectionKeys: keys, singularKeys: keys) {
       try input.read(into: $0)
     }
     switch try reader.next() {
-    case .end: throw wrong("there is no \(kind.rawValue) in it")
+    case .end: throw wrong("there is no \(noun) in it")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
-    case .record(let record):
-      let size = WireRule.size(of: record.bytes, limit: Trigger.largestSize)
-      guard size <= Trigger.largestSize else {
-        throw wrong("a \(kind.rawValue) is at most \(Trigger.largestSize) bytes; this one has \(size)")
+    case .record(let found):
+      let opened = RecordOpener().open(found, order: kind.record)
+      guard opened.recognition.kind == kind.record else {
+        throw wrong(
+          "line \(found.line): this is \(opened.recognition.kind.map { "a \($0.name)" } ?? "something else"), no \(noun)"
+        )
+      }
+      let (record, line) = (opened.record, found.line)
+      let size = WireRule.size(of: record.bytes, limit: limit)
+      guard size <= limit else {
+        throw wrong("a \(noun) is at most \(limit) bytes; this one has \(size)")
       }
       do throws(WireProblem) {
         return WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))
-      } catch { throw wrong("line \(record.line): \(error.message)") }
+      } catch { throw wrong("line \(line): \(error.message)") }
     }
   }
 }
