@@ -47,6 +47,8 @@ struct EnvelopeKeys {
     return slots[slot] == 0 ? nil : name(of: key, from: slot)
   }
 
+  func name(of key: String) -> Name? { names.first { $0.text == key } }
+
   @inline(never)
   private func name(of key: ByteScanner.Key, from first: Int) -> Name? {
     var slot = first

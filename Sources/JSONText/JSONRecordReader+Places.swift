@@ -27,7 +27,10 @@ extension JSONRecordReader {
     let place = places[last]
     places[last].nextIndex += 1
     places[last].isBehindValue = true
-    if !place.isDelivered { return try passValue() }
+    if !place.isDelivered {
+      if byte == Byte.openBrace, let key = place.key { passesUnnamed?(key) }
+      return try passValue()
+    }
     // The elements of an array at the top are what the lines of NDJSON are, envelopes included.
     return try readValue(
       startingWith: byte, under: place.key, index: place.nextIndex, isEnvelope: place.key == nil)
@@ -45,16 +48,19 @@ extension JSONRecordReader {
     window.position += 1
     line = window.lineNumber(at: window.position)
     guard try window.skipSpace() != nil else { return cutOff("an object", line: line) }
-    let name: EnvelopeKeys.Name?
+    let (name, key): (EnvelopeKeys.Name?, ByteScanner.Key)
     switch try readKey() {
     case .failure(let step): return step
-    case .key(let found): name = found
+    case .key(let found, let written): (name, key) = (found, written)
     }
     let opening = window.current.pointee
     if opening == Byte.openBracket {
       // One whose key says nothing is passed over element by element, for it may be as long as any.
       let isCollection = name?.isCollection == true
-      open(Place(container: .array, key: name?.text ?? "", isDelivered: isCollection, isBehindValue: false))
+      open(
+        Place(
+          container: .array, key: name?.text ?? String(decoding: unescaped(key.text), as: UTF8.self),
+          isDelivered: isCollection, isBehindValue: false))
       return nil
     }
     if opening == Byte.openBrace, let name, name.isSingular {

@@ -14,6 +14,7 @@ extension JSONRecordReader {
     if isEnvelope { surroundings = [:] }
     if case .collection(let name, let elements) = scan.scanner.envelope {
       noteSurroundings()
+      passUnnamedLists(before: elements)
       return enterCollection(name, elements, fault: scan.scanner.fault, index: index)
     }
     guard let end = scan.end, isObject || scan.scanner.fault == nil || !places.isEmpty else {
@@ -35,6 +36,7 @@ extension JSONRecordReader {
     }
     switch scan.scanner.envelope {
     case .wrapped(let name, let start, let innerEnd):
+      passUnnamedLists(before: scan.scanner.hasMoreRecords ? innerEnd : end)
       if scan.scanner.hasMoreRecords {
         // What stands beside it is read as the members of a collection are.
         noteSurroundings()
@@ -67,6 +69,21 @@ extension JSONRecordReader {
     }
   }
 
+  /// Tells of the objects in the envelope's lists that nobody knows, up to where reading goes on.
+  private func passUnnamedLists(before end: Bytes) {
+    let view = outer.view
+    guard let passesUnnamed else { return }
+    for index in 0..<view.count {
+      let member = view.members[index]
+      let value = view.value(of: member)
+      guard value.kind == .array, view.base + Int(member.valueEnd) <= end,
+        let key = view.key(of: member).string(),
+        keys.name(of: key) == nil
+      else { continue }
+      value.forEachElement { if $0.kind == .object { passesUnnamed(key) } }
+    }
+  }
+
   private static let tellingKeys: [StaticString] = ["url", "schema", "stream"]
 
   /// Reads a value that is of no interest, to see where it ends.
@@ -82,25 +99,26 @@ extension JSONRecordReader {
   }
 
   enum KeyStep {
-    case key(EnvelopeKeys.Name?)
+    /// The key as it is known, and as it stands in the window until that is filled again.
+    case key(EnvelopeKeys.Name?, ByteScanner.Key)
     case failure(Step)
   }
 
   /// Reads a key and its colon, up to the first byte of the member's value.
   func readKey() throws -> KeyStep {
-    var name: EnvelopeKeys.Name?
+    var found: ByteScanner.Key?
     let scan = try scanWhole { scanner, first in
       guard let afterKey = scanner.key(first), let content = scanner.afterColon(afterKey) else { return nil }
       // The first byte of the value belongs to it, for it tells what the member is.
       if content == scanner.end { return scanner.ended("the document ends inside an object") }
-      name = keys.name(of: scanner.noted(from: first + 1, to: afterKey - 1, seed: KeyHash.seed))
+      found = scanner.noted(from: first + 1, to: afterKey - 1, seed: KeyHash.seed)
       return content
     }
-    guard let content = scan.end else {
+    guard let content = scan.end, let key = found else {
       return .failure(unreadable(scan.scanner, index: nil))
     }
     window.position = window.position(of: content)
-    return .key(name)
+    return .key(keys.name(of: key), key)
   }
 
   /// Scans from the window's position, reading on as long as the end of the window is met.

@@ -50,6 +50,9 @@ public final class JSONRecordReader {
   /// lines that can't be read it comes in pieces, line ends and all.
   public var passesOver:
     ((_ key: String?, _ text: UnsafeBufferPointer<UInt8>, _ isPiece: Bool) throws -> Void)?
+  /// Is told the key of each object that is passed over in a list of an envelope, because nobody knows its key: it may
+  /// well be a record.
+  public var passesUnnamed: ((_ key: String) -> Void)?
   var isFinished = false
   private var isStarted = false
   /// Whether the next line that starts a value is to be looked for.

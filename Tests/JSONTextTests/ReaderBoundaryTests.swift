@@ -24,6 +24,27 @@ import Testing
     }
   }
 
+  @Test(
+    "Objects in lists of unknown keys are told of, before and behind what is known",
+    arguments: [
+      (
+        #"{"a":[{"x":1},2,{}],"tickets":[{"id":1}],"b\u0063":[{"y":[{}]}],"d":{"e":[{}]},"users":[]}"#,
+        ["a", "a", "bc"]
+      ),
+      (#"{"a":[{"x":1}],"ticket":{"id":1,"comments":[{}]},"b":[{},[]]}"#, ["a", "b"]),
+      (#"{"a":[{"x":1}],"ticket":{"id":1},"b":[{}],"users":[{"id":2}],"c":[{}]}"#, ["a", "b", "c"]),
+      (#"{"id":1,"a":[{}],"tickets":[{}]}"#, []), (#"[{"a":[{}]}]"#, []), (#"{"a":[{},{}]}"#, []),
+    ])
+  func unnamedLists(text: String, keys: [String]) {
+    for window in [1, 5, 20, 1 << 20] {
+      for chunk in [1, 7, .max] {
+        var unnamed: [String] = []
+        _ = steps(Array(text.utf8), chunk: chunk, window: window, unnamed: &unnamed)
+        #expect(unnamed == keys, "window \(window), chunk \(chunk)")
+      }
+    }
+  }
+
   /// Damage of any kind must never crash, hang or depend on how the input is cut; what passes must be JSON.
   @Test func damagedInput() {
     var random = SplitMix(seed: 7)

@@ -18,7 +18,21 @@ func steps(
   _ bytes: [UInt8], chunk: Int = .max, window: Int = 1 << 20, limit: Int = 16 << 20,
   collections: Set<String> = ["tickets", "users"], singulars: Set<String> = ["ticket", "user"]
 ) -> [String] {
+  var unnamed: [String] = []
+  return steps(
+    bytes, chunk: chunk, window: window, limit: limit, collections: collections, singulars: singulars,
+    unnamed: &unnamed)
+}
+
+/// - Parameter unnamed: gets the keys of objects in lists that nobody knows
+func steps(
+  _ bytes: [UInt8], chunk: Int = .max, window: Int = 1 << 20, limit: Int = 16 << 20,
+  collections: Set<String> = ["tickets", "users"], singulars: Set<String> = ["ticket", "user"],
+  unnamed: inout [String]
+) -> [String] {
   var given = 0
+  var passed: [String] = []
+  defer { unnamed = passed }
   let reader = JSONRecordReader(
     collectionKeys: collections, singularKeys: singulars, recordLimit: limit, windowSize: window
   ) { room in
@@ -27,6 +41,7 @@ func steps(
     given += count
     return count
   }
+  reader.passesUnnamed = { passed.append($0) }
   var found: [String] = []
   while found.count < 100_000 {
     guard let step = try? reader.next() else { return found + ["thrown"] }
