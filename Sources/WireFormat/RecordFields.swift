@@ -41,15 +41,25 @@ struct RecordFields {
 
   func id(_ key: StaticString) throws(WireProblem) -> Int64? {
     guard let slice = value(key) else { return nil }
-    guard let id = slice.wireID, id > 0 else {
+    guard let id = anyID(key, slice), id > 0 else {
       throw problem(key, "an id: a positive integer of 64 bits", slice)
     }
     return id
   }
 
+  /// Whatever number stands for somebody, such as -1 for the system; nil also of what is none.
+  func anyID(_ key: StaticString) -> Int64? { value(key).flatMap { anyID(key, $0) } }
+
+  private func anyID(_ key: StaticString, _ slice: JSONSlice) -> Int64? {
+    if let plain = slice.integer() { return plain }
+    guard let id = slice.wireID else { return nil }
+    Mending.note(id: "\(prefix)\(key)", slice)
+    return id
+  }
+
   /// Who wrote something; nil also for the system, which the public API writes as -1.
   func author(_ key: StaticString) throws(WireProblem) -> Int64? {
-    if value(key)?.wireID == -1 { return nil }
+    if anyID(key) == -1 { return nil }
     return try id(key)
   }
 
@@ -81,12 +91,17 @@ struct RecordFields {
   func time(_ key: StaticString) throws(WireProblem) -> Instant? {
     guard let slice = value(key) else { return nil }
     if let time = slice.withText({ Instant(rfc3339: $0) }) ?? nil { return time }
-    if let time = slice.wireTime { return time }
-    throw problem(key, "an RFC 3339 time", slice)
+    guard let time = slice.wireTime else { throw problem(key, "an RFC 3339 time", slice) }
+    Mending.note(.otherTime, "\(prefix)\(key)", slice)
+    return time
   }
 
   /// When something was made; the beginning of time, as with what is only named, where the record does not say.
-  func creation() throws(WireProblem) -> Instant { try time("created_at") ?? .unknown }
+  func creation() throws(WireProblem) -> Instant {
+    if let time = try time("created_at") { return time }
+    Mending.note(.noCreation, "created_at", nil)
+    return .unknown
+  }
 
   func requiredTime(_ key: StaticString) throws(WireProblem) -> Instant {
     guard let time = try time(key) else {
@@ -111,8 +126,6 @@ struct RecordFields {
   }
 
   func problem(_ key: StaticString, _ expected: String, _ found: JSONSlice) -> WireProblem {
-    let shown = String(decoding: found.bytes.prefix(40), as: UTF8.self)
-    return WireProblem(
-      "\(prefix)\(key): expected \(expected), found \(shown)\(found.bytes.count > 40 ? "…" : "")")
+    WireProblem("\(prefix)\(key): expected \(expected), found \(found.beginning)")
   }
 }

@@ -37,7 +37,7 @@ public struct WireAudit {
     isTicketEvent = children != nil
     createdAt = try WireAudit.createdAt(fields, isTicketEvent: isTicketEvent)
     // The system's own updates have the author -1.
-    authorID = fields.value(isTicketEvent ? "updater_id" : "author_id")?.wireID
+    authorID = fields.anyID(isTicketEvent ? "updater_id" : "author_id")
     guard let events = children ?? fields.value("events") else { return }
     guard case .array = events.kind else {
       throw fields.problem(isTicketEvent ? "child_events" : "events", "a list", events)
@@ -87,6 +87,6 @@ public struct WireAudit {
     // What a rule says is no activity (domain §1); ticket events have a word for where it came from.
     if let via = fields.value("via"), Self.isRule(via.member("channel") ?? via) { return }
     // The public API's bots and system write as -1: nobody who could be named.
-    messages.append(WireMessage(at: createdAt, authorID: fields.value("author_id")?.wireID ?? authorID))
+    messages.append(WireMessage(at: createdAt, authorID: fields.anyID("author_id") ?? authorID))
   }
 }

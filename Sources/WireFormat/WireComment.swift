@@ -17,17 +17,20 @@ public struct WireComment {
   /// `author_id`; nil for the system and bots, which the public API writes as -1.
   public var authorID: Int64?
 
-  /// Throws `WireProblem`, which names the member, also where nothing can serve as an id.
-  public init(_ record: JSONRecord) throws(WireProblem) {
+  /// nil: neither an id nor a time nor an audit tells it from any other.
+  ///
+  /// Throws `WireProblem`, which names the member.
+  public init?(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     let number = try fields.id("id")
     ticketID = try WireMessageHome.ticketID(of: record)
     auditID = try fields.id("audit_id")
-    authorID = fields.value("author_id")?.wireID.flatMap { $0 > 0 ? $0 : nil }
+    authorID = fields.anyID("author_id").flatMap { $0 > 0 ? $0 : nil }
     createdAt = try fields.time("created_at")
     isPublic = try fields.bool("public") ?? false
+    // One that is written but not sent, or left of an answer that was cut down.
     guard let id = number.map(String.init) ?? auditID.map({ "audit \($0)" }) ?? createdAt?.rfc3339 else {
-      throw WireProblem("id: expected an id, found nothing")
+      return nil
     }
     self.id = number == nil && auditID == nil ? "\(ticketID ?? 0) \(id) \(authorID ?? 0)" : id
   }

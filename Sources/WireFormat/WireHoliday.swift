@@ -12,7 +12,7 @@ public struct WireHoliday {
   /// `{"id":1,"name":"Christmas","start_date":"2026-12-25","end_date":"2026-12-26"}`
   public init(_ record: JSONRecord) throws(WireProblem) {
     holiday = try WireSchedule.holidays(.array([record.slice.value]))[0]
-    guard let id = RecordFields(record).value("id")?.wireID, id > 0 else {
+    guard let id = RecordFields(record).anyID("id"), id > 0 else {
       throw WireProblem("id: expected an id")
     }
     holiday.id = id

@@ -71,7 +71,10 @@ extension WireRating {
   ///
   /// Older answers have the score alone, `"good"`.
   static func standing(_ slice: JSONSlice?, _ fields: RecordFields) throws(WireProblem) -> SatisfactionScore {
-    if let word = slice?.string() { return SatisfactionScore(word: word, comment: nil) ?? .unoffered }
+    if let slice, let word = slice.string() {
+      Mending.note(.scoreAlone, "satisfaction_rating", slice)
+      return SatisfactionScore(word: word, comment: nil) ?? .unoffered
+    }
     return try standing(fields.object("satisfaction_rating"))
   }
 

@@ -106,7 +106,12 @@ public struct WireTicket {
       if tag.isEmpty { return }
       // The public API's tags hold no spaces; one that does would split, so it is closed up.
       if !tags.isEmpty { tags += " " }
-      tags += tag.utf8.contains(UInt8(ascii: " ")) ? String(tag.map { $0 == " " ? "_" : $0 }) : tag
+      guard tag.utf8.contains(UInt8(ascii: " ")) else {
+        tags += tag
+        return
+      }
+      Mending.note(.spacedTag, "tags", element)
+      tags += String(tag.map { $0 == " " ? "_" : $0 })
     }
     return tags
   }

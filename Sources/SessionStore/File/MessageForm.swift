@@ -12,7 +12,7 @@ enum MessageForm: Int, CaseIterable {
   /// - Parameter moment: when it was, where the record does not say it
   func message(_ record: JSONRecord, orAt moment: Instant?) throws -> WireMessage? {
     switch self {
-    case .comment: try WireComment(record).message(orAt: moment)
+    case .comment: try WireComment(record)?.message(orAt: moment)
     case .logEvent: try WireLogEvent(record)?.message
     }
   }

@@ -9,6 +9,8 @@ public struct ImportReport: Sendable {
     public var failed = 0
     /// Without a place in the store.
     public var skipped = 0
+    /// Of the new and updated ones those in which something had another form than the API's.
+    public var mended = 0
 
     public init() {}
   }
@@ -30,11 +32,21 @@ public struct ImportReport: Sendable {
     /// `line 7` or `line 1, element 3`
     public var place: String {
       guard let line else { return "as a whole" }
-      return index.map { "line \(line), element \($0)" } ?? "line \(line)"
+      return ImportReport.place(line: line, index: index)
     }
   }
 
+  /// Records in which a value had another form than the API's.
+  public struct Mended: Sendable, Equatable {
+    public var count = 1
+    /// The first of them, and its place.
+    public let example: Mending.Value
+    public let place: String
+  }
+
   public var counts: [WireKind: Counts] = [:]
+  /// What was mended, by its form.
+  public var mended: [MendedForm: Mended] = [:]
   /// The first of the records that could not be taken; `failureCount` tells how many there were.
   public var failures: [Failure] = []
   public var failureCount = 0
@@ -72,6 +84,24 @@ public struct ImportReport: Sendable {
     case .updated: counts[kind, default: Counts()].updated += 1
     case .unchanged: counts[kind, default: Counts()].unchanged += 1
     case .skipped: counts[kind, default: Counts()].skipped += 1
+    }
+  }
+
+  /// `line 7` or `line 1, element 3`
+  static func place(line: Int, index: Int?) -> String {
+    index.map { "line \(line), element \($0)" } ?? "line \(line)"
+  }
+
+  /// Notes what was mended in a record that was taken.
+  mutating func add(_ values: [Mending.Value], kind: WireKind, line: Int, index: Int?) {
+    if values.isEmpty { return }
+    counts[kind, default: Counts()].mended += 1
+    for value in values {
+      if mended[value.form] == nil {
+        mended[value.form] = Mended(example: value, place: ImportReport.place(line: line, index: index))
+      } else {
+        mended[value.form]?.count += 1
+      }
     }
   }
 

@@ -34,6 +34,7 @@ final class Importer {
   private let wasFresh: Bool
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
+  private let mending = Mending()
   /// What was left out on purpose, in sentences.
   private(set) var notes: [String] = []
 
@@ -68,16 +69,26 @@ final class Importer {
   /// - Throws: `WireProblem` when the record is wrong; then nothing of it stays.
   func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     try savepoint?.begin.run()
+    // Before it is written: who was made here and makes room for it gets an id that keeps apart.
+    let isNews = try kind.imported.map(note) ?? false
+    let changes = db.totalChangesCount
     do {
       let outcome = try write(record, kind: kind)
+      if isNews, outcome == .skipped { try forget(kind) }
       try savepoint?.release.run()
       return outcome
     } catch {
       guard let problem = Self.problem(error) else { throw error }
-      try savepoint?.undo.run()
+      // Mostly a record is found wrong before anything is written. Undoing costs more than reading a hundred records:
+      // the transaction has made TEMP tables, and so SQLite prepares every statement anew.
+      if db.totalChangesCount != changes {
+        try savepoint?.undo.run()
+        references.forgetAll()
+        noted.removeAll()
+      } else if isNews {
+        try forget(kind)
+      }
       try savepoint?.release.run()
-      references.forgetAll()
-      noted.removeAll()
       throw problem
     }
   }
@@ -96,16 +107,12 @@ final class Importer {
     case .user:
       // `users/me` answers so to nobody who has signed in.
       if record.member("id")?.isNull == true { return .skipped }
-      try note(.user)
       return try people.takeUser(record)
     case .group:
-      try note(.group)
       return try people.takeGroup(record)
     case .groupMembership:
-      try note(.groupMembership)
       return try people.takeMembership(record)
     case .schedule:
-      try note(.schedule)
       let outcome = try schedules.take(record)
       hoursChanged = hoursChanged || outcome.changesStore
       return outcome
@@ -114,13 +121,10 @@ final class Importer {
       hoursChanged = hoursChanged || outcome.changesStore
       return outcome
     case .ticket:
-      try note(.ticket)
       return try tickets.take(record, audits)
     case .audit, .ticketEvent:
-      try note(.audit)
       return try audits.take(WireAudit(record), record)
     case .satisfactionRating:
-      try note(.satisfactionRating)
       return try ratings.take(record)
     case .comment: return try messages.takeComment(record)
     case .conversationLogEvent: return try messages.takeLogEvent(record)
@@ -129,15 +133,12 @@ final class Importer {
       return try IngestMemoryImport(db, sessions).take(WireConversationKey(record))
     case .ingestedEvent: return try IngestMemoryImport(db, sessions).take(WireIngestedEvent(record))
     case .trigger:
-      try note(.trigger)
       return try ruleImport().take(WireTrigger(record), record)
     case .triggerCategory:
       return try TriggerCategoryImport(db: db, now: now).take(record)
     case .messagingTrigger:
-      try note(.messagingTrigger)
       return try ruleImport().take(WireMessagingTrigger(record), record)
     case .macro:
-      try note(.macro)
       return try ruleImport().take(WireMacro(record), record)
     case .queue: return try queues.take(WireQueue(record), record)
     case .account:
@@ -182,8 +183,17 @@ final class Importer {
   /// Staff made here who got the ids they are imported under.
   var mergedStaff: [Int64: Int64] { people.merged }
 
-  private func note(_ kind: ImportedKind) throws {
-    if noted.insert(kind).inserted { try StoreWriter(db).noteImported(kind) }
+  /// - Returns: whether the store did not know before that records of the kind are imported
+  private func note(_ kind: ImportedKind) throws -> Bool {
+    guard noted.insert(kind).inserted else { return false }
+    try StoreWriter(db).noteImported(kind)
+    return db.changesCount > 0
+  }
+
+  /// What was noted for a record of which nothing was taken.
+  private func forget(_ kind: WireKind) throws {
+    guard let kind = kind.imported, noted.remove(kind) != nil else { return }
+    try db.execute(sql: "DELETE FROM imported_kind WHERE kind = ?", arguments: [kind.rawValue])
   }
 }
 
@@ -207,9 +217,11 @@ extension Store {
       try write { writer in
         let importer = try Importer(
           writer.db, now: now, keepGoing: keepGoing || rejects != nil, runsRules: actor != nil)
-        try importer.takeAll(
-          reader, as: order?.record, rejects: rejects.map(RejectedRecords.init),
-          stopsAtFailure: !keepGoing && rejects == nil, into: &report, progress: progress)
+        try importer.mends {
+          try importer.takeAll(
+            reader, as: order?.record, rejects: rejects.map(RejectedRecords.init),
+            stopsAtFailure: !keepGoing && rejects == nil, into: &report, progress: progress)
+        }
         if report.failureCount > 0 && !keepGoing { throw Refused() }
         do { try importer.finish(by: actor) } catch let problem as WireProblem {
           report.add(ImportReport.Failure(line: nil, index: nil, reason: problem.message))
@@ -233,6 +245,11 @@ extension WireKind {
 private struct Refused: Error {}
 
 extension Importer {
+  /// Runs a body that takes records, and knows what is mended in them.
+  fileprivate func mends(_ body: () throws -> Void) throws {
+    try Mending.$current.withValue(mending) { try body() }
+  }
+
   fileprivate func takeAll(
     _ reader: JSONRecordReader, as order: RecordKind?, rejects: RejectedRecords?, stopsAtFailure: Bool,
     into report: inout ImportReport, progress: (Int) -> Void
@@ -244,8 +261,13 @@ extension Importer {
       values[key, default: 0] += 1
       return true
     }
+    var unnamed = 0
+    reader.passesUnnamed = { _ in unnamed += 1 }
     reader.passesOver = rejects.map { rejects in { try rejects.add($1, under: $0, isPiece: $2) } }
-    defer { for (key, count) in values { report.skip(count, of: RecordKind.of(key: key)) } }
+    defer {
+      for (key, count) in values { report.skip(count, of: RecordKind.of(key: key)) }
+      report.skip(unnamed, of: nil)
+    }
     while true {
       switch try reader.next() {
       case .end: return
@@ -281,15 +303,44 @@ extension Importer {
       return true
     }
     do {
-      report.add(try take(opened.record, kind: kind), kind: kind)
+      let outcome = try take(opened.record, kind: kind)
+      report.add(outcome, kind: kind)
+      let mended = mending.take()
+      if outcome.changesStore { report.add(mended, kind: kind, line: record.line, index: record.index) }
       return true
     } catch let problem as WireProblem {
+      _ = mending.take()
+      if let other = found?.skipped(insteadFor: opened.record) {
+        report.skip(1, of: other)
+        return true
+      }
       let name = opened.record.member("id")?.wireID.map { " \($0)" } ?? ""
       report.add(
         ImportReport.Failure(
           line: record.line, index: record.index, reason: "\(kind.rawValue)\(name): \(problem.message)"),
         kind: kind)
       return false
+    }
+  }
+}
+
+extension WireKind {
+  /// What ids made here keep apart from once a record of the kind has come.
+  fileprivate var imported: ImportedKind? {
+    switch self {
+    case .user: .user
+    case .group: .group
+    case .groupMembership: .groupMembership
+    case .schedule: .schedule
+    case .ticket: .ticket
+    case .audit, .ticketEvent: .audit
+    case .satisfactionRating: .satisfactionRating
+    case .trigger: .trigger
+    case .messagingTrigger: .messagingTrigger
+    case .macro: .macro
+    case .holiday, .comment, .conversationLogEvent, .session, .conversationKey, .ingestedEvent,
+      .triggerCategory, .queue, .account:
+      nil
     }
   }
 }

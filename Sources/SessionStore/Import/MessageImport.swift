@@ -29,10 +29,11 @@ final class MessageImport {
     ticketOfAudit = try SteppedStatement(db, "SELECT ticket_id, created_at FROM audit WHERE id = ?")
   }
 
-  /// - Returns: `.skipped` where neither a ticket nor an audit is named
+  /// - Returns: `.skipped` where neither a ticket nor an audit is named, or nothing tells it from any other
   func takeComment(_ record: JSONRecord) throws -> ImportOutcome {
-    let comment = try WireComment(record)
-    guard comment.ticketID != nil || comment.auditID != nil else { return .skipped }
+    guard let comment = try WireComment(record), comment.ticketID != nil || comment.auditID != nil else {
+      return .skipped
+    }
     let audit = try comment.auditID.flatMap(audit)
     return try take(
       record, .comment, id: comment.id, ticketID: comment.ticketID ?? audit?.ticketID,

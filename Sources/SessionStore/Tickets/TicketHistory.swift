@@ -56,12 +56,16 @@ private struct TicketHistory {
     self.ticketID = ticketID
     let rows = try StoredRow.fetchAll(
       db.cachedStatement(
-        sql: "SELECT form, id, audit_id, at, document FROM message WHERE ticket_id = ? ORDER BY form, at, id"),
+        // One that does not say when it was stands where its ticket begins.
+        sql: """
+          SELECT m.form, m.id, m.audit_id, coalesce(m.at, t.created_at, 0) AS moment, m.document
+          FROM message m LEFT JOIN ticket t ON t.id = m.ticket_id WHERE m.ticket_id = ? ORDER BY m.form, moment, m.id
+          """),
       of: "message",
       arguments: [ticketID])
     messages = try rows.map { row in
       try Message(
-        form: row("form"), id: row("id"), auditID: row("audit_id"), at: row("at") ?? 0,
+        form: row("form"), id: row("id"), auditID: row("audit_id"), at: row("moment"),
         document: row.utf8("document"))
     }
   }

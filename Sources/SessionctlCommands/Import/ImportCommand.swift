@@ -35,7 +35,7 @@ let importCommand = Command.answering(
       "Routing assigns nothing to users who are no longer active, to light agents, chat agents and contributors, nor in groups that are deleted.",
       "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without the settings that are commands. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
       "A schedule's holidays are a member `holidays` of it, or the API's own answer for them, whose address names the schedule. A schedule without that member leaves the holidays that are known as they are.",
-      "Ids may be digits in a text or written `31.0`, and times may have the forms of older answers and of warehouses. Users, groups, memberships and schedules need not say when they were made.",
+      "Ids may be digits in a text or written `31.0`, and times may have the forms of older answers and of warehouses. Users, groups, memberships and schedules need not say when they were made, a ticket's rating may be its score alone, and spaces in tags become `_`. Records that are new or newer and have such a form are counted as mended; each form is named once a file, with the first record that has it.",
       "Triggers run in the order of their categories' positions, then of their own; one without a category that is known here runs after them.",
       "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Conditions on the update's comment see the description of a new ticket, and of an update none.",
       "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out. The files after it are taken all the same. With `--rejects` all of a file is read, and the wrong records are written as they came, to be mended and imported.",
@@ -86,6 +86,7 @@ let importDocument = DocumentSchema(
   [
     Column("type", .token), Column("created", .integer), Column("updated", .integer),
     Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
+    Column("mended", .integer),
   ])
 
 extension WireKind {

@@ -48,6 +48,11 @@ struct ImportExplanation {
       values[key, default: 0] += 1
       return true
     }
+    // Only so many keys are told apart, as with parts.
+    var unnamed: [String: Int] = [:]
+    reader.passesUnnamed = { key in
+      if unnamed.count < ExplainedParts.most || unnamed[key] != nil { unnamed[key, default: 0] += 1 }
+    }
     let order = context.arguments[ImportOptions.asType].flatMap { WireKind(rawValue: $0)?.record }
     let opener = RecordOpener()
     do {
@@ -59,6 +64,11 @@ struct ImportExplanation {
               ExplainedPart(
                 key: key, type: RecordKind.of(key: key)?.name, records: count, use: .skipped,
                 why: "its key '\(key)'"))
+          }
+          for (key, count) in unnamed.sorted(by: { $0.key < $1.key }) {
+            parts.add(
+              ExplainedPart(
+                key: key, records: count, use: .unknown, why: "a list whose key '\(key)' is not known"))
           }
           return
         case .failure(let line, _, let reason, _):
@@ -143,7 +153,7 @@ private struct ExplainedParts {
   private(set) var parts: [ExplainedPart] = []
   private var places: [[String?]: Int] = [:]
   /// More is nothing that anybody reads; what is over is counted with the last.
-  private static let most = 1_000
+  static let most = 1_000
 
   init(_ file: String) { self.file = file }
 

@@ -87,6 +87,7 @@ struct ImportRun {
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
     for note in report.notes { context.note("\(input.name): \(note)") }
+    if !report.isRefused { tellMended(report, of: input) }
     if let ruled = report.ruled, ruled.matched > 0 {
       let effects = [
         counted(ruled.emails, "e-mail"), counted(ruled.surveys, "survey"), counted(ruled.webhooks, "webhook"),
@@ -100,9 +101,20 @@ struct ImportRun {
     if !report.isRefused { tellSkipped(report, of: input) }
   }
 
+  /// What had another form than the API's: each form with its first record.
+  private func tellMended(_ report: ImportReport, of input: InputFile) {
+    for (form, mended) in report.mended.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let value = mended.example.text.isEmpty ? "" : " \(mended.example.text)"
+      context.note(
+        "\(input.name): mended \(counted(mended.count, "record")) with \(form.phrase), the first in \(mended.place): \(mended.example.member)\(value)"
+      )
+    }
+  }
+
   private func tellSkipped(_ report: ImportReport, of input: InputFile) {
     let reasons: [WireKind: String] = [
-      .comment: "without a ticket_id and an audit_id they have no place here",
+      .comment:
+        "without a ticket_id and an audit_id, or without an id and a time, they have no place here",
       .conversationLogEvent: "no messages, or nothing says of which ticket",
       .user: "the anonymous user, who has no id",
       .holiday: "nothing says of which schedule; the API's own answer has its address under `url`",
@@ -125,9 +137,9 @@ struct ImportRun {
     if context.isSilent { return }
     let rows: [[Cell]] = total.fates.map { name, counts in
       [.token(name)]
-        + [counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed].map {
-          .integer(Int64($0))
-        }
+        + [
+          counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed, counts.mended,
+        ].map { .integer(Int64($0)) }
     }
     let document = try context.document(importDocument, clock)
     try document.begin(count: rows.count)
@@ -187,6 +199,7 @@ extension ImportReport {
         sum.updated += counts.updated
         sum.unchanged += counts.unchanged
         sum.skipped += counts.skipped
+        sum.mended += counts.mended
       }
       self.counts[kind] = sum
     }

@@ -84,6 +84,8 @@ extension DocumentFamily {
         "created": "Records that are new",
         "updated": "Records that changed what was there", "unchanged": "Records that said nothing new",
         "skipped": "Records that have no place here", "failed": "Records that are wrong",
+        "mended":
+          "Those of the new and updated ones in which something had another form than the API's, such as an id as a text; what it was is a note on standard error",
       ]),
     DocumentFamily(
       "import-explanation",

@@ -92,6 +92,15 @@ extension RecordKind {
     return KindRecognition(kind: kinds[0], basis: .key(key))
   }
 
+  /// The kind without a place here whose members a record has, where it has none of what its key stands for: answers
+  /// to a recovery that failed hold suspended tickets under `ticket`.
+  public func skipped(insteadFor record: JSONRecord) -> RecordKind? {
+    guard let other = RecordKind.byMembers(record).kind, other != self, other.use == .skipped,
+      !signs.contains(where: { RecordKind.has($0, record) })
+    else { return nil }
+    return other
+  }
+
   private static func byMembers(_ record: JSONRecord) -> KindRecognition {
     var found: [(kind: RecordKind, sign: [String])] = []
     for kind in knownByMembers {

@@ -44,7 +44,10 @@ import Testing
     #expect(run.code == .done, "\(run)")
     #expect(
       run.items == [
-        ["type": "ticket", "created": 3, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0]
+        [
+          "type": "ticket", "created": 3, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0,
+          "mended": 0,
+        ]
       ])
     #expect(machine.run("ticket", "list", "--json").json.integers("items", "id") == [11, 12, 13])
     #expect(machine.active == [1, 2, 3])

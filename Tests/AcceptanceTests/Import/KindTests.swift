@@ -43,7 +43,10 @@ import Testing
     #expect(run.code == .done, "\(run)")
     #expect(
       run.items == [
-        ["type": .string(kind), "created": 0, "updated": 0, "unchanged": 0, "skipped": 1, "failed": 0]
+        [
+          "type": .string(kind), "created": 0, "updated": 0, "unchanged": 0, "skipped": 1, "failed": 0,
+          "mended": 0,
+        ]
       ])
     #expect(machine.content() == before)
   }
@@ -56,6 +59,13 @@ import Testing
     #expect(run.code == .done)
     #expect(run.errors == "standard input: skipped 1 ticket_metric: not used\n")
     #expect(machine.active == [1])
+
+    let beside = #"{"tickets":[\#(Wire.ticket(8))],"novelties":[{"id":1},{"id":2}],"facets":null,"n":[1]}"#
+    let counted = machine.run("import", "-", "--json", input: beside)
+    #expect(counted.items.map { $0["skipped"] } == [0, 2])
+    #expect(counted.errors.contains("skipped 2 records of unknown kind"))
+    let told = machine.run("import", "--explain", "-", "--json", input: beside).items
+    #expect(told.map { $0["key"] } == ["tickets", "novelties"] && told.map { $0["records"] } == [1, 2])
 
     let many = #"{"ticket_metrics":[{"id":1},{"id":2}],"tags":["a","b","c"],"deleted_users":[],"count":0}"#
     let more = machine.run("import", "-", "--json", "--keep-going", input: many)
@@ -117,9 +127,9 @@ import Testing
       "import", "-", "--json",
       input: "{\"ticket\":\(Wire.ticket(7)),\"audit\":\(audit),\"users\":[\(Wire.user(502))],\"foo\":[{}]}")
     #expect(run.code == .done)
-    #expect(run.items.map { $0["type"] } == ["user", "ticket", "audit"])
+    #expect(run.items.map { $0["type"] } == ["user", "ticket", "audit", "unknown"])
     // Whom the ticket had named already, is filled in.
-    #expect(run.items.map { $0["created"] } == [0, 1, 1] && run.items.first?["updated"] == 1)
+    #expect(run.items.map { $0["created"] } == [0, 1, 1, 0] && run.items.first?["updated"] == 1)
     #expect(
       machine.run("session", "list", "--json").items.map { $0["last_activity_at"] } == [
         "2026-07-15T06:00:00Z"
@@ -174,5 +184,41 @@ import Testing
     // A list of sessions is none of the API's.
     let sessions = machine.run("session", "list", "--json").text
     #expect(other.run("import", "-", input: sessions).errors.contains("of unknown kind"))
+  }
+
+  @Test("What `show --json` prints of a rule makes another one; what it prints of something else is named")
+  func shownDocuments() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed(
+      "trigger", "create", "--title", "Mine", "--if", "current_tags includes x", "--do", "current_tags y",
+      "-q")
+    let id = try #require(
+      machine.run("trigger", "list", "--json").items.first { $0["title"] == "Mine" }?["id"]?.integer)
+    let shown = machine.run("trigger", "show", "\(id)", "--json").text
+    let other = try TestMachine.withStore()
+    let made = other.run("trigger", "create", "-", "--json", input: shown)
+    #expect(made.code == .done && made.item["title"] == "Mine", "\(made)")
+    #expect(!other.run("export", "--type", "trigger").text.contains("problems"))
+    for wrong in [
+      shown.replacingOccurrences(of: "sessionctl.trigger/1", with: "sessionctl.session/1"), "{\"items\":[]}",
+    ] {
+      let refused = other.run("trigger", "create", "-", input: wrong)
+      #expect(refused.code == .badInput, "\(refused)")
+      #expect(refused.errors.contains("no rule"), "\(refused)")
+    }
+  }
+
+  @Test(
+    "A suspended ticket under a ticket's key, as a failed recovery answers, is named; a broken ticket is wrong"
+  )
+  func suspendedUnderTicket() throws {
+    let machine = try TestMachine.withStore()
+    let answer =
+      #"{"ticket":[{"id":9,"cause":"From a support address","cause_id":22,"content":"x","recipient":"a@example.com","ticket_id":9,"subject":"x",\#(Self.times)}]}"#
+    let run = machine.run("import", "-", "--json", input: answer)
+    #expect(run.code == .done && run.items.map { $0["type"] } == ["suspended_ticket"], "\(run)")
+    let broken = answer.replacingOccurrences(
+      of: "\"id\":9,", with: "\"id\":9,\"requester_id\":1,\"status\":\"ajar\",")
+    #expect(machine.run("import", "-", input: broken).code == .badInput)
   }
 }

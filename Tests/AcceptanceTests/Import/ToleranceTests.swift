@@ -23,6 +23,53 @@ import Testing
     }
   }
 
+  @Test("What had another form is counted, and each form is named once with its first record")
+  func mended() throws {
+    let machine = try TestMachine.withStore()
+    func ticket(_ id: Int, _ members: String) -> String {
+      #"{"id":\#(id),"status":"open","created_at":"2026-07-14T10:00:00Z",\#(members)}"#
+    }
+    let lines = [
+      #"{"tickets":[\#(ticket(1, #""requester_id":10"#)),\#(ticket(2, #""requester_id":"10","group_id":"5""#))],"count":2}"#,
+      "{\"ticket\":\(ticket(3, #""requester_id":"11","assignee_id":31.0,"satisfaction_rating":"good","tags":["a b"]"#))}",
+      "{\"ticket\":\(ticket(4, #""updated_at":"2026/07/15 06:00:00 +0000""#))}",
+      #"{"user":{"id":10,"name":"Kim","role":"end-user"}}"#,
+      #"{"user":{"id":"11","name":7,"role":"end-user"}}"#,
+    ].joined(separator: "\n")
+    let run = machine.run("import", "-", "--keep-going", "--json", input: lines)
+    #expect(run.code == .no)
+    #expect(run.items.map { $0["type"] } == ["user", "ticket"])
+    #expect(run.items.map { $0["mended"] } == [1, 3], "a record that failed was not mended")
+    #expect(
+      run.errors.split(separator: "\n").filter { $0.contains("mended") } == [
+        #"standard input: mended 2 records with ids as texts, the first in line 1, element 1: requester_id "10""#,
+        "standard input: mended 1 record with ids as decimals, the first in line 2: assignee_id 31.0",
+        #"standard input: mended 1 record with times that are not RFC 3339, the first in line 3: updated_at "2026/07/15 06:00:00 +0000""#,
+        #"standard input: mended 1 record with the score of a rating alone, the first in line 2: satisfaction_rating "good""#,
+        #"standard input: mended 1 record with tags with spaces, which became '_', the first in line 2: tags "a b""#,
+        "standard input: mended 1 record with no time of creation, the first in line 4: created_at",
+      ])
+    // The same again is unchanged, and there is nothing to mend; of what is refused nothing is said.
+    let again = machine.run("import", "-", "--keep-going", "--json", input: lines)
+    #expect(again.items.map { $0["mended"] } == [0, 0] && !again.errors.contains("mended"))
+    let refused = try TestMachine.withStore().run("import", "-", "--json", input: lines)
+    #expect(refused.code == .badInput && !refused.errors.contains("mended"))
+    #expect(refused.items.map { $0["mended"] } == [0, 0])
+  }
+
+  @Test("A comment that does not say when it was stands where its ticket begins, and is no activity")
+  func undatedComment() throws {
+    let machine = try TestMachine.withStore()
+    let comment = #"{"comments":[{"id":602,"ticket_id":7,"author_id":10,"public":true,"body":"Hello"}]}"#
+    #expect(machine.run("import", "-", "-q", input: comment + "\n" + Wire.ticket(7)).code == .done)
+    let shown = machine.run("ticket", "show", "7", "--json").item
+    let told = machine.run("ticket", "history", "7", "--json").items
+    #expect(told.map { $0["created_at"] } == [shown["created_at"]])
+    let only = machine.run("import", "-", "--json", input: #"{"comment":{"ticket_id":7,"body":"x"}}"#)
+    #expect(only.code == .done && only.items.map { $0["skipped"] } == [1])
+    #expect(only.errors.contains("without an id and a time"))
+  }
+
   @Test(
     "Times of older answers and of warehouses",
     arguments: [

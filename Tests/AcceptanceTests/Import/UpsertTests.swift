@@ -191,7 +191,10 @@ import Testing
     #expect(run.errorDocument["code"] == "bad_input")
     #expect(
       run.items == [
-        ["type": "ticket", "created": 0, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 1]
+        [
+          "type": "ticket", "created": 0, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 1,
+          "mended": 0,
+        ]
       ])
     #expect(machine.content() == content)
 
@@ -218,8 +221,14 @@ import Testing
     #expect(run.code == .no)
     #expect(
       run.items == [
-        ["type": "ticket", "created": 2, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 3],
-        ["type": "unknown", "created": 0, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 2],
+        [
+          "type": "ticket", "created": 2, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 3,
+          "mended": 0,
+        ],
+        [
+          "type": "unknown", "created": 0, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 2,
+          "mended": 0,
+        ],
       ])
     let places = run.errors.split(separator: "\n").map { $0.split(separator: ":")[1] }
     #expect(places == [2, 3, 4, 5, 7].map { " standard input, line \($0)" })

@@ -26,8 +26,6 @@ import WireFormat
     let before = try made.export()
     for name in names {
       let text = String(decoding: try Files.bytes("\(folder)/\(name)"), as: UTF8.self)
-      // Two answers may tell the same audit in other words: then the later one counts.
-      _ = try made.importing(text)
       #expect(try made.importing(text).changed == 0, "\(name)")
     }
     #expect(try made.export() == before)

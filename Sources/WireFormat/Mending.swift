@@ -1,0 +1,68 @@
+import JSONText
+import Synchronization
+
+/// A form in which a value is read although the API does not write it so (§12).
+public enum MendedForm: Int, CaseIterable, Sendable {
+  case idAsText, idAsDecimal, otherTime, scoreAlone, spacedTag, noCreation
+
+  /// What a record has: `ids as texts`.
+  public var phrase: String {
+    switch self {
+    case .idAsText: "ids as texts"
+    case .idAsDecimal: "ids as decimals"
+    case .otherTime: "times that are not RFC 3339"
+    case .scoreAlone: "the score of a rating alone"
+    case .spacedTag: "tags with spaces, which became '_'"
+    case .noCreation: "no time of creation"
+    }
+  }
+}
+
+/// What was mended in reading a record, for whoever asks to know it.
+///
+/// It is told to a task-local value and only where a value has another form, so that reading what the API itself
+/// writes costs nothing, and no reader of a member hands a list through.
+public final class Mending: Sendable {
+  /// A value that was mended, as it came.
+  public struct Value: Sendable, Equatable {
+    public let form: MendedForm
+    public let member: String
+    /// Its beginning; empty of what is not there.
+    public let text: String
+  }
+
+  @TaskLocal public static var current: Mending?
+
+  private let values = Mutex<[Value]>([])
+
+  public init() {}
+
+  /// What was mended since the last time, the first of each form.
+  public func take() -> [Value] {
+    values.withLock { values in
+      defer { if !values.isEmpty { values.removeAll() } }
+      return values
+    }
+  }
+
+  static func note(_ form: MendedForm, _ member: String, _ slice: JSONSlice?) {
+    guard let current else { return }
+    current.values.withLock { values in
+      if values.contains(where: { $0.form == form }) { return }
+      values.append(Value(form: form, member: member, text: slice?.beginning ?? ""))
+    }
+  }
+
+  /// Notes an id that is no plain number.
+  static func note(id member: String, _ slice: JSONSlice) {
+    note(slice.kind == .string ? .idAsText : .idAsDecimal, member, slice)
+  }
+}
+
+extension JSONSlice {
+  /// As much of it as a sentence bears.
+  var beginning: String {
+    let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
+    return bytes.count > 40 ? "\(shown)…" : shown
+  }
+}
