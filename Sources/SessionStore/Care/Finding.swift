@@ -1,15 +1,20 @@
 /// One thing that `doctor` looked at.
 public struct Finding: Sendable {
+  /// How it stands with what was looked at, from nothing to worry about to what must be mended.
   public enum Verdict: String, Sendable {
+    /// as it should be
     case ok
     /// worth knowing, and nothing to do about
     case note
     /// no fault of the store yet, or none that changes an answer
     case warning
+    /// the store is damaged, open to others, or breaks a rule; `doctor` then exits with 1
     case problem
   }
 
+  /// What was looked at, as in `integrity`; a check that finds several things has a finding for each.
   public let check: String
+  /// How bad it is.
   public let verdict: Verdict
   /// What was found, a phrase without a full stop.
   public let detail: String

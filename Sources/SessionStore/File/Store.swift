@@ -29,6 +29,7 @@ public final class Store: Sendable {
     /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
     var logLimit = 32 << 20
 
+    /// What is not given suits a command that touches few rows.
     public init(
       readOnly: Bool = false, wait: Int = 5, cacheKiB: Int = 8 * 1024, allowSharedWriting: Bool = false
     ) {

@@ -8,13 +8,19 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case damaged
     /// a path that no store can have
     case badName
+    /// something is there already, and is never written over
     case alreadyExists
+    /// a new file, or its folder, can't be made
     case cannotCreate
     /// reading or writing failed: disk full, read-only file system
     case inputOutput
+    /// another writer took longer than `Store.Options.wait`
     case busy
+    /// others could change the store (see `Store.Options.allowSharedWriting`)
     case notPermitted
+    /// a thing that was named is not there
     case notFound
+    /// a signal came; what was not committed by then is undone
     case interrupted
     /// an input document is wrong
     case badDocument
@@ -27,6 +33,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   /// What is wrong, with what, and what to do next, as a sentence without a full stop.
   public let message: String
 
+  /// Adds nothing to the sentence, which has to name the store or the thing itself.
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message

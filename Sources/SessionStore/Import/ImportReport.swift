@@ -2,16 +2,22 @@ import WireFormat
 
 /// What an import made of one input.
 public struct ImportReport: Sendable {
+  /// What became of the records of one kind.
   public struct Counts: Sendable, Equatable {
+    /// Records of things that were not there.
     public var created = 0
+    /// Records that changed what was there.
     public var updated = 0
+    /// Records that told nothing new: the same again, or older than what is there.
     public var unchanged = 0
+    /// Records that could not be taken.
     public var failed = 0
     /// Without a place in the store.
     public var skipped = 0
     /// Of the new and updated ones those in which something had another form than the API's.
     public var mended = 0
 
+    /// No records yet.
     public init() {}
   }
 
@@ -21,6 +27,7 @@ public struct ImportReport: Sendable {
     public let line: Int?
     /// Its place in its collection, counted from 0.
     public let index: Int?
+    /// What is wrong with it, a sentence without a full stop; the kind and the id come first where they are known.
     public let reason: String
 
     public init(line: Int?, index: Int?, reason: String) {
@@ -38,17 +45,21 @@ public struct ImportReport: Sendable {
 
   /// Records in which a value had another form than the API's.
   public struct Mended: Sendable, Equatable {
+    /// How many records; there is none of a form that did not occur.
     public var count = 1
     /// The first of them, and its place.
     public let example: Mending.Value
+    /// Where the example stands, as in `Failure.place`.
     public let place: String
   }
 
+  /// By kind, of those that have a place here; of a refused input what was read before it was rolled back.
   public var counts: [WireKind: Counts] = [:]
   /// What was mended, by its form.
   public var mended: [MendedForm: Mended] = [:]
   /// The first of the records that could not be taken; `failureCount` tells how many there were.
   public var failures: [Failure] = []
+  /// How many failed, the input as a whole included.
   public var failureCount = 0
   /// Nothing of the input was taken.
   public var isRefused = false
@@ -66,6 +77,7 @@ public struct ImportReport: Sendable {
   /// More would only be a long list of the same.
   static let keptFailures = 20
 
+  /// Of an input of which nothing has been read.
   public init() {}
 
   mutating func add(_ failure: Failure, kind: WireKind? = nil) {

@@ -3,6 +3,7 @@ import SessionModel
 
 /// What commands take by its name.
 public enum NamedThing: String, CaseIterable, Sendable {
+  /// An agent is anybody on the staff who is not suspended; deleted groups are left out.
   case agent, group, schedule, queue, trigger, macro
   case messagingTrigger = "messaging-trigger"
 }

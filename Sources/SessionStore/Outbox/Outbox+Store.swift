@@ -19,6 +19,7 @@ public struct OutboxFilter: Sendable {
   /// Only entries about this ticket; nil: about any.
   public var ticketID: Int64?
 
+  /// Nothing given: every entry.
   public init(state: OutboxState? = nil, kind: OutboxKind? = nil, ticketID: Int64? = nil) {
     self.state = state
     self.kind = kind

@@ -21,6 +21,7 @@ public struct OutboxLease: Sendable {
 public enum DeliveryResult: Sendable {
   /// With the text it left with, and what is worth remarking, such as an address that was left out.
   case delivered(subject: String, body: String, remark: String?)
+  /// Why, as a sentence without a full stop, and when the next attempt is due.
   case failed(String, next: Instant)
   /// No further attempt is made.
   case givenUp(String)

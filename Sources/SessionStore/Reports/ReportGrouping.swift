@@ -4,6 +4,7 @@ import SessionModel
 /// What reports can group by (§11). A ticket's agent, group, brand and tags are those it has now; who ended a session
 /// is whoever did it then.
 public enum ReportGrouping: String, CaseIterable, Sendable {
+  /// Hours to months are those in which the session ended, in the zone of the request.
   case hour, day, week, month, reason, agent, group, channel, brand, tag
   /// `user:ID`, `trigger:ID` or `system`.
   case endedBy = "ended-by"
@@ -30,12 +31,17 @@ public enum ReportGrouping: String, CaseIterable, Sendable {
 
 /// A group's value: words for reasons and channels, ids for people, groups and brands, the start of a period.
 public enum ReportKey: Hashable, Sendable {
+  /// No agent, group, brand or tag, or no ticket at all.
   case none
   /// The start of the hour, day, week or month.
   case period(Instant)
+  /// Why the session ended (§3).
   case reason(EndReason)
+  /// Of an agent, a group or a brand; the grouping tells of which.
   case id(Int64)
+  /// A channel's wire name, a tag, or who ended the session.
   case text(String)
+  /// How long ago it was, for `age` and `idle`.
   case band(AgeBand)
 }
 
@@ -58,6 +64,7 @@ extension ReportKey: Comparable {
 
 /// How long ago something was, in stretches that a team lead thinks in; each begins where the one before ends.
 public enum AgeBand: Int, Vocabulary {
+  /// The words have the bounds: from `under_1h` to `over_30d`.
   case underHour, hours, underDay, days, underWeek, weeks, older
 
   public var word: String {

@@ -3,12 +3,20 @@ import SessionModel
 
 /// The reports that count sessions one by one (§11); each has its own measures.
 public enum SessionReport: String, CaseIterable, Sendable {
+  /// Sessions that ended, with a ticket or without.
   case ended
+  /// The time from a ticket's creation to the end of its session, in seconds.
   case endTime = "end-time"
+  /// The time from a ticket's creation to the latest change of its routing channel, of those that had one, in
+  /// seconds.
   case routingChangeTime = "routing-change-time"
+  /// Ended sessions whose ticket is neither solved nor closed now.
   case openEnded = "open-ended"
+  /// Ended sessions whose ticket was created outside business hours; it needs `ReportRequest.hours`.
   case outsideHours = "outside-hours"
+  /// Where the surveys of ended sessions' tickets stand now.
   case csat
+  /// Sessions that are active now; it takes no period.
   case active
 
   /// Whether it looks at tickets, so that conversations which never got one are left out.
@@ -56,6 +64,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
 public struct ReportMeasure: Sendable, Equatable {
   /// What sort of number it is, and what it is of nothing.
   public enum Kind: Sendable {
+    /// A whole number; 0 of nothing.
     case count
     /// Of a hundred, rounded to two digits; none where there is nothing to share.
     case percent
@@ -72,6 +81,7 @@ public struct ReportMeasure: Sendable, Equatable {
   /// For the manual: the rest of a sentence that begins with the name.
   public let meaning: String
 
+  /// For reports that commands count themselves, such as those on agents and queues.
   public init(_ name: String, _ kind: Kind, _ meaning: String) {
     self.name = name
     self.kind = kind
@@ -134,13 +144,14 @@ public struct ReportRequest: Sendable {
   public var to: Instant?
   /// The zone in which hours, days, weeks and months begin.
   public var zone: Zone
-  /// The moment from which ages are counted, and to which an open period goes.
+  /// The moment from which ages are counted, and to which a period goes that has a beginning and no end.
   public var now: Instant
-  /// The business hours that are counted by; nil: none, so that what counts them has no value.
+  /// The business hours that are counted by; nil: times in them have no value, and nothing is outside of them.
   public var hours: BusinessHours?
   /// Whether the measures of everything are wanted too, for a row of totals.
   public var wantsTotals: Bool
 
+  /// Asks of everything there is, in one row, where nothing else is given.
   public init(
     _ report: SessionReport, by groupings: [ReportGrouping] = [], _ selection: Selection = Selection(),
     from: Instant? = nil, to: Instant? = nil, zone: Zone, now: Instant, hours: BusinessHours? = nil,

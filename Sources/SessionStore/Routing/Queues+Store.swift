@@ -15,6 +15,7 @@ public struct StoredQueue: Sendable {
   /// The wire format word for word; a reordering has changed `order` since (see `wireDocument`).
   public var document: [UInt8]
 
+  /// Takes all of it as it is: that the document says the same as the queue is the caller's.
   public init(queue: Queue, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
     self.queue = queue
     self.createdAt = createdAt

@@ -6,7 +6,9 @@ import WireFormat
 
 /// A kind of rule that has a table of its own, laid out like all of them.
 public protocol StorableRule: ManagedRule {
+  /// The record of the wire format that says such a rule.
   associatedtype Wire: WireRuleRecord where Wire.Rule == Self
+  /// Which table holds the kind, and which ids its rules take (§12).
   static var kind: ImportedKind { get }
 }
 
@@ -43,6 +45,7 @@ public struct StoredRule<Rule: StorableRule>: Sendable {
   /// The wire format word for word; `id`, `title`, `active` and `position` are the columns' (see `wireDocument`).
   public var document: [UInt8]
 
+  /// Takes all of it as it is: that the document says the same as the rule is the caller's.
   public init(rule: Rule, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
     self.rule = rule
     self.createdAt = createdAt

@@ -5,7 +5,9 @@ import SessionModel
 
 /// What a trigger is tried with (interface, `trigger test`).
 public enum TrialEvent: String, CaseIterable, Sendable {
+  /// The ticket is made now, or an update changes it.
   case created, updated
+  /// An update ends its session.
   case sessionEnded = "session_ended"
 }
 
@@ -28,6 +30,7 @@ public struct Supposition: Sendable {
   /// Why the session ends; nil: as the author would end it.
   public var reason: EndReason?
 
+  /// Supposes the event and nothing beside it.
   public init(_ event: TrialEvent, actor: Person) {
     self.event = event
     self.actor = actor

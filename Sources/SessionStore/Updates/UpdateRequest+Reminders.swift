@@ -13,6 +13,7 @@ extension UpdateRequest {
     /// The least time from one to the next.
     public var apart: TimeSpan
 
+    /// With `most` below 1 nobody is reminded.
     public init(most: Int, apart: TimeSpan) {
       self.most = most
       self.apart = apart

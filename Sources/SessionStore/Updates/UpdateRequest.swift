@@ -25,6 +25,7 @@ public struct UpdateRequest: Sendable {
   /// Of a run that reminds customers: how often at most.
   public var reminders: Reminders?
 
+  /// A request that the account's rules follow; nil as the limit is all that match.
   public init(
     _ subjects: Selection.Leading, _ selection: Selection, _ update: Update, policy: UpdatePolicy,
     limit: Int? = nil,
@@ -45,6 +46,7 @@ public struct UpdateRequest: Sendable {
     /// If no session in the store was active at this moment or later, the feed has probably stopped.
     public var feedMustReach: Instant?
 
+    /// nil: without this fuse.
     public init(max: Int? = nil, feedMustReach: Instant? = nil) {
       self.max = max
       self.feedMustReach = feedMustReach
@@ -54,7 +56,9 @@ public struct UpdateRequest: Sendable {
 
 /// A fuse that blew: nothing was changed.
 public enum BlownFuse: Error, Sendable, Equatable {
+  /// `matched` counts what the selection matches, before `limit` cuts it down.
   case tooMany(matched: Int, max: Int)
+  /// No session, ended ones included, was active at this moment or later.
   case stalledFeed(since: Instant)
 }
 
@@ -62,6 +66,7 @@ public enum BlownFuse: Error, Sendable, Equatable {
 public struct UpdateItem: Sendable {
   /// What a run reports of one subject.
   public enum Outcome: Int, Vocabulary {
+    /// `alreadyEnded` is only where an end was asked for (E1); what `failed` has a refusal.
     case unchanged, updated, ended, alreadyEnded, failed
 
     public var word: String {
@@ -81,9 +86,9 @@ public struct UpdateItem: Sendable {
   public var ticketID: Int64?
   /// What became of it.
   public var outcome: Outcome
-  /// The reason that the session has after the run, whenever it ended; nil for none.
+  /// The reason that the session has after the run, whenever it ended; nil for none, and of what failed.
   public var endReason: EndReason?
-  /// The one that the ticket has after the run; nil without a ticket.
+  /// The one that the ticket has after the run; nil without a ticket, and of what failed.
   public var routingChannel: RoutingChannel?
   /// The queues that the ticket left and entered, by name.
   public var leftQueue: String?

@@ -2,6 +2,7 @@ import CommandGrammar
 
 /// All commands there are; adding one means adding it here.
 public enum CommandTable {
+  /// Of the release: what `--version` and the manual pages say.
   public static let version = "0.1.0"
   /// Of the release, for the manual pages.
   public static let date = "2026-11-22"

@@ -6,12 +6,17 @@ import Rendering
 public struct World {
   /// The words after the program's name, as the system passed them; they need not be UTF-8.
   public var arguments: [[UInt8]]
+  /// The environment's variables by name; bytes of a value that are no UTF-8 have become U+FFFD.
   public var environment: [String: String]
+  /// Standard output: what the command was asked for, and no remarks; it throws `ClosedPipe` once its reader has gone.
   public var output: any ByteDestination
+  /// Standard error: remarks, questions, progress and the sentence of a failure.
   public var errors: any ByteDestination
   /// Standard input: fills the buffer and tells how much, 0 at its end.
   public var input: (UnsafeMutableRawBufferPointer) throws -> Int
+  /// What can be shown on the streams, and whether somebody can be asked.
   public var terminals: Terminals
+  /// The clock, which `--now` is told by and then stands in for.
   public var now: () -> Instant
   /// Nanoseconds that never go back, for progress.
   public var monotonic: () -> UInt64
@@ -20,10 +25,14 @@ public struct World {
 
   /// Which of the three streams is a terminal, and what it can show.
   public struct Terminals {
+    /// Whether somebody could answer a question on standard input.
     public var inputIsTerminal: Bool
+    /// What standard output can show, given the choice of `--color`.
     public var output: (ColourChoice) -> TerminalFacts
+    /// What standard error can show, given the choice of `--color`.
     public var errors: (ColourChoice) -> TerminalFacts
 
+    /// Takes the facts as they are; `World.process()` finds out those of the real streams.
     public init(
       inputIsTerminal: Bool, output: @escaping (ColourChoice) -> TerminalFacts,
       errors: @escaping (ColourChoice) -> TerminalFacts
@@ -34,6 +43,7 @@ public struct World {
     }
   }
 
+  /// Makes a world up; `process()` is the real machine.
   public init(
     arguments: [[UInt8]], environment: [String: String], output: any ByteDestination,
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
