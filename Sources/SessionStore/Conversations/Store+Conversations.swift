@@ -15,7 +15,7 @@ public struct IngestReport: Sendable, Equatable {
   public var started = 0
   /// Conversations that got a ticket.
   public var handedOff = 0
-  /// Sessions that ended.
+  /// Events of an end that were taken, also where the session was over (E1); what rules ended is not among them.
   public var ended = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
   public var leftRouting = RoutingExits()
