@@ -52,7 +52,8 @@ extension StoreWriter {
   }
 
   func noteImported(_ kind: ImportedKind) throws {
-    try db.execute(sql: "INSERT OR IGNORE INTO imported_kind VALUES (?)", arguments: [kind.rawValue])
+    try db.cachedStatement(sql: "INSERT OR IGNORE INTO imported_kind VALUES (?)")
+      .execute(arguments: [kind.rawValue])
   }
 }
 

@@ -193,7 +193,8 @@ final class Importer {
   /// What was noted for a record of which nothing was taken.
   private func forget(_ kind: WireKind) throws {
     guard let kind = kind.imported, noted.remove(kind) != nil else { return }
-    try db.execute(sql: "DELETE FROM imported_kind WHERE kind = ?", arguments: [kind.rawValue])
+    try db.cachedStatement(sql: "DELETE FROM imported_kind WHERE kind = ?")
+      .execute(arguments: [kind.rawValue])
   }
 }
 
