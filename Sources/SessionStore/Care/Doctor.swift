@@ -18,7 +18,7 @@ extension StoreReader {
         ("journal", { [try examination.journal()] }), ("account", { [try examination.account()] }),
         ("time zone", { [try examination.timeZone()] }), ("zone data", { [examination.zoneData()] }),
         ("schedules", { [try examination.schedules()] }),
-        ("vocabularies", { [try examination.vocabularies()] }), ("texts", examination.texts),
+        ("vocabularies", examination.vocabularies), ("texts", examination.texts),
         ("rules", { [try examination.rules()] }), ("clock", { [try examination.clock()] }),
       ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
       + [

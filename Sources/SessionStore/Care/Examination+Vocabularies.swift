@@ -1,17 +1,42 @@
+import CivilTime
 import GRDB
 import SessionModel
 
 extension Examination {
-  /// Closed sets of words are stored as integers; another one would be read as some word that it is not.
-  func vocabularies() throws -> Finding {
-    var broken: [String] = []
-    for (table, columns) in Self.codes {
-      broken += try breaches(
-        in: table, columns.map { column, codes in (column, "NOT (\(Self.isAmong(codes, column)))") })
+  /// Closed sets of words are stored as integers; another one would be read as some word that it is not. Times are those
+  /// that can be written, with a year of four digits. Both are told in one walk over each table.
+  func vocabularies() throws -> [Finding] {
+    var (words, times): ([String], [String]) = ([], [])
+    for table in try Self.ownTables() {
+      let codes = Self.codes.first { $0.table == table }?.columns ?? []
+      let moments = try StoredColumn.all(db, of: table).map(\.name).filter(Self.isMoment)
+      if codes.isEmpty && moments.isEmpty { continue }
+      let found = try breaches(
+        in: table,
+        codes.map { column, codes in (column, "NOT (\(Self.isAmong(codes, column)))") }
+          + moments.map {
+            ($0, "\($0) NOT BETWEEN \(Instant.earliest.seconds) AND \(Instant.latest.seconds)")
+          })
+      for breach in found {
+        if moments.contains(where: { breach.hasSuffix(".\($0)") }) {
+          times.append(breach)
+        } else {
+          words.append(breach)
+        }
+      }
     }
-    return broken.isEmpty
-      ? .ok("vocabularies", "every stored code has its word")
-      : .problem("vocabularies", "without a word: \(broken.joined(separator: ", "))")
+    return [
+      words.isEmpty
+        ? .ok("vocabularies", "every stored code has its word")
+        : .problem("vocabularies", "without a word: \(words.joined(separator: ", "))"),
+      times.isEmpty
+        ? .ok("times", "every stored time is one that can be written")
+        : .problem("times", "outside of the years 0 to 9999: \(times.joined(separator: ", "))"),
+    ]
+  }
+
+  private static func isMoment(_ column: String) -> Bool {
+    column == "at" || ["_at", "_since", "_until"].contains(where: column.hasSuffix)
   }
 
   /// Most codes follow each other, and two comparisons cost SQLite a small part of what a list does.

@@ -112,8 +112,10 @@ enum StoreFile {
         return StoreError(.inputOutput, "reading \(path) failed: \(reason)")
       }
       return damaged(path, detail)
-    // What is stored is not of its column's type, or too large to be counted with: nothing that is written is.
-    case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_DATATYPE, .SQLITE_TOOBIG:
+    // What is stored is null or not of its column's type, or too large to be counted with: nothing that is written is.
+    case .SQLITE_CONSTRAINT
+    where [.SQLITE_CONSTRAINT_DATATYPE, .SQLITE_CONSTRAINT_NOTNULL].contains(error.extendedResultCode),
+      .SQLITE_TOOBIG:
       return damaged(path, detail)
     case .SQLITE_ERROR where detail == "integer overflow":
       return damaged(path, detail)

@@ -97,7 +97,7 @@ extension StoreReader {
       attempts: row("attempts"), nextAttemptAt: row("next_attempt_at"),
       lastError: row("last_error"), leasedUntil: row("leased_until"),
       deliveredAt: row("delivered_at"))
-    entry.ruleKind = try row("rule_kind")
+    entry.ruleKind = try (row("rule_kind") as String?).flatMap(RuleReference.Kind.init(rawValue:))
     entry.survey.title = try row("title") ?? ""
     entry.survey.requesterID = try row("requester_id")
     entry.survey.requesterName = try row("name") ?? ""

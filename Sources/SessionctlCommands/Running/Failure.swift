@@ -62,6 +62,12 @@ extension Failure {
     case let error as ZoneError: self.init(.usage, "usage", error.message)
     case let error as InvalidSetting:
       self.init(.usage, "usage", error.message + didYouMean(error.typed, among: error.words))
+    case is CountMismatch:
+      // An index that is damaged finds other rows than the table itself.
+      self.init(
+        .storeUnavailable, "store_unavailable",
+        "the store is damaged (what was counted and what was found differ); restore a backup, or see 'sessionctl doctor'"
+      )
     case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
     default:
       self.init(.bug, "bug", "this is a bug in sessionctl, please report it: \(error)")

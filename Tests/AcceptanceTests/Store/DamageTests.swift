@@ -37,6 +37,23 @@ import Testing
       "\(run)")
   }
 
+  @Test("an index that lost its rows: 69, and doctor sees it") func index() throws {
+    let machine = try TestMachine.withAccount()
+    let index = try machine.column("SELECT sql FROM sqlite_schema WHERE name = 'session_active'")[0]
+    try machine.tamper(
+      """
+      DROP INDEX session_active; \(index) AND id > 2;
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = '\(index)' WHERE name = 'session_active';
+      PRAGMA writable_schema = RESET;
+      """)
+    #expect(machine.run("doctor").code == .no)
+    for words in [["session", "list", "--json"], ["session", "list", "--all", "--json"]] {
+      let run = machine.run(words)
+      #expect([.done, .storeUnavailable].contains(run.code), "\(run)")
+    }
+  }
+
   @Test("a stored time zone that there is not: 69 with the way to set it; looking after the store works")
   func zone() throws {
     let machine = try TestMachine.withAccount()

@@ -61,6 +61,8 @@ import Testing
     ("time zone", "unknown time zone 'Mars'", "INSERT INTO setting VALUES ('account.timezone', 'Mars')"),
     ("size", "no such table: session", "DROP TABLE session"),
     ("admins", "1 break it", "UPDATE user SET suspended = 1 WHERE role = 2"),
+    ("times", "1 of log_entry.at", "UPDATE log_entry SET at = 9223372036854775807 WHERE id = 1"),
+    ("times", "1 of ticket.updated_at", "UPDATE ticket SET updated_at = -99999999999999 WHERE id = 1001"),
     ("conversations", "1 break it", "UPDATE session SET chain = 2 WHERE id = 3"),
     (
       "end reasons", "1 break it",

@@ -49,9 +49,13 @@ import Testing
       let doctor = machine.run("doctor")
       check(doctor, what)
       var isOther = false
-      for (line, answer) in zip(TestMachine.looks, answers) {
+      // A fourth of the commands for each: all of them would take a minute for fifty damages.
+      for (line, answer) in zip(TestMachine.looks, answers) where chance.once(in: 4) {
         let run = machine.tries(line)
         check(run, what)
+        if doctor.code == .done {
+          #expect(run.code != .storeUnavailable, "\(what): doctor says well: \(run)")
+        }
         if run.code == .done || run.code == .no, run.output != answer { isOther = true }
       }
       check(machine.run("backup", "\(machine.folder)/copy.db"), what)
@@ -63,7 +67,7 @@ import Testing
       } else {
         counts[doctor.code == .done ? "well" : "seen", default: 0] += 1
       }
-      for line in TestMachine.changes { check(machine.tries(line), what) }
+      for line in TestMachine.changes where chance.once(in: 4) { check(machine.tries(line), what) }
     }
     print(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: "\n"))
   }

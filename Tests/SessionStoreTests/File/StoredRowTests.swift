@@ -64,6 +64,8 @@ import Testing
       try expect(wrong, Self.unreadable) { try $0("v") as TicketStatus? }
     }
     try expect("NULL", Self.unreadable) { try $0("v") as Instant }
+    try expect("9223372036854775807", Self.unreadable) { try $0("v") as Instant }
+    try expect("-99999999999999", Self.unreadable) { try $0("v") as Instant? }
   }
 
   @Test("a document that is none") func documents() throws {
