@@ -28,12 +28,6 @@ public struct TicketChanges: OptionSet, Hashable, Sendable {
     .status, .priority, .group, .assignee, .tags, .type, .form, .customStatus,
   ]
 
-  /// Which fields differ; custom fields are not among them.
-  public init(from before: Subject.Ticket, to ticket: Subject.Ticket) {
-    self = []
-    for (_, change) in TicketField.changeable where change.differs(before, ticket) { insert(change.bit) }
-  }
-
   /// The fields that are written.
   public var fields: [TicketField] {
     TicketField.changeable.filter { contains($0.change.bit) }.map(\.field)

@@ -9,8 +9,10 @@ extension UpdateOutcome {
       guard from != to else { return }
       events.append(UpdateEvent(.change(field: field, from: from, to: to), rule: changedBy[field]))
     }
-    for (_, change) in TicketField.changeable {
-      guard let name = change.name, change.differs(old, new) else { continue }
+    let changes = TicketChanges(from: old, to: new)
+    for (index, bit) in TicketField.changeableBits.enumerated() where changes.contains(bit) {
+      let change = TicketField.changeable[index].change
+      guard let name = change.name else { continue }
       if change.bit == .tags {
         for step in TagStep.netChanges(tagSteps, from: old.tags, to: new.tags) {
           events.append(

@@ -174,15 +174,13 @@ struct Staging {
   private mutating func bindFields(of ticket: Subject.Ticket?, _ wanted: TicketChanges) {
     let touched = wanted.union(bound)
     bound = wanted
-    var index = Self.firstField - 1
-    for (_, change) in Self.fields {
-      index += 1
-      if touched.isDisjoint(with: change.bit) { continue }
-      guard let ticket, wanted.contains(change.bit) else {
+    for (place, bit) in TicketField.changeableBits.enumerated() where !touched.isDisjoint(with: bit) {
+      let index = Self.firstField + Int32(place)
+      guard let ticket, wanted.contains(bit) else {
         insert.bindNull(at: index)
         continue
       }
-      switch change.writing {
+      switch Self.fields[place].change.writing {
       case .integer(let value): insert.bind(value(ticket), at: index)
       case .text(let value): insert.bind(value(ticket), at: index)
       }
