@@ -115,19 +115,22 @@ public struct WireFirings: Equatable, Sendable {
 
 /// Conditions and actions in the wire format; triggers, queues and macros share them.
 public enum WireRule {
-  /// T9: how many bytes somebody wrote of a rule: what is given to it here, such as its id and its times, is not
-  /// counted, or one of just the right size could not come back from an export.
+  /// T9: refuses the document of a rule or queue that has too many bytes. Counted is what somebody wrote: what is given
+  /// to it here, such as its id and its times, is not, or one of just the right size could not come back from an
+  /// export.
   ///
-  /// - Parameter limit: a document within it is not looked at
-  public static func size(of document: some Collection<UInt8>, limit: Int) -> Int {
-    guard document.count > limit,
-      let parsed = try? JSONValue.parse(Array(document), allowingDuplicateKeys: true),
-      case .object(let object) = parsed
-    else { return document.count }
-    return JSONValue.object(
-      JSONObject(object.members.filter { !givenMembers.contains($0.key) }.map { ($0.key, $0.value) })
-    ).text.utf8
-      .count
+  /// - Parameter noun: what the kind is called in the refusal
+  package static func refuseTooLarge(
+    _ document: some Collection<UInt8>, _ noun: String
+  ) throws(AdministrationRefusal) {
+    let limit = Trigger.largestSize
+    guard document.count > limit else { return }
+    var bytes = document.count
+    if let object = (try? JSONValue.parse(Array(document), allowingDuplicateKeys: true))?.object {
+      let written = object.members.filter { !givenMembers.contains($0.key) }.map { ($0.key, $0.value) }
+      bytes = JSONValue.object(JSONObject(written)).text.utf8.count
+    }
+    if bytes > limit { throw .tooLarge(noun: noun, bytes: bytes) }
   }
 
   private static let givenMembers: Set<String> = [

@@ -54,6 +54,9 @@ public struct Person: Hashable, Sendable {
 
   /// What to call them in a sentence.
   public var displayName: String { name.isEmpty ? (email ?? "user \(id)") : name }
+
+  /// Whoever it is, as sentences about what is managed name them.
+  package var thing: ManagedThing { ManagedThing(role.isStaff ? "agent" : "user", id: id, name: displayName) }
 }
 
 /// Why routing never assigns to somebody, whatever their status here.
@@ -88,6 +91,9 @@ public struct Group: Hashable, Sendable {
     self.name = name
     self.deleted = deleted
   }
+
+  /// The group as sentences name it.
+  package var thing: ManagedThing { ManagedThing("group", id: id, name: name) }
 }
 
 /// What assigned tickets take of an agent's room (C1).

@@ -53,3 +53,10 @@ extension String {
     !isEmpty && !controlsSomething && unicodeScalars.allSatisfy { !$0.properties.isWhitespace }
   }
 }
+
+extension String {
+  /// Without the spaces around it.
+  package var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

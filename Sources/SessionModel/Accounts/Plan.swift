@@ -56,4 +56,7 @@ public enum FeatureAudience: Int, Vocabulary {
     case .endUsers: "end_users"
     }
   }
+
+  /// Who they are, in sentences.
+  package var phrase: String { self == .agents ? "agents" : "end users" }
 }

@@ -45,6 +45,9 @@ public struct Queue: Hashable, Sendable {
   /// Whether it is the one that is no row.
   public var isStandard: Bool { key == Queue.standard.key }
 
+  /// The queue as sentences name it.
+  package var thing: ManagedThing { ManagedThing("queue", id: id, name: name) }
+
   /// Q3
   public static let mostCustom = 199
   /// Also the standard queue's, which agents serve last (Q3, Q4).

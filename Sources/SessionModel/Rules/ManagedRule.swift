@@ -1,6 +1,11 @@
 /// What lists, order, switches and checks need of a rule, whatever kind it is.
 public protocol ManagedRule: Hashable, Sendable {
-  var id: Int64 { get }
+  /// What one is called in sentences: `messaging trigger`.
+  static var noun: String { get }
+  /// The codes of problems for which not even an inactive one is stored.
+  static var neverStored: Set<String> { get }
+
+  var id: Int64 { get set }
   var title: String { get set }
   var active: Bool { get set }
   var position: Int64 { get set }
@@ -18,9 +23,23 @@ extension ManagedRule {
   public static var largestSize: Int { 65_536 }
   /// T9
   public static var mostActive: Int { 7_000 }
+
+  /// The rule as sentences name it.
+  package var thing: ManagedThing { ManagedThing(Self.noun, id: id, name: title) }
+
+  /// What bars it from being stored as it is: one that runs may have no problem (T10, P3), one that is only kept may;
+  /// what needs the feature can't be made without it either way (F2).
+  package func bars(_ facts: RuleFacts, isNew: Bool) -> [RuleProblem] {
+    let problems = problems(facts)
+    if active { return problems }
+    return problems.filter { Self.neverStored.contains($0.code) || (isNew && $0.code == "feature") }
+  }
 }
 
 extension Trigger: ManagedRule {
+  public static let noun = "trigger"
+  public static let neverStored: Set = ["both_ending_actions"]
+
   public func problems(_ facts: RuleFacts) -> [RuleProblem] { RuleCompiler(facts).problems(of: self) }
   public func findings(_ facts: RuleFacts) -> [RuleFinding] { RuleCompiler(facts).findings(of: self) }
 }

@@ -79,11 +79,6 @@ public struct Trigger: Hashable, Sendable {
       ConditionCatalogue.field($0.field)?.needsFeature ?? false
     } || actions.contains { ActionCatalogue.field($0.field)?.needsFeature ?? false }
   }
-
-  /// T9
-  public static let largestSize = 65_536
-  /// The most active ticket triggers of an account (T9).
-  public static let mostActive = 7_000
 }
 
 /// Something in a rule that can't be evaluated, with the place it is in (T10).

@@ -21,6 +21,9 @@ public struct Schedule: Hashable, Sendable {
   /// The moment of its latest change, here or at its source.
   public var updatedAt: Instant
 
+  /// The schedule as sentences name it.
+  package var thing: ManagedThing { ManagedThing("schedule", id: id, name: name) }
+
   /// Takes anything that was written; `problems` says what is wrong with it.
   public init(
     id: Int64, name: String, timeZone: String, intervals: [Interval], holidays: [Holiday] = [],

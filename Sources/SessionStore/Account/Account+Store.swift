@@ -56,28 +56,28 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Makes the one account of a new store.
-  public func createAccount(_ account: Account, at: Instant) throws {
+  func createAccount(_ account: Account, at: Instant) throws {
     try db.execute(
       sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
       arguments: [account.plan.rawValue, account.messagingAddOn, at.seconds])
   }
 
-  /// Changes what the account has bought; what follows from it is the caller's (P4).
-  public func setAccount(_ account: Account) throws {
+  /// Changes what the account has bought; what follows from it is `Administration`'s (P4).
+  func setAccount(_ account: Account) throws {
     try db.execute(
       sql: "UPDATE account SET plan = ?, messaging_add_on = ?",
       arguments: [account.plan.rawValue, account.messagingAddOn])
   }
 
   /// Stores a value that `Setting.normalize` has passed.
-  public func set(_ key: String, to value: String) throws {
+  func set(_ key: String, to value: String) throws {
     try db.execute(
       sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
       arguments: [key, value])
   }
 
   /// Turns a switch; whether it may be turned, the caller has checked (P2, F3).
-  public func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
+  func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO feature VALUES (?, ?, ?, ?, ?)",
       arguments: [

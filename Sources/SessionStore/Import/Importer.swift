@@ -98,6 +98,7 @@ final class Importer {
     if let error = error as? DatabaseError, error.resultCode == .SQLITE_CONSTRAINT {
       return WireProblem("it contradicts what is stored: \(error.message ?? "a constraint failed")")
     }
+    if let refusal = error as? AdministrationRefusal { return WireProblem(refusal.sentence) }
     return error as? WireProblem
   }
 

@@ -21,10 +21,7 @@ final class QueueImport {
     guard id != Queue.standard.id else {
       throw WireProblem("id: '\(id)' is the standard queue, which is no custom one")
     }
-    let size = WireRule.size(of: record.bytes, limit: Trigger.largestSize)
-    guard size <= Trigger.largestSize else {
-      throw WireProblem("a queue is at most \(Trigger.largestSize) bytes; this one has \(size)")
-    }
+    try WireRule.refuseTooLarge(record.bytes, "queue")
     try db.execute(sql: "INSERT OR IGNORE INTO imported_kind VALUES ('queue')")
     let queues = try StoreReader(db).queues()
     guard let known = queues.first(where: { $0.queue.id == id }) else {

@@ -25,10 +25,7 @@ final class RuleImport {
   func take<Wire: WireRuleRecord>(_ wire: Wire, _ record: JSONRecord) throws -> ImportOutcome
   where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
     guard let id = wire.head.id else { throw WireProblem("id: expected an id, found nothing") }
-    let size = WireRule.size(of: record.bytes, limit: Wire.Rule.largestSize)
-    guard size <= Wire.Rule.largestSize else {
-      throw WireProblem("a rule is at most \(Wire.Rule.largestSize) bytes; this one has \(size)")
-    }
+    try WireRule.refuseTooLarge(record.bytes, "rule")
     let kind = Wire.Rule.kind
     let told = try toldIndex.scan(WireRule.kept(record), insteadOf: record)
     var outcome = ImportOutcome.created
@@ -104,8 +101,7 @@ final class RuleImport {
       activeBounds[Rule.kind] = bound + 1
       return
     }
-    let others = try Int.fetchSure(
-      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id <> ?", arguments: [id])
+    let others = try StoreReader(db).countActive(Rule.self, besides: id)
     guard others < Rule.mostActive else {
       throw WireProblem(
         "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")

@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 import WireFormat
 
@@ -102,6 +103,23 @@ extension StoreReader {
     ).map { try Group(id: $0("id"), name: $0("name"), deleted: $0("deleted")) }
   }
 
+  /// Somebody as the log keeps them: their record in the wire format, what only this program knows beside it, and the
+  /// groups that they are in.
+  func personDocument(id: Int64) throws -> [UInt8]? {
+    let groups = try memberships().filter { $0.userID == id }.map { JSONValue.integer($0.groupID) }
+    var found: [UInt8]?
+    try Exporter(db).forEachUser(id: id) { document, local in
+      let members: [(String, JSONValue)] = [
+        ("\(LocalTicketState.key)", local ?? .null), ("group_ids", .array(groups)),
+      ]
+      found = try JSONPatch.replacing(members.map { ($0.0, Array($0.1.text.utf8)) }, in: document)
+    }
+    return found
+  }
+
+  /// The group in the wire format.
+  func groupDocument(id: Int64) throws -> [UInt8]? { try Exporter(db).document(.group, id: id) }
+
   /// The ids of the groups each agent is in.
   public func memberships() throws -> [(userID: Int64, groupID: Int64)] {
     try StoredRow.fetchAll(
@@ -114,7 +132,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
-  public func add(_ person: Person, at: Instant) throws -> Int64 {
+  func add(_ person: Person, at: Instant) throws -> Int64 {
     let insert = try PersonInsert(db)
     let id = try insert.add(person, at: at)
     try insert.saveIDs()
@@ -122,7 +140,7 @@ extension StoreWriter {
   }
 
   /// Writes what may be edited of somebody, and remembers what an older record of the feed must leave alone.
-  public func update(_ person: Person, at: Instant) throws {
+  func update(_ person: Person, at: Instant) throws {
     try db.execute(
       sql: """
         UPDATE user SET name = ?1, email = ?2, phone = ?3, locale = ?4, role = ?5, suspended = ?6, agent_status = ?7,
@@ -144,7 +162,7 @@ extension StoreWriter {
   }
 
   /// Makes a group and gives its id.
-  public func addGroup(named name: String, at: Instant) throws -> Int64 {
+  func addGroup(named name: String, at: Instant) throws -> Int64 {
     let id = try takeLocalID(.group)
     try db.execute(
       sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
@@ -153,7 +171,7 @@ extension StoreWriter {
   }
 
   /// Puts somebody into a group; already being there is fine.
-  public func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
+  func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
     var ids = try LocalIDs(db, .groupMembership)
     let id = try ids.take()
     try db.execute(
@@ -164,7 +182,7 @@ extension StoreWriter {
   }
 
   /// Takes somebody out of a group; not having been in it is fine.
-  public func removeMembership(userID: Int64, groupID: Int64) throws {
+  func removeMembership(userID: Int64, groupID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])
   }

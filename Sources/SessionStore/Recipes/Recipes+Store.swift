@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import SessionModel
 
 /// Something that a recipe brought, as it was then.
 public struct InstalledPart: Sendable {
@@ -33,16 +34,27 @@ extension StoreReader {
         """)
   }
 
-  /// Whether a ticket, an agent or a queue belongs to a group.
-  public func isInUse(group id: Int64) throws -> Bool {
-    let named = try queues().contains { ($0.queue.primaryGroups + $0.queue.secondaryGroups).contains(id) }
-    if named { return true }
-    return try Bool.fetchSure(
+  /// Whether a ticket, an agent or a queue belongs to a group, or a rule names it.
+  func isInUse(group id: Int64) throws -> Bool {
+    var isNamed = try Bool.fetchSure(
       db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM ticket WHERE group_id = ?1)
           OR EXISTS (SELECT 1 FROM group_membership WHERE group_id = ?1)
         """, arguments: [id])
+    for queue in try queues() where (queue.queue.primaryGroups + queue.queue.secondaryGroups).contains(id) {
+      isNamed = true
+    }
+    let walk = RuleReferenceWalk(dialect: .ticket) { word, kind in
+      if kind == .group, word == String(id) { isNamed = true }
+      return word
+    }
+    for rule in try triggers().map(\.rule) {
+      _ = try walk.conditions(rule.conditions)
+      _ = try walk.actions(rule.actions)
+    }
+    for macro in try rules(Macro.self) { _ = try walk.actions(macro.rule.actions) }
+    return isNamed
   }
 }
 
@@ -65,7 +77,7 @@ extension StoreWriter {
   }
 
   /// Marks a group as deleted: the tickets and agents that name it stay as they are.
-  public func deleteGroup(_ id: Int64, at moment: Instant) throws {
+  func deleteGroup(_ id: Int64, at moment: Instant) throws {
     try db.execute(
       sql: "UPDATE agent_group SET deleted = 1, updated_at = max(updated_at, ?) WHERE id = ?",
       arguments: [moment.seconds, id])

@@ -102,7 +102,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Stores a queue, new or changed, under its key.
-  public func save(
+  func save(
     _ stored: StoredQueue, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
   ) throws {
     let queue = stored.queue
@@ -124,7 +124,7 @@ extension StoreWriter {
   }
 
   /// The key of the next queue. A deleted one's is not given again while tickets or the log may still mean it.
-  public func nextQueueKey() throws -> Int64 {
+  func nextQueueKey() throws -> Int64 {
     let last = try Int64.fetchSure(
       db,
       sql: """
@@ -138,7 +138,7 @@ extension StoreWriter {
   }
 
   /// The wire format's id of a queue made here `[local]`: counted like other ids (§12), but as a text.
-  public func nextQueueID() throws -> String {
+  func nextQueueID() throws -> String {
     let row = try StoredRow.fetchSure(
       db, of: "local_id",
       sql: """
@@ -158,7 +158,7 @@ extension StoreWriter {
   }
 
   /// Puts the queues into this order, counted from 1.
-  public func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
+  func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
     for (place, key) in keys.enumerated() {
       try db.execute(
         sql: """
@@ -169,7 +169,7 @@ extension StoreWriter {
   }
 
   /// Its tickets are left to `rematch`.
-  public func deleteQueue(key: Int64) throws {
+  func deleteQueue(key: Int64) throws {
     try db.execute(sql: "DELETE FROM queue WHERE key = ?", arguments: [key])
   }
 }

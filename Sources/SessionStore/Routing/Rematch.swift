@@ -80,7 +80,7 @@ struct Rematch {
 }
 
 /// What the conditions of queues may look at that is not the ticket's.
-public enum QueueGround: Sendable {
+enum QueueGround: Sendable {
   /// F2: without the feature some conditions can't be evaluated.
   case feature
   /// §8: schedules, and which of them is the account's default.
@@ -107,19 +107,11 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Matches the waiting tickets again where any queue looks at what was changed `[local]`.
-  ///
-  /// - Returns: how many tickets are in another queue now
-  @discardableResult
-  public func rematch(after ground: QueueGround, at moment: Instant) throws -> Int {
-    try reader.queuesLook(at: ground) ? rematch(at: moment) : 0
-  }
-
   /// Matches all eligible waiting tickets again: queues were created, deleted or reordered (Q6).
   ///
   /// - Returns: how many tickets are in another queue now
   @discardableResult
-  public func rematch(
+  func rematch(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
     try Rematch(db: db).run(.waiting, at: moment, progress: progress)
@@ -127,7 +119,7 @@ extension StoreWriter {
 
   /// The same from the tickets themselves: the routing mode or the auto-routing tag changed `[local]`.
   @discardableResult
-  public func rematchAll(
+  func rematchAll(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
     if try !reader.isOmnichannel() {

@@ -83,6 +83,12 @@ extension StoreReader {
     return rules.first
   }
 
+  /// How many rules of a kind are active, one of them left out (T9).
+  func countActive<Rule: StorableRule>(_ type: Rule.Type, besides id: Int64? = nil) throws -> Int {
+    try Int.fetchSure(
+      db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id IS NOT ?", arguments: [id])
+  }
+
   private func stored<Rule: StorableRule>(_ rows: [StoredRow]) throws -> [StoredRule<Rule>] {
     let index = RecordIndex()
     return try rows.map { row in
@@ -137,7 +143,7 @@ extension StoreWriter {
   /// - Parameters:
   ///   - source: of an imported one, what its source said, where that is not the document
   ///   - localFields: of an imported one, what was changed here and stays
-  public func save<Rule>(
+  func save<Rule>(
     _ stored: StoredRule<Rule>, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
   ) throws {
     let statement = try db.cachedStatement(
@@ -158,21 +164,18 @@ extension StoreWriter {
       ])
   }
 
-  /// Takes the next id for a rule made here (domain §12); it is not given again.
-  public func nextID<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 { try takeLocalID(Rule.kind) }
-
   /// Behind every rule of the kind: new ones go last (T3).
-  public func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
+  func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
     try Int64.fetchSure(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")
   }
 
   /// Turns a rule on or off and nothing else; whether it may be, the caller has checked (T8, T9, T10).
-  public func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
+  func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
     try set("active", active, .active, rule, at)
   }
 
   /// Moves a rule within the order of its kind (T3); no other rule moves with it.
-  public func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
+  func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
     try set("position", position, .position, rule, at)
   }
 
@@ -189,7 +192,7 @@ extension StoreWriter {
   }
 
   /// Deletes a rule for good, with the count of how often it fired; that it is inactive is the caller's (T8).
-  public func delete<Rule: StorableRule>(_ rule: Rule) throws {
+  func delete<Rule: StorableRule>(_ rule: Rule) throws {
     try db.execute(sql: "DELETE FROM \(Rule.kind.table) WHERE id = ?", arguments: [rule.id])
     try RuleFirings.forget(db, Rule.kind, rule.id)
   }

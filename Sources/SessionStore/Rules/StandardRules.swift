@@ -4,7 +4,7 @@ import SessionModel
 import WireFormat
 
 /// The rules that a new account has from the beginning (E12).
-public enum StandardRules {
+enum StandardRules {
   private static let description =
     "The standard messaging survey: an agent solves the ticket in the messaging channel, while the session is active"
 
@@ -25,9 +25,9 @@ public enum StandardRules {
   }
 
   /// Puts them into a new store: inactive what the plan does not have (P3).
-  public static func install(_ writer: StoreWriter, at moment: Instant) throws {
+  static func install(_ writer: StoreWriter, at moment: Instant) throws {
     let rule = survey(
-      id: try writer.nextID(of: Trigger.self), active: try writer.reader.account().plan.hasCustomizableSurvey)
+      id: try writer.takeLocalID(.trigger), active: try writer.reader.account().plan.hasCustomizableSurvey)
     try writer.save(
       StoredRule(rule: rule, createdAt: moment, updatedAt: moment, document: document(rule, at: moment)),
       origin: .local)

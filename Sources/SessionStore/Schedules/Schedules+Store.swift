@@ -35,21 +35,18 @@ extension StoreReader {
     return schedules.first { String($0.id) == word } ?? schedules.first { $0.name == word }
   }
 
-  /// The active rules, and the queues, that could not be evaluated any more without a schedule (T10), in words.
-  func active(needingSchedule id: Int64, at moment: Instant) throws -> [String] {
-    let facts = try ruleFacts(at: moment)
+  /// The active rules, and the queues, that could not be evaluated any more without a schedule (T10).
+  func active(needingSchedule id: Int64, _ facts: RuleFacts) throws -> [ManagedThing] {
     var without = facts
     without.schedules.remove(id)
     func breaks(_ problems: (RuleFacts) -> [RuleProblem]) -> Bool { problems(without) != problems(facts) }
-    func rules<Rule: StorableRule>(_ type: Rule.Type, _ noun: String) throws -> [String] {
-      try self.rules(type).map(\.rule).filter { $0.active && breaks($0.problems) }
-        .map { "\(noun) \($0.id) '\($0.title)'" }
+    func rules<Rule: StorableRule>(_ type: Rule.Type) throws -> [ManagedThing] {
+      try self.rules(type).map(\.rule).filter { $0.active && breaks($0.problems) }.map(\.thing)
     }
     let queues = try queues().map(\.queue).filter { queue in
       breaks { RuleCompiler($0).queueProblems(of: queue.conditions) }
     }
-    return try rules(Trigger.self, "trigger") + rules(Macro.self, "macro")
-      + queues.map { "queue \($0.id) '\($0.name)'" }
+    return try rules(Trigger.self) + rules(Macro.self) + queues.map(\.thing)
   }
 
   /// The schedule as a wire-format document.
@@ -58,7 +55,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Adds a schedule without problems and gives its id; `schedule.id` is not looked at. Nothing can name it yet.
-  public func add(_ schedule: Schedule) throws -> Int64 {
+  func add(_ schedule: Schedule) throws -> Int64 {
     let id = try takeLocalID(.schedule)
     try db.execute(
       sql: """
@@ -73,8 +70,8 @@ extension StoreWriter {
     return id
   }
 
-  /// Puts another schedule without problems in the place of one that is there; queues that ask for it follow.
-  public func replace(_ schedule: Schedule) throws {
+  /// Puts another schedule without problems in the place of one that is there.
+  func replace(_ schedule: Schedule) throws {
     try db.execute(
       sql: """
         UPDATE schedule SET name = ?, time_zone = ?, intervals = ?, holidays = ?, updated_at = max(updated_at, ?),
@@ -85,25 +82,9 @@ extension StoreWriter {
         WireSchedule.json(schedule.holidays).text, schedule.updatedAt.seconds, Origin.local.rawValue,
         schedule.id,
       ])
-    try rematch(after: .hours, at: schedule.updatedAt)
   }
 
-  /// - Throws: `.conflict` while it is the account's default, or something that is active names it.
-  public func deleteSchedule(id: Int64, at moment: Instant) throws {
-    if let schedule = try reader.defaultSchedule(), schedule.id == id {
-      throw StoreError(
-        .conflict,
-        "schedule '\(schedule.name)' is the account's default; set another first, or none with 'sessionctl settings set \(Setting.defaultSchedule) \"\"'"
-      )
-    }
-    if let schedule = try reader.schedule(id: id) {
-      let dependents = try reader.active(needingSchedule: id, at: moment)
-      if let first = dependents.first {
-        let more = dependents.count > 1 ? " (and \(dependents.count - 1) more)" : ""
-        throw StoreError(
-          .conflict, "schedule '\(schedule.name)' is named by \(first)\(more); change or disable it first")
-      }
-    }
+  func deleteSchedule(id: Int64) throws {
     // The empty row keeps the id from being given again: tickets and rules may still name it.
     try db.execute(
       sql: "UPDATE schedule SET origin = ?, name = '', document = NULL WHERE id = ?",

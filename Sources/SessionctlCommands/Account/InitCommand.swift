@@ -34,11 +34,10 @@ let initCommand = Command(
   let address = arguments[required: admin]
   let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])
   try Store.create(context.storePath, context.storeOptions()) { writer in
-    try writer.createAccount(account, at: clock.now)
-    try StandardRules.install(writer, at: clock.now)
-    if let zoneName { try writer.set("account.timezone", to: zoneName) }
-    var person = Person(id: 0, name: arguments[adminName] ?? address, email: address, role: .admin)
-    person.id = try writer.add(person, at: clock.now)
+    let person = try writer.found(
+      account,
+      admin: Person(id: 0, name: arguments[adminName] ?? address, email: address, role: .admin),
+      zone: zoneName, at: clock.now)
     try writer.log(
       LogEntry(
         at: clock.now, actorID: person.id, osUser: context.world.osUser, command: context.spec.name,

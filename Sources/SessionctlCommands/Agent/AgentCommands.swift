@@ -79,18 +79,11 @@ private let agentCreateCommand = Command(
   let arguments = context.arguments
   let open = try context.open()
   let address = arguments[required: requiredEmail]
-  let id = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    if let taken = try writer.reader.people(email: address).first {
-      throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
-    }
+  let id = try open.administer { administration in
     var person = Person(
       id: 0, name: arguments[name] ?? address, email: address, role: arguments[role] ?? .agent)
     apply(arguments, to: &person)
-    person.id = try writer.add(person, at: open.now)
-    try changeGroups(of: person, arguments, writer, open)
-    try writer.log(open.entry(by: actor, "added \(person.role.word) \(person.displayName) (\(person.id))"))
-    return person.id
+    return try administration.add(person, joining: groups(arguments[all: group], administration.reader)).id
   }
   if context.isSilent { return }
   try show(context, open, String(id))
@@ -111,36 +104,19 @@ private let agentEditCommand = Command(
   let arguments = context.arguments
   let open = try context.open()
   let word = arguments[required: agentOperand]
-  try open.store.write { writer in
-    let actor = try open.actor(writer.reader)
-    var person = try Naming(writer.reader).staff(word)
+  try open.administer(as: open.actor) { administration in
+    let before = try Naming(administration.reader).staff(word)
     // An agent may say that they are away; everything else is an admin's.
-    let onlyOwnStatus = actor.id == person.id && !agentEditOptions.contains { arguments.wasGiven($0) }
-    if !onlyOwnStatus { _ = try open.admin(writer.reader) }
-    let before = person
-    if let address = arguments[email], address.lowercased() != person.email?.lowercased(),
-      let taken = try writer.reader.people(email: address).first
-    {
-      throw Failure.refused("\(address) belongs to \(taken.displayName) (user \(taken.id)) already")
-    }
+    let onlyOwnStatus =
+      administration.actor.id == before.id && !agentEditOptions.contains { arguments.wasGiven($0) }
+    if !onlyOwnStatus { _ = try open.admin(administration.reader) }
+    var person = before
     apply(arguments, to: &person)
     if let address = arguments[email] { person.email = address }
     if let isSuspended = arguments[suspended] { person.suspended = isSuspended }
-    if before.role == .admin, person.role != .admin || person.suspended {
-      let others = try writer.reader.staff().filter {
-        $0.role == .admin && !$0.suspended && $0.id != person.id
-      }
-      guard !others.isEmpty else {
-        throw Failure.refused("\(person.displayName) is the last admin; make somebody else an admin first")
-      }
-    }
-    let groupsChanged = try changeGroups(of: person, arguments, writer, open)
-    guard person != before || groupsChanged else { return }
-    try writer.update(person, at: open.now)
-    try writer.log(
-      open.entry(
-        by: actor, "changed agent \(person.displayName) (\(person.id))", before: describe(before),
-        after: describe(person)))
+    try administration.change(
+      before, to: person, joining: groups(arguments[all: group], administration.reader),
+      leaving: groups(arguments[all: removeGroup], administration.reader))
   }
   if context.isSilent { return }
   try show(context, open, word, fallback: arguments[email] ?? arguments[name])
@@ -158,22 +134,8 @@ private func apply(_ arguments: ParsedArguments, to person: inout Person) {
   if let value = arguments[emailCapacity] { person.emailCapacity = value }
 }
 
-@discardableResult
-private func changeGroups(
-  of person: Person, _ arguments: ParsedArguments, _ writer: StoreWriter, _ open: OpenStore
-) throws -> Bool {
-  let naming = Naming(writer.reader)
-  for word in arguments[all: group] {
-    try writer.addMembership(userID: person.id, groupID: naming.group(word).id, at: open.now)
-  }
-  for word in arguments[all: removeGroup] {
-    try writer.removeMembership(userID: person.id, groupID: naming.group(word).id)
-  }
-  return arguments.wasGiven(group) || arguments.wasGiven(removeGroup)
-}
-
-private func describe(_ person: Person) -> String {
-  "\(person.name), \(person.email ?? "no e-mail"), \(person.role.word), \(person.status.word), messaging \(person.messagingCapacity), email \(person.emailCapacity)\(person.suspended ? ", suspended" : "")"
+private func groups(_ words: [String], _ reader: StoreReader) throws -> [Group] {
+  try words.map { try Naming(reader).group($0) }
 }
 
 /// - Parameter fallback: what the agent is called now, when the edit renamed what `word` named.

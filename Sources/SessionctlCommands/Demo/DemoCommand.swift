@@ -90,10 +90,9 @@ private struct Demo {
     var actor = Person(id: 0, name: "Demo Admin", email: Self.admin, role: .admin)
     // All of it belongs to the new store: an interrupted demonstration leaves none.
     try Store.create(path, context.storeOptions(cacheMiB: 128)) { writer in
-      try writer.createAccount(Account(plan: .suiteGrowth, messagingAddOn: false), at: clock.now)
-      try StandardRules.install(writer, at: clock.now)
-      try writer.set(Setting.timezone, to: clock.zone.name)
-      actor.id = try writer.add(actor, at: clock.now)
+      actor = try writer.found(
+        Account(plan: .suiteGrowth, messagingAddOn: false), admin: actor, zone: clock.zone.name, at: clock.now
+      )
       try writer.log(
         LogEntry(
           at: clock.now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
@@ -101,13 +100,8 @@ private struct Demo {
     } complete: { store in
       let open = try context.adopt(store)
       try importAccount(into: open, actor)
-      let admin = try store.read { try $0.firstAdmin() } ?? actor
-      try store.write { writer in
-        try writer.setFeature(
-          .agents,
-          FeatureState(
-            enabled: true, changedAt: clock.now, changedBy: admin.id, changedFrom: context.world.osUser))
-        try writer.log(open.entry(by: admin, "agents can end messaging sessions", before: "off", after: "on"))
+      _ = try open.administer(as: { try $0.firstAdmin() ?? actor }) {
+        try $0.turn(.agents, on: true, deactivates: false)
       }
     }
   }

@@ -58,61 +58,16 @@ private let featureDisableCommand = Command(
 private func turn(_ context: CommandContext, on: Bool) throws {
   let open = try context.open()
   let audience = context.arguments[audience] ?? .agents
-  let wasOn = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    let account = try writer.reader.account()
-    // P2: refused, saying which plans have it.
-    guard account.canEndSessions || !on else {
-      throw Failure.notPermitted(
-        "the plan \(account.plan.word) does not have it: \(Plan.endingSessionsNeeds)")
-    }
-    let before = try writer.reader.feature(audience)
-    if before.enabled == on { return true }
-    let deactivated = try on || audience == .endUsers ? [] : releaseTriggers(context, writer, open)
-    try writer.setFeature(
-      audience,
-      FeatureState(
-        enabled: on, changedAt: open.now, changedBy: actor.id, changedFrom: context.world.osUser))
-    if audience == .agents { try writer.rematch(after: .feature, at: open.now) }
-    try writer.log(
-      open.entry(
-        by: actor,
-        "\(audience.phrase) can\(on ? "" : " no longer") end messaging sessions\(deactivated.wording)",
-        before: before.enabled ? "on" : "off", after: on ? "on" : "off"))
-    return false
+  let released = try open.administer { administration in
+    try administration.turn(audience, on: on, deactivates: on ? false : context.arguments[deactivateTriggers])
   }
+  if let released, !released.isEmpty { context.note("deactivated \(released.labels)") }
   let state = on ? "on" : "off"
   context.note(
-    wasOn
+    released == nil
       ? "nothing changed: ending messaging sessions was already \(state) for \(audience.phrase)"
       : "ending messaging sessions is \(state) for \(audience.phrase)")
   if context.wantsDocument { try showFeature(context, open) }
-}
-
-/// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.
-func releaseTriggers(
-  _ context: CommandContext, _ writer: StoreWriter, _ open: OpenStore
-) throws -> [String] {
-  let dependent = try writer.reader.triggers().map(\.rule).filter { $0.active && $0.dependsOnFeature }
-  let names = dependent.map { "\($0.id) '\($0.title)'" }
-  guard !dependent.isEmpty else { return [] }
-  guard context.arguments[deactivateTriggers] else {
-    throw Failure.refused(
-      "\(counted(dependent.count, "active trigger")) \(dependent.count == 1 ? "depends" : "depend") on it: \(names.joined(separator: ", ")); disable \(dependent.count == 1 ? "it" : "them"), or give --deactivate-triggers"
-    )
-  }
-  for trigger in dependent { try writer.setActive(false, trigger, at: open.now) }
-  context.note("deactivated \(names.joined(separator: ", "))")
-  return names
-}
-
-extension [String] {
-  /// What the log says of deactivated triggers.
-  fileprivate var wording: String { isEmpty ? "" : "; deactivated \(joined(separator: ", "))" }
-}
-
-extension FeatureAudience {
-  var phrase: String { self == .agents ? "agents" : "end users" }
 }
 
 private func showFeature(_ context: CommandContext, _ open: OpenStore) throws {

@@ -49,20 +49,10 @@ private let groupCreateCommand = Command(
   prints: shown
 ) { context in
   let open = try context.open()
-  let name = context.arguments[required: groupName]
-  let id = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    if let taken = try writer.reader.groups().first(where: {
-      !$0.deleted && $0.name.lowercased() == name.lowercased()
-    }) {
-      throw Failure.refused("there is a group '\(taken.name)' already (\(taken.id))")
-    }
-    let id = try writer.addGroup(named: name, at: open.now)
-    for word in context.arguments[all: agents] {
-      try writer.addMembership(userID: Naming(writer.reader).staff(word).id, groupID: id, at: open.now)
-    }
-    try writer.log(open.entry(by: actor, "added group \(name) (\(id))"))
-    return id
+  let id = try open.administer { administration in
+    let naming = Naming(administration.reader)
+    return try administration.addGroup(
+      named: context.arguments[required: groupName], agents: context.arguments[all: agents].map(naming.staff))
   }
   if context.isSilent { return }
   try show(context, open) { try Naming($0).group(String(id)) }

@@ -10,7 +10,7 @@ private let user = Option<String>(
   help: "Only for this agent; 'none' for everybody")
 
 let macros = RuleNoun<Macro>(
-  word: "macro", name: "macro", plural: "macros", dialect: .ticket, options: [group, user],
+  dialect: .ticket, options: [group, user],
   applyOptions: { arguments, macro, reader in
     let naming = Naming(reader)
     if arguments.wasGiven(group) {
@@ -22,8 +22,7 @@ let macros = RuleNoun<Macro>(
       macro.restriction = word == "none" ? .everybody : .user(try naming.staff(word).id)
     }
   },
-  blank: { id, position in Macro(id: id, title: "", active: true, position: position, actions: []) },
-  neverStored: ["both_ending_actions", "several_texts"], reorderTakesAll: false,
+  blank: Macro(id: 0, title: "", active: true, position: 0, actions: []), reorderTakesAll: false,
   createDiscussion: [
     "Takes a file of the wire format, bare or as `{\"macro\":{…}}`, or plain options. Its actions are those of triggers (see `sessionctl trigger fields`), without the status closed, and besides `comment_value` for what it writes, with placeholders, and `comment_mode_is_public false` for an internal note.",
     "A macro whose title ends in a language, such as `Goodbye (de)`, is the text of the macro `Goodbye` for customers of that language.",

@@ -5,16 +5,13 @@ private let event = Option<MessagingEvent>(
   "event", "EVENT", .vocabulary(), help: "What sets it off")
 
 let messagingTriggers = RuleNoun<MessagingTrigger>(
-  word: "messaging-trigger", name: "messaging trigger", plural: "messaging triggers", dialect: .messaging,
-  options: [event],
+  dialect: .messaging, options: [event],
   applyOptions: { arguments, rule, _ in
     if let event = arguments[event] { rule.event = event.word }
   },
-  blank: { id, position in
-    MessagingTrigger(
-      id: id, title: "", active: true, position: position, event: "", conditions: RuleConditions(),
-      actions: [])
-  }, neverStored: [], reorderTakesAll: true,
+  blank: MessagingTrigger(
+    id: 0, title: "", active: true, position: 0, event: "", conditions: RuleConditions(), actions: []),
+  reorderTakesAll: true,
   createDiscussion: [
     "Takes a file of the wire format, bare or as `{\"messaging_trigger\":{…}}`, or plain options. The rule is checked completely before it is stored, and each problem points at its condition or action.",
     "A messaging trigger has one run event, and conditions of which all must hold (`--if`) or one (`--if-any`), never both. A condition is written `FIELD OPERATOR VALUE`, an action `FIELD VALUE`; see `sessionctl messaging-trigger fields`. Groups can be named.",

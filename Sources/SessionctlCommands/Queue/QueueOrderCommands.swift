@@ -17,20 +17,15 @@ let queueDeleteCommand = Command(
     ])
 ) { context in
   let open = try context.open()
-  let (deleted, moved) = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    try writer.reader.requireQueues()
+  let (deleted, moved) = try open.administer { administration in
+    try administration.reader.requireQueues()
     var deleted: [String] = []
     for word in context.arguments[all: queues] {
-      let stored = try Naming(writer.reader).customQueue(word)
-      try writer.deleteQueue(key: stored.queue.key)
+      let stored = try Naming(administration.reader).customQueue(word)
+      try administration.delete(stored)
       deleted.append(stored.queue.name)
-      try writer.log(
-        open.entry(
-          by: actor, "deleted queue \(stored.queue.name) (\(stored.queue.id))",
-          before: String(decoding: try stored.wireDocument(), as: UTF8.self)))
     }
-    return (deleted, try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) })
+    return (deleted, try context.settle(administration))
   }
   context.note("deleted \(deleted.joined(separator: ", "))")
   context.tell(moved: moved)
@@ -49,33 +44,18 @@ let queueReorderCommand = Command(
     exitNotes: [ExitNote(.no, "A queue is missing, there is none of that name, or one is named twice")])
 ) { context in
   let open = try context.open()
-  let moved = try open.store.write { writer -> Int? in
-    let actor = try open.admin(writer.reader)
-    try writer.reader.requireQueues()
-    let all = try writer.reader.queues().map(\.queue)
-    let naming = Naming(writer.reader)
+  let moved = try open.administer { administration -> Int? in
+    try administration.reader.requireQueues()
+    let naming = Naming(administration.reader)
     var order: [Queue] = []
     for word in context.arguments[all: queues] {
       let queue = try naming.customQueue(word).queue
       guard !order.contains(queue) else {
-        throw Failure.refused("queue \(queue.id) '\(queue.name)' is named twice; name every queue once")
+        throw Failure.refused("queue \(queue.thing.label) is named twice; name every queue once")
       }
       order.append(queue)
     }
-    // Q6
-    let missing = all.filter { !order.contains($0) }
-    guard missing.isEmpty else {
-      throw Failure.refused(
-        "reordering takes every queue; missing: \(missing.map { "\($0.id) '\($0.name)'" }.joined(separator: ", "))"
-      )
-    }
-    guard order != all else { return nil }
-    try writer.setQueueOrder(order.map(\.key), at: open.now)
-    try writer.log(
-      open.entry(
-        by: actor, "reordered the queues", before: all.map(\.id).joined(separator: " "),
-        after: order.map(\.id).joined(separator: " ")))
-    return try context.matchingAgain { try writer.rematch(at: open.now, progress: $0) }
+    return try administration.reorder(order) ? context.settle(administration) : nil
   }
   guard let moved else { return context.note("nothing changed: that is their order already") }
   context.note("reordered the queues")

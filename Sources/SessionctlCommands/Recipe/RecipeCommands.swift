@@ -118,12 +118,12 @@ private let recipeInstallCommand = Command.answering(
       return .no
     }
   }
-  let made = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    let made = try RecipeInstaller(recipe: recipe, writer: writer, open: open).install(values)
+  let made = try open.administer(logsTogether: true) { administration in
+    let made = try RecipeInstaller(recipe: recipe, administration: administration, open: open).install(values)
     if !made.isEmpty {
-      try writer.log(
-        open.entry(by: actor, "installed recipe \(recipe.name)", after: made.joined(separator: "; ")))
+      try administration.writer.log(
+        open.entry(
+          by: administration.actor, "installed recipe \(recipe.name)", after: made.joined(separator: "; ")))
     }
     return made
   }
@@ -178,12 +178,12 @@ private let recipeRemoveCommand = Command.answering(
       return .no
     }
   }
-  let told = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    let told = try RecipeInstaller(recipe: recipe, writer: writer, open: open).remove()
+  let told = try open.administer(logsTogether: true) { administration in
+    let told = try RecipeInstaller(recipe: recipe, administration: administration, open: open).remove()
     if !told.isEmpty {
-      try writer.log(
-        open.entry(by: actor, "removed recipe \(recipe.name)", before: told.joined(separator: "; ")))
+      try administration.writer.log(
+        open.entry(
+          by: administration.actor, "removed recipe \(recipe.name)", before: told.joined(separator: "; ")))
     }
     return told
   }
@@ -244,8 +244,10 @@ extension RecipeValues {
     autoroutingTag = try reader.setting("routing.autorouting_tag") ?? ""
     text = RecipeText.speaking(try reader.setting("account.locale"))
     servingGroups = try reader.groupsTakingEmail()
-    if let known = try reader.groups().first(where: { $0.name == groupName && !$0.deleted }) {
-      (groupID, makesGroup) = (known.id, false)
+    if let known = try reader.groups().first(where: {
+      $0.name.lowercased() == groupName.lowercased() && !$0.deleted
+    }) {
+      (groupID, groupName, makesGroup) = (known.id, known.name, false)
     }
     // A surge has a group of its own. What comes out of hours without one is anybody's, unless the admin says whose.
     idleGroup = recipe.mode == nil || servingGroups.contains(groupID) ? nil : groupName

@@ -6,8 +6,10 @@ import WireFormat
 /// Brings what a recipe consists of into the account, and takes it away again; each in the caller's transaction.
 struct RecipeInstaller {
   let recipe: Recipe
-  let writer: StoreWriter
+  let administration: Administration
   let open: OpenStore
+
+  private var writer: StoreWriter { administration.writer }
 
   // MARK: Installing
 
@@ -38,7 +40,7 @@ struct RecipeInstaller {
 
   /// Something that came before and names what is gone since, such as its group: making the rest anew would not help it.
   private func brokenPart(_ known: [RecipeParts.Part]) throws -> Failure? {
-    let facts = try writer.reader.ruleFacts(at: open.now)
+    let facts = try administration.facts()
     func problem(_ part: RecipeParts.Part) throws -> RuleProblem? {
       switch part.kind {
       case "trigger":
@@ -62,64 +64,36 @@ struct RecipeInstaller {
 
   private func put(_ part: RecipePart) throws -> (Int64, [UInt8], isNew: Bool) {
     switch part {
-    case .group(let name): (try writer.addGroup(named: name, at: open.now), Array("{}".utf8), true)
-    case .trigger(let trigger): try put(trigger, triggers)
-    case .macro(let macro): try put(macro, macros)
+    case .group(let name): (try administration.addGroup(named: name), Array("{}".utf8), true)
+    case .trigger(let trigger): try put(trigger)
+    case .macro(let macro): try put(macro)
     case .queue(let queue): try put(queue)
     }
   }
 
-  private func put<Rule: StorableRule>(
-    _ rule: Rule, _ noun: RuleNoun<Rule>
-  ) throws -> (Int64, [UInt8], isNew: Bool) {
+  private func put<Rule: StorableRule>(_ rule: Rule) throws -> (Int64, [UInt8], isNew: Bool) {
     if let taken = try writer.reader.rules(Rule.self).first(where: { $0.rule.title == rule.title }) {
       guard taken.rule.conditions == rule.conditions, taken.rule.actions == rule.actions else {
         throw Failure.refused(
-          "there is another \(noun.name) '\(rule.title)' already (\(taken.rule.id)); give it another title first"
+          "there is another \(Rule.noun) '\(rule.title)' already (\(taken.rule.id)); give it another title first"
         )
       }
       return (taken.rule.id, try taken.wireDocument(), false)
     }
-    let draft = rule
-    var rule = noun.blank(try writer.nextID(of: Rule.self), try writer.nextPosition(of: Rule.self))
-    (rule.title, rule.conditions, rule.actions) = (draft.title, draft.conditions, draft.actions)
-    rule.active = draft.active
-    try noun.check(rule, writer, open, isFile: false)
-    let document = WireRule.document(Rule.Wire.self, of: rule, description: recipe.title, at: open.now)
-    try writer.save(
-      StoredRule(rule: rule, createdAt: open.now, updatedAt: open.now, document: document), origin: .local)
-    return (rule.id, document, true)
+    let stored = try administration.add(rule, description: recipe.title)
+    return (stored.rule.id, stored.document, true)
   }
 
   private func put(_ queue: Queue) throws -> (Int64, [UInt8], isNew: Bool) {
-    let queues = try writer.reader.queues()
-    if let taken = queues.first(where: { $0.queue.name == queue.name }) {
+    if let taken = try writer.reader.queues().first(where: { $0.queue.name == queue.name }) {
       guard taken.queue.conditions == queue.conditions else {
         throw Failure.refused(
           "there is another queue '\(queue.name)' already (\(taken.queue.id)); give it another name first")
       }
       return (taken.queue.key, try taken.wireDocument(), false)
     }
-    guard queues.count < Queue.mostCustom else {
-      throw Failure.refused("there are \(Queue.mostCustom) queues, the most there can be; delete one first")
-    }
-    var queue = queue
-    queue.key = try writer.nextQueueKey()
-    queue.id = try writer.nextQueueID()
-    let goesFirst = queue.order == 1
-    queue.order = 1
-    var members = WireQueue.members(of: queue, groupNames: try writer.reader.groupNames())
-    let moment = JSONValue.string(open.now.rfc3339)
-    members += [("created_at", moment), ("updated_at", moment)]
-    let document = Array(JSONValue.object(JSONObject(members)).text.utf8)
-    // A queue for what others would take too goes first, so that no wider one takes its tickets (Q3); one for what
-    // nobody else takes, last.
-    try writer.save(
-      StoredQueue(queue: queue, createdAt: open.now, updatedAt: open.now, document: document), origin: .local)
-    let others = queues.map(\.queue.key)
-    try writer.setQueueOrder(goesFirst ? [queue.key] + others : others + [queue.key], at: open.now)
-    try writer.rematch(at: open.now)
-    return (queue.key, document, true)
+    let stored = try administration.add(queue)
+    return (stored.queue.key, stored.document, true)
   }
 
   // MARK: Removing
@@ -134,46 +108,29 @@ struct RecipeInstaller {
       guard part.isPresent else { continue }
       let name = "\(part.kind) '\(part.title)' (\(part.id))"
       switch part.kind {
-      case "trigger":
-        if let rule = try writer.reader.triggers().first(where: { $0.rule.id == part.id })?.rule {
-          try writer.delete(rule)
-        }
-      case "macro":
-        if let rule = try writer.reader.rules(Macro.self).first(where: { $0.rule.id == part.id })?.rule {
-          try writer.delete(rule)
-        }
+      case "trigger": try delete(part.id, Trigger.self)
+      case "macro": try delete(part.id, Macro.self)
       case "queue":
-        try writer.deleteQueue(key: part.id)
-        try writer.rematch(at: open.now)
+        if let queue = try writer.reader.queues().first(where: { $0.queue.key == part.id }) {
+          try administration.delete(queue)
+        }
       default:
-        if try isInUse(group: part.id) {
+        do { try administration.delete(Group(id: part.id, name: part.title)) } catch AdministrationRefusal
+          .groupIsInUse
+        {
           told.append("left \(name): tickets, agents, queues or rules belong to it")
           continue
         }
-        try writer.deleteGroup(part.id, at: open.now)
       }
       told.append("removed \(name)\(part.isEdited ? ", which was edited since" : "")")
     }
     return told
   }
-}
 
-extension RecipeInstaller {
-  /// Whether a ticket, an agent or a queue belongs to a group, or a rule names it.
-  private func isInUse(group id: Int64) throws -> Bool {
-    if try writer.reader.isInUse(group: id) { return true }
-    let triggers = try writer.reader.triggers().map(\.rule)
-    var isNamed = false
-    let walk = RuleReferenceWalk(dialect: .ticket) { word, kind in
-      if kind == .group, word == String(id) { isNamed = true }
-      return word
+  private func delete<Rule: StorableRule>(_ id: Int64, _ type: Rule.Type) throws {
+    if let stored = try writer.reader.rule(type, id: id) {
+      try administration.delete(stored, evenActive: true)
     }
-    for rule in triggers {
-      _ = try walk.conditions(rule.conditions)
-      _ = try walk.actions(rule.actions)
-    }
-    for macro in try writer.reader.rules(Macro.self) { _ = try walk.actions(macro.rule.actions) }
-    return isNamed
   }
 }
 

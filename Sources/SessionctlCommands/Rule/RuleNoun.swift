@@ -6,25 +6,24 @@ import Spelling
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {
-  /// The noun of the command line: `messaging-trigger`.
-  let word: String
-  /// What one is called in sentences, and what several are.
-  let name: String
-  let plural: String
   let dialect: RuleDialect
   /// Options beside those of all rules, and what they change.
   let options: [any OptionDeclaring]
   let applyOptions: @Sendable (ParsedArguments, inout Rule, StoreReader) throws -> Void
   /// A rule that nothing has been said of yet.
-  let blank: @Sendable (_ id: Int64, _ position: Int64) -> Rule
-  /// Problems for which not even an inactive rule is stored.
-  let neverStored: Set<String>
+  let blank: Rule
   /// Whether `reorder` needs each of them named.
   let reorderTakesAll: Bool
   let createDiscussion: [String]
   let createExamples: [Example]
   /// Whether `--if` says something to it.
   var hasConditions = true
+
+  /// What one is called in sentences, and what several are.
+  var name: String { Rule.noun }
+  var plural: String { "\(Rule.noun)s" }
+  /// The noun of the command line: `messaging-trigger`.
+  var word: String { Rule.noun.replacing(" ", with: "-") }
 
   /// The options that say what a rule is.
   var textOptions: [any OptionDeclaring] {

@@ -33,24 +33,9 @@ extension RuleNoun {
 
   private func setActive(_ active: Bool, _ context: CommandContext) throws {
     let open = try context.open()
-    let changed = try open.store.write { writer in
-      let actor = try open.admin(writer.reader)
-      var changed: [String] = []
-      for stored in try find(all: context.arguments[all: operands], writer.reader) {
-        var rule = stored.rule
-        guard rule.active != active else { continue }
-        rule.active = active
-        if active { try check(rule, writer, open, isFile: false) }
-        try writer.setActive(active, rule, at: open.now)
-        changed.append(rule.title)
-      }
-      if !changed.isEmpty {
-        try writer.log(
-          open.entry(
-            by: actor, "\(active ? "enabled" : "disabled") \(name) \(changed.joined(separator: ", "))"))
-      }
-      return changed
-    }
+    let changed = try open.administer { administration in
+      try administration.setActive(active, find(all: context.arguments[all: operands], administration.reader))
+    }.map(\.title)
     context.note(
       changed.isEmpty
         ? "nothing changed" : "\(active ? "enabled" : "disabled") \(changed.joined(separator: ", "))")
@@ -70,36 +55,12 @@ extension RuleNoun {
         exitNotes: [ExitNote(.no, "It is active, or there is none")])
     ) { context in
       let open = try context.open()
-      let deleted = try open.store.write { writer in
-        let actor = try open.admin(writer.reader)
-        var deleted: [String] = []
-        for stored in try find(all: context.arguments[all: operands], writer.reader) {
-          // T8
-          guard !stored.rule.active else {
-            throw Failure.refused(
-              "\(name) \(stored.rule.id) '\(stored.rule.title)' is active; run 'sessionctl \(self.word) disable \(stored.rule.id)' first"
-            )
-          }
-          try writer.delete(stored.rule)
-          try writer.log(
-            open.entry(
-              by: actor, "deleted \(name) \(stored.rule.title) (\(stored.rule.id))",
-              before: String(decoding: stored.document, as: UTF8.self)))
-          deleted.append(stored.rule.title)
-        }
-        return deleted
+      let deleted = try open.administer { administration in
+        let rules = try find(all: context.arguments[all: operands], administration.reader)
+        for rule in rules { try administration.delete(rule) }
+        return rules.map(\.rule.title)
       }
       context.note("deleted \(deleted.joined(separator: ", "))")
-    }
-  }
-
-  /// T3: a trigger's category goes before its own position.
-  private func refuseOtherOrder(_ wanted: [Rule], _ reader: StoreReader) throws {
-    let found = try reader.rules(Rule.self).map(\.rule)
-    if let (rule, other) = zip(wanted, found).first(where: { $0.id != $1.id }) {
-      throw Failure.refused(
-        "\(name) \(rule.id) '\(rule.title)' can't run before \(other.id) '\(other.title)', whose category runs first"
-      )
     }
   }
 
@@ -119,27 +80,16 @@ extension RuleNoun {
         exitNotes: reorderTakesAll ? [ExitNote(.usage, "Not all of them are named")] : [])
     ) { context in
       let open = try context.open()
-      try open.store.write { writer in
-        let actor = try open.admin(writer.reader)
-        let all = try writer.reader.rules(Rule.self).map(\.rule)
-        let first = try find(all: context.arguments[all: operands], writer.reader).map(\.rule)
+      try open.administer { administration in
+        let all = try administration.reader.rules(Rule.self).map(\.rule)
+        let first = try find(all: context.arguments[all: operands], administration.reader).map(\.rule)
         let named = Set(first.map(\.id))
         let others = all.filter { !named.contains($0.id) }
         guard others.isEmpty || !reorderTakesAll else {
           throw Failure.usage(
-            "not named: \(others.map { "\($0.id) '\($0.title)'" }.joined(separator: ", ")); 'sessionctl \(word) reorder' takes every \(name)"
-          )
+            "not named: \(others.map(\.thing).labels); 'sessionctl \(word) reorder' takes every \(name)")
         }
-        let order = first + others
-        guard order.map(\.id) != all.map(\.id) else { return }
-        for (position, rule) in order.enumerated() {
-          try writer.setPosition(Int64(position), rule, at: open.now)
-        }
-        try refuseOtherOrder(order, writer.reader)
-        try writer.log(
-          open.entry(
-            by: actor, "reordered the \(plural)", before: all.map { String($0.id) }.joined(separator: " "),
-            after: order.map { String($0.id) }.joined(separator: " ")))
+        try administration.reorder(first + others)
       }
     }
   }

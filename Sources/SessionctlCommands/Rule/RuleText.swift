@@ -3,10 +3,7 @@ import JSONText
 import SessionModel
 import SessionStore
 
-/// The words in which a kind of rule writes its conditions and actions.
-enum RuleDialect: Sendable {
-  case ticket, messaging
-
+extension RuleDialect {
   /// The word as an operator of the field; nil when it belongs to the value.
   fileprivate func operatorWord(_ word: String, after field: String) -> String? {
     switch self {
@@ -120,12 +117,5 @@ struct RuleText {
       throw Failure.usage("\(place): the value begins like a JSON list but is none")
     }
     return list
-  }
-}
-
-extension String {
-  /// Without the spaces around it.
-  var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -23,13 +23,10 @@ protocol CodedKind: Sendable {
   func delete(_ id: Int64, _ target: CodeTarget) throws
   /// Puts all of them into this order.
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws
-  /// What has to follow once all of a kind are changed, and the limits that hold for all together.
-  func settle(_ target: CodeTarget) throws
 }
 
 extension CodedKind {
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws {}
-  func settle(_ target: CodeTarget) throws {}
 }
 
 enum CodedKinds {
@@ -44,27 +41,24 @@ enum CodedKinds {
 
 /// The account that a file is applied to, and what it lacks.
 final class CodeTarget {
-  let writer: StoreWriter
+  let administration: Administration
   let open: OpenStore
   private(set) var names: RuleNames
-  private(set) var facts: RuleFacts
   /// What keeps the file from being applied, in sentences.
   private(set) var problems: [String] = []
 
   private var last: [(CodeTarget) throws -> Void] = []
 
-  init(_ writer: StoreWriter, _ open: OpenStore) throws {
-    self.writer = writer
+  init(_ administration: Administration, _ open: OpenStore) throws {
+    self.administration = administration
     self.open = open
-    names = try RuleNames(writer.reader)
-    facts = try writer.reader.ruleFacts(at: open.now)
+    names = try RuleNames(administration.reader)
   }
 
+  var reader: StoreReader { administration.reader }
+
   /// Looks again at what rules can name, after schedules have changed.
-  func refresh() throws {
-    names = try RuleNames(writer.reader)
-    facts = try writer.reader.ruleFacts(at: open.now)
-  }
+  func refresh() throws { names = try RuleNames(reader) }
 
   /// Puts off what can only be done once all kinds are as the file has them.
   func atEnd(_ body: @escaping (CodeTarget) throws -> Void) { last.append(body) }
@@ -72,11 +66,27 @@ final class CodeTarget {
   func finish() throws {
     guard problems.isEmpty else { return }
     for body in last { try body(self) }
+    do { try administration.settle() } catch let refusal as AdministrationRefusal {
+      // What one queue or rule too many needs is another file.
+      throw Failure.refused(refusal.sentence)
+    }
   }
 
   /// Takes note of what is wrong with a rule.
   func add(_ problem: String, with title: String, _ kind: any CodedKind) {
     problems.append("\(kind.noun) '\(title)': \(problem)")
+  }
+
+  /// Does something with a rule; what the account has against it is noted.
+  ///
+  /// - Returns: nil where it is refused
+  func collecting<Result>(
+    _ rule: CodedRule, _ kind: any CodedKind, _ body: () throws -> Result
+  ) throws -> Result? {
+    do { return try body() } catch let refusal as AdministrationRefusal {
+      add(refusal.reason, with: rule.title, kind)
+    } catch let error as InvalidSchedule { add(error.message, with: rule.title, kind) }
+    return nil
   }
 
   /// Puts the ids of this account in the place of a rule's names.

@@ -62,64 +62,46 @@ struct CodedQueues: CodedKind {
   }
 
   func create(_ rule: CodedRule, _ target: CodeTarget) throws -> Int64 {
-    let key = try target.writer.nextQueueKey()
-    let queues = try target.writer.reader.queues()
-    try save(
-      rule, key: key, id: try target.writer.nextQueueID(), order: (queues.last?.queue.order ?? 0) + 1,
-      stored: nil, target)
-    return key
+    try save(rule, order: .max, target) { try target.administration.add($0, document: $1).queue.key } ?? 0
   }
 
   func change(_ id: Int64, to rule: CodedRule, _ target: CodeTarget) throws {
-    guard let stored = try target.writer.reader.queues().first(where: { $0.queue.key == id }) else { return }
-    try save(rule, key: id, id: stored.queue.id, order: stored.queue.order, stored: stored, target)
+    guard let stored = try target.reader.queues().first(where: { $0.queue.key == id }) else { return }
+    _ = try save(rule, order: stored.queue.order, target) {
+      try target.administration.change(stored, to: $0, document: $1)
+    }
   }
 
-  private func save(
-    _ rule: CodedRule, key: Int64, id: String, order: Int64, stored: StoredQueue?, _ target: CodeTarget
-  ) throws {
+  /// Puts the account's ids in the place of names, and hands the queue on, with a document of what else it says.
+  private func save<Result>(
+    _ rule: CodedRule, order: Int64, _ target: CodeTarget,
+    _ body: (_ queue: Queue, _ document: [UInt8]) throws -> Result
+  ) throws -> Result? {
     let resolved = try target.resolving(rule, self) { resolve in
       func ids(_ key: String) throws -> [Int64] {
         try (rule.content[key]?.array ?? []).compactMap { Int64(try resolve($0.string ?? "", .group)) }
       }
       let walk = RuleReferenceWalk(dialect: .ticket, replace: resolve)
       return Queue(
-        key: key, id: id, name: rule.title, description: rule.content["description"]?.string, order: order,
+        key: 0, id: "", name: rule.title, description: rule.content["description"]?.string, order: order,
         priority: Int(rule.content["priority"]?.integer ?? 0),
         conditions: try walk.conditions(
           WireRule.conditions(rule.content["definition"], member: "definition")),
         primaryGroups: try ids("primary_groups"), secondaryGroups: try ids("secondary_groups"))
     }
-    guard let queue = resolved else { return }
-    if let problem = RuleCompiler(target.facts).problems(of: queue).first {
-      return target.add(problem.sentence, with: rule.title, self)
-    }
-    let created = stored?.createdAt ?? target.open.now
-    var members = WireQueue.members(of: queue, groupNames: try target.writer.reader.groupNames())
-      .map { ($0.key, $0.value) }
-    members += rule.content.others(than: Self.known)
-    members += [
-      ("created_at", JSONValue.string(created.rfc3339)),
-      ("updated_at", JSONValue.string(target.open.now.rfc3339)),
-    ]
-    try target.writer.save(
-      StoredQueue(
-        queue: queue, createdAt: created, updatedAt: target.open.now,
-        document: Array(JSONValue.object(JSONObject(members)).text.utf8)), origin: .local)
+    guard let queue = resolved else { return nil }
+    let members = WireQueue.members(of: queue, groupNames: [:]).map { ($0.key, $0.value) }
+    let document = JSONValue.object(JSONObject(members + rule.content.others(than: Self.known))).text
+    return try target.collecting(rule, self) { try body(queue, Array(document.utf8)) }
   }
 
-  func delete(_ id: Int64, _ target: CodeTarget) throws { try target.writer.deleteQueue(key: id) }
+  func delete(_ id: Int64, _ target: CodeTarget) throws {
+    if let stored = try target.reader.queues().first(where: { $0.queue.key == id }) {
+      try target.administration.delete(stored)
+    }
+  }
 
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws {
-    try target.writer.setQueueOrder(ids, at: target.open.now)
-  }
-
-  /// Q3, Q6
-  func settle(_ target: CodeTarget) throws {
-    let count = try target.writer.reader.queues().count
-    if count > Queue.mostCustom {
-      throw Failure.refused("there would be \(count) queues, more than \(Queue.mostCustom)")
-    }
-    try target.writer.rematch(at: target.open.now)
+    try target.administration.arrangeQueues(ids)
   }
 }

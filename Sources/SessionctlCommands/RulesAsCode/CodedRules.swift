@@ -63,33 +63,31 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   }
 
   func create(_ rule: CodedRule, _ target: CodeTarget) throws -> Int64 {
-    let (id, position) = (
-      try target.writer.nextID(of: Rule.self), try target.writer.nextPosition(of: Rule.self)
-    )
-    var object = JSONObject([("id", .integer(id))])
+    // They have their place here; which they are is decided where the rule is made.
+    var object = JSONObject([("id", .integer(1))])
     for member in rule.content.members { object[member.key] = member.value }
-    object["position"] = .integer(position)
+    object["position"] = .integer(0)
     object["created_at"] = .string(target.open.now.rfc3339)
-    try save(rule, object, id: id, position: position, before: nil, target)
-    return id
+    return try save(rule, object, target) { try target.administration.add($0, document: $1).rule.id } ?? 0
   }
 
   func change(_ id: Int64, to rule: CodedRule, _ target: CodeTarget) throws {
-    guard let stored = try target.writer.reader.rule(Rule.self, id: id) else { return }
+    guard let stored = try target.reader.rule(Rule.self, id: id) else { return }
     var object =
       try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
     let kept = Self.accountsOwn.union(rule.content.keys)
     for key in object.keys where !kept.contains(key) { object[key] = nil }
     for member in rule.content.members { object[member.key] = member.value }
-    try save(rule, object, id: id, position: stored.rule.position, before: stored, target)
+    _ = try save(rule, object, target) { try target.administration.change(stored, to: $0, document: $1) }
   }
 
-  private func save(
-    _ coded: CodedRule, _ object: JSONObject, id: Int64, position: Int64, before: StoredRule<Rule>?,
-    _ target: CodeTarget
-  ) throws {
-    var object = object
-    let resolved: Void? = try target.resolving(coded, self) { id in
+  /// Puts the account's ids in the place of names, and hands the rule and its document on.
+  private func save<Result>(
+    _ coded: CodedRule, _ object: JSONObject, _ target: CodeTarget,
+    _ body: (_ rule: Rule, _ document: [UInt8]) throws -> Result
+  ) throws -> Result? {
+    let resolved = try target.resolving(coded, self) { id in
+      var object = object
       let walk = RuleReferenceWalk(dialect: kind.dialect, replace: id)
       if hasConditions {
         object["conditions"] = WireRule.json(
@@ -99,49 +97,25 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       if hasRestriction {
         object["restriction"] = try CodedRestriction(code: object["restriction"]).wire(id)
       }
+      object["updated_at"] = .string(target.open.now.rfc3339)
+      return object
     }
-    guard resolved != nil else { return }
-    object["updated_at"] = .string(target.open.now.rfc3339)
-    let document = Array(JSONValue.object(object).text.utf8)
-    let size = WireRule.size(of: document, limit: Rule.largestSize)
-    guard size <= Rule.largestSize else {
-      target.add(
-        "it has \(size) bytes, more than the \(Rule.largestSize) of a rule", with: coded.title, self)
-      return
-    }
-    let rule = try Rule.Wire(RecordIndex().scan(document)).rule(id: id, position: position)
-    let problems = rule.problems(target.facts)
-    let isRefused = rule.active || problems.contains { kind.neverStored.contains($0.code) }
-    if isRefused, let problem = problems.first {
-      return target.add(problem.sentence, with: coded.title, self)
-    }
-    try target.writer.save(
-      StoredRule(
-        rule: rule, createdAt: before?.createdAt ?? target.open.now, updatedAt: target.open.now,
-        document: document), origin: .local)
+    guard let resolved else { return nil }
+    let document = Array(JSONValue.object(resolved).text.utf8)
+    let rule = try Rule.Wire(RecordIndex().scan(document)).rule(id: 0, position: 0)
+    return try target.collecting(coded, self) { try body(rule, document) }
   }
 
   func delete(_ id: Int64, _ target: CodeTarget) throws {
-    if let stored = try target.writer.reader.rule(Rule.self, id: id) {
-      try target.writer.delete(stored.rule)
+    if let stored = try target.reader.rule(Rule.self, id: id) {
+      try target.administration.delete(stored, evenActive: true)
     }
   }
 
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws {
     let rules = Dictionary(
-      try target.writer.reader.rules(Rule.self).map { ($0.rule.id, $0.rule) },
+      try target.reader.rules(Rule.self).map { ($0.rule.id, $0.rule) },
       uniquingKeysWith: { first, _ in first })
-    for (position, id) in ids.enumerated() {
-      if let rule = rules[id], rule.position != position {
-        try target.writer.setPosition(Int64(position), rule, at: target.open.now)
-      }
-    }
-  }
-
-  func settle(_ target: CodeTarget) throws {
-    let active = try target.writer.reader.rules(Rule.self).count { $0.rule.active }
-    if active > Rule.mostActive {
-      throw Failure.refused("there would be \(active) active \(kind.plural), more than \(Rule.mostActive)")
-    }
+    try target.administration.arrange(ids.compactMap { rules[$0] })
   }
 }

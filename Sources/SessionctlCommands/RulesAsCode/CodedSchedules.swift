@@ -38,33 +38,30 @@ struct CodedSchedules: CodedKind {
   }
 
   func create(_ rule: CodedRule, _ target: CodeTarget) throws -> Int64 {
-    guard let schedule = try schedule(rule, id: 0, target) else { return 0 }
-    let id = try target.writer.add(schedule)
-    try target.refresh()
-    return id
+    try apply(rule, id: 0, target) { try target.administration.add($0) } ?? 0
   }
 
   func change(_ id: Int64, to rule: CodedRule, _ target: CodeTarget) throws {
-    guard let schedule = try schedule(rule, id: id, target) else { return }
-    try target.writer.replace(schedule)
-    try target.refresh()
+    _ = try apply(rule, id: id, target) { try target.administration.change(to: $0) }
   }
 
   func delete(_ id: Int64, _ target: CodeTarget) throws {
     // The rules that name it may be deleted or changed by the same file, and come after it.
-    target.atEnd { try $0.writer.deleteSchedule(id: id, at: $0.open.now) }
+    target.atEnd { target in
+      if let schedule = try target.reader.schedule(id: id) { try target.administration.delete(schedule) }
+    }
   }
 
-  private func schedule(_ rule: CodedRule, id: Int64, _ target: CodeTarget) throws -> Schedule? {
+  private func apply<Result>(
+    _ rule: CodedRule, id: Int64, _ target: CodeTarget, _ body: (Schedule) throws -> Result
+  ) throws -> Result? {
     let (content, now) = (rule.content, target.open.now)
     let schedule = Schedule(
       id: id, name: rule.title, timeZone: content["time_zone"]?.string ?? "",
       intervals: try WireSchedule.intervals(content["intervals"] ?? []),
       holidays: try WireSchedule.holidays(content["holidays"] ?? []), createdAt: now, updatedAt: now)
-    do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
-      target.add(error.message, with: rule.title, self)
-      return nil
-    }
-    return schedule
+    let result = try target.collecting(rule, self) { try body(schedule) }
+    try target.refresh()
+    return result
   }
 }

@@ -12,7 +12,7 @@ let rulesApplyCommand = Command(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules those of a file",
     discussion: [
-      "Rules are found by title or name: what differs is changed, what is missing is made, the order becomes the file's. All of it is one transaction, or nothing. What the file does not have stays, behind what it followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule or the feature that an active rule needs, nothing is done and each is named."
+      "Rules are found by title or name: what differs is changed, what is missing is made, the order becomes the file's. All of it is one transaction, or nothing. What the file does not have stays, behind what it followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named."
     ],
     operands: [rulesFileOperand], options: [dryRun, prune],
     examples: [
@@ -32,14 +32,18 @@ let rulesApplyCommand = Command(
   var left = 0
   var problems: [String] = []
   do {
-    try open.store.write { writer in
-      let actor = try open.admin(writer.reader)
-      let target = try CodeTarget(writer, open)
-      let plans = try file.plans { try $0.stored(writer.reader, target.names) }
+    try open.administer(logsTogether: true) { administration in
+      let target = try CodeTarget(administration, open)
+      let plans = try file.plans { try $0.stored(target.reader, target.names) }
       (done, left) = try apply(plans, prune: context.arguments[prune], target)
       problems = target.problems
       guard problems.isEmpty && !isTrial else { throw Undone() }
-      if !done.isEmpty { try writer.log(open.entry(by: actor, done.summary(file), after: done.document)) }
+      if !done.isEmpty {
+        try administration.writer.log(
+          open.entry(
+            by: administration.actor, done.summary(file), before: administration.undoDocument,
+            after: done.document))
+      }
     }
   } catch is Undone {}
   guard problems.isEmpty else { throw refusal(problems, file, context) }
@@ -99,7 +103,6 @@ private func apply(
         case .created(let index): created[index]
         }
       }, target)
-    try kind.settle(target)
   }
   try target.finish()
   return (done, left)

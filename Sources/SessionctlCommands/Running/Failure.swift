@@ -51,6 +51,7 @@ extension Failure {
     case let error as StoreError: self.init(error)
     case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
+    case let error as AdministrationRefusal: self.init(error)
     case let error as UnknownName:
       self = .notFound(error.message + didYouMean(error.typed, among: error.known))
     case let error as UnknownField:
@@ -58,6 +59,7 @@ extension Failure {
         .usage, "usage",
         "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
           + didYouMean(error.name, among: error.available))
+    case let error as InvalidSchedule: self.init(.usage, "usage", error.message)
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
     case let error as ZoneError: self.init(.usage, "usage", error.message)
     case let error as InvalidSetting:

@@ -13,7 +13,7 @@ struct RunClock {
 struct OpenStore {
   let store: Store
   let clock: RunClock
-  private let context: CommandContext
+  let context: CommandContext
 
   var now: Instant { clock.now }
   var zone: Zone { clock.zone }

@@ -8,13 +8,10 @@ struct WireFile<Record> {
   /// Its text on one line.
   let document: [UInt8]
 
-  /// - Parameters:
-  ///   - noun: what the sentences call it; nil: the kind's name
-  ///   - limit: how many bytes somebody may write of it
+  /// - Parameter noun: what the sentences call it; nil: the kind's name
   /// - Throws: a failure with status 65 that says where the file is wrong
   static func read(
     _ path: String, _ context: CommandContext, kind: WireKind, noun: String? = nil,
-    limit: Int = Trigger.largestSize,
     _ parse: (JSONRecord) throws(WireProblem) -> Record
   ) throws -> WireFile {
     let input = try InputFile.open(path, context)
@@ -34,9 +31,8 @@ struct WireFile<Record> {
         )
       }
       let (record, line) = (opened.record, found.line)
-      let size = WireRule.size(of: record.bytes, limit: limit)
-      guard size <= limit else {
-        throw wrong("a \(noun) is at most \(limit) bytes; this one has \(size)")
+      do throws(AdministrationRefusal) { try WireRule.refuseTooLarge(record.bytes, noun) } catch {
+        throw wrong(error.sentence)
       }
       do throws(WireProblem) {
         return WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))

@@ -64,18 +64,14 @@ private let scheduleDeleteCommand = Command(
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single)
   let open = try context.open()
-  let row = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    let schedule = try Naming(writer.reader).schedule(context.arguments[required: scheduleOperand])
-    let document = try writer.reader.scheduleDocument(id: schedule.id)
-    try writer.deleteSchedule(id: schedule.id, at: open.now)
-    let summary = "deleted schedule \(schedule.name) (\(schedule.id))"
-    try writer.log(
-      open.entry(by: actor, summary, before: document.map { String(decoding: $0, as: UTF8.self) }))
-    context.note(summary)
-    return ScheduleDocument.cells(schedule, isDefault: false, at: open.now)
+  let schedule = try open.administer { administration in
+    let schedule = try Naming(administration.reader).schedule(context.arguments[required: scheduleOperand])
+    try administration.delete(schedule)
+    return schedule
   }
+  context.note("deleted schedule \(schedule.name) (\(schedule.id))")
   if context.wantsDocument {
-    try context.document(ScheduleDocument.single, open.clock).single(row)
+    try context.document(ScheduleDocument.single, open.clock).single(
+      ScheduleDocument.cells(schedule, isDefault: false, at: open.now))
   }
 }

@@ -45,21 +45,9 @@ let scheduleCreateCommand = Command(
   let document = try context.arguments[file].map { try ScheduleFile.read($0, context) }
   if document == nil { try requireOptions(context) }
   let open = try context.open()
-  let id = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
-    let schedule = try document?.schedule(at: open.now) ?? fromOptions(context, open, writer.reader)
-    if let taken = try writer.reader.schedules().first(where: {
-      $0.name.lowercased() == schedule.name.lowercased()
-    }) {
-      throw Failure.refused("there is a schedule '\(taken.name)' already (\(taken.id))")
-    }
-    let id = try writer.add(schedule)
-    let stored = try writer.reader.scheduleDocument(id: id)
-    try writer.log(
-      open.entry(
-        by: actor, "added schedule \(schedule.name) (\(id))",
-        after: stored.map { String(decoding: $0, as: UTF8.self) }))
-    return id
+  let id = try open.administer { administration in
+    try administration.add(
+      document?.schedule(at: open.now) ?? fromOptions(context, open, administration.reader))
   }
   if context.isSilent { return }
   try ScheduleDocument.show(context, open) { try Naming($0).schedule(String(id)) }
@@ -81,15 +69,11 @@ private func fromOptions(
   let arguments = context.arguments
   var days = arguments[all: holidays]
   for index in days.indices { days[index].id = Int64(index + 1) }
-  let schedule = Schedule(
+  return Schedule(
     id: 0, name: arguments[scheduleName] ?? "",
     timeZone: try arguments[zone] ?? reader.setting("account.timezone") ?? "UTC",
     intervals: arguments[all: hours].flatMap(\.self), holidays: days, createdAt: open.now, updatedAt: open.now
   )
-  do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
-    throw Failure.usage(error.message)
-  }
-  return schedule
 }
 
 /// A file that holds one schedule.

@@ -77,30 +77,15 @@ private let settingsSetCommand = Command(
       in: context.spec)
   }
   let open = try context.open(toleratesZone: true)
-  let normal = try open.store.write { writer in
-    let actor = try open.admin(writer.reader)
+  let (normal, followed) = try open.administer { administration in
     let normal =
       setting.kind == .schedule && !typed.isEmpty
-      ? String(try Naming(writer.reader).schedule(typed).id) : typed
-    let before = try writer.reader.setting(setting.key)
-    if before == normal { return normal }
-    if setting.isOfAccount {
-      let followed = try PlanChange(writer, open, context).set(setting, to: normal)
-      try writer.log(
-        open.entry(
-          by: actor, (["set \(setting.key) to '\(normal)'"] + followed).joined(separator: "; "),
-          before: before,
-          after: normal))
-      return normal
-    }
-    try writer.set(setting.key, to: normal)
-    if setting.decidesWhoWaits {
-      _ = try context.matchingAgain { try writer.rematchAll(at: open.now, progress: $0) }
-    }
-    if setting.kind == .schedule { try writer.rematch(after: .hours, at: open.now) }
-    try writer.log(open.entry(by: actor, "set \(setting.key) to '\(normal)'", before: before, after: normal))
-    return normal
+      ? String(try Naming(administration.reader).schedule(typed).id) : typed
+    let followed = try administration.set(
+      setting, to: normal, deactivates: context.arguments[deactivateTriggers])
+    return (normal, followed)
   }
+  for sentence in followed { context.note(sentence) }
   if context.wantsDocument {
     try open.store.read { reader in
       try context.document(shown, open.clock).single(cells(setting, reader))

@@ -2,12 +2,9 @@ import CommandGrammar
 import SessionModel
 
 let triggers = RuleNoun<Trigger>(
-  word: "trigger", name: "trigger", plural: "triggers", dialect: .ticket, options: [],
-  applyOptions: { _, _, _ in },
-  blank: { id, position in
-    Trigger(
-      id: id, title: "", active: true, position: position, conditions: RuleConditions(), actions: [])
-  }, neverStored: ["both_ending_actions"], reorderTakesAll: false,
+  dialect: .ticket, options: [], applyOptions: { _, _, _ in },
+  blank: Trigger(id: 0, title: "", active: true, position: 0, conditions: RuleConditions(), actions: []),
+  reorderTakesAll: false,
   createDiscussion: [
     "Takes a file of the wire format, bare or as `{\"trigger\":{…}}`, or plain options. The rule is checked completely before it is stored, and each problem points at its condition or action. New triggers run last.",
     "A condition is written `FIELD [OPERATOR] [VALUE]`, an action `FIELD VALUE`; see `sessionctl trigger fields`. Groups and agents can be named.",

@@ -31,9 +31,8 @@ let userEditCommand = Command(
   }
   let open = try context.open()
   var shared: String?
-  let (id, isChanged) = try open.store.write { writer in
-    let actor = try open.actor(writer.reader)
-    let before = try Naming(writer.reader).customer(arguments[required: userOperand])
+  let (id, isChanged) = try open.administer(as: open.actor) { administration in
+    let before = try Naming(administration.reader).customer(arguments[required: userOperand])
     guard !before.role.isStaff else {
       throw Failure.refused(
         "\(before.displayName) is one of the staff; change them with 'sessionctl agent edit \(before.id)'")
@@ -42,21 +41,11 @@ let userEditCommand = Command(
     if let word = arguments[email] { person.email = word == "none" ? nil : word }
     if let word = arguments[phone] { person.phone = word == "none" ? nil : word }
     if let word = arguments[name] { person.name = word }
-    if let address = person.email, address != before.email {
-      if let taken = try writer.reader.people(email: address).first(where: { $0.role.isStaff }) {
-        throw Failure.refused("\(address) belongs to \(taken.displayName), one of the staff")
-      }
-    }
-    guard person != before else { return (person.id, false) }
-    try writer.update(person, at: open.now)
+    let isChanged = try administration.change(before, to: person)
     if person.email != before.email {
-      shared = try person.email.flatMap { try writer.reader.sharedAddress($0) }
+      shared = try person.email.flatMap { try administration.reader.sharedAddress($0) }
     }
-    try writer.log(
-      open.entry(
-        by: actor, "changed user \(person.displayName) (\(person.id))", before: describe(before),
-        after: describe(person)))
-    return (person.id, true)
+    return (person.id, isChanged)
   }
   if let shared { context.note(shared) }
   if !isChanged { context.note("nothing changed: user \(id) is like that already") }
@@ -65,10 +54,6 @@ let userEditCommand = Command(
     guard let person = try reader.person(id: id) else { return }
     try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
   }
-}
-
-private func describe(_ person: Person) -> String {
-  "\(person.name), \(person.email ?? "no e-mail"), \(person.phone ?? "no phone")"
 }
 
 extension ValueParser where Value == String {

@@ -43,7 +43,13 @@ import WireFormat
     for word in ["\(id)", "Office"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }
       #expect(try store.read { try $0.defaultSchedule()?.id } == id)
-      #expect(throws: StoreError.self) { try store.write { try $0.deleteSchedule(id: id, at: Instant(0)) } }
+      #expect(throws: AdministrationRefusal.isDefaultSchedule("Office")) {
+        try store.write { writer in
+          let admin = Person(id: 1, name: "Ada", email: nil, role: .admin)
+          let administration = Administration(writer, by: admin, at: Instant(0), osUser: nil) { _, _, _ in }
+          try administration.delete(writer.reader.schedules()[0])
+        }
+      }
     }
     for word in ["", "Elsewhere"] {
       try store.write { try $0.set(Setting.defaultSchedule, to: word) }

@@ -16,6 +16,9 @@ public enum MacroRestriction: Hashable, Sendable {
 
 /// Prepared actions that an agent applies to a ticket by hand, or to the tickets of a bulk end (§9).
 public struct Macro: ManagedRule {
+  public static let noun = "macro"
+  public static let neverStored: Set = ["both_ending_actions", "several_texts"]
+
   /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
   /// What people call it; one that ends in a language, `Notice (de)`, is the same macro for that language.

@@ -28,6 +28,9 @@ public enum MessagingEvent: Int, Vocabulary {
 
 /// A messaging trigger: one run event, conditions of which all or any must hold, and actions (§6).
 public struct MessagingTrigger: ManagedRule {
+  public static let noun = "messaging trigger"
+  public static let neverStored: Set<String> = []
+
   /// The public API's for an imported one, else one that was counted here (domain §12).
   public var id: Int64
   /// What people call it; the history repeats it with everything that it does (T7).

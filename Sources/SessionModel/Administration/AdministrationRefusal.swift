@@ -1,0 +1,81 @@
+/// Why an account can't be managed as somebody wanted it: what stands against it, and the values that it is about.
+///
+/// What to do about it, with the names of commands, is said by whoever talks to people.
+package enum AdministrationRefusal: Error, Hashable {
+  /// T10, F2, P3: what bars a rule or queue, at least one problem.
+  case problems(ManagedThing, [RuleProblem])
+  /// T9, Q3: the document of a rule or queue has too many bytes.
+  case tooLarge(noun: String, bytes: Int)
+  /// T9: there would be so many active rules of a kind.
+  case tooManyActive(noun: String, count: Int)
+  /// Q3: there would be so many custom queues.
+  case tooManyQueues(count: Int)
+  /// T8: it can't be deleted as long as it is active.
+  case isActive(ManagedThing)
+  /// T3: the category of another rule runs first.
+  case runsAfter(ManagedThing, other: ManagedThing)
+  /// Something else is called so already.
+  case nameTaken(ManagedThing)
+  /// A custom queue can't be called like the standard one.
+  case standardQueueName(String)
+  /// Q6: reordering takes every queue.
+  case notEveryQueue(missing: [ManagedThing])
+  /// The address is somebody else's.
+  case addressTaken(String, owner: String, ownerID: Int64)
+  /// A customer can't have an address of the staff.
+  case staffAddress(String, owner: String)
+  /// Nobody would be left who may change settings and rules.
+  case lastAdmin(String)
+  /// Tickets, agents, queues or rules belong to the group.
+  case groupIsInUse(ManagedThing)
+  /// F3: active triggers need the switch.
+  case switchIsNeeded(by: [ManagedThing])
+  /// P2: the account's plan has no switch.
+  case planLacksSwitch(Plan)
+  /// §8: tickets without a schedule of their own have this one.
+  case isDefaultSchedule(String)
+  /// §8: active rules or queues name the schedule, at least one.
+  case scheduleIsNamed(String, by: [ManagedThing])
+}
+
+extension AdministrationRefusal {
+  /// What stands against it, as a sentence without a full stop.
+  package var sentence: String {
+    switch self {
+    case .problems(let thing, let problems):
+      "\(thing.noun) '\(thing.name)': \(reason)\(problems.count > 1 ? " (and \(problems.count - 1) more)" : "")"
+    case .tooLarge(let noun, let bytes):
+      "a \(noun) is at most \(Trigger.largestSize) bytes; this one has \(bytes)"
+    case .tooManyActive(let noun, let count):
+      "there would be \(count) active \(noun)s, more than \(Trigger.mostActive)"
+    case .tooManyQueues(let count): "there would be \(count) queues, more than \(Queue.mostCustom)"
+    case .isActive(let thing): "\(thing.noun) \(thing.label) is active"
+    case .runsAfter(let thing, let other):
+      "\(thing.noun) \(thing.label) can't run before \(other.label), whose category runs first"
+    case .nameTaken(let thing): "there is a \(thing.noun) '\(thing.name)' already (\(thing.id))"
+    case .standardQueueName(let name): "'\(name)' is what the queue is called that is always there"
+    case .notEveryQueue(let missing): "reordering takes every queue; missing: \(missing.labels)"
+    case .addressTaken(let address, let owner, let id): "\(address) belongs to \(owner) (user \(id)) already"
+    case .staffAddress(let address, let owner): "\(address) belongs to \(owner), one of the staff"
+    case .lastAdmin(let name): "\(name) is the last admin; make somebody else an admin first"
+    case .groupIsInUse(let group): "tickets, agents, queues or rules belong to group \(group.label)"
+    case .switchIsNeeded(let triggers):
+      "\(triggers.count) active trigger\(triggers.count == 1 ? " depends" : "s depend") on it: \(triggers.labels)"
+    case .planLacksSwitch(let plan):
+      "the plan \(plan.word) does not have it: \(Plan.endingSessionsNeeds)"
+    case .isDefaultSchedule(let name): "schedule '\(name)' is the account's default"
+    case .scheduleIsNamed(let name, let things):
+      "schedule '\(name)' is named by \(things[0].noun) \(things[0].label)\(things.count > 1 ? " (and \(things.count - 1) more)" : ""); change or disable it first"
+    }
+  }
+
+  /// The same where it is said already which thing it is about.
+  package var reason: String {
+    if case .problems(_, let problems) = self { problems[0].sentence } else { sentence }
+  }
+}
+
+extension [ManagedThing] {
+  /// Their ids and names in a row.
+  package var labels: String { map(\.label).joined(separator: ", ") }
+}
