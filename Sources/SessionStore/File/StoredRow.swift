@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import GRDBSQLite
 import JSONText
 import WireFormat
 
@@ -21,17 +22,21 @@ struct StoredRow {
 
   private let row: Row
   private let table: String
+  /// Of rows that are fetched one after the other.
+  private let statement: SteppedColumns?
 
-  fileprivate init(_ row: Row, _ table: String) {
+  fileprivate init(_ row: Row, _ table: String, _ statement: SteppedColumns? = nil) {
     self.row = row
     self.table = table
+    self.statement = statement
   }
 
   // MARK: Fetching
 
   /// - Parameter table: what rows are called where one can't be read
   static func fetchAll(
-    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
   ) throws -> [StoredRow] {
     try Row.fetchAll(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
   }
@@ -43,7 +48,8 @@ struct StoredRow {
   }
 
   static func fetchOne(
-    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
   ) throws -> StoredRow? {
     try Row.fetchOne(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
   }
@@ -56,9 +62,12 @@ struct StoredRow {
 
   /// Of a statement that always gives a row.
   static func fetchSure(
-    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
   ) throws -> StoredRow {
-    guard let row = try fetchOne(db, of: table, sql: sql, arguments: arguments) else { throw missing }
+    guard let row = try fetchOne(db, of: table, sql: sql, arguments: arguments) else {
+      throw missing
+    }
     return row
   }
 
@@ -68,14 +77,32 @@ struct StoredRow {
 
   /// One after the other; each can be read until the next is fetched.
   static func fetchCursor(
-    _ db: Database, of table: String, sql: String, arguments: StatementArguments = StatementArguments()
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
   ) throws -> StoredRows {
     StoredRows(try Row.fetchCursor(db, sql: sql, arguments: arguments), table)
   }
 
   // MARK: Reading
 
+  /// The same without a detour where rows come one after the other, of which there are many.
+  func callAsFunction<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ column: Column
+  ) throws -> Value {
+    guard let statement else { return try decoded(column) }
+    guard let index = statement.index(column), statement.holds(Value.self, at: index) else {
+      throw unreadable(column)
+    }
+    do { return try row.decode(Value.self, atIndex: index) } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
   func callAsFunction<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
+    try decoded(column)
+  }
+
+  private func decoded<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
     // The value itself is looked at, and not what SQLite would make of it: of a text asked for as a number it makes 0.
     do {
       switch column {
@@ -151,7 +178,8 @@ struct StoredRow {
       case .place(let place): row.columnNames.dropFirst(place).first ?? "a column"
       }
     return UnreadableValue(
-      table: table, id: ["id", "ticket_id", "session_id", "key"].lazy.compactMap(number).first, column: name)
+      table: table, id: ["id", "ticket_id", "session_id", "key"].lazy.compactMap(number).first,
+      column: name)
   }
 }
 
@@ -159,13 +187,61 @@ struct StoredRow {
 struct StoredRows {
   private let rows: RowCursor
   private let table: String
+  private let columns: SteppedColumns
 
   fileprivate init(_ rows: RowCursor, _ table: String) {
     self.rows = rows
     self.table = table
+    columns = SteppedColumns(rows._statement)
   }
 
-  func next() throws -> StoredRow? { try rows.next().map { StoredRow($0, table) } }
+  func next() throws -> StoredRow? {
+    columns.beginRow()
+    return try rows.next().map { StoredRow($0, table, columns) }
+  }
+}
+
+/// Where the columns of a statement are, and what stands in them now.
+private final class SteppedColumns {
+  private let handle: OpaquePointer
+  private let places: [String: Int]
+  /// Rows of a statement are read alike: the names in the order in which the last row's were asked for, and where they are.
+  private var asked: [(name: String, place: Int?)] = []
+  private var next = 0
+
+  init(_ statement: Statement) {
+    handle = statement.sqliteStatement
+    places = Dictionary(
+      statement.columnNames.enumerated().map { ($0.element, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func index(_ column: StoredRow.Column) -> Int? {
+    switch column {
+    case .place(let place): return place
+    case .name(let name):
+      defer { next += 1 }
+      if next < asked.count, asked[next].name == name { return asked[next].place }
+      let place = places[name]
+      if next < asked.count { asked[next] = (name, place) } else { asked.append((name, place)) }
+      return place
+    }
+  }
+
+  /// To be called before another row is read.
+  func beginRow() { next = 0 }
+
+  /// Whether a value is of the type that is asked for, or null: SQLite would make a number of a text, and a text of all.
+  @inline(__always)
+  func holds<Value>(_ type: Value.Type, at index: Int) -> Bool {
+    let found = sqlite3_column_type(handle, Int32(index))
+    if found == SQLITE_NULL { return true }
+    if type == String.self || type == String?.self { return found == SQLITE_TEXT }
+    if type == Double.self || type == Double?.self {
+      return found == SQLITE_FLOAT || found == SQLITE_INTEGER
+    }
+    return found == SQLITE_INTEGER
+  }
 }
 
 /// Something that is stored and is not what this program writes there: where it is, and nothing of what it is.
@@ -192,7 +268,9 @@ extension DatabaseValueConvertible where Self: StatementColumnConvertible {
   static func fetchSure(
     _ db: Database, sql: String, arguments: StatementArguments = StatementArguments()
   ) throws -> Self {
-    guard let value = try fetchOne(db, sql: sql, arguments: arguments) else { throw StoredRow.missing }
+    guard let value = try fetchOne(db, sql: sql, arguments: arguments) else {
+      throw StoredRow.missing
+    }
     return value
   }
 
