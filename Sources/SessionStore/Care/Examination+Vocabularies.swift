@@ -92,6 +92,7 @@ extension Examination {
     ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
     ("macro", [("active", flag), ("origin", codes(of: Origin.self))]),
     ("satisfaction_rating", [("origin", codes(of: Origin.self))]),
+    ("message", [("form", MessageForm.allCases.map(\.rawValue))]),
     ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
   ]
 }

@@ -40,6 +40,10 @@ import Testing
       "INSERT INTO ticket_trigger VALUES (7, 't', 1, 1, 0, 0, 0, '{\"title\":5}', NULL, 0)"
     ),
     ("references", "ticket", "DELETE FROM user WHERE id = 503"),
+    (
+      "vocabularies", "1 of message.form",
+      "INSERT INTO message(form, id, ticket_id, at, document) VALUES (9, 1, 1001, 0, '{}')"
+    ),
     ("vocabularies", "1 of user.role", "UPDATE user SET role = 9 WHERE id = 501"),
     ("closed tickets", "1 break it", "UPDATE ticket SET status = 5 WHERE id = 1003"),
     ("email routing", "1 break it", "UPDATE ticket SET routing_channel = 2 WHERE id = 1003"),
