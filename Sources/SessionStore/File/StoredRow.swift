@@ -116,13 +116,13 @@ struct StoredRow {
 
   /// A word of a closed set.
   func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word
-  where Word.RawValue: DatabaseValueConvertible {
+  where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
     guard let word = Word(rawValue: try self(column)) else { throw unreadable(column) }
     return word
   }
 
   func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word?
-  where Word.RawValue: DatabaseValueConvertible {
+  where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
     guard let value = try self(column) as Word.RawValue? else { return nil }
     guard let word = Word(rawValue: value) else { throw unreadable(column) }
     return word
@@ -143,6 +143,9 @@ struct StoredRow {
   /// The bytes of a text as they stand there; nil for null.
   func utf8(_ column: Column) throws -> [UInt8]? {
     do {
+      if let place = statement?.index(column) {
+        return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+      }
       switch column {
       case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
       case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
@@ -206,8 +209,8 @@ private final class SteppedColumns {
   private let handle: OpaquePointer
   private let places: [String: Int]
   /// Rows of a statement are read alike: the names in the order in which the last row's were asked for, and where they are.
-  private var asked: [(name: String, place: Int?)] = []
-  private var next = 0
+  @exclusivity(unchecked) private var asked: [(name: String, place: Int?)] = []
+  @exclusivity(unchecked) private var next = 0
 
   init(_ statement: Statement) {
     handle = statement.sqliteStatement
