@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// A few each time; `SESSIONCTL_RANDOM=damage:0-4999` is five thousand.
+  /// The same few each time; `SESSIONCTL_RANDOM=damage:0-4999` is five thousand.
   @Test("damages") func damages() throws {
     let good = try TestMachine.filled()
     let bytes = try good.bytes(of: good.store)

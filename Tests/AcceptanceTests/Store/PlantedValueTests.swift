@@ -16,7 +16,7 @@ import TestSupport
     }
   }
 
-  /// A few of them each time; `SESSIONCTL_RANDOM=planted:0-99999` is all, in up to three rows of each table.
+  /// The same few of them each time; `SESSIONCTL_RANDOM=planted:0-99999` is all, in up to three rows of each table.
   @Test("planted values") func planted() throws {
     let good = try TestMachine.filled()
     let bytes = try good.bytes(of: good.store)
