@@ -256,14 +256,14 @@ public struct WireSession {
   /// Who sent that message; nil where nobody knows (§12).
   public var lastSender: Sender?
   /// How it ended; nil while it is active.
-  public var end: Subject.End?
+  public var end: WorkItem.End?
   /// The first of the conversations that followed one another, where this one followed (E13).
   public var firstID: Int64?
 
   /// Checks nothing: who makes one gives an end to an ended session only.
   public init(
     id: Int64, userID: Int64?, channel: String, state: SessionState, startedAt: Instant,
-    lastActivityAt: Instant, lastSender: Sender?, end: Subject.End?, firstID: Int64? = nil
+    lastActivityAt: Instant, lastSender: Sender?, end: WorkItem.End?, firstID: Int64? = nil
   ) {
     self.id = id
     self.userID = userID
@@ -292,7 +292,7 @@ public struct WireSession {
     let by = try fields.object("ended_by")
     let kind = try by?.word("type", Actor.Kind.self)
     let actorID = try by?.id("id")
-    end = Subject.End(
+    end = WorkItem.End(
       reason: try fields.word("end_reason", EndReason.self), at: try fields.time("ended_at"),
       by: kind.flatMap { Actor(kind: $0, id: actorID) }, via: try fields.word("ended_via", Via.self))
   }

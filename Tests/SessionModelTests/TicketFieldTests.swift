@@ -4,10 +4,10 @@ import Testing
 
 /// The declarations of a ticket's stored fields agree with themselves.
 @Suite struct TicketFieldTests {
-  private static let plain = Subject.Ticket(id: 1, status: .closed, routingChannel: .email)
+  private static let plain = WorkItem.Ticket(id: 1, status: .closed, routingChannel: .email)
 
   /// A ticket that differs from a plain one in this field alone.
-  private func changed(_ field: TicketField) -> Subject.Ticket {
+  private func changed(_ field: TicketField) -> WorkItem.Ticket {
     var ticket = Self.plain
     switch field.reading {
     case .integer(let set): set(&ticket, 1)

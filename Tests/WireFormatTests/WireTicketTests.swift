@@ -152,7 +152,7 @@ import WireFormat
     state.session = WireSession(
       id: 5, userID: 11, channel: "whatsapp", state: .ended, startedAt: Instant(1_768_000_000),
       lastActivityAt: Instant(1_768_400_000), lastSender: .aiAgent,
-      end: Subject.End(reason: .inactivityEnded, at: Instant(1_768_471_200), by: .user(id: 12), via: .api))
+      end: WorkItem.End(reason: .inactivityEnded, at: Instant(1_768_471_200), by: .user(id: 12), via: .api))
     let local = try #require(try withCompanion(state.json).local)
     #expect(local.json == state.json)
     #expect(local.routingChannel == .email && local.assignedChannel == .messaging)
@@ -211,7 +211,7 @@ import WireFormat
     #expect(session.lastActivityAt.rfc3339 == "2026-01-01T11:00:00Z")
     #expect(
       session.end
-        == Subject.End(
+        == WorkItem.End(
           reason: .triggerEnded, at: try Instant(rfc3339: "2026-01-01T12:00:00Z"), by: .trigger(id: 3),
           via: .rule))
   }
@@ -227,7 +227,7 @@ import WireFormat
       for sender in [nil] + Sender.allCases.map(Optional.some) {
         for actor in actors {
           for reason in [nil] + EndReason.allCases.map(Optional.some) {
-            let end = Subject.End(
+            let end = WorkItem.End(
               reason: reason, at: reason.map { _ in Instant(1_768_471_200) }, by: actor,
               via: actor.map { _ in .messaging })
             let given = WireSession(

@@ -93,7 +93,7 @@ public struct OutboxEntry: Sendable {
   /// nil until it was delivered.
   public var deliveredAt: Instant?
   /// What a survey's text is about.
-  public var survey = SurveyFacts()
+  public var survey = SurveyContext()
 
   public init(
     id: Int64, kind: OutboxKind, ticketID: Int64?, to: String, subject: String, body: String, ruleID: Int64?,

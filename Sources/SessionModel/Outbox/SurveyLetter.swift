@@ -1,7 +1,7 @@
 import Placeholders
 
 /// What a satisfaction survey's e-mail says of its ticket.
-public struct SurveyFacts: Hashable, Sendable {
+public struct SurveyContext: Hashable, Sendable {
   /// The ticket's subject, which the letter reminds the customer of.
   public var title = ""
   /// For placeholders of the link; nil where the customer is not known.

@@ -27,7 +27,7 @@ public struct Dispatcher: Sendable {
   // MARK: Choosing
 
   /// Who gets a ticket that waits in a queue; nil when nobody can take it.
-  public mutating func agent(for ticket: Subject.Ticket, in queue: Queue) -> RoutingAgent? {
+  public mutating func agent(for ticket: WorkItem.Ticket, in queue: Queue) -> RoutingAgent? {
     let channel = ticket.routingChannel
     for pool in pools(of: queue, ticket) {
       let able = members(pool, queue).filter { agents[$0].room(channel) > 0 }
@@ -57,7 +57,7 @@ public struct Dispatcher: Sendable {
 
   /// Q5: the primary pool, and the secondary one only when no primary agent is available; the standard queue is
   /// served by the ticket's own group.
-  private func pools(of queue: Queue, _ ticket: Subject.Ticket) -> [Pool] {
+  private func pools(of queue: Queue, _ ticket: WorkItem.Ticket) -> [Pool] {
     if queue.isStandard { return ticket.groupID.map { [.group($0)] } ?? [] }
     return [.primary(queue.key), .secondary(queue.key)]
   }
@@ -80,7 +80,7 @@ public struct Dispatcher: Sendable {
   // MARK: Keeping count
 
   /// Keeps the loads right after an update, whatever rules have made of the ticket.
-  public mutating func note(before: Subject, after: Subject) {
+  public mutating func note(before: WorkItem, after: WorkItem) {
     if let place = before.ticket?.assigneeID.flatMap({ places[$0] }) { agents[place].load -= before.load }
     if let place = after.ticket?.assigneeID.flatMap({ places[$0] }) { agents[place].load += after.load }
     lookForRoom()
@@ -104,7 +104,7 @@ public struct Dispatcher: Sendable {
   /// Why an agent can take a ticket or not.
   ///
   /// - Parameter queue: the one it waits in
-  public mutating func verdict(on agent: RoutingAgent, for ticket: Subject.Ticket, in queue: Queue)
+  public mutating func verdict(on agent: RoutingAgent, for ticket: WorkItem.Ticket, in queue: Queue)
     -> AgentVerdict
   {
     let groups = queue.isStandard ? ticket.groupID.map { [$0] } ?? [] : queue.primaryGroups

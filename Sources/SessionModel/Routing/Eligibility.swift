@@ -27,7 +27,7 @@ public enum Ineligibility: Hashable, Sendable {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// What keeps the ticket from every queue; empty when it is eligible.
   public var ineligibilities: [Ineligibility] {
     guard let ticket else { return [] }

@@ -1,6 +1,6 @@
 /// Hot loop: the first queue by order whose conditions a ticket meets (Q3).
 ///
-/// Fifty queues ask the same few things of one ticket. So its tags, and the words of its subject, are looked up once
+/// Fifty queues ask the same few things of one ticket. So its tags, and the words of its work item, are looked up once
 /// among those that any queue names, and a queue's test is a look into the answer.
 struct QueueMatcher: Sendable {
   private struct Candidate: Sendable {
@@ -12,7 +12,7 @@ struct QueueMatcher: Sendable {
   private enum Test: Sendable {
     /// Has one of the tags with these numbers.
     case tags([Int], Bool)
-    /// Has one of the words with these numbers in its subject; the test itself where that can't be split.
+    /// Has one of the words with these numbers in its work item; the test itself where that can't be split.
     case words([Int], Bool, RuleTest)
     case other(RuleTest)
   }
@@ -40,17 +40,17 @@ struct QueueMatcher: Sendable {
     (self.tags, self.words) = (tags, words)
   }
 
-  func firstMatch(_ subject: Subject) -> Int64? {
-    let tags = tags.marked { mark in subject.ticket?.tags.forEach(mark) }
+  func firstMatch(_ item: WorkItem) -> Int64? {
+    let tags = tags.marked { mark in item.ticket?.tags.forEach(mark) }
     var words: [Bool]?
     var hasSplit = false
-    /// nil where the subject isn't plain.
+    /// nil where the work item isn't plain.
     func subjectWords() -> [Bool]? {
       if hasSplit { return words }
       hasSplit = true
       var isPlain = true
       let marked = self.words.marked { mark in
-        isPlain = TextMatch.eachPlainWord(of: subject.ticket?.facts.subject ?? "", mark)
+        isPlain = TextMatch.eachPlainWord(of: item.ticket?.facts.subject ?? "", mark)
       }
       words = isPlain ? marked : nil
       return words
@@ -59,9 +59,9 @@ struct QueueMatcher: Sendable {
       switch test {
       case .tags(let numbers, let wanted): return numbers.contains { tags[$0] } == wanted
       case .words(let numbers, let wanted, let test):
-        guard let words = subjectWords() else { return test.holds(before: subject, now: subject) }
+        guard let words = subjectWords() else { return test.holds(before: item, now: item) }
         return numbers.contains { words[$0] } == wanted
-      case .other(let test): return test.holds(before: subject, now: subject)
+      case .other(let test): return test.holds(before: item, now: item)
       }
     }
     return candidates.first { candidate in

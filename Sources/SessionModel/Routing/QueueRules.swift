@@ -9,8 +9,8 @@ public struct QueueRules: Sendable {
   private let names: [Int64: String]
   /// Whom the standard queue takes where no custom one does.
   public let standardEntry: StandardEntry
-  /// What must be loaded of every subject for them.
-  public let columns: SubjectColumns
+  /// What must be loaded of every work item for them.
+  public let columns: WorkItemColumns
 
   /// - Parameter queues: the custom ones, in any order
   public init(
@@ -38,7 +38,7 @@ public struct QueueRules: Sendable {
   /// No routing at all, as in a run that finds nothing.
   public static let none = QueueRules(
     [], isOmnichannel: false, standardEntry: StandardEntry(tag: "", endedSessionsNeedTag: false),
-    compiler: RuleCompiler(RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])))
+    compiler: RuleCompiler(RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [], staff: [])))
 
   /// The name of a queue that tickets are in.
   public func name(of key: Int64) -> String {
@@ -48,40 +48,40 @@ public struct QueueRules: Sendable {
   /// Where a ticket waits now that it has become what it is.
   ///
   /// - Parameter moment: since when it has been eligible, if it was not before
-  public func waiting(_ subject: Subject, at moment: Instant) -> Waiting? {
-    guard isOmnichannel, subject.isEligible else { return nil }
-    var waiting = subject.waiting ?? Waiting(queueKey: nil, since: moment)
+  public func waiting(_ item: WorkItem, at moment: Instant) -> Waiting? {
+    guard isOmnichannel, item.isEligible else { return nil }
+    var waiting = item.waiting ?? Waiting(queueKey: nil, since: moment)
     if waiting.isChosen, let key = waiting.queueKey, key == Queue.standard.key || names[key] != nil {
       return waiting
     }
     waiting.isChosen = false
     waiting.queueKey =
-      matcher.firstMatch(subject) ?? (standardEntry.takes(subject) ? Queue.standard.key : nil)
+      matcher.firstMatch(item) ?? (standardEntry.takes(item) ? Queue.standard.key : nil)
     return waiting
   }
 }
 
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Puts the ticket where it waits after all that has happened to it (Q8); E4 takes it out, E5 matches it again.
   public mutating func match(_ queues: QueueRules) {
-    guard let ticket = subject.ticket else { return }
+    guard let ticket = item.ticket else { return }
     // E5: what an end made an email ticket is matched again, also where a hand-off had named its queue.
     if ticket.routingChannel == .email, baseline?.routingChannel == .messaging {
-      subject.waiting?.isChosen = false
+      item.waiting?.isChosen = false
     }
-    let waiting = queues.waiting(subject, at: update.at)
-    if waiting != subject.waiting { subject.waiting = waiting }
+    let waiting = queues.waiting(item, at: update.at)
+    if waiting != item.waiting { item.waiting = waiting }
   }
 
   /// The queue that it was in and is no more.
   public var leftQueue: Int64? {
-    guard let left = before.waiting?.queueKey, left != subject.waiting?.queueKey else { return nil }
+    guard let left = before.waiting?.queueKey, left != item.waiting?.queueKey else { return nil }
     return left
   }
 
   /// The queue that it was not in and is now: the run event `conversation_queued`.
   public var enteredQueue: Int64? {
-    guard let entered = subject.waiting?.queueKey, entered != before.waiting?.queueKey else { return nil }
+    guard let entered = item.waiting?.queueKey, entered != before.waiting?.queueKey else { return nil }
     return entered
   }
 }

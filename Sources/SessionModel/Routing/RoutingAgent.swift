@@ -71,7 +71,7 @@ extension AgentLoad {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// What the ticket takes of its agent's room (C1, E6).
   var load: AgentLoad {
     guard let ticket, ticket.assigneeID != nil, ticket.status.isInProgress else { return AgentLoad() }

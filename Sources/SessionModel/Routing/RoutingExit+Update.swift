@@ -1,15 +1,15 @@
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Why the ticket left routing with this update; nil where it did not, or where somebody has it or it is done.
   ///
   /// - Parameter rules: those that it was matched by
   public func routingExit(_ rules: QueueRules) -> RoutingExit? {
-    guard let ticket = subject.ticket, !ticket.status.isFinal else { return nil }
+    guard let ticket = item.ticket, !ticket.status.isFinal else { return nil }
     // E4, also of who was assigned: once it is not, nothing finds it.
-    if endedSession, subject.isUnroutable { return .channel }
-    guard before.waiting?.queueKey != nil, subject.waiting?.queueKey == nil, ticket.status.isInProgress,
+    if endedSession, item.isUnroutable { return .channel }
+    guard before.waiting?.queueKey != nil, item.waiting?.queueKey == nil, ticket.status.isInProgress,
       ticket.assigneeID == nil
     else { return nil }
-    if subject.isUnroutable { return .channel }
-    return rules.standardEntry.refusals(subject).contains(.noGroup) ? .group : .tag
+    if item.isUnroutable { return .channel }
+    return rules.standardEntry.refusals(item).contains(.noGroup) ? .group : .tag
   }
 }

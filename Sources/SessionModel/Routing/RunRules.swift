@@ -18,8 +18,8 @@ public struct RunRules: Sendable {
   /// No rules at all: an update does what its own steps say.
   public static let none = RunRules(triggers: .none, queues: .none)
 
-  /// What must be loaded of every subject for them.
-  public var columns: SubjectColumns {
+  /// What must be loaded of every work item for them.
+  public var columns: WorkItemColumns {
     triggers.columns.union(queues.columns).union(messaging.columns)
   }
 
@@ -27,7 +27,7 @@ public struct RunRules: Sendable {
   public var isEmpty: Bool { triggers.triggers.isEmpty && messaging.isEmpty }
 }
 
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Does what the rules say of an update that changed something.
   public mutating func run(_ rules: RunRules) {
     run(rules.triggers.readsComment ? rules.triggers.resolved(comment: judgedComment) : rules.triggers)
@@ -41,10 +41,10 @@ extension UpdateOutcome {
   ///   - facts: gives what the rules look at, as far as these needs go; not asked where nothing can run
   public mutating func run(
     _ rules: MessagingRules, on events: [MessagingEvent],
-    facts: (Subject, MessagingFacts.Needs) throws -> MessagingFacts
+    facts: (WorkItem, MessagingContext.Needs) throws -> MessagingContext
   ) rethrows {
     for event in events where canRunMessaging && !rules.triggers(on: event).isEmpty {
-      run(rules, on: event, try facts(subject, rules.needs(on: event)))
+      run(rules, on: event, try facts(item, rules.needs(on: event)))
     }
   }
 }

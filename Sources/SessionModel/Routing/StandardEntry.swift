@@ -10,23 +10,23 @@ public struct StandardEntry: Sendable, Hashable {
     self.endedSessionsNeedTag = endedSessionsNeedTag
   }
 
-  func takes(_ subject: Subject) -> Bool {
-    guard let ticket = subject.ticket, ticket.groupID != nil else { return false }
-    return !needsTag(subject) || ticket.tags.contains(tag)
+  func takes(_ item: WorkItem) -> Bool {
+    guard let ticket = item.ticket, ticket.groupID != nil else { return false }
+    return !needsTag(item) || ticket.tags.contains(tag)
   }
 
   /// The routing channel email is what keeps a ticket eligible whose session has ended, so that it needs no tag.
-  public func needsTag(_ subject: Subject) -> Bool {
-    guard subject.ticket?.routingChannel == .email else { return false }
-    return endedSessionsNeedTag || subject.session?.state != .ended
+  public func needsTag(_ item: WorkItem) -> Bool {
+    guard item.ticket?.routingChannel == .email else { return false }
+    return endedSessionsNeedTag || item.session?.state != .ended
   }
 
   /// What keeps an eligible ticket out, in the order in which it is told.
-  public func refusals(_ subject: Subject) -> [Ineligibility] {
-    guard let ticket = subject.ticket else { return [] }
+  public func refusals(_ item: WorkItem) -> [Ineligibility] {
+    guard let ticket = item.ticket else { return [] }
     var reasons: [Ineligibility] = []
     if ticket.groupID == nil { reasons.append(.noGroup) }
-    if needsTag(subject) && !ticket.tags.contains(tag) { reasons.append(.noTag(tag)) }
+    if needsTag(item) && !ticket.tags.contains(tag) { reasons.append(.noTag(tag)) }
     return reasons
   }
 }

@@ -2,7 +2,7 @@ import Placeholders
 
 /// Turns an action into what it does, or says why it can't be done (T10).
 struct ActionCompiler {
-  let facts: RuleFacts
+  let facts: RuleEnvironment
   let event: RuleEvent
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledAction {

@@ -12,15 +12,15 @@ public enum Attribute: Int, Hashable, Sendable {
   private var valueOfNothing: Int64 { self == .status || self == .satisfaction ? -1 : 0 }
 
   @inline(__always)
-  func value(in subject: Subject) -> Int64 {
-    guard let ticket = subject.ticket else { return valueOfNothing }
+  func value(in item: WorkItem) -> Int64 {
+    guard let ticket = item.ticket else { return valueOfNothing }
     switch self {
     case .status: return Int64(ticket.status.rawValue)
     case .priority: return Int64(ticket.priority.rawValue)
     case .type: return Int64(ticket.type?.rawValue ?? 0)
     case .routingChannel: return Int64(ticket.routingChannel.rawValue)
-    case .sessionState: return subject.session.map { Attribute.stateValue($0.state) } ?? 0
-    case .endReason: return Int64(subject.session?.end?.reason?.rawValue ?? 0)
+    case .sessionState: return item.session.map { Attribute.stateValue($0.state) } ?? 0
+    case .endReason: return Int64(item.session?.end?.reason?.rawValue ?? 0)
     case .group: return ticket.groupID ?? 0
     case .assignee: return ticket.assigneeID ?? 0
     case .requester: return ticket.facts.requesterID ?? 0

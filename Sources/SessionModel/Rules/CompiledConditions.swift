@@ -4,7 +4,7 @@ public struct CompiledConditions: Sendable {
   var all: [RuleTest]
   var any: [RuleTest]
 
-  func areMet(before: Subject, now: Subject) -> Bool {
+  func areMet(before: WorkItem, now: WorkItem) -> Bool {
     for test in all where !test.holds(before: before, now: now) { return false }
     if any.isEmpty { return true }
     return any.contains { $0.holds(before: before, now: now) }
@@ -48,7 +48,7 @@ public struct CompiledConditions: Sendable {
     (all + any).contains { if case .comment = $0 { true } else { false } }
   }
 
-  var columns: SubjectColumns {
+  var columns: WorkItemColumns {
     (all + any).reduce(into: []) { $0.formUnion($1.columns) }
   }
 }

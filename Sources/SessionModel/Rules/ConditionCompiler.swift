@@ -2,7 +2,7 @@ import JSONText
 
 /// Turns a condition into a test for one event, or says why it can't be evaluated (T10).
 struct ConditionCompiler {
-  let facts: RuleFacts
+  let facts: RuleEnvironment
   let event: RuleEvent
   /// The note of an update that leaves it only where it ends the session.
   var noteOnEnd: String?
@@ -276,9 +276,9 @@ struct ConditionCompiler {
 
 /// Whether what a rule names is there.
 struct RuleReferences {
-  private let facts: RuleFacts
+  private let facts: RuleEnvironment
 
-  init(_ facts: RuleFacts) { self.facts = facts }
+  init(_ facts: RuleEnvironment) { self.facts = facts }
 
   func check(_ id: Int64, _ kind: RuleValueKind.ReferenceKind, isStaff: Bool) throws(RuleProblem) {
     switch kind {

@@ -1,11 +1,11 @@
 // What rules need to be loaded of a subject.
 
 extension CompiledTrigger {
-  var columns: SubjectColumns { actions.reduce(into: conditions.columns) { $0.formUnion($1.columns) } }
+  var columns: WorkItemColumns { actions.reduce(into: conditions.columns) { $0.formUnion($1.columns) } }
 }
 
 extension RuleTest {
-  var columns: SubjectColumns {
+  var columns: WorkItemColumns {
     switch self {
     case .always, .onEnd, .comment: []
     case .equals(let attribute, _, _), .oneOf(let attribute, _, _), .less(let attribute, _),
@@ -24,7 +24,7 @@ extension RuleTest {
 }
 
 extension Attribute {
-  fileprivate var columns: SubjectColumns {
+  fileprivate var columns: WorkItemColumns {
     switch self {
     case .status, .routingChannel, .sessionState, .endReason: []
     case .priority, .group, .assignee: .fields

@@ -21,7 +21,7 @@ public final class CompiledTrigger: Sendable {
     writes = actions.reduce(into: Traces()) { $0.formUnion($1.writes) }
   }
 
-  func isMet(before: Subject, now: Subject) -> Bool { conditions.areMet(before: before, now: now) }
+  func isMet(before: WorkItem, now: WorkItem) -> Bool { conditions.areMet(before: before, now: now) }
 }
 
 /// The triggers of a run, in the order in which they are tried, with all decided that the event decides.
@@ -29,14 +29,14 @@ public struct RuleSet: Sendable {
   /// Only those that the event can set off, in the order in which they were given (T3).
   public let triggers: [CompiledTrigger]
   /// What must be loaded of every subject for them.
-  public let columns: SubjectColumns
+  public let columns: WorkItemColumns
 
   /// Whether a condition waits for each update's comment (`RuleEvent.commentVaries`).
   let readsComment: Bool
   /// What the triggers look at, side by side: numbers are compared without touching the triggers.
   let reads: [Footprint]
 
-  init(triggers: [CompiledTrigger], columns: SubjectColumns) {
+  init(triggers: [CompiledTrigger], columns: WorkItemColumns) {
     self.triggers = triggers
     self.columns = columns
     readsComment = triggers.contains(where: \.conditions.readsComment)
@@ -59,12 +59,12 @@ public struct RuleSet: Sendable {
 
 /// Checks rules, and compiles them once per run.
 public struct RuleCompiler: Sendable {
-  let facts: RuleFacts
+  let facts: RuleEnvironment
   private static let anyEvent = RuleEvent(
     isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
   /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleFacts) { self.facts = facts }
+  public init(_ facts: RuleEnvironment) { self.facts = facts }
 
   func knows(group id: Int64) -> Bool { facts.groups.contains(id) }
 
@@ -134,7 +134,7 @@ public struct RuleCompiler: Sendable {
   }
 
   /// What must be loaded of every subject, whatever the event.
-  public func columns(for triggers: [Trigger]) -> SubjectColumns {
+  public func columns(for triggers: [Trigger]) -> WorkItemColumns {
     triggers.reduce(into: []) { columns, trigger in
       for updaterIsRequester in [true, false] {
         var event = Self.anyEvent

@@ -1,4 +1,4 @@
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Whether something was sent that leaves the machine.
   public var sendsAnything: Bool { !notices.isEmpty || !messages.isEmpty }
 
@@ -9,16 +9,16 @@ extension UpdateOutcome {
   /// that it always ends.
   public mutating func run(_ rules: RuleSet) {
     guard !rules.triggers.isEmpty, let ticket = baseline, !ticket.status.isFinal else { return }
-    // Nothing is allocated for the many subjects on which nothing fires.
+    // Nothing is allocated for the many work items on which nothing fires.
     let triggers = rules.triggers
-    guard let first = triggers.firstIndex(where: { $0.isMet(before: before, now: subject) }) else { return }
+    guard let first = triggers.firstIndex(where: { $0.isMet(before: before, now: item) }) else { return }
     var waiting = WaitingTriggers(after: first, of: triggers.count)
     var hasFired = Array(repeating: false, count: triggers.count)
     var place = Optional(first)
     var isKnownToBeMet = true
     while let position = place {
       waiting.isAsked(position)
-      guard isKnownToBeMet || triggers[position].isMet(before: before, now: subject) else {
+      guard isKnownToBeMet || triggers[position].isMet(before: before, now: item) else {
         place = waiting.next(from: position)
         continue
       }
@@ -44,7 +44,7 @@ extension UpdateOutcome {
   private mutating func fire(_ trigger: CompiledTrigger) {
     rule = trigger.rule
     defer { rule = nil }
-    fired.append(FiredTrigger(rule: trigger.rule))
+    fired.append(FiredRule(rule: trigger.rule))
     for action in trigger.actions {
       switch action {
       case .step(let step):
@@ -68,10 +68,10 @@ extension UpdateOutcome {
   ///
   /// - Parameter macro: the macro that offers it; nil for the trigger that fires
   mutating func offerSurvey(by macro: RuleReference? = nil) {
-    guard let ticket = subject.ticket, ticket.satisfaction == .unoffered, let sender = macro ?? rule else {
+    guard let ticket = item.ticket, ticket.satisfaction == .unoffered, let sender = macro ?? rule else {
       return
     }
-    let isOnMessaging = subject.session?.state == .active
+    let isOnMessaging = item.session?.state == .active
     guard isOnMessaging || ticket.facts.requesterHasEmail else {
       let why =
         ticket.facts.requesterID == nil
@@ -79,16 +79,16 @@ extension UpdateOutcome {
       happenings.append(UpdateEvent(.remark("no survey was sent: \(why)"), rule: sender))
       return
     }
-    subject.ticket?.satisfaction = .offered
+    item.ticket?.satisfaction = .offered
     changeCount += 1
     changedBy["satisfaction_score"] = rule
     notices.append(
-      PendingNotice(
-        kind: .survey(onMessaging: isOnMessaging), rule: sender, ticket: subject.ticket ?? ticket))
+      PendingNotification(
+        kind: .survey(onMessaging: isOnMessaging), rule: sender, ticket: item.ticket ?? ticket))
   }
 
-  mutating func send(_ kind: PendingNotice.Kind) {
-    guard let ticket = subject.ticket else { return }
-    notices.append(PendingNotice(kind: kind, rule: rule, ticket: ticket))
+  mutating func send(_ kind: PendingNotification.Kind) {
+    guard let ticket = item.ticket else { return }
+    notices.append(PendingNotification(kind: kind, rule: rule, ticket: ticket))
   }
 }

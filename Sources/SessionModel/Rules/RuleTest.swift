@@ -17,7 +17,7 @@ enum RuleTest: Hashable, Sendable {
   /// The same against another attribute of the ticket at that time.
   case changedToSame(Attribute, Attribute, Bool)
   case changedFromSame(Attribute, Attribute, Bool)
-  /// On the update's comment where it is each subject's own; a run that does not tell it meets none.
+  /// On the update's comment where it is each work item's own; a run that does not tell it meets none.
   case comment(CommentTest)
   /// Has one of the tags.
   case tags([String], Bool)
@@ -37,9 +37,9 @@ enum RuleTest: Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - before: the subject before the update (T6)
-  ///   - now: the subject with everything that has happened to it so far (T4)
-  func holds(before: Subject, now: Subject) -> Bool {
+  ///   - before: the work item before the update (T6)
+  ///   - now: the work item with everything that has happened to it so far (T4)
+  func holds(before: WorkItem, now: WorkItem) -> Bool {
     switch self {
     case .always(let answer): return answer
     case .onEnd(let answer, let otherwise):

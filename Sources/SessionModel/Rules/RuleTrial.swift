@@ -25,7 +25,7 @@ public struct RuleTrial: Sendable {
 
 extension RuleCompiler {
   /// Evaluates a rule's conditions one by one.
-  public func trial(of conditions: RuleConditions, event: RuleEvent, before: Subject, now: Subject)
+  public func trial(of conditions: RuleConditions, event: RuleEvent, before: WorkItem, now: WorkItem)
     -> RuleTrial
   {
     let compiler = conditionCompiler(event)
@@ -44,7 +44,7 @@ extension RuleCompiler {
 
 extension ConditionField {
   /// What a condition on this field looks at, in the words of the wire.
-  func actual(event: RuleEvent, now: Subject) -> String? {
+  func actual(event: RuleEvent, now: WorkItem) -> String? {
     switch source {
     case .updateType: return event.isCreation ? "Create" : "Change"
     case .attribute(let attribute): return word(attribute.value(in: now))

@@ -22,7 +22,7 @@ package final class Administration {
 
   /// What limits and queues are looked at for when all is done.
   var due = DueFollowUps()
-  private var knownFacts: RuleFacts?
+  private var knownFacts: RuleEnvironment?
 
   /// - Parameters:
   ///   - actor: who manages, and may
@@ -45,7 +45,7 @@ package final class Administration {
   package var reader: StoreReader { writer.reader }
 
   /// What the account says to its rules by now.
-  package func facts() throws -> RuleFacts {
+  package func facts() throws -> RuleEnvironment {
     if let knownFacts { return knownFacts }
     let facts = try reader.ruleFacts(at: moment)
     knownFacts = facts

@@ -97,7 +97,7 @@ struct ConversationRows {
   func nextTicketID() throws -> Int64 { try counters.tickets.take() }
 
   /// The ticket that a hand-off makes, linked to its session.
-  func add(_ ticket: Subject.Ticket, to sessionID: Int64, at moment: Instant) throws {
+  func add(_ ticket: WorkItem.Ticket, to sessionID: Int64, at moment: Instant) throws {
     insertTicket.bind(ticket.id, at: 1)
     insertTicket.bind(ticket.facts.subject, at: 2)
     insertTicket.bind(Int64(ticket.status.rawValue), at: 3)

@@ -11,8 +11,8 @@ final class ConversationRun {
   /// A conversation that events have touched since the last flush.
   private struct Working {
     /// As it stands in the store.
-    var stored: Subject
-    var now: Subject
+    var stored: WorkItem
+    var now: WorkItem
     var userID: Int64?
     var channel: String
     var startedAt: Instant
@@ -37,8 +37,8 @@ final class ConversationRun {
   private var touched: [Int64] = []
   private var runner: RuleRunner
   private var staging: Staging
-  private var notices: NoticeDesk
-  private var loader: SubjectLoader
+  private var notices: NotificationWriter
+  private var loader: WorkItemLoader
   private let rows: ConversationRows
   private(set) var summary = UpdateSummary()
   private var firings = RuleFirings()
@@ -53,9 +53,9 @@ final class ConversationRun {
     runner = RuleRunner(db)
     self.moment = moment
     staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
-    notices = try NoticeDesk(db, .store, at: moment)
-    loader = try SubjectLoader(
-      db, .session, columns: SubjectColumns([.fields, .details]).union(rules.columns))
+    notices = try NotificationWriter(db, .store, at: moment)
+    loader = try WorkItemLoader(
+      db, .session, columns: WorkItemColumns([.fields, .details]).union(rules.columns))
     rows = try ConversationRows(db)
   }
 
@@ -148,9 +148,9 @@ final class ConversationRun {
     _ userID: Int64?, _ channel: String, _ message: String, chain: Int64?, at moment: Instant
   ) throws -> ConversationAnswer {
     let id = try rows.addSession(userID: userID, channel: channel, chain: chain, at: moment)
-    let subject = Subject(session: Subject.Session(id: id, state: .active), ticket: nil)
+    let item = WorkItem(session: WorkItem.Session(id: id, state: .active), ticket: nil)
     var conversation = Working(
-      stored: subject, now: subject, userID: userID, channel: channel, startedAt: moment, latest: moment,
+      stored: item, now: item, userID: userID, channel: channel, startedAt: moment, latest: moment,
       chain: chain)
     try update(&conversation, .customer, [.say(message, from: .customer)], moment)
     return ConversationAnswer(sessionID: id, ticketID: nil)
@@ -216,30 +216,30 @@ final class ConversationRun {
     var update = Update(actor: actor, via: .api, at: moment, steps: steps)
     // E12: what ends a session does not come in through messaging, whoever ends it.
     if !update.endsSession { update.via = .messaging(conversation.channel) }
-    var outcome = try conversation.now.applying(update, policy: policy)
-    guard outcome.isChange else { return }
-    if let ticket = outcome.baseline {
+    var draft = try conversation.now.applying(update, policy: policy)
+    guard draft.isChange else { return }
+    if let ticket = draft.baseline {
       if conversation.now.ticket == nil { try rows.add(ticket, to: conversation.now.session!.id, at: moment) }
       let rules = try rules.rules(
-        for: event(of: outcome, speaker, update), steps: steps.map(\.shape), at: moment)
+        for: event(of: draft, speaker, update), steps: steps.map(\.shape), at: moment)
       try runner.run(
-        rules, on: &outcome, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
-      summary.leftRouting.note(outcome.routingExit(rules.queues))
+        rules, on: &draft, message: rules.messaging.isEmpty ? nil : message(conversation, steps))
+      summary.leftRouting.note(draft.routingExit(rules.queues))
     }
-    for trigger in outcome.fired { firings.note(trigger.rule) }
-    var events = try outcome.events + notices.send(outcome, counting: &summary)
-    if !outcome.fired.isEmpty { events += outcome.firings(untoldBy: events) }
-    conversation.auditID = try staging.tell(events, of: outcome, by: actor, via: update.via)
-    if conversation.now.ticket == nil { conversation.stored.ticket = outcome.baseline }
-    conversation.now = outcome.subject
+    for trigger in draft.fired { firings.note(trigger.rule) }
+    var events = try draft.events + notices.send(draft, counting: &summary)
+    if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
+    conversation.auditID = try staging.tell(events, of: draft, by: actor, via: update.via)
+    if conversation.now.ticket == nil { conversation.stored.ticket = draft.baseline }
+    conversation.now = draft.item
     conversation.latest = max(conversation.latest, moment)
     keep(conversation)
   }
 
-  private func event(of outcome: UpdateOutcome, _ speaker: Speaker, _ update: Update) -> RuleEvent {
-    let isCreation = outcome.before.ticket == nil
+  private func event(of draft: UpdateDraft, _ speaker: Speaker, _ update: Update) -> RuleEvent {
+    let isCreation = draft.before.ticket == nil
     // Its text is left open, so that the rules are compiled once for all events of a kind.
-    let comment = outcome.comment.map { RuleEvent.Comment(body: "", isPublic: $0.isPublic) }
+    let comment = draft.comment.map { RuleEvent.Comment(body: "", isPublic: $0.isPublic) }
     var event = RuleEvent(
       isCreation: isCreation, comment: comment, updaterID: nil, updaterRole: .endUser,
       channel: update.via.word)
@@ -253,14 +253,14 @@ final class ConversationRun {
   }
 
   /// What messaging triggers see as the message: the customer's word, or at a hand-off all of them so far.
-  private func message(_ conversation: Working, _ steps: [Update.Step]) throws -> MessagingFacts.Message? {
+  private func message(_ conversation: Working, _ steps: [Update.Step]) throws -> MessagingContext.Message? {
     for step in steps {
       switch step {
       case .say(let text, .customer):
-        return MessagingFacts.Message(
+        return MessagingContext.Message(
           text: text, sender: .customer, senderName: try people.name(of: conversation.userID))
       case .handOff(let handoff):
-        return MessagingFacts.Message(
+        return MessagingContext.Message(
           text: handoff.opening, sender: .customer, senderName: try people.name(of: conversation.userID))
       default: break
       }
@@ -272,11 +272,11 @@ final class ConversationRun {
 
   private func conversation(_ id: Int64) throws -> Working? {
     if let known = working[id] { return known }
-    guard let subject = try loader.subject(ofSession: id), let facts = try rows.facts(ofSession: id) else {
+    guard let item = try loader.item(ofSession: id), let facts = try rows.facts(ofSession: id) else {
       return nil
     }
     return Working(
-      stored: subject, now: subject, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
+      stored: item, now: item, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
       latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended, chain: facts.chain)
   }
 

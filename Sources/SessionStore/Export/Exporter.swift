@@ -219,7 +219,7 @@ struct Exporter {
       lastActivityAt: row("last_activity_at"), lastSender: row("last_sender"),
       end: state == .active
         ? nil
-        : Subject.End(
+        : WorkItem.End(
           reason: row("end_reason"), at: row("ended_at"),
           by: actor.flatMap { Actor(kind: $0, id: try row("ended_by_id")) },
           via: row("ended_via")), firstID: row("chain"))

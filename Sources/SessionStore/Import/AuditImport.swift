@@ -100,7 +100,7 @@ final class AuditImport {
     guard let told = audit.end, let sessionID = try activeSession(of: ticketID) else { return }
     let actor = audit.authorID.flatMap { $0 > 0 ? Actor.user(id: $0) : nil } ?? .system
     try sessions.end(
-      sessionID, Subject.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
+      sessionID, WorkItem.End(reason: told.reason, at: audit.createdAt, by: actor, via: .api))
     try waiting.note(changed: ticketID)
     // E3 is part of the end that is taken over; a later import of the ticket touches it no more.
     if let routing = told.routingAfter {

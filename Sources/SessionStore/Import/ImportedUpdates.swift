@@ -9,12 +9,12 @@ import SessionModel
 /// but that its first half is stored already.
 final class ImportedUpdates {
   private let db: Database
-  private let snapshot: SubjectSnapshot
+  private let snapshot: WorkItemSnapshot
   private(set) var summary = UpdateSummary()
 
   init(_ db: Database) throws {
     self.db = db
-    snapshot = try SubjectSnapshot(db)
+    snapshot = try WorkItemSnapshot(db)
   }
 
   /// Before a record is taken that changes a ticket.
@@ -25,7 +25,7 @@ final class ImportedUpdates {
 
   /// Runs the rules on what was changed, in the name of whoever imports.
   func finish(by actor: Person, at moment: Instant) throws {
-    guard try SubjectSnapshot.freeze(db) else { return }
+    guard try WorkItemSnapshot.freeze(db) else { return }
     let update = Update(actor: .user(id: actor.id), via: .api, at: moment, steps: [])
     let reader = StoreReader(db)
     let book = try RuleBook(reader, at: moment)
@@ -49,30 +49,30 @@ final class ImportedUpdates {
     }
     let policy = try reader.updatePolicy()
     var staging = try Staging(db, .store, update)
-    var notices = try NoticeDesk(db, .store, at: moment)
+    var notices = try NotificationWriter(db, .store, at: moment)
     var runner = RuleRunner(db)
     var firings = RuleFirings()
-    var earlier = try SubjectLoader(db, .snapshot, columns: .all)
-    var current = try SubjectLoader(db, columns: book.columns.union([.fields, .details]))
+    var earlier = try WorkItemLoader(db, .snapshot, columns: .all)
+    var current = try WorkItemLoader(db, columns: book.columns.union([.fields, .details]))
     while let now = try current.next(), let before = try earlier.next() {
       let isNew = before.ticket == nil
       // What a ticket begins with is its first comment.
       let comment = isNew ? try description(now.ticket?.id) : nil
-      var outcome = UpdateOutcome(
+      var draft = UpdateDraft(
         importing: now, before: isNew ? nil : before, comment: comment, by: update, policy: policy)
       let rules = isNew ? comment == nil ? forSilent : forNew : forChanged
-      try runner.run(rules, on: &outcome)
-      summary.leftRouting.note(outcome.routingExit(rules.queues))
-      for trigger in outcome.fired { firings.note(trigger.rule) }
+      try runner.run(rules, on: &draft)
+      summary.leftRouting.note(draft.routingExit(rules.queues))
+      for trigger in draft.fired { firings.note(trigger.rule) }
       summary.matched += 1
       if summary.matched % 4096 == 0 { try Interruption.check() }
       // What only the import did is in the history that it brings.
-      guard !outcome.fired.isEmpty || !outcome.messages.isEmpty || outcome.subject != now else { continue }
-      var events = try outcome.events + notices.send(outcome, counting: &summary)
-      if !outcome.fired.isEmpty { events += outcome.firings(untoldBy: events) }
+      guard !draft.fired.isEmpty || !draft.messages.isEmpty || draft.item != now else { continue }
+      var events = try draft.events + notices.send(draft, counting: &summary)
+      if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
       if !events.isEmpty { summary.changed += 1 }
-      if outcome.endedSession { summary.ended += 1 }
-      try staging.add(outcome, events, as: outcome.endedSession ? .ended : .updated, at: nil)
+      if draft.endedSession { summary.ended += 1 }
+      try staging.add(draft, events, as: draft.endedSession ? .ended : .updated, at: nil)
     }
     try staging.apply(db, at: moment)
     try firings.apply(db, at: moment)

@@ -10,7 +10,7 @@ import WireFormat
 final class RuleImport {
   private let db: Database
   private let now: Instant
-  private let facts: RuleFacts
+  private let facts: RuleEnvironment
   private var words: [ImportedKind: LastWords] = [:]
   private let toldIndex = RecordIndex()
   /// How many rules of a kind are active at most.

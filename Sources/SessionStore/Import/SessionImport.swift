@@ -154,7 +154,7 @@ final class SessionImport {
     }
   }
 
-  private func bind(_ end: Subject.End?, to statement: SteppedStatement, from first: Int32) {
+  private func bind(_ end: WorkItem.End?, to statement: SteppedStatement, from first: Int32) {
     statement.bind(end?.at?.seconds, at: first)
     // A reason without its moment or actor would be half an end.
     let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
@@ -219,14 +219,14 @@ final class SessionImport {
         arguments: [session.lastActivityAt.seconds, session.lastSender?.rawValue, known.id])
     }
     guard session.state == .ended else { return isNewer }
-    try end(known.id, session.end ?? Subject.End(reason: nil, at: nil, by: nil, via: nil))
+    try end(known.id, session.end ?? WorkItem.End(reason: nil, at: nil, by: nil, via: nil))
     return true
   }
 
   // MARK: Ends
 
   /// Ends an active session; its last activity is looked at again if it came after the end.
-  func end(_ sessionID: Int64, _ end: Subject.End) throws {
+  func end(_ sessionID: Int64, _ end: WorkItem.End) throws {
     endSession.bind(sessionID, at: 1)
     bind(end, to: endSession, from: 2)
     try endSession.run()

@@ -164,7 +164,7 @@ final class TicketImport {
       try sessions.endLater(ticketID: ticket.id, at: ticket.updatedAt)
     } else if known.status == .deleted {
       try sessions.end(
-        sessionID, Subject.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
+        sessionID, WorkItem.End(reason: nil, at: ticket.updatedAt, by: .system, via: .system))
     } else {
       try touch(ticket)
     }

@@ -88,7 +88,7 @@ struct ReportScan {
     let hours = request.report == .outsideHours ? request.hours : nil
     let isActive = request.report == .active
     let tagLevel = request.groupings.firstIndex(of: .tag)
-    var facts = ReportFacts()
+    var facts = ScannedSession()
     var count = 0
     while try statement.step() {
       facts.moment = statement.moment(0).seconds
@@ -111,7 +111,7 @@ struct ReportScan {
   }
 
   @inline(__always)
-  private mutating func group(_ facts: ReportFacts, tagLevel: Int, _ tag: Int32) -> Int {
+  private mutating func group(_ facts: ScannedSession, tagLevel: Int, _ tag: Int32) -> Int {
     var group: Int32 = 0
     for level in 0..<levels.count {
       let value =

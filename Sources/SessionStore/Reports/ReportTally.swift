@@ -2,7 +2,7 @@ import CivilTime
 import SessionModel
 
 /// What the scan reads of one session.
-struct ReportFacts {
+struct ScannedSession {
   /// The end; of active sessions the last activity.
   var moment: Int64 = 0
   var ticketCreatedAt: Int64?
@@ -14,7 +14,7 @@ struct ReportFacts {
 
 /// Adds sessions up by group.
 protocol ReportTally {
-  mutating func add(_ facts: ReportFacts, to group: Int)
+  mutating func add(_ facts: ScannedSession, to group: Int)
   /// A row of numbers for each measure of the report, a number for each group; NaN for none.
   func columns(groups: Int) -> [[Double]]
 }
@@ -52,7 +52,7 @@ struct CountTally: ReportTally {
   init(_ report: SessionReport) { self.report = report }
 
   @inline(__always)
-  mutating func add(_ facts: ReportFacts, to group: Int) {
+  mutating func add(_ facts: ScannedSession, to group: Int) {
     all.add(1, to: group)
     some.add(
       (report == .ended ? facts.routingChangedAt != nil : facts.isOutsideHours) ? 1 : 0, to: group)
@@ -77,7 +77,7 @@ struct WaitingTally: ReportTally {
     self.now = now.seconds
   }
 
-  mutating func add(_ facts: ReportFacts, to group: Int) {
+  mutating func add(_ facts: ScannedSession, to group: Int) {
     count.add(1, to: group)
     if facts.isUnassigned { unassigned.add(1, to: group) }
     while earliest.count <= group { earliest.append(.max) }
@@ -100,7 +100,7 @@ struct SurveyTally: ReportTally {
   private var good = Sums()
   private var bad = Sums()
 
-  mutating func add(_ facts: ReportFacts, to group: Int) {
+  mutating func add(_ facts: ScannedSession, to group: Int) {
     ended.add(1, to: group)
     let score = SatisfactionScore(rawValue: facts.satisfaction) ?? .unoffered
     if score != .unoffered { offered.add(1, to: group) }
@@ -138,7 +138,7 @@ struct TimeTally: ReportTally {
   private static let longest: Int64 = 320_000_000_000
 
   @inline(__always)
-  mutating func add(_ facts: ReportFacts, to group: Int) {
+  mutating func add(_ facts: ScannedSession, to group: Int) {
     guard let start = facts.ticketCreatedAt,
       let end = report == .endTime ? facts.moment : facts.routingChangedAt
     else { return }

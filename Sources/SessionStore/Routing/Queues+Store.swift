@@ -84,7 +84,8 @@ extension StoreReader {
     // Asked for only where there are conditions: most of it is agents, groups and schedules.
     let facts =
       queues.isEmpty
-      ? RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: []) : try ruleFacts(at: moment)
+      ? RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
+      : try ruleFacts(at: moment)
     return QueueRules(
       queues, isOmnichannel: isOmnichannel, standardEntry: try standardEntry(),
       compiler: RuleCompiler(facts))

@@ -26,7 +26,7 @@ struct Rematch {
     var seen = 0
     let staged = try StagedWaiting(db)
     let rules = try StoreReader(db).queueRules(at: moment)
-    var loader = try SubjectLoader(db, columns: rules.columns.union([.fields, .waiting]))
+    var loader = try WorkItemLoader(db, columns: rules.columns.union([.fields, .waiting]))
     var count = 0
     while let subject = try loader.next() {
       var now = subject

@@ -18,7 +18,7 @@ public struct RoutingExplanation: Sendable {
   }
 
   /// The ticket and its session, as they are stored.
-  public let subject: Subject
+  public let item: WorkItem
   /// Why it can't wait; empty when it is eligible.
   public let ineligibilities: [Ineligibility]
   /// Where it waits now; nil: in no queue.
@@ -40,10 +40,10 @@ public struct RoutingExplanation: Sendable {
 extension StoreReader {
   /// - Returns: nil when there is no such ticket.
   public func routingExplanation(ticketID: Int64, at moment: Instant) throws -> RoutingExplanation? {
-    guard let subject = try subject(ticketID: ticketID), let ticket = subject.ticket else { return nil }
+    guard let item = try item(ticketID: ticketID), let ticket = item.ticket else { return nil }
     guard try isOmnichannel() else {
       return RoutingExplanation(
-        subject: subject, ineligibilities: [.classicRouting], place: nil, queues: [], standardRefusals: [],
+        item: item, ineligibilities: [.classicRouting], place: nil, queues: [], standardRefusals: [],
         agents: [])
     }
     let custom = try queues().map(\.queue)
@@ -51,11 +51,11 @@ extension StoreReader {
     let rules = QueueRules(
       custom, isOmnichannel: true, standardEntry: try standardEntry(), compiler: compiler)
     let place = try queuePlace(ticketID: ticketID)
-    let queues = queueTrials(of: custom, on: subject, rules, compiler)
+    let queues = queueTrials(of: custom, on: item, rules, compiler)
     let serving = place.flatMap { place in queues.first { $0.queue.key == place.queueKey }?.queue }
     return RoutingExplanation(
-      subject: subject, ineligibilities: subject.ineligibilities, place: place, queues: queues,
-      standardRefusals: rules.standardEntry.refusals(subject),
+      item: item, ineligibilities: item.ineligibilities, place: place, queues: queues,
+      standardRefusals: rules.standardEntry.refusals(item),
       agents: try serving.map { try verdicts(on: ticket, in: $0, at: moment) } ?? [])
   }
 
@@ -70,14 +70,14 @@ extension StoreReader {
   }
 
   private func queueTrials(
-    of custom: [Queue], on subject: Subject, _ rules: QueueRules, _ compiler: RuleCompiler
+    of custom: [Queue], on item: WorkItem, _ rules: QueueRules, _ compiler: RuleCompiler
   ) -> [RoutingExplanation.QueueTrial] {
     // What the standard queue asks is shown as conditions too (Q2).
     var standard = Queue.standard
     standard.conditions.all = [
       RuleCondition(field: "group_id", operatorWord: "is_not", value: .string(""))
     ]
-    if rules.standardEntry.needsTag(subject) {
+    if rules.standardEntry.needsTag(item) {
       standard.conditions.all.append(
         RuleCondition(
           field: "current_tags", operatorWord: "includes", value: .string(rules.standardEntry.tag)))
@@ -85,7 +85,7 @@ extension StoreReader {
     return (custom + [standard]).map { queue in
       RoutingExplanation.QueueTrial(
         queue: queue,
-        trial: compiler.trial(of: queue.conditions, event: .none, before: subject, now: subject),
+        trial: compiler.trial(of: queue.conditions, event: .none, before: item, now: item),
         problems: compiler.queueProblems(of: queue.conditions))
     }
   }
@@ -93,7 +93,7 @@ extension StoreReader {
   /// Only those who serve the queue are counted, and no further than their capacity: it must not matter how much
   /// the others have in hand.
   private func verdicts(
-    on ticket: Subject.Ticket, in queue: Queue, at moment: Instant
+    on ticket: WorkItem.Ticket, in queue: Queue, at moment: Instant
   ) throws -> [(RoutingAgent, AgentVerdict)] {
     let serving = Set(
       queue.primaryGroups + queue.secondaryGroups + (queue.isStandard ? [ticket.groupID ?? 0] : []))

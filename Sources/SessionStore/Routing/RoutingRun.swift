@@ -30,7 +30,7 @@ public struct RoutingSummary: Sendable {
 
 /// Gives what waits to the agents who have room, queue by queue: by priority, the standard queue last (Q4); at most
 /// once per ticket and run (Q8), because what has waited is fixed when the run begins.
-final class RoutingRun: SubjectSteps {
+final class RoutingRun: WorkItemSteps {
   private let db: Database
   private let queues: [Int64: Queue]
   private var dispatcher: Dispatcher
@@ -69,12 +69,12 @@ final class RoutingRun: SubjectSteps {
         """)
   }
 
-  // MARK: Subjects
+  // MARK: Work items
 
   var isDone: Bool { !dispatcher.hasAnyRoom }
 
-  func steps(for subject: Subject) throws -> [Update.Step]? {
-    guard let ticket = subject.ticket, let key = subject.waiting?.queueKey, let queue = queues[key],
+  func steps(for item: WorkItem) throws -> [Update.Step]? {
+    guard let ticket = item.ticket, let key = item.waiting?.queueKey, let queue = queues[key],
       let agent = dispatcher.agent(for: ticket, in: queue)
     else { return nil }
     dispatcher.took(agent.id)
@@ -85,7 +85,7 @@ final class RoutingRun: SubjectSteps {
     return [.assignFromQueue(agent.id)]
   }
 
-  func note(_ outcome: UpdateOutcome) { dispatcher.note(before: outcome.before, after: outcome.subject) }
+  func note(_ draft: UpdateDraft) { dispatcher.note(before: draft.before, after: draft.item) }
 
   /// Remembers whose turn it was (C3).
   func saveTurns() throws {
@@ -107,13 +107,15 @@ extension Store {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, log: ((RoutingSummary) -> LogEntry)?,
     _ prepare: (StoreReader) throws -> Instant
   ) throws -> RoutingSummary {
-    func decide(_ reader: StoreReader, _ ledger: Ledger) throws -> (RoutingRun, BatchUpdate, RoutingSummary) {
+    func decide(_ reader: StoreReader, _ addedRows: AddedRows) throws -> (
+      RoutingRun, BatchUpdate, RoutingSummary
+    ) {
       let moment = try prepare(reader)
       let run = try RoutingRun(reader.db, at: moment)
       try run.freeze()
       let update = Update(actor: .system, via: .system, at: moment, steps: [.assignFromQueue(0)])
       let request = UpdateRequest(.tickets, Selection(), update, policy: try reader.updatePolicy())
-      var batch = BatchUpdate(reader.db, request, ledger)
+      var batch = BatchUpdate(reader.db, request, addedRows)
       batch.individual = run
       try batch.decide(progress: progress)
       var summary = RoutingSummary()

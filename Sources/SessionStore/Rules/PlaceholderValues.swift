@@ -22,14 +22,14 @@ struct PlaceholderValues {
 
   /// The value of one placeholder for a ticket, as it was at some moment of an update (T4).
   mutating func value(
-    _ placeholder: Placeholder, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome,
+    _ placeholder: Placeholder, _ ticket: WorkItem.Ticket, _ draft: UpdateDraft,
     _ people: inout PersonLookup
   ) throws -> TemplateValue {
     switch placeholder {
     case .requester(let member): value(member, of: try people.person(ticket.facts.requesterID))
     case .assignee(let member): value(member, of: try people.person(ticket.assigneeID))
-    case .updater(let member): value(member, of: try people.person(outcome.updaterID))
-    case .ticket(let member): try value(member, of: ticket, outcome)
+    case .updater(let member): value(member, of: try people.person(draft.updaterID))
+    case .ticket(let member): try value(member, of: ticket, draft)
     case .customField(let id): text(ticket.customFields[id])
     case .accountName: text(accountName)
     case .now: .text(at.rfc3339)
@@ -58,7 +58,7 @@ struct PlaceholderValues {
   }
 
   private mutating func value(
-    _ member: Placeholder.TicketMember, of ticket: Subject.Ticket, _ outcome: UpdateOutcome
+    _ member: Placeholder.TicketMember, of ticket: WorkItem.Ticket, _ draft: UpdateDraft
   ) throws -> TemplateValue {
     switch member {
     case .id: return .number(Int(ticket.id))
@@ -70,17 +70,17 @@ struct PlaceholderValues {
     case .tags: return .text(ticket.tags.joined(separator: " "))
     case .account: return text(accountName)
     case .groupName: return text(try ticket.groupID.flatMap { try groupName($0) })
-    case .description: return text(try comments(of: ticket.id, outcome).first { !$0.isEarlier }?.body)
+    case .description: return text(try comments(of: ticket.id, draft).first { !$0.isEarlier }?.body)
     case .latestComment:
       // The update's own is the latest: no history need be read for it.
-      return text(try outcome.comment?.body ?? comments(of: ticket.id, outcome).last?.body)
+      return text(try draft.comment?.body ?? comments(of: ticket.id, draft).last?.body)
     case .latestPublicComment:
-      if let comment = outcome.comment, comment.isPublic { return text(comment.body) }
-      return text(try comments(of: ticket.id, outcome).filter(\.isPublic).last?.body)
+      if let comment = draft.comment, comment.isPublic { return text(comment.body) }
+      return text(try comments(of: ticket.id, draft).filter(\.isPublic).last?.body)
     case .comments, .publicComments:
       // Internal notes are not for whom it is sent to.
       return .text(
-        try comments(of: ticket.id, outcome).filter(\.isPublic).reversed().map(formatted).joined(
+        try comments(of: ticket.id, draft).filter(\.isPublic).reversed().map(formatted).joined(
           separator: "\n\n"))
     }
   }
@@ -110,7 +110,7 @@ struct PlaceholderValues {
   }
 
   /// From the history, and of this very update.
-  private func comments(of ticketID: Int64, _ outcome: UpdateOutcome) throws -> [Comment] {
+  private func comments(of ticketID: Int64, _ draft: UpdateDraft) throws -> [Comment] {
     var comments: [Comment] = []
     try StoreReader(db).forEachAudit(ofTicket: ticketID) { document in
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
@@ -129,15 +129,15 @@ struct PlaceholderValues {
       }
       comments += told.filter(\.isEarlier) + told.filter { !$0.isEarlier }
     }
-    for line in outcome.earlierLines {
+    for line in draft.earlierLines {
       comments.append(
         Comment(
           body: line.text, isPublic: true, at: line.at, author: try name(line.authorID ?? -1), isEarlier: true
         ))
     }
-    if let comment = outcome.comment {
+    if let comment = draft.comment {
       comments.append(
-        Comment(body: comment.body, isPublic: comment.isPublic, at: at, author: try name(outcome.updaterID)))
+        Comment(body: comment.body, isPublic: comment.isPublic, at: at, author: try name(draft.updaterID)))
     }
     return comments
   }

@@ -7,7 +7,7 @@ final class RuleBook {
   private let reader: StoreReader
   private let triggers: [Trigger]
   private let messagingTriggers: [MessagingTrigger]
-  private var facts: RuleFacts
+  private var facts: RuleEnvironment
   private let hours: [Int64: BusinessHours]
   private let defaultSchedule: Int64?
   private var compiled: [Key: RunRules] = [:]
@@ -34,7 +34,7 @@ final class RuleBook {
     facts =
       try isAny
       ? reader.ruleFacts(at: moment)
-      : RuleFacts(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
+      : RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
     hours = Dictionary(
       try reader.schedules().compactMap { schedule in
         (try? BusinessHours(schedule)).map { (schedule.id, $0) }
@@ -44,7 +44,7 @@ final class RuleBook {
   }
 
   /// What must be loaded of every subject, whatever happens to it.
-  var columns: SubjectColumns {
+  var columns: WorkItemColumns {
     let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
     return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
       $0.formUnion($1.columns)

@@ -105,7 +105,7 @@ extension StoreReader {
     }
   }
 
-  /// Who has the address that mails come from (`RuleFacts.ownMailbox`).
+  /// Who has the address that mails come from (`RuleEnvironment.ownMailbox`).
   public func ownMailbox() throws -> Set<Int64> {
     guard let own = try setting(Setting.mailSender), !own.isEmpty else { return [] }
     let sql = "SELECT id FROM user WHERE email = ? COLLATE NOCASE"
@@ -113,9 +113,9 @@ extension StoreReader {
   }
 
   /// What the account says to its rules at a moment.
-  public func ruleFacts(at moment: Instant) throws -> RuleFacts {
+  public func ruleFacts(at moment: Instant) throws -> RuleEnvironment {
     let schedules = try schedules()
-    var facts = RuleFacts(
+    var facts = RuleEnvironment(
       featureEnabled: try feature(.agents).enabled, hasSurvey: try account().plan.hasCustomizableSurvey,
       groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),

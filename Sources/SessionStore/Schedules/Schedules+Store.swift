@@ -36,10 +36,12 @@ extension StoreReader {
   }
 
   /// The active rules, and the queues, that could not be evaluated any more without a schedule (T10).
-  func active(needingSchedule id: Int64, _ facts: RuleFacts) throws -> [ManagedThing] {
+  func active(needingSchedule id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
     var without = facts
     without.schedules.remove(id)
-    func breaks(_ problems: (RuleFacts) -> [RuleProblem]) -> Bool { problems(without) != problems(facts) }
+    func breaks(_ problems: (RuleEnvironment) -> [RuleProblem]) -> Bool {
+      problems(without) != problems(facts)
+    }
     func rules<Rule: StorableRule>(_ type: Rule.Type) throws -> [ManagedThing] {
       try self.rules(type).map(\.rule).filter { $0.active && breaks($0.problems) }.map(\.thing)
     }

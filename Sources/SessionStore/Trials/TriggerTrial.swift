@@ -66,22 +66,22 @@ extension StoreReader {
   public func trial(
     of trigger: Trigger, ticketID: Int64, supposing what: Supposition, at moment: Instant
   ) throws -> TriggerTrial? {
-    guard let subject = try subject(ticketID: ticketID), let ticket = subject.ticket else { return nil }
+    guard let item = try item(ticketID: ticketID), let ticket = item.ticket else { return nil }
     let author = try author(of: what, ticket)
     var reason: EndReason?
     var event: RuleEvent
-    var before = subject
-    var now = subject
+    var before = item
+    var now = item
     var remark = ticket.status.isFinal ? "ticket \(ticketID) is \(ticket.status.word): no trigger runs" : nil
     if what.event == .created {
-      before = Subject(session: nil, ticket: nil)
+      before = WorkItem(session: nil, ticket: nil)
       event = RuleEvent(
         isCreation: true, updaterID: author.id, updaterRole: author.role, channel: ticket.facts.channel)
       let opening = try what.comment ?? opening(of: ticket)
       event.comment = opening.map { RuleEvent.Comment(body: $0, isPublic: true) }
     } else {
       if what.event == .sessionEnded {
-        guard let session = subject.session else { throw UpdateRefusal.noSession(ticketID: ticketID) }
+        guard let session = item.session else { throw UpdateRefusal.noSession(ticketID: ticketID) }
         if session.state == .ended {
           remark =
             remark ?? "session \(session.id) has ended before: nothing would change, and no trigger runs"
@@ -91,15 +91,15 @@ extension StoreReader {
       }
       var update = Update(
         actor: author.id.map { .user(id: $0) } ?? .system, via: .api, at: moment,
-        steps: steps(what, author, reason, subject))
+        steps: steps(what, author, reason, item))
       if remark == nil {
-        let outcome = try subject.applying(update, policy: updatePolicy())
-        now = outcome.subject
+        let outcome = try item.applying(update, policy: updatePolicy())
+        now = outcome.item
         if !update.steps.isEmpty && !outcome.isChange { remark = "nothing would change, and no trigger runs" }
       }
       if case .answerByEmail = update.steps.first {
         update.via = .email
-      } else if subject.session?.state == .active, reason == .triggerEnded || !update.endsSession {
+      } else if item.session?.state == .active, reason == .triggerEnded || !update.endsSession {
         // What another trigger ends comes in as the update that made that trigger fire.
         update.via = .messaging(ticket.facts.channel)
       }
@@ -127,7 +127,7 @@ extension StoreReader {
   }
 
   /// A ticket is made by its customer's words; everything else is an agent's unless somebody else is named.
-  private func author(of what: Supposition, _ ticket: Subject.Ticket) throws -> Author {
+  private func author(of what: Supposition, _ ticket: WorkItem.Ticket) throws -> Author {
     if let person = what.author {
       let isRequester = person.id == ticket.facts.requesterID
       guard isRequester || person.role.isStaff else {
@@ -146,7 +146,7 @@ extension StoreReader {
   // MARK: What
 
   private func steps(
-    _ what: Supposition, _ author: Author, _ reason: EndReason?, _ subject: Subject
+    _ what: Supposition, _ author: Author, _ reason: EndReason?, _ item: WorkItem
   ) -> [Update.Step] {
     switch reason {
     case .channelChanged: return [.setRoutingChannel(.email)]
@@ -156,7 +156,7 @@ extension StoreReader {
     }
     if author.isCustomer {
       // After the end a message would open a new conversation: what reaches this ticket is an e-mail.
-      let isMessage = subject.session?.state == .active && what.channel != Via.email.word
+      let isMessage = item.session?.state == .active && what.channel != Via.email.word
       return [isMessage ? .say(what.comment ?? "", from: .customer) : .answerByEmail(what.comment ?? "")]
     }
     return (what.note.map { [.comment(body: $0, isPublic: false)] } ?? []) + what.changes
@@ -164,7 +164,7 @@ extension StoreReader {
   }
 
   /// The first public comment, which a ticket begins with.
-  private func opening(of ticket: Subject.Ticket) throws -> String? {
+  private func opening(of ticket: WorkItem.Ticket) throws -> String? {
     var opening: String?
     try forEachAudit(ofTicket: ticket.id) { document in
       if opening != nil { return }
@@ -178,16 +178,16 @@ extension StoreReader {
   }
 
   /// A ticket with everything that conditions can look at.
-  func subject(ticketID: Int64) throws -> Subject? {
+  func item(ticketID: Int64) throws -> WorkItem? {
     try BatchUpdate.makeBatchTable(db)
     try db.execute(
       sql: """
         INSERT INTO temp.batch(session_id, ticket_id)
         SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ? AND t.origin > 0
         """, arguments: [ticketID])
-    var loader = try SubjectLoader(db, columns: .all)
-    let subject = try loader.next()
-    if subject != nil { _ = try loader.next() }
-    return subject
+    var loader = try WorkItemLoader(db, columns: .all)
+    let item = try loader.next()
+    if item != nil { _ = try loader.next() }
+    return item
   }
 }

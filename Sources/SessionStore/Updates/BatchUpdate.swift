@@ -3,26 +3,26 @@ import GRDB
 import SessionModel
 import WireFormat
 
-/// An update over a batch of subjects, in one transaction; one ticket is a batch of one.
+/// An update over a batch of work items, in one transaction; one ticket is a batch of one.
 ///
-/// `freeze` fixes the selection, `decide` asks the domain about each subject and stages what it says in
+/// `freeze` fixes the selection, `decide` asks the domain about each work item and stages what it says in
 /// TEMP tables, `apply` writes that with a fixed number of statements, whatever the count. Only the rows that are
-/// added, history and outbox, are written at once (`Ledger`). A dry run leaves out `apply`, has TEMP tables for those
+/// added, history and outbox, are written at once (`AddedRows`). A dry run leaves out `apply`, has TEMP tables for those
 /// rows too, and differs in nothing else, so that it equals the real run by construction.
 struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
-  private let ledger: Ledger
+  private let addedRows: AddedRows
   private var staging: Staging?
-  /// What is done to each subject, where it is not the same for all.
-  var individual: (any SubjectSteps)?
+  /// What is done to each work item, where it is not the same for all.
+  var individual: (any WorkItemSteps)?
   private(set) var summary = UpdateSummary()
   private var firings = RuleFirings()
 
-  init(_ db: Database, _ request: UpdateRequest, _ ledger: Ledger) {
+  init(_ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows) {
     self.db = db
     self.request = request
-    self.ledger = ledger
+    self.addedRows = addedRows
   }
 
   /// Together with the cache that bulk commands ask for at most 128 MiB.
@@ -30,9 +30,9 @@ struct BatchUpdate {
 
   // MARK: Freeze
 
-  /// Fixes which subjects are meant, in id order.
+  /// Fixes which work items are meant, in id order.
   mutating func freeze() throws {
-    // What is staged of a hundred thousand subjects fits, and is not written to a file only to be read again.
+    // What is staged of a hundred thousand work items fits, and is not written to a file only to be read again.
     try db.execute(
       sql: """
         PRAGMA temp.cache_size = -\(Self.stagingCacheKiB);
@@ -80,7 +80,7 @@ struct BatchUpdate {
     sql.add("NOT (s.state = \(SessionState.active.rawValue) AND \(isEnough))")
   }
 
-  /// The empty table of the subjects of a run, in the order in which they are asked about.
+  /// The empty table of the work items of a run, in the order in which they are asked about.
   static func makeBatchTable(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -117,7 +117,7 @@ struct BatchUpdate {
     if let channel { request.update.via = .messaging(channel) }
   }
 
-  /// Remembers the frozen subjects, so that a run after a prompt ends no others.
+  /// Remembers the frozen work items, so that a run after a prompt ends no others.
   func count() throws {
     let key = request.subjects == .sessions ? "session_id" : "ticket_id"
     try db.execute(sql: "DELETE FROM temp.counted; INSERT INTO temp.counted SELECT \(key) FROM temp.batch")
@@ -125,7 +125,7 @@ struct BatchUpdate {
 
   // MARK: Decide
 
-  /// Asks the domain about every subject and stages its answer. Changes no row that is there.
+  /// Asks the domain about every work item and stages its answer. Changes no row that is there.
   mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
     // The positions are counted from 1.
     let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
@@ -134,7 +134,7 @@ struct BatchUpdate {
     if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
       return try Staging.clear(db)
     }
-    var staging = try Staging(db, ledger, request.update)
+    var staging = try Staging(db, addedRows, request.update)
     let rules =
       isEmpty
       ? RunRules.none
@@ -144,26 +144,26 @@ struct BatchUpdate {
         : RunRules(triggers: .none, queues: try StoreReader(db).queueRules(at: request.update.at))
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
     var runner = RuleRunner(db)
-    var notices = try sends ? NoticeDesk(db, ledger, at: request.update.at) : nil
-    var loader = try SubjectLoader(
-      db, columns: SubjectColumns.needed(by: request.update).union(rules.columns))
+    var notices = try sends ? NotificationWriter(db, addedRows, at: request.update.at) : nil
+    var loader = try WorkItemLoader(
+      db, columns: WorkItemColumns.needed(by: request.update).union(rules.columns))
     var update = request.update
-    while individual?.isDone != true, let subject = try loader.next() {
+    while individual?.isDone != true, let item = try loader.next() {
       if let individual {
-        guard let steps = try individual.steps(for: subject) else { continue }
+        guard let steps = try individual.steps(for: item) else { continue }
         update.steps = steps
       }
       summary.matched += 1
       do {
-        var outcome = try subject.applying(update, policy: request.policy)
-        try notices?.renderComments(of: &outcome)
-        if outcome.isChange { try runner.run(rules, on: &outcome) }
-        individual?.note(outcome)
-        summary.leftRouting.note(outcome.routingExit(rules.queues))
-        try stage(outcome, &notices, at: loader.moment, in: &staging)
+        var draft = try item.applying(update, policy: request.policy)
+        try notices?.renderComments(of: &draft)
+        if draft.isChange { try runner.run(rules, on: &draft) }
+        individual?.note(draft)
+        summary.leftRouting.note(draft.routingExit(rules.queues))
+        try stage(draft, &notices, at: loader.moment, in: &staging)
       } catch let refusal as UpdateRefusal {
         summary.failed += 1
-        try staging.add(failed: subject, refusal)
+        try staging.add(failed: item, refusal)
       }
       if summary.matched % 256 == 0 {
         progress(summary.matched, total)
@@ -175,28 +175,28 @@ struct BatchUpdate {
   }
 
   private mutating func stage(
-    _ outcome: UpdateOutcome, _ notices: inout NoticeDesk?, at moment: Instant?, in staging: inout Staging
+    _ draft: UpdateDraft, _ notices: inout NotificationWriter?, at moment: Instant?, in staging: inout Staging
   ) throws {
     let kind: UpdateItem.Outcome
-    for trigger in outcome.fired { firings.note(trigger.rule) }
-    summary.fired += outcome.fired.count
-    var events = outcome.events
-    if outcome.sendsAnything { events += try notices?.send(outcome, counting: &summary) ?? [] }
-    if !outcome.fired.isEmpty {
+    for trigger in draft.fired { firings.note(trigger.rule) }
+    summary.fired += draft.fired.count
+    var events = draft.events
+    if draft.sendsAnything { events += try notices?.send(draft, counting: &summary) ?? [] }
+    if !draft.fired.isEmpty {
       if events.isEmpty { summary.undone += 1 }
-      events += outcome.firings(untoldBy: events)
+      events += draft.firings(untoldBy: events)
     }
-    if outcome.endedSession {
+    if draft.endedSession {
       kind = .ended
       summary.ended += 1
-    } else if request.update.asksForEnd, outcome.before.session?.state == .ended {
+    } else if request.update.asksForEnd, draft.before.session?.state == .ended {
       kind = .alreadyEnded
       summary.alreadyEnded += 1
     } else {
       kind = events.isEmpty ? .unchanged : .updated
     }
     if !events.isEmpty { summary.changed += 1 }
-    try staging.add(outcome, events, as: kind, at: moment)
+    try staging.add(draft, events, as: kind, at: moment)
   }
 
   /// Named things that are not there fail one by one; the rest goes on.
@@ -299,7 +299,7 @@ extension Store {
     }
   }
 
-  /// What became of each subject of the last plan or run, in id order, the missing ones last.
+  /// What became of each work item of the last plan or run, in id order, the missing ones last.
   public func forEachUpdateItem(_ body: (UpdateItem) throws -> Void) throws {
     try read { reader in try Staging.forEachItem(reader.db, body) }
   }

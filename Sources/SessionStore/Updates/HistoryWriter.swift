@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 import WireFormat
 
-/// Hot loop: writes the history of a run, one audit for each subject that changed.
+/// Hot loop: writes the history of a run, one audit for each work item that changed.
 struct HistoryWriter {
   private let insert: SteppedStatement
   /// §12: the latest public comment is known of a ticket, whoever told of it; nil in a dry run.
@@ -12,17 +12,17 @@ struct HistoryWriter {
   private var ids: LocalIDs
   private var text = AuditEventWriter()
 
-  init(_ db: Database, _ ledger: Ledger, _ update: Update) throws {
+  init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
     moment = update.at
     ids = try LocalIDs(db, .audit)
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO \(ledger.audit)(id, ticket_id, session_id, created_at, author_id, via, events)
+      INSERT INTO \(addedRows.audit)(id, ticket_id, session_id, created_at, author_id, via, events)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
     noteComment =
-      ledger == .plan
+      addedRows == .plan
       ? nil
       : try SteppedStatement(
         db,
@@ -40,31 +40,31 @@ struct HistoryWriter {
     noteComment?.bind(author.flatMap { $0 > 0 ? $0 : nil }, at: 3)
   }
 
-  /// The same for an update of a subject's own, in a run of many different ones.
+  /// The same for an update of a work item's own, in a run of many different ones.
   mutating func add(
-    _ events: [UpdateEvent], of subject: Subject, by actor: Actor, via: Via, at moment: Instant
+    _ events: [UpdateEvent], of item: WorkItem, by actor: Actor, via: Via, at moment: Instant
   ) throws -> Int64 {
     bind(author: actor.authorID)
     insert.bind(Int64(via.rawValue), at: 6)
-    return try add(events, of: subject, at: moment)
+    return try add(events, of: item, at: moment)
   }
 
   /// - Parameter moment: when it happened, if not when the update did
   /// - Returns: the audit's id
-  mutating func add(_ events: [UpdateEvent], of subject: Subject, at moment: Instant?) throws -> Int64 {
+  mutating func add(_ events: [UpdateEvent], of item: WorkItem, at moment: Instant?) throws -> Int64 {
     // The audit and its events share one sequence of ids, as in the public API.
     let id = try ids.take(further: Int64(events.count))
     insert.bind(id, at: 1)
-    insert.bind(subject.ticket?.id, at: 2)
+    insert.bind(item.ticket?.id, at: 2)
     // The conversation's history has what happens before there is a ticket (E8).
-    insert.bind(subject.ticket == nil ? subject.session?.id : nil, at: 3)
+    insert.bind(item.ticket == nil ? item.session?.id : nil, at: 3)
     insert.bind((moment ?? self.moment).seconds, at: 4)
     text.write(events)
     try text.bytes.withUnsafeBytes {
       insert.bind(lasting: $0, at: 7)
       try insert.run()
     }
-    if let noteComment, let ticketID = subject.ticket?.id, events.contains(where: \.isPublicComment) {
+    if let noteComment, let ticketID = item.ticket?.id, events.contains(where: \.isPublicComment) {
       noteComment.bind(ticketID, at: 1)
       noteComment.bind((moment ?? self.moment).seconds, at: 2)
       try noteComment.run()

@@ -16,11 +16,11 @@ struct StagedWaiting {
     insert = try SteppedStatement(db, "INSERT INTO temp.staged_waiting VALUES (?, ?, ?, ?, ?, ?, ?)")
   }
 
-  /// Stages a subject's place if it is another one than before; the ticket's priority is a part of it.
+  /// Stages a work item's place if it is another one than before; the ticket's priority is a part of it.
   ///
   /// - Returns: whether it is
   @discardableResult
-  func add(_ now: Subject, before: Subject) throws -> Bool {
+  func add(_ now: WorkItem, before: WorkItem) throws -> Bool {
     guard let ticket = now.ticket else { return false }
     guard now.waiting != before.waiting || (now.waiting != nil && ticket.priority != before.ticket?.priority)
     else { return false }

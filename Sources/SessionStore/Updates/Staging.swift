@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 import WireFormat
 
-/// Hot loop: stages the decisions of a run in TEMP tables, one row for each subject.
+/// Hot loop: stages the decisions of a run in TEMP tables, one row for each work item.
 ///
 /// `Staging+Apply` has the fixed set of statements that applies them, `Staging+Items` reads them back.
 struct Staging {
@@ -13,8 +13,8 @@ struct Staging {
   private var history: HistoryWriter
   /// The fields that the last row bound: the next must bind these anew.
   private var bound: TicketChanges = []
-  /// The rules that fired on the last subject on which any did: in a bulk run nearly all subjects share one list.
-  private var recentFired: [(fired: [FiredTrigger], id: Int64)] = []
+  /// The rules that fired on the last work item on which any did: in a bulk run nearly all work items share one list.
+  private var recentFired: [(fired: [FiredRule], id: Int64)] = []
   private var firedCount: Int64 = 0
   private let waiting: StagedWaiting
 
@@ -48,7 +48,7 @@ struct Staging {
   private static let fields = TicketField.changeable
   private static let firstField = Int32(Column.allCases.count + 1)
 
-  init(_ db: Database, _ ledger: Ledger, _ update: Update) throws {
+  init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
     let definitions =
       Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
       + Self.fields.map { field, change in
@@ -63,7 +63,7 @@ struct Staging {
         """)
     waiting = try StagedWaiting(db)
     try Self.empty(db)
-    try ledger.prepare(db)
+    try addedRows.prepare(db)
     let names = Column.allCases.map(\.name) + Self.fields.map(\.field.column)
     insert = try SteppedStatement(
       db,
@@ -73,7 +73,7 @@ struct Staging {
       """)
     insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
     insertFired = try SteppedStatement(db, "INSERT INTO temp.staged_fired VALUES (?, ?)")
-    history = try HistoryWriter(db, ledger, update)
+    history = try HistoryWriter(db, addedRows, update)
   }
 
   private static func empty(_ db: Database) throws {
@@ -95,47 +95,47 @@ struct Staging {
 
   // MARK: Staging
 
-  /// A subject's one update of the run: what it is now, and what happened.
+  /// A work item's one update of the run: what it is now, and what happened.
   ///
   /// - Parameters:
   ///   - events: all that happened, what rules sent included
   ///   - moment: when it happened, if not when the update did
   mutating func add(
-    _ outcome: UpdateOutcome, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
+    _ draft: UpdateDraft, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
   ) throws {
-    let auditID = events.isEmpty ? nil : try history.add(events, of: outcome.subject, at: moment)
-    bind(try stage(outcome.fired), .fired)
-    try add(outcome.subject, before: outcome.stored, as: kind, auditID: auditID, at: moment)
+    let auditID = events.isEmpty ? nil : try history.add(events, of: draft.item, at: moment)
+    bind(try stage(draft.fired), .fired)
+    try add(draft.item, before: draft.stored, as: kind, auditID: auditID, at: moment)
   }
 
-  /// Tells of one of several updates of a subject in a run; what it is in the end comes by `settle`.
+  /// Tells of one of several updates of a work item in a run; what it is in the end comes by `settle`.
   ///
   /// - Returns: the audit's id
-  mutating func tell(_ events: [UpdateEvent], of outcome: UpdateOutcome, by actor: Actor, via: Via) throws
+  mutating func tell(_ events: [UpdateEvent], of draft: UpdateDraft, by actor: Actor, via: Via) throws
     -> Int64
   {
-    try history.add(events, of: outcome.subject, by: actor, via: via, at: outcome.at)
+    try history.add(events, of: draft.item, by: actor, via: via, at: draft.at)
   }
 
-  /// What a subject has become by all its updates of a run.
+  /// What a work item has become by all its updates of a run.
   ///
   /// - Parameters:
   ///   - auditID: the audit of one of them
   ///   - moment: that of the latest one
-  mutating func settle(_ subject: Subject, before: Subject, auditID: Int64, at moment: Instant) throws {
-    let hasEnded = subject.session?.state == .ended && before.session?.state == .active
+  mutating func settle(_ item: WorkItem, before: WorkItem, auditID: Int64, at moment: Instant) throws {
+    let hasEnded = item.session?.state == .ended && before.session?.state == .active
     bind(nil, .fired)
     try add(
-      subject, before: before, as: hasEnded ? .ended : .updated, auditID: auditID,
-      at: hasEnded ? subject.session?.end?.at : moment)
+      item, before: before, as: hasEnded ? .ended : .updated, auditID: auditID,
+      at: hasEnded ? item.session?.end?.at : moment)
   }
 
   private mutating func add(
-    _ subject: Subject, before: Subject, as kind: UpdateItem.Outcome, auditID: Int64?, at moment: Instant?
+    _ item: WorkItem, before: WorkItem, as kind: UpdateItem.Outcome, auditID: Int64?, at moment: Instant?
   ) throws {
-    let session = subject.session
+    let session = item.session
     bind(session?.id, .sessionID)
-    bind(subject.ticket?.id, .ticketID)
+    bind(item.ticket?.id, .ticketID)
     bind(Int64(kind.rawValue), .outcome)
     bind((session?.end?.reason?.rawValue).map(Int64.init), .endReason)
     bind((session?.end?.by?.kind.rawValue).map(Int64.init), .endedByKind)
@@ -145,7 +145,7 @@ struct Staging {
     bind(auditID, .auditID)
     insert.bindNull(at: Column.message.rawValue)
     bind(nil, .refusal)
-    if let ticket = subject.ticket, let ticketBefore = before.ticket {
+    if let ticket = item.ticket, let ticketBefore = before.ticket {
       bind(ticket, TicketChanges(from: ticketBefore, to: ticket))
       if ticket.customFields != ticketBefore.customFields { try stageFields(ticket, before: ticketBefore) }
     } else {
@@ -154,14 +154,14 @@ struct Staging {
     bind(session?.activity?.at.seconds, .lastActivityAt)
     bind((session?.activity?.sender.rawValue).map(Int64.init), .lastSender)
     try insert.run()
-    try waiting.add(subject, before: before)
+    try waiting.add(item, before: before)
   }
 
   @inline(__always)
   private func bind(_ value: Int64?, _ column: Column) { insert.bind(value, at: column.rawValue) }
 
   /// Binds what changed, and the routing channel, by which a run's statements are told apart.
-  private mutating func bind(_ ticket: Subject.Ticket, _ changes: TicketChanges) {
+  private mutating func bind(_ ticket: WorkItem.Ticket, _ changes: TicketChanges) {
     bind(changes.rawValue, .changes)
     bindFields(of: ticket, changes.union(.routingChannel))
   }
@@ -171,7 +171,7 @@ struct Staging {
     bindFields(of: nil, [])
   }
 
-  private mutating func bindFields(of ticket: Subject.Ticket?, _ wanted: TicketChanges) {
+  private mutating func bindFields(of ticket: WorkItem.Ticket?, _ wanted: TicketChanges) {
     let touched = wanted.union(bound)
     bound = wanted
     for (place, bit) in TicketField.changeableBits.enumerated() where !touched.isDisjoint(with: bit) {
@@ -187,7 +187,7 @@ struct Staging {
     }
   }
 
-  private func stageFields(_ ticket: Subject.Ticket, before: Subject.Ticket) throws {
+  private func stageFields(_ ticket: WorkItem.Ticket, before: WorkItem.Ticket) throws {
     for id in Set(ticket.customFields.keys).union(before.customFields.keys)
     where ticket.customFields[id] != before.customFields[id] {
       insertField.bind(ticket.id, at: 1)
@@ -198,7 +198,7 @@ struct Staging {
   }
 
   /// Stages which triggers fired; what each of them did is in the history.
-  private mutating func stage(_ fired: [FiredTrigger]) throws -> Int64? {
+  private mutating func stage(_ fired: [FiredRule]) throws -> Int64? {
     if fired.isEmpty { return nil }
     if let match = recentFired.first(where: { $0.fired == fired }) { return match.id }
     firedCount += 1
@@ -210,8 +210,8 @@ struct Staging {
     return firedCount
   }
 
-  mutating func add(failed subject: Subject, _ refusal: UpdateRefusal) throws {
-    try addFailure(sessionID: subject.session?.id, ticketID: subject.ticket?.id, refusal)
+  mutating func add(failed item: WorkItem, _ refusal: UpdateRefusal) throws {
+    try addFailure(sessionID: item.session?.id, ticketID: item.ticket?.id, refusal)
   }
 
   /// Something that was named and is not there.

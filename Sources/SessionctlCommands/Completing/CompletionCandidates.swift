@@ -85,7 +85,7 @@ struct CompletionCandidates {
 
   /// `FIELD [OPERATOR] [VALUE]`, of which the last word is being typed.
   private func ruleText(typed: String, _ fields: KeyPath<RuleDialect, [RuleWords]>) throws -> [String] {
-    let dialect: RuleDialect = point.command.path.first == messagingTriggers.word ? .messaging : .ticket
+    let dialect: RuleDialect = point.command.path.first == messagingTriggerNoun.word ? .messaging : .ticket
     let known = dialect[keyPath: fields]
     let parts = typed.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1, let field = known.first(where: { $0.name == parts[0] }) else {

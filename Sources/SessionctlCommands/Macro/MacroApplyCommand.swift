@@ -13,7 +13,7 @@ let macroApplyCommand = Command(
     discussion: [
       "All of it is one update, as if the agent had done it: the triggers run once. With --preview nothing is changed and nothing is sent."
     ],
-    operands: [macros.operand], options: [ticket, preview],
+    operands: [macroNoun.operand], options: [ticket, preview],
     examples: [
       Example(
         command: "sessionctl macro apply Goodbye --ticket 1001 --preview",
@@ -34,9 +34,9 @@ let macroApplyCommand = Command(
   func request(_ reader: StoreReader) throws -> UpdateRequest {
     let actor = try open.actor(reader)
     guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
-    let macro = try macros.applicable(arguments[required: macros.operand], by: actor, reader)
+    let macro = try macroNoun.applicable(arguments[required: macroNoun.operand], by: actor, reader)
     applied = macro
-    let compiled = try macros.compiled(macro, by: actor, reader, open)
+    let compiled = try macroNoun.compiled(macro, by: actor, reader, open)
     var selection = Selection()
     selection.ticketIDs = [id]
     var request = UpdateRequest(

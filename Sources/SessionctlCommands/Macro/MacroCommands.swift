@@ -9,7 +9,7 @@ private let user = Option<String>(
   "user", "AGENT", .nonEmptyText, completion: .stored("agent"),
   help: "Only for this agent; 'none' for everybody")
 
-let macros = RuleNoun<Macro>(
+let macroNoun = RuleNoun<Macro>(
   dialect: .ticket, options: [group, user],
   applyOptions: { arguments, macro, reader in
     let naming = Naming(reader)
@@ -42,4 +42,4 @@ let macroCommands = CommandGroup(
   "macro", "Macros: prepared actions that agents apply by hand",
   [
     "Applying a macro is one update: what it writes, what it changes, and then the triggers, once. The history names the macro. A public comment also goes out on the messaging channel as long as the session is active. `session end --macro` applies one before the end, in the same update."
-  ], macros.commands.filter { $0.spec.path != ["macro", "reorder"] } + [macroApplyCommand])
+  ], macroNoun.commands.filter { $0.spec.path != ["macro", "reorder"] } + [macroApplyCommand])

@@ -4,7 +4,7 @@ import SessionModel
 private let event = Option<MessagingEvent>(
   "event", "EVENT", .vocabulary(), help: "What sets it off")
 
-let messagingTriggers = RuleNoun<MessagingTrigger>(
+let messagingTriggerNoun = RuleNoun<MessagingTrigger>(
   dialect: .messaging, options: [event],
   applyOptions: { arguments, rule, _ in
     if let event = arguments[event] { rule.event = event.word }
@@ -32,4 +32,4 @@ let messagingTriggerCommands = CommandGroup(
   "messaging-trigger", "Messaging triggers: rules that write to the customer while the conversation goes on",
   [
     "Each runs on one event: the hand-off that makes a ticket, a message of the customer, a conversation that comes into a queue or out of one. All that are met run, each by itself: none sees what another did. They never run on a session that has ended. What a trigger writes stands in the ticket's history as a public comment, and waits in the outbox."
-  ], messagingTriggers.commands + [messagingTriggerFieldsCommand])
+  ], messagingTriggerNoun.commands + [messagingTriggerFieldsCommand])

@@ -71,14 +71,14 @@ private struct RoutingExplanationDocument {
           ]))),
     ])
 
-  private var ticket: Subject.Ticket? { explanation.subject.ticket }
+  private var ticket: WorkItem.Ticket? { explanation.item.ticket }
   private var isEligible: Bool { explanation.ineligibilities.isEmpty }
 
   var cells: [Cell] {
     [
       .integer(ticket?.id), .bool(isEligible), .list(reasons.map { .text($0) }),
       ticket.map { .token($0.routingChannel.word) } ?? .null, queue,
-      .instant(explanation.subject.waiting?.since),
+      .instant(explanation.item.waiting?.since),
       .list(
         explanation.queues.map { tried in
           .object([
@@ -130,7 +130,7 @@ private struct RoutingExplanationDocument {
       return ["no queue takes it"] + (refusals.isEmpty ? [] : refusals) + pending(nil, match)
     }
     let number = "it is number \(place.position) in '\(queue.name)'"
-    if explanation.subject.waiting?.isChosen == true {
+    if explanation.item.waiting?.isChosen == true {
       return [
         "\(number), which a hand-off named: it stays there until it is assigned, can't be routed, or is routed as email"
       ]
@@ -191,7 +191,7 @@ private struct RoutingExplanationDocument {
     let queue = explanation.place.flatMap { explanation.queue(key: $0.queueKey) }
     try context.document(head, clock).single([
       .integer(ticket.id), .text(isEligible ? "yes" : "no"), .text(queue?.name),
-      .instant(explanation.subject.waiting?.since),
+      .instant(explanation.item.waiting?.since),
     ])
     let why = DocumentSchema("routing-explanation", [Column("reasons", .text, header: "WHY", wraps: true)])
     try writePart(why, reasons.map { [.text($0)] }, context, clock)

@@ -40,7 +40,7 @@ extension RuleNoun {
 /// A rule as documents show it: the wire format, with the problems that keep it from being evaluated (T10).
 struct RuleDocument<Rule: StorableRule> {
   private let context: CommandContext
-  private let facts: RuleFacts
+  private let facts: RuleEnvironment
   private let noun: RuleNoun<Rule>
 
   init(_ noun: RuleNoun<Rule>, _ context: CommandContext, _ reader: StoreReader, _ clock: RunClock) throws {

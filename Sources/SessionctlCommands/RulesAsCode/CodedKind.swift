@@ -33,9 +33,9 @@ enum CodedKinds {
   /// In the order of the file, which is the one in which they are applied: rules name schedules.
   static let all: [any CodedKind] = [
     CodedSchedules(), CodedQueues(),
-    CodedRules(kind: macros, key: "macros", hasConditions: false, hasRestriction: true),
-    CodedRules(kind: triggers, key: "triggers"),
-    CodedRules(kind: messagingTriggers, key: "messaging_triggers", hasEvent: true),
+    CodedRules(kind: macroNoun, key: "macros", hasConditions: false, hasRestriction: true),
+    CodedRules(kind: triggerNoun, key: "triggers"),
+    CodedRules(kind: messagingTriggerNoun, key: "messaging_triggers", hasEvent: true),
   ]
 }
 

@@ -130,8 +130,8 @@ private struct SessionEnd {
     if !selectionRequest.namesSessions { selection.state = .active }
     var steps: [Update.Step] = []
     if let word = arguments[macro] {
-      let named = try macros.applicable(word, by: actor, reader)
-      var compiled = try macros.compiled(named, by: actor, reader, open)
+      let named = try macroNoun.applicable(word, by: actor, reader)
+      var compiled = try macroNoun.compiled(named, by: actor, reader, open)
       compiled.endsSession = true
       steps.append(.macro(compiled))
     }

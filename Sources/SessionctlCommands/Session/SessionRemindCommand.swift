@@ -124,8 +124,8 @@ private struct SessionRemind {
     var selection = try selectionRequest.resolve(reader, clock, ids: ids)
     // Of named sessions it is told why they can't be reminded; a filter is about those that can.
     if !selectionRequest.namesSessions { selection.state = .active }
-    let named = try macros.applicable(arguments[required: macro], by: actor, reader)
-    let compiled = try macros.compiled(named, by: actor, reader, open)
+    let named = try macroNoun.applicable(arguments[required: macro], by: actor, reader)
+    let compiled = try macroNoun.compiled(named, by: actor, reader, open)
     guard !compiled.comments.isEmpty, compiled.isPublic else {
       throw Failure.refused(
         "macro \(named.id) '\(named.title)' \(compiled.comments.isEmpty ? "writes nothing" : "writes an internal note"), so customers would not be reminded; name one with a public comment"

@@ -1,7 +1,7 @@
 import CommandGrammar
 import SessionModel
 
-let triggers = RuleNoun<Trigger>(
+let triggerNoun = RuleNoun<Trigger>(
   dialect: .ticket, options: [], applyOptions: { _, _, _ in },
   blank: Trigger(id: 0, title: "", active: true, position: 0, conditions: RuleConditions(), actions: []),
   reorderTakesAll: false,
@@ -24,5 +24,5 @@ let triggerCommands = CommandGroup(
   "trigger", "Ticket triggers: rules that run on every creation and update of a ticket",
   [
     "Every active trigger whose conditions are met fires, in order of position; what one changes, later ones see. When one changes the ticket, evaluation starts again without those that have fired, so that each fires at most once in an update. They run in the transaction of the update that set them off."
-  ], triggers.commands + [triggerFieldsCommand, triggerLintCommand, triggerTestCommand],
+  ], triggerNoun.commands + [triggerFieldsCommand, triggerLintCommand, triggerTestCommand],
   sections: [TriggerStories.all.section])

@@ -36,7 +36,7 @@ private let lintDocument = DocumentSchema(
 
 /// The findings of rules of any kind, as rows.
 private struct Lint {
-  let facts: RuleFacts
+  let facts: RuleEnvironment
   var rows: [[Cell]] = []
   /// Whether an active rule can't fire.
   var isSerious = false

@@ -25,7 +25,7 @@ let triggerTestCommand = Command.answering(
       "What is supposed is what really happens, as far as nothing else is said. `--event updated`: whoever is named by `--as` updates the ticket, an agent through its messaging channel while the session is active; options such as `--status` suppose the changes that `ticket update` would make, and `--comment` a public reply. A customer named by `--as` writes a message, or an e-mail where the session has ended or `--via email` says so. `--event created`: the ticket is created as it is now, by its requester, through its channel, with its first public comment. `--event session-ended`: whoever is named by `--as` ends the session, an agent with the reason agent_ended, the customer with end_user_ended; `--reason` says otherwise.",
       "An update that could not happen, such as a reply where no channel is on, is refused as the update itself would be. Where no trigger would run at all, because the ticket is closed or nothing would change, it is not met.",
     ],
-    operands: [triggers.operand],
+    operands: [triggerNoun.operand],
     options: [ticket, event, comment, via, reason]
       + section("Changes to suppose, as 'ticket update' makes them", TicketChangeOptions.all),
     examples: [
@@ -42,7 +42,7 @@ let triggerTestCommand = Command.answering(
   let id = context.arguments[required: ticket]
   let open = try context.open(readOnly: true, actorMayBeAnybody: true)
   return try open.store.read { reader in
-    let trigger = try triggers.find(context.arguments[required: triggers.operand], reader).rule
+    let trigger = try triggerNoun.find(context.arguments[required: triggerNoun.operand], reader).rule
     let trial = try reader.trial(
       of: trigger, ticketID: id, supposing: supposition(context, open, reader), at: open.now)
     guard let trial else { throw Failure.noTicket(id) }

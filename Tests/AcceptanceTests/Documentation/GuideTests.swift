@@ -24,7 +24,7 @@ import Testing
     let guide = try Repository.read(guide)
     let quoted = guide.matches(of: /`([A-Za-z][A-Za-z0-9+\/.]*)(\(.*\))?`/).map { String($0.output.1) }
     #expect(quoted.count > 20)
-    // `Noun` and `Subject` stand for whatever it is about.
+    // `Noun` and `WorkItem` stand for whatever it is about.
     for name in quoted where !name.contains("Noun") && !name.contains("Schema+Subject") {
       if name.hasSuffix(".swift") {
         #expect(Self.sources.paths.contains { $0 == name || $0.hasSuffix("/" + name) }, "no file \(name)")
@@ -32,7 +32,7 @@ import Testing
         let isThere = FileManager.default.fileExists(atPath: "\(Repository.root)/\(name)")
         #expect(isThere || Self.sources.paths.contains { $0.contains("/\(name)/") }, "no folder \(name)")
       } else if name.first?.isUppercase == true {
-        // `Subject.applying`: each part of it.
+        // `WorkItem.applying`: each part of it.
         for part in name.split(separator: ".") {
           #expect(
             Self.sources.text.contains(part) || Self.isForeign(String(part)), "nothing is called \(part)")

@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .enabled(if: Faults.canBeMade, Comment(rawValue: Faults.whatTheyNeed))) struct FaultTests
 {
   /// A command, and what it needs.
-  struct Subject: CustomTestStringConvertible, Sendable {
+  struct WorkItem: CustomTestStringConvertible, Sendable {
     let name: String
     let words: [String]
     /// Made in a store that is at `store/store.db` of the machine's folder.
@@ -25,24 +25,24 @@ import Testing
   private static let event =
     #"{"event_id":"e1","type":"start","at":"2026-07-15T09:00:00Z","conversation":"k1","user_name":"Kim","channel":"native_messaging","message":"Hello"}"#
 
-  static let subjects: [Subject] = [
-    Subject(
+  static let subjects: [WorkItem] = [
+    WorkItem(
       name: "init", words: ["init", "--plan", "suite-growth", "--admin", TestMachine.admin], hasStore: false,
       makes: "store.db"),
-    Subject(
+    WorkItem(
       name: "demo", words: ["demo", "--fill-only", "--sessions", "20", "--store", "STORE"], hasStore: false,
       makes: "store.db"),
-    Subject(
+    WorkItem(
       name: "import", words: ["import", "FOLDER/lines"],
       preparation: { machine in
         let lines = (2001...2060).map { Wire.wrapped("ticket", Wire.ticket($0)) }
         try machine.file("lines", lines.joined(separator: "\n"))
       }),
-    Subject(name: "session end", words: ["session", "end", "--all", "--yes"]),
-    Subject(
+    WorkItem(name: "session end", words: ["session", "end", "--all", "--yes"]),
+    WorkItem(
       name: "conversation ingest", words: ["conversation", "ingest", "FOLDER/events"],
       preparation: { try $0.file("events", event + "\n") }),
-    Subject(
+    WorkItem(
       name: "outbox deliver", words: ["outbox", "deliver"],
       preparation: { machine in
         try machine.succeed("ticket", "update", "1001", "--routing-channel", "email", "-q")
@@ -52,8 +52,8 @@ import Testing
           "sendmail", "cat > /dev/null; echo x >> \"\(machine.folder)/mails\"")
         try machine.succeed("settings", "set", "outbox.sendmail", program, "-q")
       }),
-    Subject(name: "backup", words: ["backup", "FOLDER/store/copy.db"], makes: "copy.db"),
-    Subject(
+    WorkItem(name: "backup", words: ["backup", "FOLDER/store/copy.db"], makes: "copy.db"),
+    WorkItem(
       name: "upgrade", words: ["settings", "set", "account.name", "New"],
       preparation: { machine in
         unlink(machine.store)
@@ -62,7 +62,7 @@ import Testing
   ]
 
   /// A machine whose store is alone in a folder, so that what is left behind shows.
-  private func machine(for subject: Subject) throws -> TestMachine {
+  private func machine(for subject: WorkItem) throws -> TestMachine {
     let machine = try subject.hasStore ? TestMachine.withAccount() : TestMachine()
     let folder = "\(machine.folder)/store"
     try FileManager.default.createDirectory(
@@ -73,7 +73,7 @@ import Testing
     return machine
   }
 
-  private func words(_ subject: Subject, _ machine: TestMachine) -> [String] {
+  private func words(_ subject: WorkItem, _ machine: TestMachine) -> [String] {
     subject.words.map {
       $0.replacingOccurrences(of: "STORE", with: machine.store)
         .replacingOccurrences(of: "FOLDER", with: machine.folder)
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test("operations that fail", arguments: subjects)
-  func failing(_ subject: Subject) throws {
+  func failing(_ subject: WorkItem) throws {
     // Errors of reading take as long again, and are left to the long run.
     for isReading in Faults.times > 10 ? [false, true] : [false] {
       let good = try machine(for: subject)
@@ -121,7 +121,7 @@ import Testing
 
   @Test(
     "killed at any operation: as before or as after, well, and the next command tidies", arguments: subjects)
-  func killed(_ subject: Subject) throws {
+  func killed(_ subject: WorkItem) throws {
     let good = try machine(for: subject)
     let before = subject.hasStore && subject.name != "upgrade" ? content(good) : nil
     let (ended, count) = try Faults.run(good, words(subject, good), Faults.Fault())
@@ -142,7 +142,7 @@ import Testing
   }
 
   private func outcome(
-    _ subject: Subject, _ fault: Faults.Fault, _ before: String?, _ after: String, _ what: String
+    _ subject: WorkItem, _ fault: Faults.Fault, _ before: String?, _ after: String, _ what: String
   ) throws -> String {
     let machine = try machine(for: subject)
     let words = words(subject, machine)

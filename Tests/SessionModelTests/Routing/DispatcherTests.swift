@@ -24,7 +24,7 @@ import Testing
     method: AssignmentMethod = .highestSpareCapacity
   ) -> Int64? {
     var dispatcher = Dispatcher(agents, method: method)
-    let ticket = Subjects.ticket(routing: routing, group: group)
+    let ticket = WorkItems.ticket(routing: routing, group: group)
     return dispatcher.agent(for: ticket, in: queue ?? self.queue)?.id
   }
 
@@ -42,7 +42,7 @@ import Testing
     #expect(choice(agent(1, [1], turn: 5), agent(2, [2]), method: .roundRobin) == 2)
     var dispatcher = Dispatcher([agent(1, [1]), agent(2, [1]), agent(3, [1])], method: .roundRobin)
     let order = (0..<6).compactMap { _ in
-      let chosen = dispatcher.agent(for: Subjects.ticket(), in: queue)?.id
+      let chosen = dispatcher.agent(for: WorkItems.ticket(), in: queue)?.id
       if let chosen { dispatcher.took(chosen) }
       return chosen
     }
@@ -76,7 +76,7 @@ import Testing
 
   @Test("E6, C1: loads follow what an assignment and the rules after it make of a ticket") func loads() {
     var dispatcher = Dispatcher([agent(1, [1]), agent(2, [1])], method: .highestSpareCapacity)
-    let before = Subject(session: Subjects.active, ticket: Subjects.ticket())
+    let before = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket())
     var after = before
     after.ticket?.assigneeID = 1
     after.ticket?.assignedChannel = .messaging
@@ -84,7 +84,7 @@ import Testing
     #expect(dispatcher.agents[0].load == AgentLoad(messaging: 1, email: 0))
     // A rule ended the session and gave the ticket to somebody else: email from that assignment on.
     var moved = after
-    moved.session = Subjects.ended
+    moved.session = WorkItems.ended
     moved.ticket?.assigneeID = 2
     moved.ticket?.assignedChannel = .email
     dispatcher.note(before: after, after: moved)
@@ -102,7 +102,7 @@ import Testing
       agent(5, [2]), agent(6, [3]),
     ]
     var dispatcher = Dispatcher(agents, method: .roundRobin)
-    let verdicts = agents.map { dispatcher.verdict(on: $0, for: Subjects.ticket(), in: queue) }
+    let verdicts = agents.map { dispatcher.verdict(on: $0, for: WorkItems.ticket(), in: queue) }
     #expect(
       verdicts == [
         .full(.messaging, capacity: 3), .notInGroups, .status(.away), .suspended, .canTake, .primaryAvailable,

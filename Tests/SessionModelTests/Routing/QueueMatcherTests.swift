@@ -26,7 +26,7 @@ import Testing
       return RuleCondition(field: field, operatorWord: pick(operators).rawValue, value: .string(pick(values)))
     }
     let compiler = RuleCompiler(
-      RuleFacts(featureEnabled: true, hasSurvey: true, groups: [1, 2], staff: [5]))
+      RuleEnvironment(featureEnabled: true, hasSurvey: true, groups: [1, 2], staff: [5]))
     var taken: Set<Int64?> = []
     for round in 0..<200 {
       let conditions = (0..<Int.random(in: 1...12, using: &random)).map { _ in
@@ -39,14 +39,14 @@ import Testing
       }
       let matcher = QueueMatcher(compiled)
       for _ in 0..<20 {
-        var ticket = Subjects.ticket(
+        var ticket = WorkItems.ticket(
           pick([.new, .open]), group: pick([1, 2]), tags: pick([[], ["a"], ["b", "d"], ["c", "y"]]))
         ticket.priority = pick([.low, .high])
         ticket.facts.subject = pick(Self.subjects)
-        let subject = Subject(session: Subjects.active, ticket: ticket)
-        let expected = compiled.first { $0.conditions.areMet(before: subject, now: subject) }?.key
+        let item = WorkItem(session: WorkItems.active, ticket: ticket)
+        let expected = compiled.first { $0.conditions.areMet(before: item, now: item) }?.key
         #expect(
-          matcher.firstMatch(subject) == expected, "seed \(seed) round \(round): \(conditions), \(subject)")
+          matcher.firstMatch(item) == expected, "seed \(seed) round \(round): \(conditions), \(item)")
         taken.insert(expected)
       }
     }

@@ -6,7 +6,7 @@ import Testing
 /// Eligibility and matching as pure functions (Q1–Q3, E4, E5).
 @Suite struct QueueRulesTests {
   private let compiler = RuleCompiler(
-    RuleFacts(featureEnabled: true, hasSurvey: true, groups: [1, 2], staff: [5]))
+    RuleEnvironment(featureEnabled: true, hasSurvey: true, groups: [1, 2], staff: [5]))
 
   private func queue(_ key: Int64, order: Int64, _ conditions: (String, String, String)...) -> Queue {
     Queue(
@@ -23,24 +23,24 @@ import Testing
       compiler: compiler)
   }
 
-  private func key(_ rules: QueueRules, _ subject: Subject) -> Int64? {
-    rules.waiting(subject, at: Subjects.moment)?.queueKey
+  private func key(_ rules: QueueRules, _ item: WorkItem) -> Int64? {
+    rules.waiting(item, at: WorkItems.moment)?.queueKey
   }
 
   @Test("Q2: new or open, unassigned, and not ended with the routing channel messaging (E4)") func eligible()
   {
     for status in TicketStatus.allCases {
       for assignee in [nil, 5] as [Int64?] {
-        for session in [nil, Subjects.active, Subjects.ended] {
+        for session in [nil, WorkItems.active, WorkItems.ended] {
           for routing in RoutingChannel.allCases {
-            let subject = Subject(
+            let item = WorkItem(
               session: session,
-              ticket: Subjects.ticket(
+              ticket: WorkItems.ticket(
                 status, routing: routing, assignee: assignee, group: 1, tags: ["auto-routing"]))
             let isUnroutable = session?.state == .ended && routing == .messaging
             let expected = (status == .new || status == .open) && assignee == nil && !isUnroutable
-            #expect((key(rules(), subject) != nil) == expected)
-            #expect(subject.ineligibilities.isEmpty == expected)
+            #expect((key(rules(), item) != nil) == expected)
+            #expect(item.ineligibilities.isEmpty == expected)
           }
         }
       }
@@ -51,19 +51,19 @@ import Testing
     "Q2: the standard queue needs a group, and for email the tag, but not of a messaging ticket that an end made one",
     arguments: [false, true])
   func standard(endedNeedTag: Bool) {
-    func waits(_ session: Subject.Session?, _ routing: RoutingChannel, _ group: Int64?, _ tags: [String])
+    func waits(_ session: WorkItem.Session?, _ routing: RoutingChannel, _ group: Int64?, _ tags: [String])
       -> Bool
     {
-      let subject = Subject(
-        session: session, ticket: Subjects.ticket(routing: routing, group: group, tags: tags))
+      let item = WorkItem(
+        session: session, ticket: WorkItems.ticket(routing: routing, group: group, tags: tags))
       let rules = rules(endedNeedTag: endedNeedTag)
-      let isIn = key(rules, subject) == Queue.standard.key
-      #expect(rules.standardEntry.refusals(subject).isEmpty == isIn)
+      let isIn = key(rules, item) == Queue.standard.key
+      #expect(rules.standardEntry.refusals(item).isEmpty == isIn)
       return isIn
     }
-    #expect(waits(Subjects.active, .messaging, 1, []))
-    #expect(!waits(Subjects.active, .messaging, nil, []))
-    for session in [nil, Subjects.ended] {
+    #expect(waits(WorkItems.active, .messaging, 1, []))
+    #expect(!waits(WorkItems.active, .messaging, nil, []))
+    for session in [nil, WorkItems.ended] {
       let needsTag = endedNeedTag || session == nil
       #expect(waits(session, .email, 1, ["other"]) == !needsTag)
       #expect(waits(session, .email, 1, ["other", "auto-routing"]))
@@ -79,12 +79,12 @@ import Testing
     func exit(
       _ group: Int64?, _ priority: Priority, _ policy: UpdatePolicy = .standard, _ steps: Update.Step...
     ) throws -> RoutingExit? {
-      var ticket = Subjects.ticket(group: group)
+      var ticket = WorkItems.ticket(group: group)
       ticket.priority = priority
-      var subject = Subject(session: Subjects.active, ticket: ticket)
-      subject.waiting = rules.waiting(subject, at: Subjects.moment)
-      var outcome = try subject.applying(
-        Update(actor: .user(id: 5), via: .api, at: Subjects.moment, steps: steps), policy: policy)
+      var item = WorkItem(session: WorkItems.active, ticket: ticket)
+      item.waiting = rules.waiting(item, at: WorkItems.moment)
+      var outcome = try item.applying(
+        Update(actor: .user(id: 5), via: .api, at: WorkItems.moment, steps: steps), policy: policy)
       outcome.match(rules)
       return outcome.routingExit(rules)
     }
@@ -108,14 +108,14 @@ import Testing
     throws
   {
     let rules = rules(queue(1, order: 1, ("routing_channel", "is", "email")), queue(2, order: 2))
-    let chosen = Waiting(queueKey: 2, since: Subjects.moment, isChosen: true)
-    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: chosen)
+    let chosen = Waiting(queueKey: 2, since: WorkItems.moment, isChosen: true)
+    let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(group: 1), waiting: chosen)
     func waiting(_ step: Update.Step) throws -> Waiting? {
-      var outcome = try subject.applying(Subjects.update(step), policy: .standard)
+      var outcome = try item.applying(WorkItems.update(step), policy: .standard)
       outcome.match(rules)
-      return outcome.subject.waiting
+      return outcome.item.waiting
     }
-    let matched = Waiting(queueKey: 1, since: Subjects.moment)
+    let matched = Waiting(queueKey: 1, since: WorkItems.moment)
     #expect(try waiting(.endSession(.agentEnded, routing: nil)) == matched)
     #expect(try waiting(.setRoutingChannel(.email)) == matched)
     #expect(try waiting(.endSession(.agentEnded, routing: .messaging)) == nil)
@@ -126,8 +126,8 @@ import Testing
     let rules = rules(
       queue(7, order: 2, ("status", "is", "open")), queue(8, order: 1, ("status", "is", "new")),
       queue(9, order: 3))
-    #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.open))) == 7)
-    #expect(key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(.new))) == 8)
+    #expect(key(rules, WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(.open))) == 7)
+    #expect(key(rules, WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(.new))) == 8)
   }
 
   @Test("T10: a queue that can't be evaluated takes nothing; neither does one about updates") func barred() {
@@ -135,13 +135,14 @@ import Testing
       queue(1, order: 1, ("moon", "is", "full")), queue(2, order: 2, ("status", "not_changed", "")),
       queue(3, order: 3, ("current_via_id", "is_not", "email")))
     #expect(
-      key(rules, Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1))) == Queue.standard.key)
+      key(rules, WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(group: 1)))
+        == Queue.standard.key)
   }
 
   @Test("Q1: in classic messaging routing nobody waits") func classic() {
     let rules = rules(queue(1, order: 1), omnichannel: false)
-    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1))
-    #expect(rules.waiting(subject, at: Subjects.moment) == nil)
+    let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(group: 1))
+    #expect(rules.waiting(item, at: WorkItems.moment) == nil)
     #expect(rules.columns.isEmpty)
   }
 
@@ -150,28 +151,29 @@ import Testing
   func since() {
     let rules = rules(queue(1, order: 1, ("routing_channel", "is", "email")))
     let early = Instant(1000)
-    var subject = Subject(
-      session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: Waiting(queueKey: 0, since: early)
+    var item = WorkItem(
+      session: WorkItems.active, ticket: WorkItems.ticket(group: 1),
+      waiting: Waiting(queueKey: 0, since: early)
     )
-    subject.session = Subjects.ended
-    subject.ticket?.routingChannel = .email
-    #expect(rules.waiting(subject, at: Subjects.moment) == Waiting(queueKey: 1, since: early))
-    subject.ticket?.status = .pending
-    subject.waiting = rules.waiting(subject, at: Subjects.moment)
-    #expect(subject.waiting == nil)
-    subject.ticket?.status = .open
-    #expect(rules.waiting(subject, at: Subjects.moment)?.since == Subjects.moment)
+    item.session = WorkItems.ended
+    item.ticket?.routingChannel = .email
+    #expect(rules.waiting(item, at: WorkItems.moment) == Waiting(queueKey: 1, since: early))
+    item.ticket?.status = .pending
+    item.waiting = rules.waiting(item, at: WorkItems.moment)
+    #expect(item.waiting == nil)
+    item.ticket?.status = .open
+    #expect(rules.waiting(item, at: WorkItems.moment)?.since == WorkItems.moment)
   }
 
   @Test("A queue that a hand-off named keeps its ticket, until it leaves or the queue is gone") func chosen()
   {
     let rules = rules(queue(1, order: 1), queue(2, order: 2))
-    let chosen = Waiting(queueKey: 2, since: Subjects.moment, isChosen: true)
-    var subject = Subject(session: Subjects.active, ticket: Subjects.ticket(group: 1), waiting: chosen)
-    #expect(rules.waiting(subject, at: Subjects.moment) == chosen)
-    subject.waiting?.queueKey = 3
-    #expect(rules.waiting(subject, at: Subjects.moment) == Waiting(queueKey: 1, since: Subjects.moment))
-    subject.ticket?.assigneeID = 5
-    #expect(rules.waiting(subject, at: Subjects.moment) == nil)
+    let chosen = Waiting(queueKey: 2, since: WorkItems.moment, isChosen: true)
+    var item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket(group: 1), waiting: chosen)
+    #expect(rules.waiting(item, at: WorkItems.moment) == chosen)
+    item.waiting?.queueKey = 3
+    #expect(rules.waiting(item, at: WorkItems.moment) == Waiting(queueKey: 1, since: WorkItems.moment))
+    item.ticket?.assigneeID = 5
+    #expect(rules.waiting(item, at: WorkItems.moment) == nil)
   }
 }

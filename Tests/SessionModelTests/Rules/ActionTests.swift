@@ -10,19 +10,19 @@ import Testing
     let scene = Scene(example.scene)
     let trigger = Rules.trigger(1, if: [("status", "is_not", "closed")], do: example.actions)
     let rules = RuleCompiler(scene.facts).compile([trigger], event: scene.event, steps: [])
-    let update = Update(actor: .user(id: 5), via: .api, at: Subjects.moment, steps: [])
+    let update = Update(actor: .user(id: 5), via: .api, at: WorkItems.moment, steps: [])
     var outcome = try scene.now.applying(update, policy: scene.policy)
     outcome.run(rules)
     #expect(outcome.fired.map(\.rule.id) == [1])
-    #expect(outcome.subject.words == Scene(example.gives, from: scene.now).now.words)
+    #expect(outcome.item.words == Scene(example.gives, from: scene.now).now.words)
     #expect(outcome.notices.count == example.sends)
     #expect(outcome.remarks == (example.remark.map { [$0] } ?? []))
     // T7: whatever happened, the trigger did it.
     #expect(outcome.events.allSatisfy { $0.rule == RuleReference(id: 1, title: "Rule 1") })
     #expect(outcome.isChange == (!example.gives.isEmpty || example.remark != nil))
     // The columns that are staged must have been loaded.
-    if outcome.endedSession { #expect(outcome.subject.session?.end?.by == .trigger(id: 1)) }
-    if outcome.endedSession { #expect(outcome.subject.session?.end?.via == .rule) }
+    if outcome.endedSession { #expect(outcome.item.session?.end?.by == .trigger(id: 1)) }
+    if outcome.endedSession { #expect(outcome.item.session?.end?.via == .rule) }
   }
 
   @Test("§5 every action has an example that changes or sends something") func coverage() {
@@ -38,9 +38,9 @@ import Testing
   @Test("E16 a public comment counts as a reply, an internal note does not") func replies() throws {
     let subject = Scene("replies=2").now
     for (isPublic, replies) in [(true, 3), (false, 2)] {
-      let update = Subjects.update(.comment(body: "Hello", isPublic: isPublic))
-      #expect(try subject.applying(update, policy: .standard).subject.ticket?.replies == Int64(replies))
-      #expect(SubjectColumns.needed(by: update).contains(.details) == isPublic)
+      let update = WorkItems.update(.comment(body: "Hello", isPublic: isPublic))
+      #expect(try subject.applying(update, policy: .standard).item.ticket?.replies == Int64(replies))
+      #expect(WorkItemColumns.needed(by: update).contains(.details) == isPublic)
     }
   }
 
@@ -51,14 +51,14 @@ import Testing
       RuleAction(field: "priority", value: "high"),
     ]
     let rules = Rules.compile([Rules.trigger(1, if: [("status", "is", "open")], do: actions)])
-    var outcome = try Scene.bare.applying(Subjects.update(), policy: .standard)
+    var outcome = try Scene.bare.applying(WorkItems.update(), policy: .standard)
     outcome.run(rules)
     #expect(outcome.notices.map(\.ticket.priority) == [.low])
-    #expect(outcome.subject.ticket?.priority == .high)
+    #expect(outcome.item.ticket?.priority == .high)
   }
 
   @Test("§5 what a notice's texts name is loaded") func columns() {
-    func columns(_ body: String) -> SubjectColumns {
+    func columns(_ body: String) -> WorkItemColumns {
       let action = RuleAction(field: "notification_user", value: ["requester_id", "S", .string(body)])
       return Rules.compile([Rules.trigger(1, if: [("status", "is", "open")], do: [action])]).columns
     }

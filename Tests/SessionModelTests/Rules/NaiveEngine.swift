@@ -8,7 +8,7 @@ struct NaiveEngine {
   let before: [String: String]
   var now: [String: String]
   let event: RuleEvent
-  let facts: RuleFacts
+  let facts: RuleEnvironment
   let policy: UpdatePolicy
   let noteOnEnd: String?
   private(set) var fired: [Int64] = []

@@ -94,7 +94,7 @@ struct RandomRules {
     scene.before.set("requester_email", pick(["yes", "no"]))
     scene.before.set("via_id", pick(["native_messaging", "whatsapp", "line", "email", "web"]))
     scene.before.set("subject", pick(["", "help me", "pay now", "helper"]))
-    scene.before.session = pick([nil, Subjects.active, Subjects.active, Subjects.ended])
+    scene.before.session = pick([nil, WorkItems.active, WorkItems.active, WorkItems.ended])
     if scene.before.session?.state == .active { scene.before.set("routing_channel", "messaging") }
     if scene.before.ticket?.assigneeID != nil { scene.before.set("assigned_channel", "messaging") }
     if chance(8) { scene = Scene("feature=off", from: scene.before) }

@@ -6,19 +6,21 @@ import Testing
 /// What bars a rule from being active, and where it says it is (T10).
 @Suite struct RuleProblemTests {
   /// The problems of a rule as `place: code`.
-  private func problems(_ trigger: Trigger, _ facts: RuleFacts = Rules.facts) -> [String] {
+  private func problems(_ trigger: Trigger, _ facts: RuleEnvironment = Rules.facts) -> [String] {
     RuleCompiler(facts).problems(of: trigger).map { ($0.place.map { "\($0): " } ?? "") + $0.code }
   }
 
   private func problems(
-    _ field: String, _ operatorWord: String?, _ value: JSONValue, _ facts: RuleFacts = Rules.facts
+    _ field: String, _ operatorWord: String?, _ value: JSONValue, _ facts: RuleEnvironment = Rules.facts
   ) -> [String] {
     let trigger = Rules.trigger(
       1, if: [(field, operatorWord, value)], do: [RuleAction(field: "priority", value: "low")])
     return problems(trigger, facts)
   }
 
-  private func problems(do field: String, _ value: JSONValue, _ facts: RuleFacts = Rules.facts) -> [String] {
+  private func problems(do field: String, _ value: JSONValue, _ facts: RuleEnvironment = Rules.facts)
+    -> [String]
+  {
     let trigger = Rules.trigger(
       1, if: [("status", "is", "open")], do: [RuleAction(field: field, value: value)])
     return problems(trigger, facts)

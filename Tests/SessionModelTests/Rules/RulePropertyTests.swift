@@ -17,9 +17,9 @@ import Testing
       var scene = chance.scene()
       let steps = chance.steps()
       scene.event = chance.event(steps)
-      let update = Update(actor: .user(id: 5), via: .api, at: Subjects.moment, steps: steps)
+      let update = Update(actor: .user(id: 5), via: .api, at: WorkItems.moment, steps: steps)
       guard case .success(var outcome) = scene.before.result(update, scene.policy) else { continue }
-      scene.now = outcome.subject
+      scene.now = outcome.item
       let own = outcome.events.filter { !$0.isNetChange }.map(\.told)
 
       let note = steps.compactMap { if case .noteOnEnd(let text) = $0 { text } else { nil } }.last
@@ -30,7 +30,7 @@ import Testing
 
       func place() -> String { "seed \(seed) round \(round): \(triggers), \(scene), \(steps)" }
       #expect(outcome.fired.map(\.rule.id) == naive.fired, "\(place())")
-      #expect(outcome.subject.words == naive.now, "\(place())")
+      #expect(outcome.item.words == naive.now, "\(place())")
       #expect(outcome.notices.map(\.rule?.id) == naive.sent, "\(place())")
       let changes = outcome.events.filter(\.isNetChange)
       #expect(changes.filter { !$0.isOfTags }.map(\.told).sorted() == naive.changes, "\(place())")
@@ -39,7 +39,7 @@ import Testing
       let links = changes.compactMap(\.tagEnds)
       let left = [outcome.before.ticket!.tagText] + links.map(\.to)
       #expect(links.map(\.from) == Array(left.prefix(links.count)), "\(place())")
-      #expect(left.last! == outcome.subject.ticket!.tagText, "\(place())")
+      #expect(left.last! == outcome.item.ticket!.tagText, "\(place())")
       // Every rule that fired is told.
       let told = Set((outcome.events + outcome.firings(untoldBy: outcome.events)).compactMap(\.rule?.id))
       #expect(told.isSuperset(of: naive.fired), "\(place())")
@@ -97,6 +97,6 @@ extension UpdateEvent {
   }
 }
 
-extension Subject.Ticket {
+extension WorkItem.Ticket {
   fileprivate var tagText: String { tags.joined(separator: " ") }
 }

@@ -36,7 +36,7 @@ enum Rules {
   }
 }
 
-extension UpdateOutcome {
+extension UpdateDraft {
   var remarks: [String] {
     events.compactMap { if case .remark(let text) = $0.kind { text } else { nil } }
   }

@@ -7,20 +7,20 @@ import JSONText
 /// `open > solved & role=agent` is read for a field: its own value was `open` and is `solved`, and the update was
 /// an agent's. Parts are separated by `&`; one without a name is of the field itself. `-` is no value.
 struct Scene {
-  var before: Subject
-  var now: Subject
+  var before: WorkItem
+  var now: WorkItem
   var event = RuleEvent(isCreation: false, updaterID: 5, updaterRole: .admin, channel: "api")
-  var facts = RuleFacts(
+  var facts = RuleEnvironment(
     featureEnabled: true, hasSurvey: true, groups: [1, 2, 3], staff: [5, 6, 7], schedules: [1, 2])
   var policy = UpdatePolicy.standard
 
-  static let bare: Subject = {
-    var ticket = Subjects.ticket()
+  static let bare: WorkItem = {
+    var ticket = WorkItems.ticket()
     ticket.facts.channel = "web"
-    return Subject(session: nil, ticket: ticket)
+    return WorkItem(session: nil, ticket: ticket)
   }()
 
-  init(_ text: String, of field: String = "", from start: Subject = bare) {
+  init(_ text: String, of field: String = "", from start: WorkItem = bare) {
     before = start
     now = start
     for part in text.split(separator: "&").map({ $0.trimming }) where !part.isEmpty {
@@ -54,7 +54,7 @@ struct Scene {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// Sets one of `words` from its word; `-` is none.
   mutating func set(_ name: String, _ given: String) {
     let word = given == "-" ? "" : given

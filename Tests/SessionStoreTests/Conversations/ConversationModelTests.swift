@@ -159,7 +159,7 @@ import Testing
           #expect(ticket.status == model.status, place)
           #expect(ticket.routingChannel == model.routing, place)
           #expect(ticket.assigneeID == model.assignee, place)
-          #expect(try reader.subject(ticketID: ticketID)?.ticket?.reopens == model.reopens, place)
+          #expect(try reader.item(ticketID: ticketID)?.ticket?.reopens == model.reopens, place)
         }
       }
     }

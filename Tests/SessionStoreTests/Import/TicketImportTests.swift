@@ -340,8 +340,8 @@ import WireFormat
       {"id":2,"value":["a","b"]},{"id":3,"value":null},{"id":4,"value":"x"},{"id":6,"value":[]},{"id":7,"value":12}]}}
       """
     try made.take(record)
-    let subject = try #require(try made.store.read { try $0.subject(ticketID: 5) })
-    let ticket = try #require(subject.ticket)
+    let item = try #require(try made.store.read { try $0.item(ticketID: 5) })
+    let ticket = try #require(item.ticket)
     #expect(ticket.formID == 43 && ticket.customStatusID == 31 && !ticket.facts.isPublic)
     #expect(ticket.satisfaction == .goodWithComment)
     #expect(ticket.customFields == [1: "true", 2: "a b", 4: "x", 7: "12"])

@@ -19,7 +19,7 @@ struct NaiveReport {
     var session: World.Session
     var ticket: World.Ticket?
     var moment: Instant
-    var end: Subject.End?
+    var end: WorkItem.End?
   }
 
   private var facts: [Fact] {

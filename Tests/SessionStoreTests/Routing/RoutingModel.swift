@@ -4,7 +4,7 @@ import SessionModel
 /// Routing the slow way: everything is recounted from the tickets each time, nothing is kept (§7).
 struct RoutingModel {
   struct Ticket {
-    var subject: Subject
+    var item: WorkItem
     var channel: String
     /// Where it waits by name of the queue; nil in none.
     var queue: String?
@@ -25,19 +25,19 @@ struct RoutingModel {
 
   /// Q2
   func isEligible(_ ticket: Ticket) -> Bool {
-    let part = ticket.subject.ticket!
+    let part = ticket.item.ticket!
     if part.status != .new && part.status != .open { return false }
     if part.assigneeID != nil { return false }
-    return !(ticket.subject.session?.state == .ended && part.routingChannel == .messaging)
+    return !(ticket.item.session?.state == .ended && part.routingChannel == .messaging)
   }
 
   /// Q3
   func firstMatch(_ ticket: Ticket) -> String? {
     for queue in queues where meets(ticket, queue.conditions) { return queue.name }
-    let part = ticket.subject.ticket!
+    let part = ticket.item.ticket!
     guard part.groupID != nil else { return nil }
     // A messaging ticket that an end made an email ticket needs no tag.
-    let isEndedSessions = ticket.subject.session?.state == .ended
+    let isEndedSessions = ticket.item.session?.state == .ended
     return part.routingChannel == .email && !isEndedSessions && !part.tags.contains(Self.tag)
       ? nil : Queue.standard.name
   }
@@ -48,7 +48,7 @@ struct RoutingModel {
   }
 
   private func holds(_ condition: RuleCondition, _ ticket: Ticket) -> Bool {
-    let part = ticket.subject.ticket!
+    let part = ticket.item.ticket!
     let value = condition.value.string!
     switch (condition.field, condition.operatorWord!) {
     case ("status", "is"): return part.status.word == value
@@ -82,10 +82,10 @@ struct RoutingModel {
   // MARK: Updating
 
   mutating func update(_ id: Int64, _ update: Update, _ policy: UpdatePolicy) {
-    guard let outcome = try? tickets[id]!.subject.applying(update, policy: policy), outcome.isChange else {
+    guard let outcome = try? tickets[id]!.item.applying(update, policy: policy), outcome.isChange else {
       return
     }
-    tickets[id]!.subject = outcome.subject
+    tickets[id]!.item = outcome.item
     match(id, at: update.at)
   }
 
@@ -95,9 +95,9 @@ struct RoutingModel {
   func load(of agent: Int64) -> AgentLoad {
     var load = AgentLoad()
     for ticket in tickets.values {
-      let part = ticket.subject.ticket!
+      let part = ticket.item.ticket!
       guard part.assigneeID == agent, part.status == .new || part.status == .open else { continue }
-      if ticket.subject.session?.state == .active { load.messaging += 1 }
+      if ticket.item.session?.state == .active { load.messaging += 1 }
       if part.assignedChannel == .email { load.email += 1 }
     }
     return load
@@ -109,7 +109,7 @@ struct RoutingModel {
   func line(_ queue: Queue) -> [Int64] {
     tickets.filter { $0.value.queue == queue.name }.sorted { one, other in
       let (a, b) = (one.value, other.value)
-      let (p, q) = (a.subject.ticket!.priority, b.subject.ticket!.priority)
+      let (p, q) = (a.item.ticket!.priority, b.item.ticket!.priority)
       if p != q { return p > q }
       return (a.since!, one.key) < (b.since!, other.key)
     }.map(\.key)
@@ -137,7 +137,7 @@ struct RoutingModel {
   }
 
   private func choice(_ ticket: Ticket, _ queue: Queue) -> Int64? {
-    let part = ticket.subject.ticket!
+    let part = ticket.item.ticket!
     let pools =
       queue.isStandard ? [part.groupID.map { [$0] } ?? []] : [queue.primaryGroups, queue.secondaryGroups]
     for pool in pools {

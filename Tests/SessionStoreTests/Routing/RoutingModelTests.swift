@@ -113,13 +113,13 @@ import TestSupport
         updated: round + 5))
     let isMessaging = channel != "email"
     let routing: RoutingChannel = isMessaging ? .messaging : .email
-    let part = Subject.Ticket(
+    let part = WorkItem.Ticket(
       id: id, status: TicketStatus(word: status)!, routingChannel: routing, assigneeID: assignee,
       groupID: group, tags: tags, assignedChannel: assignee == nil ? nil : routing)
-    let session = try made.session(ofTicket: id).map { Subject.Session(id: $0.id, state: $0.state) }
+    let session = try made.session(ofTicket: id).map { WorkItem.Session(id: $0.id, state: $0.state) }
     #expect((session != nil) == isMessaging)
     model.tickets[id] = RoutingModel.Ticket(
-      subject: Subject(session: session, ticket: part), channel: channel, queue: nil, since: nil)
+      item: WorkItem(session: session, ticket: part), channel: channel, queue: nil, since: nil)
     model.match(id, at: Wire.instant(status == "new" ? round : round + 5))
   }
 
@@ -145,7 +145,7 @@ import TestSupport
   private func end(
     _ made: TestStore, _ model: inout RoutingModel, at moment: Instant, _ random: inout SplitMix
   ) throws {
-    let ids = model.tickets.filter { $0.value.subject.session?.state == .active }.keys.sorted()
+    let ids = model.tickets.filter { $0.value.item.session?.state == .active }.keys.sorted()
     guard !ids.isEmpty else { return }
     let some = ids.shuffled(using: &random).prefix(4)
     var policy = UpdatePolicy.standard

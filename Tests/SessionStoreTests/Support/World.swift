@@ -10,7 +10,7 @@ import TestSupport
 /// An account made by chance, and in memory what a store that imported it must answer.
 struct World {
   struct Ticket {
-    var part: Subject.Ticket
+    var part: WorkItem.Ticket
     var channel: String
     var subject: String
     var brandID: Int64?
@@ -24,7 +24,7 @@ struct World {
   }
 
   struct Session {
-    var part: Subject.Session
+    var part: WorkItem.Session
     /// The place of its ticket in `tickets`.
     var ticket: Int?
     var channel: String
@@ -86,7 +86,7 @@ struct World {
   private static func ticket(_ id: Int64, isMessaging: Bool, _ random: inout SplitMix) -> Ticket {
     let assignee = ([nil] + agents.map(Optional.some)).randomElement(using: &random)!
     let routing: RoutingChannel = isMessaging ? .messaging : .email
-    let part = Subject.Ticket(
+    let part = WorkItem.Ticket(
       id: id, status: TicketStatus.allCases.randomElement(using: &random)!,
       priority: Priority.allCases.randomElement(using: &random)!, routingChannel: routing,
       assigneeID: assignee, groupID: ([nil] + groups.map(Optional.some)).randomElement(using: &random)!,
@@ -104,7 +104,7 @@ struct World {
   private static func session(_ id: Int64, ends: ClosedRange<Int>, _ random: inout SplitMix) -> Session {
     let started = Int.random(in: 0...60, using: &random)
     return Session(
-      part: Subject.Session(id: id, state: Int.random(in: 0..<3, using: &random) > 0 ? .active : .ended),
+      part: WorkItem.Session(id: id, state: Int.random(in: 0..<3, using: &random) > 0 ? .active : .ended),
       channel: channels.randomElement(using: &random)!, startedAt: Wire.instant(started),
       lastActivityAt: Wire.instant(started + Int.random(in: 0...30, using: &random)),
       lastSender: ([nil] + Sender.allCases.map(Optional.some)).randomElement(using: &random)!)
@@ -114,12 +114,12 @@ struct World {
   private static func finish(_ session: inout Session, ends: ClosedRange<Int>, _ random: inout SplitMix) {
     guard session.part.state == .ended else { return }
     if Int.random(in: 0..<5, using: &random) == 0 {
-      session.part.end = Subject.End(reason: nil, at: nil, by: nil, via: nil)
+      session.part.end = WorkItem.End(reason: nil, at: nil, by: nil, via: nil)
       return
     }
     let at = Wire.instant(Int.random(in: ends, using: &random))
       .advanced(by: Int64.random(in: 0..<3600, using: &random))
-    session.part.end = Subject.End(
+    session.part.end = WorkItem.End(
       reason: EndReason.allCases.randomElement(using: &random)!, at: at,
       by: [.user(id: 21), .trigger(id: 5), .system].randomElement(using: &random)!,
       via: Via.allCases.randomElement(using: &random)!)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SessionStore
 
-/// A run over a store is the pure function over every matching subject, no more and no less.
+/// A run over a store is the pure function over every matching work item, no more and no less.
 @Suite struct BatchPropertyTests {
   /// What a run must leave behind.
   private struct Expected {
@@ -103,23 +103,23 @@ import Testing
   }
 
   private func apply(_ request: UpdateRequest, session: Int?, ticket: Int?, _ expected: inout Expected) {
-    let before = Subject(
+    let before = WorkItem(
       session: session.map { expected.world.sessions[$0].part },
       ticket: ticket.map { expected.world.tickets[$0].part })
     let ids = "\(before.session.map { "\($0.id)" } ?? "-")/\(before.ticket.map { "\($0.id)" } ?? "-")"
     expected.summary.matched += 1
     do throws(UpdateRefusal) {
-      let outcome = try before.applying(request.update, policy: request.policy)
-      let after = outcome.subject
-      let word = word(outcome, before, request, &expected.summary)
+      let draft = try before.applying(request.update, policy: request.policy)
+      let after = draft.item
+      let word = word(draft, before, request, &expected.summary)
       expected.items.append(
         "\(ids) \(word) \(after.session?.end?.reason?.word ?? "-") \(after.ticket?.routingChannel.word ?? "-") -"
       )
       if let session { expected.world.sessions[session].part = after.session! }
-      guard !outcome.events.isEmpty else { return }
+      guard !draft.events.isEmpty else { return }
       expected.summary.changed += 1
       expected.auditIDs.append(expected.nextID)
-      expected.nextID += 1 + Int64(outcome.events.count)
+      expected.nextID += 1 + Int64(draft.events.count)
       if let ticket {
         let at = request.update.at
         if after.ticket!.routingChannel != before.ticket!.routingChannel {
@@ -135,10 +135,10 @@ import Testing
   }
 
   private func word(
-    _ outcome: UpdateOutcome, _ before: Subject, _ request: UpdateRequest, _ summary: inout UpdateSummary
+    _ draft: UpdateDraft, _ before: WorkItem, _ request: UpdateRequest, _ summary: inout UpdateSummary
   ) -> String {
-    summary.leftRouting.note(exit(outcome, before))
-    if outcome.endedSession {
+    summary.leftRouting.note(exit(draft, before))
+    if draft.endedSession {
       summary.ended += 1
       return "ended"
     }
@@ -147,26 +147,26 @@ import Testing
       summary.alreadyEnded += 1
       return "already_ended"
     }
-    return outcome.events.isEmpty ? "unchanged" : "updated"
+    return draft.events.isEmpty ? "unchanged" : "updated"
   }
 
   /// E4, in an account without custom queues.
-  private func exit(_ outcome: UpdateOutcome, _ before: Subject) -> RoutingExit? {
-    guard let ticket = outcome.subject.ticket, ticket.status < .closed else { return nil }
-    if outcome.endedSession, ticket.routingChannel == .messaging { return .channel }
-    guard isInQueue(before), waits(outcome.subject), !isInQueue(outcome.subject) else { return nil }
+  private func exit(_ draft: UpdateDraft, _ before: WorkItem) -> RoutingExit? {
+    guard let ticket = draft.item.ticket, ticket.status < .closed else { return nil }
+    if draft.endedSession, ticket.routingChannel == .messaging { return .channel }
+    guard isInQueue(before), waits(draft.item), !isInQueue(draft.item) else { return nil }
     return ticket.groupID == nil ? .group : .tag
   }
 
-  private func waits(_ subject: Subject) -> Bool {
-    guard let ticket = subject.ticket, ticket.status == .new || ticket.status == .open else { return false }
+  private func waits(_ item: WorkItem) -> Bool {
+    guard let ticket = item.ticket, ticket.status == .new || ticket.status == .open else { return false }
     return ticket.assigneeID == nil
-      && !(ticket.routingChannel == .messaging && subject.session?.state == .ended)
+      && !(ticket.routingChannel == .messaging && item.session?.state == .ended)
   }
 
-  private func isInQueue(_ subject: Subject) -> Bool {
-    guard waits(subject), let ticket = subject.ticket, ticket.groupID != nil else { return false }
-    return ticket.routingChannel == .messaging || subject.session?.state == .ended
+  private func isInQueue(_ item: WorkItem) -> Bool {
+    guard waits(item), let ticket = item.ticket, ticket.groupID != nil else { return false }
+    return ticket.routingChannel == .messaging || item.session?.state == .ended
       || ticket.tags.contains("auto-routing")
   }
 
@@ -176,7 +176,7 @@ import Testing
     let tickets = try made.rows("SELECT * FROM ticket WHERE origin > 0 ORDER BY id")
     #expect(tickets.count == world.tickets.count)
     for (row, ticket) in zip(tickets, world.tickets) {
-      var part = Subject.Ticket(
+      var part = WorkItem.Ticket(
         id: row["id"], status: TicketStatus(rawValue: row["status"])!,
         priority: Priority(rawValue: row["priority"])!,
         routingChannel: RoutingChannel(rawValue: row["routing_channel"])!, assigneeID: row["assignee_id"],
@@ -196,14 +196,14 @@ import Testing
     #expect(sessions.count == world.sessions.count)
     for (row, session) in zip(sessions, world.sessions.sorted { $0.id < $1.id }) {
       let kind = (row["ended_by_kind"] as Int?).flatMap(Actor.Kind.init)
-      let end = Subject.End(
+      let end = WorkItem.End(
         reason: (row["end_reason"] as Int?).flatMap(EndReason.init),
         at: (row["ended_at"] as Int64?).map(Instant.init),
         by: kind.flatMap { Actor(kind: $0, id: row["ended_by_id"]) },
         via: (row["ended_via"] as Int?).flatMap(Via.init))
       let state = SessionState(rawValue: row["state"])!
       #expect(
-        Subject.Session(id: row["id"], state: state, end: state == .ended ? end : nil) == session.part)
+        WorkItem.Session(id: row["id"], state: state, end: state == .ended ? end : nil) == session.part)
       #expect(row["last_activity_at"] == session.lastActivityAt.seconds)
     }
     let loads = try made.store.read { try $0.loads(at: TestStore.now) }

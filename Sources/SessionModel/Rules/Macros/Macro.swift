@@ -47,8 +47,8 @@ public struct Macro: ManagedRule {
     self.actions = actions
   }
 
-  public func problems(_ facts: RuleFacts) -> [RuleProblem] { MacroCompiler(facts).problems(of: self) }
-  public func findings(_ facts: RuleFacts) -> [RuleFinding] { [] }
+  public func problems(_ facts: RuleEnvironment) -> [RuleProblem] { MacroCompiler(facts).problems(of: self) }
+  public func findings(_ facts: RuleEnvironment) -> [RuleFinding] { [] }
 
   /// The language that a title names at its end, `Notice (de)`, and what stands before it.
   ///

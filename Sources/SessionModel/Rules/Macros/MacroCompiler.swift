@@ -3,10 +3,10 @@ import Placeholders
 
 /// Checks macros, and compiles them for one update.
 public struct MacroCompiler: Sendable {
-  private let facts: RuleFacts
+  private let facts: RuleEnvironment
 
   /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleFacts) { self.facts = facts }
+  public init(_ facts: RuleEnvironment) { self.facts = facts }
 
   /// Everything that keeps a macro from being applied, in the order of its actions (T10).
   public func problems(of macro: Macro) -> [RuleProblem] {

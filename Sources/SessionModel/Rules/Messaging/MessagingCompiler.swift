@@ -3,10 +3,10 @@ import Placeholders
 
 /// Checks messaging triggers, and compiles them once per run.
 public struct MessagingCompiler: Sendable {
-  private let facts: RuleFacts
+  private let facts: RuleEnvironment
 
   /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleFacts) { self.facts = facts }
+  public init(_ facts: RuleEnvironment) { self.facts = facts }
 
   // MARK: Checking
 

@@ -5,13 +5,14 @@ public enum MessagingPlaceholders {
   struct Entry: Sendable {
     let name: String
     let description: String
-    let needs: MessagingFacts.Needs
-    let columns: SubjectColumns
-    let value: @Sendable (MessagingFacts, Subject) -> TemplateValue
+    let needs: MessagingContext.Needs
+    let columns: WorkItemColumns
+    let value: @Sendable (MessagingContext, WorkItem) -> TemplateValue
 
     init(
-      _ name: String, _ description: String, needs: MessagingFacts.Needs = [], columns: SubjectColumns = [],
-      _ value: @escaping @Sendable (MessagingFacts, Subject) -> TemplateValue
+      _ name: String, _ description: String, needs: MessagingContext.Needs = [],
+      columns: WorkItemColumns = [],
+      _ value: @escaping @Sendable (MessagingContext, WorkItem) -> TemplateValue
     ) {
       self.name = name
       self.description = description

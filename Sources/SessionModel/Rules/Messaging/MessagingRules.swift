@@ -15,17 +15,17 @@ public struct CompiledMessagingTrigger: Sendable {
   let actions: [Action]
 
   /// M2: all of them, or any.
-  func isMet(_ subject: Subject, _ facts: MessagingFacts) -> Bool {
-    all.allSatisfy { $0.holds(subject, facts) } && (any.isEmpty || any.contains { $0.holds(subject, facts) })
+  func isMet(_ item: WorkItem, _ facts: MessagingContext) -> Bool {
+    all.allSatisfy { $0.holds(item, facts) } && (any.isEmpty || any.contains { $0.holds(item, facts) })
   }
 }
 
 /// The messaging triggers of a run, by their event, in the order in which they are tried.
 public struct MessagingRules: Sendable {
   private var byEvent: [MessagingEvent: [CompiledMessagingTrigger]] = [:]
-  /// What must be loaded of every subject for them.
-  public private(set) var columns: SubjectColumns = []
-  private var needed: [MessagingEvent: MessagingFacts.Needs] = [:]
+  /// What must be loaded of every work item for them.
+  public private(set) var columns: WorkItemColumns = []
+  private var needed: [MessagingEvent: MessagingContext.Needs] = [:]
 
   /// No messaging triggers, for runs in which none may run.
   public static let none = MessagingRules([])
@@ -62,27 +62,27 @@ public struct MessagingRules: Sendable {
   public var needsQueueSize: Bool { needed.values.contains { $0.contains(.queueSize) } }
 
   /// What has to be asked of the store when the event happens.
-  public func needs(on event: MessagingEvent) -> MessagingFacts.Needs { needed[event] ?? [] }
+  public func needs(on event: MessagingEvent) -> MessagingContext.Needs { needed[event] ?? [] }
 }
 
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Whether messaging triggers may run at all: never on an ended session (M5, E9).
-  public var canRunMessaging: Bool { subject.session?.state == .active }
+  public var canRunMessaging: Bool { item.session?.state == .active }
 
-  /// Runs the messaging triggers of an event on what has become of a subject.
+  /// Runs the messaging triggers of an event on what has become of a work item.
   ///
   /// Each runs by itself (M2): all of them are judged by what was there when the event happened, none sees what
   /// another one did, and nothing runs a second time.
-  public mutating func run(_ rules: MessagingRules, on event: MessagingEvent, _ facts: MessagingFacts) {
+  public mutating func run(_ rules: MessagingRules, on event: MessagingEvent, _ facts: MessagingContext) {
     guard canRunMessaging else { return }
-    for trigger in rules.triggers(on: event).filter({ $0.isMet(subject, facts) }) { fire(trigger, facts) }
+    for trigger in rules.triggers(on: event).filter({ $0.isMet(item, facts) }) { fire(trigger, facts) }
   }
 
-  private mutating func fire(_ trigger: CompiledMessagingTrigger, _ facts: MessagingFacts) {
+  private mutating func fire(_ trigger: CompiledMessagingTrigger, _ facts: MessagingContext) {
     rule = trigger.rule
     defer { rule = nil }
-    fired.append(FiredTrigger(rule: trigger.rule))
-    let atEvent = subject
+    fired.append(FiredRule(rule: trigger.rule))
+    let atEvent = item
     for action in trigger.actions {
       switch action {
       case .step(let step):
@@ -100,7 +100,7 @@ extension UpdateOutcome {
   }
 
   private mutating func send(_ text: String, by trigger: CompiledMessagingTrigger) {
-    guard let session = subject.session else { return }
+    guard let session = item.session else { return }
     guard text.contains(where: { !$0.isWhitespace }) else {
       happened(
         .remark("no message was sent by messaging trigger \(trigger.rule.id): nothing was left to say"))
@@ -109,6 +109,6 @@ extension UpdateOutcome {
     happened(.message(text))
     messages.append(
       PendingMessage(
-        rule: trigger.rule, text: text, sessionID: session.id, ticketID: subject.ticket?.id))
+        rule: trigger.rule, text: text, sessionID: session.id, ticketID: item.ticket?.id))
   }
 }

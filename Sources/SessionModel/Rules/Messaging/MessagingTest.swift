@@ -17,22 +17,22 @@ enum MessagingTest: Hashable, Sendable {
   }
   enum TextSource: Hashable, Sendable { case customerName, customerEmail, sender, message }
 
-  func holds(_ subject: Subject, _ facts: MessagingFacts) -> Bool {
+  func holds(_ item: WorkItem, _ facts: MessagingContext) -> Bool {
     switch self {
     case .numbers(let source, let values, let wanted): values.contains(source.value(facts)) == wanted
     case .range(let source, let range): range.contains(source.value(facts))
     case .texts(let source, let values, let wanted):
       values.contains(source.value(facts).lowercased()) == wanted
     case .contains(let source, let part, let wanted): TextMatch.has(part, in: source.value(facts)) == wanted
-    case .groups(let groups, let wanted): groups.contains(subject.ticket?.groupID ?? 0) == wanted
+    case .groups(let groups, let wanted): groups.contains(item.ticket?.groupID ?? 0) == wanted
     case .tags(let tags, let wanted):
-      tags.contains { subject.ticket?.tags.contains($0) ?? false } == wanted
-    case .served(let wanted): subject.isServed == wanted
+      tags.contains { item.ticket?.tags.contains($0) ?? false } == wanted
+    case .served(let wanted): item.isServed == wanted
     }
   }
 
   /// What must be loaded of the ticket for it.
-  var columns: SubjectColumns {
+  var columns: WorkItemColumns {
     switch self {
     case .groups: .fields
     case .tags: .tags
@@ -41,7 +41,7 @@ enum MessagingTest: Hashable, Sendable {
     }
   }
 
-  var needs: MessagingFacts.Needs {
+  var needs: MessagingContext.Needs {
     switch self {
     case .numbers(.previousConversations, _, _), .range(.previousConversations, _): .previousConversations
     case .numbers(.queueSize, _, _), .range(.queueSize, _): .queueSize
@@ -54,7 +54,7 @@ enum MessagingTest: Hashable, Sendable {
 }
 
 extension MessagingTest.NumberSource {
-  func value(_ facts: MessagingFacts) -> Int64 {
+  func value(_ facts: MessagingContext) -> Int64 {
     switch self {
     case .hourOfDay: facts.hourOfDay
     case .dayOfWeek: facts.dayOfWeek
@@ -78,7 +78,7 @@ extension MessagingTest.NumberSource {
 }
 
 extension MessagingTest.TextSource {
-  func value(_ facts: MessagingFacts) -> String {
+  func value(_ facts: MessagingContext) -> String {
     switch self {
     case .customerName: facts.customerName
     case .customerEmail: facts.customerEmail

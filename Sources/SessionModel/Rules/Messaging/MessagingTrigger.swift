@@ -59,6 +59,10 @@ public struct MessagingTrigger: ManagedRule {
     self.actions = actions
   }
 
-  public func problems(_ facts: RuleFacts) -> [RuleProblem] { MessagingCompiler(facts).problems(of: self) }
-  public func findings(_ facts: RuleFacts) -> [RuleFinding] { MessagingCompiler(facts).findings(of: self) }
+  public func problems(_ facts: RuleEnvironment) -> [RuleProblem] {
+    MessagingCompiler(facts).problems(of: self)
+  }
+  public func findings(_ facts: RuleEnvironment) -> [RuleFinding] {
+    MessagingCompiler(facts).findings(of: self)
+  }
 }

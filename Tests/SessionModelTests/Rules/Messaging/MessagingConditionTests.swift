@@ -9,7 +9,7 @@ import Testing
   private func holds(_ condition: RuleCondition, _ value: String) throws -> Bool {
     var scene = MessagingScene()
     scene.set(condition.field, value)
-    return try MessagingCompiler(scene.rules).test(condition).holds(scene.subject, scene.facts)
+    return try MessagingCompiler(scene.rules).test(condition).holds(scene.item, scene.facts)
   }
 
   @Test("M3 conditions hold with these values and not with those", arguments: MessagingExample.all)
@@ -40,7 +40,7 @@ import Testing
       ("1970-01-01T00:00:00Z", 0, 3), ("1969-12-31T23:59:59Z", 23, 2), ("2026-07-13T00:00:00Z", 0, 0),
       ("2026-07-12T23:59:59Z", 23, 6), ("2024-02-29T12:30:00+02:00", 10, 3),
     ] as [(String, Int64, Int64)] {
-      let facts = MessagingFacts(at: try! Instant(rfc3339: text))
+      let facts = MessagingContext(at: try! Instant(rfc3339: text))
       #expect(facts.hourOfDay == hour, "\(text)")
       #expect(facts.dayOfWeek == day, "\(text)")
     }

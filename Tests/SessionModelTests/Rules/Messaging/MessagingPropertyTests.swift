@@ -13,7 +13,7 @@ import Testing
     for round in 0..<500 {
       let triggers = chance.triggers()
       let (words, scene) = chance.scene()
-      var outcome = try scene.subject.applying(
+      var outcome = try scene.item.applying(
         Update(actor: .system, via: .messaging, at: scene.facts.at, steps: []),
         policy: UpdatePolicy(endedSessionsAsEmail: true, triggerEndSetsEmail: true, canEndSessions: true))
       outcome.run(MessagingCompiler(scene.rules).compile(triggers), on: .messageSent, scene.facts)
@@ -31,7 +31,7 @@ import Testing
         default: break
         }
       }
-      #expect(Set(outcome.subject.ticket?.tags ?? []) == Set(tags))
+      #expect(Set(outcome.item.ticket?.tags ?? []) == Set(tags))
       #expect(
         outcome.messages.map(\.rule.id)
           == expected.flatMap { trigger in
@@ -39,7 +39,7 @@ import Testing
           })
       fired += expected.count
       if triggers.contains(where: { !$0.problems(scene.rules).isEmpty }) { barred += 1 }
-      if scene.subject.session?.state != .active { quiet += 1 }
+      if scene.item.session?.state != .active { quiet += 1 }
     }
     #expect(fired > 150 && barred > 30 && quiet > 20, "\((fired, barred, quiet))")
   }
@@ -48,7 +48,7 @@ import Testing
 /// Compares texts and nothing else: no compilation, no sets, no ranges.
 private enum NaiveMessaging {
   static func isMet(_ trigger: MessagingTrigger, _ words: [String: String], _ scene: MessagingScene) -> Bool {
-    guard scene.subject.session?.state == .active, trigger.active, trigger.event == "message_sent" else {
+    guard scene.item.session?.state == .active, trigger.active, trigger.event == "message_sent" else {
       return false
     }
     let conditions = trigger.conditions.all + trigger.conditions.any
@@ -145,7 +145,7 @@ private struct RandomMessaging {
       words[name] = value
       scene.set(name, name == "day_of_week" ? MessagingCatalogue.days[Int(value)!] : value)
     }
-    if chance(8) { scene.subject.session = chance(2) ? nil : Subject.Session(id: 7, state: .ended) }
+    if chance(8) { scene.item.session = chance(2) ? nil : WorkItem.Session(id: 7, state: .ended) }
     return (words, scene)
   }
 }

@@ -8,12 +8,12 @@ import Testing
 @Suite struct MessagingRunTests {
   private func run(
     _ triggers: [MessagingTrigger], _ scene: MessagingScene, on event: MessagingEvent = .messageSent
-  ) throws -> UpdateOutcome {
+  ) throws -> UpdateDraft {
     let update = Update(actor: .system, via: .messaging, at: scene.facts.at, steps: [])
     let policy = UpdatePolicy(endedSessionsAsEmail: true, triggerEndSetsEmail: true, canEndSessions: true)
-    var outcome = try scene.subject.applying(update, policy: policy)
-    outcome.run(MessagingCompiler(scene.rules).compile(triggers), on: event, scene.facts)
-    return outcome
+    var draft = try scene.item.applying(update, policy: policy)
+    draft.run(MessagingCompiler(scene.rules).compile(triggers), on: event, scene.facts)
+    return draft
   }
 
   private let always = MessagingTrigger.condition("hour_of_day greater_than_or_equal 0")
@@ -26,7 +26,7 @@ import Testing
     scene.set("sender", "Ann")
     scene.set("customer_name", "Ann Lee")
     scene.set("queue_size", "4")
-    let outcome = try run(
+    let draft = try run(
       [
         .of(
           id: 3, all: [always],
@@ -39,19 +39,19 @@ import Testing
           ])
       ], scene)
     let rule = RuleReference(id: 3, title: "Rule 3", kind: .messagingTrigger)
-    #expect(outcome.fired.map(\.rule) == [rule])
-    #expect(outcome.subject.ticket?.tags == ["vip", "new"])
+    #expect(draft.fired.map(\.rule) == [rule])
+    #expect(draft.item.ticket?.tags == ["vip", "new"])
     let text = "Dear Ann Lee, \"Where is @queue_size?\": 4 wait. me@queue_size.de"
     #expect(
-      outcome.events == [
+      draft.events == [
         UpdateEvent(.change(field: "tags", from: "old vip", to: "vip new"), rule: rule),
         UpdateEvent(.message(text), rule: rule),
       ])
-    #expect(outcome.messages == [PendingMessage(rule: rule, text: text, sessionID: 7, ticketID: 70)])
-    #expect(outcome.sendsAnything)
+    #expect(draft.messages == [PendingMessage(rule: rule, text: text, sessionID: 7, ticketID: 70)])
+    #expect(draft.sendsAnything)
     // The account's own words are no reply of an agent.
-    #expect(outcome.subject.ticket?.replies == 0)
-    #expect(outcome.comment == nil)
+    #expect(draft.item.ticket?.replies == 0)
+    #expect(draft.comment == nil)
   }
 
   @Test("M4 what an action does", arguments: MessagingActionExample.all)
@@ -60,9 +60,9 @@ import Testing
     scene.set("tags", example.tags)
     scene.set("customer_name", "Ann")
     let action = (example.action.field, example.action.value)
-    let outcome = try run([.of(all: [always], do: [action])], scene)
-    #expect(outcome.subject.ticket?.tags.joined(separator: " ") == example.gives)
-    #expect(outcome.messages.first?.text == example.says)
+    let draft = try run([.of(all: [always], do: [action])], scene)
+    #expect(draft.item.ticket?.tags.joined(separator: " ") == example.gives)
+    #expect(draft.messages.first?.text == example.says)
   }
 
   @Test("M4 every action has an example") func actionCoverage() {
@@ -80,8 +80,8 @@ import Testing
     ]
     for (field, value, _) in values { scene.set(field, value) }
     let text = MessagingPlaceholders.list.map(\.name).joined(separator: "|")
-    let outcome = try run([.of(all: [always], do: [("send_message", .string(text))])], scene)
-    #expect(outcome.messages.first?.text == values.map(\.2).joined(separator: "|"))
+    let draft = try run([.of(all: [always], do: [("send_message", .string(text))])], scene)
+    #expect(draft.messages.first?.text == values.map(\.2).joined(separator: "|"))
     #expect(MessagingPlaceholders.list.count == values.count)
   }
 
@@ -89,7 +89,7 @@ import Testing
   func independence() throws {
     var scene = MessagingScene()
     scene.set("message", "refund")
-    let outcome = try run(
+    let draft = try run(
       [
         .of(id: 1, all: [MessagingTrigger.condition("message is refund")], do: [("add_tags", "a")]),
         .of(id: 2, all: [MessagingTrigger.condition("tags contains a")], do: [("add_tags", "b")]),
@@ -103,10 +103,10 @@ import Testing
           do: [("add_tags", "c")]),
         .of(id: 5, any: [MessagingTrigger.condition("message is x")], do: [("add_tags", "d")]),
       ], scene)
-    #expect(outcome.fired.map(\.rule.id) == [1, 3])
+    #expect(draft.fired.map(\.rule.id) == [1, 3])
     // What was added and taken away again in one update is no change (T7).
-    #expect(outcome.subject.ticket?.tags == [])
-    #expect(outcome.events == [])
+    #expect(draft.item.ticket?.tags == [])
+    #expect(draft.events == [])
   }
 
   @Test("M1 only the triggers of the event run")
@@ -116,28 +116,28 @@ import Testing
         id: Int64(event.rawValue), event.word, all: [always], do: [("add_tags", .string(event.word))])
     }
     for event in MessagingEvent.allCases {
-      let outcome = try run(triggers, MessagingScene(), on: event)
-      #expect(outcome.subject.ticket?.tags == [event.word])
+      let draft = try run(triggers, MessagingScene(), on: event)
+      #expect(draft.item.ticket?.tags == [event.word])
     }
   }
 
   @Test("E9, M5 never on an ended session, nor where there is none") func ended() throws {
     let rule = MessagingTrigger.of(all: [always], do: [("add_tags", "a"), ("send_message", "Hi")])
-    for session in [nil, Subject.Session(id: 7, state: .ended)] {
+    for session in [nil, WorkItem.Session(id: 7, state: .ended)] {
       var scene = MessagingScene()
-      scene.subject.session = session
-      let outcome = try run([rule], scene)
-      #expect(!outcome.isChange && outcome.fired.isEmpty && outcome.messages.isEmpty)
+      scene.item.session = session
+      let draft = try run([rule], scene)
+      #expect(!draft.isChange && draft.fired.isEmpty && draft.messages.isEmpty)
     }
   }
 
   @Test("a conversation without a ticket gets the message; that it can't be tagged is remarked")
   func withoutTicket() throws {
     var scene = MessagingScene()
-    scene.subject.ticket = nil
-    let outcome = try run([.of(all: [always], do: [("add_tags", "a"), ("send_message", "Hi")])], scene)
-    #expect(outcome.messages.first?.ticketID == nil)
-    let kinds = outcome.events.map(\.kind)
+    scene.item.ticket = nil
+    let draft = try run([.of(all: [always], do: [("add_tags", "a"), ("send_message", "Hi")])], scene)
+    #expect(draft.messages.first?.ticketID == nil)
+    let kinds = draft.events.map(\.kind)
     #expect(kinds.last == .message("Hi"))
     guard case .remark(let text)? = kinds.first else { Issue.record("no remark"); return }
     #expect(text.hasPrefix("not done by messaging trigger 1: session 7 has no ticket yet"))
@@ -146,20 +146,20 @@ import Testing
   @Test("T10 inactive rules and those that can't be evaluated do nothing at all") func barred() throws {
     var off = MessagingTrigger.of(id: 1, all: [always], do: [("add_tags", "a")])
     off.active = false
-    let outcome = try run(
+    let draft = try run(
       [
         off, .of(id: 2, all: [always], do: [("add_tags", "b"), ("wait", "5")]),
         .of(id: 3, all: [always, MessagingTrigger.condition("message regex x")], do: [("add_tags", "c")]),
         .of(id: 4, all: [always], any: [always], do: [("add_tags", "d")]),
       ], MessagingScene())
-    #expect(!outcome.isChange)
+    #expect(!draft.isChange)
   }
 
   @Test("a message of which nothing is left is not sent") func nothingToSay() throws {
-    let outcome = try run([.of(all: [always], do: [("send_message", "@customer_email ")])], MessagingScene())
-    #expect(outcome.messages.isEmpty)
+    let draft = try run([.of(all: [always], do: [("send_message", "@customer_email ")])], MessagingScene())
+    #expect(draft.messages.isEmpty)
     #expect(
-      outcome.events.map(\.kind) == [
+      draft.events.map(\.kind) == [
         .remark("no message was sent by messaging trigger 1: nothing was left to say")
       ])
   }
@@ -179,19 +179,19 @@ import Testing
     #expect(rules.needs(on: .conversationQueued) == .previousConversations)
     #expect(rules.columns == [.fields, .tags])
     var scene = MessagingScene()
-    var asked: [MessagingFacts.Needs] = []
-    func ask(_ subject: Subject) throws {
-      var outcome = try subject.applying(
+    var asked: [MessagingContext.Needs] = []
+    func ask(_ item: WorkItem) throws {
+      var draft = try item.applying(
         Update(actor: .system, via: .messaging, at: scene.facts.at, steps: []),
         policy: UpdatePolicy(endedSessionsAsEmail: true, triggerEndSetsEmail: true, canEndSessions: true))
-      outcome.run(rules, on: [.conversationRequested, .conversationQueued]) { _, needs in
+      draft.run(rules, on: [.conversationRequested, .conversationQueued]) { _, needs in
         asked.append(needs)
         return scene.facts
       }
     }
-    try ask(scene.subject)
-    scene.subject.session = Subject.Session(id: 7, state: .ended)
-    try ask(scene.subject)
+    try ask(scene.item)
+    scene.item.session = WorkItem.Session(id: 7, state: .ended)
+    try ask(scene.item)
     #expect(asked == [.previousConversations])
   }
 }

@@ -5,12 +5,12 @@ import JSONText
 
 /// A moment in a conversation, to try messaging triggers on.
 struct MessagingScene {
-  var subject = Subject(
-    session: Subject.Session(id: 7, state: .active),
-    ticket: Subject.Ticket(id: 70, status: .open, routingChannel: .messaging))
+  var item = WorkItem(
+    session: WorkItem.Session(id: 7, state: .active),
+    ticket: WorkItem.Ticket(id: 70, status: .open, routingChannel: .messaging))
   /// Monday 2026-07-13T00:00:00Z.
-  var facts = MessagingFacts(at: MessagingScene.monday)
-  var rules = RuleFacts(featureEnabled: false, hasSurvey: false, groups: [1, 2], staff: [5])
+  var facts = MessagingContext(at: MessagingScene.monday)
+  var rules = RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [1, 2], staff: [5])
 
   static let monday = Instant(1_783_900_800)
 
@@ -25,9 +25,9 @@ struct MessagingScene {
     case .customerEmail: facts.customerEmail = value
     case .previousConversations: facts.previousConversations = Int64(value)!
     case .queueSize: facts.queueSize = Int64(value)!
-    case .group: subject.ticket?.groupID = Int64(value)
-    case .tags: subject.ticket?.tags = value.split(separator: " ").map(String.init)
-    case .customerServed: subject.ticket?.replies = value == "true" ? 2 : 0
+    case .group: item.ticket?.groupID = Int64(value)
+    case .tags: item.ticket?.tags = value.split(separator: " ").map(String.init)
+    case .customerServed: item.ticket?.replies = value == "true" ? 2 : 0
     case .message: say { $0.text = value }
     case .sender: say { $0.senderName = value }
     case .senderType:
@@ -38,8 +38,8 @@ struct MessagingScene {
 
   private var hour: Int64 { facts.at.seconds % 86_400 / 3_600 }
 
-  private mutating func say(_ change: (inout MessagingFacts.Message) -> Void) {
-    var message = facts.message ?? MessagingFacts.Message(text: "", sender: .customer, senderName: "")
+  private mutating func say(_ change: (inout MessagingContext.Message) -> Void) {
+    var message = facts.message ?? MessagingContext.Message(text: "", sender: .customer, senderName: "")
     change(&message)
     facts.message = message
   }

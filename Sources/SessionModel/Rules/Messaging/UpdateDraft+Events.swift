@@ -1,4 +1,4 @@
-extension UpdateOutcome {
+extension UpdateDraft {
   /// The run events of messaging triggers that this update was, in their order (M1, M5).
   ///
   /// What is said to the AI agent, before there is a ticket, is none `[local]`.
@@ -7,7 +7,7 @@ extension UpdateOutcome {
     if before.ticket != nil, case .customer? = sender { events.append(.messageSent) }
     if enteredQueue != nil { events.append(.conversationQueued) }
     if isAssignedFromQueue { events.append(.conversationAssignedFromQueue) }
-    if before.ticket == nil, before.session != nil, subject.ticket != nil {
+    if before.ticket == nil, before.session != nil, item.ticket != nil {
       events.append(.conversationRequested)
     }
     return events

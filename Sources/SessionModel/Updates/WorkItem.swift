@@ -2,9 +2,9 @@ import CivilTime
 
 /// What one update is about: a conversation's session, its ticket, or both.
 ///
-/// The unit of all changes is an update over a batch of subjects; one ticket is a batch of one. A subject
+/// The unit of all changes is an update over a batch of work items; one ticket is a batch of one. A work item
 /// holds the columns that the domain decides by, no more, because a hundred thousand of them pass by.
-public struct Subject: Hashable, Sendable {
+public struct WorkItem: Hashable, Sendable {
   /// nil for a ticket that did not come in through messaging.
   public var session: Session?
   /// nil as long as the conversation is with the AI agent (domain §1).

@@ -12,19 +12,19 @@ import Testing
     var random = SplitMix(seed: seed)
     var (applied, ends, refusals) = (0, 0, 0)
     for _ in 0..<400 {
-      var subject = randomSubject(&random)
+      var item = randomSubject(&random)
       for step in 0..<12 {
-        let update = randomUpdate(&random, at: Subjects.moment.advanced(by: Int64(step)))
+        let update = randomUpdate(&random, at: WorkItems.moment.advanced(by: Int64(step)))
         let policy = UpdatePolicy(
           endedSessionsAsEmail: .random(using: &random), triggerEndSetsEmail: .random(using: &random),
           canEndSessions: Int.random(in: 0..<4, using: &random) > 0)
-        switch subject.result(update, policy) {
+        switch item.result(update, policy) {
         case .failure: refusals += 1
-        case .success(let outcome):
+        case .success(let draft):
           applied += 1
-          if outcome.endedSession { ends += 1 }
-          check(outcome, of: update, before: subject, policy)
-          subject = outcome.subject
+          if draft.endedSession { ends += 1 }
+          check(draft, of: update, before: item, policy)
+          item = draft.item
         }
       }
     }
@@ -32,12 +32,12 @@ import Testing
     #expect(applied > 500 && ends > 100 && refusals > 500)
   }
 
-  private func check(_ outcome: UpdateOutcome, of update: Update, before: Subject, _ policy: UpdatePolicy) {
-    let after = outcome.subject
+  private func check(_ draft: UpdateDraft, of update: Update, before: WorkItem, _ policy: UpdatePolicy) {
+    let after = draft.item
     #expect(before.session?.id == after.session?.id && before.ticket?.id == after.ticket?.id)
     if before.session?.state == .ended {
       #expect(after.session == before.session)
-      #expect(!outcome.endedSession)
+      #expect(!draft.endedSession)
     }
     if let ticket = before.ticket, ticket.status.isFinal {
       // E14 may be told of a closed ticket; that, too, changes the ticket's routing by override at most.
@@ -45,8 +45,8 @@ import Testing
       same.routingChannel = after.ticket!.routingChannel
       #expect(after.ticket == same)
     }
-    #expect(outcome.endedSession == (before.session?.state == .active && after.session?.state == .ended))
-    if outcome.endedSession {
+    #expect(draft.endedSession == (before.session?.state == .active && after.session?.state == .ended))
+    if draft.endedSession {
       #expect(after.session?.end?.at == update.at)
       #expect(after.session?.end?.by == update.actor)
       #expect(after.session?.end?.via == update.via)
@@ -60,7 +60,7 @@ import Testing
         #expect(after.session?.state != .active)
       }
     }
-    #expect(replayed(outcome.events, on: before) == Told(after))
+    #expect(replayed(draft.events, on: before) == Told(after))
   }
 
   // MARK: Events
@@ -73,10 +73,10 @@ import Testing
     var routing: RoutingChannel?
     var fields: [String: String?] = [:]
 
-    init(_ subject: Subject) {
-      state = subject.session?.state
-      reason = subject.session?.end?.reason
-      guard let ticket = subject.ticket else { return }
+    init(_ item: WorkItem) {
+      state = item.session?.state
+      reason = item.session?.end?.reason
+      guard let ticket = item.ticket else { return }
       routing = ticket.routingChannel
       fields = [
         "status": ticket.status.word, "priority": ticket.priority == .none ? nil : ticket.priority.word,
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// The state before with the events done to it one by one, each from what it says was there.
-  private func replayed(_ events: [UpdateEvent], on before: Subject) -> Told {
+  private func replayed(_ events: [UpdateEvent], on before: WorkItem) -> Told {
     var told = Told(before)
     for event in events {
       switch event.kind {
@@ -114,19 +114,19 @@ import Testing
 
   // MARK: SplitMix
 
-  private func randomSubject(_ random: inout SplitMix) -> Subject {
-    let session = [Subjects.active, Subjects.active, Subjects.active, Subjects.ended, nil]
+  private func randomSubject(_ random: inout SplitMix) -> WorkItem {
+    let session = [WorkItems.active, WorkItems.active, WorkItems.active, WorkItems.ended, nil]
       .randomElement(using: &random)!
     let status = TicketStatus.allCases.randomElement(using: &random)!
     let routing: RoutingChannel =
       session?.state == .active ? .messaging : RoutingChannel.allCases.randomElement(using: &random)!
-    let ticket = Subjects.ticket(
+    let ticket = WorkItems.ticket(
       status, routing: routing, assignee: [nil, 5, 6].randomElement(using: &random)!,
       group: [nil, 3].randomElement(using: &random)!,
       tags: [[], ["a"], ["b", "a"]].randomElement(using: &random)!,
       priority: Priority.allCases.randomElement(using: &random)!)
     let hasTicket = session == nil || Int.random(in: 0..<6, using: &random) > 0
-    return Subject(session: session, ticket: hasTicket ? ticket : nil)
+    return WorkItem(session: session, ticket: hasTicket ? ticket : nil)
   }
 
   private func randomUpdate(_ random: inout SplitMix, at moment: Instant) -> Update {

@@ -1,5 +1,5 @@
 /// What the account says to its rules: what they may name, and what is switched on.
-public struct RuleFacts: Sendable {
+public struct RuleEnvironment: Sendable {
   /// F2
   public var featureEnabled: Bool
   /// P3

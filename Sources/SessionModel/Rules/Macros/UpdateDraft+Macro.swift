@@ -1,7 +1,7 @@
-extension UpdateOutcome {
+extension UpdateDraft {
   /// Does what a macro says; what its actor does by it is the actor's.
   mutating func apply(_ macro: CompiledMacro) throws(UpdateRefusal) {
-    if macro.endsSession, subject.session?.state != .active { return }
+    if macro.endsSession, item.session?.state != .active { return }
     if let ticket = baseline, ticket.status.isFinal { throw .final(ticket) }
     let reference = happenings.count
     happened(.macro(macro.macro))
@@ -11,13 +11,13 @@ extension UpdateOutcome {
       let isPublic = macro.isPublic && way != .none
       pendingComments.append(
         PendingComment(
-          macro: macro, ticket: subject.ticket, reference: reference, place: happenings.count,
+          macro: macro, ticket: item.ticket, reference: reference, place: happenings.count,
           noticePlace: notices.count, isPublic: isPublic, way: way))
       if isPublic {
-        subject.countReply()
+        item.countReply()
         changeCount += 1
         if case .conversation = way {
-          subject.session?.activity = Subject.Activity(at: update.at, sender: .agent)
+          item.session?.activity = WorkItem.Activity(at: update.at, sender: .agent)
         }
       }
       let text = comment.text(inConversation: pendingComments.last?.isInConversation == true)
@@ -29,8 +29,8 @@ extension UpdateOutcome {
   /// Says a macro's message in the channel, once it is rendered. The session stays as idle as it was, and the reply is
   /// not counted as an agent's.
   mutating func remind(_ macro: CompiledMacro) throws(UpdateRefusal) {
-    guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
-    guard let ticket = subject.ticket else { throw .noTicket(sessionID: session.id) }
+    guard let session = item.session else { throw .noSession(ticketID: item.ticket?.id) }
+    guard let ticket = item.ticket else { throw .noTicket(sessionID: session.id) }
     guard session.state == .active else { throw .messagingOff(sessionID: session.id) }
     guard !ticket.status.isFinal else { throw .final(ticket) }
     guard let comment = macro.comments.first else { return }
@@ -45,8 +45,8 @@ extension UpdateOutcome {
 
   private func way(of macro: CompiledMacro) -> PendingComment.Way {
     guard macro.isPublic else { return .none }
-    if let session = subject.session, session.state == .active { return .conversation(session.id) }
-    return subject.ticket?.facts.requesterHasEmail == true ? .email : .none
+    if let session = item.session, session.state == .active { return .conversation(session.id) }
+    return item.ticket?.facts.requesterHasEmail == true ? .email : .none
   }
 
   private mutating func apply(_ action: CompiledAction, of macro: CompiledMacro) throws(UpdateRefusal) {
@@ -59,11 +59,11 @@ extension UpdateOutcome {
         try apply(.endSession(.agentEnded, routing: nil))
       }
     // A conversation that is still with the AI agent has no ticket to change; its customer gets the message.
-    case .step(let step): if subject.ticket != nil { try apply(step) }
+    case .step(let step): if item.ticket != nil { try apply(step) }
     case .survey: offerSurvey(by: macro.macro)
     case .notice(let notice):
-      if let ticket = subject.ticket {
-        notices.append(PendingNotice(kind: .notice(notice), rule: macro.macro, ticket: ticket))
+      if let ticket = item.ticket {
+        notices.append(PendingNotification(kind: .notice(notice), rule: macro.macro, ticket: ticket))
       }
     case .impossible(let why): happened(.remark("not done by macro \(macro.macro.id): \(why)"))
     }
@@ -81,7 +81,8 @@ extension UpdateOutcome {
     case .email:
       guard let ticket = pending.ticket else { return }
       notices.insert(
-        PendingNotice(kind: .replyByEmail(text), rule: comment.macro, ticket: ticket), at: pending.noticePlace
+        PendingNotification(kind: .replyByEmail(text), rule: comment.macro, ticket: ticket),
+        at: pending.noticePlace
       )
     case .none: break
     }

@@ -2,11 +2,11 @@ import CivilTime
 import GRDB
 import SessionModel
 
-/// Hot loop: gives the frozen batch's subjects one by one, in id order.
-struct SubjectLoader {
+/// Hot loop: gives the frozen batch's work items one by one, in id order.
+struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
-  private let columns: SubjectColumns
+  private let columns: WorkItemColumns
   /// In the order of the statement's columns.
   private let fields: [TicketField]
   private let place: Place
@@ -16,16 +16,16 @@ struct SubjectLoader {
     bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Which subjects are given.
+  /// Which work items are given.
   enum Source {
     case batch
-    /// The one whose session is asked for (`subject(ofSession:)`).
+    /// The one whose session is asked for (`work item(ofSession:)`).
     case session
-    /// What `SubjectSnapshot` kept, in the order of the tickets.
+    /// What `WorkItemSnapshot` kept, in the order of the tickets.
     case snapshot
   }
 
-  init(_ db: Database, _ source: Source = .batch, columns: SubjectColumns) throws {
+  init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
     self.columns = columns
     fields = Self.fields(columns)
     place = Place(columns)
@@ -39,13 +39,13 @@ struct SubjectLoader {
           "ORDER BY b.position")
       case .session:
         Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
-      case .snapshot: SubjectSnapshot.selection
+      case .snapshot: WorkItemSnapshot.selection
       }
     statement = try SteppedStatement(db, sql)
     customFields =
       columns.contains(.customFields)
       ? try SteppedStatement(
-        db, source == .snapshot ? SubjectSnapshot.customFields : Self.customFieldsOfTicket) : nil
+        db, source == .snapshot ? WorkItemSnapshot.customFields : Self.customFieldsOfTicket) : nil
   }
 
   /// Where the columns stand that are no field of a ticket; the fields follow them.
@@ -56,11 +56,11 @@ struct SubjectLoader {
     static let waiting: Int32 = 5
     let fields: Int32
 
-    init(_ columns: SubjectColumns) { fields = Self.waiting + (columns.contains(.waiting) ? 3 : 0) }
+    init(_ columns: WorkItemColumns) { fields = Self.waiting + (columns.contains(.waiting) ? 3 : 0) }
   }
 
   /// What is read of a ticket for these columns.
-  private static func fields(_ columns: SubjectColumns) -> [TicketField] {
+  private static func fields(_ columns: WorkItemColumns) -> [TicketField] {
     TicketField.all.filter { columns.isSuperset(of: $0.columns) }
   }
 
@@ -68,7 +68,7 @@ struct SubjectLoader {
   ///
   /// - Parameter tables: a session `s` and a ticket `t`
   static func select(
-    _ columns: SubjectColumns, moment: String = "NULL", from tables: String, _ ending: String
+    _ columns: WorkItemColumns, moment: String = "NULL", from tables: String, _ ending: String
   ) -> String {
     var names = ["s.id", "s.state", "s.end_reason", "t.id", moment]
     if columns.contains(.waiting) { names += ["w.queue_key", "w.eligible_since", "w.is_chosen"] }
@@ -83,7 +83,7 @@ struct SubjectLoader {
   }
 
   /// How many columns that statement has.
-  static func width(_ columns: SubjectColumns) -> Int {
+  static func width(_ columns: WorkItemColumns) -> Int {
     Int(Place(columns).fields) + fields(columns).count
   }
 
@@ -99,12 +99,12 @@ struct SubjectLoader {
     UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
     """
 
-  mutating func next() throws -> Subject? {
+  mutating func next() throws -> WorkItem? {
     guard try statement.step() else {
       statement.reset()
       return nil
     }
-    return Subject(session: session, ticket: try ticket(), waiting: waiting)
+    return WorkItem(session: session, ticket: try ticket(), waiting: waiting)
   }
 
   private var waiting: Waiting? {
@@ -116,28 +116,28 @@ struct SubjectLoader {
       isChosen: statement.integer(Place.waiting + 2) == 1)
   }
 
-  /// When it happened to the subject that was given last, if not when the update did.
+  /// When it happened to the work item that was given last, if not when the update did.
   var moment: Instant? { statement.optionalMoment(Place.moment) }
 
-  /// A single subject, of the source `session`; nil when there is no such session.
-  mutating func subject(ofSession id: Int64) throws -> Subject? {
+  /// A single work item, of the source `session`; nil when there is no such session.
+  mutating func item(ofSession id: Int64) throws -> WorkItem? {
     statement.bind(id, at: 1)
     defer { statement.reset() }
-    return try statement.step() ? Subject(session: session, ticket: try ticket(), waiting: waiting) : nil
+    return try statement.step() ? WorkItem(session: session, ticket: try ticket(), waiting: waiting) : nil
   }
 
-  private var session: Subject.Session? {
+  private var session: WorkItem.Session? {
     guard let id = statement.optionalInteger(Place.session) else { return nil }
     let state = SessionState(rawValue: Int(statement.integer(Place.session + 1))) ?? .ended
     let reason = EndReason(rawValue: Int(statement.integer(Place.session + 2)))
-    return Subject.Session(
+    return WorkItem.Session(
       id: id, state: state,
-      end: state == .ended ? Subject.End(reason: reason, at: nil, by: nil, via: nil) : nil)
+      end: state == .ended ? WorkItem.End(reason: reason, at: nil, by: nil, via: nil) : nil)
   }
 
-  private mutating func ticket() throws -> Subject.Ticket? {
+  private mutating func ticket() throws -> WorkItem.Ticket? {
     guard let id = statement.optionalInteger(Place.ticketID) else { return nil }
-    var ticket = Subject.Ticket(id: id, status: .closed, routingChannel: .email)
+    var ticket = WorkItem.Ticket(id: id, status: .closed, routingChannel: .email)
     var column = place.fields
     for field in fields {
       switch field.reading {

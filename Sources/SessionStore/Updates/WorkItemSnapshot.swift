@@ -4,7 +4,7 @@ import SessionModel
 
 /// Keeps what tickets were before an import changed them, until the rules compare with it (T6): in TEMP tables, so
 /// that memory stays flat.
-struct SubjectSnapshot {
+struct WorkItemSnapshot {
   private let keep: SteppedStatement
   private let keepFields: SteppedStatement
   private let noteCreation: SteppedStatement
@@ -18,7 +18,7 @@ struct SubjectSnapshot {
         DELETE FROM temp.subject_before;
         DELETE FROM temp.subject_before_field;
         """)
-    let subject = SubjectLoader.select(
+    let subject = WorkItemLoader.select(
       .all, from: "ticket t LEFT JOIN session s ON s.ticket_id = t.id",
       "WHERE t.id = ?1 AND t.origin = \(Origin.imported.rawValue)")
     // Of several records of one ticket in a file, the first one's before is that of the whole update.
@@ -28,14 +28,14 @@ struct SubjectSnapshot {
       db,
       """
       INSERT OR REPLACE INTO temp.subject_before_field
-      SELECT ?1, f.* FROM (\(SubjectLoader.customFieldsOfTicket)) f
+      SELECT ?1, f.* FROM (\(WorkItemLoader.customFieldsOfTicket)) f
       """)
     noteCreation = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.subject_before(ticket_id) VALUES (?)")
   }
 
-  private static let columns = (0..<SubjectLoader.width(.all)).map { "c\($0)" }.joined(separator: ", ")
+  private static let columns = (0..<WorkItemLoader.width(.all)).map { "c\($0)" }.joined(separator: ", ")
 
-  /// What `SubjectLoader` reads, the tickets in order; a ticket that was not there before is all null.
+  /// What `WorkItemLoader` reads, the tickets in order; a ticket that was not there before is all null.
   static let selection = "SELECT \(columns) FROM temp.subject_before ORDER BY ticket_id"
   static let customFields = "SELECT field_id, value FROM temp.subject_before_field WHERE ticket_id = ?1"
 

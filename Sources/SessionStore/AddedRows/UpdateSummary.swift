@@ -2,21 +2,21 @@ import SessionModel
 
 /// What a run did, or a dry run would do, in numbers.
 public struct UpdateSummary: Sendable, Equatable {
-  /// Subjects that the run took up, those that failed included: named ones that are not there fail, too.
+  /// Work items that the run took up, those that failed included: named ones that are not there fail, too.
   public var matched = 0
   /// Sessions that the run ended.
   public var ended = 0
   /// Sessions that the run was to end and that were over before: not an error (E1).
   public var alreadyEnded = 0
-  /// Subjects to which the update could not be done (`UpdateRefusal`).
+  /// Work items to which the update could not be done (`UpdateRefusal`).
   public var failed = 0
   /// Sessions that match and were reminded before in the same silence; they are not among those that matched.
   public var alreadyReminded = 0
-  /// Subjects that changed in any way.
+  /// Work items that changed in any way.
   public var changed = 0
   /// How often triggers fired.
   public var fired = 0
-  /// Subjects that are as they were only because triggers undid what the update did.
+  /// Work items that are as they were only because triggers undid what the update did.
   public var undone = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
   public var leftRouting = RoutingExits()

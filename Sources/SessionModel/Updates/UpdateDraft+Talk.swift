@@ -1,50 +1,50 @@
 /// What people say to each other, and the hand-off that makes a ticket of it.
-extension UpdateOutcome {
+extension UpdateDraft {
   /// E2: nobody can send on a conversation whose session has ended.
   mutating func say(_ text: String, from sender: Sender) throws(UpdateRefusal) {
-    guard let session = subject.session, session.state == .active else {
-      throw .messagingOff(sessionID: subject.session?.id)
+    guard let session = item.session, session.state == .active else {
+      throw .messagingOff(sessionID: item.session?.id)
     }
-    if sender == .customer, let ticket = subject.ticket, ticket.status.waitsForCustomer {
+    if sender == .customer, let ticket = item.ticket, ticket.status.waitsForCustomer {
       try setStatus(.open)
     }
-    if sender == .agent { subject.countReply() }
-    subject.session?.activity = Subject.Activity(at: update.at, sender: sender)
+    if sender == .agent { item.countReply() }
+    item.session?.activity = WorkItem.Activity(at: update.at, sender: sender)
     happened(.comment(body: text, isPublic: true))
   }
 
   /// E11: in the conversation while it is possible, else by e-mail to who has an address (E15).
-  mutating func reply(_ text: String, _ ticket: Subject.Ticket) throws(UpdateRefusal) {
-    if subject.session?.state == .active {
+  mutating func reply(_ text: String, _ ticket: WorkItem.Ticket) throws(UpdateRefusal) {
+    if item.session?.state == .active {
       try say(text, from: .agent)
       send(.message(text))
       return
     }
-    guard ticket.facts.requesterHasEmail else { throw .noPublicChannel(ticket, subject.session) }
-    subject.countReply()
+    guard ticket.facts.requesterHasEmail else { throw .noPublicChannel(ticket, item.session) }
+    item.countReply()
     happened(.comment(body: text, isPublic: true))
     send(.replyByEmail(text))
   }
 
   /// What the customer writes by e-mail reaches the ticket also after the end: only messaging is off then (E2).
   mutating func answerByEmail(_ text: String) throws(UpdateRefusal) {
-    guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
+    guard let ticket = item.ticket else { throw .noTicket(sessionID: item.session?.id) }
     if ticket.status.isFinal { throw .answerToFinal(ticket) }
     guard ticket.facts.requesterHasEmail else { throw .answerWithoutAddress(ticket) }
     if ticket.status.waitsForCustomer { try setStatus(.open) }
-    if subject.session?.state == .active {
-      subject.session?.activity = Subject.Activity(at: update.at, sender: .customer)
+    if item.session?.state == .active {
+      item.session?.activity = WorkItem.Activity(at: update.at, sender: .customer)
     }
     happened(.comment(body: text, isPublic: true))
   }
 
   /// The ticket begins as new, or open where somebody has it from the start (E16).
   mutating func handOff(_ handoff: Handoff) throws(UpdateRefusal) {
-    guard let session = subject.session, session.state == .active else {
-      throw .handOffAfterEnd(sessionID: subject.session?.id)
+    guard let session = item.session, session.state == .active else {
+      throw .handOffAfterEnd(sessionID: item.session?.id)
     }
-    if let ticket = subject.ticket { throw .handedOver(ticket, sessionID: session.id) }
-    var ticket = Subject.Ticket(
+    if let ticket = item.ticket { throw .handedOver(ticket, sessionID: session.id) }
+    var ticket = WorkItem.Ticket(
       id: handoff.ticketID, status: handoff.assigneeID == nil ? .new : .open, routingChannel: .messaging,
       assigneeID: handoff.assigneeID, groupID: handoff.groupID,
       assignedChannel: handoff.assigneeID == nil ? nil : .messaging)
@@ -56,7 +56,7 @@ extension UpdateOutcome {
     ticket.facts.requesterRole = handoff.requesterRole
     ticket.facts.requesterLocaleID = handoff.requesterLocaleID
     ticket.facts.requesterHasEmail = handoff.requesterHasEmail
-    subject.ticket = ticket
+    item.ticket = ticket
     baseline = ticket
     tellBeginning(of: ticket)
     // The customer's own words first: conditions and placeholders take them for what the ticket is about.
@@ -68,7 +68,7 @@ extension UpdateOutcome {
     for line in handoff.otherLines { happened(.earlierLine(line)) }
   }
 
-  private mutating func tellBeginning(of ticket: Subject.Ticket) {
+  private mutating func tellBeginning(of ticket: WorkItem.Ticket) {
     happened(.create(field: "subject", value: ticket.facts.subject))
     happened(.create(field: "status", value: ticket.status.word))
     happened(.create(field: "requester_id", value: ticket.facts.requesterID.map(String.init)))
@@ -77,7 +77,7 @@ extension UpdateOutcome {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// Whether it is still with the AI agent.
   public var canBeHandedOver: Bool { session?.state == .active && ticket == nil }
 }
@@ -96,7 +96,7 @@ extension UpdateRefusal {
     )
   }
 
-  static func noPublicChannel(_ ticket: Subject.Ticket, _ session: Subject.Session?) -> UpdateRefusal {
+  static func noPublicChannel(_ ticket: WorkItem.Ticket, _ session: WorkItem.Session?) -> UpdateRefusal {
     let why = session == nil ? "" : "its session has ended, so the messaging channel is off, and "
     return UpdateRefusal(
       kind: .channelOff,
@@ -105,7 +105,7 @@ extension UpdateRefusal {
     )
   }
 
-  static func answerToFinal(_ ticket: Subject.Ticket) -> UpdateRefusal {
+  static func answerToFinal(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     let requester = ticket.facts.requesterID.map { " --user \($0)" } ?? ""
     return UpdateRefusal(
       kind: .closedTicket,
@@ -114,7 +114,7 @@ extension UpdateRefusal {
     )
   }
 
-  static func answerWithoutAddress(_ ticket: Subject.Ticket) -> UpdateRefusal {
+  static func answerWithoutAddress(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     let remedy =
       ticket.facts.requesterID.map {
         "; if they have one now, 'sessionctl user edit \($0) --email ADDRESS' first"
@@ -132,7 +132,7 @@ extension UpdateRefusal {
       message: "session \(sessionID.map(String.init) ?? "?") has ended and can't be handed over any more")
   }
 
-  static func handedOver(_ ticket: Subject.Ticket, sessionID: Int64) -> UpdateRefusal {
+  static func handedOver(_ ticket: WorkItem.Ticket, sessionID: Int64) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible, message: "session \(sessionID) was handed over before: it has ticket \(ticket.id)")
   }

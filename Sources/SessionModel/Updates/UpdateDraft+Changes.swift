@@ -1,8 +1,8 @@
 /// The fields of a ticket that the history tells changes of, and their wire values.
-extension UpdateOutcome {
+extension UpdateDraft {
   /// The differences between before and now, each with the rule that set it last (T7).
   var netChanges: [UpdateEvent] {
-    guard let old = baseline, let new = subject.ticket, old != new else { return [] }
+    guard let old = baseline, let new = item.ticket, old != new else { return [] }
     var events: [UpdateEvent] = []
     events.reserveCapacity(4)
     func compare(_ field: String, _ from: String?, _ to: String?) {

@@ -8,18 +8,18 @@ public final class TicketField: Sendable {
 
   /// How the column's value becomes the field's; nil is NULL.
   public enum Reading: Sendable {
-    case integer(@Sendable (inout Subject.Ticket, Int64?) -> Void)
-    case text(@Sendable (inout Subject.Ticket, String?) -> Void)
+    case integer(@Sendable (inout WorkItem.Ticket, Int64?) -> Void)
+    case text(@Sendable (inout WorkItem.Ticket, String?) -> Void)
     /// A text of which a store has few different ones.
-    case word(@Sendable (inout Subject.Ticket, String?) -> Void)
+    case word(@Sendable (inout WorkItem.Ticket, String?) -> Void)
     /// Words with a space between, of which a store has few different lists.
-    case words(@Sendable (inout Subject.Ticket, [String]) -> Void)
+    case words(@Sendable (inout WorkItem.Ticket, [String]) -> Void)
   }
 
   /// How the field's value becomes the column's.
   public enum Writing: Sendable {
-    case integer(@Sendable (Subject.Ticket) -> Int64?)
-    case text(@Sendable (Subject.Ticket) -> String?)
+    case integer(@Sendable (WorkItem.Ticket) -> Int64?)
+    case text(@Sendable (WorkItem.Ticket) -> String?)
   }
 
   /// The column's name; of those that an import tells (`TicketChanges.importable`) also the member's.
@@ -27,7 +27,7 @@ public final class TicketField: Sendable {
   /// The table that has the column; the requester's is joined only where it is asked for.
   public let table: Table
   /// With what it is loaded; empty for what every update reads.
-  public let columns: SubjectColumns
+  public let columns: WorkItemColumns
   /// Puts what the column holds into the ticket, while subjects are loaded.
   public let reading: Reading
   /// nil: no update changes it.
@@ -42,13 +42,13 @@ public final class TicketField: Sendable {
     /// Its name in the history, where changes of it are told; tags are told by their authors (`TagStep`).
     let name: String?
     /// Its value as the history tells it.
-    let told: @Sendable (Subject.Ticket) -> String?
+    let told: @Sendable (WorkItem.Ticket) -> String?
     /// Whether the history tells changes of it.
     public var isTold: Bool { name != nil }
 
     fileprivate init(
       _ bit: TicketChanges, _ writing: Writing, _ name: String? = nil,
-      _ told: @escaping @Sendable (Subject.Ticket) -> String? = { _ in nil }
+      _ told: @escaping @Sendable (WorkItem.Ticket) -> String? = { _ in nil }
     ) {
       self.bit = bit
       self.writing = writing
@@ -58,7 +58,7 @@ public final class TicketField: Sendable {
   }
 
   private init(
-    _ column: String, of table: Table = .ticket, _ columns: SubjectColumns, _ reading: Reading,
+    _ column: String, of table: Table = .ticket, _ columns: WorkItemColumns, _ reading: Reading,
     _ change: Change? = nil
   ) {
     self.column = column
@@ -175,7 +175,7 @@ extension TicketChanges {
   ///
   /// Written out, because every update of every subject asks: that costs 4 % of a bulk end less than asking the
   /// declarations one by one. A test compares both.
-  public init(from before: Subject.Ticket, to ticket: Subject.Ticket) {
+  public init(from before: WorkItem.Ticket, to ticket: WorkItem.Ticket) {
     self = []
     if ticket.routingChannel != before.routingChannel { insert(.routingChannel) }
     if ticket.status != before.status { insert(.status) }

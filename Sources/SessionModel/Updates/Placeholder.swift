@@ -62,7 +62,7 @@ public enum Placeholder: Hashable, Sendable {
   }
 
   /// What of a ticket must be loaded for it, beside what every notice needs.
-  var columns: SubjectColumns {
+  var columns: WorkItemColumns {
     switch self {
     case .ticket(.type): .details
     case .customField: .customFields

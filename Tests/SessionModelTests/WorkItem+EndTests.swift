@@ -9,11 +9,11 @@ import Testing
     var reason: EndReason
     var override: RoutingOverride?
     var policy: UpdatePolicy
-    var session: Subject.Session?
-    var ticket: Subject.Ticket?
+    var session: WorkItem.Session?
+    var ticket: WorkItem.Ticket?
 
-    var subject: Subject { Subject(session: session, ticket: ticket) }
-    var update: Update { Subjects.update(.endSession(reason, routing: override)) }
+    var item: WorkItem { WorkItem(session: session, ticket: ticket) }
+    var update: Update { WorkItems.update(.endSession(reason, routing: override)) }
     var description: String {
       """
       \(reason.word) override \(override?.word ?? "-") as-email \(policy.endedSessionsAsEmail) \
@@ -26,11 +26,11 @@ import Testing
 
   private static let cases: [Case] = {
     var cases: [Case] = []
-    let tickets: [Subject.Ticket?] =
+    let tickets: [WorkItem.Ticket?] =
       [nil]
       + TicketStatus.allCases.flatMap { status in
         RoutingChannel.allCases.map {
-          Subjects.ticket(status, routing: $0, assignee: 9, group: 8, tags: ["vip", "de"], priority: .high)
+          WorkItems.ticket(status, routing: $0, assignee: 9, group: 8, tags: ["vip", "de"], priority: .high)
         }
       }
     for reason in EndReason.allCases {
@@ -39,7 +39,7 @@ import Testing
           let policy = UpdatePolicy(
             endedSessionsAsEmail: bits & 1 != 0, triggerEndSetsEmail: bits & 2 != 0,
             canEndSessions: bits & 4 != 0)
-          for session in [nil, Subjects.active, Subjects.ended] {
+          for session in [nil, WorkItems.active, WorkItems.ended] {
             for ticket in tickets {
               cases.append(
                 Case(reason: reason, override: override, policy: policy, session: session, ticket: ticket))
@@ -85,18 +85,18 @@ import Testing
     for given in Self.cases {
       let problem = problem(given)
       if let problem { wrong.append("\(given): \(problem)") }
-      if case .success(let outcome) = given.subject.result(given.update, given.policy), outcome.endedSession {
+      if case .success(let draft) = given.item.result(given.update, given.policy), draft.endedSession {
         ended += 1
       }
     }
     #expect(wrong.isEmpty, "\(wrong.count) wrong, first \(wrong.prefix(5).joined(separator: "\n"))")
-    // Active, of each reason: with the feature 11 open subjects and for closes all 15; without it only F4 and E14.
+    // Active, of each reason: with the feature 11 open work items and for closes all 15; without it only F4 and E14.
     #expect(ended == 4 * 4 * (5 * 11 + 15) + 4 * 4 * (11 + 15))
   }
 
   /// What is wrong with the outcome of a case, or nil.
   private func problem(_ given: Case) -> String? {
-    let result = given.subject.result(given.update, given.policy)
+    let result = given.item.result(given.update, given.policy)
     guard let session = given.session else {
       guard case .failure(let refusal) = result, refusal.kind == .impossible else {
         return "no session, \(result)"
@@ -105,15 +105,15 @@ import Testing
     }
     if session.state == .ended {
       // E1: a trigger's action moves the ticket, as far as the setting lets it; nothing else happens.
-      var expected = given.subject
+      var expected = given.item
       var events: [UpdateEvent] = []
       let isOpen = given.ticket.map { $0.status < .closed && $0.routingChannel == .messaging } ?? false
       if given.reason == .triggerEnded, given.policy.triggerEndSetsEmail, isOpen {
         expected.ticket?.routingChannel = .email
         events = [.routingChannelChanged(from: .messaging, to: .email)]
       }
-      guard case .success(let outcome) = result, outcome.subject == expected, outcome.events == events,
-        !outcome.endedSession
+      guard case .success(let draft) = result, draft.item == expected, draft.events == events,
+        !draft.endedSession
       else { return "was ended, \(result)" }
       return nil
     }
@@ -121,22 +121,22 @@ import Testing
     switch result {
     case .failure(let refusal):
       return refusals.contains(refusal.kind) ? nil : "refused: \(refusal.message)"
-    case .success(let outcome):
+    case .success(let draft):
       if !refusals.isEmpty { return "not refused" }
-      return problem(given, outcome)
+      return problem(given, draft)
     }
   }
 
-  private func problem(_ given: Case, _ outcome: UpdateOutcome) -> String? {
+  private func problem(_ given: Case, _ draft: UpdateDraft) -> String? {
     let before = given.ticket?.routingChannel
     let after = before.map { routing(given, before: $0) }
     // E7: the session's end and the routing channel are all that changes.
-    var expected = given.subject
+    var expected = given.item
     expected.session?.state = .ended
-    expected.session?.end = Subject.End(
-      reason: given.reason, at: Subjects.moment, by: .user(id: 5), via: .api)
+    expected.session?.end = WorkItem.End(
+      reason: given.reason, at: WorkItems.moment, by: .user(id: 5), via: .api)
     if let after { expected.ticket?.routingChannel = after }
-    if outcome.subject != expected { return "became \(outcome.subject)" }
+    if draft.item != expected { return "became \(draft.item)" }
     // E8: one event for the end, and one for the routing channel where it changed.
     var events: [UpdateEvent] = [
       .sessionEnded(reason: given.reason, routingBefore: before, routingAfter: after)
@@ -144,8 +144,8 @@ import Testing
     if let before, let after, before != after {
       events.append(.routingChannelChanged(from: before, to: after))
     }
-    if outcome.events != events { return "events \(outcome.events)" }
-    return outcome.endedSession ? nil : "does not say that it ended"
+    if draft.events != events { return "events \(draft.events)" }
+    return draft.endedSession ? nil : "does not say that it ended"
   }
 
   @Test(
@@ -159,27 +159,27 @@ import Testing
       (.ticketClosed, false, .messaging),
     ])
   func routingChannel(reason: EndReason, asEmail: Bool, after: RoutingChannel) throws {
-    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket())
+    let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket())
     let policy = UpdatePolicy(
       endedSessionsAsEmail: asEmail, triggerEndSetsEmail: true, canEndSessions: true)
-    let outcome = try subject.applying(Subjects.update(.endSession(reason, routing: nil)), policy: policy)
-    #expect(outcome.subject.ticket?.routingChannel == after)
+    let draft = try item.applying(WorkItems.update(.endSession(reason, routing: nil)), policy: policy)
+    #expect(draft.item.ticket?.routingChannel == after)
   }
 
   @Test("E1 twice in one update is one end, the first") func twice() throws {
-    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket())
-    let outcome = try subject.applying(
-      Subjects.update(
+    let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket())
+    let draft = try item.applying(
+      WorkItems.update(
         .endSession(.agentEnded, routing: .unchanged), .endSession(.inactivityEnded, routing: nil)),
       policy: .standard)
-    #expect(outcome.subject.session?.end?.reason == .agentEnded)
-    #expect(outcome.subject.ticket?.routingChannel == .messaging)
-    #expect(outcome.events.count == 1)
+    #expect(draft.item.session?.end?.reason == .agentEnded)
+    #expect(draft.item.ticket?.routingChannel == .messaging)
+    #expect(draft.events.count == 1)
   }
 
   @Test("F2 the refusal says how to turn it on") func featureOff() {
-    let subject = Subject(session: Subjects.active, ticket: Subjects.ticket())
-    let result = subject.result(Subjects.update(.endSession(.agentEnded, routing: nil)), .featureOff)
+    let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket())
+    let result = item.result(WorkItems.update(.endSession(.agentEnded, routing: nil)), .featureOff)
     #expect(throws: UpdateRefusal.featureOff) { try result.get() }
     #expect(UpdateRefusal.featureOff.message.contains("feature enable"))
   }

@@ -1,7 +1,7 @@
 import CivilTime
 
 /// What messaging triggers look at beside the ticket, at the moment of their event.
-public struct MessagingFacts: Hashable, Sendable {
+public struct MessagingContext: Hashable, Sendable {
   /// When the event happened: hour and day are told in UTC (M3).
   public var at: Instant
   /// As `Person.displayName` has it; empty where no rule asks, or the customer is not known.
@@ -67,7 +67,7 @@ public struct MessagingFacts: Hashable, Sendable {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// Whether an agent has written to the customer in this conversation.
   var isServed: Bool { (ticket?.replies ?? 0) > 0 }
 }

@@ -6,7 +6,7 @@ extension Int64 {
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// A public reply of an agent.
   mutating func countReply() {
     if let replies = ticket?.replies { ticket?.replies = replies.counting() }

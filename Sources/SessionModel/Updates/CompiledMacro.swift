@@ -32,8 +32,8 @@ public struct CompiledMacro: Hashable, Sendable {
     return comments.first { $0.language == language && language != nil } ?? comments.first
   }
 
-  var columns: SubjectColumns {
-    var columns: SubjectColumns = comments.isEmpty ? [] : [.details, .facts, .fields, .tags, .requester]
+  var columns: WorkItemColumns {
+    var columns: WorkItemColumns = comments.isEmpty ? [] : [.details, .facts, .fields, .tags, .requester]
     for comment in comments {
       for text in [comment.text, comment.chatText].compactMap(\.self) {
         for placeholder in text.placeholders { columns.formUnion(placeholder.columns) }

@@ -1,24 +1,24 @@
 import CivilTime
 
-extension Subject {
-  /// What an update makes of this subject, rules aside; a pure function of what is given.
+extension WorkItem {
+  /// What an update makes of this work item, rules aside; a pure function of what is given.
   ///
-  /// - Throws: `UpdateRefusal` when nothing of it can be done; the subject then stays as it is.
-  public func applying(_ update: Update, policy: UpdatePolicy) throws(UpdateRefusal) -> UpdateOutcome {
-    var outcome = UpdateOutcome(of: self, by: update, policy: policy)
-    for step in update.steps { try outcome.apply(step) }
-    return outcome
+  /// - Throws: `UpdateRefusal` when nothing of it can be done; the work item then stays as it is.
+  public func applying(_ update: Update, policy: UpdatePolicy) throws(UpdateRefusal) -> UpdateDraft {
+    var draft = UpdateDraft(of: self, by: update, policy: policy)
+    for step in update.steps { try draft.apply(step) }
+    return draft
   }
 }
 
-/// What an update does to one subject, while it is being worked out and when it is done.
-public struct UpdateOutcome: Sendable {
-  /// The subject before the update, with which change operators compare (T6).
-  public let before: Subject
-  public internal(set) var subject: Subject
+/// What an update does to one work item, while it is being worked out and when it is done.
+public struct UpdateDraft: Sendable {
+  /// The work item before the update, with which change operators compare (T6).
+  public let before: WorkItem
+  public internal(set) var item: WorkItem
   /// The ticket that net changes are counted from (T7): the one before the update, or the one that it made.
-  public internal(set) var baseline: Subject.Ticket?
-  /// What the store has of the subject, where that is not `before`: an import writes what it brings itself.
+  public internal(set) var baseline: WorkItem.Ticket?
+  /// What the store has of the work item, where that is not `before`: an import writes what it brings itself.
   private let imported: Imported?
   /// False when the session was over before (E1): its end stays as it is.
   public internal(set) var endedSession = false
@@ -27,9 +27,9 @@ public struct UpdateOutcome: Sendable {
   /// The rule whose actions are being done; nil for the update's own steps.
   var rule: RuleReference?
   /// The triggers that fired, in that order.
-  public internal(set) var fired: [FiredTrigger] = []
+  public internal(set) var fired: [FiredRule] = []
   /// What triggers send.
-  public internal(set) var notices: [PendingNotice] = []
+  public internal(set) var notices: [PendingNotification] = []
   /// What messaging triggers write to the customer.
   public internal(set) var messages: [PendingMessage] = []
   /// Texts of macros that wait to be rendered, before the rules run.
@@ -43,10 +43,10 @@ public struct UpdateOutcome: Sendable {
   /// The ticket's tags as each author left them in turn (T7).
   var tagSteps: [TagStep] = []
 
-  init(of subject: Subject, by update: Update, policy: UpdatePolicy) {
-    before = subject
-    self.subject = subject
-    baseline = subject.ticket
+  init(of item: WorkItem, by update: Update, policy: UpdatePolicy) {
+    before = item
+    self.item = item
+    baseline = item.ticket
     imported = nil
     self.update = update
     self.policy = policy
@@ -59,34 +59,34 @@ public struct UpdateOutcome: Sendable {
   ///   - before: nil of what the import created
   ///   - comment: what the ticket begins with, which its history has from somewhere else
   public init(
-    importing subject: Subject, before: Subject?, comment: String? = nil, by update: Update,
+    importing item: WorkItem, before: WorkItem?, comment: String? = nil, by update: Update,
     policy: UpdatePolicy
   ) {
-    self.before = before ?? Subject(session: nil, ticket: nil)
-    self.subject = subject
-    baseline = subject.ticket
+    self.before = before ?? WorkItem(session: nil, ticket: nil)
+    self.item = item
+    baseline = item.ticket
     // T3: rules still run on the update that closes a ticket.
-    if let status = before?.ticket?.status, !status.isFinal, subject.ticket?.status == .closed {
+    if let status = before?.ticket?.status, !status.isFinal, item.ticket?.status == .closed {
       baseline?.status = status
     }
-    imported = Imported(subject, comment: comment)
+    imported = Imported(item, comment: comment)
     self.update = update
     self.policy = policy
   }
 
   /// Kept apart, so that outcomes of all other updates stay small.
   private final class Imported: Sendable {
-    let subject: Subject
+    let item: WorkItem
     let comment: String?
 
-    init(_ subject: Subject, comment: String?) {
-      self.subject = subject
+    init(_ item: WorkItem, comment: String?) {
+      self.item = item
       self.comment = comment
     }
   }
 
-  /// What the store has of the subject, from which the columns to write are told.
-  public var stored: Subject { imported?.subject ?? before }
+  /// What the store has of the work item, from which the columns to write are told.
+  public var stored: WorkItem { imported?.item ?? before }
 
   /// What conditions on the update's comment look at.
   var judgedComment: RuleEvent.Comment? {
@@ -97,7 +97,7 @@ public struct UpdateOutcome: Sendable {
   ///
   /// What rules sent is told by who sent it; `firings` then says which rules have left no trace.
   public var events: [UpdateEvent] {
-    // Nearly every subject of a sweep has none of the first two.
+    // Nearly every work item of a sweep has none of the first two.
     let changes = netChanges
     guard happenings.contains(where: \.isSaidFirst) else {
       return changes.isEmpty ? happenings : changes + happenings
@@ -109,7 +109,7 @@ public struct UpdateOutcome: Sendable {
   ///
   /// - Parameter events: all that the history has of the update
   public func firings(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
-    let untold: [FiredTrigger]
+    let untold: [FiredRule]
     if fired.count > 8 {
       let told = Set(events.compactMap(\.rule))
       untold = fired.filter { !told.contains($0.rule) }
@@ -156,10 +156,10 @@ public struct UpdateOutcome: Sendable {
   }
 
   /// Whether anything happened at all.
-  public var isChange: Bool { !happenings.isEmpty || subject.ticket != before.ticket }
+  public var isChange: Bool { !happenings.isEmpty || item.ticket != before.ticket }
 }
 
-extension UpdateOutcome {
+extension UpdateDraft {
   private var actor: Actor { rule.map { .trigger(id: $0.id) } ?? update.actor }
 
   mutating func apply(_ step: Update.Step) throws(UpdateRefusal) {
@@ -191,7 +191,7 @@ extension UpdateOutcome {
       try remind(macro)
       return
     }
-    guard let ticket = subject.ticket else { throw .noTicket(sessionID: subject.session?.id) }
+    guard let ticket = item.ticket else { throw .noTicket(sessionID: item.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
@@ -223,11 +223,11 @@ extension UpdateOutcome {
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .assignFromQueue(let agent): setAssignee(agent)
     case .chooseQueue(let key):
-      let since = subject.waiting?.since ?? update.at
-      subject.waiting = Waiting(queueKey: key, since: since, isChosen: true)
+      let since = item.waiting?.since ?? update.at
+      item.waiting = Waiting(queueKey: key, since: since, isChosen: true)
     case .comment(let body, let isPublic):
       if isPublic {
-        subject.countReply()
+        item.countReply()
         changeCount += 1
       }
       happened(.comment(body: body, isPublic: isPublic))
@@ -237,46 +237,46 @@ extension UpdateOutcome {
 
   /// E1–E3, E8. Status, assignee, group, priority and tags stay (E7); nobody is notified (E10).
   private mutating func end(_ reason: EndReason, routing: RoutingOverride?) throws(UpdateRefusal) {
-    guard let session = subject.session else { throw .noSession(ticketID: subject.ticket?.id) }
+    guard let session = item.session else { throw .noSession(ticketID: item.ticket?.id) }
     if session.state == .ended {
       // E1: its end stays as it is; a trigger's action still moves its ticket, as far as the setting lets it.
-      let isOpen = subject.ticket.map { !$0.status.isFinal } ?? false
+      let isOpen = item.ticket.map { !$0.status.isFinal } ?? false
       if reason == .triggerEnded, policy.triggerEndSetsEmail, isOpen { try setRoutingChannel(.email) }
       return
     }
     if !policy.canEndSessions && !reason.worksWithoutFeature { throw .featureOff }
-    if let ticket = subject.ticket, ticket.status.isFinal, reason != .ticketClosed { throw .final(ticket) }
-    let before = subject.ticket?.routingChannel
+    if let ticket = item.ticket, ticket.status.isFinal, reason != .ticketClosed { throw .final(ticket) }
+    let before = item.ticket?.routingChannel
     let after = before.map { reason.routingChannel(after: $0, override: routing, policy: policy) }
     finish(session, reason, routingBefore: before, routingAfter: after)
     if let before, let after, before != after { moveRouting(from: before, to: after) }
   }
 
   private mutating func finish(
-    _ session: Subject.Session, _ reason: EndReason, routingBefore: RoutingChannel?,
+    _ session: WorkItem.Session, _ reason: EndReason, routingBefore: RoutingChannel?,
     routingAfter: RoutingChannel?
   ) {
     let via = rule == nil ? update.via : .rule
     // Changed and not made anew: what was said in it stays the last that was said.
     var ended = session
     ended.state = .ended
-    ended.end = Subject.End(reason: reason, at: update.at, by: actor, via: via)
-    subject.session = ended
+    ended.end = WorkItem.End(reason: reason, at: update.at, by: actor, via: via)
+    item.session = ended
     endedSession = true
     changeCount += 1
     happened(.sessionEnded(reason: reason, routingBefore: routingBefore, routingAfter: routingAfter))
   }
 
   private mutating func moveRouting(from before: RoutingChannel, to after: RoutingChannel) {
-    subject.ticket?.routingChannel = after
+    item.ticket?.routingChannel = after
     changeCount += 1
     happened(.routingChannelChanged(from: before, to: after))
   }
 
   /// A routing-channel change to email ends an active session; back to messaging there is no way.
   private mutating func setRoutingChannel(_ channel: RoutingChannel) throws(UpdateRefusal) {
-    guard let ticket = subject.ticket, ticket.routingChannel != channel else { return }
-    if let session = subject.session, session.state == .active, channel == .email {
+    guard let ticket = item.ticket, ticket.routingChannel != channel else { return }
+    if let session = item.session, session.state == .active, channel == .email {
       try end(.channelChanged, routing: .email)
       return
     }
@@ -285,7 +285,7 @@ extension UpdateOutcome {
   }
 
   mutating func setStatus(_ status: TicketStatus) throws(UpdateRefusal) {
-    guard let ticket = subject.ticket, ticket.status != status else { return }
+    guard let ticket = item.ticket, ticket.status != status else { return }
     // Its conversation is closed with it, so that no rule of the same update opens it again.
     if ticket.status.isFinal { throw .final(ticket) }
     if status == .deleted { throw .deletion }
@@ -296,7 +296,7 @@ extension UpdateOutcome {
       $0.reopens = reopens
     }
     // E14: what closes the ticket closes its conversation.
-    if status == .closed, let session = subject.session, session.state == .active {
+    if status == .closed, let session = item.session, session.state == .active {
       finish(
         session, .ticketClosed, routingBefore: ticket.routingChannel, routingAfter: ticket.routingChannel)
     }
@@ -319,7 +319,7 @@ extension UpdateOutcome {
   }
 
   private mutating func setAssignee(_ assignee: Int64?) {
-    guard let before = baseline, let ticket = subject.ticket, ticket.assigneeID != assignee else {
+    guard let before = baseline, let ticket = item.ticket, ticket.assigneeID != assignee else {
       return
     }
     let isBack = assignee == before.assigneeID
@@ -336,17 +336,17 @@ extension UpdateOutcome {
   private mutating func changeTags(adding added: [String], removing removed: [String], to tags: [String]) {
     if added.isEmpty && removed.isEmpty { return }
     let known = baseline?.tags
-    subject.ticket?.tags = known.flatMap { TagList.areSame($0, tags) ? $0 : nil } ?? tags
+    item.ticket?.tags = known.flatMap { TagList.areSame($0, tags) ? $0 : nil } ?? tags
     changeCount += 1
     tagSteps.append(TagStep(rule: rule, added: added, removed: removed))
   }
 
   /// Changes the ticket and remembers who did it.
-  private mutating func change(_ field: String, _ body: (inout Subject.Ticket) -> Void) {
-    guard var ticket = subject.ticket else { return }
+  private mutating func change(_ field: String, _ body: (inout WorkItem.Ticket) -> Void) {
+    guard var ticket = item.ticket else { return }
     body(&ticket)
-    guard ticket != subject.ticket else { return }
-    subject.ticket = ticket
+    guard ticket != item.ticket else { return }
+    item.ticket = ticket
     changeCount += 1
     changedBy[field] = rule
   }
@@ -409,7 +409,7 @@ extension UpdateRefusal {
     )
   }
 
-  static func final(_ ticket: Subject.Ticket) -> UpdateRefusal {
+  static func final(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(
       kind: .closedTicket, message: "ticket \(ticket.id) is \(ticket.status.word) and never changes again")
   }
@@ -420,13 +420,13 @@ extension UpdateRefusal {
     message:
       "ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'")
 
-  static func backToMessaging(_ ticket: Subject.Ticket) -> UpdateRefusal {
+  static func backToMessaging(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible,
       message: "ticket \(ticket.id) can't go back to the routing channel messaging; only email can be set")
   }
 
-  static func backToNew(_ ticket: Subject.Ticket) -> UpdateRefusal {
+  static func backToNew(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible, message: "ticket \(ticket.id) is \(ticket.status.word) and can't become new again")
   }

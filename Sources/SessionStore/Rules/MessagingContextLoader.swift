@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 
 /// Finds what messaging triggers look at beside the ticket, and only what they do look at (M3).
-struct MessagingDesk {
+struct MessagingContextLoader {
   private let db: Database
   /// How many wait, counted before the run's first update and kept up with what the run makes wait or not.
   private var waiting: Int64?
@@ -11,14 +11,14 @@ struct MessagingDesk {
   init(_ db: Database) { self.db = db }
 
   /// - Parameters:
-  ///   - before: the subject as the store has it
+  ///   - before: the work item as the store has it
   ///   - customer: whose conversation it is; nil where nobody is known
   ///   - message: what was said last
   mutating func facts(
-    of subject: Subject, before: Subject, customer: Int64?, needs: MessagingFacts.Needs,
-    message: MessagingFacts.Message?, at moment: Instant
-  ) throws -> MessagingFacts {
-    var facts = MessagingFacts(at: moment, message: message)
+    of item: WorkItem, before: WorkItem, customer: Int64?, needs: MessagingContext.Needs,
+    message: MessagingContext.Message?, at moment: Instant
+  ) throws -> MessagingContext {
+    var facts = MessagingContext(at: moment, message: message)
     if needs.contains(.customer), let customer, let person = try StoreReader(db).person(id: customer) {
       facts.customerName = person.displayName
       facts.customerEmail = person.email ?? ""
@@ -26,16 +26,16 @@ struct MessagingDesk {
     if needs.contains(.previousConversations), let customer {
       facts.previousConversations = try Int64.fetchSure(
         db, sql: "SELECT count(*) FROM session WHERE user_id = ? AND ticket_id IS NOT NULL AND id IS NOT ?",
-        arguments: [customer, subject.session?.id])
+        arguments: [customer, item.session?.id])
     }
-    if needs.contains(.queueSize) { facts.queueSize = (waiting ?? 0) + subject.adds(to: before) }
+    if needs.contains(.queueSize) { facts.queueSize = (waiting ?? 0) + item.adds(to: before) }
     return facts
   }
 
   /// Counts the conversations of the account that wait for an agent, whatever queue or group they are in.
   ///
   /// - Parameter outcome: the run's first update that rules follow; a ticket that it makes may be a row already
-  mutating func countWaiting(before outcome: UpdateOutcome) throws {
+  mutating func countWaiting(before draft: UpdateDraft) throws {
     guard waiting == nil else { return }
     // Who is eligible is at hand, unless there are no queues (Q1).
     let candidates =
@@ -46,19 +46,19 @@ struct MessagingDesk {
         SELECT count(*) FROM \(candidates) JOIN ticket t ON t.id = w.ticket_id JOIN session s ON s.ticket_id = t.id
         WHERE s.state = \(SessionState.active.rawValue) AND t.status <= \(TicketStatus.open.rawValue)
           AND t.assignee_id IS NULL AND t.id IS NOT ?
-        """, arguments: [outcome.subject.ticket?.id])
-    waiting = others + (outcome.stored.waits ? 1 : 0)
+        """, arguments: [draft.item.ticket?.id])
+    waiting = others + (draft.stored.waits ? 1 : 0)
   }
 
   /// Takes note of what an update did, once it is decided.
-  mutating func note(_ outcome: UpdateOutcome) {
-    if let count = waiting { waiting = count + outcome.subject.adds(to: outcome.stored) }
+  mutating func note(_ draft: UpdateDraft) {
+    if let count = waiting { waiting = count + draft.item.adds(to: draft.stored) }
   }
 }
 
-extension Subject {
+extension WorkItem {
   /// How many more wait now than before: one, none, or one less.
-  fileprivate func adds(to before: Subject) -> Int64 { (waits ? 1 : 0) - (before.waits ? 1 : 0) }
+  fileprivate func adds(to before: WorkItem) -> Int64 { (waits ? 1 : 0) - (before.waits ? 1 : 0) }
 
   /// Whether its conversation waits for an agent.
   fileprivate var waits: Bool {

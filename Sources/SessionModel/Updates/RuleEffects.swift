@@ -1,13 +1,13 @@
 // What rules leave behind in an update, to be rendered, sent and told by others.
 
-/// A trigger that fired on a subject.
-public struct FiredTrigger: Hashable, Sendable {
+/// A trigger that fired on a work item.
+public struct FiredRule: Hashable, Sendable {
   /// The trigger or messaging trigger, with the title that it had then (T7).
   public let rule: RuleReference
 }
 
 /// Something that a trigger sends; the texts are rendered where the people's names are at hand.
-public struct PendingNotice: Hashable, Sendable {
+public struct PendingNotification: Hashable, Sendable {
   /// What leaves, and how; texts of notices are still templates, those of messages are ready.
   public enum Kind: Hashable, Sendable {
     case notice(CompiledAction.Notice)
@@ -22,7 +22,7 @@ public struct PendingNotice: Hashable, Sendable {
   /// The rule that sends it; nil where an agent does.
   public let rule: RuleReference?
   /// The ticket as it was when the trigger fired (T4).
-  public let ticket: Subject.Ticket
+  public let ticket: WorkItem.Ticket
 }
 
 /// A message that a messaging trigger or a macro sends to the customer, with its placeholders filled in.
@@ -42,7 +42,7 @@ public struct PendingComment: Sendable {
   /// The macro that waits, with its text in every language there is.
   public let macro: CompiledMacro
   /// The ticket as it was when the macro was applied.
-  public let ticket: Subject.Ticket?
+  public let ticket: WorkItem.Ticket?
   /// Where the reference to the macro and the comment stand among what happened.
   let reference: Int
   let place: Int

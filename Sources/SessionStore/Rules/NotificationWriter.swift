@@ -4,7 +4,7 @@ import Placeholders
 import SessionModel
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
-struct NoticeDesk {
+struct NotificationWriter {
   private let db: Database
   private let insert: SteppedStatement
   private var people: PersonLookup
@@ -18,7 +18,7 @@ struct NoticeDesk {
   /// The sender's address, which is never written to: what answers by itself would answer itself.
   private let ownAddress: String?
 
-  init(_ db: Database, _ ledger: Ledger, at: Instant) throws {
+  init(_ db: Database, _ addedRows: AddedRows, at: Instant) throws {
     self.db = db
     accountLocale = try StoreReader(db).setting("account.locale")
     ownAddress = try StoreReader(db).setting(Setting.mailSender)
@@ -27,40 +27,39 @@ struct NoticeDesk {
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO \(ledger.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at, rule_kind)
+      INSERT INTO \(addedRows.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at, rule_kind)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
   }
 
   /// Puts what an outcome sends into the outbox, and tells the history of it.
-  mutating func send(_ outcome: UpdateOutcome, counting summary: inout UpdateSummary) throws -> [UpdateEvent]
-  {
+  mutating func send(_ draft: UpdateDraft, counting summary: inout UpdateSummary) throws -> [UpdateEvent] {
     var events: [UpdateEvent] = []
-    insert.bind(outcome.at.seconds, at: 7)
+    insert.bind(draft.at.seconds, at: 7)
     // What a macro says to the customer comes before all that followed from it.
     let isMacros = { (message: PendingMessage) in message.rule.kind == .macro }
-    try send(outcome.messages.filter(isMacros), &summary)
-    for pending in outcome.notices {
+    try send(draft.messages.filter(isMacros), &summary)
+    for pending in draft.notices {
       switch pending.kind {
       case .survey(onMessaging: true):
-        events.append(try sendSurvey(pending, to: address(of: outcome.subject), &summary))
+        events.append(try sendSurvey(pending, to: address(of: draft.item), &summary))
       case .survey(onMessaging: false): events += try mailSurvey(pending, &summary)
       case .message(let text):
-        try put(.message, pending, to: address(of: outcome.subject), subject: "", body: text)
+        try put(.message, pending, to: address(of: draft.item), subject: "", body: text)
         summary.messages += 1
       case .replyByEmail(let text): events += try sendReply(text, pending, &summary)
-      case .notice(let notice): events += try send(notice, pending, outcome, &summary)
+      case .notice(let notice): events += try send(notice, pending, draft, &summary)
       }
     }
-    try send(outcome.messages.filter { !isMacros($0) }, &summary)
+    try send(draft.messages.filter { !isMacros($0) }, &summary)
     return events
   }
 
   /// Where a message goes: the conversation's own channel, which whoever delivers it finds by this id.
-  private func address(of subject: Subject) -> String { subject.session.map { String($0.id) } ?? "" }
+  private func address(of item: WorkItem) -> String { item.session.map { String($0.id) } ?? "" }
 
   private mutating func sendReply(
-    _ text: String, _ pending: PendingNotice, _ summary: inout UpdateSummary
+    _ text: String, _ pending: PendingNotification, _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
     guard let email = try people.person(pending.ticket.facts.requesterID)?.email, email.isMailAddress else {
       return []
@@ -76,15 +75,15 @@ struct NoticeDesk {
     return address.isSameAddress(as: ownAddress)
   }
 
-  private func toOneself(_ pending: PendingNotice) -> UpdateEvent {
+  private func toOneself(_ pending: PendingNotification) -> UpdateEvent {
     UpdateEvent(
       .remark("no e-mail was sent: it would go to the address that e-mails come from (outbox.from)"),
       rule: pending.rule)
   }
 
-  /// To somebody with an address: nobody else is offered one (`UpdateOutcome.offerSurvey`).
+  /// To somebody with an address: nobody else is offered one (`UpdateDraft.offerSurvey`).
   private mutating func mailSurvey(
-    _ pending: PendingNotice, _ summary: inout UpdateSummary
+    _ pending: PendingNotification, _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
     guard let email = try people.person(pending.ticket.facts.requesterID)?.email else { return [] }
     if isOwn(email) { return [toOneself(pending)] }
@@ -92,7 +91,7 @@ struct NoticeDesk {
   }
 
   private mutating func sendSurvey(
-    _ pending: PendingNotice, to recipient: String, _ summary: inout UpdateSummary
+    _ pending: PendingNotification, to recipient: String, _ summary: inout UpdateSummary
   ) throws -> UpdateEvent {
     try put(.survey, pending, to: recipient, subject: "", body: "")
     summary.surveys += 1
@@ -102,13 +101,13 @@ struct NoticeDesk {
   }
 
   private mutating func send(
-    _ notice: CompiledAction.Notice, _ pending: PendingNotice, _ outcome: UpdateOutcome,
+    _ notice: CompiledAction.Notice, _ pending: PendingNotification, _ draft: UpdateDraft,
     _ summary: inout UpdateSummary
   ) throws -> [UpdateEvent] {
-    let subject = try text(notice.subject, pending.ticket, outcome)
+    let subject = try text(notice.subject, pending.ticket, draft)
     switch notice.recipient {
     case .webhook(let id), .target(let id):
-      let body = try text(notice.body, pending.ticket, outcome, .json)
+      let body = try text(notice.body, pending.ticket, draft, .json)
       try put(.webhook, pending, to: id, subject: subject, body: body)
       summary.webhooks += 1
       return [UpdateEvent(.notification(recipients: [], subject: subject, body: body), rule: pending.rule)]
@@ -123,7 +122,7 @@ struct NoticeDesk {
       let why = notice.recipient == .requester ? "the requester has no" : "nobody who should get it has an"
       return [UpdateEvent(.remark("no e-mail was sent: \(why) e-mail address"), rule: pending.rule)]
     }
-    let body = try text(notice.body, pending.ticket, outcome)
+    let body = try text(notice.body, pending.ticket, draft)
     let addresses = reachable.compactMap(\.email).joined(separator: ", ")
     try put(.email, pending, to: addresses, subject: subject, body: body)
     summary.emails += 1
@@ -145,20 +144,20 @@ struct NoticeDesk {
 
   /// A text with the values of its placeholders at the moment the trigger fired (T4).
   private mutating func text(
-    _ text: RuleTemplate, _ ticket: Subject.Ticket, _ outcome: UpdateOutcome,
+    _ text: RuleTemplate, _ ticket: WorkItem.Ticket, _ draft: UpdateDraft,
     _ escaping: ValueEscaping = .plain
   ) throws -> String {
     if text.template.isConstant { return text.template.text }
     slots.removeAll(keepingCapacity: true)
     for placeholder in text.placeholders {
-      slots.append(try values.value(placeholder, ticket, outcome, &people))
+      slots.append(try values.value(placeholder, ticket, draft, &people))
     }
     _ = text.template.render(values: slots, into: &rendered, escaping: escaping)
     return String(decoding: rendered, as: UTF8.self)
   }
 
   private mutating func recipients(
-    of notice: CompiledAction.Notice, _ ticket: Subject.Ticket
+    of notice: CompiledAction.Notice, _ ticket: WorkItem.Ticket
   ) throws -> [Person] {
     switch notice.recipient {
     case .user(let id): return try people.person(id).map { [$0] } ?? []
@@ -182,7 +181,9 @@ struct NoticeDesk {
     return members
   }
 
-  private func put(_ kind: OutboxKind, _ pending: PendingNotice, to: String, subject: String, body: String)
+  private func put(
+    _ kind: OutboxKind, _ pending: PendingNotification, to: String, subject: String, body: String
+  )
     throws
   {
     try put(kind, ticketID: pending.ticket.id, rule: pending.rule, to: to, subject: subject, body: body)
@@ -204,16 +205,16 @@ struct NoticeDesk {
   // MARK: Macros
 
   /// Renders what macros write to this customer, in their language, before the rules look at it.
-  mutating func renderComments(of outcome: inout UpdateOutcome) throws {
-    for pending in outcome.takePendingComments() {
+  mutating func renderComments(of draft: inout UpdateDraft) throws {
+    for pending in draft.takePendingComments() {
       let requester = try people.person(pending.ticket?.facts.requesterID)
       guard let comment = pending.macro.comment(locale: requester?.locale ?? accountLocale) else { continue }
       let template = comment.text(inConversation: pending.isInConversation)
       // A conversation that is still with the AI agent has nothing that a placeholder could stand for.
       let body =
-        try pending.ticket.map { try text(template, $0, outcome) }
+        try pending.ticket.map { try text(template, $0, draft) }
         ?? template.template.render { _ in .none }.text
-      outcome.settle(pending, comment, text: body)
+      draft.settle(pending, comment, text: body)
     }
   }
 }
