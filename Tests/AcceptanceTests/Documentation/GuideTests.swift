@@ -24,8 +24,8 @@ import Testing
     let guide = try Repository.read(guide)
     let quoted = guide.matches(of: /`([A-Za-z][A-Za-z0-9+\/.]*)(\(.*\))?`/).map { String($0.output.1) }
     #expect(quoted.count > 20)
-    // `Noun` and `WorkItem` stand for whatever it is about.
-    for name in quoted where !name.contains("Noun") && !name.contains("Schema+Subject") {
+    // `Noun` and `Topic` stand for whatever it is about.
+    for name in quoted where !name.contains("Noun") && !name.contains("Schema+Topic") {
       if name.hasSuffix(".swift") {
         #expect(Self.sources.paths.contains { $0 == name || $0.hasSuffix("/" + name) }, "no file \(name)")
       } else if name.contains("/") {
