@@ -1,5 +1,4 @@
 import CommandGrammar
-import Rendering
 import SessionModel
 import SessionStore
 
@@ -62,24 +61,5 @@ let conversationListCommand = Command(
     }
     try document.finish()
     if isEmpty && context.format == .table { context.note("no conversations match") }
-  }
-}
-
-let conversationShowCommand = Command(
-  CommandSpec(
-    ["conversation", "show"],
-    summary: "Show a conversation, what was said in it, and the customer's earlier ones",
-    operands: [conversationOperand],
-    examples: [Example(command: "sessionctl conversation show 50", explanation: "What was said")]),
-  prints: ConversationDocument.show
-) { context in
-  let id = context.arguments[required: conversationOperand]
-  let open = try context.open(readOnly: true)
-  try open.store.read { reader in
-    guard let row = try reader.conversation(id: id) else { throw Failure.noConversation(id) }
-    try context.document(ConversationDocument.show, open.clock).single(
-      ConversationDocument.cells(
-        showing: row, earlier: reader.earlierConversations(of: row.session),
-        messages: reader.messages(of: row)))
   }
 }

@@ -1,3 +1,5 @@
+import CommandGrammar
+
 let queueCommands = CommandGroup(
   "queue", "Queues: where tickets wait for an agent",
   [
@@ -9,3 +11,11 @@ let queueCommands = CommandGroup(
     queueListCommand, queueShowCommand, queueCreateCommand, queueEditCommand, queueDeleteCommand,
     queueReorderCommand, queueTicketsCommand,
   ])
+
+/// The queue that a command is about.
+let queueOperand = Operand<String>(
+  "QUEUE", .nonEmptyText, completion: .stored("queue"), help: "A queue's id or name")
+
+/// The queues that a command is about.
+let queueOperands = Operand<String>(
+  "QUEUE", .nonEmptyText, .requiredRepeating, completion: .stored("queue"), help: "Queues by id or name")

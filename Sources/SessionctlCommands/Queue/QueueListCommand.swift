@@ -1,9 +1,5 @@
 import CommandGrammar
-import SessionModel
 import SessionStore
-
-let queueOperand = Operand<String>(
-  "QUEUE", .nonEmptyText, completion: .stored("queue"), help: "A queue's id or name")
 
 let queueListCommand = Command(
   CommandSpec(
@@ -28,18 +24,4 @@ let queueListCommand = Command(
     }
     try QueueDocument(context, reader, open.clock).write(reader.queues())
   }
-}
-
-let queueShowCommand = Command(
-  CommandSpec(
-    ["queue", "show"], summary: "Show one queue in the wire format", operands: [queueOperand],
-    examples: [
-      Example(
-        command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
-    ]),
-  prints: QueueDocument.show
-) { context in
-  let open = try context.open(readOnly: true)
-  try open.store.read { try $0.requireQueues() }
-  try showQueue(context.arguments[required: queueOperand], context, open)
 }

@@ -37,20 +37,3 @@ let userListCommand = Command(
     if isEmpty && context.format == .table { context.note("no users match") }
   }
 }
-
-let userShowCommand = Command(
-  CommandSpec(
-    ["user", "show"], summary: "Show one customer or member of the staff",
-    discussion: [
-      "By an address that several customers have, it shows the one who gets the conversations that are begun by it."
-    ],
-    operands: [userOperand],
-    examples: [Example(command: "sessionctl user show carla@example.net", explanation: "Who this is")]),
-  prints: UserDocument.show
-) { context in
-  let open = try context.open(readOnly: true)
-  try open.store.read { reader in
-    let person = try Naming(reader).customer(context.arguments[required: userOperand])
-    try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
-  }
-}

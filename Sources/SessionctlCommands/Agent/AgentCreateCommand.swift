@@ -1,0 +1,33 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+let agentCreateCommand = Command(
+  CommandSpec(
+    ["agent", "create"], summary: "Add an agent or admin",
+    options: [
+      AgentOptions.name, AgentOptions.requiredEmail, AgentOptions.role, AgentOptions.status,
+      AgentOptions.messagingCapacity, AgentOptions.emailCapacity, AgentOptions.group,
+    ],
+    examples: [
+      Example(
+        command: "sessionctl agent create --name 'Cleo Marsh' --email cleo@example.com",
+        explanation: "Add an agent")
+    ]),
+  prints: AgentDocument.show
+) { context in
+  let arguments = context.arguments
+  let open = try context.open()
+  let address = arguments[required: AgentOptions.requiredEmail]
+  let id = try open.administer { administration in
+    var person = Person(
+      id: 0, name: arguments[AgentOptions.name] ?? address, email: address,
+      role: arguments[AgentOptions.role] ?? .agent)
+    AgentOptions.apply(arguments, to: &person)
+    return try administration.add(
+      person, joining: AgentOptions.groups(arguments[all: AgentOptions.group], administration.reader)
+    ).id
+  }
+  if context.isSilent { return }
+  try showAgent(context, open, String(id))
+}

@@ -1,0 +1,14 @@
+import CommandGrammar
+import SessionStore
+
+let agentShowCommand = Command(
+  CommandSpec(
+    ["agent", "show"], summary: "Show one agent", operands: [AgentOptions.operand],
+    examples: [
+      Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")
+    ]),
+  prints: AgentDocument.show
+) { context in
+  let open = try context.open(readOnly: true)
+  try showAgent(context, open, context.arguments[required: AgentOptions.operand])
+}

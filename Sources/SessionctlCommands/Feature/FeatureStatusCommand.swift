@@ -1,0 +1,14 @@
+import CommandGrammar
+
+let featureStatusCommand = Command(
+  CommandSpec(
+    ["feature", "status"], summary: "Show whether sessions can be ended, and who said so",
+    examples: [
+      Example(
+        command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")
+    ]),
+  prints: FeatureDocument.schema
+) { context in
+  let open = try context.open(readOnly: true)
+  try showFeature(context, open)
+}

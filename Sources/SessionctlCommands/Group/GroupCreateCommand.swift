@@ -1,0 +1,25 @@
+import CommandGrammar
+import SessionStore
+
+private let name = Operand<String>("NAME", .name, help: "What to call the group")
+private let agents = Option<String>(
+  "agent", "AGENT", .nonEmptyText, repeatable: true, completion: .stored("agent"),
+  help: "Put this agent into the group")
+
+let groupCreateCommand = Command(
+  CommandSpec(
+    ["group", "create"], summary: "Add a group", operands: [name], options: [agents],
+    examples: [
+      Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
+    ]),
+  prints: GroupDocument.show
+) { context in
+  let open = try context.open()
+  let id = try open.administer { administration in
+    let naming = Naming(administration.reader)
+    return try administration.addGroup(
+      named: context.arguments[required: name], agents: context.arguments[all: agents].map(naming.staff))
+  }
+  if context.isSilent { return }
+  try showGroup(context, open) { try Naming($0).group(String(id)) }
+}

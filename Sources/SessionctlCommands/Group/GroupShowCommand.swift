@@ -1,0 +1,15 @@
+import CommandGrammar
+import SessionStore
+
+private let operand = Operand<String>(
+  "GROUP", .nonEmptyText, completion: .stored("group"), help: "A group's id or name")
+
+let groupShowCommand = Command(
+  CommandSpec(
+    ["group", "show"], summary: "Show one group and who is in it", operands: [operand],
+    examples: [Example(command: "sessionctl group show Support", explanation: "The group and its agents")]),
+  prints: GroupDocument.show
+) { context in
+  let open = try context.open(readOnly: true)
+  try showGroup(context, open) { try Naming($0).group(context.arguments[required: operand]) }
+}

@@ -1,0 +1,24 @@
+import CommandGrammar
+import SessionStore
+
+private let entryID = Operand<Int64>("ID", .id, help: "The entry's id")
+
+let logShowCommand = Command(
+  CommandSpec(
+    ["log", "show"], summary: "Show one entry, with the values before and after", operands: [entryID],
+    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
+  prints: LogDocument.show
+) { context in
+  let id = context.arguments[required: entryID]
+  let open = try context.open(readOnly: true)
+  try open.store.read { reader in
+    guard
+      let row = try LogDocument.entries(reader).first(where: {
+        if case .integer(id) = $0[0] { true } else { false }
+      })
+    else {
+      throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
+    }
+    try context.document(LogDocument.show, open.clock).single(row)
+  }
+}

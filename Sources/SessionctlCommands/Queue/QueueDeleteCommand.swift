@@ -1,0 +1,28 @@
+import CommandGrammar
+import SessionStore
+
+let queueDeleteCommand = Command(
+  CommandSpec(
+    ["queue", "delete"], summary: "Delete queues",
+    discussion: ["The tickets in them, and all others that wait, are matched again at once."],
+    operands: [queueOperands],
+    examples: [
+      Example(
+        command: "sessionctl queue delete 'Old queue'",
+        explanation: "Its tickets go where the other queues say")
+    ])
+) { context in
+  let open = try context.open()
+  let (deleted, moved) = try open.administer { administration in
+    try administration.reader.requireQueues()
+    var deleted: [String] = []
+    for word in context.arguments[all: queueOperands] {
+      let stored = try Naming(administration.reader).customQueue(word)
+      try administration.delete(stored)
+      deleted.append(stored.queue.name)
+    }
+    return (deleted, try context.settle(administration))
+  }
+  context.note("deleted \(deleted.joined(separator: ", "))")
+  context.tell(moved: moved)
+}

@@ -1,0 +1,16 @@
+import CommandGrammar
+import SessionStore
+
+let queueShowCommand = Command(
+  CommandSpec(
+    ["queue", "show"], summary: "Show one queue in the wire format", operands: [queueOperand],
+    examples: [
+      Example(
+        command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
+    ]),
+  prints: QueueDocument.show
+) { context in
+  let open = try context.open(readOnly: true)
+  try open.store.read { try $0.requireQueues() }
+  try showQueue(context.arguments[required: queueOperand], context, open)
+}

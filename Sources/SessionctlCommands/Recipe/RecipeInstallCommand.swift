@@ -1,0 +1,64 @@
+import CommandGrammar
+import SessionStore
+
+let recipeInstallCommand = Command.answering(
+  CommandSpec(
+    ["recipe", "install"], summary: "Install a recipe",
+    discussion: [
+      "Says what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. Where a group is to get tickets and nobody in it can take any, it says so, and the trigger starts inactive."
+    ],
+    operands: [RecipeOptions.operand], options: RecipeOptions.parameters + [RecipeOptions.yes],
+    examples: [
+      Example(
+        command: "sessionctl recipe install notify-before-end --yes",
+        explanation: "The standard notice, in English and German")
+    ],
+    exitNotes: [
+      ExitNote(.no, "A name is taken by something else, it lacks a schedule, or the answer was no"),
+      ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
+    ]),
+  prints: RecipeDocument.single
+) { context in
+  let recipe = try RecipeOptions.recipe(context)
+  let open = try context.open()
+  let (plan, values) = try open.store.read { reader in
+    _ = try open.admin(reader)
+    let values = try RecipeOptions.values(context, recipe, reader)
+    if let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name) { throw obstacle }
+    return (try RecipePlan(recipe, values, reader), values)
+  }
+  if !plan.missing.isEmpty {
+    for line in plan.lines { context.note(line) }
+    for warning in recipe.warnings(values) { context.note("note: \(warning)") }
+    guard try RecipeOptions.confirm("Install \(recipe.name)?", context) else {
+      context.messages.line("nothing was installed")
+      return .no
+    }
+  }
+  let made = try open.administer(logsTogether: true) { administration in
+    let made = try RecipeInstaller(recipe: recipe, administration: administration, open: open).install(values)
+    if !made.isEmpty {
+      try administration.writer.log(
+        open.entry(
+          by: administration.actor, "installed recipe \(recipe.name)", after: made.joined(separator: "; ")))
+    }
+    return made
+  }
+  for line in made { context.note(line) }
+  if made.isEmpty {
+    context.note("recipe \(recipe.name) is installed already; nothing changed")
+    if RecipeOptions.parameters.contains(where: { context.arguments.wasGiven($0) }) {
+      context.note(
+        "to install it with other options, take it away first: 'sessionctl recipe remove \(recipe.name)'")
+    }
+  } else {
+    for line in recipe.advice { context.note(line) }
+  }
+  if context.wantsDocument {
+    try open.store.read { reader in
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, values, reader, withParts: true))
+    }
+  }
+  return .done
+}

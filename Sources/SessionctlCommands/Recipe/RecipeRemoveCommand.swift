@@ -1,0 +1,53 @@
+import CommandGrammar
+import SessionStore
+
+let recipeRemoveCommand = Command.answering(
+  CommandSpec(
+    ["recipe", "remove"], summary: "Take away what a recipe brought",
+    discussion: [
+      "What was edited since is named, and goes too; what others made stays. A group that tickets or agents belong to stays."
+    ],
+    operands: [RecipeOptions.operand], options: [RecipeOptions.yes],
+    examples: [
+      Example(
+        command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
+    ], exitNotes: [ExitNote(.no, "The answer was no")]),
+  prints: RecipeDocument.single
+) { context in
+  let recipe = try RecipeOptions.recipe(context)
+  let open = try context.open()
+  let parts = try open.store.read { reader in
+    _ = try open.admin(reader)
+    return try RecipeParts(recipe, reader).present
+  }
+  if parts.isEmpty {
+    context.note("recipe \(recipe.name) is not installed; nothing changed")
+  } else {
+    for part in parts {
+      context.note(
+        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")\(part.kind == "group" ? ", if nothing belongs to it" : "")"
+      )
+    }
+    guard try RecipeOptions.confirm("Remove \(recipe.name)?", context) else {
+      context.messages.line("nothing was removed")
+      return .no
+    }
+  }
+  let told = try open.administer(logsTogether: true) { administration in
+    let told = try RecipeInstaller(recipe: recipe, administration: administration, open: open).remove()
+    if !told.isEmpty {
+      try administration.writer.log(
+        open.entry(
+          by: administration.actor, "removed recipe \(recipe.name)", before: told.joined(separator: "; ")))
+    }
+    return told
+  }
+  for line in told { context.note(line) }
+  if context.wantsDocument {
+    try open.store.read { reader in
+      try context.document(RecipeDocument.single, open.clock).single(
+        RecipeDocument.cells(recipe, RecipeValues(reader, for: recipe), reader, withParts: true))
+    }
+  }
+  return .done
+}

@@ -1,0 +1,19 @@
+import Rendering
+import SessionStore
+
+/// A report that is a list of what there is, not of sessions.
+struct TeamReport: Sendable {
+  let name: String
+  let summary: String
+  let measures: [ReportMeasure]
+  let command: Command
+}
+
+let teamReports = [capacityReport, queuesReport, triggersReport, agentsReport]
+
+extension TeamReport {
+  /// Percent with two digits; null of nothing.
+  static func percent(_ part: Int, of whole: Int) -> Cell {
+    whole == 0 ? .null : .real((Double(part) / Double(whole) * 10_000).rounded() / 100)
+  }
+}

@@ -1,0 +1,38 @@
+import CommandGrammar
+import SessionStore
+
+private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
+
+extension RuleNoun {
+  var createCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "create"], summary: "Add a \(name), from the wire format or from options",
+        discussion: createDiscussion, operands: [RuleFile.operand], options: textOptions + [inactive],
+        examples: createExamples,
+        exitNotes: [
+          ExitNote(.badInput, "The file's rule is wrong"),
+          ExitNote(.usage, "The rule in the options is wrong"),
+        ]), prints: documents.show
+    ) { context in
+      let arguments = context.arguments
+      let draft = try arguments[RuleFile.operand].map { try read($0, context) }
+      guard draft != nil || arguments.wasGiven(RuleText.title) else {
+        throw CommandTable.toolkit.usageError(
+          "'\(word) create' needs a FILE, or --title\(hasConditions ? ", --if" : "") and --do",
+          in: context.spec)
+      }
+      let open = try context.open()
+      let id = try open.administer(isFile: draft != nil) { administration in
+        var rule = draft?.record.rule(id: 0, position: 0) ?? blank
+        try apply(arguments, administration.reader, to: &rule)
+        if arguments[inactive] { rule.active = false }
+        return try administration.add(
+          rule, document: draft?.document, description: arguments[RuleText.description]
+        ).rule.id
+      }
+      if context.isSilent { return }
+      try show(String(id), context, open)
+    }
+  }
+}

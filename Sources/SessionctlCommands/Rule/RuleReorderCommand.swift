@@ -1,0 +1,35 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+extension RuleNoun {
+  var reorderCommand: Command {
+    Command(
+      CommandSpec(
+        [word, "reorder"], summary: "Put \(plural) into a new order",
+        discussion: [
+          reorderTakesAll
+            ? "Each of them is named once, in the order in which they are to run."
+            : "The named ones run first, in the order given; the others follow in theirs."
+        ],
+        operands: [operands],
+        examples: [
+          Example(command: "sessionctl \(word) reorder 3 1 2", explanation: "Run 3 first, then 1 and 2")
+        ],
+        exitNotes: reorderTakesAll ? [ExitNote(.usage, "Not all of them are named")] : [])
+    ) { context in
+      let open = try context.open()
+      try open.administer { administration in
+        let all = try administration.reader.rules(Rule.self).map(\.rule)
+        let first = try find(all: context.arguments[all: operands], administration.reader).map(\.rule)
+        let named = Set(first.map(\.id))
+        let others = all.filter { !named.contains($0.id) }
+        guard others.isEmpty || !reorderTakesAll else {
+          throw Failure.usage(
+            "not named: \(others.map(\.thing).labels); 'sessionctl \(word) reorder' takes every \(name)")
+        }
+        try administration.reorder(first + others)
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import CommandGrammar
+import SessionStore
+
+let scheduleDeleteCommand = Command(
+  CommandSpec(
+    ["schedule", "delete"], summary: "Delete a schedule",
+    discussion: [
+      "Its document stays in the log, from which `schedule create -` takes it back. One that an active rule or a queue names can't be deleted."
+    ],
+    operands: [scheduleOperand],
+    examples: [
+      Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
+    ],
+    exitNotes: [ExitNote(.no, "It is the account's default schedule, or something that is active names it")]),
+  prints: ScheduleDocument.single
+) { context in
+  _ = try context.fields(of: ScheduleDocument.single)
+  let open = try context.open()
+  let schedule = try open.administer { administration in
+    let schedule = try Naming(administration.reader).schedule(context.arguments[required: scheduleOperand])
+    try administration.delete(schedule)
+    return schedule
+  }
+  context.note("deleted schedule \(schedule.name) (\(schedule.id))")
+  if context.wantsDocument {
+    try context.document(ScheduleDocument.single, open.clock).single(
+      ScheduleDocument.cells(schedule, isDefault: false, at: open.now))
+  }
+}

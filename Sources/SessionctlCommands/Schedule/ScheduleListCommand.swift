@@ -1,0 +1,22 @@
+import CommandGrammar
+import SessionStore
+
+let scheduleListCommand = Command(
+  CommandSpec(
+    ["schedule", "list"], summary: "List schedules",
+    discussion: ["`open_now` says whether the moment of the run, or that of `--now`, is within the hours."],
+    examples: [
+      Example(command: "sessionctl schedule list", explanation: "All of them, and which are open now")
+    ],
+    takesLists: true),
+  prints: ScheduleDocument.list
+) { context in
+  let open = try context.open(readOnly: true)
+  let rows = try open.store.read { reader in
+    let defaultID = try reader.defaultSchedule()?.id
+    return try reader.schedules().map {
+      ScheduleDocument.cells($0, isDefault: $0.id == defaultID, at: open.now)
+    }
+  }
+  try context.list(ScheduleDocument.list, rows, open.clock, emptyNote: "no schedules")
+}

@@ -1,0 +1,25 @@
+import CommandGrammar
+import Rendering
+import SessionModel
+import SessionStore
+
+let settingsGetCommand = Command(
+  CommandSpec(
+    ["settings", "get"], summary: "Print one setting's value",
+    discussion: ["In the table format only the value is printed, for scripts."], operands: [settingOperand],
+    examples: [
+      Example(
+        command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
+    ]),
+  prints: SettingDocument.show
+) { context in
+  guard let setting = Setting.named(context.arguments[required: settingOperand]) else { return }
+  let open = try context.open(readOnly: true, toleratesZone: true)
+  try open.store.read { reader in
+    if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
+      try context.output.write(Sanitizer.visible(try reader.setting(setting.key) ?? "") + "\n")
+    } else {
+      try context.document(SettingDocument.show, open.clock).single(SettingDocument.cells(setting, reader))
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+
+private let value = Operand<String>(
+  "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")
+
+let settingsSetCommand = Command(
+  CommandSpec(
+    ["settings", "set"], summary: "Change a setting",
+    discussion: [
+      "`account.plan` and `account.messaging_add_on` say what the account has bought. What a new plan does not have goes inactive in the same step, and is named: surveys, and the switch that lets sessions be ended. While active triggers depend on that switch, such a change is refused; `--deactivate-triggers` deactivates them too."
+    ], operands: [settingOperand, value], options: [FeatureOptions.deactivateTriggers],
+    examples: [
+      Example(
+        command: "sessionctl settings set routing.ended_sessions_as_email false",
+        explanation: "Tickets of ended sessions stay with messaging and can't be routed any more"),
+      Example(
+        command: "sessionctl settings set account.default_schedule Office",
+        explanation: "The business hours of tickets that have none of their own"),
+      Example(
+        command: "sessionctl settings set account.plan suite-team --deactivate-triggers",
+        explanation: "The account has a smaller plan now: what it does not have goes inactive"),
+    ]),
+  prints: SettingDocument.show
+) { context in
+  guard let setting = Setting.named(context.arguments[required: settingOperand]) else { return }
+  let typed = try setting.normalize(context.arguments[required: value])
+  if context.arguments[FeatureOptions.deactivateTriggers], !setting.isOfAccount {
+    throw CommandTable.toolkit.usageError(
+      "--deactivate-triggers says nothing to \(setting.key), only to \(Setting.plan) and \(Setting.messagingAddOn)",
+      in: context.spec)
+  }
+  let open = try context.open(toleratesZone: true)
+  let (normal, followed) = try open.administer { administration in
+    let normal =
+      setting.kind == .schedule && !typed.isEmpty
+      ? String(try Naming(administration.reader).schedule(typed).id) : typed
+    let followed = try administration.set(
+      setting, to: normal, deactivates: context.arguments[FeatureOptions.deactivateTriggers])
+    return (normal, followed)
+  }
+  for sentence in followed { context.note(sentence) }
+  if context.wantsDocument {
+    try open.store.read { reader in
+      try context.document(SettingDocument.show, open.clock).single(SettingDocument.cells(setting, reader))
+    }
+  } else {
+    context.note("\(setting.key) is now '\(normal)'")
+  }
+}
