@@ -12,9 +12,8 @@ public protocol LocalFields: OptionSet, Sendable where RawValue == Int64 {
 extension TicketChanges: LocalFields {
   /// What a source tells of a ticket too, in the order of the bits.
   public static let members: [(name: String, field: TicketChanges)] =
-    TicketField.changeable
-    .filter { TicketChanges.importable.contains($0.change.bit) && $0.change.isTold }
-    .map { ($0.field.column, $0.change.bit) }.sorted { $0.field.rawValue < $1.field.rawValue }
+    TicketField.inRecord.compactMap { field, telling in field.change.map { ("\(telling.key)", $0.bit) } }
+    .sorted { $0.field.rawValue < $1.field.rawValue }
 }
 
 /// The members of a user that can be changed here, one bit each.

@@ -4,20 +4,10 @@ import SessionModel
 
 /// What rules and updates set of a ticket here that its record has no place for, as `export` writes it.
 public struct LocalTicketDetails: Hashable {
-  /// The business hours set for the ticket; nil for the account's default ones (§8).
-  public var scheduleID: Int64?
-  /// Where its survey stands; `satisfaction_score` on the wire.
-  public var satisfaction: SatisfactionScore = .unoffered
+  /// Of `TicketField.inDetails`, in their order, as their columns have them.
+  private var values: [StoredValue]
   /// When the customer answered.
   public var satisfactionAt: Instant?
-  /// How often it was reopened (E16).
-  public var reopens: Int64 = 0
-  /// How many public replies of the staff it has had.
-  public var replies: Int64 = 0
-  /// How many agents have had it.
-  public var agentStations: Int64 = 0
-  /// How many groups have had it.
-  public var groupStations: Int64 = 0
   /// The custom fields that were set here; an empty text cleared one.
   public var customFields: [CustomField] = []
 
@@ -35,17 +25,31 @@ public struct LocalTicketDetails: Hashable {
     }
   }
 
-  /// Nothing was set here; `export` then writes no details at all.
-  public init() {}
+  /// What a column has where nothing was set; `export` then writes no details at all.
+  private static let nothing: [StoredValue] = TicketField.inDetails.map { $0.telling.form.missing }
+
+  /// Nothing was set here.
+  public init() { values = Self.nothing }
+
+  /// What was set of the member with this place in `TicketField.inDetails`, as its column has it.
+  public subscript(place: Int) -> StoredValue {
+    get { values[place] }
+    set { values[place] = newValue }
+  }
+
+  private static let surveyPlace = TicketField.inDetails.firstIndex { $0.field == .satisfaction }!
+
+  /// Where its survey stands; `satisfaction_score` on the wire.
+  public var satisfaction: SatisfactionScore {
+    SatisfactionScore(rawValue: Int(values[Self.surveyPlace].integer ?? 0)) ?? .unoffered
+  }
 
   init(_ fields: RecordFields) throws(WireProblem) {
-    scheduleID = try fields.id("schedule_id")
-    satisfaction = try fields.word("satisfaction_score", SatisfactionScore.self) ?? .unoffered
+    values = []
+    for member in TicketField.inDetails {
+      values.append(try member.telling.form.read(member.telling.key, fields))
+    }
     satisfactionAt = try fields.time("satisfaction_at")
-    reopens = Int64(try fields.count("reopens") ?? 0)
-    replies = Int64(try fields.count("replies") ?? 0)
-    agentStations = Int64(try fields.count("agent_stations") ?? 0)
-    groupStations = Int64(try fields.count("group_stations") ?? 0)
     guard let list = fields.value("custom_fields") else { return }
     var found: [CustomField] = []
     var isWrong = list.kind != .array
@@ -62,15 +66,14 @@ public struct LocalTicketDetails: Hashable {
   }
 
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("schedule_id", .optional(scheduleID)), ("satisfaction_score", .string(satisfaction.word)),
-      ("reopens", .integer(reopens)), ("replies", .integer(replies)),
-      ("agent_stations", .integer(agentStations)), ("group_stations", .integer(groupStations)),
+    var members: [(String, JSONValue)] = zip(TicketField.inDetails, values).map { member, value in
+      ("\(member.telling.key)", member.telling.form.json(value) ?? .null)
+    }
+    members.append(
       (
         "custom_fields",
         .array(customFields.map { ["id": .integer($0.id), "value": .string($0.value)] })
-      ),
-    ]
+      ))
     if let satisfactionAt { members.append(("satisfaction_at", .time(satisfactionAt))) }
     return .object(JSONObject(members))
   }

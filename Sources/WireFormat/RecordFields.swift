@@ -119,6 +119,17 @@ struct RecordFields {
     return word
   }
 
+  /// The number that a column has for a word; a word that has to be there and is not is a problem, too.
+  func number(_ key: StaticString, _ words: TicketField.Words) throws(WireProblem) -> Int64 {
+    let expected = { "one of \(words.words.filter { !$0.isEmpty }.joined(separator: ", "))" }
+    guard let slice = value(key) else {
+      if let missing = words.missing { return missing }
+      throw WireProblem("\(prefix)\(key): expected \(expected()), found nothing")
+    }
+    guard let number = slice.string().flatMap(words.number) else { throw problem(key, expected(), slice) }
+    return number
+  }
+
   func object(_ key: StaticString) throws(WireProblem) -> RecordFields? {
     guard let slice = value(key) else { return nil }
     guard case .object = slice.kind else { throw problem(key, "an object", slice) }

@@ -6,36 +6,10 @@ import SessionModel
 public struct WireTicket {
   /// `id`, a positive number.
   public var id: Int64
-  /// `subject`; empty where the record has none.
-  public var subject: String
-  /// `status`, without which the record is refused; `deleted` too, which incremental exports have.
-  public var status: TicketStatus
-  /// `priority`; none where it is null.
-  public var priority: Priority
-  /// `type` as the record has it; nil where it is null.
-  public var type: String?
   /// `via.channel`, `web` where the record has none; it never changes (§1).
   public var channel: String
   /// Whether the channel is one of messaging; of an unknown one `from_messaging_channel` says so.
   public var isMessaging: Bool
-  /// `requester_id`; nil where the record names nobody.
-  public var requesterID: Int64?
-  /// `assignee_id`; nil where nobody has it.
-  public var assigneeID: Int64?
-  /// `group_id`; nil where it is in no group.
-  public var groupID: Int64?
-  /// `organization_id`; nil where it is of none.
-  public var organizationID: Int64?
-  /// `brand_id`; nil where it is of none.
-  public var brandID: Int64?
-  /// Separated by spaces.
-  public var tags: String
-  /// `ticket_form_id`; nil where it has none.
-  public var formID: Int64?
-  /// `custom_status_id`; nil where it has none.
-  public var customStatusID: Int64?
-  /// `is_public`; true where the record does not say.
-  public var isPublic: Bool
   /// Where the survey stands by `satisfaction_rating`; a score that is not known here is taken for unoffered.
   public var satisfaction: SatisfactionScore
   /// `created_at`, without which the record is refused.
@@ -44,19 +18,36 @@ public struct WireTicket {
   public var updatedAt: Instant
   /// What only `export` writes, beside the ticket.
   public var local: LocalTicketState?
+  /// Of the fields that are members as they are (`TicketField.inRecord`), in their order.
+  private var values: [StoredValue]
+
+  /// What the record says of the member with this place in `TicketField.inRecord`, as its column has it.
+  public subscript(place: Int) -> StoredValue { values[place] }
+
+  private static let statusPlace = place(of: .status)
+  private static let requesterPlace = place(of: .requester)
+  private static let assigneePlace = place(of: .assignee)
+  private static let groupPlace = place(of: .group)
+
+  private static func place(of field: TicketField) -> Int {
+    TicketField.inRecord.firstIndex { $0.field == field }!
+  }
+
+  /// `status`, without which the record is refused; `deleted` too, which incremental exports have.
+  public var status: TicketStatus {
+    TicketStatus(rawValue: Int(values[Self.statusPlace].integer ?? 0)) ?? .closed
+  }
+  /// `requester_id`; nil where the record names nobody.
+  public var requesterID: Int64? { values[Self.requesterPlace].integer }
+  /// `assignee_id`; nil where nobody has it.
+  public var assigneeID: Int64? { values[Self.assigneePlace].integer }
+  /// `group_id`; nil where it is in no group.
+  public var groupID: Int64? { values[Self.groupPlace].integer }
 
   /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
     let fields = RecordFields(record)
     id = try fields.requiredID("id")
-    subject = try fields.text("subject") ?? ""
-    guard let status = try fields.word("status", TicketStatus.self) else {
-      throw WireProblem(
-        "status: expected one of \(TicketStatus.words.joined(separator: ", ")), found nothing")
-    }
-    self.status = status
-    priority = try fields.word("priority", Priority.self) ?? .none
-    type = try fields.text("type")
     channel = try fields.object("via")?.text("channel") ?? "web"
     if let known = Channel.named(channel) {
       isMessaging = known.isMessaging
@@ -64,15 +55,11 @@ public struct WireTicket {
       // A channel newer than this program: the API itself says whether it is one of messaging.
       isMessaging = try fields.bool("from_messaging_channel") ?? false
     }
-    requesterID = try fields.id("requester_id")
-    assigneeID = try fields.id("assignee_id")
-    groupID = try fields.id("group_id")
-    organizationID = try fields.id("organization_id")
-    brandID = try fields.id("brand_id")
-    tags = try WireTicket.tags(fields)
-    formID = try fields.id("ticket_form_id")
-    customStatusID = try fields.id("custom_status_id")
-    isPublic = try fields.bool("is_public") ?? true
+    values = []
+    values.reserveCapacity(TicketField.inRecord.count)
+    for member in TicketField.inRecord {
+      values.append(try member.telling.form.read(member.telling.key, fields))
+    }
     satisfaction = try WireRating.standing(fields.value("satisfaction_rating"), fields)
     createdAt = try fields.requiredTime("created_at")
     updatedAt = try fields.time("updated_at") ?? createdAt
@@ -81,12 +68,12 @@ public struct WireTicket {
     }
   }
 
-  private static func tags(_ fields: RecordFields) throws(WireProblem) -> String {
-    guard let slice = fields.value("tags") else { return "" }
-    guard case .array = slice.kind else { throw fields.problem("tags", "a list of texts", slice) }
+  static func tags(_ key: StaticString, _ fields: RecordFields) throws(WireProblem) -> String {
+    guard let slice = fields.value(key) else { return "" }
+    guard case .array = slice.kind else { throw fields.problem(key, "a list of texts", slice) }
     var wrong: JSONSlice?
     let tags = tags(in: slice, wrong: &wrong)
-    if let wrong { throw fields.problem("tags", "a list of texts", wrong) }
+    if let wrong { throw fields.problem(key, "a list of texts", wrong) }
     return tags
   }
 
@@ -123,14 +110,9 @@ public struct WireTicket {
 
   /// Takes from another record of the ticket what it says of some members.
   public mutating func take(_ fields: TicketChanges, of other: WireTicket) {
-    if fields.contains(.status) { status = other.status }
-    if fields.contains(.priority) { priority = other.priority }
-    if fields.contains(.group) { groupID = other.groupID }
-    if fields.contains(.assignee) { assigneeID = other.assigneeID }
-    if fields.contains(.tags) { tags = other.tags }
-    if fields.contains(.type) { type = other.type }
-    if fields.contains(.form) { formID = other.formID }
-    if fields.contains(.customStatus) { customStatusID = other.customStatusID }
+    for (index, member) in TicketField.inRecord.enumerated() {
+      if let change = member.field.change, fields.contains(change.bit) { values[index] = other.values[index] }
+    }
   }
 
   /// The moment up to which this record tells what happened elsewhere: its own time, unless what was exported had

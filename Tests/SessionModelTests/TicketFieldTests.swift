@@ -60,4 +60,45 @@ import Testing
       #expect(ticket.facts != Self.plain.facts, "\(field.column)")
     }
   }
+
+  @Test("a field's number is the one that conditions compare, and no two fields have the same")
+  func attributes() {
+    let fields = TicketField.all.filter { $0.attribute != nil }
+    #expect(Set(fields.compactMap(\.attribute)).count == fields.count)
+    for field in fields {
+      // Of none and of something, as the column has it: the number must tell them apart.
+      let values = field.column == "email" ? [.null, .text("ana@example.com")] : Self.values(of: field)
+      let numbers = values.map { value in
+        var ticket = Self.plain
+        field.put(value, into: &ticket)
+        return field.attribute!.value(in: WorkItem(session: nil, ticket: ticket))
+      }
+      #expect(Set(numbers).count == values.count, "\(field.column): \(numbers)")
+      #expect(field.attribute!.columns == field.columns, "\(field.column)")
+    }
+  }
+
+  private static func values(of field: TicketField) -> [StoredValue] {
+    if case .integer = field.reading {
+      [.integer(field.column == "is_public" ? 0 : 2), .integer(1)]
+    } else {
+      [.null, .text("task")]
+    }
+  }
+
+  @Test(
+    "members are named once, and every field that a source tells and an update changes has a bit of its own")
+  func members() {
+    for members in [TicketField.inRecord, TicketField.inDetails] {
+      let keys = members.map { "\($0.telling.key)" }
+      #expect(Set(keys).count == keys.count)
+    }
+    #expect(
+      TicketField.inRecord.count + TicketField.inDetails.count
+        == TicketField.all.filter { $0.telling != nil }.count)
+    let bits = TicketField.inRecord.compactMap { $0.field.change?.bit.rawValue }
+    #expect(Set(bits).count == bits.count)
+    #expect(bits.reduce(0, |) == TicketChanges.importable.rawValue)
+    #expect(!TicketChanges.importable.contains(.details))
+  }
 }

@@ -74,11 +74,7 @@ extension RuleCondition {
     func problem(_ what: String) -> RuleProblem {
       RuleProblem("update_only", "\(what) is about an update; a queue looks at the ticket as it is")
     }
-    switch field.source {
-    case .updateType, .currentChannel, .commentText, .commentVisibility, .updaterRole:
-      return problem("'\(field.name)'")
-    default: break
-    }
+    if field.ground == .update { return problem("'\(field.name)'") }
     if let word = operatorWord, ConditionOperator(rawValue: word)?.isAboutChange == true {
       return problem("'\(field.name) \(word)'")
     }

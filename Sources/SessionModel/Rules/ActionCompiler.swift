@@ -1,6 +1,7 @@
 import Placeholders
 
-/// Turns an action into what it does, or says why it can't be done (T10).
+/// Turns an action into what it does, or says why it can't be done (T10); what each field asks for stands in its row of
+/// `ActionCatalogue`.
 struct ActionCompiler {
   let facts: RuleEnvironment
   let event: RuleEvent
@@ -14,43 +15,19 @@ struct ActionCompiler {
         "feature",
         "'\(field.name)' needs the feature, which is off; turn it on with 'sessionctl feature enable'")
     }
-    switch field.effect {
-    case .status: return .step(.setStatus(TicketStatus(rawValue: try number(action, field)) ?? .open))
-    case .priority: return .step(.setPriority(Priority(rawValue: try number(action, field)) ?? .none))
-    case .type: return .step(.setType(TicketType(rawValue: try number(action, field))))
-    case .group: return .step(.setGroup(try reference(action, field, .group)))
-    case .assignee:
-      if action.value.string == "current_user" { return assignUpdater }
-      return .step(.setAssignee(try reference(action, field, .user)))
-    case .setTags: return .step(.setTags(try tags(action, field)))
-    case .addTags: return .step(.addTags(try tags(action, field)))
-    case .removeTags: return .step(.removeTags(try tags(action, field)))
-    case .customField(let id): return .step(.setCustomField(id: id, value: try text(action, field)))
-    case .customStatus: return .step(.setCustomStatus(try required(action, field, .customStatus)))
-    case .form: return .step(.setForm(try required(action, field, .form)))
-    case .schedule: return .step(.setSchedule(try reference(action, field, .schedule)))
-    case .survey:
-      guard facts.hasSurvey else {
-        throw RuleProblem(
-          "plan",
-          "the customizable survey needs suite_growth or higher, support_professional or support_enterprise")
-      }
-      _ = try number(action, field)
-      return .survey
-    case .endSession:
-      _ = try number(action, field)
-      return .step(.endSession(.triggerEnded, routing: nil))
-    case .routingChannel:
-      _ = try number(action, field)
-      return .step(.setRoutingChannel(.email))
-    case .notifyUser, .notifyGroup, .notifyWebhook, .notifyTarget: return .notice(try notice(action, field))
-    case .comment, .commentHTML, .commentVisibility:
-      throw RuleProblem("unknown_field", "'\(field.name)' is an action of macros only")
-    }
+    return try field.compile(ActionReading(action: action, field: field, facts: facts, event: event))
   }
+}
+
+/// An action that is being compiled: what the rows of the catalogue read it by.
+struct ActionReading {
+  let action: RuleAction
+  let field: ActionField
+  let facts: RuleEnvironment
+  let event: RuleEvent
 
   /// Tickets are assigned to staff; a customer or the account itself takes nobody's ticket away.
-  private var assignUpdater: CompiledAction {
+  var assignUpdater: CompiledAction {
     guard event.updaterRole.isStaff, let id = event.updaterID else {
       return .impossible("the update was not made by an agent, who could be assigned")
     }
@@ -59,7 +36,7 @@ struct ActionCompiler {
 
   // MARK: Values
 
-  private func text(_ action: RuleAction, _ field: ActionField) throws(RuleProblem) -> String {
+  func text() throws(RuleProblem) -> String {
     if let text = action.value.string { return text }
     if let number = action.value.integer { return String(number) }
     if let bool = action.value.bool { return bool ? "true" : "false" }
@@ -69,37 +46,52 @@ struct ActionCompiler {
     throw RuleProblem("value", "'\(field.name)' takes a text, not \(action.value.kind.phrase)")
   }
 
-  private func number(_ action: RuleAction, _ field: ActionField) throws(RuleProblem) -> Int {
+  func number() throws(RuleProblem) -> Int {
     guard case .words(let words, let numbers) = field.value else { return 0 }
-    let word = try text(action, field)
+    let word = try text()
     if let index = words.firstIndex(of: word) { return Int(numbers[index]) }
     throw .noWord(word, for: field.name, among: words)
   }
 
-  private func tags(_ action: RuleAction, _ field: ActionField) throws(RuleProblem) -> [String] {
-    let tags = try text(action, field).split { $0 == " " || $0 == "," }.map(String.init)
-    guard !tags.isEmpty || field.effect == .setTags else {
-      throw RuleProblem("value", "'\(field.name)' needs at least one tag")
+  /// What the column of a ticket's field is to hold.
+  func value(for field: TicketField, isNeeded: Bool) throws(RuleProblem) -> StoredValue {
+    if case .reference(let kind) = self.field.value {
+      return StoredValue(isNeeded ? try required(kind) : try reference(kind))
     }
+    let number = try number()
+    if case .integer = field.reading { return .integer(Int64(number)) }
+    let word = try text()
+    return word.isEmpty ? .null : .text(word)
+  }
+
+  func tags() throws(RuleProblem) -> [String] {
+    try text().split { $0 == " " || $0 == "," }.map(String.init)
+  }
+
+  func someTags() throws(RuleProblem) -> [String] {
+    let tags = try tags()
+    guard !tags.isEmpty else { throw RuleProblem("value", "'\(field.name)' needs at least one tag") }
     return tags
   }
 
-  private func reference(
-    _ action: RuleAction, _ field: ActionField, _ kind: RuleValueKind.ReferenceKind
-  ) throws(RuleProblem) -> Int64? {
-    let word = try text(action, field)
+  func reference(_ kind: RuleValueKind.ReferenceKind) throws(RuleProblem) -> Int64? {
+    let word = try text()
     if word.isEmpty { return nil }
+    return try reference(word, kind, isStaff: true)
+  }
+
+  private func reference(
+    _ word: String, _ kind: RuleValueKind.ReferenceKind, isStaff: Bool
+  ) throws(RuleProblem) -> Int64 {
     guard let id = Int64(word), id > 0 else {
       throw RuleProblem("value", "'\(field.name)' takes the id of a \(kind.rawValue), not '\(word)'")
     }
-    try RuleReferences(facts).check(id, kind, isStaff: true)
+    try RuleReferences(facts).check(id, kind, isStaff: isStaff)
     return id
   }
 
-  private func required(
-    _ action: RuleAction, _ field: ActionField, _ kind: RuleValueKind.ReferenceKind
-  ) throws(RuleProblem) -> Int64 {
-    guard let id = try reference(action, field, kind) else {
+  private func required(_ kind: RuleValueKind.ReferenceKind) throws(RuleProblem) -> Int64 {
+    guard let id = try reference(kind) else {
       throw RuleProblem("value", "'\(field.name)' needs the id of a \(kind.rawValue)")
     }
     return id
@@ -107,16 +99,19 @@ struct ActionCompiler {
 
   // MARK: Notices
 
-  private func notice(_ action: RuleAction, _ field: ActionField) throws(RuleProblem) -> CompiledAction.Notice
-  {
+  /// - Parameter recipient: reads who it is for, the first of the list
+  func notice(
+    to recipient: (String) throws(RuleProblem) -> CompiledAction.Notice.Recipient
+  ) throws(RuleProblem) -> CompiledAction {
     guard let parts = action.value.array?.map({ $0.string ?? $0.integer.map(String.init) ?? "" }),
       parts.count >= 2
     else {
       throw RuleProblem("value", "'\(field.name)' takes a list: recipient, subject, body")
     }
     let (subject, body) = parts.count > 2 ? (parts[1], parts[2]) : ("", parts[1])
-    return CompiledAction.Notice(
-      recipient: try recipient(parts[0], field), subject: try template(subject), body: try template(body))
+    return .notice(
+      CompiledAction.Notice(
+        recipient: try recipient(parts[0]), subject: try template(subject), body: try template(body)))
   }
 
   private func template(_ text: String) throws(RuleProblem) -> RuleTemplate {
@@ -125,21 +120,11 @@ struct ActionCompiler {
     }
   }
 
-  private func recipient(
-    _ word: String, _ field: ActionField
-  ) throws(RuleProblem) -> CompiledAction.Notice.Recipient {
-    switch field.effect {
-    case .notifyWebhook: return .webhook(word)
-    case .notifyTarget: return .target(word)
-    case .notifyGroup:
-      if word == "group_id" { return .group(0) }
-      guard let id = Int64(word), id > 0 else {
-        throw RuleProblem("value", "'\(field.name)' takes the id of a group, not '\(word)'")
-      }
-      try RuleReferences(facts).check(id, .group, isStaff: false)
-      return .group(id)
-    default: break
-    }
+  func group(_ word: String) throws(RuleProblem) -> CompiledAction.Notice.Recipient {
+    word == "group_id" ? .group(0) : .group(try reference(word, .group, isStaff: false))
+  }
+
+  func person(_ word: String) throws(RuleProblem) -> CompiledAction.Notice.Recipient {
     switch word {
     // Copies have no address here; the requester gets it.
     case "requester_id", "requester_and_ccs": return .requester

@@ -63,55 +63,27 @@ struct WaitingTriggers {
   mutating func wake(_ position: Int) { waits[position] = true }
 }
 
-extension RuleTest {
-  var reads: Footprint {
-    switch self {
-    case .always, .comment, .channel, .subjectWords, .subjectText: []
-    case .onEnd: Footprint([.sessionState])
-    case .equals(let attribute, _, _), .oneOf(let attribute, _, _), .less(let attribute, _),
-      .greater(let attribute, _),
-      .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
-      Footprint([attribute])
-    case .same(let one, let other, _), .changedToSame(let one, let other, _),
-      .changedFromSame(let one, let other, _):
-      Footprint([one, other])
-    case .tags: .tags
-    case .inHours: Footprint([.schedule])
-    case .customField: .customFields
-    }
-  }
-}
-
 extension CompiledConditions {
   /// What their answer depends on.
-  var reads: Traces {
-    (all + any).reduce(into: Traces()) { traces, test in
-      traces.footprint.formUnion(test.reads)
-      switch test {
-      case .tags(let tags, _): traces.tags += tags
-      case .customField(let id, _): traces.fields.append(id)
-      default: break
-      }
-    }
-  }
+  var reads: Traces { (all + any).reduce(into: Traces()) { $0.formUnion($1.reads) } }
 }
 
 extension CompiledAction {
   /// What it may change of a ticket or its session.
   var writes: Traces {
     var traces = Traces(footprint: Footprint(changes))
-    switch self {
-    case .step(.setTags):
-      traces.footprint.formUnion(.tags)
-      traces.anyTag = true
-    case .step(.addTags(let tags)), .step(.removeTags(let tags)):
+    guard let traits = step?.traits else { return traces }
+    switch traits.tags {
+    case .none: break
+    case .these(let tags):
       traces.footprint.formUnion(.tags)
       traces.tags = tags
-    case .step(.setCustomField(let id, _)):
-      traces.footprint.formUnion(.customFields)
-      traces.fields = [id]
-    case .step, .survey, .notice, .impossible: break
+    case .any:
+      traces.footprint.formUnion(.tags)
+      traces.anyTag = true
     }
+    if !traits.customFields.isEmpty { traces.footprint.formUnion(.customFields) }
+    traces.fields = traits.customFields
     return traces
   }
 }

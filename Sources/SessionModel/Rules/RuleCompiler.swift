@@ -21,6 +21,9 @@ public final class CompiledTrigger: Sendable {
     writes = actions.reduce(into: Traces()) { $0.formUnion($1.writes) }
   }
 
+  /// What must be loaded of every work item for it.
+  var columns: WorkItemColumns { actions.reduce(into: conditions.columns) { $0.formUnion($1.columns) } }
+
   func isMet(before: WorkItem, now: WorkItem) -> Bool { conditions.areMet(before: before, now: now) }
 }
 
@@ -118,7 +121,7 @@ public struct RuleCompiler: Sendable {
     // where nothing sets the status. Each round may rule out a trigger that set something.
     // A creation sets everything.
     while !event.isCreation && !event.changesAnything {
-      let changing = Set(steps.flatMap(\.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
+      let changing = Set(steps.flatMap(\.traits.changes) + compiled.flatMap { $0.actions.flatMap(\.changes) })
       let left = compiled.compactMap { trigger in
         trigger.conditions.withoutChanges(except: changing).map {
           CompiledTrigger(rule: trigger.rule, conditions: $0, actions: trigger.actions)
@@ -184,41 +187,5 @@ extension RuleProblem {
     var problem = self
     problem.place = place
     return problem
-  }
-}
-
-extension CompiledAction {
-  var changes: [Attribute] {
-    switch self {
-    case .step(let step): step.changes
-    case .survey: [.satisfaction]
-    case .notice, .impossible: []
-    }
-  }
-}
-
-extension Update.Step {
-  /// The attributes that it may change.
-  var changes: [Attribute] {
-    switch self {
-    case .endSession, .setRoutingChannel: [.sessionState, .endReason, .routingChannel]
-    case .setStatus(.closed): [.status, .sessionState, .endReason]
-    case .setStatus: [.status, .reopens]
-    case .setPriority: [.priority]
-    case .setGroup: [.group, .groupStations]
-    case .setAssignee, .assignFromQueue: [.assignee, .agentStations, .status]
-    case .setType: [.type]
-    case .setForm: [.form]
-    case .setCustomStatus: [.customStatus]
-    case .setSchedule: [.schedule]
-    case .comment, .reply: [.replies]
-    case .say(_, from: .customer), .answerByEmail: [.status, .reopens]
-    case .say: [.replies]
-    // A creation sets everything, and nothing is folded.
-    case .handOff: []
-    case .macro(let macro): macro.changes
-    case .rate: [.satisfaction]
-    case .setTags, .addTags, .removeTags, .setCustomField, .chooseQueue, .noteOnEnd, .remind: []
-    }
   }
 }

@@ -37,10 +37,11 @@ extension RuleCompiler {
       else { return nil }
       return finding(
         action, condition, "a survey is offered once per ticket", "demand 'satisfaction_score is unoffered'")
-    case .status, .priority, .type, .group, .assignee, .customStatus, .form, .customField:
+    case .status, .group, .assignee, .customField:
       return demands(condition, action.field, action.value.string ?? "") ? same(action, condition) : nil
-    case .schedule:
-      return demands(condition, "schedule_id", action.value.string ?? "") ? same(action, condition) : nil
+    case .set(let field):
+      return ConditionCatalogue.field(condition.field)?.attribute == field.attribute
+        && demands(condition, condition.field, action.value.string ?? "") ? same(action, condition) : nil
     default: return nil
     }
   }

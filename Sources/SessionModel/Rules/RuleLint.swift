@@ -108,9 +108,9 @@ extension RuleCompiler {
 
   private func isAboutTheUpdate(_ condition: RuleCondition) -> Bool {
     if ConditionOperator(rawValue: condition.operatorWord ?? "")?.isAboutChange == true { return true }
-    switch ConditionCatalogue.field(condition.field)?.source {
-    case .updateType: return condition.value.string == "Create"
-    case .commentText, .commentVisibility: return true
+    switch condition.field {
+    case "update_type": return condition.value.string == "Create"
+    case "comment_includes_word", "comment_is_public": return true
     default: return false
     }
   }

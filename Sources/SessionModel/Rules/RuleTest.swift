@@ -111,6 +111,43 @@ enum RuleTest: Hashable, Sendable {
   }
 }
 
+extension RuleTest {
+  /// The numbers that it compares.
+  private var attributes: [Attribute] {
+    switch self {
+    case .equals(let attribute, _, _), .oneOf(let attribute, _, _), .less(let attribute, _),
+      .greater(let attribute, _),
+      .changed(let attribute, _), .changedTo(let attribute, _, _), .changedFrom(let attribute, _, _):
+      [attribute]
+    case .same(let one, let other, _), .changedToSame(let one, let other, _),
+      .changedFromSame(let one, let other, _):
+      [one, other]
+    case .onEnd: [.sessionState]
+    case .inHours: [.schedule]
+    case .always, .comment, .tags, .channel, .subjectWords, .subjectText, .customField: []
+    }
+  }
+
+  /// What must be loaded for it.
+  var columns: WorkItemColumns {
+    switch self {
+    case .tags: .tags
+    case .channel, .subjectWords, .subjectText: .facts
+    case .customField: .customFields
+    default: attributes.reduce(into: []) { $0.formUnion($1.columns) }
+    }
+  }
+
+  /// What its answer depends on, as far as a rule can change it.
+  var reads: Traces {
+    switch self {
+    case .tags(let tags, _): Traces(footprint: .tags, tags: tags)
+    case .customField(let id, _): Traces(footprint: .customFields, fields: [id])
+    default: Traces(footprint: Footprint(attributes))
+    }
+  }
+}
+
 extension RuleTest.FieldTest {
   func holds(before: String, now: String) -> Bool {
     switch self {

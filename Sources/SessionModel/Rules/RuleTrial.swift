@@ -30,7 +30,7 @@ extension RuleCompiler {
   {
     let compiler = conditionCompiler(event)
     func tried(_ condition: RuleCondition) -> RuleTrial.Condition {
-      let actual = ConditionCatalogue.field(condition.field)?.actual(event: event, now: now)
+      let actual = ConditionCatalogue.field(condition.field)?.actual(event, now)
       do throws(RuleProblem) {
         let holds = try compiler.compile(condition).holds(before: before, now: now)
         return RuleTrial.Condition(condition: condition, actual: actual, holds: holds, problem: nil)
@@ -39,33 +39,5 @@ extension RuleCompiler {
       }
     }
     return RuleTrial(all: conditions.all.map(tried), any: conditions.any.map(tried))
-  }
-}
-
-extension ConditionField {
-  /// What a condition on this field looks at, in the words of the wire.
-  func actual(event: RuleEvent, now: WorkItem) -> String? {
-    switch source {
-    case .updateType: return event.isCreation ? "Create" : "Change"
-    case .attribute(let attribute): return word(attribute.value(in: now))
-    case .tags: return now.ticket?.tags.joined(separator: " ")
-    case .channel: return now.ticket?.facts.channel
-    case .currentChannel: return event.channel
-    case .subjectText: return now.ticket?.facts.subject
-    case .commentText: return event.comment?.body
-    case .commentVisibility: return event.comment.map { $0.isPublic ? "true" : "false" }
-    case .updaterRole: return event.updaterRole.word
-    case .businessHours, .withinSchedule:
-      return now.ticket?.scheduleID.map { "schedule \($0)" } ?? "the default schedule"
-    case .customField(let id): return now.ticket?.customFields[id]
-    }
-  }
-
-  private func word(_ value: Int64) -> String? {
-    if case .words(let words, let numbers) = self.value, let index = numbers.firstIndex(of: value) {
-      return words[index]
-    }
-    if case .integer = self.value { return String(value) }
-    return value == 0 ? nil : String(value)
   }
 }

@@ -32,6 +32,10 @@ public struct CompiledMacro: Hashable, Sendable {
     return comments.first { $0.language == language && language != nil } ?? comments.first
   }
 
+  /// The numbers that it may change.
+  var changes: [Attribute] { actions.flatMap(\.changes) + (comments.isEmpty ? [] : [.replies]) }
+
+  /// What it reads, beyond what every update does.
   var columns: WorkItemColumns {
     var columns: WorkItemColumns = comments.isEmpty ? [] : [.details, .facts, .fields, .tags, .requester]
     for comment in comments {

@@ -1,7 +1,8 @@
-/// A stored field of a ticket, said once: where it stands, what asks for it, and what a change of it is.
+/// A stored field of a ticket, said once: where it stands, who tells it, what asks for it, and what a change of it is.
 ///
-/// Loading, staging, the differences that the history tells, and what an import leaves alone are made from these
-/// declarations. Closures and no key paths, and objects, which are not copied: a hundred thousand tickets pass by.
+/// Loading, staging, the differences that the history tells, import and export are made from these declarations
+/// (`TicketField+All.swift`). Closures and no key paths, and objects, which are not copied: a hundred thousand tickets
+/// pass by.
 public final class TicketField: Sendable {
   /// Whose column it is.
   public enum Table: Sendable { case ticket, requester }
@@ -22,16 +23,20 @@ public final class TicketField: Sendable {
     case text(@Sendable (WorkItem.Ticket) -> String?)
   }
 
-  /// The column's name; of those that an import tells (`TicketChanges.importable`) also the member's.
+  /// The column's name.
   public let column: String
   /// The table that has the column; the requester's is joined only where it is asked for.
   public let table: Table
   /// With what it is loaded; empty for what every update reads.
   public let columns: WorkItemColumns
-  /// Puts what the column holds into the ticket, while subjects are loaded.
+  /// Puts what the column holds into the ticket, while work items are loaded.
   public let reading: Reading
   /// nil: no update changes it.
   public let change: Change?
+  /// How a record tells it; nil: none does, or in a way that no other member has.
+  public let telling: Telling?
+  /// What conditions call it; nil where they can't look at it, or look at it as a text.
+  public let attribute: Attribute?
 
   /// What an update may do to a field.
   public final class Change: Sendable {
@@ -46,7 +51,7 @@ public final class TicketField: Sendable {
     /// Whether the history tells changes of it.
     public var isTold: Bool { name != nil }
 
-    fileprivate init(
+    init(
       _ bit: TicketChanges, _ writing: Writing, _ name: String? = nil,
       _ told: @escaping @Sendable (WorkItem.Ticket) -> String? = { _ in nil }
     ) {
@@ -57,106 +62,109 @@ public final class TicketField: Sendable {
     }
   }
 
-  private init(
+  /// How a record tells a field: where, under which name, in which form.
+  public final class Telling: Sendable {
+    /// Where the member stands.
+    public enum Place: Sendable {
+      /// In the source's record; what was changed here since stays on an import (§12).
+      case record
+      /// In the source's record, which is the only one to change it: an export leaves the member as it was told.
+      case recordOnly
+      /// In the details that `export` writes beside a record: only a store that has counted nothing takes them.
+      case details
+    }
+
+    /// The member's name.
+    public let key: StaticString
+    /// What its value looks like, there and in the column.
+    public let form: Form
+    public let place: Place
+    /// Whether a record made here leaves the member out where the field has no value.
+    public let isOptional: Bool
+
+    init(_ place: Place, _ key: StaticString, _ form: Form, isOptional: Bool = false) {
+      self.place = place
+      self.key = key
+      self.form = form
+      self.isOptional = isOptional
+    }
+  }
+
+  /// What a member's value looks like, there and in the column.
+  public enum Form: Sendable {
+    /// A positive number; null for none.
+    case id
+    /// How often something happened; 0 where the record does not say.
+    case count
+    /// The column has 1 for true; true where the record does not say.
+    case flag
+    /// In the column the second where the record has none; nil: null.
+    case text(String?)
+    /// A list of texts; in the column with a space between.
+    case tags
+    case word(Words)
+  }
+
+  /// A vocabulary's words, and the numbers that the column has for them.
+  public final class Words: Sendable {
+    /// Those that somebody can write, for a sentence.
+    public let words: [String]
+    /// The number of a word; nil for what is none.
+    public let number: @Sendable (String) -> Int64?
+    /// The word of a number; nil for what is none.
+    public let word: @Sendable (Int64) -> String?
+    /// The number where the record does not say; nil: it has to.
+    public let missing: Int64?
+
+    init<Word: Vocabulary>(of type: Word.Type, missing: Word?) {
+      words = Word.words
+      number = { Word(word: $0)?.stored }
+      word = { Word(stored: $0)?.word }
+      self.missing = missing?.stored
+    }
+  }
+
+  init(
     _ column: String, of table: Table = .ticket, _ columns: WorkItemColumns, _ reading: Reading,
-    _ change: Change? = nil
+    _ change: Change? = nil, told telling: Telling? = nil, as attribute: Attribute? = nil
   ) {
     self.column = column
     self.table = table
     self.columns = columns
     self.reading = reading
     self.change = change
+    self.telling = telling
+    self.attribute = attribute
   }
 
-  /// All fields, in the order in which the history tells changes.
-  public static let all: [TicketField] = [
-    TicketField(
-      "priority", .fields, .integer { $0.priority = Priority(stored: $1) ?? .none },
-      Change(
-        .priority, .integer { $0.priority.stored }, "priority",
-        { $0.priority.wireValue })),
-    TicketField(
-      "type", .details, .word { $0.type = $1.flatMap(TicketType.init(word:)) },
-      Change(.type, .text { $0.type?.word }, "type", { $0.type?.word })),
-    TicketField(
-      "group_id", .fields, .integer { $0.groupID = $1 },
-      Change(.group, .integer { $0.groupID }, "group_id", { text($0.groupID) })),
-    TicketField(
-      "assignee_id", .fields, .integer { $0.assigneeID = $1 },
-      Change(
-        .assignee, .integer { $0.assigneeID }, "assignee_id",
-        { text($0.assigneeID) })),
-    // It follows the assignee (E6).
-    TicketField(
-      "assigned_channel", .fields, .integer { $0.assignedChannel = RoutingChannel(stored: $1) },
-      Change(.assignee, .integer { $0.assignedChannel?.stored })),
-    TicketField(
-      "status", [], .integer { $0.status = TicketStatus(stored: $1) ?? .closed },
-      Change(.status, .integer { $0.status.stored }, "status", { $0.status.word })
-    ),
-    TicketField(
-      "tags", .tags, .words { $0.tags = $1 },
-      Change(.tags, .text { TagList.text($0.tags) }, "tags")),
-    TicketField(
-      "ticket_form_id", .details, .integer { $0.formID = $1 },
-      Change(
-        .form, .integer { $0.formID }, "ticket_form_id", { text($0.formID) })),
-    TicketField(
-      "custom_status_id", .details, .integer { $0.customStatusID = $1 },
-      Change(
-        .customStatus, .integer { $0.customStatusID },
-        "custom_status_id", { text($0.customStatusID) })),
-    TicketField(
-      "schedule_id", .details, .integer { $0.scheduleID = $1 },
-      Change(
-        .details, .integer { $0.scheduleID }, "schedule_id",
-        { text($0.scheduleID) })),
-    TicketField(
-      "satisfaction", .details, .integer { $0.satisfaction = SatisfactionScore(stored: $1) ?? .unoffered },
-      Change(
-        .details, .integer { $0.satisfaction.stored },
-        "satisfaction_score", { $0.satisfaction.word })),
-    TicketField(
-      "reopens", .details, .integer { $0.reopens = $1 ?? 0 },
-      Change(.details, .integer { $0.reopens })),
-    TicketField(
-      "replies", .details, .integer { $0.replies = $1 ?? 0 },
-      Change(.details, .integer { $0.replies })),
-    TicketField(
-      "agent_stations", .details, .integer { $0.agentStations = $1 ?? 0 },
-      Change(.details, .integer { $0.agentStations })),
-    TicketField(
-      "group_stations", .details, .integer { $0.groupStations = $1 ?? 0 },
-      Change(.details, .integer { $0.groupStations })),
-    // The end of a session tells of it, and an event of its own.
-    TicketField(
-      "routing_channel", [], .integer { $0.routingChannel = RoutingChannel(stored: $1) ?? .email },
-      Change(
-        .routingChannel, .integer { $0.routingChannel.stored })),
-    TicketField("channel", .facts, .word { $0.facts.channel = $1 ?? "" }),
-    TicketField("subject", .facts, .text { $0.facts.subject = $1 ?? "" }),
-    TicketField("is_public", .facts, .integer { $0.facts.isPublic = $1 != 0 }),
-    TicketField("requester_id", .facts, .integer { $0.facts.requesterID = $1 }),
-    TicketField("organization_id", .facts, .integer { $0.facts.organizationID = $1 }),
-    TicketField("brand_id", .facts, .integer { $0.facts.brandID = $1 }),
-    TicketField(
-      "role", of: .requester, .requester,
-      .integer { $0.facts.requesterRole = Role(stored: $1) ?? .endUser }),
-    TicketField("locale_id", of: .requester, .requester, .integer { $0.facts.requesterLocaleID = $1 }),
-    TicketField(
-      "email", of: .requester, .requester,
-      .text { $0.facts.requesterHasEmail = $1?.isMailAddress ?? false }),
-  ]
-
-  /// The bits of those that an update can change, in their order, to pass over most of them fast.
-  public static let changeableBits: [TicketChanges] = changeable.map(\.change.bit)
-
-  /// Those that an update can change.
-  public static let changeable: [(field: TicketField, change: Change)] = all.compactMap { field in
-    field.change.map { (field, $0) }
+  /// Puts a value into a ticket as if it had been loaded.
+  func put(_ value: StoredValue, into ticket: inout WorkItem.Ticket) {
+    switch reading {
+    case .integer(let set): set(&ticket, value.integer)
+    case .text(let set), .word(let set): set(&ticket, value.text)
+    case .words(let set): set(&ticket, value.text?.split(separator: " ").map(String.init) ?? [])
+    }
   }
+}
 
-  private static func text(_ id: Int64?) -> String? { id.map(String.init) }
+extension TicketField: Hashable {
+  public static func == (one: TicketField, other: TicketField) -> Bool { one === other }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// A value as a column holds it.
+public enum StoredValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  case text(String)
+
+  /// nil for null, and for a text.
+  public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+  /// nil for null, and for a number.
+  public var text: String? { if case .text(let value) = self { value } else { nil } }
+
+  public init(_ value: Int64?) { self = value.map(StoredValue.integer) ?? .null }
+  public init(_ value: String?) { self = value.map(StoredValue.text) ?? .null }
 }
 
 extension Vocabulary {
@@ -168,30 +176,4 @@ extension Vocabulary {
 
   /// As a column holds it.
   var stored: Int64 { Int64(rawValue) }
-}
-
-extension TicketChanges {
-  /// Which fields differ; custom fields are not among them.
-  ///
-  /// Written out, because every update of every subject asks: that costs 4 % of a bulk end less than asking the
-  /// declarations one by one. A test compares both.
-  public init(from before: WorkItem.Ticket, to ticket: WorkItem.Ticket) {
-    self = []
-    if ticket.routingChannel != before.routingChannel { insert(.routingChannel) }
-    if ticket.status != before.status { insert(.status) }
-    if ticket.priority != before.priority { insert(.priority) }
-    if ticket.groupID != before.groupID { insert(.group) }
-    // The channel of the assignment follows the assignee (E6).
-    if ticket.assigneeID != before.assigneeID { insert(.assignee) }
-    if ticket.tags != before.tags { insert(.tags) }
-    if ticket.type != before.type { insert(.type) }
-    if ticket.formID != before.formID { insert(.form) }
-    if ticket.customStatusID != before.customStatusID { insert(.customStatus) }
-    if ticket.scheduleID != before.scheduleID || ticket.satisfaction != before.satisfaction
-      || ticket.reopens != before.reopens || ticket.replies != before.replies
-      || ticket.agentStations != before.agentStations || ticket.groupStations != before.groupStations
-    {
-      insert(.details)
-    }
-  }
 }

@@ -18,9 +18,6 @@ public struct Update: Sendable {
     self.steps = steps
   }
 
-  /// Whether its own steps end a session that is still active (E12).
-  public var endsSession: Bool { steps.contains(where: \.endsSession) }
-
   /// One thing that an update does to each of its subjects; ids are those of the account.
   public enum Step: Hashable, Sendable {
     /// Ends the session (§4); the second value overrides what E3 says of the routing channel.
@@ -28,17 +25,14 @@ public struct Update: Sendable {
     /// Sets the routing channel by hand; email ends an active session with `channel_changed`.
     case setRoutingChannel(RoutingChannel)
     case setStatus(TicketStatus)
-    case setPriority(Priority)
+    /// Sets a field with which nothing else changes, to what its column is to hold.
+    case set(TicketField, StoredValue)
     case setGroup(Int64?)
     /// Also stores the routing channel of the moment (E6) and opens a new ticket (E16).
     case setAssignee(Int64?)
     case setTags([String])
     case addTags([String])
     case removeTags([String])
-    case setType(TicketType?)
-    case setForm(Int64)
-    case setCustomStatus(Int64)
-    case setSchedule(Int64?)
     /// An empty value clears the field.
     case setCustomField(id: Int64, value: String)
     /// The same by routing, which gives it from its queue to an agent (Q8).
@@ -65,16 +59,10 @@ public struct Update: Sendable {
     case rate(SatisfactionScore, comment: String?)
     /// An internal note, where this update ends the session: one that ended before gets no second note (E1).
     case noteOnEnd(String)
-  }
-}
 
-extension Update.Step {
-  fileprivate var endsSession: Bool {
-    switch self {
-    case .endSession, .setRoutingChannel(.email), .setStatus(.closed): true
-    case .macro(let macro):
-      macro.actions.contains { if case .step(let step) = $0 { step.endsSession } else { false } }
-    default: false
+    /// Sets the priority.
+    public static func setPriority(_ priority: Priority) -> Step {
+      .set(.priority, .integer(priority.stored))
     }
   }
 }

@@ -163,34 +163,20 @@ extension UpdateDraft {
   private var actor: Actor { rule.map { .trigger(id: $0.id) } ?? update.actor }
 
   mutating func apply(_ step: Update.Step) throws(UpdateRefusal) {
-    if case .endSession(let reason, let routing) = step {
-      try end(reason, routing: routing)
-      return
+    switch step {
+    // They need no ticket, or find out by themselves.
+    case .endSession(let reason, let routing): try end(reason, routing: routing)
+    case .noteOnEnd(let text): if endedSession { happened(.comment(body: text, isPublic: false)) }
+    case .handOff(let handoff): try handOff(handoff)
+    case .say(let text, let sender): try say(text, from: sender)
+    case .answerByEmail(let text): try answerByEmail(text)
+    case .macro(let macro): try apply(macro)
+    case .remind(let macro): try remind(macro)
+    default: try applyToTicket(step)
     }
-    if case .noteOnEnd(let text) = step {
-      if endedSession { happened(.comment(body: text, isPublic: false)) }
-      return
-    }
-    if case .handOff(let handoff) = step {
-      try handOff(handoff)
-      return
-    }
-    if case .say(let text, let sender) = step {
-      try say(text, from: sender)
-      return
-    }
-    if case .answerByEmail(let text) = step {
-      try answerByEmail(text)
-      return
-    }
-    if case .macro(let macro) = step {
-      try apply(macro)
-      return
-    }
-    if case .remind(let macro) = step {
-      try remind(macro)
-      return
-    }
+  }
+
+  private mutating func applyToTicket(_ step: Update.Step) throws(UpdateRefusal) {
     guard let ticket = item.ticket else { throw .noTicket(sessionID: item.session?.id) }
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
@@ -201,7 +187,8 @@ extension UpdateDraft {
       happened(.satisfactionRating(score, comment: comment))
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
-    case .setPriority(let priority): change("priority") { $0.priority = priority }
+    case .set(let field, let value):
+      change(field.change?.name ?? field.column) { field.put(value, into: &$0) }
     case .setGroup(let group): setGroup(group)
     case .setAssignee(let assignee): setAssignee(assignee)
     case .setTags(let tags):
@@ -215,10 +202,6 @@ extension UpdateDraft {
     case .removeTags(let tags):
       let removed = ticket.tags.filter(tags.contains)
       changeTags(adding: [], removing: removed, to: TagList.difference(ticket.tags, removed))
-    case .setType(let type): change("type") { $0.type = type }
-    case .setForm(let form): change("ticket_form_id") { $0.formID = form }
-    case .setCustomStatus(let status): change("custom_status_id") { $0.customStatusID = status }
-    case .setSchedule(let schedule): change("schedule_id") { $0.scheduleID = schedule }
     case .setCustomField(let id, let value):
       change("custom_fields_\(id)") { $0.customFields[id] = value.isEmpty ? nil : value }
     case .assignFromQueue(let agent): setAssignee(agent)

@@ -27,46 +27,6 @@ public struct WorkItemColumns: OptionSet, Sendable, Hashable {
 
   /// What an update's own steps read; its rules say by themselves what they need.
   public static func needed(by update: Update) -> WorkItemColumns {
-    update.steps.reduce(into: []) { $0.formUnion($1.columns) }
-  }
-}
-
-extension Update.Step {
-  var columns: WorkItemColumns {
-    switch self {
-    case .endSession, .setRoutingChannel, .setStatus(.solved...), .comment(_, isPublic: false), .noteOnEnd,
-      .handOff:
-      []
-    // They count reopens and replies.
-    case .setStatus, .comment, .say: .details
-    case .reply, .answerByEmail: [.details, .facts, .requester]
-    case .setPriority, .setGroup: [.fields, .details]
-    case .setAssignee, .assignFromQueue: [.fields, .details]
-    case .setTags, .addTags, .removeTags: .tags
-    case .setType, .setForm, .setCustomStatus, .setSchedule: .details
-    case .setCustomField: .customFields
-    case .chooseQueue: .waiting
-    case .macro(let macro), .remind(let macro): macro.columns
-    case .rate: .details
-    }
-  }
-}
-
-extension CompiledAction {
-  var columns: WorkItemColumns {
-    switch self {
-    case .step(let step): step.columns
-    case .survey: [.details, .facts, .requester]
-    case .notice(let notice): notice.columns
-    case .impossible: []
-    }
-  }
-}
-
-extension CompiledAction.Notice {
-  var columns: WorkItemColumns {
-    var columns: WorkItemColumns = [.fields, .facts, .tags]
-    for placeholder in subject.placeholders + body.placeholders { columns.formUnion(placeholder.columns) }
-    return columns
+    update.steps.reduce(into: []) { $0.formUnion($1.traits.columns) }
   }
 }

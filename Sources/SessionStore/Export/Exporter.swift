@@ -137,21 +137,17 @@ struct Exporter {
   }
 
   private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
-    let status: TicketStatus = try row("status")
-    let priority: Priority = try row("priority")
-    let tags = try (row("tags") as String).split(separator: " ").map { JSONValue.string(String($0)) }
     var members: [(String, JSONValue)] = try [
       ("id", .integer(row("id"))), ("via", ["channel": .string(row("channel"))]),
-      ("subject", .string(row("subject"))), ("status", .string(status.word)),
-      ("priority", text(priority.wireValue)), ("type", text(row("type"))),
-      ("requester_id", number(row("requester_id"))), ("assignee_id", number(row("assignee_id"))),
-      ("group_id", number(row("group_id"))), ("organization_id", number(row("organization_id"))),
-      ("brand_id", number(row("brand_id"))), ("tags", .array(tags)), ("created_at", time(row("created_at"))),
-      ("updated_at", time(row("updated_at"))),
     ]
+    for (field, telling) in TicketField.inRecord where telling.place == .record && !telling.isOptional {
+      members.append(("\(telling.key)", try row.member(field, telling)))
+    }
+    members += try [("created_at", time(row("created_at"))), ("updated_at", time(row("updated_at")))]
     // Nothing clears them here, so that none says nothing.
-    for key in ["ticket_form_id", "custom_status_id"] {
-      if let id: Int64 = try row(.name(key)) { members.append((key, .integer(id))) }
+    for (field, telling) in TicketField.inRecord where telling.isOptional {
+      let value = try row.member(field, telling)
+      if !value.isNull { members.append(("\(telling.key)", value)) }
     }
     return members
   }
@@ -168,13 +164,12 @@ struct Exporter {
   /// What was set here; nil where nothing was.
   private func localDetails(_ row: StoredRow) throws -> LocalTicketDetails? {
     var details = LocalTicketDetails()
-    details.scheduleID = try row("schedule_id")
-    details.satisfaction = try row("satisfaction")
+    for (place, member) in TicketField.inDetails.enumerated() {
+      // A value that no member can have is damage, and not to be told.
+      _ = try row.member(member.field, member.telling)
+      details[place] = try row.value(of: member.field)
+    }
     details.satisfactionAt = try row("satisfaction_at")
-    details.reopens = try row("reopens")
-    details.replies = try row("replies")
-    details.agentStations = try row("agent_stations")
-    details.groupStations = try row("group_stations")
     details.customFields = try StoredRow.fetchAll(
       db.cachedStatement(
         sql:
@@ -365,6 +360,19 @@ struct Exporter {
   private func time(_ seconds: Int64) -> JSONValue { .string(Instant(seconds).rfc3339) }
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
   private func number(_ number: Int64?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
+}
+
+extension StoredRow {
+  /// What the column of a field of a ticket has.
+  fileprivate func value(of field: TicketField) throws -> StoredValue {
+    if case .integer = field.reading { return StoredValue(try self(.name(field.column)) as Int64?) }
+    return StoredValue(try self(.name(field.column)) as String?)
+  }
+
+  /// What a record says of it.
+  fileprivate func member(_ field: TicketField, _ telling: TicketField.Telling) throws -> JSONValue {
+    try sure(telling.form.json(try value(of: field)), in: .name(field.column))
+  }
 }
 
 /// Whether a member of an imported document still says what its column says, however it was written.

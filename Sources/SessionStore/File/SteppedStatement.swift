@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import GRDBSQLite
+import SessionModel
 
 /// A prepared statement that is stepped by hand, for the hot loops: load, stage, dump, import.
 ///
@@ -35,6 +36,14 @@ struct SteppedStatement {
 
   func bind(_ text: String?, at index: Int32) {
     if let text { bind(text, at: index) } else { bindNull(at: index) }
+  }
+
+  func bind(_ value: StoredValue, at index: Int32) {
+    switch value {
+    case .null: bindNull(at: index)
+    case .integer(let number): bind(number, at: index)
+    case .text(let text): bind(text, at: index)
+    }
   }
 
   /// Binds UTF-8 that SQLite copies.
@@ -75,8 +84,8 @@ struct SteppedStatement {
     if code != SQLITE_DONE { throw failure(code) }
   }
 
-  @inline(__always)
   /// How many rows the statement that ran last has changed.
+  @inline(__always)
   var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
 
   func reset() { sqlite3_reset(handle) }

@@ -140,6 +140,12 @@ struct StoredRow {
     return moment
   }
 
+  /// What was made of a column's value; nil is what can't be made of it.
+  func sure<Value>(_ value: Value?, in column: Column) throws -> Value {
+    guard let value else { throw unreadable(column) }
+    return value
+  }
+
   /// The bytes of a text as they stand there; nil for null.
   func utf8(_ column: Column) throws -> [UInt8]? {
     do {

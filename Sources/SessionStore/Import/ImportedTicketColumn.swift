@@ -4,7 +4,8 @@ import WireFormat
 
 /// A column of a ticket that comes in: what its record says, and what becomes of what is there already (§12).
 ///
-/// An object, which is not copied for each of a hundred thousand tickets.
+/// Fields that are members as they are come from their declarations (`TicketField`); the table has those with a rule of
+/// their own. An object, which is not copied for each of a hundred thousand tickets.
 final class ImportedTicketColumn: Sendable {
   let name: String
   /// What it is set to where the ticket is there; `excluded` has what the record says.
@@ -46,17 +47,14 @@ final class ImportedTicketColumn: Sendable {
 
   /// The routing channel is set when the ticket arrives and never touched again; the channel of the assignment
   /// follows the assignee (E6).
-  static let all: [ImportedTicketColumn] = [
+  private static let own: [ImportedTicketColumn] = [
     .init("id", .sql("ticket.id")) { $1.bind($0.id, at: $2) },
-    .init("subject") { $1.bind($0.subject, at: $2) },
     .init(
       "status",
       .sql(
         "iif(\(kept) & \(TicketChanges.status.rawValue) AND excluded.status < \(final), ticket.status, excluded.status)"
       )
     ) { $1.bind(Int64($0.status.rawValue), at: $2) },
-    .init("priority", .unlessChangedHere(.priority)) { $1.bind(Int64($0.priority.rawValue), at: $2) },
-    .init("type", .unlessChangedHere(.type)) { $1.bind($0.type, at: $2) },
     .init(
       "channel",
       .sql(
@@ -76,12 +74,6 @@ final class ImportedTicketColumn: Sendable {
           WHEN excluded.assignee_id IS NULL THEN NULL ELSE ticket.routing_channel END
         """)
     ) { $1.bind(($0.assignedChannel?.rawValue).map(Int64.init), at: $2) },
-    .init("requester_id") { $1.bind($0.requesterID, at: $2) },
-    .init("assignee_id", .unlessChangedHere(.assignee)) { $1.bind($0.assigneeID, at: $2) },
-    .init("group_id", .unlessChangedHere(.group)) { $1.bind($0.groupID, at: $2) },
-    .init("organization_id") { $1.bind($0.organizationID, at: $2) },
-    .init("brand_id") { $1.bind($0.brandID, at: $2) },
-    .init("tags", .unlessChangedHere(.tags)) { $1.bind($0.tags, at: $2) },
     .init("created_at") { $1.bind($0.createdAt.seconds, at: $2) },
     .init("updated_at", .sql("max(ticket.updated_at, excluded.updated_at)")) {
       $1.bind($0.updatedAt.seconds, at: $2)
@@ -102,23 +94,31 @@ final class ImportedTicketColumn: Sendable {
         "excluded.local_fields | iif(excluded.status < \(final), \(kept), \(kept) & ~\(TicketChanges.status.rawValue))"
       )
     ) { $1.bind($0.local?.localFields.rawValue ?? 0, at: $2) },
-    .init("ticket_form_id", .unlessChangedHere(.form)) { $1.bind($0.formID, at: $2) },
-    .init("custom_status_id", .unlessChangedHere(.customStatus)) { $1.bind($0.customStatusID, at: $2) },
-    .init("is_public") { $1.bind($0.isPublic ? 1 : 0, at: $2) },
     .init("satisfaction", .sql("iif(\(answers), excluded.satisfaction, ticket.satisfaction)")) {
       $1.bind(Int64($0.standing.rawValue), at: $2)
     },
     .init("satisfaction_at", .sql("iif(\(answers), excluded.satisfaction_at, ticket.satisfaction_at)")) {
       $1.bind($0.answeredAt?.seconds, at: $2)
     },
-    // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
-    .init("schedule_id", .first) { $1.bind($0.local?.details?.scheduleID, at: $2) },
-    .init("reopens", .first) { $1.bind($0.local?.details?.reopens ?? 0, at: $2) },
-    .init("replies", .first) { $1.bind($0.local?.details?.replies ?? 0, at: $2) },
-    .init("agent_stations", .first) { $1.bind($0.local?.details?.agentStations ?? 0, at: $2) },
-    .init("group_stations", .first) { $1.bind($0.local?.details?.groupStations ?? 0, at: $2) },
     .init("origin") { $1.bind(Int64(Origin.imported.rawValue), at: $2) },
   ]
+
+  static let all: [ImportedTicketColumn] = {
+    let known = Set(own.map(\.name))
+    let members = TicketField.inRecord.enumerated().map { place, member in
+      ImportedTicketColumn(
+        member.field.column, member.field.change.map { .unlessChangedHere($0.bit) } ?? .taken
+      ) { $1.bind($0[place], at: $2) }
+    }
+    // The feed knows nothing of these: only an export brings them, to a store that has not counted yet.
+    let details = TicketField.inDetails.enumerated().map { place, member in
+      let missing = member.telling.form.missing
+      return ImportedTicketColumn(member.field.column, .first) {
+        $1.bind($0.local?.details?[place] ?? missing, at: $2)
+      }
+    }
+    return own + (members + details).filter { !known.contains($0.name) }
+  }()
 
   /// The statement that writes a ticket; its parameters are `kept` and the columns in their order.
   static let upsert = """

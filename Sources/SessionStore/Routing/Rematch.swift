@@ -92,8 +92,7 @@ enum QueueGround: Sendable {
       switch self {
       case .feature: field.needsFeatureInQueues
       case .hours:
-        field.source == .businessHours || field.source == .withinSchedule
-          || field.source == .attribute(.schedule)
+        field.ground == .schedules || field.ground == .defaultSchedule
       }
     }
   }

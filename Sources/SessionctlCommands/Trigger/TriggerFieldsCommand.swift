@@ -19,7 +19,7 @@ let triggerFieldsCommand = Command(
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
   let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
     (!field.needsFeature || facts.featureEnabled)
-      && (field.source != .businessHours || facts.defaultHoursOpen != nil)
+      && (field.ground != .defaultSchedule || facts.defaultHoursOpen != nil)
   }
   let actions = (ActionCatalogue.triggers + [ActionCatalogue.customField]).filter { field in
     (!field.needsFeature || facts.featureEnabled) && (field.effect != .survey || facts.hasSurvey)

@@ -214,7 +214,7 @@ import Testing
     let draft = try draft(
       Rules.trigger(1, if: "priority is low", do: "priority high", "group_id 2"),
       Rules.trigger(2, if: "priority is high", do: "priority urgent"), on: "priority=-", .setPriority(.low),
-      .setType(.task))
+      .set(.type, .text("task")))
     #expect(
       draft.events == [
         UpdateEvent(.change(field: "priority", from: nil, to: "urgent"), rule: rule(2)),

@@ -131,9 +131,9 @@ struct RandomRules {
     case 5: [.setGroup(pick([nil, 1, 2]))]
     case 6: [.setAssignee(pick([nil, 5, 6]))]
     case 7: [.addTags([pick(["a", "b", "c"])])]
-    case 8: [.setType(pick([nil, .task]))]
+    case 8: [.set(.type, StoredValue(pick([nil, "task"])))]
     case 9: [.setCustomField(id: 4, value: pick(["", "gold", "tin"]))]
-    case 10: [.setSchedule(pick([nil, 1]))]
+    case 10: [.set(.schedule, StoredValue(pick([nil, 1] as [Int64?])))]
     default: [.comment(body: pick(["help me", "pay", "now"]), isPublic: .random(using: &random))]
     }
   }

@@ -353,8 +353,8 @@ import WireFormat
     let made = try ImportBench()
     try made.take(Feed.ticket(5, at: 1))
     try made.update(
-      [5], .setForm(44), .setCustomStatus(32), .setCustomField(id: 9, value: "set"),
-      .setSchedule(3), at: 5)
+      [5], .set(.form, .integer(44)), .set(.customStatus, .integer(32)), .setCustomField(id: 9, value: "set"),
+      .set(.schedule, .integer(3)), at: 5)
     let details =
       "\"details\":{\"schedule_id\":3,\"satisfaction_score\":\"unoffered\",\"reopens\":0,"
     #expect(try made.export(.ticket).first?.contains(details) == true)

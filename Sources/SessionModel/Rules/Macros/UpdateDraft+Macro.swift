@@ -88,9 +88,3 @@ extension UpdateDraft {
     }
   }
 }
-
-extension CompiledMacro {
-  var changes: [Attribute] {
-    actions.flatMap(\.changes) + (comments.isEmpty ? [] : [.replies])
-  }
-}

@@ -39,7 +39,7 @@ public struct MessagingRules: Sendable {
       }
       for action in trigger.actions {
         switch action {
-        case .step(let step): columns.formUnion(step.columns)
+        case .step(let step): columns.formUnion(step.traits.columns)
         case .send(let template):
           for entry in template.slots.compactMap(MessagingPlaceholders.entry) {
             columns.formUnion(entry.columns)
