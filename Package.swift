@@ -1,6 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// The store's own: SQLite through a well-kept library, system package libsqlite3-dev.
+let sqlite: [Target.Dependency] = [
+  .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+
 let package = Package(
   name: "sessionctl",
   products: [
@@ -24,18 +29,33 @@ let package = Package(
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
+      name: "StoreEngine", dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat"] + sqlite),
+    .target(
       name: "SessionStore",
-      dependencies: [
-        "JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+      dependencies: ["JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat", "StoreEngine"]
+        + sqlite),
+    .target(
+      name: "StoreReports",
+      dependencies: ["CivilTime", "SessionModel", "StoreEngine", "SessionStore"] + sqlite),
+    .target(
+      name: "StoreAdministration",
+      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
+        + sqlite),
+    .target(
+      name: "StoreExchange",
+      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
+        + sqlite),
+    .target(
+      name: "StoreDoctor",
+      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
+        + sqlite),
     .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"]),
     .target(
       name: "SessionctlCommands",
       dependencies: [
         "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
-        "SessionStore", "DemoAccount", "Placeholders", "Delivery", "CZlib",
+        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
+        "DemoAccount", "Placeholders", "Delivery", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands"],
@@ -60,15 +80,17 @@ let package = Package(
     .testTarget(
       name: "SessionStoreTests",
       dependencies: [
-        "TestSupport",
-        "SessionStore", "SessionModel", "WireFormat", "CivilTime", "JSONText",
+        "TestSupport", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange",
+        "StoreDoctor", "SessionModel", "WireFormat", "CivilTime", "JSONText",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
         "TestSupport",
-        "SessionctlCommands", "SessionStore", "SessionModel", "Rendering", "JSONText", "CivilTime",
+        "SessionctlCommands", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration",
+        "StoreExchange",
+        "StoreDoctor", "SessionModel", "Rendering", "JSONText", "CivilTime",
         "CommandGrammar", "DemoAccount", "sessionctl", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],

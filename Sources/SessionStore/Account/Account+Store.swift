@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 extension StoreReader {
   /// The account's plan; throws `.unusable` where the store has none, or names one of a newer program.
@@ -56,28 +57,28 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Makes the one account of a new store.
-  func createAccount(_ account: Account, at: Instant) throws {
+  package func createAccount(_ account: Account, at: Instant) throws {
     try db.execute(
       sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
       arguments: [account.plan.rawValue, account.messagingAddOn, at.seconds])
   }
 
   /// Changes what the account has bought; what follows from it is `Administration`'s (P4).
-  func setAccount(_ account: Account) throws {
+  package func setAccount(_ account: Account) throws {
     try db.execute(
       sql: "UPDATE account SET plan = ?, messaging_add_on = ?",
       arguments: [account.plan.rawValue, account.messagingAddOn])
   }
 
   /// Stores a value that `Setting.normalize` has passed.
-  func set(_ key: String, to value: String) throws {
+  package func set(_ key: String, to value: String) throws {
     try db.execute(
       sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
       arguments: [key, value])
   }
 
   /// Turns a switch; whether it may be turned, the caller has checked (P2, F3).
-  func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
+  package func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO feature VALUES (?, ?, ?, ?, ?)",
       arguments: [

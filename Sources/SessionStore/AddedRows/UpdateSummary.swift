@@ -1,4 +1,5 @@
 import SessionModel
+import StoreEngine
 
 /// What a run did, or a dry run would do, in numbers.
 public struct UpdateSummary: Sendable, Equatable {

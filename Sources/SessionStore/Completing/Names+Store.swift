@@ -1,5 +1,6 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// What commands take by its name.
 public enum NamedThing: String, CaseIterable, Sendable {

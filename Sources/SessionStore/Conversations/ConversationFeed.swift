@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// Reads events and has them done, each once, in the order in which they come.

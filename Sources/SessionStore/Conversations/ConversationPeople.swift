@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Finds the people and groups that events name, and makes the customers who are new.
 final class ConversationPeople {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// The rows that events make: conversations and their tickets.
 struct ConversationRows {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Hot loop: does what events tell of conversations, one after the other, in one transaction.
 ///

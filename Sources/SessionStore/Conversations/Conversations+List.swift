@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 
 /// A conversation as lists and `conversation show` have it.
 public struct ConversationRow: Sendable {
@@ -151,7 +152,8 @@ extension StoreReader {
   public func messages(of conversation: ConversationRow) throws -> [ConversationMessage] {
     var messages: [ConversationMessage] = []
     let session = conversation.session
-    try Exporter(db).forEachAudit(where: "session_id = \(session.id)", order: "created_at, id") { document in
+    try StoredDocuments(db).forEachAudit(where: "session_id = \(session.id)", order: "created_at, id") {
+      document in
       messages += try publicComments(document, conversation).map(\.message)
     }
     guard let ticketID = session.ticketID else { return messages }

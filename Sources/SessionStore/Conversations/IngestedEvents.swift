@@ -1,5 +1,6 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// What a sender of events calls its conversations and its events, so that each event is taken once.
 final class IngestedEvents {

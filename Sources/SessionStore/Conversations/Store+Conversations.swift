@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// What an ingest did, in numbers.

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// How many entries are due that leave in one way, and of how many of them nobody was told lately that they can't leave.
 public struct OutboxDue: Sendable {

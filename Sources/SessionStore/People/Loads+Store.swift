@@ -1,11 +1,12 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 // What agents have in hand, counted from the tickets (C1, E6): there is no second truth to fall out of step.
 extension StoreReader {
   /// C4: the moment since which a customer must have written for their session to count; nil where all count.
-  func idleCutoff(at now: Instant) throws -> Instant? {
+  package func idleCutoff(at now: Instant) throws -> Instant? {
     try setting(Setting.idleAfter).flatMap(Setting.idleMinutes).map { now.advanced(by: -Int64($0) * 60) }
   }
 

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 extension StoreReader {
@@ -105,10 +106,10 @@ extension StoreReader {
 
   /// Somebody as the log keeps them: their record in the wire format, what only this program knows beside it, and the
   /// groups that they are in.
-  func personDocument(id: Int64) throws -> [UInt8]? {
+  package func personDocument(id: Int64) throws -> [UInt8]? {
     let groups = try memberships().filter { $0.userID == id }.map { JSONValue.integer($0.groupID) }
     var found: [UInt8]?
-    try Exporter(db).forEachUser(id: id) { document, local in
+    try StoredDocuments(db).forEachUser(id: id) { document, local in
       let members: [(String, JSONValue)] = [
         ("\(LocalTicketState.key)", local ?? .null), ("group_ids", .array(groups)),
       ]
@@ -118,7 +119,9 @@ extension StoreReader {
   }
 
   /// The group in the wire format.
-  func groupDocument(id: Int64) throws -> [UInt8]? { try Exporter(db).document(.group, id: id) }
+  package func groupDocument(id: Int64) throws -> [UInt8]? {
+    try StoredDocuments(db).document(.group, id: id)
+  }
 
   /// The ids of the groups each agent is in.
   public func memberships() throws -> [(userID: Int64, groupID: Int64)] {
@@ -132,7 +135,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
-  func add(_ person: Person, at: Instant) throws -> Int64 {
+  package func add(_ person: Person, at: Instant) throws -> Int64 {
     let insert = try PersonInsert(db)
     let id = try insert.add(person, at: at)
     try insert.saveIDs()
@@ -140,7 +143,7 @@ extension StoreWriter {
   }
 
   /// Writes what may be edited of somebody, and remembers what an older record of the feed must leave alone.
-  func update(_ person: Person, at: Instant) throws {
+  package func update(_ person: Person, at: Instant) throws {
     try db.execute(
       sql: """
         UPDATE user SET name = ?1, email = ?2, phone = ?3, locale = ?4, role = ?5, suspended = ?6, agent_status = ?7,
@@ -162,7 +165,7 @@ extension StoreWriter {
   }
 
   /// Makes a group and gives its id.
-  func addGroup(named name: String, at: Instant) throws -> Int64 {
+  package func addGroup(named name: String, at: Instant) throws -> Int64 {
     let id = try takeLocalID(.group)
     try db.execute(
       sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
@@ -171,7 +174,7 @@ extension StoreWriter {
   }
 
   /// Puts somebody into a group; already being there is fine.
-  func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
+  package func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
     var ids = try LocalIDs(db, .groupMembership)
     let id = try ids.take()
     try db.execute(
@@ -182,7 +185,7 @@ extension StoreWriter {
   }
 
   /// Takes somebody out of a group; not having been in it is fine.
-  func removeMembership(userID: Int64, groupID: Int64) throws {
+  package func removeMembership(userID: Int64, groupID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])
   }

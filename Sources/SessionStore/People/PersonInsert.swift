@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Adds people, prepared once: a feed brings many who are new.
 final class PersonInsert {

@@ -2,13 +2,14 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// Where a ticket's satisfaction survey stands: an answer counts for more than an offer, and the later of two answers
 /// for more than the earlier one, in whatever order they are told.
-enum SurveyStanding {
+package enum SurveyStanding {
   /// SQL for whether a ticket takes a score of a time.
-  static func takes(_ score: String, at time: String) -> String {
+  package static func takes(_ score: String, at time: String) -> String {
     let offered = SatisfactionScore.offered.rawValue
     return """
       iif(\(score) > \(offered), ticket.satisfaction <= \(offered)
@@ -18,7 +19,7 @@ enum SurveyStanding {
   }
 
   /// SQL for the time to keep with a score: offers have none.
-  static func time(of score: String, _ time: String) -> String {
+  package static func time(of score: String, _ time: String) -> String {
     "iif(\(score) > \(SatisfactionScore.offered.rawValue), \(time), NULL)"
   }
 }

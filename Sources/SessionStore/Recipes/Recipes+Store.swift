@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Something that a recipe brought, as it was then.
 public struct InstalledPart: Sendable {
@@ -35,7 +36,7 @@ extension StoreReader {
   }
 
   /// Whether a ticket, an agent or a queue belongs to a group, or a rule names it.
-  func isInUse(group id: Int64) throws -> Bool {
+  package func isInUse(group id: Int64) throws -> Bool {
     var isNamed = try Bool.fetchSure(
       db,
       sql: """
@@ -77,7 +78,7 @@ extension StoreWriter {
   }
 
   /// Marks a group as deleted: the tickets and agents that name it stay as they are.
-  func deleteGroup(_ id: Int64, at moment: Instant) throws {
+  package func deleteGroup(_ id: Int64, at moment: Instant) throws {
     try db.execute(
       sql: "UPDATE agent_group SET deleted = 1, updated_at = max(updated_at, ?) WHERE id = ?",
       arguments: [moment.seconds, id])

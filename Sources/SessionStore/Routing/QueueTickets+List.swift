@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// A ticket that waits in a queue.
 public struct QueueTicketRow: Sendable {

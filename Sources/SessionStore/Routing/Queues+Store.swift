@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// A custom queue as it is stored.
@@ -103,7 +104,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Stores a queue, new or changed, under its key.
-  func save(
+  package func save(
     _ stored: StoredQueue, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
   ) throws {
     let queue = stored.queue
@@ -125,7 +126,7 @@ extension StoreWriter {
   }
 
   /// The key of the next queue. A deleted one's is not given again while tickets or the log may still mean it.
-  func nextQueueKey() throws -> Int64 {
+  package func nextQueueKey() throws -> Int64 {
     let last = try Int64.fetchSure(
       db,
       sql: """
@@ -139,7 +140,7 @@ extension StoreWriter {
   }
 
   /// The wire format's id of a queue made here `[local]`: counted like other ids (§12), but as a text.
-  func nextQueueID() throws -> String {
+  package func nextQueueID() throws -> String {
     let row = try StoredRow.fetchSure(
       db, of: "local_id",
       sql: """
@@ -159,7 +160,7 @@ extension StoreWriter {
   }
 
   /// Puts the queues into this order, counted from 1.
-  func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
+  package func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
     for (place, key) in keys.enumerated() {
       try db.execute(
         sql: """
@@ -170,7 +171,7 @@ extension StoreWriter {
   }
 
   /// Its tickets are left to `rematch`.
-  func deleteQueue(key: Int64) throws {
+  package func deleteQueue(key: Int64) throws {
     try db.execute(sql: "DELETE FROM queue WHERE key = ?", arguments: [key])
   }
 }

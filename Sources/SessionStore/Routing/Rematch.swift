@@ -1,12 +1,13 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Matches tickets to queues without an update of theirs: after the queues or the settings changed (Q6), and after
 /// an import. No rules run, because nothing happened to the tickets themselves.
-struct Rematch {
+package struct Rematch {
   /// Which tickets are asked about.
-  enum Tickets {
+  package enum Tickets {
     /// Those that are eligible already.
     case waiting
     /// Those in `temp.import_waiting`.
@@ -15,10 +16,12 @@ struct Rematch {
     case all
   }
 
-  let db: Database
+  private let db: Database
+
+  package init(db: Database) { self.db = db }
 
   /// - Returns: how many are in another queue now, or in none
-  func run(
+  package func run(
     _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
     try freeze(tickets)
@@ -80,7 +83,7 @@ struct Rematch {
 }
 
 /// What the conditions of queues may look at that is not the ticket's.
-enum QueueGround: Sendable {
+package enum QueueGround: Sendable {
   /// F2: without the feature some conditions can't be evaluated.
   case feature
   /// §8: schedules, and which of them is the account's default.
@@ -100,7 +103,7 @@ enum QueueGround: Sendable {
 
 extension StoreReader {
   /// Whether tickets may wait elsewhere once this has changed.
-  func queuesLook(at ground: QueueGround) throws -> Bool {
+  package func queuesLook(at ground: QueueGround) throws -> Bool {
     try isOmnichannel() && queues().contains { ground.isRead(by: $0.queue.conditions) }
   }
 }
@@ -110,7 +113,7 @@ extension StoreWriter {
   ///
   /// - Returns: how many tickets are in another queue now
   @discardableResult
-  func rematch(
+  package func rematch(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
     try Rematch(db: db).run(.waiting, at: moment, progress: progress)
@@ -118,7 +121,7 @@ extension StoreWriter {
 
   /// The same from the tickets themselves: the routing mode or the auto-routing tag changed `[local]`.
   @discardableResult
-  func rematchAll(
+  package func rematchAll(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
     if try !reader.isOmnichannel() {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Why a ticket waits where it does, and who could take it (interface, routing explanation).
 public struct RoutingExplanation: Sendable {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// A ticket that a run of routing gave to an agent.
 public struct Assignment: Sendable {

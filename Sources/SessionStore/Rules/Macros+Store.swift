@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 import WireFormat
 
 extension Macro: StorableRule {

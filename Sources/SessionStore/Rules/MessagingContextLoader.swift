@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Finds what messaging triggers look at beside the ticket, and only what they do look at (M3).
 struct MessagingContextLoader {

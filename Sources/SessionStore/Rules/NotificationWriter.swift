@@ -2,9 +2,10 @@ import CivilTime
 import GRDB
 import Placeholders
 import SessionModel
+import StoreEngine
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
-struct NotificationWriter {
+package struct NotificationWriter {
   private let db: Database
   private let insert: SteppedStatement
   private var people: PersonLookup
@@ -18,7 +19,7 @@ struct NotificationWriter {
   /// The sender's address, which is never written to: what answers by itself would answer itself.
   private let ownAddress: String?
 
-  init(_ db: Database, _ addedRows: AddedRows, at: Instant) throws {
+  package init(_ db: Database, _ addedRows: AddedRows, at: Instant) throws {
     self.db = db
     accountLocale = try StoreReader(db).setting("account.locale")
     ownAddress = try StoreReader(db).setting(Setting.mailSender)
@@ -33,7 +34,9 @@ struct NotificationWriter {
   }
 
   /// Puts what an outcome sends into the outbox, and tells the history of it.
-  mutating func send(_ draft: UpdateDraft, counting summary: inout UpdateSummary) throws -> [UpdateEvent] {
+  package mutating func send(_ draft: UpdateDraft, counting summary: inout UpdateSummary) throws
+    -> [UpdateEvent]
+  {
     var events: [UpdateEvent] = []
     insert.bind(draft.at.seconds, at: 7)
     // What a macro says to the customer comes before all that followed from it.

@@ -1,5 +1,6 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Hot loop: the people that rules write to and name, one after the other.
 ///

@@ -3,6 +3,7 @@ import GRDB
 import JSONText
 import Placeholders
 import SessionModel
+import StoreEngine
 
 /// What the placeholders of notifications, comments and macros stand for (§5); an unknown one stands for nothing.
 struct PlaceholderValues {

@@ -1,9 +1,10 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// The account's rules, read once for a run and compiled for each kind of update that it meets.
-final class RuleBook {
+package final class RuleBook {
   private let reader: StoreReader
   private let triggers: [Trigger]
   private let messagingTriggers: [MessagingTrigger]
@@ -20,7 +21,7 @@ final class RuleBook {
     var open: Set<Int64>
   }
 
-  init(_ reader: StoreReader, at moment: Instant) throws {
+  package init(_ reader: StoreReader, at moment: Instant) throws {
     self.reader = reader
     // Most of it is agents, groups and schedules, which nobody asks for where there is no rule.
     let isAny = try Bool.fetchSure(
@@ -44,7 +45,7 @@ final class RuleBook {
   }
 
   /// What must be loaded of every subject, whatever happens to it.
-  var columns: WorkItemColumns {
+  package var columns: WorkItemColumns {
     let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
     return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
       $0.formUnion($1.columns)
@@ -58,7 +59,7 @@ final class RuleBook {
   /// The rules of the updates that share an event.
   ///
   /// - Parameter steps: what such updates do; what differs between them, a text say, is left out
-  func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) throws -> RunRules {
+  package func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) throws -> RunRules {
     let open = open(at: moment)
     let key = Key(event: event, steps: steps, open: open)
     if let known = compiled[key] { return known }

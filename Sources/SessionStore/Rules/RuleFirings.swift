@@ -2,22 +2,27 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// How often rules fired, counted while a run decides and added to the store once at its end.
 ///
 /// Counting the history instead would read every audit there is; a row for each firing would grow as the history does.
 /// One row a rule is found, added to and forgotten in a run's last statement, however many subjects it had.
-struct RuleFirings {
+package struct RuleFirings {
   private struct Rule: Hashable {
     var kind: RuleReference.Kind
     var id: Int64
   }
   private var counts: [Rule: Int] = [:]
 
-  mutating func note(_ rule: RuleReference) { counts[Rule(kind: rule.kind, id: rule.id), default: 0] += 1 }
+  package init() {}
 
-  func apply(_ db: Database, at moment: Instant) throws {
+  package mutating func note(_ rule: RuleReference) {
+    counts[Rule(kind: rule.kind, id: rule.id), default: 0] += 1
+  }
+
+  package func apply(_ db: Database, at moment: Instant) throws {
     for (rule, count) in counts {
       try db.execute(
         sql: """
@@ -36,7 +41,7 @@ extension RuleFirings {
   }
 
   /// What an export says of a rule beside its document; nil of one that never fired.
-  static func companion(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws -> JSONValue? {
+  package static func companion(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws -> JSONValue? {
     let row = try StoredRow.fetchOne(
       db, of: "rule_firing",
       sql: "SELECT fired, last_fired_at FROM rule_firing WHERE kind = ? AND rule_id = ?",
@@ -45,7 +50,7 @@ extension RuleFirings {
   }
 
   /// Takes that back for a rule whose firings nobody here has counted.
-  static func take(_ firings: WireFirings, _ db: Database, _ kind: ImportedKind, _ id: Int64) throws {
+  package static func take(_ firings: WireFirings, _ db: Database, _ kind: ImportedKind, _ id: Int64) throws {
     try db.execute(
       sql: "INSERT INTO rule_firing VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [kind.rawValue, id, firings.count, firings.lastAt.seconds])

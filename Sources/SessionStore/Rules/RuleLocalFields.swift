@@ -1,4 +1,5 @@
 import SessionModel
+import StoreEngine
 
 /// What was changed here of an imported rule or queue, one bit each: it stays as long as the source says the same of it
 /// as before (§12).
@@ -7,9 +8,9 @@ public struct RuleLocalFields: OptionSet, Sendable {
   public init(rawValue: Int64) { self.rawValue = rawValue }
 
   /// The document, but for what has a column.
-  static let content = RuleLocalFields(rawValue: 1)
-  static let active = RuleLocalFields(rawValue: 2)
-  static let position = RuleLocalFields(rawValue: 4)
+  package static let content = RuleLocalFields(rawValue: 1)
+  package static let active = RuleLocalFields(rawValue: 2)
+  package static let position = RuleLocalFields(rawValue: 4)
 
   private static let imported = Origin.imported.rawValue
 

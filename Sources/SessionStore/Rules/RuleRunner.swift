@@ -1,18 +1,19 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Lets the account's rules follow an update, and finds for messaging triggers what they ask of the store.
-struct RuleRunner {
+package struct RuleRunner {
   private let db: Database
   private var desk: MessagingContextLoader
 
-  init(_ db: Database) {
+  package init(_ db: Database) {
     self.db = db
     desk = MessagingContextLoader(db)
   }
 
   /// - Parameter message: what was said by the update, or last before it; nil where that is not known
-  mutating func run(
+  package mutating func run(
     _ rules: RunRules, on draft: inout UpdateDraft, message: MessagingContext.Message? = nil
   ) throws {
     draft.run(rules)

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// A kind of rule that has a table of its own, laid out like all of them.
@@ -84,7 +85,7 @@ extension StoreReader {
   }
 
   /// How many rules of a kind are active, one of them left out (T9).
-  func countActive<Rule: StorableRule>(_ type: Rule.Type, besides id: Int64? = nil) throws -> Int {
+  package func countActive<Rule: StorableRule>(_ type: Rule.Type, besides id: Int64? = nil) throws -> Int {
     try Int.fetchSure(
       db, sql: "SELECT count(*) FROM \(Rule.kind.table) WHERE active AND id IS NOT ?", arguments: [id])
   }
@@ -143,7 +144,7 @@ extension StoreWriter {
   /// - Parameters:
   ///   - source: of an imported one, what its source said, where that is not the document
   ///   - localFields: of an imported one, what was changed here and stays
-  func save<Rule>(
+  package func save<Rule>(
     _ stored: StoredRule<Rule>, origin: Origin, source: [UInt8]? = nil, localFields: RuleLocalFields = []
   ) throws {
     let statement = try db.cachedStatement(
@@ -165,17 +166,17 @@ extension StoreWriter {
   }
 
   /// Behind every rule of the kind: new ones go last (T3).
-  func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
+  package func nextPosition<Rule: StorableRule>(of kind: Rule.Type) throws -> Int64 {
     try Int64.fetchSure(db, sql: "SELECT coalesce(max(position) + 1, 0) FROM \(Rule.kind.table)")
   }
 
   /// Turns a rule on or off and nothing else; whether it may be, the caller has checked (T8, T9, T10).
-  func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
+  package func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
     try set("active", active, .active, rule, at)
   }
 
   /// Moves a rule within the order of its kind (T3); no other rule moves with it.
-  func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
+  package func setPosition(_ position: Int64, _ rule: some StorableRule, at: Instant) throws {
     try set("position", position, .position, rule, at)
   }
 
@@ -192,7 +193,7 @@ extension StoreWriter {
   }
 
   /// Deletes a rule for good, with the count of how often it fired; that it is inactive is the caller's (T8).
-  func delete<Rule: StorableRule>(_ rule: Rule) throws {
+  package func delete<Rule: StorableRule>(_ rule: Rule) throws {
     try db.execute(sql: "DELETE FROM \(Rule.kind.table) WHERE id = ?", arguments: [rule.id])
     try RuleFirings.forget(db, Rule.kind, rule.id)
   }

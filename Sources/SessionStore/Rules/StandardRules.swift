@@ -1,10 +1,11 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// The rules that a new account has from the beginning (E12).
-enum StandardRules {
+package enum StandardRules {
   private static let description =
     "The standard messaging survey: an agent solves the ticket in the messaging channel, while the session is active"
 
@@ -25,7 +26,7 @@ enum StandardRules {
   }
 
   /// Puts them into a new store: inactive what the plan does not have (P3).
-  static func install(_ writer: StoreWriter, at moment: Instant) throws {
+  package static func install(_ writer: StoreWriter, at moment: Instant) throws {
     let rule = survey(
       id: try writer.takeLocalID(.trigger), active: try writer.reader.account().plan.hasCustomizableSurvey)
     try writer.save(
@@ -34,7 +35,7 @@ enum StandardRules {
   }
 
   /// Whether a stored trigger is a standard one that nobody has touched: an import may put its own in that place.
-  static func isUntouched(_ id: Int64, in db: Database) throws -> Bool {
+  package static func isUntouched(_ id: Int64, in db: Database) throws -> Bool {
     let row = try StoredRow.fetchOne(
       db, of: "ticket_trigger",
       sql: """

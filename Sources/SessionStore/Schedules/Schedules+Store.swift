@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 extension StoreReader {
@@ -19,7 +20,7 @@ extension StoreReader {
     .map(schedule)
   }
 
-  func schedule(_ row: StoredRow) throws -> Schedule {
+  package func schedule(_ row: StoredRow) throws -> Schedule {
     try Schedule(
       id: row("id"), name: row("name"), timeZone: row("time_zone"),
       intervals: row.reading("intervals") { try WireSchedule.intervals(JSONValue.parse($0)) },
@@ -36,7 +37,7 @@ extension StoreReader {
   }
 
   /// The active rules, and the queues, that could not be evaluated any more without a schedule (T10).
-  func active(needingSchedule id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
+  package func active(needingSchedule id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
     var without = facts
     without.schedules.remove(id)
     func breaks(_ problems: (RuleEnvironment) -> [RuleProblem]) -> Bool {
@@ -52,12 +53,14 @@ extension StoreReader {
   }
 
   /// The schedule as a wire-format document.
-  public func scheduleDocument(id: Int64) throws -> [UInt8]? { try Exporter(db).document(.schedule, id: id) }
+  public func scheduleDocument(id: Int64) throws -> [UInt8]? {
+    try StoredDocuments(db).document(.schedule, id: id)
+  }
 }
 
 extension StoreWriter {
   /// Adds a schedule without problems and gives its id; `schedule.id` is not looked at. Nothing can name it yet.
-  func add(_ schedule: Schedule) throws -> Int64 {
+  package func add(_ schedule: Schedule) throws -> Int64 {
     let id = try takeLocalID(.schedule)
     try db.execute(
       sql: """
@@ -73,7 +76,7 @@ extension StoreWriter {
   }
 
   /// Puts another schedule without problems in the place of one that is there.
-  func replace(_ schedule: Schedule) throws {
+  package func replace(_ schedule: Schedule) throws {
     try db.execute(
       sql: """
         UPDATE schedule SET name = ?, time_zone = ?, intervals = ?, holidays = ?, updated_at = max(updated_at, ?),
@@ -86,7 +89,7 @@ extension StoreWriter {
       ])
   }
 
-  func deleteSchedule(id: Int64) throws {
+  package func deleteSchedule(id: Int64) throws {
     // The empty row keeps the id from being given again: tickets and rules may still name it.
     try db.execute(
       sql: "UPDATE schedule SET origin = ?, name = '', document = NULL WHERE id = ?",

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import GRDBSQLite
 import SessionModel
+import StoreEngine
 
 /// The SQL function `outside_hours(seconds)`: whether a moment is outside business hours; null for null.
 ///

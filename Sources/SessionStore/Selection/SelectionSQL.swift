@@ -1,24 +1,25 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// A selection as SQL over `session s` and `ticket t`; values are always bound.
 ///
 /// Of sessions, `session s` leads the query, and `ticket t` is there only where `readsTicket` asks for it. Of
 /// tickets, `ticket t` leads, and `session s` may be null.
-struct SelectionSQL {
+package struct SelectionSQL {
   private(set) var conditions: [String] = []
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
   /// Whether `ticket t` must be joined.
-  private(set) var readsTicket = false
+  package private(set) var readsTicket = false
   /// Whether sessions or tickets lead the query; a ticket need not have a session.
   private let leading: Selection.Leading
   /// The partial index of active sessions, where the selection is one by idleness or a sweep over all of them.
   ///
   /// Named outright, because the planner would rather walk the whole table than sort the few ids it finds.
-  private(set) var indexHint = ""
+  package private(set) var indexHint = ""
 
   /// - Parameter db: gets the functions that the SQL calls
-  init(_ selection: Selection, leading: Selection.Leading, in db: Database) throws {
+  package init(_ selection: Selection, leading: Selection.Leading, in db: Database) throws {
     self.leading = leading
     if let hours = selection.outsideHours { try OutsideHours(hours).install(in: db) }
     addSession(selection)
@@ -29,11 +30,11 @@ struct SelectionSQL {
   }
 
   /// ` WHERE …`, or nothing.
-  var whereClause: String {
+  package var whereClause: String {
     conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
   }
 
-  mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
+  package mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
     conditions.append(condition)
     arguments.append(contentsOf: values)
   }
@@ -108,7 +109,7 @@ struct SelectionSQL {
 
 extension SteppedStatement {
   /// Binds a selection's values from the first parameter on.
-  func bind(_ selection: SelectionSQL) {
+  package func bind(_ selection: SelectionSQL) {
     for (index, value) in selection.arguments.enumerated() {
       switch value?.databaseValue.storage {
       case .int64(let integer): bind(integer, at: Int32(index + 1))

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// One session as lists show it.
 public struct SessionRow: Sendable {

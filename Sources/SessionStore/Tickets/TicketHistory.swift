@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 extension StoreReader {
@@ -16,12 +17,13 @@ extension StoreReader {
     var history = try TicketHistory(db, ticketID: id)
     let order = "created_at, id"
     guard history.hasMessages else {
-      return try Exporter(db).forEachStoredAudit(where: "ticket_id = \(id)", order: order) {
+      return try StoredDocuments(db).forEachStoredAudit(where: "ticket_id = \(id)", order: order) {
         isEvent, at, text in
         try body(at, isEvent ? TicketEventFormat.audit(text) : text)
       }
     }
-    try Exporter(db).forEachStoredAudit(where: "ticket_id = \(id)", order: order) { isEvent, at, text in
+    try StoredDocuments(db).forEachStoredAudit(where: "ticket_id = \(id)", order: order) {
+      isEvent, at, text in
       try history.add(isEvent ? TicketEventFormat.audit(text) : text, at: at)
     }
     try history.addMessages()

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// A ticket as lists and `ticket show` have it.
 public struct TicketRow: Sendable {

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 
 /// What a trigger is tried with (interface, `trigger test`).
 public enum TrialEvent: String, CaseIterable, Sendable {

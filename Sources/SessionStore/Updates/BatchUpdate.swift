@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// An update over a batch of work items, in one transaction; one ticket is a batch of one.
@@ -9,7 +10,7 @@ import WireFormat
 /// TEMP tables, `apply` writes that with a fixed number of statements, whatever the count. Only the rows that are
 /// added, history and outbox, are written at once (`AddedRows`). A dry run leaves out `apply`, has TEMP tables for those
 /// rows too, and differs in nothing else, so that it equals the real run by construction.
-struct BatchUpdate {
+package struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
   private let addedRows: AddedRows
@@ -19,7 +20,7 @@ struct BatchUpdate {
   private(set) var summary = UpdateSummary()
   private var firings = RuleFirings()
 
-  init(_ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows) {
+  package init(_ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows) {
     self.db = db
     self.request = request
     self.addedRows = addedRows
@@ -31,7 +32,7 @@ struct BatchUpdate {
   // MARK: Freeze
 
   /// Fixes which work items are meant, in id order.
-  mutating func freeze() throws {
+  package mutating func freeze() throws {
     // What is staged of a hundred thousand work items fits, and is not written to a file only to be read again.
     try db.execute(
       sql: """
@@ -126,7 +127,7 @@ struct BatchUpdate {
   // MARK: Decide
 
   /// Asks the domain about every work item and stages its answer. Changes no row that is there.
-  mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
+  package mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
     // The positions are counted from 1.
     let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
     let isEmpty = total == 0
@@ -234,7 +235,7 @@ struct BatchUpdate {
   // MARK: Apply
 
   /// Writes what was decided.
-  func apply() throws {
+  package func apply() throws {
     try Interruption.check()
     try staging?.apply(db, at: request.update.at)
     for case .rate(let score, let comment) in request.update.steps {

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// Hot loop: writes the history of a run, one audit for each work item that changed.

@@ -1,5 +1,6 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Where tickets wait after a run, staged as far as it changed, and the statements that apply it (Q8).
 struct StagedWaiting {

@@ -1,11 +1,12 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 extension Staging {
   /// Writes what was decided, by the same few statements for one subject and for a hundred thousand; a row that has a
   /// moment of its own happened then, the others when the update did.
-  func apply(_ db: Database, at moment: Instant) throws {
+  package func apply(_ db: Database, at moment: Instant) throws {
     try applyEnds(db, at: moment)
     try applyTickets(db, at: moment)
     try applyActivity(db)

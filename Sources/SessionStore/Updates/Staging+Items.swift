@@ -1,6 +1,7 @@
 import GRDB
 import JSONText
 import SessionModel
+import StoreEngine
 import WireFormat
 
 extension Staging {

@@ -1,12 +1,13 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 import WireFormat
 
 /// Hot loop: stages the decisions of a run in TEMP tables, one row for each work item.
 ///
 /// `Staging+Apply` has the fixed set of statements that applies them, `Staging+Items` reads them back.
-struct Staging {
+package struct Staging {
   private let insert: SteppedStatement
   private let insertField: SteppedStatement
   private let insertFired: SteppedStatement
@@ -48,7 +49,7 @@ struct Staging {
   private static let fields = TicketField.changeable
   private static let firstField = Int32(Column.allCases.count + 1)
 
-  init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
+  package init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
     let definitions =
       Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
       + Self.fields.map { field, change in
@@ -100,7 +101,7 @@ struct Staging {
   /// - Parameters:
   ///   - events: all that happened, what rules sent included
   ///   - moment: when it happened, if not when the update did
-  mutating func add(
+  package mutating func add(
     _ draft: UpdateDraft, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
   ) throws {
     let auditID = events.isEmpty ? nil : try history.add(events, of: draft.item, at: moment)

@@ -1,6 +1,7 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 extension UpdateRequest {
   /// How often customers are reminded in one silence.

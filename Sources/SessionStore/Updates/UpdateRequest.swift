@@ -1,5 +1,6 @@
 import CivilTime
 import SessionModel
+import StoreEngine
 
 /// An update over a batch: which subjects, what happens to them, and when not to begin at all.
 public struct UpdateRequest: Sendable {

@@ -1,9 +1,10 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Hot loop: gives the frozen batch's work items one by one, in id order.
-struct WorkItemLoader {
+package struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: WorkItemColumns
@@ -17,7 +18,7 @@ struct WorkItemLoader {
   }
 
   /// Which work items are given.
-  enum Source {
+  package enum Source {
     case batch
     /// The one whose session is asked for (`work item(ofSession:)`).
     case session
@@ -25,7 +26,7 @@ struct WorkItemLoader {
     case snapshot
   }
 
-  init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
+  package init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
     self.columns = columns
     fields = Self.fields(columns)
     place = Place(columns)
@@ -99,7 +100,7 @@ struct WorkItemLoader {
     UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
     """
 
-  mutating func next() throws -> WorkItem? {
+  package mutating func next() throws -> WorkItem? {
     guard try statement.step() else {
       statement.reset()
       return nil

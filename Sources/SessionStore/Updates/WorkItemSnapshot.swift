@@ -1,15 +1,16 @@
 import CivilTime
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Keeps what tickets were before an import changed them, until the rules compare with it (T6): in TEMP tables, so
 /// that memory stays flat.
-struct WorkItemSnapshot {
+package struct WorkItemSnapshot {
   private let keep: SteppedStatement
   private let keepFields: SteppedStatement
   private let noteCreation: SteppedStatement
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS subject_before (ticket_id INTEGER PRIMARY KEY, \(Self.columns));
@@ -40,7 +41,7 @@ struct WorkItemSnapshot {
   static let customFields = "SELECT field_id, value FROM temp.subject_before_field WHERE ticket_id = ?1"
 
   /// Keeps a ticket that a record will change; one that is not there, or only named, is left out.
-  func keep(ticketID: Int64) throws {
+  package func keep(ticketID: Int64) throws {
     keep.bind(ticketID, at: 1)
     try keep.run()
     guard keep.changes > 0 else { return }
@@ -49,7 +50,7 @@ struct WorkItemSnapshot {
   }
 
   /// Of a ticket that was changed: unless something was kept of it, it is new.
-  func note(changed ticketID: Int64) throws {
+  package func note(changed ticketID: Int64) throws {
     noteCreation.bind(ticketID, at: 1)
     try noteCreation.run()
   }
@@ -57,7 +58,7 @@ struct WorkItemSnapshot {
   /// Makes the batch of all that changed, in the order of the snapshot.
   ///
   /// - Returns: whether there is any
-  static func freeze(_ db: Database) throws -> Bool {
+  package static func freeze(_ db: Database) throws -> Bool {
     try BatchUpdate.makeBatchTable(db)
     try db.execute(
       sql: """

@@ -1,4 +1,5 @@
 import SessionModel
+import StoreEngine
 
 /// Says what a run does to each work item, where that is not the same for all of them: an assignment, say, which
 /// depends on the ones before it.

@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let plan = Option<Plan>(
   "plan", "PLAN", .vocabulary(), required: true, help: "The account's plan",

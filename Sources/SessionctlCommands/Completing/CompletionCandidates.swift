@@ -2,6 +2,7 @@ import CivilTime
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What may stand where something is being typed.
 struct CompletionCandidates {

@@ -1,6 +1,7 @@
 import CommandGrammar
 import Rendering
 import SessionStore
+import StoreEngine
 
 /// A shell's question what may stand at the end of an unfinished line: `sessionctl __complete SHELL …`.
 ///

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let conversationCommands = CommandGroup(
   "conversation", "Play the customer's and the AI agent's side, and take in events of both",

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let group = Option<String>(
   "group", "GROUP", .nonEmptyText, completion: .stored("group"), help: "To this group")

@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let file = Operand<String>(
   "FILE", .file, help: "NDJSON, an event a line; '-' is standard input")

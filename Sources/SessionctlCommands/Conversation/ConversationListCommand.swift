@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private enum StateChoice: String, CaseIterable, Sendable { case open, closed, any }
 private enum SessionStateChoice: String, CaseIterable, Sendable { case active, ended, any }

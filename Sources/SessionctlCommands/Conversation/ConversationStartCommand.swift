@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let user = Option<String>(
   "user", "USER", .nonEmptyText, help: "The customer, by id or e-mail address")

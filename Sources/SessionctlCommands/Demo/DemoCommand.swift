@@ -6,6 +6,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 private let sessions = Option<Int>(

@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What followed from updates, as documents have it.
 enum EffectsDocument {

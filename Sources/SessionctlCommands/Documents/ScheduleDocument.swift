@@ -2,6 +2,7 @@ import CivilTime
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// A schedule as documents have it: the wire format's members, and what people ask for beside them.
 enum ScheduleDocument {

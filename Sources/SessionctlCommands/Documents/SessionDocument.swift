@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// A session as documents show it (interface, Fields of the main things).
 enum SessionDocument {

@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What `session remind` reports of a run or a dry run.
 enum SessionRemindDocument {

@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 import WireFormat
 
 private let type = Option<String>(

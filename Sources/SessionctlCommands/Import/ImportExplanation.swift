@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import Rendering
 import SessionStore
+import StoreEngine
 import WireFormat
 
 let importExplanationDocument = DocumentSchema(

@@ -3,6 +3,8 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreExchange
 import WireFormat
 
 /// One run of `import`, over several files, each of which is a transaction of its own.

@@ -3,6 +3,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What a running command has at hand: its arguments, the world, and ways to speak.
 struct CommandContext {

@@ -4,6 +4,7 @@ import Rendering
 import SessionModel
 import SessionStore
 import Spelling
+import StoreEngine
 
 /// What a command ends with when it does not succeed: a status, a word for programs, a sentence for people.
 struct Failure: Error {

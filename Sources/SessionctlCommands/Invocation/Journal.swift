@@ -1,4 +1,5 @@
 import SessionStore
+import StoreEngine
 
 /// What a running command has changed so far, for the sentence of a failure that comes afterwards.
 final class Journal {

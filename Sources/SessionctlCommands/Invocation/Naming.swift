@@ -2,6 +2,7 @@ import CommandGrammar
 import SessionModel
 import SessionStore
 import Spelling
+import StoreEngine
 
 /// Finds what a word names: an id, a name, or (people) an e-mail; near misses are named, never taken.
 struct Naming {

@@ -1,5 +1,7 @@
 import SessionModel
 import SessionStore
+import StoreAdministration
+import StoreEngine
 
 extension OpenStore {
   /// Manages the account in one transaction, as the admin who acts: nothing stays where something is refused.

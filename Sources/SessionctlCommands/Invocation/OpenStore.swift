@@ -2,6 +2,7 @@ import CivilTime
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// The clock and the zone of one run: `--now` and `--timezone`, else the world's and the account's.
 struct RunClock {

@@ -2,6 +2,7 @@ import CivilTime
 import CommandGrammar
 import Rendering
 import SessionStore
+import StoreEngine
 
 /// Runs one invocation: words → request → command → exit status. Output and errors go to the world.
 public func runSessionctl(_ world: World) -> ExitCode {

@@ -1,5 +1,7 @@
 import Rendering
 import SessionStore
+import StoreEngine
+import StoreReports
 
 // Queues at work, and what is counted.
 

@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to apply it to")
 private let preview = Flag("preview", help: "Show what it would do, and change nothing")

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let group = Option<String>(
   "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),

@@ -3,6 +3,7 @@ import Delivery
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// Hands entries of the outbox to the programs of the settings, as these are at the beginning of a run.
 struct Courier {

@@ -4,6 +4,7 @@ import Delivery
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let kinds = Option<OutboxKind>(
   "kind", "KIND", .vocabulary(), repeatable: true, help: "Only entries of this kind")

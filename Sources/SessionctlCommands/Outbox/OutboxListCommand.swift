@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let state = Option<OutboxState>("state", "STATE", .vocabulary(), help: "Only entries in this state")
 private let kind = Option<OutboxKind>("kind", "KIND", .vocabulary(), help: "Only entries of this kind")

@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 /// A queue as documents show it: the wire format, how many wait in it, and what is wrong with it.

@@ -1,6 +1,7 @@
 import SessionModel
 import SessionStore
 import Spelling
+import StoreEngine
 
 extension Naming {
   /// A custom queue by its id or name, or the standard one.

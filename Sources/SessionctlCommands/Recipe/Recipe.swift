@@ -1,6 +1,7 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// A set of rules that serves one purpose, installed and removed together (§10).
 struct Recipe: Sendable {

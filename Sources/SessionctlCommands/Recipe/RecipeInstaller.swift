@@ -1,6 +1,8 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreAdministration
+import StoreEngine
 import WireFormat
 
 /// Brings what a recipe consists of into the account, and takes it away again; each in the caller's transaction.

@@ -1,4 +1,6 @@
 import SessionStore
+import StoreEngine
+import StoreReports
 
 let reportCommands = CommandGroup(
   "report", "Numbers about ended sessions, and about the team",

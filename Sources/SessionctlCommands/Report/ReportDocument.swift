@@ -2,6 +2,8 @@ import CivilTime
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 /// A report about sessions as a document: a column for each grouping, with wire values, then the measures.
 struct ReportDocument {

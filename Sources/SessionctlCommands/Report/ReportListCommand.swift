@@ -1,6 +1,8 @@
 import CommandGrammar
 import Rendering
 import SessionStore
+import StoreEngine
+import StoreReports
 
 private let schema = DocumentSchema(
   "report-list",

@@ -2,6 +2,8 @@ import CivilTime
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 /// The options of reports, declared once for all of them.
 enum ReportOptions {

@@ -1,5 +1,7 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
+import StoreReports
 
 // What help, manual and `report list` say of the reports about sessions.
 

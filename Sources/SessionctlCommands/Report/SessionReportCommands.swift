@@ -2,6 +2,8 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 /// The reports that count sessions: one declaration each, one way to run them.
 let sessionReportCommands = SessionReport.allCases.map(sessionReportCommand)

@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let routingExplainCommand = Command(
   CommandSpec(

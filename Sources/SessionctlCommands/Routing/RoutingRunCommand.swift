@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let dryRun = Flag("dry-run", help: "Show who would get what, and change nothing")
 

@@ -1,6 +1,7 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// The names of what rules refer to by id, and the way back.
 ///

@@ -3,6 +3,7 @@ import JSONText
 import SessionModel
 import SessionStore
 import Spelling
+import StoreEngine
 
 /// What the commands of one kind of rule differ in: the rest of them is the same for all.
 struct RuleNoun<Rule: StorableRule>: Sendable {

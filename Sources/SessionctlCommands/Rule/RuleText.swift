@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 
 extension RuleDialect {
   /// The word as an operator of the field; nil when it belongs to the value.

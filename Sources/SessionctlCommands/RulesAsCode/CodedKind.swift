@@ -1,6 +1,8 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreAdministration
+import StoreEngine
 
 /// A kind of rule that `rules` keeps as code; one more kind is one more entry in `CodedKinds.all`.
 protocol CodedKind: Sendable {

@@ -1,6 +1,7 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 /// Custom queues as code; their groups stand in them by name.

@@ -1,6 +1,7 @@
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 /// Schedules as code.

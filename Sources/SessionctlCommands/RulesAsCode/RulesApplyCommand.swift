@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let dryRun = Flag("dry-run", help: "Show what would be done, and change nothing")
 private let prune = Flag(

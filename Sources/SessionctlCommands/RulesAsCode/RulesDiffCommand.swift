@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import Rendering
 import SessionStore
+import StoreEngine
 
 let rulesDiffCommand = Command.answering(
   CommandSpec(

@@ -2,6 +2,7 @@ import CommandGrammar
 import JSONText
 import SessionStore
 import Spelling
+import StoreEngine
 
 /// The file that `rules` writes and reads: one JSON object, a list for each kind of rule.
 ///

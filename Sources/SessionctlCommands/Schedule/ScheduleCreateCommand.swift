@@ -4,6 +4,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 private let file = Operand<String>(

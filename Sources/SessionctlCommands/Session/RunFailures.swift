@@ -1,5 +1,6 @@
 import Rendering
 import SessionStore
+import StoreEngine
 
 extension CommandContext {
   /// Says of the last run over sessions what could not be done, and why; of many only the first.

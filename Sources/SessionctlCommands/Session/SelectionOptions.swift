@@ -2,6 +2,7 @@ import CivilTime
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// The options that select sessions, declared once for every command that takes them.
 enum SelectionOptions {

@@ -3,6 +3,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end, by id")
 private let reason = Option<EndReason>(

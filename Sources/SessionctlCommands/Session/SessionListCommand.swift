@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
 

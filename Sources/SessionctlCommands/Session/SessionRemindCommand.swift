@@ -3,6 +3,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Only these sessions, by id")
 private let macro = Option<String>(

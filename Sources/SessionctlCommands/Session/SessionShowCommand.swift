@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 private let sessionID = Operand<Int64>("ID", .id, help: "The session's id, which is its conversation's too")
 

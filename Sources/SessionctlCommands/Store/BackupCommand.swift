@@ -1,6 +1,7 @@
 import CommandGrammar
 import Rendering
 import SessionStore
+import StoreEngine
 
 private let destination = Operand<String>("FILE", .file, help: "The file to make; it must not exist")
 

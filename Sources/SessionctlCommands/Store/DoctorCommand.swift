@@ -1,6 +1,8 @@
 import CommandGrammar
 import Rendering
 import SessionStore
+import StoreDoctor
+import StoreEngine
 
 let doctorCommand = Command.answering(
   CommandSpec(

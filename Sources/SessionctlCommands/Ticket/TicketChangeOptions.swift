@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What an agent changes of a ticket in one update.
 enum TicketChangeOptions {

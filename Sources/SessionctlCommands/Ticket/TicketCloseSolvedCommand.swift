@@ -3,6 +3,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let after = Option<TimeSpan>(
   "after", "DURATION", .timeSpan, help: "Solved tickets that have not changed for that long: 28d")

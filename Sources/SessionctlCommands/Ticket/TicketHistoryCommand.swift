@@ -4,6 +4,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let ticketHistoryCommand = Command(
   CommandSpec(

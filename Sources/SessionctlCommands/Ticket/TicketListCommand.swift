@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let subject = Option<String>("subject", "TEXT", .nonEmptyText, help: "The subject contains this text")
 

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let score = Operand<String>(
   "SCORE", .oneOf(["good", "bad"]), help: "What the customer answered")

@@ -3,6 +3,7 @@ import JSONText
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to try it on")

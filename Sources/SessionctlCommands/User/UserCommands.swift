@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let userCommands = CommandGroup(
   "user", "Customers and staff: who they are, and how they can be reached",

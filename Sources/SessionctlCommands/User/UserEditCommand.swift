@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let name = Option<String>("name", "NAME", .name, help: "What they are called")
 private let email = Option<String>(

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let email = Option<String>("email", "EMAIL", .nonEmptyText, help: "Who has this address")
 private let role = Option<Role>("role", "ROLE", .vocabulary(), help: "Who has this role")

@@ -1,4 +1,5 @@
 import SessionStore
+import StoreEngine
 
 /// Reads the answer to a question.
 enum Answer {

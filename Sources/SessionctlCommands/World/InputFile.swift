@@ -2,6 +2,7 @@ import CommandGrammar
 import Glibc
 import Rendering
 import SessionStore
+import StoreEngine
 
 /// A file that was named on the command line, or standard input for `-`.
 final class InputFile {

@@ -1,5 +1,6 @@
 import Glibc
 import SessionStore
+import StoreEngine
 
 /// A file that is written under another name beside its own and gets its own when it is complete, so that it is
 /// found whole or not at all. What was there before is replaced then.

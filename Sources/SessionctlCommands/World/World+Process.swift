@@ -3,6 +3,7 @@ import CommandGrammar
 import Glibc
 import Rendering
 import SessionStore
+import StoreEngine
 
 extension World {
   /// The real machine, with signals and closed pipes made into errors.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// A store as an earlier program left it, with something in every table that it had.
 enum OldStore {

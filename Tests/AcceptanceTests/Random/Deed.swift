@@ -1,5 +1,6 @@
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// Something that people do with a ticket or its conversation: as a command line, as what `trigger test` is asked to
 /// suppose, and as what the domain makes of it.

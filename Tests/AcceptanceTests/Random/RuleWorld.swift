@@ -3,6 +3,7 @@ import GRDB
 import JSONText
 import SessionModel
 import SessionStore
+import StoreEngine
 import TestSupport
 
 /// An account with random rules, in which random things happen: `trigger test` is asked what each would come to, the

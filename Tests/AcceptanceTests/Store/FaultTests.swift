@@ -4,6 +4,8 @@ import SessionStore
 import Testing
 
 @testable import CommandGrammar
+import StoreEngine
+import StoreDoctor
 
 /// Every operation on files may fail. Whatever does: a documented exit status, a store that is as before or as after and
 /// is well, and nothing left behind that the next command would not tidy.

@@ -4,6 +4,8 @@ import Testing
 
 @testable import CommandGrammar
 @testable import SessionStore
+@testable import StoreEngine
+@testable import StoreDoctor
 
 /// Stores of every schema that was released, brought to this program's by commands as they come.
 @Suite(.serialized) struct UpgradeTests {

@@ -4,6 +4,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 @Suite struct AccountTests {
   @Test("A store holds one account") func oneAccount() throws {

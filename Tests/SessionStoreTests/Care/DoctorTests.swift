@@ -4,6 +4,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
+@testable import StoreDoctor
 
 @Suite struct DoctorTests {
   private func problems(_ made: TestStore) throws -> [String] {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Random events against a naive model in memory, equal after each: what the event was about, and now and then
 /// everything else (§1, §4, E1–E3, E13, E14, E16).

@@ -1,11 +1,13 @@
 import CivilTime
 import JSONText
 import SessionModel
+import TestSupport
 import Testing
 import WireFormat
-import TestSupport
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 @Suite struct ExporterTests {
   /// A ticket as nobody would write it but somebody might: order, escapes, numbers, unknown members.
@@ -17,7 +19,7 @@ import TestSupport
     """
 
   private func document(_ made: TestStore, _ kind: ImportedKind, _ id: Int64) throws -> String {
-    let bytes = try #require(try made.store.read { try Exporter($0.db).document(kind, id: id) })
+    let bytes = try #require(try made.store.read { try StoredDocuments($0.db).document(kind, id: id) })
     return String(decoding: bytes, as: UTF8.self)
   }
 

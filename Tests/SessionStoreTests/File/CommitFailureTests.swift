@@ -2,6 +2,7 @@ import GRDB
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// What is said when it is the commit that fails: nobody knows then what the file says when it is opened again.
 @Suite struct CommitFailureTests {

@@ -3,6 +3,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 @Suite struct LocalIDTests {
   private static let firstBesideImports: Int64 = 900_000_000_000_000

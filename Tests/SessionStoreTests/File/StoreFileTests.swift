@@ -2,6 +2,7 @@ import GRDB
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Schema numbers; the one after the current is made up here.
 @Suite struct StoreFileTests {

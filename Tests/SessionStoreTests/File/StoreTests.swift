@@ -7,6 +7,7 @@ import Synchronization
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 @Suite struct StoreTests {
   private func failure(_ body: () throws -> Void) -> StoreError? {

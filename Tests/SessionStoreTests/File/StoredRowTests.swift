@@ -6,6 +6,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// What GRDB's own subscripts would end the program over is an error that names the row and nothing of what it holds.
 @Suite struct StoredRowTests {

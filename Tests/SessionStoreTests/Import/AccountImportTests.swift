@@ -4,6 +4,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// The account's settings and switches from an export (§12).
 @Suite struct AccountImportTests {

@@ -4,6 +4,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// The other ways in which a ticket's history is told: ticket events, live talks, comments and conversation logs.
 @Suite struct DialectTests {

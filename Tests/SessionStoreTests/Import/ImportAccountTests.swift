@@ -2,6 +2,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreExchange
+@testable import StoreEngine
 
 /// An account record comes from a file that somebody sent: what it may say, and what stays.
 @Suite struct ImportAccountTests {

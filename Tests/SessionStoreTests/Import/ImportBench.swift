@@ -6,6 +6,8 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreExchange
+@testable import StoreEngine
 
 /// A store as `init` leaves it, with one admin, and ways to import into it and to look.
 final class ImportBench {

@@ -2,6 +2,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Ends that come from elsewhere, and the activity around them (§12, E13, E14).
 @Suite struct ImportEndTests {

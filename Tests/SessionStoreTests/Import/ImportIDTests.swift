@@ -3,6 +3,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Ids made here beside imported ones, whatever those are (§12).
 @Suite struct ImportIDTests {

@@ -2,6 +2,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// What changed here, and what a feed says afterwards: only the feed's own times decide what is newer, and a field
 /// that was changed here stays as long as the feed says the same of it.

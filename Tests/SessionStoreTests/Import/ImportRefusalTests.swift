@@ -2,6 +2,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// A record is taken whole or not at all.
 @Suite struct ImportRefusalTests {

@@ -2,6 +2,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreExchange
+@testable import StoreEngine
 
 /// Who was made here, and who comes from elsewhere (§12).
 @Suite struct ImportStaffTests {

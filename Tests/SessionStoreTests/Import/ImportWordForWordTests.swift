@@ -1,6 +1,7 @@
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// What was imported and has not changed comes out as it went in (§12).
 @Suite struct ImportWordForWordTests {

@@ -5,6 +5,8 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreExchange
+@testable import StoreEngine
 
 /// The upsert, and what becomes of wrong records (§12).
 @Suite struct ImporterTests {

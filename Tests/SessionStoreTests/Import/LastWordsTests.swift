@@ -3,6 +3,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// What is newer, and what a record leaves unsaid (§12).
 @Suite struct LastWordsTests {

@@ -4,6 +4,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Recorded answers of the public API, where somebody has a folder of them.
 @Suite struct SampleTests {

@@ -5,6 +5,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Staff made here who turn out to be imported ones, by their e-mail (§12).
 @Suite struct StaffMergeTests {

@@ -5,6 +5,8 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// What imported tickets and audits make of sessions (§12).
 @Suite struct TicketImportTests {

@@ -4,6 +4,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 @Suite struct PeopleTests {
   private func person(_ made: TestStore, _ id: Int64) throws -> Person? {

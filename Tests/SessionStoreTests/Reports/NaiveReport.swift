@@ -2,6 +2,8 @@ import CivilTime
 import SessionModel
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// What a report must say, session by session and bucket by bucket.
 struct NaiveReport {

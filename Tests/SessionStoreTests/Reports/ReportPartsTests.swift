@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 @Suite struct ReportPartsTests {
   @Test("Percentiles are those of everything in order, whatever the order and however many are equal")

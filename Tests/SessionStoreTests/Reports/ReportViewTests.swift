@@ -3,6 +3,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// The views are an interface: names and words stay, and plain SQLite reads them.
 @Suite struct ReportViewTests {

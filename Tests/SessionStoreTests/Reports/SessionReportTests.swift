@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// Every report against a calculation session by session.
 @Suite struct SessionReportTests {

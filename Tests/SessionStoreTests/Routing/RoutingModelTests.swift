@@ -2,11 +2,12 @@ import CivilTime
 import GRDB
 import JSONText
 import SessionModel
+import TestSupport
 import Testing
 import WireFormat
-import TestSupport
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Random sequences on the real store, and beside it everything recounted the slow way: who waits where and since
 /// when, whose load is what, and who gets what are equal after each step (Q2–Q8, E4–E6, C1–C3).

@@ -7,6 +7,8 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreEngine
+@testable import StoreAdministration
 
 /// Schedules in the store, below the commands.
 @Suite struct ScheduleStoreTests {

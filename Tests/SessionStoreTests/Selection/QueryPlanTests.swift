@@ -4,6 +4,8 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreReports
+@testable import StoreEngine
 
 /// What is found is paid for, not what is stored.
 @Suite struct QueryPlanTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 @Suite struct SelectionSQLTests {
   @Test(

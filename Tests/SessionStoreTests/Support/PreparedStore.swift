@@ -2,6 +2,7 @@ import SessionModel
 import Synchronization
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// Stores that are made once and copied for each test: making the tables takes longer than most tests do.
 enum PreparedStore {

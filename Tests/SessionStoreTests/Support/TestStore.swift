@@ -6,6 +6,8 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreExchange
+@testable import StoreEngine
 
 /// A store in a folder of its own, as `init` leaves it: an account and its admin, user 1.
 struct TestStore {

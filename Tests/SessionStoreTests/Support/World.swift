@@ -1,11 +1,12 @@
 import CivilTime
 import JSONText
 import SessionModel
+import TestSupport
 import Testing
 import WireFormat
-import TestSupport
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// An account made by chance, and in memory what a store that imported it must answer.
 struct World {

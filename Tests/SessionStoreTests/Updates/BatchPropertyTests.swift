@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// A run over a store is the pure function over every matching work item, no more and no less.
 @Suite struct BatchPropertyTests {

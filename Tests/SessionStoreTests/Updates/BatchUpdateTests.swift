@@ -4,6 +4,7 @@ import SessionModel
 import Testing
 
 @testable import SessionStore
+@testable import StoreEngine
 
 /// An update over a batch, case by case.
 @Suite struct BatchUpdateTests {

@@ -1,0 +1,109 @@
+import SessionModel
+import SessionStore
+import StoreEngine
+
+/// Settings, what the account has bought, and the switches that let sessions be ended.
+extension Administration {
+  // MARK: Switches
+
+  /// Turns a switch (F1, F4).
+  ///
+  /// - Parameter deactivates: whether triggers that need it are deactivated in the same step, where it goes off
+  /// - Returns: which triggers were deactivated; nil where it was turned so already
+  /// - Throws: `AdministrationRefusal` where the plan has none (P2), or active triggers need it (F3)
+  package func turn(_ audience: FeatureAudience, on: Bool, deactivates: Bool) throws -> [ManagedThing]? {
+    let account = try reader.account()
+    guard account.canEndSessions || !on else { throw AdministrationRefusal.planLacksSwitch(account.plan) }
+    guard try reader.feature(audience).enabled != on else { return nil }
+    let released = on || audience == .endUsers ? [] : try releaseTriggers(deactivates)
+    try set(audience, on)
+    let followed = released.isEmpty ? "" : "; deactivated \(released.labels)"
+    try note(
+      "\(audience.phrase) can\(on ? "" : " no longer") end messaging sessions\(followed)",
+      before: on ? "off" : "on", after: on ? "on" : "off")
+    return released
+  }
+
+  private func set(_ audience: FeatureAudience, _ on: Bool) throws {
+    try writer.setFeature(
+      audience, FeatureState(enabled: on, changedAt: moment, changedBy: actor.id, changedFrom: osUser))
+    forgetFacts()
+    if audience == .agents { due.look(at: .feature) }
+  }
+
+  /// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.
+  private func releaseTriggers(_ deactivates: Bool) throws -> [ManagedThing] {
+    let dependent = try reader.triggers().map(\.rule).filter { $0.active && $0.dependsOnFeature }
+    guard deactivates || dependent.isEmpty else {
+      throw AdministrationRefusal.switchIsNeeded(by: dependent.map(\.thing))
+    }
+    for trigger in dependent { try writer.setActive(false, trigger, at: moment) }
+    return dependent.map(\.thing)
+  }
+
+  // MARK: Settings
+
+  /// Changes a setting; what an account has bought is one, too (P4).
+  ///
+  /// - Parameters:
+  ///   - value: as `Setting.normalize` gives it; of a schedule its id
+  ///   - deactivates: whether triggers that need a switch which goes off with the plan are deactivated in the same step
+  /// - Returns: what followed from it, in sentences
+  /// - Throws: `AdministrationRefusal` while active triggers depend on what would go (F3)
+  package func set(_ setting: Setting, to value: String, deactivates: Bool) throws -> [String] {
+    let before = try reader.setting(setting.key)
+    if before == value { return [] }
+    var followed: [String] = []
+    if setting.isOfAccount {
+      followed = try setAccount(setting, to: value, deactivates)
+    } else {
+      try writer.set(setting.key, to: value)
+      if setting.decidesWhoWaits { due.rematch = .all }
+      if setting.kind == .schedule { due.look(at: .hours) }
+    }
+    forgetFacts()
+    let summary = (["set \(setting.key) to '\(value)'"] + followed).joined(separator: "; ")
+    try note(summary, before: before, after: value)
+    return followed
+  }
+
+  /// What the account has not bought any more goes inactive (P4).
+  private func setAccount(_ setting: Setting, to value: String, _ deactivates: Bool) throws -> [String] {
+    let before = try reader.account()
+    var account = before
+    if setting.key == Setting.plan {
+      account.plan = Plan(word: value) ?? account.plan
+    } else {
+      account.messagingAddOn = value == "true"
+    }
+    var followed: [String] = []
+    // Looked at before the plan goes: they are named as what depends on it.
+    if before.canEndSessions, !account.canEndSessions { followed = try switchOff(deactivates) }
+    try writer.setAccount(account)
+    forgetFacts()
+    return try followed + deactivateBarred(Trigger.self) + deactivateBarred(Macro.self)
+  }
+
+  /// P2: nobody can end sessions on this plan.
+  private func switchOff(_ deactivates: Bool) throws -> [String] {
+    var followed: [String] = []
+    if try reader.feature(.agents).enabled {
+      let released = try releaseTriggers(deactivates)
+      if !released.isEmpty { followed.append("deactivated \(released.labels)") }
+    }
+    for audience in FeatureAudience.allCases where try reader.feature(audience).enabled {
+      try set(audience, false)
+      followed.append("ending messaging sessions is off for \(audience.phrase): the plan does not have it")
+    }
+    return followed
+  }
+
+  /// P3: rules that the plan bars.
+  private func deactivateBarred<Rule: StorableRule>(_ type: Rule.Type) throws -> [String] {
+    try reader.rules(type).map(\.rule).filter(\.active).compactMap { rule in
+      guard let problem = rule.problems(try facts()).first(where: { $0.code == "plan" }) else { return nil }
+      try writer.setActive(false, rule, at: moment)
+      return "deactivated \(Rule.noun) \(rule.thing.label): \(problem.sentence)"
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import SessionModel
+import SessionStore
+import StoreEngine
+
+/// Agents, admins, customers and groups.
+extension Administration {
+  // MARK: People
+
+  /// Adds an agent or admin to groups; the draft's id is not looked at.
+  ///
+  /// - Throws: `AdministrationRefusal.addressTaken`
+  package func add(_ draft: Person, joining groups: [Group]) throws -> Person {
+    var person = draft
+    try refuseTakenAddress(of: person)
+    person.id = try writer.add(person, at: moment)
+    try move(person, joining: groups, leaving: [])
+    forgetFacts()
+    let document = try reader.personDocument(id: person.id)
+    try note(
+      "added \(person.role.word) \(person.displayName) (\(person.id))",
+      [ManagedChange(person.thing, after: document)])
+    return person
+  }
+
+  /// Changes what may be changed of somebody, and of staff also which groups they are in.
+  ///
+  /// - Returns: whether anything changed
+  /// - Throws: `AdministrationRefusal` where the address is another's, or no admin would be left who can act
+  @discardableResult
+  package func change(
+    _ before: Person, to person: Person, joining: [Group] = [], leaving: [Group] = []
+  ) throws -> Bool {
+    guard person != before || !joining.isEmpty || !leaving.isEmpty else { return false }
+    if person.email?.lowercased() != before.email?.lowercased() { try refuseTakenAddress(of: person) }
+    let document = try reader.personDocument(id: person.id)
+    try move(person, joining: joining, leaving: leaving)
+    try writer.update(person, at: moment)
+    forgetFacts()
+    if before.role == .admin, try reader.firstAdmin() == nil {
+      throw AdministrationRefusal.lastAdmin(person.displayName)
+    }
+    try note(
+      "changed \(person.thing.noun) \(person.displayName) (\(person.id))",
+      [ManagedChange(person.thing, before: document, after: reader.personDocument(id: person.id))])
+    return true
+  }
+
+  /// An address is one person's; only customers may share one among themselves.
+  private func refuseTakenAddress(of person: Person) throws {
+    guard let address = person.email,
+      let taken = try reader.people(email: address).first(where: { $0.id != person.id })
+    else { return }
+    if person.role.isStaff {
+      throw AdministrationRefusal.addressTaken(address, owner: taken.displayName, ownerID: taken.id)
+    }
+    if taken.role.isStaff { throw AdministrationRefusal.staffAddress(address, owner: taken.displayName) }
+  }
+
+  private func move(_ person: Person, joining: [Group], leaving: [Group]) throws {
+    for group in joining { try writer.addMembership(userID: person.id, groupID: group.id, at: moment) }
+    for group in leaving { try writer.removeMembership(userID: person.id, groupID: group.id) }
+  }
+
+  // MARK: Groups
+
+  /// Adds a group with agents in it, and gives its id.
+  ///
+  /// - Throws: `AdministrationRefusal.nameTaken`
+  package func addGroup(named name: String, agents: [Person] = []) throws -> Int64 {
+    if let taken = try reader.groups().first(where: {
+      !$0.deleted && $0.name.lowercased() == name.lowercased()
+    }) {
+      throw AdministrationRefusal.nameTaken(taken.thing)
+    }
+    let group = Group(id: try writer.addGroup(named: name, at: moment), name: name)
+    for person in agents { try move(person, joining: [group], leaving: []) }
+    forgetFacts()
+    try note(
+      "added group \(name) (\(group.id))",
+      [ManagedChange(group.thing, after: reader.groupDocument(id: group.id))])
+    return group.id
+  }
+
+  /// Deletes a group to which nothing belongs.
+  ///
+  /// - Throws: `AdministrationRefusal.groupIsInUse`
+  package func delete(_ group: Group) throws {
+    guard try !reader.isInUse(group: group.id) else { throw AdministrationRefusal.groupIsInUse(group.thing) }
+    let document = try reader.groupDocument(id: group.id)
+    try writer.deleteGroup(group.id, at: moment)
+    forgetFacts()
+    try note("deleted group \(group.name) (\(group.id))", [ManagedChange(group.thing, before: document)])
+  }
+}

@@ -1,0 +1,129 @@
+import CivilTime
+import JSONText
+import SessionModel
+import SessionStore
+import StoreEngine
+import WireFormat
+
+/// Triggers, messaging triggers and macros.
+extension Administration {
+  /// Adds a rule, last of its kind (T3).
+  ///
+  /// - Parameters:
+  ///   - draft: the rule; its id and position are given here
+  ///   - document: what was written of it in the wire format, where it was
+  ///   - description: what it is for
+  /// - Throws: `AdministrationRefusal`
+  @discardableResult
+  package func add<Rule: StorableRule>(
+    _ draft: Rule, document: [UInt8]? = nil, description: String? = nil
+  ) throws -> StoredRule<Rule> {
+    var rule = draft
+    (rule.id, rule.position) = (try writer.takeLocalID(Rule.kind), try writer.nextPosition(of: Rule.self))
+    let stored = try save(
+      rule, document ?? WireRule.document(Rule.Wire.self, of: rule, description: description, at: moment),
+      description, createdAt: moment, isNew: true)
+    try note(
+      "added \(rule.thing.noun) \(rule.title) (\(rule.id))",
+      [ManagedChange(rule.thing, after: stored.wireDocument())])
+    return stored
+  }
+
+  /// Changes a rule, which keeps its id and position.
+  ///
+  /// - Parameters:
+  ///   - document: the wire format in which all of it was written anew, where it was; else the one it has
+  ///   - description: what it is for from now on; nil: as before
+  /// - Throws: `AdministrationRefusal`
+  package func change<Rule: StorableRule>(
+    _ before: StoredRule<Rule>, to draft: Rule, document: [UInt8]? = nil, description: String? = nil
+  ) throws {
+    var rule = draft
+    (rule.id, rule.position) = (before.rule.id, before.rule.position)
+    let stored = try save(
+      rule, document ?? before.document, description, createdAt: before.createdAt, isNew: false)
+    try note(
+      "changed \(rule.thing.noun) \(rule.title) (\(rule.id))",
+      [ManagedChange(rule.thing, before: before.wireDocument(), after: stored.wireDocument())])
+  }
+
+  /// Checks a rule completely, and stores it in the wire format: what is known here replaces it in the document, the
+  /// rest stays word for word.
+  private func save<Rule: StorableRule>(
+    _ rule: Rule, _ document: [UInt8], _ description: String?, createdAt: Instant, isNew: Bool
+  ) throws -> StoredRule<Rule> {
+    try refuseBarred(rule, isNew: isNew)
+    var members = Rule.Wire.members(of: rule) + [("updated_at", .string(moment.rfc3339))]
+    if let description { members.append(("description", .string(description))) }
+    let text = try JSONPatch.replacing(members.map { ($0.0, Array($0.1.text.utf8)) }, in: document)
+    try WireRule.refuseTooLarge(text, "rule")
+    let stored = StoredRule(rule: rule, createdAt: createdAt, updatedAt: moment, document: text)
+    try writer.save(stored, origin: .local)
+    return stored
+  }
+
+  /// T10, F2, P3
+  private func refuseBarred<Rule: StorableRule>(_ rule: Rule, isNew: Bool) throws {
+    let bars = rule.bars(try facts(), isNew: isNew)
+    guard bars.isEmpty else { throw AdministrationRefusal.problems(rule.thing, bars) }
+    if rule.active { due.activated[Rule.kind] = Rule.self }
+  }
+
+  /// Lets rules run, or keeps them from it; those that are so already stay as they are.
+  ///
+  /// - Returns: those that changed
+  /// - Throws: `AdministrationRefusal` where one may not run
+  package func setActive<Rule: StorableRule>(_ active: Bool, _ rules: [StoredRule<Rule>]) throws -> [Rule] {
+    let changed = try rules.filter { $0.rule.active != active }.map { before in
+      var after = before
+      after.rule.active = active
+      if active { try refuseBarred(after.rule, isNew: false) }
+      try writer.setActive(active, after.rule, at: moment)
+      return (
+        after.rule,
+        ManagedChange(after.rule.thing, before: try before.wireDocument(), after: try after.wireDocument())
+      )
+    }
+    if !changed.isEmpty {
+      let titles = changed.map(\.0.title).joined(separator: ", ")
+      try note("\(active ? "enabled" : "disabled") \(Rule.noun) \(titles)", changed.map(\.1))
+    }
+    return changed.map(\.0)
+  }
+
+  /// Deletes a rule.
+  ///
+  /// - Parameter evenActive: whether an active one is deactivated in the same step
+  /// - Throws: `AdministrationRefusal.isActive` otherwise (T8)
+  package func delete<Rule: StorableRule>(_ stored: StoredRule<Rule>, evenActive: Bool = false) throws {
+    let thing = stored.rule.thing
+    guard evenActive || !stored.rule.active else { throw AdministrationRefusal.isActive(thing) }
+    try writer.delete(stored.rule)
+    try note(
+      "deleted \(thing.noun) \(thing.name) (\(thing.id))",
+      [ManagedChange(thing, before: stored.wireDocument())])
+  }
+
+  /// Puts all rules of a kind into this order.
+  ///
+  /// - Throws: `AdministrationRefusal.runsAfter` where their categories say otherwise (T3)
+  package func reorder<Rule: StorableRule>(_ order: [Rule]) throws {
+    let before = try reader.rules(Rule.self).map(\.rule)
+    guard order.map(\.id) != before.map(\.id) else { return }
+    for (position, rule) in order.enumerated() { try writer.setPosition(Int64(position), rule, at: moment) }
+    let found = try reader.rules(Rule.self).map(\.rule)
+    if let (rule, other) = zip(order, found).first(where: { $0.id != $1.id }) {
+      throw AdministrationRefusal.runsAfter(rule.thing, other: other.thing)
+    }
+    func ids(_ rules: [Rule]) -> String { rules.map { String($0.id) }.joined(separator: " ") }
+    try note("reordered the \(Rule.noun)s", before: ids(before), after: ids(order))
+  }
+
+  /// Gives all rules of a kind the positions of this order, as far as they have others; categories still go before them
+  /// (T3).
+  package func arrange<Rule: StorableRule>(_ order: [Rule]) throws {
+    for (position, rule) in order.enumerated() where rule.position != position {
+      try writer.setPosition(Int64(position), rule, at: moment)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import SessionStore
+import StoreEngine
+import WireFormat
+
+extension StoreReader {
+  /// Looks whether the store is whole and keeps the domain's rules. A check that the damage itself makes
+  /// impossible is a finding too, so that the others still have their say.
+  ///
+  /// - Parameter now: what lies after it has not happened yet
+  public func examine(path: String, now: Instant) throws -> [Finding] {
+    let examination = Examination(db: db, path: path, now: now)
+    let checks: [(String, () throws -> [Finding])] =
+      [
+        ("integrity", { [try examination.integrity()] }), ("references", { [try examination.references()] }),
+        ("schema", examination.schema), ("permissions", { [examination.permissions()] }),
+        ("journal", { [try examination.journal()] }), ("account", { [try examination.account()] }),
+        ("time zone", { [try examination.timeZone()] }), ("zone data", { [examination.zoneData()] }),
+        ("schedules", { [try examination.schedules()] }),
+        ("vocabularies", examination.vocabularies), ("texts", examination.texts),
+        ("rules", { [try examination.rules()] }), ("clock", { [try examination.clock()] }),
+      ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
+      + [
+        ("loads", { [try examination.loads()] }), ("size", { [try examination.size()] }),
+        ("not seen", { [examination.notSeen()] }),
+      ]
+    return try checks.flatMap { check, look in
+      do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
+        return [.problem(check, "can't be looked at: \(error.message ?? "no details")")]
+      } catch let error as UnreadableValue {
+        return [.problem(check, "can't be looked at: \(error)")]
+      } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
+        return [.problem(check, "can't be looked at: something stored can't be read")]
+      }
+    }
+  }
+}
+
+/// A rule of the domain that a statement can count the breaches of.
+struct Invariant: Sendable {
+  let check: String
+  let rule: String
+  /// Counts the rows that break it.
+  let sql: String
+  var remedy = "bring it in order with the commands that change it"
+
+  fileprivate static let all =
+    routing + [
+      // E14
+      Invariant(
+        check: "closed tickets", rule: "no closed or deleted ticket has an active session",
+        sql:
+          "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
+        remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
+      // E13
+      Invariant(
+        check: "conversations",
+        rule: "of conversations that followed one another only the newest has an active session",
+        sql: """
+          SELECT count(*) FROM session s JOIN session f ON f.id = s.chain
+          WHERE f.state = 0 OR f.chain IS NOT NULL OR f.started_at > s.started_at
+            OR (s.state = 0 AND EXISTS (SELECT 1 FROM session n WHERE n.chain = s.chain
+              AND (n.started_at, n.id) > (s.started_at, s.id)))
+          """, remedy: "restore a backup"),
+      // §3
+      Invariant(
+        check: "end reasons", rule: "every end with a reason has its moment and actor",
+        // Through the index of ends each row would be looked up by itself.
+        sql: """
+          SELECT count(*) FROM session NOT INDEXED
+          WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)
+          """,
+        remedy: "restore a backup"),
+      // E3: channel_changed
+      Invariant(
+        check: "email routing",
+        rule: "no ticket with an active session is routed as email",
+        sql: """
+          SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
+          """, remedy: "end them with 'sessionctl session end ID…'"),
+      Invariant(
+        check: "report facts", rule: "sessions know of their tickets what reports ask",
+        sql: """
+          SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+          WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
+          """, remedy: "restore a backup"),
+      // E6
+      Invariant(
+        check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
+        sql: """
+          SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
+          """, remedy: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"),
+      // §8
+      Invariant(
+        check: "default schedule", rule: "the setting account.default_schedule names a schedule",
+        sql: """
+          SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
+            AND NOT EXISTS (SELECT 1 FROM schedule
+                WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
+          """, remedy: "set one with 'sessionctl settings set account.default_schedule SCHEDULE'"),
+      Invariant(
+        check: "admins", rule: "there is an admin who is not suspended",
+        sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",
+        remedy: "restore a backup, or import a user with the role admin"),
+    ]
+}

@@ -1,0 +1,87 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import SessionStore
+import StoreEngine
+
+extension Examination {
+  /// C1: what is shown of each agent, which an index counts, against a walk over all tickets themselves.
+  func loads() throws -> Finding {
+    var recount: [Int64: AgentLoad] = [:]
+    let cutoff = try StoreReader(db).idleCutoff(at: now)
+    let rows = try StoredRow.fetchCursor(
+      db, of: "ticket",
+      sql: """
+        SELECT t.assignee_id, t.status, t.assigned_channel, s.state, s.id, t.id, s.user_id, s.started_at,
+          s.last_activity_at, s.last_sender
+        FROM ticket t NOT INDEXED LEFT JOIN session s ON s.ticket_id = t.id
+        WHERE t.assignee_id IS NOT NULL AND t.status <= \(TicketStatus.open.rawValue)
+        """)
+    while let row = try rows.next() {
+      guard let agent: Int64 = try row(0), let status: TicketStatus = try row(1), status.isInProgress else {
+        continue
+      }
+      var load = recount[agent] ?? AgentLoad(messaging: 0, email: 0)
+      if try row(3) as SessionState? == .active {
+        let isIdle = try cutoff.map { try lastWord(ofCustomer: row) <= $0.seconds } ?? false
+        if !isIdle { load.messaging += 1 }
+      }
+      if try row(2) as RoutingChannel? == .email { load.email += 1 }
+      recount[agent] = load
+    }
+    let shown = try StoreReader(db).loads(at: now)
+    let different = Set(recount.keys).union(shown.keys).sorted().filter { recount[$0] != shown[$0] }
+    let rule = "the agents' loads are what a recount of their tickets gives"
+    guard let first = different.first else { return .ok("loads", rule) }
+    let name = try StoreReader(db).person(id: first).map { "\($0.name) (\(first))" } ?? "agent \(first)"
+    let more = different.count > 1 ? ", and \(different.count - 1) more agents" : ""
+    return .problem(
+      "loads",
+      "\(name) is shown with \(shown[first].inWords), the tickets say \(recount[first].inWords)\(more): \(rule)"
+    )
+  }
+}
+
+extension Examination {
+  /// C4: when the customer of a session wrote last, from its whole history.
+  ///
+  /// - Parameter row: of the statement above
+  private func lastWord(ofCustomer row: StoredRow) throws -> Int64 {
+    let (sessionID, ticketID, customer): (Int64, Int64, Int64?) = try (row(4), row(5), row(6))
+    var latest: Int64 = try row(7)
+    let (lastActivity, lastSender): (Int64, Sender?) = try (row(8), row(9))
+    if lastSender == .customer { latest = max(latest, lastActivity) }
+    let staff = Set(try StoreReader(db).staff().map(\.id))
+    let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM user"))
+    func isCustomer(_ author: Int64) -> Bool {
+      author == customer || people.contains(author) && !staff.contains(author)
+    }
+    let documents = StoredDocuments(db)
+    func note(_ document: [UInt8]) throws {
+      let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
+      let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds ?? .min
+      for event in audit["events"]?.array ?? [] {
+        if event["type"]?.string == "Comment", event["public"]?.bool == true,
+          let author = event["author_id"]?.integer ?? audit["author_id"]?.integer, isCustomer(author)
+        {
+          let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds
+          latest = max(latest, said ?? at)
+        }
+        guard event["type"]?.string == "ChatStartedEvent" else { continue }
+        for message in event["value"]?["history"]?.array ?? []
+        where message["actor_type"]?.string == "end-user" {
+          latest = max(latest, (message["timestamp"]?.integer ?? .min) / 1000)
+        }
+      }
+    }
+    try documents.forEachAudit(where: "ticket_id = \(ticketID)", note)
+    try documents.forEachAudit(where: "session_id = \(sessionID)", note)
+    // What nobody has written anything after can't be younger than the last activity.
+    return min(latest, lastActivity)
+  }
+}
+
+extension AgentLoad? {
+  fileprivate var inWords: String { "\(self?.messaging ?? 0) messaging and \(self?.email ?? 0) email" }
+}

@@ -1,0 +1,46 @@
+import CivilTime
+import GRDB
+import SessionStore
+import StoreEngine
+
+/// What is around the store's content: how SQLite keeps it, and what the machine knows.
+extension Examination {
+  /// Other programs may have switched the journal; then readers and writers wait for each other.
+  func journal() throws -> Finding {
+    let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "unknown"
+    guard mode == "wal" else {
+      return .warning(
+        "journal",
+        "another program has set journal_mode to \(mode), so that readers and writers wait for each other",
+        "while nobody uses the store, run 'sqlite3 \(path) \"PRAGMA journal_mode=wal\"'")
+    }
+    let size = StoreCompanions.size("-wal", beside: path) >> 20
+    guard size < 256 else {
+      return .warning(
+        "journal", "\(path)-wal has grown to \(size) MiB, because somebody was reading all the time",
+        "end commands that read for long; the next change makes it small again")
+    }
+    return .ok("journal", "write-ahead log")
+  }
+
+  /// Countries change their clocks, and say so a few weeks before; business hours and days follow the machine's data.
+  func zoneData() -> Finding {
+    guard let data = ZoneData.installed() else {
+      return .note("zone data", "the machine doesn't say of what version its time zones are (tzdata.zi)")
+    }
+    let days = (now.seconds - data.releasedBy.seconds) / 86_400
+    guard days > 366 else { return .ok("zone data", data.version) }
+    return .warning(
+      "zone data",
+      "\(data.version) is over a year old: hours of countries that changed their clocks since are wrong",
+      "update the package tzdata")
+  }
+
+  /// What looks right and isn't can't be told from what is right.
+  func notSeen() -> Finding {
+    .note(
+      "not seen",
+      "a value that was changed into another as good, and a row that was lost and that nothing names: only a comparison with a backup shows them"
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import CivilTime
+import GRDB
+import SessionModel
+import SessionStore
+import StoreEngine
+
+extension Examination {
+  /// Closed sets of words are stored as integers; another one would be read as some word that it is not. Times are those
+  /// that can be written, with a year of four digits. Both are told in one walk over each table.
+  func vocabularies() throws -> [Finding] {
+    var (words, times): ([String], [String]) = ([], [])
+    for table in try Self.ownTables() {
+      let codes = Self.codes.first { $0.table == table }?.columns ?? []
+      let moments = try StoredColumn.all(db, of: table).map(\.name).filter(Self.isMoment)
+      if codes.isEmpty && moments.isEmpty { continue }
+      let found = try breaches(
+        in: table,
+        codes.map { column, codes in (column, "NOT (\(Self.isAmong(codes, column)))") }
+          + moments.map {
+            ($0, "\($0) NOT BETWEEN \(Instant.earliest.seconds) AND \(Instant.latest.seconds)")
+          })
+      for breach in found {
+        if moments.contains(where: { breach.hasSuffix(".\($0)") }) {
+          times.append(breach)
+        } else {
+          words.append(breach)
+        }
+      }
+    }
+    return [
+      words.isEmpty
+        ? .ok("vocabularies", "every stored code has its word")
+        : .problem("vocabularies", "without a word: \(words.joined(separator: ", "))"),
+      times.isEmpty
+        ? .ok("times", "every stored time is one that can be written")
+        : .problem("times", "outside of the years 0 to 9999: \(times.joined(separator: ", "))"),
+    ]
+  }
+
+  private static func isMoment(_ column: String) -> Bool {
+    column == "at" || ["_at", "_since", "_until"].contains(where: column.hasSuffix)
+  }
+
+  /// Most codes follow each other, and two comparisons cost SQLite a small part of what a list does.
+  private static func isAmong(_ codes: [Int], _ column: String) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for code in codes.sorted() {
+      if let last = ranges.last, code == last.upperBound + 1 {
+        ranges[ranges.count - 1] = last.lowerBound...code
+      } else {
+        ranges.append(code...code)
+      }
+    }
+    return ranges.map { "\(column) BETWEEN \($0.lowerBound) AND \($0.upperBound)" }.joined(separator: " OR ")
+  }
+
+  private static func codes<Words: Vocabulary>(of words: Words.Type) -> [Int] {
+    Words.allCases.map(\.rawValue)
+  }
+
+  private static let flag = [0, 1]
+
+  private static let codes: [(table: String, columns: [(String, [Int])])] = [
+    (
+      "session",
+      [
+        ("state", codes(of: SessionState.self)), ("last_sender", codes(of: Sender.self)),
+        ("end_reason", codes(of: EndReason.self)), ("ended_by_kind", codes(of: Actor.Kind.self)),
+        ("ended_via", codes(of: Via.self)),
+      ]
+    ),
+    (
+      "ticket",
+      [
+        ("status", codes(of: TicketStatus.self)), ("priority", codes(of: Priority.self)),
+        ("routing_channel", codes(of: RoutingChannel.self)),
+        ("assigned_channel", codes(of: RoutingChannel.self)),
+        ("satisfaction", codes(of: SatisfactionScore.self)), ("origin", codes(of: Origin.self)),
+      ]
+    ),
+    (
+      "user",
+      [
+        ("role", codes(of: Role.self)), ("suspended", flag), ("agent_status", codes(of: AgentStatus.self)),
+        ("origin", codes(of: Origin.self)),
+      ]
+    ),
+    ("agent_group", [("deleted", flag), ("origin", codes(of: Origin.self))]),
+    ("feature", [("audience", codes(of: FeatureAudience.self)), ("enabled", flag)]),
+    ("schedule", [("origin", codes(of: Origin.self))]),
+    ("ticket_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("queue", [("origin", codes(of: Origin.self))]),
+    ("queue_ticket", [("priority", codes(of: Priority.self)), ("is_chosen", flag)]),
+    ("messaging_trigger", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("macro", [("active", flag), ("origin", codes(of: Origin.self))]),
+    ("satisfaction_rating", [("origin", codes(of: Origin.self))]),
+    ("message", [("form", MessageForm.allCases.map(\.rawValue))]),
+    ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
+  ]
+}

@@ -1,0 +1,130 @@
+import CivilTime
+import GRDB
+import SessionModel
+import SessionStore
+import StoreEngine
+
+/// The checks of `doctor`, each of which says what it found and what to do about it.
+struct Examination {
+  let db: Database
+  let path: String
+  let now: Instant
+  /// Walked when the first check asks for it.
+  let rows: Walk
+
+  init(db: Database, path: String, now: Instant) {
+    self.db = db
+    self.path = path
+    self.now = now
+    rows = Walk(db)
+  }
+
+  func integrity() throws -> Finding {
+    let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check(5)")
+    return lines == ["ok"]
+      ? .ok("integrity", "the file is whole") : .problem("integrity", lines.joined(separator: "; "))
+  }
+
+  /// Of this program's tables; what others keep in the file is theirs.
+  func references() throws -> Finding {
+    let broken = try rows.found().orphaned.sorted()
+    return broken.isEmpty
+      ? .ok("references", "every reference has its row")
+      : .problem("references", "rows that others refer to are gone, from \(broken.joined(separator: ", "))")
+  }
+
+  func account() throws -> Finding {
+    guard let code = try Int.fetchOne(db, sql: "SELECT plan FROM account") else {
+      return .problem("account", "the store holds no account")
+    }
+    guard let plan = Plan(rawValue: code) else {
+      return .problem("account", "plan \(code) is none that this program knows", "use a newer sessionctl")
+    }
+    return .ok("account", "one account, \(plan.word)")
+  }
+
+  func timeZone() throws -> Finding {
+    let name = try StoreReader(db).setting(Setting.timezone) ?? "UTC"
+    do {
+      if name != "UTC" { _ = try Zone.named(name) }
+      return .ok("time zone", name)
+    } catch {
+      return .problem(
+        "time zone", "\(error)", "set it with 'sessionctl settings set \(Setting.timezone) ZONE'")
+    }
+  }
+
+  /// Rules that ask for hours which can't be had are barred (T10), and nobody is told at the time.
+  func schedules() throws -> Finding {
+    for schedule in try StoreReader(db).schedules() {
+      do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
+        return .problem(
+          "schedules",
+          "schedule '\(schedule.name)' can't be used, nor any rule that asks for business hours: \(error.message)",
+          "make it anew with 'sessionctl schedule delete' and 'sessionctl schedule create'")
+      }
+    }
+    return .ok("schedules", "the hours of each can be told")
+  }
+
+  /// A session that claims to have been active in the future never becomes idle, whatever the sweep asks for.
+  func clock() throws -> Finding {
+    var later: [String] = []
+    for (table, columns) in Self.momentColumns {
+      later += try breaches(in: table, columns.map { ($0, "\($0) > \(now.seconds)") })
+    }
+    if later.isEmpty { return .ok("clock", "nothing lies in the future") }
+    return .warning(
+      "clock", "in the future: \(later.joined(separator: ", ")); a sweep by --idle-for passes over them",
+      "look at the clocks of this machine and of the feed")
+  }
+
+  /// How many rows of a table break what holds of some columns, as `2 of ticket.status`, in one walk over it.
+  ///
+  /// - Parameter conditions: for each column what a row fulfils that breaks it
+  func breaches(in table: String, _ conditions: [(column: String, isBroken: String)]) throws -> [String] {
+    // Nearly always none does, which takes half the time to tell that counting takes.
+    let any = conditions.map(\.isBroken).joined(separator: " OR ")
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE \(any))") == true else {
+      return []
+    }
+    let counts = conditions.map { "CAST(total(\($0.isBroken)) AS INTEGER)" }.joined(separator: ", ")
+    let row = try StoredRow.fetchSure(db, of: table, sql: "SELECT \(counts) FROM \(table)")
+    return try conditions.enumerated().compactMap { index, condition in
+      let count: Int = try row(.place(index))
+      return count > 0 ? "\(count) of \(table).\(condition.column)" : nil
+    }
+  }
+
+  func keeps(_ rule: Invariant) throws -> Finding {
+    let broken = try Int.fetchOne(db, sql: rule.sql) ?? 0
+    return broken == 0
+      ? .ok(rule.check, rule.rule) : .problem(rule.check, "\(broken) break it: \(rule.rule)", rule.remedy)
+  }
+
+  func size() throws -> Finding {
+    let bytes =
+      try Int.fetchOne(
+        db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
+    let sessions = try Int.fetchOne(db, sql: "SELECT count(*) FROM session") ?? 0
+    return .ok("size", "\(bytes / 1_048_576) MiB, \(sessions) sessions")
+  }
+
+  /// One walk over all rows, for the checks that share it; what it failed with is what each of them fails with.
+  final class Walk {
+    private lazy var result = Result { [db] in try TableWalk(db) }
+    private let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    func found() throws -> TableWalk { try result.get() }
+  }
+
+  static func ownTables() throws -> [String] {
+    try expected.get().values.filter { $0.kind == "table" }.map(\.table).sorted()
+  }
+
+  private static let momentColumns = [
+    ("session", ["last_activity_at", "started_at"]), ("ticket", ["created_at"]), ("audit", ["created_at"]),
+  ]
+}

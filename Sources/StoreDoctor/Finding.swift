@@ -1,0 +1,46 @@
+import SessionStore
+import StoreEngine
+
+/// One thing that `doctor` looked at.
+public struct Finding: Sendable {
+  /// How it stands with what was looked at, from nothing to worry about to what must be mended.
+  public enum Verdict: String, Sendable {
+    /// as it should be
+    case ok
+    /// worth knowing, and nothing to do about
+    case note
+    /// no fault of the store yet, or none that changes an answer
+    case warning
+    /// the store is damaged, open to others, or breaks a rule; `doctor` then exits with 1
+    case problem
+  }
+
+  /// What was looked at, as in `integrity`; a check that finds several things has a finding for each.
+  public let check: String
+  /// How bad it is.
+  public let verdict: Verdict
+  /// What was found, a phrase without a full stop.
+  public let detail: String
+  /// What to do about it; nil where there is nothing to do.
+  public let remedy: String?
+
+  private init(_ check: String, _ verdict: Verdict, _ detail: String, _ remedy: String?) {
+    self.check = check
+    self.verdict = verdict
+    self.detail = detail
+    self.remedy = remedy
+  }
+
+  static func ok(_ check: String, _ detail: String) -> Finding { Finding(check, .ok, detail, nil) }
+  static func note(_ check: String, _ detail: String) -> Finding { Finding(check, .note, detail, nil) }
+
+  static func warning(_ check: String, _ detail: String, _ remedy: String) -> Finding {
+    Finding(check, .warning, detail, remedy)
+  }
+
+  static func problem(_ check: String, _ detail: String, _ remedy: String = restore) -> Finding {
+    Finding(check, .problem, detail, remedy)
+  }
+
+  static let restore = "restore a backup"
+}

@@ -1,0 +1,231 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+import Synchronization
+
+/// One account's store: a SQLite file that only this program writes.
+///
+/// WAL, `synchronous=FULL`, foreign keys on, immediate write transactions. Durability is never traded.
+public final class Store: Sendable {
+  /// Where the store is, as it was given.
+  public let path: String
+  let queue: DatabaseQueue
+  private let busy: BusyWait
+  private let committed = Atomic<Bool>(false)
+
+  /// Whether a change was committed since the store was opened.
+  public var hasCommitted: Bool { committed.load(ordering: .relaxed) }
+
+  /// How a store is opened.
+  public struct Options: Sendable {
+    /// Whether nothing may be written, not even an upgrade of an older store.
+    public var readOnly = false
+    /// Seconds to wait for another writer.
+    public var wait = 5
+    /// Page cache in KiB; bulk work asks for more.
+    public var cacheKiB = 8 * 1024
+    /// Accept a store that others can write to.
+    public var allowSharedWriting = false
+    /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
+    var logLimit = 32 << 20
+
+    /// What is not given suits a command that touches few rows.
+    public init(
+      readOnly: Bool = false, wait: Int = 5, cacheKiB: Int = 8 * 1024, allowSharedWriting: Bool = false
+    ) {
+      self.readOnly = readOnly
+      self.wait = wait
+      self.cacheKiB = cacheKiB
+      self.allowSharedWriting = allowSharedWriting
+    }
+  }
+
+  /// Whether the file has no name yet.
+  private let isNew: Bool
+  private let options: Options
+
+  init(path: String, _ connection: StoreConnection, _ options: Options, isNew: Bool = false) {
+    self.path = path
+    queue = connection.queue
+    busy = connection.busy
+    self.options = options
+    self.isNew = isNew
+  }
+
+  deinit { try? queue.close() }
+
+  // MARK: Opening
+
+  /// Opens an existing store, upgrading an older one after a backup beside it.
+  ///
+  /// - Throws: `StoreError` `.unusable` when it is missing, damaged, no store of ours, or newer.
+  public static func open(_ path: String, _ options: Options = Options()) throws -> Store {
+    try Descriptors.requireEnough()
+    let real = try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
+    return try StoreFile.explainingFailures(path) {
+      if options.readOnly { try FrozenStore.undoInterruptedWriting(real, options) }
+      let store = Store(
+        path: path, try StoreConnection(options.readOnly ? FrozenStore.path(real) : real, options), options)
+      try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
+        .runIfOlder(readOnly: options.readOnly)
+      return store
+    }
+  }
+
+  /// Creates a new store, 0600 in a folder that is made 0700 if it is not there.
+  ///
+  /// It is made under another name and gets its own when it is complete, so that a store without an account can
+  /// never be found at `path`.
+  ///
+  /// - Parameters:
+  ///   - fill: what a new store holds, in one transaction
+  ///   - complete: more that belongs to it, in as many as it takes
+  /// - Throws: `.alreadyExists` when something is at `path`, `.cannotCreate` when the file can't be made.
+  public static func create(
+    _ path: String, _ options: Options = Options(), fill: (StoreWriter) throws -> Void = { _ in },
+    complete: (Store) throws -> Void = { _ in }
+  ) throws {
+    try Descriptors.requireEnough()
+    try StoreDraft.make(path) { draft in
+      let store = Store(path: path, try StoreConnection(draft, options), options, isNew: true)
+      let queue = store.queue
+      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
+      try Schema.migrator(Schema.migrations).migrate(queue)
+      try store.write(fill)
+      try complete(store)
+      try StoreDraft.seal(queue)
+    }
+  }
+
+  // MARK: Using
+
+  /// Reads one consistent state of the store.
+  public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
+    try StoreFile.explainingFailures(path, isNew: isNew) {
+      try queue.inDatabaseAllowingInterrupt { db in
+        var result: Result?
+        try db.inTransaction(.deferred) {
+          defer { Interruption.watch(nil) }
+          result = try body(StoreReader(db))
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
+  /// One immediate transaction: all of it is written, or none of it.
+  ///
+  /// - Parameter notes: that something has happened outside of the store already: this waits for minutes, whatever
+  ///   `--wait` says, and no interruption undoes it
+  /// - Throws: `.inputOutput` when the disk fails; where it failed in the commit, nobody knows whether it is stored.
+  public func write<Result>(notes: Bool = false, _ body: (StoreWriter) throws -> Result) throws -> Result {
+    try StoreFile.explainingFailures(path, isNew: isNew) {
+      try busy.noting(notes) {
+        try queue.inDatabaseAllowingInterrupt(!notes) { db in
+          var result: Result?
+          var isCommitting = false
+          let changesBefore = db.totalChangesCount
+          do {
+            try db.inTransaction(.immediate) {
+              // Neither the commit nor a rollback is for interrupting.
+              defer { Interruption.watch(nil) }
+              result = try body(StoreWriter(db))
+              // An interruption between two statements would otherwise be lost.
+              if !notes { try Interruption.check() }
+              isCommitting = true
+              return .commit
+            }
+          } catch let error as DatabaseError
+            where isCommitting && !isNew && error.resultCode == .SQLITE_IOERR
+          {
+            throw StoreFile.uncertain(path, error)
+          }
+          if db.totalChangesCount != changesBefore {
+            Interruption.noteCommit()
+            committed.store(true, ordering: .relaxed)
+            boundLog(db)
+          }
+          return result!
+        }
+      }
+    }
+  }
+
+  /// Begins the write-ahead log anew where it has grown.
+  ///
+  /// SQLite does that by itself only at a moment when nobody reads: with readers that overlap, it grows for as long as
+  /// they come. What is committed is safe either way, so nothing here is a failure.
+  private func boundLog(_ db: Database) {
+    guard StoreCompanions.size("-wal", beside: queue.path) > options.logLimit else { return }
+    busy.tidying {
+      _ = sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    }
+  }
+
+  /// Copies the store with SQLite's online backup while others go on writing.
+  ///
+  /// - Parameter progress: gets bytes
+  /// - Throws: `.cannotCreate` when there is a file at `destination` already.
+  public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    try StoreDraft.make(destination) { draft in
+      let copy = try StoreConnection(draft).queue
+      defer { try? copy.close() }
+      let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
+      // What is damaged is what is copied.
+      try StoreFile.explainingDamage(self.path) {
+        try withoutActuallyEscaping(progress) { progress in
+          try queue.backup(to: copy, pagesPerStep: 4096) { step in
+            progress(step.completedPageCount * page, step.totalPageCount * page)
+            try Interruption.check()
+          }
+        }
+      }
+      try refuseDamage(of: copy)
+      try StoreDraft.seal(copy)
+    }
+  }
+
+  /// A copy of what is damaged is no backup.
+  private func refuseDamage(of copy: DatabaseQueue) throws {
+    let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    guard found != "ok" else { return }
+    if let reason = StoreFile.unreadable(copy.path) {
+      throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
+    }
+    throw StoreError(
+      .unusable,
+      "the store \(path) is damaged (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
+    )
+  }
+
+  /// Closes the file; the store can't be used after it.
+  public func close() throws { try queue.close() }
+}
+
+extension DatabaseQueue {
+  /// Runs in the database, with the connection known to the interrupt handler meanwhile.
+  fileprivate func inDatabaseAllowingInterrupt<Result>(
+    _ allows: Bool = true, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    try writeWithoutTransaction { db in
+      if allows { Interruption.watch(db.sqliteConnection) }
+      defer { Interruption.watch(nil) }
+      return try body(db)
+    }
+  }
+}
+
+/// The read side of a transaction; queries hang on to it as extensions, a file per subject.
+public struct StoreReader {
+  package let db: Database
+  package init(_ db: Database) { self.db = db }
+}
+
+/// The write side of a transaction.
+public struct StoreWriter {
+  package let db: Database
+  /// Reads within this transaction, and sees what it has written.
+  public var reader: StoreReader { StoreReader(db) }
+  package init(_ db: Database) { self.db = db }
+}

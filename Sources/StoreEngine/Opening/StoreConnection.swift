@@ -1,0 +1,52 @@
+import GRDB
+import GRDBSQLite
+
+/// A connection to a SQLite file, made so that the program can end where it may make no thread (`ulimit -u`).
+///
+/// libdispatch wants one to release a queue that something was attached to, as GRDB does, and waits for it for ever.
+/// So no queue is ever released: not one that was used, which is closed by whoever opened it, and not one whose file
+/// turned out to be none of ours.
+package struct StoreConnection {
+  package let queue: DatabaseQueue
+  let busy: BusyWait
+
+  /// - Parameter path: nil for one in memory
+  /// - Throws: SQLite's error when the file can't be read as a database.
+  package init(_ path: String?, _ options: Store.Options = Store.Options()) throws {
+    let busy = BusyWait(seconds: options.wait)
+    let trouble = Trouble()
+    var configuration = Configuration()
+    configuration.readonly = options.readOnly
+    configuration.busyMode = .callback(busy.callback)
+    configuration.foreignKeysEnabled = true
+    configuration.label = "sessionctl"
+    configuration.prepareDatabase { db in
+      do {
+        // The second one reads the schema, and so finds out whether the file can be read.
+        try db.execute(
+          sql: """
+            PRAGMA synchronous = FULL;
+            PRAGMA cache_size = -\(options.cacheKiB);
+            """)
+      } catch {
+        trouble.error = error
+        // GRDB would let go of its queue on the spot. An empty database in place of the file lets it go on.
+        sqlite3_deserialize(db.sqliteConnection, "main", nil, 0, 0, UInt32(SQLITE_DESERIALIZE_RESIZEABLE))
+      }
+    }
+    queue =
+      try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+      ?? DatabaseQueue(configuration: configuration)
+    _ = Unmanaged.passRetained(queue)
+    self.busy = busy
+    if let error = trouble.error {
+      try? queue.close()
+      throw error
+    }
+  }
+
+  /// Written and read by the thread that opens.
+  private final class Trouble: @unchecked Sendable {
+    var error: (any Error)?
+  }
+}

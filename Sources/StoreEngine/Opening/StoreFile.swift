@@ -1,0 +1,180 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+import JSONText
+import WireFormat
+
+/// The file a store is in: whether it may be used, how it is made, what its failures mean.
+package enum StoreFile {
+  // MARK: Naming
+
+  /// SQLite takes some names for something else than a file, and a folder can't be made into one.
+  static func checkName(_ path: String) throws {
+    if path.isEmpty { throw StoreError(.badName, "a store needs a name; give the path of a file") }
+    if path.hasPrefix(":") || path.hasPrefix("file:") {
+      throw StoreError(
+        .badName,
+        "'\(path)' is not the path of a store; if a file is called that, write './\(path)'")
+    }
+    if path.hasSuffix("/") {
+      throw StoreError(.badName, "'\(path)' is a folder; name the file of the store in it")
+    }
+  }
+
+  package static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
+  // MARK: Checking
+
+  /// Looks at the file before SQLite does, so that each trouble has its own sentence.
+  ///
+  /// - Returns: the path with every link followed: what belongs to the file is beside it there
+  static func check(_ path: String, allowSharedWriting: Bool) throws -> String {
+    try checkName(path)
+    var facts = stat()
+    guard stat(path, &facts) == 0, let resolved = realpath(path, nil) else {
+      if errno == ENOENT {
+        throw StoreError(
+          .unusable, "no store at \(path); make one with 'sessionctl init', or name it with --store PATH")
+      }
+      throw StoreError(.unusable, "cannot reach the store \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { free(resolved) }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError(.unusable, "\(path) is not a store but a folder or a special file")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw StoreError(.unusable, "cannot read the store \(path): \(String(cString: strerror(errno)))")
+    }
+    let real = String(cString: resolved)
+    if !allowSharedWriting { try StoreOwners.check(path, leadingTo: real, facts) }
+    return real
+  }
+
+  // MARK: Explaining
+
+  /// Turns SQLite's failures into ours; others pass.
+  ///
+  /// - Parameter isNew: whether the file is being made
+  static func explainingFailures<Result>(
+    _ path: String, isNew: Bool = false, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw isNew ? explain(error, making: path) : explain(error, path: path)
+    } catch let error as UnreadableValue {
+      throw damaged(path, "\(error)")
+    } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
+      // Inputs are checked where they are read; what is left is the store's own. What the error says would show it.
+      throw damaged(path, "something stored can't be read")
+    }
+  }
+
+  /// Explains damage only: what fails otherwise while a file is made is the new one's.
+  static func explainingDamage<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as DatabaseError
+      where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    {
+      throw explain(error, path: path)
+    }
+  }
+
+  private static func damaged(_ path: String, _ detail: String) -> StoreError {
+    StoreError(.damaged, "the store \(path) is damaged (\(detail))")
+  }
+
+  /// A commit that failed at its very end: what is in the file already counts when the store is opened again, or does
+  /// not.
+  static func uncertain(_ path: String, _ error: DatabaseError) -> StoreError {
+    StoreError(
+      .inputOutput,
+      "writing \(path) failed at the end (\(reason(error))), so it is not known whether the change is stored; see 'sessionctl log list' before you try again"
+    )
+  }
+
+  static func explain(_ error: DatabaseError, path: String) -> any Error {
+    let detail = reason(error)
+    switch error.resultCode {
+    // Waiting for the other writer was given up because of it.
+    case .SQLITE_BUSY where Interruption.isRequested:
+      return Interruption.failure
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return StoreError(
+        .busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
+    case .SQLITE_INTERRUPT:
+      return Interruption.failure
+    case .SQLITE_NOTADB:
+      return StoreError(.unusable, "\(path) is not a store of sessionctl")
+    case .SQLITE_CORRUPT, .SQLITE_MISMATCH:
+      if let reason = unreadable(path) {
+        return StoreError(.inputOutput, "reading \(path) failed: \(reason)")
+      }
+      return damaged(path, detail)
+    // What is stored is null or not of its column's type, or too large to be counted with: nothing that is written is.
+    case .SQLITE_CONSTRAINT
+    where [.SQLITE_CONSTRAINT_DATATYPE, .SQLITE_CONSTRAINT_NOTNULL].contains(error.extendedResultCode),
+      .SQLITE_TOOBIG:
+      return damaged(path, detail)
+    case .SQLITE_ERROR where detail == "integer overflow":
+      return damaged(path, detail)
+    case .SQLITE_ERROR where isAboutTheSchema(detail):
+      return damaged(path, detail)
+    case .SQLITE_CANTOPEN:
+      return StoreError(.unusable, "cannot open the store \(path): \(detail)")
+    case .SQLITE_READONLY:
+      return StoreError(.inputOutput, "the store \(path) can't be written: \(detail)")
+    case .SQLITE_FULL:
+      return StoreError(.inputOutput, "the disk is full; nothing was changed in \(path)")
+    case .SQLITE_IOERR:
+      return StoreError(.inputOutput, "reading or writing \(path) failed: \(detail)")
+    default:
+      return error
+    }
+  }
+
+  /// A connection that failed without a message says that there is no error.
+  private static func reason(_ error: DatabaseError) -> String {
+    if let message = error.message, message != "not an error" { return message }
+    return sqlite3_errstr(error.resultCode.rawValue).map { String(cString: $0) } ?? "no details"
+  }
+
+  /// Why the file can't be read through; nil where it can.
+  ///
+  /// SQLite takes an error of the disk while it reads for damage (SQLITE_IOERR_CORRUPTFS), and no backup mends a disk.
+  static func unreadable(_ path: String) -> String? {
+    for file in [path] + StoreCompanions.suffixes.map({ path + $0 }) {
+      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      var piece = [UInt8](repeating: 0, count: 1 << 20)
+      while true {
+        let count = read(descriptor, &piece, piece.count)
+        if count == 0 { break }
+        if count < 0, errno != EINTR { return String(cString: strerror(errno)) }
+      }
+    }
+    return nil
+  }
+
+  /// The same for a file that has no name yet: nothing is lost with it.
+  private static func explain(_ error: DatabaseError, making path: String) -> any Error {
+    switch error.resultCode {
+    case .SQLITE_CANTOPEN:
+      StoreError(.cannotCreate, "cannot create \(path): \(reason(error))")
+    case .SQLITE_FULL: StoreError(.inputOutput, "the disk is full; \(path) was not made")
+    // What has just been written and doesn't read back is no damage that a backup would mend.
+    case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      StoreError(.inputOutput, "writing \(path) failed: \(reason(error))")
+    default: explain(error, path: path)
+    }
+  }
+
+  /// Whether SQLite misses what the migrations make, or finds no JSON where they promise it: the statements
+  /// themselves are ours and tested.
+  private static func isAboutTheSchema(_ detail: String) -> Bool {
+    detail.hasPrefix("no such ") || detail.hasPrefix("malformed JSON") || detail.hasPrefix("cannot modify ")
+      || detail.contains(" has no column named ")
+  }
+}

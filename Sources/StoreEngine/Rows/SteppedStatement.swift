@@ -1,0 +1,131 @@
+import CivilTime
+import GRDB
+import GRDBSQLite
+import SessionModel
+
+/// A prepared statement that is stepped by hand, for the hot loops: load, stage, dump, import.
+///
+/// Everything else goes through GRDB. Columns and parameters are counted as SQLite does: columns from 0,
+/// parameters from 1. GRDB owns the underlying statement and finalizes it.
+package struct SteppedStatement {
+  private let owner: Statement
+  private let handle: OpaquePointer
+
+  package init(_ db: Database, _ sql: String) throws {
+    owner = try db.makeStatement(sql: sql)
+    handle = owner.sqliteStatement
+  }
+
+  // MARK: Parameters
+
+  @inline(__always)
+  package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
+
+  @inline(__always)
+  package func bind(_ value: Int64?, at index: Int32) {
+    if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
+  }
+
+  @inline(__always)
+  package func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
+
+  package func bind(_ text: String, at index: Int32) {
+    var text = text
+    text.withUTF8 { bind(utf8: UnsafeRawBufferPointer($0), at: index) }
+  }
+
+  package func bind(_ text: String?, at index: Int32) {
+    if let text { bind(text, at: index) } else { bindNull(at: index) }
+  }
+
+  package func bind(_ value: StoredValue, at index: Int32) {
+    switch value {
+    case .null: bindNull(at: index)
+    case .integer(let number): bind(number, at: index)
+    case .text(let text): bind(text, at: index)
+    }
+  }
+
+  /// Binds UTF-8 that SQLite copies.
+  package func bind(utf8: UnsafeRawBufferPointer, at index: Int32) {
+    bind(utf8, at: index, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+  }
+
+  /// Binds UTF-8 that stays where it is until the statement has run.
+  package func bind(lasting utf8: UnsafeRawBufferPointer, at index: Int32) { bind(utf8, at: index, nil) }
+
+  private func bind(_ utf8: UnsafeRawBufferPointer, at index: Int32, _ owner: sqlite3_destructor_type?) {
+    // An empty buffer may have no address, which SQLite would take for null.
+    if let base = utf8.baseAddress {
+      sqlite3_bind_text64(
+        handle, index, base.assumingMemoryBound(to: CChar.self), UInt64(utf8.count), owner,
+        UInt8(SQLITE_UTF8))
+    } else {
+      sqlite3_bind_text(handle, index, "", 0, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    }
+  }
+
+  // MARK: Running
+
+  /// Steps once: true while there is a row.
+  @inline(__always)
+  package func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    throw failure(code)
+  }
+
+  /// Runs a statement that gives no rows and makes it ready for the next.
+  @inline(__always)
+  package func run() throws {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    if code != SQLITE_DONE { throw failure(code) }
+  }
+
+  /// How many rows the statement that ran last has changed.
+  @inline(__always)
+  package var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
+
+  package func reset() { sqlite3_reset(handle) }
+
+  private func failure(_ code: Int32) -> DatabaseError {
+    let connection = sqlite3_db_handle(handle)
+    let extended = sqlite3_extended_errcode(connection)
+    let message = String(cString: sqlite3_errmsg(connection))
+    sqlite3_reset(handle)
+    return DatabaseError(resultCode: ResultCode(rawValue: extended == 0 ? code : extended), message: message)
+  }
+
+  // MARK: Columns
+
+  @inline(__always)
+  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  @inline(__always)
+  package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  /// A time, never one before or behind the years that can be written: the sums that are made with it stay within 64 bits.
+  @inline(__always)
+  package func moment(_ column: Int32) -> Instant {
+    min(max(Instant(integer(column)), .earliest), .latest)
+  }
+
+  @inline(__always)
+  package func optionalMoment(_ column: Int32) -> Instant? { isNull(column) ? nil : moment(column) }
+
+  @inline(__always)
+  package func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+
+  /// The text's bytes, valid until the next step.
+  @inline(__always)
+  package func utf8(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(handle, column)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  package func text(_ column: Int32) -> String { String(decoding: utf8(column), as: UTF8.self) }
+
+  package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+}

@@ -1,0 +1,290 @@
+import CivilTime
+import GRDB
+import GRDBSQLite
+import JSONText
+import WireFormat
+
+/// A row of the store, whose values are read with an error and never with a trap.
+///
+/// A damaged file can hold anything in any column, and GRDB's own subscripts end the program over it with the row in the
+/// message. So rows are fetched as these and not as `Row`. A column is read by its name or by its place:
+/// `try row("subject")`, `try row(0)`. A value of another type than asked for, a null where none is expected, a number
+/// that stands for no word, a document that is none: each throws `UnreadableValue`.
+package struct StoredRow {
+  /// A column of the row.
+  package enum Column: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    case name(String)
+    case place(Int)
+
+    package init(stringLiteral name: String) { self = .name(name) }
+    package init(integerLiteral place: Int) { self = .place(place) }
+  }
+
+  private let row: Row
+  private let table: String
+  /// Of rows that are fetched one after the other.
+  private let statement: SteppedColumns?
+
+  fileprivate init(_ row: Row, _ table: String, _ statement: SteppedColumns? = nil) {
+    self.row = row
+    self.table = table
+    self.statement = statement
+  }
+
+  // MARK: Fetching
+
+  /// - Parameter table: what rows are called where one can't be read
+  package static func fetchAll(
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
+  ) throws -> [StoredRow] {
+    try Row.fetchAll(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  package static func fetchAll(
+    _ statement: Statement, of table: String, arguments: StatementArguments
+  ) throws -> [StoredRow] {
+    try Row.fetchAll(statement, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  package static func fetchOne(
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRow? {
+    try Row.fetchOne(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  package static func fetchOne(
+    _ statement: Statement, of table: String, arguments: StatementArguments
+  ) throws -> StoredRow? {
+    try Row.fetchOne(statement, arguments: arguments).map { StoredRow($0, table) }
+  }
+
+  /// Of a statement that always gives a row.
+  package static func fetchSure(
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRow {
+    guard let row = try fetchOne(db, of: table, sql: sql, arguments: arguments) else {
+      throw missing
+    }
+    return row
+  }
+
+  fileprivate static var missing: DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a value is missing")
+  }
+
+  /// One after the other; each can be read until the next is fetched.
+  package static func fetchCursor(
+    _ db: Database, of table: String, sql: String,
+    arguments: StatementArguments = StatementArguments()
+  ) throws -> StoredRows {
+    StoredRows(try Row.fetchCursor(db, sql: sql, arguments: arguments), table)
+  }
+
+  // MARK: Reading
+
+  /// The same without a detour where rows come one after the other, of which there are many.
+  package func callAsFunction<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ column: Column
+  ) throws -> Value {
+    guard let statement else { return try decoded(column) }
+    guard let index = statement.index(column), statement.holds(Value.self, at: index) else {
+      throw unreadable(column)
+    }
+    do { return try row.decode(Value.self, atIndex: index) } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
+  package func callAsFunction<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
+    try decoded(column)
+  }
+
+  private func decoded<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
+    // The value itself is looked at, and not what SQLite would make of it: of a text asked for as a number it makes 0.
+    do {
+      switch column {
+      case .name(let name): return try row.decode(Value.self, forColumn: name)
+      case .place(let place): return try row.decode(Value.self, atIndex: place)
+      }
+    } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
+  /// A word of a closed set.
+  package func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word
+  where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
+    guard let word = Word(rawValue: try self(column)) else { throw unreadable(column) }
+    return word
+  }
+
+  package func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word?
+  where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
+    guard let value = try self(column) as Word.RawValue? else { return nil }
+    guard let word = Word(rawValue: value) else { throw unreadable(column) }
+    return word
+  }
+
+  package func callAsFunction(_ column: Column) throws -> Instant {
+    guard let moment: Instant = try self(column) else { throw unreadable(column) }
+    return moment
+  }
+
+  /// None lies outside of the years that can be written.
+  package func callAsFunction(_ column: Column) throws -> Instant? {
+    guard let moment = try (self(column) as Int64?).map(Instant.init) else { return nil }
+    guard moment >= .earliest, moment <= .latest else { throw unreadable(column) }
+    return moment
+  }
+
+  /// What was made of a column's value; nil is what can't be made of it.
+  func sure<Value>(_ value: Value?, in column: Column) throws -> Value {
+    guard let value else { throw unreadable(column) }
+    return value
+  }
+
+  /// The bytes of a text as they stand there; nil for null.
+  package func utf8(_ column: Column) throws -> [UInt8]? {
+    do {
+      if let place = statement?.index(column) {
+        return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+      }
+      switch column {
+      case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
+      case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+      }
+    } catch is RowDecodingError {
+      throw unreadable(column)
+    }
+  }
+
+  package func utf8(_ column: Column) throws -> [UInt8] {
+    guard let bytes: [UInt8] = try utf8(column) else { throw unreadable(column) }
+    return bytes
+  }
+
+  /// Reads a text as what it holds. What `JSONError` and `WireProblem` would say of it, they would show.
+  package func reading<Result>(_ column: Column, _ body: ([UInt8]) throws -> Result) throws -> Result {
+    let text: [UInt8] = try utf8(column)
+    do { return try body(text) } catch let error where error is JSONError || error is WireProblem {
+      throw unreadable(column)
+    }
+  }
+
+  /// All texts, whatever their columns.
+  package var texts: [String] { row.databaseValues.compactMap { String.fromDatabaseValue($0) } }
+
+  private func unreadable(_ column: Column) -> UnreadableValue {
+    func number(_ name: String) -> Int64? {
+      row.hasColumn(name) ? try? row.decode(Int64.self, forColumn: name) : nil
+    }
+    let name =
+      switch column {
+      case .name(let name): name
+      case .place(let place): row.columnNames.dropFirst(place).first ?? "a column"
+      }
+    return UnreadableValue(
+      table: table, id: ["id", "ticket_id", "session_id", "key"].lazy.compactMap(number).first,
+      column: name)
+  }
+}
+
+/// Rows that are fetched one after the other.
+package struct StoredRows {
+  private let rows: RowCursor
+  private let table: String
+  private let columns: SteppedColumns
+
+  fileprivate init(_ rows: RowCursor, _ table: String) {
+    self.rows = rows
+    self.table = table
+    columns = SteppedColumns(rows._statement)
+  }
+
+  package func next() throws -> StoredRow? {
+    columns.beginRow()
+    return try rows.next().map { StoredRow($0, table, columns) }
+  }
+}
+
+/// Where the columns of a statement are, and what stands in them now.
+private final class SteppedColumns {
+  private let handle: OpaquePointer
+  private let places: [String: Int]
+  /// Rows of a statement are read alike: the names in the order in which the last row's were asked for, and where they are.
+  @exclusivity(unchecked) private var asked: [(name: String, place: Int?)] = []
+  @exclusivity(unchecked) private var next = 0
+
+  package init(_ statement: Statement) {
+    handle = statement.sqliteStatement
+    places = Dictionary(
+      statement.columnNames.enumerated().map { ($0.element, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  package func index(_ column: StoredRow.Column) -> Int? {
+    switch column {
+    case .place(let place): return place
+    case .name(let name):
+      defer { next += 1 }
+      if next < asked.count, asked[next].name == name { return asked[next].place }
+      let place = places[name]
+      if next < asked.count { asked[next] = (name, place) } else { asked.append((name, place)) }
+      return place
+    }
+  }
+
+  /// To be called before another row is read.
+  package func beginRow() { next = 0 }
+
+  /// Whether a value is of the type that is asked for, or null: SQLite would make a number of a text, and a text of all.
+  @inline(__always)
+  package func holds<Value>(_ type: Value.Type, at index: Int) -> Bool {
+    let found = sqlite3_column_type(handle, Int32(index))
+    if found == SQLITE_NULL { return true }
+    if type == String.self || type == String?.self { return found == SQLITE_TEXT }
+    if type == Double.self || type == Double?.self {
+      return found == SQLITE_FLOAT || found == SQLITE_INTEGER
+    }
+    return found == SQLITE_INTEGER
+  }
+}
+
+/// Something that is stored and is not what this program writes there: where it is, and nothing of what it is.
+package struct UnreadableValue: Error, CustomStringConvertible {
+  package let table: String
+  /// nil where the row has no number.
+  package let id: Int64?
+  package let column: String
+
+  package var description: String { "\(column) of \(table)\(id.map { " \($0)" } ?? "") can't be read" }
+
+  /// Reads what a row holds, and says where it is if that fails.
+  package static func naming<Result>(
+    _ table: String, _ id: Int64?, _ column: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do { return try body() } catch let error where error is JSONError || error is WireProblem {
+      throw UnreadableValue(table: table, id: id, column: column)
+    }
+  }
+}
+
+extension DatabaseValueConvertible where Self: StatementColumnConvertible {
+  /// The one value of a statement that always gives one, such as a count.
+  package static func fetchSure(
+    _ db: Database, sql: String, arguments: StatementArguments = StatementArguments()
+  ) throws -> Self {
+    guard let value = try fetchOne(db, sql: sql, arguments: arguments) else {
+      throw StoredRow.missing
+    }
+    return value
+  }
+
+  package static func fetchSure(_ statement: Statement, arguments: StatementArguments) throws -> Self {
+    guard let value = try fetchOne(statement, arguments: arguments) else { throw StoredRow.missing }
+    return value
+  }
+}

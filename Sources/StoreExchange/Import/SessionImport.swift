@@ -1,0 +1,278 @@
+import CivilTime
+import GRDB
+import JSONText
+import SessionModel
+import SessionStore
+import StoreEngine
+import WireFormat
+
+/// Makes the sessions that come with tickets, takes those of exports, and ends them (§12).
+final class SessionImport {
+  /// A comment that audits told of before their ticket came.
+  struct KnownComment {
+    var at: Instant
+    var sender: Sender?
+  }
+
+  private let db: Database
+  private let references: References
+  private var ids: LocalIDs
+  /// The ids that sessions of an export have here, where those they came with were taken.
+  private var renumbered: [Int64: Int64] = [:]
+  private let insert: SteppedStatement
+  private let byID: SteppedStatement
+  private let byTicket: SteppedStatement
+  private let endSession: SteppedStatement
+  private let noteOverlap: SteppedStatement
+  private let noteClose: SteppedStatement
+
+  init(_ db: Database, _ references: References) throws {
+    self.db = db
+    self.references = references
+    ids = try LocalIDs(db, .session)
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS import_close (ticket_id INTEGER PRIMARY KEY, at INTEGER);
+        CREATE TEMP TABLE IF NOT EXISTS import_overlap (session_id INTEGER PRIMARY KEY);
+        CREATE TEMP TABLE IF NOT EXISTS import_chain (session_id INTEGER PRIMARY KEY, first_id INTEGER);
+        DELETE FROM temp.import_close;
+        DELETE FROM temp.import_overlap;
+        DELETE FROM temp.import_chain;
+        """)
+    insert = try SteppedStatement(
+      db,
+      """
+      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
+        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via, ticket_created_at, routing_changed_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    byID = try SteppedStatement(db, "\(Self.columns) WHERE id = ?")
+    byTicket = try SteppedStatement(db, "SELECT id FROM session WHERE ticket_id = ?")
+    endSession = try SteppedStatement(
+      db,
+      """
+      UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?2, end_reason = ?3,
+        ended_by_kind = ?4, ended_by_id = ?5, ended_via = ?6
+      WHERE id = ?1 AND state = \(SessionState.active.rawValue)
+      """)
+    noteOverlap = try SteppedStatement(
+      db,
+      """
+      INSERT OR IGNORE INTO temp.import_overlap SELECT id FROM session WHERE id = ? AND last_activity_at > ended_at
+      """)
+    noteClose = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.import_close VALUES (?, ?)")
+  }
+
+  // MARK: Coming in
+
+  /// Gives a messaging ticket its session: that of an export, else one that fits what the ticket tells.
+  func add(of ticket: WireTicket, comment: KnownComment?) throws {
+    guard let session = ticket.local?.session else {
+      let isOver = ticket.status.isFinal
+      try insert(
+        WireSession(
+          id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
+          startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
+          lastSender: comment?.sender, end: nil),
+        of: ticket, id: try ids.take())
+      return
+    }
+    try references.needUser(session.userID)
+    let known = try known(session.id)
+    if let known, known.ticketID == nil, known.isSame(as: session) {
+      // The conversation was with the AI agent when it was exported before.
+      try db.execute(
+        sql: "UPDATE session SET ticket_id = ? WHERE id = ?", arguments: [ticket.id, known.id])
+      _ = try follow(session, known)
+      return
+    }
+    let isFree = known == nil && session.id <= lastLocalID
+    let id = try isFree ? session.id : ids.take()
+    if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
+    try insert(session, of: ticket, id: id)
+  }
+
+  /// A conversation that has no ticket yet, from an export.
+  func take(_ session: WireSession) throws -> ImportOutcome {
+    if let known = try session.id <= lastLocalID ? known(session.id) : twin(of: session) {
+      guard known.isSame(as: session) else {
+        throw WireProblem("another conversation has this id here, and an import never overwrites one")
+      }
+      if known.id != session.id { renumbered[session.id] = known.id }
+      guard known.ticketID == nil else { return .unchanged }
+      return try follow(session, known) ? .updated : .unchanged
+    }
+    try references.needUser(session.userID)
+    let isFree = session.id <= lastLocalID
+    let id = try isFree ? session.id : ids.take()
+    if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
+    try insert(session, of: nil, id: id)
+    return .created
+  }
+
+  /// Remembers under which id a ticket's session is known here, for the audits that name it.
+  func recognize(_ session: WireSession, ofTicket ticketID: Int64) throws {
+    byTicket.bind(ticketID, at: 1)
+    defer { byTicket.reset() }
+    guard try byTicket.step(), byTicket.integer(0) != session.id else { return }
+    renumbered[session.id] = byTicket.integer(0)
+  }
+
+  /// The id that a session of this input has here.
+  func currentID(of id: Int64) -> Int64 { renumbered[id] ?? id }
+
+  private func insert(_ session: WireSession, of ticket: WireTicket?, id: Int64) throws {
+    insert.bind(id, at: 1)
+    insert.bind(ticket?.id, at: 2)
+    insert.bind(session.userID, at: 3)
+    insert.bind(session.channel, at: 4)
+    insert.bind(Int64(session.state.rawValue), at: 5)
+    insert.bind(session.startedAt.seconds, at: 6)
+    insert.bind(session.lastActivityAt.seconds, at: 7)
+    insert.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
+    bind(session.end, to: insert, from: 9)
+    // Reports read these beside the end.
+    insert.bind(ticket?.createdAt.seconds, at: 14)
+    insert.bind(ticket?.local?.routingChannelChangedAt?.seconds, at: 15)
+    try insert.run()
+    if let first = session.firstID {
+      try db.execute(sql: "INSERT OR REPLACE INTO temp.import_chain VALUES (?, ?)", arguments: [id, first])
+    }
+  }
+
+  /// E13: which conversations followed one another, once all of them have their ids here. What an export leaves out
+  /// is not taken for another that has its id.
+  private func chain() throws {
+    let follow = try db.cachedStatement(
+      sql: """
+        UPDATE session SET chain = f.id FROM session f WHERE session.id = ?1 AND f.id = ?2 AND f.id <> session.id
+          AND f.user_id IS session.user_id AND f.channel = session.channel AND f.started_at <= session.started_at
+          AND f.chain IS NULL
+        """)
+    let rows = try StoredRow.fetchCursor(
+      db, of: "import_chain", sql: "SELECT session_id, first_id FROM temp.import_chain")
+    while let row = try rows.next() {
+      try follow.execute(arguments: [row(0) as Int64, currentID(of: row(1))])
+    }
+  }
+
+  private func bind(_ end: WorkItem.End?, to statement: SteppedStatement, from first: Int32) {
+    statement.bind(end?.at?.seconds, at: first)
+    // A reason without its moment or actor would be half an end.
+    let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
+    statement.bind((reason?.rawValue).map(Int64.init), at: first + 1)
+    statement.bind((end?.by?.kind.rawValue).map(Int64.init), at: first + 2)
+    statement.bind(end?.by?.id, at: first + 3)
+    statement.bind((end?.via?.rawValue).map(Int64.init), at: first + 4)
+  }
+
+  // MARK: Sessions that were here before
+
+  private struct Known {
+    var id: Int64
+    var ticketID: Int64?
+    var userID: Int64?
+    var channel: String
+    var startedAt: Instant
+    var state: SessionState
+    var lastActivityAt: Instant
+
+    /// What never changes in the life of a conversation.
+    func isSame(as session: WireSession) -> Bool {
+      channel == session.channel && startedAt == session.startedAt && userID == session.userID
+    }
+  }
+
+  private static let columns =
+    "SELECT id, ticket_id, user_id, channel, started_at, state, last_activity_at FROM session"
+
+  private func known(_ statement: SteppedStatement) throws -> Known? {
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return Known(
+      id: statement.integer(0), ticketID: statement.optionalInteger(1), userID: statement.optionalInteger(2),
+      channel: statement.text(3), startedAt: statement.moment(4),
+      state: SessionState(rawValue: Int(statement.integer(5))) ?? .ended,
+      lastActivityAt: statement.moment(6))
+  }
+
+  private func known(_ id: Int64) throws -> Known? {
+    byID.bind(id, at: 1)
+    return try known(byID)
+  }
+
+  /// A session whose id can't be kept, brought by an earlier import of the same export.
+  private func twin(of session: WireSession) throws -> Known? {
+    let statement = try SteppedStatement(
+      db, "\(Self.columns) WHERE ticket_id IS NULL AND channel = ? AND started_at = ? AND user_id IS ?")
+    statement.bind(session.channel, at: 1)
+    statement.bind(session.startedAt.seconds, at: 2)
+    statement.bind(session.userID, at: 3)
+    return try known(statement)
+  }
+
+  /// Takes what went on in an active conversation since; one that has ended stays as it is (§3).
+  private func follow(_ session: WireSession, _ known: Known) throws -> Bool {
+    guard known.state == .active else { return false }
+    let isNewer = session.lastActivityAt > known.lastActivityAt
+    if isNewer {
+      try db.execute(
+        sql: "UPDATE session SET last_activity_at = ?, last_sender = ? WHERE id = ?",
+        arguments: [session.lastActivityAt.seconds, session.lastSender?.rawValue, known.id])
+    }
+    guard session.state == .ended else { return isNewer }
+    try end(known.id, session.end ?? WorkItem.End(reason: nil, at: nil, by: nil, via: nil))
+    return true
+  }
+
+  // MARK: Ends
+
+  /// Ends an active session; its last activity is looked at again if it came after the end.
+  func end(_ sessionID: Int64, _ end: WorkItem.End) throws {
+    endSession.bind(sessionID, at: 1)
+    bind(end, to: endSession, from: 2)
+    try endSession.run()
+    noteOverlap.bind(sessionID, at: 1)
+    try noteOverlap.run()
+  }
+
+  /// E14: the ticket was closed elsewhere while its session was still active here. All of them are ended together,
+  /// unless an audit of the same input tells of another end.
+  func endLater(ticketID: Int64, at moment: Instant) throws {
+    noteClose.bind(ticketID, at: 1)
+    noteClose.bind(moment.seconds, at: 2)
+    try noteClose.run()
+  }
+
+  /// Ends the sessions of the tickets that were closed, as one update over a batch, each at its ticket's moment.
+  func finish(now: Instant) throws {
+    try ids.save()
+    try chain()
+    let isAny = try Bool.fetchSure(db, sql: "SELECT EXISTS (SELECT 1 FROM temp.import_close)")
+    guard isAny else { return }
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
+        DELETE FROM temp.counted;
+        INSERT INTO temp.counted SELECT c.ticket_id FROM temp.import_close c JOIN session s ON s.ticket_id = c.ticket_id
+          WHERE s.state = \(SessionState.active.rawValue);
+        """)
+    let update = Update(
+      actor: .system, via: .system, at: now, steps: [.endSession(.ticketClosed, routing: nil)])
+    var request = UpdateRequest(.tickets, Selection(), update, policy: try StoreReader(db).updatePolicy())
+    request.onlyCounted = true
+    var batch = BatchUpdate(db, request, .store)
+    try batch.freeze()
+    try db.execute(
+      sql: "UPDATE temp.batch SET at = c.at FROM temp.import_close c WHERE c.ticket_id = batch.ticket_id")
+    try batch.decide { _, _ in }
+    try batch.apply()
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM temp.counted c JOIN session s ON s.ticket_id = c.id
+          WHERE s.last_activity_at > s.ended_at;
+        DELETE FROM temp.counted;
+        DELETE FROM temp.import_close;
+        """)
+  }
+}

@@ -1,0 +1,131 @@
+import CivilTime
+import GRDB
+import SessionModel
+import SessionStore
+import StoreEngine
+
+/// A trigger, and how often it fired since this store counts.
+public struct TriggerFirings: Sendable {
+  /// Ticket trigger or messaging trigger.
+  public var kind: RuleReference.Kind
+  /// The rule's id among those of its kind.
+  public var id: Int64
+  /// As it is called now.
+  public var title: String
+  /// Whether it can fire now.
+  public var active: Bool
+  /// Updates of a ticket or conversation in which it fired, since this store counts.
+  public var fired: Int
+  /// Nil if it never did.
+  public var lastFiredAt: Instant?
+}
+
+/// What an agent did in a period.
+public struct AgentActivity: Sendable {
+  /// Sessions that the agent ended.
+  public var ended = 0
+  /// Public replies that the agent wrote.
+  public var replied = 0
+  /// Sessions that ended, of the tickets that the agent has now.
+  public var handled = 0
+
+  /// Nothing done yet.
+  public init() {}
+}
+
+/// Who waits in a queue, and for how long.
+public struct QueueDepth: Sendable {
+  /// Nil for tickets that are eligible and that no queue takes.
+  public var queue: Queue?
+  /// Tickets that wait in it now.
+  public var waiting: Int
+  /// Of the times since they became eligible, in seconds; nil of none.
+  public var median: Double?
+  /// The time that nine of ten have not exceeded yet, in seconds; nil of none.
+  public var p90: Double?
+  /// The longest time of one that waits now, in seconds; nil of none.
+  public var longest: Int64?
+}
+
+extension StoreReader {
+  /// Every queue in the order in which agents serve them (Q4), the standard one after the custom ones; at last the
+  /// tickets that no queue takes, where there are any.
+  public func queueDepths(now: Instant) throws -> [QueueDepth] {
+    var waits: [Int64?: [Int64]] = [:]
+    let rows = try StoredRow.fetchCursor(
+      db, of: "queue_ticket", sql: "SELECT queue_key, eligible_since FROM queue_ticket")
+    while let row = try rows.next() {
+      let (queue, since): (Int64?, Int64) = try (row(0), row(1))
+      waits[queue, default: []].append(max(0, now.seconds &- since))
+    }
+    func depth(_ queue: Queue?, _ key: Int64?) -> QueueDepth {
+      var waits = waits[key] ?? []
+      guard let longest = waits.max() else { return QueueDepth(queue: queue, waiting: 0) }
+      return waits.withUnsafeMutableBufferPointer { waits in
+        QueueDepth(
+          queue: queue, waiting: waits.count, median: Percentiles.median(waits), p90: Percentiles.p90(waits),
+          longest: longest)
+      }
+    }
+    let custom = try queues().map(\.queue).sorted { ($0.priority, $0.order) < ($1.priority, $1.order) }
+    var depths = (custom + [Queue.standard]).map { depth($0, $0.key) }
+    if waits[nil] != nil { depths.append(depth(nil, nil)) }
+    return depths
+  }
+
+  /// Every ticket trigger, then every messaging trigger, in the order in which they run.
+  public func triggerFirings() throws -> [TriggerFirings] {
+    try StoredRow.fetchAll(
+      db, of: "report_triggers",
+      sql: """
+        SELECT t.trigger_id, t.title, t.active, t.fired, f.last_fired_at, t.kind FROM report_triggers t
+        LEFT JOIN rule_firing f ON f.kind = t.kind AND f.rule_id = t.trigger_id
+        ORDER BY t.kind = '\(ImportedKind.messagingTrigger.rawValue)', t.position, t.trigger_id
+        """
+    ).map { row in
+      try TriggerFirings(
+        kind: row(5), id: row(0), title: row(1), active: row(2), fired: row(3), lastFiredAt: row(4))
+    }
+  }
+
+  /// By agent; who did nothing is not in it.
+  ///
+  /// - Parameters:
+  ///   - from: at this moment or later
+  ///   - to: before this moment
+  public func agentActivity(from: Instant?, to: Instant?) throws -> [Int64: AgentActivity] {
+    var activity: [Int64: AgentActivity] = [:]
+    let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
+    func count(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {
+      let rows = try StoredRow.fetchCursor(db, of: "session", sql: sql, arguments: [from, to])
+      while let row = try rows.next() {
+        guard let id: Int64 = try row(0) else { continue }
+        try note(&activity[id, default: AgentActivity()], row(1))
+      }
+    }
+    try count(
+      """
+      SELECT ended_by_id, count(*) FROM session
+      WHERE end_reason IS NOT NULL AND ended_at >= ?1 AND ended_at < ?2 AND ended_by_kind = 1 GROUP BY 1
+      """
+    ) { $0.ended = $1 }
+    try count(
+      """
+      SELECT t.assignee_id, count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.end_reason IS NOT NULL AND s.ended_at >= ?1 AND s.ended_at < ?2 AND t.assignee_id IS NOT NULL
+      GROUP BY 1
+      """
+    ) { $0.handled = $1 }
+    // Only audits that hold the word are taken apart.
+    try count(
+      """
+      SELECT coalesce(CAST(e.value ->> '$.author_id' AS INTEGER), a.author_id), count(*)
+      FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
+        WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
+        json_each(a.events) e
+      WHERE e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public' = 1 GROUP BY 1
+      """
+    ) { $0.replied = $1 }
+    return activity
+  }
+}
