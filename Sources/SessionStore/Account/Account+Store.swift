@@ -56,13 +56,6 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-  /// Makes the one account of a new store.
-  package func createAccount(_ account: Account, at: Instant) throws {
-    try db.execute(
-      sql: "INSERT INTO account(id, plan, messaging_add_on, created_at) VALUES (1, ?, ?, ?)",
-      arguments: [account.plan.rawValue, account.messagingAddOn, at.seconds])
-  }
-
   /// Changes what the account has bought; what follows from it is `Administration`'s (P4).
   package func setAccount(_ account: Account) throws {
     try db.execute(

@@ -4,11 +4,11 @@ import SessionModel
 import StoreEngine
 
 /// Adds people, prepared once: a feed brings many who are new.
-final class PersonInsert {
+package final class PersonInsert {
   private var ids: LocalIDs
   private let statement: SteppedStatement
 
-  init(_ db: Database) throws {
+  package init(_ db: Database) throws {
     ids = try LocalIDs(db, .user)
     statement = try SteppedStatement(
       db,
@@ -20,7 +20,7 @@ final class PersonInsert {
   }
 
   /// - Returns: the id that they got; `person.id` is not looked at
-  func add(_ person: Person, at moment: Instant) throws -> Int64 {
+  package func add(_ person: Person, at moment: Instant) throws -> Int64 {
     let id = try ids.take()
     statement.bind(id, at: 1)
     statement.bind(person.name, at: 2)
@@ -38,5 +38,5 @@ final class PersonInsert {
   }
 
   /// Remembers which ids were taken.
-  func saveIDs() throws { try ids.save() }
+  package func saveIDs() throws { try ids.save() }
 }

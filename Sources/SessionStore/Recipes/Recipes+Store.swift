@@ -76,11 +76,4 @@ extension StoreWriter {
       sql: "DELETE FROM recipe_part WHERE recipe = ? AND kind = ? AND thing_id = ?",
       arguments: [name, kind, thingID])
   }
-
-  /// Marks a group as deleted: the tickets and agents that name it stay as they are.
-  package func deleteGroup(_ id: Int64, at moment: Instant) throws {
-    try db.execute(
-      sql: "UPDATE agent_group SET deleted = 1, updated_at = max(updated_at, ?) WHERE id = ?",
-      arguments: [moment.seconds, id])
-  }
 }

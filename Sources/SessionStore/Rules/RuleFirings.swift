@@ -35,7 +35,7 @@ package struct RuleFirings {
 
 // Rules are called by the same words here as where they are stored.
 extension RuleFirings {
-  static func forget(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws {
+  package static func forget(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws {
     try db.execute(
       sql: "DELETE FROM rule_firing WHERE kind = ? AND rule_id = ?", arguments: [kind.rawValue, id])
   }

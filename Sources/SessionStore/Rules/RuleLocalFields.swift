@@ -29,7 +29,7 @@ public struct RuleLocalFields: OptionSet, Sendable {
   }
 
   /// SQL for the bits of a row in which a column changes.
-  static func adding(_ field: RuleLocalFields) -> String {
+  package static func adding(_ field: RuleLocalFields) -> String {
     "iif(origin = \(imported), local_fields | \(field.rawValue), local_fields)"
   }
 }

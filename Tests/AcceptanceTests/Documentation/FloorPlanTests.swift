@@ -5,10 +5,10 @@ import Testing
 @Suite struct FloorPlanTests {
   @Test(
     "No folder names a type of a folder that names one of its own",
-    arguments: ["SessionModel", "SessionStore"])
+    arguments: ["SessionModel", "StoreEngine", "SessionStore", "StoreExchange"])
   func circles(target: String) throws {
     let plan = try FloorPlan(of: "\(Repository.root)/Sources/\(target)")
-    #expect(plan.folders.count > 3 && plan.edges.count > 3)
+    #expect(plan.folders.count > 1 && !plan.edges.isEmpty)
     #expect(plan.circle == nil, "\(plan.circle?.joined(separator: "\n") ?? "")")
   }
 

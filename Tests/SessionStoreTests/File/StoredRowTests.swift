@@ -111,7 +111,7 @@ import Testing
     Rule(
       pattern: #"(?<![A-Za-z.])Row\.fetch|\bRow\b *\{|\(Row\)|: Row\b|FetchableRecord"#,
       why: "rows are read as StoredRow",
-      except: ["SessionStore/File/StoredRow.swift", "SessionStore/Reports/ReportTable.swift"]),
+      except: ["StoreEngine/Rows/StoredRow.swift", "StoreReports/ReportTable.swift"]),
     Rule(pattern: #"\btry!"#, why: "an error is handled"),
     Rule(pattern: #"\bas!"#, why: "a cast may fail"),
     Rule(
@@ -119,12 +119,20 @@ import Testing
       why: "fetchSure says that a value is missing"),
     Rule(pattern: #"\bfatalError\("#, why: "a failure has a sentence"),
     Rule(
-      pattern: #"uniqueKeysWithValues"#, folders: ["SessionStore", "SessionctlCommands"],
+      pattern: #"uniqueKeysWithValues"#,
+      folders: [
+        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
+        "SessionctlCommands",
+      ],
       why: "what is stored may be there twice; use uniquingKeysWith",
       except: [
         "SessionctlCommands/JSONPage/DocumentFamily.swift",
         "SessionctlCommands/JSONPage/Families+Routing.swift",
       ]),
+    Rule(
+      pattern: #"\bwriter\.(save|set|setFeature|setAccount)\(|StoreWriter\("#,
+      folders: ["SessionctlCommands"],
+      why: "what is managed goes through Administration"),
   ]
 
   @Test(arguments: 0..<rules.count) func absent(rule index: Int) throws {
