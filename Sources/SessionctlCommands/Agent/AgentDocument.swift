@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// An agent as documents have it: who they are, their load and their capacity.
 enum AgentDocument {

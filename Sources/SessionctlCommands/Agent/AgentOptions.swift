@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// The options of the commands that make and change agents.
 enum AgentOptions {

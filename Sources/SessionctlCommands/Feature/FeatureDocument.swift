@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// Both switches, and whether the plan has them.
 enum FeatureDocument {

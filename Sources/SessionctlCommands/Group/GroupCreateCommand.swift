@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 private let name = Operand<String>("NAME", .name, help: "What to call the group")
 private let agents = Option<String>(

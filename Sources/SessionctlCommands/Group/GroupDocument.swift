@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// A group as documents have it, with who is in it.
 enum GroupDocument {

@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 private let operand = Operand<String>(
   "GROUP", .nonEmptyText, completion: .stored("group"), help: "A group's id or name")

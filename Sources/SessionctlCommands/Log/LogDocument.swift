@@ -1,5 +1,6 @@
 import Rendering
 import SessionStore
+import StoreEngine
 
 /// An entry of the log as documents have it.
 enum LogDocument {

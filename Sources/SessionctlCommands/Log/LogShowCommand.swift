@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 private let entryID = Operand<Int64>("ID", .id, help: "The entry's id")
 

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// The entries that are moved.
 let outboxOperands = Operand<Int64>("ID", .id, .requiredRepeating, help: "Entries by id")

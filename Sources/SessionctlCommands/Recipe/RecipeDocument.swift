@@ -1,5 +1,6 @@
 import Rendering
 import SessionStore
+import StoreEngine
 
 /// A recipe as documents have it.
 enum RecipeDocument {

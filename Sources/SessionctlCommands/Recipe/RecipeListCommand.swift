@@ -2,6 +2,7 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let recipeListCommand = Command(
   CommandSpec(

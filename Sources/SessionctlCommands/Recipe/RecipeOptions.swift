@@ -2,6 +2,7 @@ import CommandGrammar
 import SessionModel
 import SessionStore
 import Spelling
+import StoreEngine
 
 /// What the commands of recipes take.
 enum RecipeOptions {

@@ -1,4 +1,5 @@
 import SessionStore
+import StoreEngine
 
 /// What an installation would make.
 struct RecipePlan {

@@ -2,6 +2,8 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 private let agentMeasures = [
   ReportMeasure("ended", .count, "sessions that this agent ended"),

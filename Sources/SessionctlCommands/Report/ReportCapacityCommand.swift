@@ -2,6 +2,8 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 private let capacityMeasures = [
   ReportMeasure("load", .count, "tickets that take a place now"),

@@ -2,6 +2,8 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 private let queueMeasures = [
   ReportMeasure("waiting", .count, "tickets that wait in it"),

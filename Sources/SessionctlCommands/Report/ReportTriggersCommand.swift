@@ -2,6 +2,8 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
+import StoreReports
 
 private let triggerMeasures = [
   ReportMeasure("fired", .count, "how often it fired on a ticket since this store counts"),

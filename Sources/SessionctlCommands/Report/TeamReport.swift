@@ -1,5 +1,7 @@
 import Rendering
 import SessionStore
+import StoreEngine
+import StoreReports
 
 /// A report that is a list of what there is, not of sessions.
 struct TeamReport: Sendable {

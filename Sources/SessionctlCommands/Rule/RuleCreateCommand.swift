@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
 

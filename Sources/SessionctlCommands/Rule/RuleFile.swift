@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 import WireFormat
 
 /// The file that says what a rule is.

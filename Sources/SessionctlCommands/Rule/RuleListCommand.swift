@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 extension RuleNoun {
   var listCommand: Command {

@@ -1,5 +1,6 @@
 import CommandGrammar
 import SessionStore
+import StoreEngine
 
 let scheduleDeleteCommand = Command(
   CommandSpec(

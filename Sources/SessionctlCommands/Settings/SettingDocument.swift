@@ -1,6 +1,7 @@
 import Rendering
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// A setting as documents have it.
 enum SettingDocument {

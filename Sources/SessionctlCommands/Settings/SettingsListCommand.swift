@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 let settingsListCommand = Command(
   CommandSpec(

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let value = Operand<String>(
   "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.agent, .customer]), default: "agent",

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// What an agent writes to a ticket, whoever reads it.
 enum TicketTalk {

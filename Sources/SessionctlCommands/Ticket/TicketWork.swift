@@ -1,5 +1,6 @@
 import SessionModel
 import SessionStore
+import StoreEngine
 
 /// An agent's work on one ticket, as one update with its log entry.
 ///

@@ -141,7 +141,7 @@ package struct StoredRow {
   }
 
   /// What was made of a column's value; nil is what can't be made of it.
-  func sure<Value>(_ value: Value?, in column: Column) throws -> Value {
+  package func sure<Value>(_ value: Value?, in column: Column) throws -> Value {
     guard let value else { throw unreadable(column) }
     return value
   }

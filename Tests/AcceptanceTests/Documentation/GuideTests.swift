@@ -1,4 +1,5 @@
 import Foundation
+import StoreEngine
 import Testing
 
 /// What the guides for developers name is there.

@@ -1,5 +1,7 @@
 import CivilTime
 import JSONText
+import SessionStore
+import StoreEngine
 import TestSupport
 
 /// A made-up account of messaging tickets that can be told in each of the public API's ways.

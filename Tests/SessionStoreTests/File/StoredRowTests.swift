@@ -4,6 +4,7 @@ import GRDB
 import JSONText
 import SessionModel
 import Testing
+@testable import StoreAdministration
 
 @testable import SessionStore
 @testable import StoreReports
