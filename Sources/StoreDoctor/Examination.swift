@@ -40,6 +40,9 @@ struct Examination {
     guard let plan = Plan(rawValue: code) else {
       return .problem("account", "plan \(code) is none that this program knows", "use a newer sessionctl")
     }
+    guard try Int.fetchOne(db, sql: "SELECT 1 FROM store_identity") != nil else {
+      return .problem("account", "the store has lost its identity, without which ends can't be planned")
+    }
     return .ok("account", "one account, \(plan.word)")
   }
 

@@ -172,7 +172,23 @@ package struct BatchUpdate {
       }
     }
     try stageMissing(in: &staging)
+    for left in request.leftOut {
+      fail()
+      try staging.add(sessionID: left.sessionID, ticketID: left.ticketID, left.refusal)
+    }
     self.staging = staging
+    try blowFusesOfOutcome()
+  }
+
+  /// Fuses that look at what would come of the run.
+  private func blowFusesOfOutcome() throws {
+    if request.fuses.allOrNone, summary.failed > 0 {
+      throw BlownFuse.notAll(failed: summary.failed, of: summary.matched)
+    }
+    if let foreseen = request.fuses.following {
+      let following = UpdateRequest.Following(summary)
+      if following.exceeds(foreseen) { throw BlownFuse.moreFollows(following, foreseen: foreseen) }
+    }
   }
 
   private mutating func stage(
@@ -264,16 +280,21 @@ extension Update {
 extension Store {
   /// Shows what a request would do and leaves the store alone; `forEachUpdateItem` then gives the details.
   ///
-  /// - Parameter prepare: makes the request from the state it will work on: who may act, names, the policy
+  /// - Parameters:
+  ///   - prepare: makes the request from the state it will work on: who may act, names, the policy
+  ///   - look: gets the very state that was planned on, with what would come of it
   public func plan(
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-    _ prepare: (StoreReader) throws -> UpdateRequest
+    _ prepare: (StoreReader) throws -> UpdateRequest,
+    look: (StoreReader, UpdateRequest, UpdateSummary) throws -> Void = { _, _, _ in }
   ) throws -> UpdateSummary {
     try read { reader in
-      var batch = BatchUpdate(reader.db, try prepare(reader), .plan)
+      let request = try prepare(reader)
+      var batch = BatchUpdate(reader.db, request, .plan)
       try batch.freeze()
       try batch.count()
       try batch.decide(progress: progress)
+      try look(reader, request, batch.summary)
       return batch.summary
     }
   }

@@ -10,7 +10,7 @@ extension Staging {
     if try isMade(db) { try db.execute(sql: "DELETE FROM temp.staged") }
   }
 
-  private static func isMade(_ db: Database) throws -> Bool {
+  static func isMade(_ db: Database) throws -> Bool {
     try Bool.fetchSure(
       db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'table' AND name = 'staged')")
   }

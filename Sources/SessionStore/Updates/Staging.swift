@@ -212,15 +212,16 @@ package struct Staging {
   }
 
   mutating func add(failed item: WorkItem, _ refusal: UpdateRefusal) throws {
-    try addFailure(sessionID: item.session?.id, ticketID: item.ticket?.id, refusal)
+    try add(sessionID: item.session?.id, ticketID: item.ticket?.id, refusal)
   }
 
   /// Something that was named and is not there.
   mutating func addMissing(sessionID: Int64? = nil, ticketID: Int64? = nil, _ message: String) throws {
-    try addFailure(sessionID: sessionID, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
+    try add(sessionID: sessionID, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
   }
 
-  private mutating func addFailure(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
+  /// Something that nothing happens to.
+  mutating func add(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
     for column in Column.allCases { insert.bindNull(at: column.rawValue) }
     bind(sessionID, .sessionID)
     bind(ticketID, .ticketID)

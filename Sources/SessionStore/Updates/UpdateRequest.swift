@@ -25,6 +25,8 @@ public struct UpdateRequest: Sendable {
   public var viaFollowsSession = false
   /// Of a run that reminds customers: how often at most.
   public var reminders: Reminders?
+  /// Sessions that the run is about and that nothing happens to: they are told as failed, each with the reason.
+  public var leftOut: [LeftOut] = []
 
   /// A request that the account's rules follow; nil as the limit is all that match.
   public init(
@@ -47,10 +49,56 @@ public struct UpdateRequest: Sendable {
     /// If no session in the store was active at this moment or later, the feed has probably stopped.
     public var feedMustReach: Instant?
 
+    /// If more leaves the machine than this by the run, of any kind, nothing is done.
+    public var following: Following?
+    /// If anything fails, or is left out, nothing is done.
+    public var allOrNone = false
+
     /// nil: without this fuse.
     public init(max: Int? = nil, feedMustReach: Instant? = nil) {
       self.max = max
       self.feedMustReach = feedMustReach
+    }
+  }
+
+  /// How much leaves the machine by a run.
+  public struct Following: Hashable, Sendable {
+    public var emails: Int
+    public var surveys: Int
+    public var webhooks: Int
+    public var messages: Int
+
+    public init(emails: Int, surveys: Int, webhooks: Int, messages: Int) {
+      self.emails = emails
+      self.surveys = surveys
+      self.webhooks = webhooks
+      self.messages = messages
+    }
+
+    /// What a run has staged.
+    public init(_ summary: UpdateSummary) {
+      self.init(
+        emails: summary.emails, surveys: summary.surveys, webhooks: summary.webhooks,
+        messages: summary.messages)
+    }
+
+    /// Whether there is more of anything than `bound` has.
+    public func exceeds(_ bound: Following) -> Bool {
+      emails > bound.emails || surveys > bound.surveys || webhooks > bound.webhooks
+        || messages > bound.messages
+    }
+  }
+
+  /// A session that was asked for, and why nothing happens to it.
+  public struct LeftOut: Sendable {
+    public var sessionID: Int64
+    public var ticketID: Int64?
+    public var refusal: UpdateRefusal
+
+    public init(sessionID: Int64, ticketID: Int64?, _ refusal: UpdateRefusal) {
+      self.sessionID = sessionID
+      self.ticketID = ticketID
+      self.refusal = refusal
     }
   }
 }
@@ -61,6 +109,10 @@ public enum BlownFuse: Error, Sendable, Equatable {
   case tooMany(matched: Int, max: Int)
   /// No session, ended ones included, was active at this moment or later.
   case stalledFeed(since: Instant)
+  /// More would leave the machine than was foreseen.
+  case moreFollows(UpdateRequest.Following, foreseen: UpdateRequest.Following)
+  /// So many of the sessions can't be ended, and it was to be all or none.
+  case notAll(failed: Int, of: Int)
 }
 
 /// What became of one subject of a run.

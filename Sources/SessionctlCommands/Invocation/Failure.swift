@@ -132,6 +132,22 @@ extension Failure {
       self = .refused(
         "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: \(nothing); if that is how it is, give --even-if-stalled"
       )
+    case .notAll(let failed, let count):
+      self = .refused(
+        "\(failed) of \(counted(count, "session")) can't be ended as planned: \(nothing); without --strict the others are"
+      )
+    case .moreFollows(let found, let foreseen):
+      func more(_ found: Int, _ foreseen: Int, _ noun: String) -> String? {
+        found > foreseen ? "\(counted(found, noun)) instead of \(foreseen)" : nil
+      }
+      let kinds = [
+        more(found.emails, foreseen.emails, "e-mail"), more(found.surveys, foreseen.surveys, "survey"),
+        more(found.webhooks, foreseen.webhooks, "webhook"),
+        more(found.messages, foreseen.messages, "message"),
+      ].compactMap(\.self)
+      self = .refused(
+        "more would be sent than the plan says (\(kinds.joined(separator: ", "))): \(nothing); make the plan again and review it"
+      )
     }
   }
 }

@@ -4,4 +4,4 @@ let sessionCommands = CommandGroup(
     "A session is the live exchange between an end user and an AI or human agent; a conversation has exactly one. Ending it turns the messaging channel off for the conversation while its ticket lives on."
   ],
   [sessionListCommand, sessionShowCommand, sessionEndCommand, sessionRemindCommand],
-  sections: [SessionStories.all.section])
+  sections: [PlansPage.section, SessionStories.all.section])

@@ -30,6 +30,16 @@ private let evenIfStalled = Flag(
   "even-if-stalled", help: "End idle sessions even if none at all has been active within --idle-for",
   details: ["Normally that means that the feed which fills the store has stopped, and nothing is ended."])
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
+private let planOut = Option<String>(
+  "plan-out", "FILE", .file,
+  help: "With --dry-run: also write a plan of what would end, to be reviewed and then given to --plan")
+private let planOption = Option<String>(
+  "plan", "FILE", .file, help: "End what this plan says and nothing else ('-': standard input)",
+  details: [
+    "Sessions that are not as they were when it was made are left out and named. Nothing is ended by a plan of another store, by one that was changed, and where more would be sent than it says."
+  ])
+private let strict = Flag(
+  "strict", help: "With --plan: end none if any session is not as it was planned")
 private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
 
 let sessionEndCommand = Command.answering(
@@ -39,10 +49,13 @@ let sessionEndCommand = Command.answering(
       "Ends the sessions that are named or selected, in one transaction: either all of it is stored, or nothing. Every selected session is tried and reported; one that can't be ended is left out, and the exit status is then 1. A session that has ended before is reported as already_ended, and its reason, actor and moment stay.",
       "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. Where it becomes email, an unassigned ticket is matched to the queues again. A ticket whose routing channel stays messaging can't be routed any more; the run says how many tickets are in no queue any more, and why. The customer is not notified.",
       "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
+      "What `--dry-run` shows can be written to a file with `--plan-out`, reviewed by somebody, and then be done with `--plan`: see PLANS.",
     ],
     operands: [sessionIDs],
-    options: [reason, routingChannel, macro, note, limit, maximum, evenIfStalled, dryRun, yes]
-      + SelectionOptions.forSessions,
+    options: [
+      reason, routingChannel, macro, note, limit, maximum, evenIfStalled, dryRun, planOut, planOption, strict,
+      yes,
+    ] + SelectionOptions.forSessions,
     examples: [
       Example(
         command: "sessionctl session end --idle-for 4h --dry-run",
@@ -51,11 +64,19 @@ let sessionEndCommand = Command.answering(
         command: "sessionctl session end --idle-for 24h --reason inactivity_ended --max 5000 --yes --quiet",
         explanation:
           "A nightly sweep: silent unless something failed, and nothing ends if more than 5000 match"),
+      Example(
+        command: "sessionctl session end --idle-for 4h --dry-run --plan-out plan.ndjson",
+        explanation: "Write down what would end, for somebody to review"),
+      Example(
+        command: "sessionctl session end --plan reviewed.ndjson --yes",
+        explanation: "End what was planned, as far as nothing has happened to it since"),
     ],
     exitNotes: [
       ExitNote(
         .no,
-        "Some sessions could not be ended, or a fuse (--max, --idle-for on a dead feed) kept all as they are"),
+        "Some sessions could not be ended, or are not as they were planned, or a fuse (--max, --strict, --idle-for on a dead feed, more e-mails than a plan says) kept all as they are"
+      ),
+      ExitNote(.badInput, "The plan is none, was changed, or is another store's"),
       ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
     ]),
   prints: SessionEndDocument.schema
@@ -77,27 +98,62 @@ private struct SessionEnd {
     isDryRun = arguments[dryRun]
   }
 
+  /// Which sessions are meant.
+  private enum Meant {
+    /// By the command line; with the ids that it names, nil for none.
+    case selected(ids: [Int64]?)
+    case planned(EndPlan)
+  }
+
   func run() throws -> ExitCode {
-    guard selectionRequest.isGiven else {
-      throw CommandTable.toolkit.usageError(
-        "'session end' needs to know which sessions: name ids, give a selection such as --idle-for 4h, or --all",
-        in: context.spec)
-    }
+    try checkOptions()
     // Read before the store is opened: a slow pipe must not hold a transaction.
-    let ids = try selectionRequest.readIDs()
+    let meant: Meant =
+      if let path = arguments[planOption] {
+        .planned(try EndPlanFile.read(path, context))
+      } else {
+        .selected(ids: try selectionRequest.readIDs())
+      }
     let open = try context.open(readOnly: isDryRun, cacheMiB: 96)
     do {
-      return try run(ids, open)
+      return try run(meant, open)
     } catch let fuse as BlownFuse {
       throw Failure(fuse, zone: open.zone)
     }
   }
 
-  private func run(_ ids: [Int64]?, _ open: OpenStore) throws -> ExitCode {
-    if isDryRun { return try report(plan(ids, open), open) }
+  /// A plan says which sessions are ended and how, so that nothing else may.
+  private func checkOptions() throws {
+    func usage(_ sentence: String) -> UsageError {
+      CommandTable.toolkit.usageError(sentence, in: context.spec)
+    }
+    guard arguments.wasGiven(planOption) else {
+      if arguments[strict] { throw usage("--strict is about a plan; give --plan FILE with it") }
+      if arguments.wasGiven(planOut), !isDryRun {
+        throw usage("--plan-out writes down what a dry run finds; give --dry-run with it")
+      }
+      guard selectionRequest.isGiven else {
+        throw usage(
+          "'session end' needs to know which sessions: name ids, give a selection such as --idle-for 4h, or --all"
+        )
+      }
+      return
+    }
+    if !arguments[all: sessionIDs].isEmpty {
+      throw usage("--plan says which sessions are ended; leave out the ids")
+    }
+    let others: [any OptionDeclaring] =
+      [reason, routingChannel, macro, note, limit, evenIfStalled, planOut] + SelectionOptions.forSessions
+    if let other = others.first(where: { arguments.wasGiven($0) }) {
+      throw usage("--plan says which sessions are ended, and how; leave out \(other.spec.spelling)")
+    }
+  }
+
+  private func run(_ meant: Meant, _ open: OpenStore) throws -> ExitCode {
+    if isDryRun { return try report(planned(meant, open), open) }
     var hasConsent = false
-    if needsConsent(ids) {
-      guard try confirm(ids, open) else {
+    if needsConsent(meant) {
+      guard try confirm(meant, open) else {
         context.messages.line("nothing was ended")
         return .no
       }
@@ -108,10 +164,11 @@ private struct SessionEnd {
       progress: { progress.reach($0, of: $1) },
       log: { request, summary in
         open.entry(
-          by: request.update.actor, "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
+          by: request.update.actor,
+          "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
       },
       { reader in
-        var request = try makeRequest(reader, ids, open)
+        var request = try makeRequest(reader, meant, open)
         request.onlyCounted = hasConsent
         return request
       })
@@ -119,49 +176,131 @@ private struct SessionEnd {
     return try report(summary, open)
   }
 
+  // MARK: The request
+
   /// Everything that the run relies on, read in the transaction that does it.
-  private func makeRequest(_ reader: StoreReader, _ ids: [Int64]?, _ open: OpenStore) throws -> UpdateRequest
-  {
+  private func makeRequest(_ reader: StoreReader, _ meant: Meant, _ open: OpenStore) throws -> UpdateRequest {
     let actor = try open.actor(reader)
     let policy = try reader.updatePolicy()
     guard policy.canEndSessions else { throw UpdateRefusal.featureOff }
     let clock = try open.clockNow(reader)
+    var fuses = UpdateRequest.Fuses(max: arguments[maximum])
+    let (terms, selection, leftOut): (EndTerms, Selection, [UpdateRequest.LeftOut])
+    switch meant {
+    case .selected(let ids):
+      terms = EndTerms(
+        reason: arguments[reason] ?? .agentEnded, routing: arguments[routingChannel],
+        macro: arguments[macro], note: arguments[note])
+      selection = try self.selection(reader, clock, ids)
+      leftOut = []
+      if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
+    case .planned(let plan):
+      try plan.check(reader, path: arguments[required: planOption])
+      terms = plan.head.terms
+      (selection, leftOut) = try plan.standing(reader)
+      if arguments[strict] { try refuse(leftOut, of: plan.sessions.count) }
+      fuses.following = plan.head.following
+      fuses.allOrNone = arguments[strict]
+    }
+    var request = UpdateRequest(
+      .sessions, selection,
+      Update(
+        actor: .user(id: actor.id), via: .api, at: clock.now,
+        steps: try steps(terms, actor, reader, open)),
+      policy: policy, limit: arguments[limit], fuses: fuses)
+    request.leftOut = leftOut
+    return request
+  }
+
+  private func selection(_ reader: StoreReader, _ clock: RunClock, _ ids: [Int64]?) throws -> Selection {
     var selection = try selectionRequest.resolve(reader, clock, ids: ids)
     // Named sessions may have ended before, which is reported; a filter is about active ones.
     if !selectionRequest.namesSessions { selection.state = .active }
+    return selection
+  }
+
+  private func steps(
+    _ terms: EndTerms, _ actor: Person, _ reader: StoreReader, _ open: OpenStore
+  ) throws -> [Update.Step] {
     var steps: [Update.Step] = []
-    if let word = arguments[macro] {
+    if let word = terms.macro {
       let named = try macroNoun.applicable(word, by: actor, reader)
       var compiled = try macroNoun.compiled(named, by: actor, reader, open)
       compiled.endsSession = true
       steps.append(.macro(compiled))
     }
-    steps.append(.endSession(arguments[reason] ?? .agentEnded, routing: arguments[routingChannel]))
-    if let text = arguments[note] { steps.append(.noteOnEnd(text)) }
-    var fuses = UpdateRequest.Fuses(max: arguments[maximum])
-    if !arguments[evenIfStalled] { fuses.feedMustReach = selection.idleSince }
-    return UpdateRequest(
-      .sessions, selection, Update(actor: .user(id: actor.id), via: .api, at: clock.now, steps: steps),
-      policy: policy, limit: arguments[limit], fuses: fuses)
+    steps.append(.endSession(terms.reason, routing: terms.routing))
+    if let text = terms.note { steps.append(.noteOnEnd(text)) }
+    return steps
   }
 
-  private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
+  /// With `--strict`: names those that are not as they were planned, and ends none.
+  private func refuse(_ leftOut: [UpdateRequest.LeftOut], of count: Int) throws {
+    if leftOut.isEmpty { return }
+    context.tell(leftOut.lazy.map { ($0.sessionID, $0.refusal) })
+    throw Failure(BlownFuse.notAll(failed: leftOut.count, of: count), zone: .utc)
+  }
+
+  // MARK: Planning
+
+  private func plan(
+    _ meant: Meant, _ open: OpenStore,
+    look: (StoreReader, UpdateRequest, UpdateSummary) throws -> Void = { _, _, _ in }
+  ) throws -> UpdateSummary {
     let progress = context.progress("planning")
     defer { progress.finish() }
-    return try open.store.plan(progress: { progress.reach($0, of: $1) }) { try makeRequest($0, ids, open) }
+    return try open.store.plan(
+      progress: { progress.reach($0, of: $1) }, { try makeRequest($0, meant, open) }, look: look)
+  }
+
+  private func planned(_ meant: Meant, _ open: OpenStore) throws -> UpdateSummary {
+    guard let path = arguments[planOut], case .selected(let ids) = meant else { return try plan(meant, open) }
+    // A folder that is not there is told before the work is done.
+    let file = try WholeFile(path)
+    defer { file.discard() }
+    let summary = try plan(meant, open) { reader, request, summary in
+      let head = try planHead(reader, request, summary, namedSessions: Set(ids ?? []).count, open)
+      try EndPlanFile.write(head, reader, to: file)
+    }
+    try file.finish()
+    context.note(
+      "wrote a plan of \(counted(summary.ended, "session")) to \(path); when it has been reviewed, do it with 'sessionctl session end --plan'"
+    )
+    return summary
+  }
+
+  private func planHead(
+    _ reader: StoreReader, _ request: UpdateRequest, _ summary: UpdateSummary, namedSessions: Int,
+    _ open: OpenStore
+  ) throws -> EndPlan.Head {
+    let actor = try open.actor(reader)
+    let applied = try arguments[macro].map { try macroNoun.applicable($0, by: actor, reader) }
+    return EndPlan.Head(
+      store: try reader.identity(), plannedAt: request.update.at, plannedByID: actor.id,
+      plannedByName: actor.displayName,
+      selection: try selectionRequest.words(
+        arguments, open.clockNow(reader), namedSessions: namedSessions),
+      terms: EndTerms(
+        reason: arguments[reason] ?? .agentEnded, routing: arguments[routingChannel],
+        macro: applied.map { String($0.id) }, note: arguments[note]),
+      macroTitle: applied?.title, macroChecksum: try applied.map { try EndPlan.checksum(of: $0, reader) },
+      sessions: summary.ended, following: UpdateRequest.Following(summary))
   }
 
   // MARK: Consent
 
   /// One named session needs no question; everything else does.
-  private func needsConsent(_ ids: [Int64]?) -> Bool {
+  private func needsConsent(_ meant: Meant) -> Bool {
     if arguments[yes] { return false }
-    return selectionRequest.namedCount(ids) != 1
+    return switch meant {
+    case .selected(let ids): selectionRequest.namedCount(ids) != 1
+    case .planned(let plan): plan.sessions.count != 1
+    }
   }
 
-  private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
+  private func confirm(_ meant: Meant, _ open: OpenStore) throws -> Bool {
     let terminals = context.world.terminals
-    let summary = try plan(ids, open)
+    let summary = try plan(meant, open)
     // One session needs no consent, and none is nothing to do.
     guard summary.ended > 1 else { return true }
     guard terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
@@ -213,6 +352,7 @@ private struct SessionEnd {
 
   /// ` idle ≥ 4h`
   private var wording: String {
-    arguments[SelectionOptions.idleFor].map { " idle ≥ \($0.text)" } ?? ""
+    if arguments.wasGiven(planOption) { return " as planned" }
+    return arguments[SelectionOptions.idleFor].map { " idle ≥ \($0.text)" } ?? ""
   }
 }

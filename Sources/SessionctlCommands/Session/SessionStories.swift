@@ -47,8 +47,36 @@ enum SessionStories {
     2026-07-15T10:30:00+00:00  admin@example.com  routing channel: messaging → email
     """
 
+  /// One plans, another reviews, and what has happened in between is left alone.
+  static let plan = """
+    $ sessionctl conversation start --user-name 'Ed Moss' --message 'Where is my parcel?' -q
+    $ sessionctl conversation handoff 1 --group Support -q
+    $ sessionctl conversation start --user-name 'Fay Lund' --message 'My invoice is wrong.' -q
+    $ sessionctl conversation handoff 2 --group Support -q
+    $ sessionctl conversation start --user-name 'Gil Prado' --message 'Thank you!' -q
+    $ sessionctl conversation handoff 3 --agent ana@example.com -q
+    $ sessionctl session end --idle-for 4h --even-if-stalled --now 2026-07-15T15:00:00Z --dry-run --plan-out plan.ndjson
+    would end 3 of 3 idle ≥ 4h (0 e-mails, 0 surveys)
+    wrote a plan of 3 sessions to plan.ndjson; when it has been reviewed, do it with 'sessionctl session end --plan'
+    $ sessionctl conversation say 2 --from customer --message 'Are you still there?' --now 2026-07-15T15:10:00Z -q
+    $ sessionctl session end --plan plan.ndjson --yes --as ana@example.com --now 2026-07-15T15:20:00Z
+    ended 2 of 3 as planned (0 e-mails, 0 surveys), 1 failed
+    sessionctl: session 2: it has been active since it was planned, last at 2026-07-15T15:10:00Z
+    $ sessionctl session list --state any --fields id,state,end_reason,last_activity_at
+    ID  STATE   REASON       LAST ACTIVE
+     1  ended   agent_ended  2026-07-15T10:00:00+00:00
+     2  active  -            2026-07-15T15:10:00+00:00
+     3  ended   agent_ended  2026-07-15T10:04:00+00:00
+    $ sessionctl session end --plan plan.ndjson --yes --now 2026-07-15T15:21:00Z
+    ended 0 of 3 as planned (0 e-mails, 0 surveys), 3 failed
+    sessionctl: session 1: it has ended since it was planned at 2026-07-15T15:20:00Z (agent_ended)
+    sessionctl: session 2: it has been active since it was planned, last at 2026-07-15T15:10:00Z
+    sessionctl: session 3: it has ended since it was planned at 2026-07-15T15:20:00Z (agent_ended)
+    """
+
   static let all = Stories([
     ("A sweep ends what nobody answered, and the tickets stay in line", sweep),
     ("A reminder before the end", reminder),
+    ("A plan is reviewed before it is done", plan),
   ])
 }

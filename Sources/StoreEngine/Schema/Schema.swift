@@ -34,6 +34,7 @@ package enum Schema {
     Migration(number: 13, name: "the lives of conversations", sql: version13),
     Migration(number: 14, name: "who waits after an end", sql: version14),
     Migration(number: 15, name: "what sources said", sql: version15),
+    Migration(number: 16, name: "the store's identity", sql: version16),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -30,6 +30,7 @@ enum ExampleAccount {
     "queue edit": queues, "queue delete": queues, "queue reorder": queues,
     "schedule show": [office], "schedule delete": [office], "settings set": [office],
     "report outside-hours": [office],
+    "session end": ["session end --idle-for 4h --dry-run --plan-out reviewed.ndjson -q"],
     "session remind": [
       "recipe install notify-before-end --yes", "ticket reply 1001 --message 'Are you there?'",
     ],
@@ -85,7 +86,7 @@ enum ExampleAccount {
 extension TestMachine {
   /// Runs a line without the program's name, as a shell would split it.
   func succeed(typed line: String) throws {
-    let run = run(ShellWords.calls(of: "sessionctl", in: "sessionctl \(line)").first ?? [])
+    let run = run(words(of: ShellWords.calls(of: "sessionctl", in: "sessionctl \(line)").first ?? []))
     guard run.code == .done else { throw Unexpected(run) }
   }
 

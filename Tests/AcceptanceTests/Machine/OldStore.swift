@@ -62,7 +62,8 @@ enum OldStore {
       3,
       """
       INSERT INTO ticket_custom_field VALUES (5, 42, 'gold');
-      INSERT INTO ticket_trigger VALUES (1, 'Tag', 1, 1, 1760000000, 1760000000, 2,
+      INSERT INTO ticket_trigger(id, title, active, position, created_at, updated_at, origin, document)
+        VALUES (1, 'Tag', 1, 1, 1760000000, 1760000000, 2,
         '{"title":"Tag","active":true,"conditions":{"all":[{"field":"update_type","operator":"is","value":"Change"}],"any":[]},"actions":[{"field":"current_tags","value":"seen"}]}');
       INSERT INTO outbox(id, kind, ticket_id, recipient, subject, body, rule_id, created_at)
         VALUES (1, 1, 5, 'kim@example.net', 'Hello', 'Hello', 1, 1760000000);
@@ -71,14 +72,16 @@ enum OldStore {
     (
       4,
       """
-      INSERT INTO messaging_trigger VALUES (1, 'Welcome', 1, 1, 1760000000, 1760000000, 2,
+      INSERT INTO messaging_trigger(id, title, active, position, created_at, updated_at, origin, document)
+        VALUES (1, 'Welcome', 1, 1, 1760000000, 1760000000, 2,
         '{"title":"Welcome","active":true,"event":"message_sent","conditions":{"all":[{"field":"message","operator":"contains","value":"hi"}]},"actions":[{"field":"add_tags","value":"hi"}]}');
       """
     ),
     (
       5,
       """
-      INSERT INTO queue VALUES (1, 'Q1', 'Ended', 1, 1, 1760000000, 1760000000, 2,
+      INSERT INTO queue(key, id, name, position, priority, created_at, updated_at, origin, document)
+        VALUES (1, 'Q1', 'Ended', 1, 1, 1760000000, 1760000000, 2,
         '{"id":"Q1","name":"Ended","order":1,"priority":1,"definition":{"all":[{"field":"priority","operator":"is","value":"urgent"}],"any":[]},"primary_groups":{"count":1,"groups":[{"id":1,"name":"Support"}]},"secondary_groups":{"count":0,"groups":[]}}');
       INSERT OR IGNORE INTO queue_ticket(ticket_id, queue_key, priority, eligible_since)
         VALUES (5, NULL, 0, 1760000100), (6, NULL, 0, 1760000100);
@@ -89,7 +92,8 @@ enum OldStore {
     (
       7,
       """
-      INSERT INTO macro VALUES (1, 'Bye', 1, 1, 1760000000, 1760000000, 2,
+      INSERT INTO macro(id, title, active, position, created_at, updated_at, origin, document)
+        VALUES (1, 'Bye', 1, 1, 1760000000, 1760000000, 2,
         '{"title":"Bye","active":true,"actions":[{"field":"comment_value","value":"Bye"}],"restriction":null}');
       INSERT INTO recipe_part VALUES ('notify-before-end', 'macro', 1, 1760000000, '{"title":"Bye"}');
       """

@@ -1,0 +1,38 @@
+import CommandGrammar
+import SessionModel
+
+extension SelectionRequest {
+  /// The selection as a person would say it: `idle ≥ 4h, group Support, without tag vip`.
+  ///
+  /// Names stand as they were typed.
+  func words(_ arguments: ParsedArguments, _ clock: RunClock, namedSessions: Int) throws -> String {
+    func given<Value>(_ option: Option<Value>, _ phrase: (String) -> String, _ word: (Value) -> String)
+      -> [String]
+    {
+      let values = arguments[all: option].map(word)
+      return values.isEmpty ? [] : [phrase(values.joined(separator: ", "))]
+    }
+    func text(_ option: Option<String>, _ phrase: (String) -> String) -> [String] {
+      given(option, phrase) { $0 }
+    }
+    var words: [String] = []
+    if namedSessions > 0 { words.append(counted(namedSessions, "named session")) }
+    words += given(SelectionOptions.ticket, { "ticket \($0)" }) { String($0) }
+    words += given(SelectionOptions.idleFor, { "idle ≥ \($0)" }) { $0.text }
+    for time in arguments[all: SelectionOptions.startedBefore] {
+      let moment = try time.resolve(now: clock.now, zone: clock.zone)
+      words.append("started before \(moment.rfc3339(in: clock.zone))")
+    }
+    words += text(SelectionOptions.group) { $0 == "none" ? "no group" : "group \($0)" }
+    words += text(SelectionOptions.agent) { $0 == "none" ? "unassigned" : "agent \($0)" }
+    words += text(SelectionOptions.queue) { "queue \($0)" }
+    words += text(SelectionOptions.channel) { "channel \($0)" }
+    words += given(SelectionOptions.status, { "status \($0)" }) { $0.word }
+    words += text(SelectionOptions.tag) { "tag \($0)" }
+    words += text(SelectionOptions.notTag) { "without tag \($0)" }
+    words += given(SelectionOptions.lastSender, { "last word from \($0)" }) { $0.word }
+    words += text(SelectionOptions.outsideHours) { "started outside \($0)" }
+    if arguments[SelectionOptions.withoutTicket] { words.append("without a ticket") }
+    return words.isEmpty ? "all" : words.joined(separator: ", ")
+  }
+}
