@@ -45,7 +45,7 @@ struct Invariant: Sendable {
   let rule: String
   /// Counts the rows that break it.
   let sql: String
-  var remedy = "bring it in order with the commands that change it"
+  var remedy: Finding.Remedy = "bring it in order with the commands that change it"
 
   fileprivate static let all =
     routing + [
@@ -54,7 +54,7 @@ struct Invariant: Sendable {
         check: "closed tickets", rule: "no closed or deleted ticket has an active session",
         sql:
           "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
-        remedy: "end them: the sessions are in 'sessionctl session list --status closed'"),
+        remedy: .endOfClosed),
       // E13
       Invariant(
         check: "conversations",
@@ -80,7 +80,7 @@ struct Invariant: Sendable {
         rule: "no ticket with an active session is routed as email",
         sql: """
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
-          """, remedy: "end them with 'sessionctl session end ID…'"),
+          """, remedy: .end),
       Invariant(
         check: "report facts", rule: "sessions know of their tickets what reports ask",
         sql: """
@@ -92,7 +92,7 @@ struct Invariant: Sendable {
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
         sql: """
           SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
-          """, remedy: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"),
+          """, remedy: .assign),
       // §8
       Invariant(
         check: "default schedule", rule: "the setting account.default_schedule names a schedule",
@@ -100,7 +100,7 @@ struct Invariant: Sendable {
           SELECT count(*) FROM setting WHERE key = 'account.default_schedule' AND value <> ''
             AND NOT EXISTS (SELECT 1 FROM schedule
                 WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
-          """, remedy: "set one with 'sessionctl settings set account.default_schedule SCHEDULE'"),
+          """, remedy: .set(key: Setting.defaultSchedule, value: "SCHEDULE")),
       Invariant(
         check: "admins", rule: "there is an admin who is not suspended",
         sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",

@@ -27,7 +27,7 @@ extension Examination {
       ? .ok("permissions", "0\(Self.octal(file)), its owner's only")
       : .problem(
         "permissions", faults.map(\.fault).joined(separator: "; "),
-        faults.map(\.remedy).joined(separator: "; "))
+        .words(faults.map(\.remedy).joined(separator: "; ")))
   }
 
   private static func octal(_ facts: stat) -> String { String(facts.st_mode & 0o777, radix: 8) }

@@ -52,8 +52,7 @@ struct Examination {
       if name != "UTC" { _ = try Zone.named(name) }
       return .ok("time zone", name)
     } catch {
-      return .problem(
-        "time zone", "\(error)", "set it with 'sessionctl settings set \(Setting.timezone) ZONE'")
+      return .problem("time zone", "\(error)", .set(key: Setting.timezone, value: "ZONE"))
     }
   }
 
@@ -64,7 +63,7 @@ struct Examination {
         return .problem(
           "schedules",
           "schedule '\(schedule.name)' can't be used, nor any rule that asks for business hours: \(error.message)",
-          "make it anew with 'sessionctl schedule delete' and 'sessionctl schedule create'")
+          .remakeSchedule)
       }
     }
     return .ok("schedules", "the hours of each can be told")
@@ -78,7 +77,7 @@ struct Examination {
     }
     if later.isEmpty { return .ok("clock", "nothing lies in the future") }
     return .warning(
-      "clock", "in the future: \(later.joined(separator: ", ")); a sweep by --idle-for passes over them",
+      "clock", "in the future: \(later.joined(separator: ", ")); a sweep by idle time passes over them",
       "look at the clocks of this machine and of the feed")
   }
 

@@ -22,9 +22,28 @@ public struct Finding: Sendable {
   /// What was found, a phrase without a full stop.
   public let detail: String
   /// What to do about it; nil where there is nothing to do.
-  public let remedy: String?
+  public let remedy: Remedy?
 
-  private init(_ check: String, _ verdict: Verdict, _ detail: String, _ remedy: String?) {
+  /// What to do about a finding: in words, or as a case where commands do it, which are named above.
+  public enum Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
+    /// what needs no command of ours
+    case words(String)
+    /// end the sessions of tickets that are closed
+    case endOfClosed
+    /// end sessions by their ids
+    case end
+    /// assign tickets anew
+    case assign
+    /// give a setting a value, of which this stands for
+    case set(key: String, value: String)
+    /// make a schedule anew
+    case remakeSchedule
+
+    /// Plain words.
+    public init(stringLiteral words: String) { self = .words(words) }
+  }
+
+  private init(_ check: String, _ verdict: Verdict, _ detail: String, _ remedy: Remedy?) {
     self.check = check
     self.verdict = verdict
     self.detail = detail
@@ -34,13 +53,13 @@ public struct Finding: Sendable {
   static func ok(_ check: String, _ detail: String) -> Finding { Finding(check, .ok, detail, nil) }
   static func note(_ check: String, _ detail: String) -> Finding { Finding(check, .note, detail, nil) }
 
-  static func warning(_ check: String, _ detail: String, _ remedy: String) -> Finding {
+  static func warning(_ check: String, _ detail: String, _ remedy: Remedy) -> Finding {
     Finding(check, .warning, detail, remedy)
   }
 
-  static func problem(_ check: String, _ detail: String, _ remedy: String = restore) -> Finding {
+  static func problem(_ check: String, _ detail: String, _ remedy: Remedy = restore) -> Finding {
     Finding(check, .problem, detail, remedy)
   }
 
-  static let restore = "restore a backup"
+  static let restore: Remedy = "restore a backup"
 }

@@ -10,7 +10,7 @@ extension Invariant {
         AND coalesce(s.state, 0) = \(SessionState.ended.rawValue))
     """
 
-  private static let remedy =
+  private static let rematch: Finding.Remedy =
     "set the setting routing.mode to messaging and back, which matches every ticket again"
 
   static let routing = [
@@ -22,7 +22,7 @@ extension Invariant {
           LEFT JOIN session s ON s.ticket_id = t.id
         WHERE NOT (\(eligible))
           OR (SELECT value FROM setting WHERE key = 'routing.mode') = 'messaging'
-        """, remedy: remedy),
+        """, remedy: rematch),
     // Q2, E5
     Invariant(
       check: "eligible tickets", rule: "every eligible ticket waits for routing",
@@ -30,7 +30,7 @@ extension Invariant {
         SELECT count(*) FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
         WHERE \(eligible) AND t.id NOT IN (SELECT ticket_id FROM queue_ticket)
           AND coalesce((SELECT value FROM setting WHERE key = 'routing.mode'), 'omnichannel') = 'omnichannel'
-        """, remedy: remedy),
+        """, remedy: rematch),
     // Q3, Q4
     Invariant(
       check: "standard queue",
@@ -44,7 +44,7 @@ extension Invariant {
             (SELECT value FROM setting WHERE key = 'routing.ended_sessions_need_tag'), 'false') <> 'true')
           OR instr(' ' || t.tags || ' ', ' ' || coalesce(
             (SELECT value FROM setting WHERE key = 'routing.autorouting_tag'), 'auto-routing') || ' ') > 0)
-        """, remedy: remedy),
+        """, remedy: rematch),
     Invariant(
       check: "queues",
       rule: "every waiting ticket is in a queue that there is, with its own priority",
@@ -52,6 +52,6 @@ extension Invariant {
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
         WHERE w.priority <> t.priority OR (w.queue_key IS NOT NULL AND w.queue_key <> \(Queue.standard.key)
           AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.key = w.queue_key))
-        """, remedy: remedy),
+        """, remedy: rematch),
   ]
 }

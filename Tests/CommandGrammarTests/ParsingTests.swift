@@ -23,7 +23,7 @@ import Testing
       "--store b session list --store a --format csv --json",
     ] {
       let parsed = try Sample.arguments(Sample.words(line))
-      #expect(parsed[GlobalOptions.store] == "a", "\(line)")
+      #expect(parsed[Sample.store] == "a", "\(line)")
       #expect(parsed[GlobalOptions.format] == .json, "\(line)")
     }
   }
@@ -48,7 +48,7 @@ import Testing
     #expect(!parsed.wasGiven(Sample.reason))
     #expect(parsed[Sample.note] == nil)
     #expect(parsed[GlobalOptions.limit] == nil)
-    #expect(parsed[GlobalOptions.wait] == 5)
+    #expect(parsed[Sample.wait] == 5)
   }
 
   @Test func dashAndUnderscoreAreAlike() throws {
@@ -87,7 +87,7 @@ import Testing
     #expect(parsed[GlobalOptions.limit] == 0)
     #expect(parsed[GlobalOptions.sort] == GlobalOptions.SortKey(field: "id", descending: true))
     #expect(parsed[GlobalOptions.fields] == ["a", "b"])
-    #expect(parsed[GlobalOptions.wait] == 0)
+    #expect(parsed[Sample.wait] == 0)
   }
 
   @Test(arguments: [

@@ -20,6 +20,8 @@ enum Sample {
   static let key = Operand("KEY", .oneOf(["routing.mode", "account.name"]), help: "Which setting")
   static let value = Operand("VALUE", .text, help: "Its value")
   static let file = Operand("FILE", .file, .requiredRepeating, help: "What to read; `-` is standard input")
+  static let store = Option("store", "PATH", .file, help: "Which store")
+  static let wait = Option("wait", "SECONDS", .integer(upTo: 86_400), default: "5", help: "For how long")
   static let score = Operand("good|bad", .oneOf(["good", "bad"]), help: "The rating")
 
   static let duration = ValueParser { (text: String) throws(ValueError) -> Int in
@@ -70,7 +72,7 @@ enum Sample {
     plainCommands: [
       CommandSpec(
         ["import"], summary: "Read files", operands: [file], options: [Flag("keep-going", help: "Go on")])
-    ],
+    ], globalOptions: [store] + GlobalOptions.printing + [wait] + GlobalOptions.asking,
     sections: [Toolkit.Section("FILES", ["`$XDG_DATA_HOME/sessionctl/sessionctl.db` — the store…"])])
 
   static func parse(_ arguments: [String]) -> Result<Invocation, UsageError> { toolkit.parse(arguments) }

@@ -177,10 +177,10 @@ import Testing
     #expect(draft.events.count == 1)
   }
 
-  @Test("F2 the refusal says how to turn it on") func featureOff() {
+  @Test("F2 the refusal is known by its kind, from which follows how to turn it on") func featureOff() {
     let item = WorkItem(session: WorkItems.active, ticket: WorkItems.ticket())
     let result = item.result(WorkItems.update(.endSession(.agentEnded, routing: nil)), .featureOff)
     #expect(throws: UpdateRefusal.featureOff) { try result.get() }
-    #expect(UpdateRefusal.featureOff.message.contains("feature enable"))
+    #expect(UpdateRefusal.featureOff.kind == .featureOff)
   }
 }

@@ -1,4 +1,4 @@
-/// The options that every command accepts, and those of every list.
+/// The options that every command accepts whatever the program is about, and those of every list.
 public enum GlobalOptions {
   /// The formats of results.
   public enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv }
@@ -13,17 +13,6 @@ public enum GlobalOptions {
     public let descending: Bool
   }
 
-  /// `--store`: a path that may not exist yet; nil for the environment's or the usual place.
-  public static let store = Option(
-    "store", "PATH", .file, help: "The store to work on",
-    details: ["Else `SESSIONCTL_STORE`, else `$XDG_DATA_HOME/sessionctl/sessionctl.db`."])
-  /// `--as`: who acts, found in the store later; nil for `SESSIONCTL_ACTOR` or the store's first admin.
-  public static let actor = Option(
-    "as", "USER", .nonEmptyText, completion: .stored("agent"), help: "Who acts: an e-mail or an id",
-    details: [
-      "Else `SESSIONCTL_ACTOR`, else the store's first admin. This is not authentication:"
-        + " whoever can write the store can do everything. Roles guard against mistakes and tell the log who acted."
-    ])
   /// `--format`; nil if it was not given, which commands take for `table`.
   public static let format = Option<Format>("format", .word, help: "How to print results")
   /// `--json`: recorded as the value of `format`, so that the last of both wins.
@@ -42,17 +31,6 @@ public enum GlobalOptions {
     details: [
       "What a command has changed is printed only if a document is asked for with `--format` or `--fields`, or if something failed."
     ])
-  /// `--now`: a time expression as typed, which is read once the zone is known.
-  public static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
-  /// `--timezone`: a name of IANA or Rails as typed (§8), which is looked up later.
-  public static let timezone = Option(
-    "timezone", "ZONE", .nonEmptyText, completion: .stored("zone"),
-    help: "The time zone for reading and printing times")
-  /// `--wait`: seconds from 0 to 86,400, 5 if it was not given.
-  public static let wait = Option(
-    "wait", "SECONDS", .integer(upTo: longestWait), default: "5", help: "How long to wait for a busy store")
-  /// A day. Waiting is counted in milliseconds of 32 bits, which end after 24 days.
-  private static let longestWait = 86_400
   /// `-h`: answered by the parser, with one screen.
   public static let shortHelp = Flag(letter: "h", help: "Print a short help")
   /// `--help`: answered by the parser, with the manual page.
@@ -68,11 +46,10 @@ public enum GlobalOptions {
     "sort", "FIELD[:desc]", sortKey, completion: .stored("sort-key"),
     help: "Sort by a field, descending with `:desc`")
 
-  /// In the order of help and manual.
-  public static let all: [any OptionDeclaring] = [
-    store, actor, format, json, fields, noHeaders, color, quiet, now, timezone, wait, shortHelp, help,
-    version,
-  ]
+  /// How results are printed, in the order of help and manual.
+  public static let printing: [any OptionDeclaring] = [format, json, fields, noHeaders, color, quiet]
+  /// What the parser answers itself.
+  public static let asking: [any OptionDeclaring] = [shortHelp, help, version]
   /// What a command with `takesLists` has besides.
   public static let lists: [any OptionDeclaring] = section("List options", [limit, sort])
 

@@ -36,10 +36,14 @@ public struct Toolkit: Sendable {
   public let sections: [Section]
   private let makePages: @Sendable () -> [ReferencePage]
 
-  /// Adds `help`, `version` and the global options; `problems()` tells what is wrong with the rest.
+  /// Adds `help` and `version`; `problems()` tells what is wrong with the rest.
+  ///
+  /// - Parameter globalOptions: what every command accepts, in the order of help; at least those of `GlobalOptions`
   public init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
-    plainCommands: [CommandSpec], examples: [Example] = [],
+    plainCommands: [CommandSpec],
+    globalOptions: [any OptionDeclaring] = GlobalOptions.printing + GlobalOptions.asking,
+    examples: [Example] = [],
     topics: [Topic] = [.formats, .exitCodes], sections: [Section] = [],
     pages: @escaping @Sendable () -> [ReferencePage] = { [] }
   ) {
@@ -49,9 +53,9 @@ public struct Toolkit: Sendable {
     self.discussion = discussion
     self.nouns = nouns
     let words = nouns.map(\.name) + plainCommands.filter { !$0.hidden }.map(\.verb) + topics.map(\.name)
-    self.plainCommands = plainCommands + [Self.help(on: words), Self.versionCommand]
+    self.plainCommands = plainCommands + [Self.help(of: program, on: words), Self.versionCommand]
     self.topics = topics
-    self.globalOptions = GlobalOptions.all.map(\.spec)
+    self.globalOptions = globalOptions.map(\.spec)
     self.examples = examples
     self.sections = sections
     makePages = pages
@@ -76,7 +80,7 @@ public struct Toolkit: Sendable {
   static let helpTopic = Operand("TOPIC", .text, .optional, help: "A noun, a plain command or a topic")
   static let helpVerb = Operand("VERB", .text, .optional, help: "A verb of the noun")
 
-  private static func help(on words: [String]) -> CommandSpec {
+  private static func help(of program: String, on words: [String]) -> CommandSpec {
     let topic = Operand("TOPIC", .text, .optional, completion: .words(words), help: helpTopic.spec.help)
     return CommandSpec(
       ["help"], summary: "Explain a command or a topic",
@@ -84,7 +88,7 @@ public struct Toolkit: Sendable {
         "Without a word, lists commands and topics. With a command, prints its manual page, as `--help` after the command does."
       ],
       operands: [topic, helpVerb],
-      examples: [Example(command: "sessionctl help exit-codes", explanation: "What each exit status means")])
+      examples: [Example(command: "\(program) help exit-codes", explanation: "What each exit status means")])
   }
 
   private static let versionCommand = CommandSpec(["version"], summary: "Print the version")

@@ -40,10 +40,13 @@ package enum AdministrationRefusal: Error, Hashable {
 
 extension AdministrationRefusal {
   /// What stands against it, as a sentence without a full stop.
-  package var sentence: String {
+  package var sentence: String { sentence { $0.sentence } }
+
+  /// The same with problems of rules in somebody's own words.
+  package func sentence(_ words: (RuleProblem) -> String) -> String {
     switch self {
     case .problems(let thing, let problems):
-      "\(thing.noun) '\(thing.name)': \(reason)\(problems.count > 1 ? " (and \(problems.count - 1) more)" : "")"
+      "\(thing.noun) '\(thing.name)': \(words(problems[0]))\(problems.count > 1 ? " (and \(problems.count - 1) more)" : "")"
     case .tooLarge(let noun, let bytes):
       "a \(noun) is at most \(Trigger.largestSize) bytes; this one has \(bytes)"
     case .tooManyActive(let noun, let count):
@@ -70,8 +73,8 @@ extension AdministrationRefusal {
   }
 
   /// The same where it is said already which thing it is about.
-  package var reason: String {
-    if case .problems(_, let problems) = self { problems[0].sentence } else { sentence }
+  package func reason(_ words: (RuleProblem) -> String) -> String {
+    if case .problems(_, let problems) = self { words(problems[0]) } else { sentence(words) }
   }
 }
 

@@ -35,9 +35,7 @@ extension RuleCompiler {
       if groups[..<index].contains(group) {
         problems.append(RuleProblem("groups", "group \(group) is named twice among the \(kind) ones"))
       } else if !knows(group: group) {
-        problems.append(
-          RuleProblem(
-            "reference", "there is no group \(group) (see 'sessionctl group list')", place: "\(kind) groups"))
+        problems.append(.missing("group", group, place: "\(kind) groups"))
       }
     }
     return problems

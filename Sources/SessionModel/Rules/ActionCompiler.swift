@@ -12,8 +12,7 @@ struct ActionCompiler {
     }
     if field.needsFeature && !facts.featureEnabled {
       throw RuleProblem(
-        "feature",
-        "'\(field.name)' needs the feature, which is off; turn it on with 'sessionctl feature enable'")
+        "feature", "'\(field.name)' needs the feature, which is off", remedy: .enableFeature)
     }
     return try field.compile(ActionReading(action: action, field: field, facts: facts, event: event))
   }

@@ -15,8 +15,7 @@ struct ConditionCompiler {
     let comparison = try comparison(condition, field)
     if !facts.featureEnabled && (event.isNone ? field.needsFeatureInQueues : field.needsFeature) {
       throw RuleProblem(
-        "feature",
-        "'\(field.name)' needs the feature, which is off; turn it on with 'sessionctl feature enable'")
+        "feature", "'\(field.name)' needs the feature, which is off", remedy: .enableFeature)
     }
     let test = try field.compile(
       ConditionReading(
@@ -227,10 +226,7 @@ struct ConditionReading {
       throw RuleProblem("value", "'\(field.name)' takes true or false, not '\(word)'")
     }
     guard let defaultOpen = facts.defaultHoursOpen else {
-      throw RuleProblem(
-        "schedule",
-        "'\(field.name)' needs business hours: make some with 'sessionctl schedule create', and set account.default_schedule"
-      )
+      throw RuleProblem("schedule", "'\(field.name)' needs business hours", remedy: .makeSchedule)
     }
     // A ticket's own schedule may be any of them. What can't be told is not closed: the rule is barred (T10).
     if let trouble = facts.unusableSchedules.min(by: { $0.key < $1.key })?.value {
@@ -248,14 +244,17 @@ struct RuleReferences {
 
   func check(_ id: Int64, _ kind: RuleValueKind.ReferenceKind, isStaff: Bool) throws(RuleProblem) {
     switch kind {
-    case .group where !facts.groups.contains(id): throw missing("group", id, see: "group list")
-    case .user where isStaff && !facts.staff.contains(id): throw missing("agent", id, see: "agent list")
-    case .schedule where !facts.schedules.contains(id): throw missing("schedule", id, see: "schedule list")
+    case .group where !facts.groups.contains(id): throw .missing("group", id)
+    case .user where isStaff && !facts.staff.contains(id): throw .missing("agent", id)
+    case .schedule where !facts.schedules.contains(id): throw .missing("schedule", id)
     default: break
     }
   }
+}
 
-  private func missing(_ noun: String, _ id: Int64, see: String) -> RuleProblem {
-    RuleProblem("reference", "there is no \(noun) \(id) (see 'sessionctl \(see)')")
+extension RuleProblem {
+  /// A rule names a thing by an id that nothing has.
+  static func missing(_ noun: String, _ id: Int64, place: String? = nil) -> RuleProblem {
+    RuleProblem("reference", "there is no \(noun) \(id)", place: place, remedy: .list(noun: noun))
   }
 }

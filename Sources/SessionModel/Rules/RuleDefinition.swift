@@ -89,12 +89,25 @@ public struct RuleProblem: Error, Hashable, Sendable {
   public var message: String
   /// A word for programs: `unknown_field`, `operator`, `value`, `reference`, `feature`, `plan` …
   public var code: String
+  /// What else can be done about it, which is said by whoever knows the commands.
+  public var remedy: Remedy?
+
+  /// What an admin can do so that a rule can be evaluated.
+  public enum Remedy: Hashable, Sendable {
+    /// look which things of a kind there are: `group`
+    case list(noun: String)
+    /// switch the feature on (F2)
+    case enableFeature
+    /// make business hours, and name the default ones (§8)
+    case makeSchedule
+  }
 
   /// Without a place as long as the caller has not set it.
-  public init(_ code: String, _ message: String, place: String? = nil) {
+  public init(_ code: String, _ message: String, place: String? = nil, remedy: Remedy? = nil) {
     self.code = code
     self.message = message
     self.place = place
+    self.remedy = remedy
   }
 
   /// The message after its place, where it has one.

@@ -6,13 +6,16 @@ public struct RuleFinding: Hashable, Sendable {
   public let message: String
   /// What to do about it, as a sentence without a full stop.
   public let advice: String
+  /// T10: what keeps the rule from being evaluated, where that is what was found.
+  public var problem: RuleProblem?
 
   /// T10
   static func of(_ problems: [RuleProblem], isActive: Bool) -> [RuleFinding] {
     problems.map { problem in
       RuleFinding(
         code: "cannot_be_evaluated", message: problem.sentence,
-        advice: isActive ? "it never fires; mend it or disable it" : "mend it before it is enabled")
+        advice: isActive ? "it never fires; mend it or disable it" : "mend it before it is enabled",
+        problem: problem)
     }
   }
 }

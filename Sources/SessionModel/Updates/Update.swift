@@ -158,14 +158,26 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
     case channelOff
     /// Somebody who may not (interface, Security).
     case notPermitted
+    /// F4: a customer's end, while the switch of theirs is off.
+    case endUsersMayNotEnd
+    /// E11: no channel is left in which the customer could be answered.
+    case noPublicChannel
+    /// E16: the customer's e-mail to a ticket that never changes again.
+    case lateAnswer
+    /// E15: an e-mail of somebody who has no address.
+    case noAddress
   }
   public let kind: Kind
-  /// Which subject, why, and where there is one the way out, as a sentence without a full stop.
+  /// Which thing, and why, as a sentence without a full stop; the way out is said by whoever knows the commands.
   public let message: String
+  /// The customer whom the way out is about, where it is about one.
+  public let customerID: Int64?
 
-  public init(kind: Kind, message: String) {
+  /// Says why something can't be done.
+  public init(kind: Kind, message: String, customerID: Int64? = nil) {
     self.kind = kind
     self.message = message
+    self.customerID = customerID
   }
 }
 

@@ -99,31 +99,22 @@ extension UpdateRefusal {
   static func noPublicChannel(_ ticket: WorkItem.Ticket, _ session: WorkItem.Session?) -> UpdateRefusal {
     let why = session == nil ? "" : "its session has ended, so the messaging channel is off, and "
     return UpdateRefusal(
-      kind: .channelOff,
-      message:
-        "ticket \(ticket.id) can't be replied to: \(why)the requester has no e-mail address; use 'sessionctl ticket note' for an internal note"
-    )
+      kind: .noPublicChannel,
+      message: "ticket \(ticket.id) can't be replied to: \(why)the requester has no e-mail address")
   }
 
   static func answerToFinal(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
-    let requester = ticket.facts.requesterID.map { " --user \($0)" } ?? ""
-    return UpdateRefusal(
-      kind: .closedTicket,
+    UpdateRefusal(
+      kind: .lateAnswer,
       message:
-        "ticket \(ticket.id) is \(ticket.status.word) and never changes again, so a late e-mail is no answer to it; begin something new with 'sessionctl conversation start\(requester)', or import the follow-up ticket that the mail became"
-    )
+        "ticket \(ticket.id) is \(ticket.status.word) and never changes again, so a late e-mail is no answer to it",
+      customerID: ticket.facts.requesterID)
   }
 
   static func answerWithoutAddress(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
-    let remedy =
-      ticket.facts.requesterID.map {
-        "; if they have one now, 'sessionctl user edit \($0) --email ADDRESS' first"
-      }
-      ?? ""
-    return UpdateRefusal(
-      kind: .impossible,
-      message:
-        "the requester of ticket \(ticket.id) has no e-mail address to answer from\(remedy)")
+    UpdateRefusal(
+      kind: .noAddress, message: "the requester of ticket \(ticket.id) has no e-mail address to answer from",
+      customerID: ticket.facts.requesterID)
   }
 
   static func handOffAfterEnd(sessionID: Int64?) -> UpdateRefusal {

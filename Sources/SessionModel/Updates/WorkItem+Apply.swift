@@ -399,9 +399,7 @@ extension UpdateRefusal {
 
   /// F2, also before a run begins.
   public static let featureOff = UpdateRefusal(
-    kind: .featureOff,
-    message:
-      "ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'")
+    kind: .featureOff, message: "ending messaging sessions is switched off")
 
   static func backToMessaging(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(

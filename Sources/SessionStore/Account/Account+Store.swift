@@ -9,7 +9,7 @@ extension StoreReader {
     guard
       let row = try StoredRow.fetchOne(db, of: "account", sql: "SELECT plan, messaging_add_on FROM account")
     else {
-      throw StoreError(.unusable, "the store holds no account; make a new one with 'sessionctl init'")
+      throw StoreError(.unusable, "the store holds no account", .make)
     }
     guard let plan = Plan(rawValue: try row("plan")) else {
       throw StoreError(.unusable, "the store names a plan that this program does not know")

@@ -32,18 +32,15 @@ struct ConversationFeed {
       case .end: return false
       case .failure(let line, let index, let reason, let isRecoverable):
         report.failed += 1
-        failed(IngestFailure(place: place(line, index), reason: reason))
+        failed(IngestFailure(place: place(line, index), fault: .wrong(reason)))
         if !keepGoing || !isRecoverable { return false }
       case .record(let record):
         do {
           try take(record, &report)
-        } catch let problem as WireProblem {
+        } catch {
+          guard let fault = IngestFailure.Fault(error) else { throw error }
           report.failed += 1
-          failed(IngestFailure(place: place(record.line, record.index), reason: problem.message))
-          if !keepGoing { return false }
-        } catch let refusal as UpdateRefusal {
-          report.failed += 1
-          failed(IngestFailure(place: place(record.line, record.index), reason: refusal.message))
+          failed(IngestFailure(place: place(record.line, record.index), fault: fault))
           if !keepGoing { return false }
         }
       }

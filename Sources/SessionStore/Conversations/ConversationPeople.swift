@@ -105,7 +105,7 @@ final class ConversationPeople {
   func agent(_ word: String?) throws -> Person {
     guard let word else { throw UpdateRefusal(kind: .impossible, message: "it does not say which agent") }
     if let known = agents[word] { return known }
-    let person = try found(word, NamedThings(staff: reader.staff()))
+    let person = try NamedThings(staff: reader.staff()).find(word)
     guard !person.suspended else {
       throw UpdateRefusal(kind: .notPermitted, message: "\(person.displayName) is suspended")
     }
@@ -119,21 +119,14 @@ final class ConversationPeople {
       throw UpdateRefusal(
         kind: .impossible, message: "there are no queues: the setting routing.mode is messaging")
     }
-    return try found(word, NamedThings(queues: [Queue.standard] + reader.queues().map(\.queue))).key
+    return try NamedThings(queues: [Queue.standard] + reader.queues().map(\.queue)).find(word).key
   }
 
   func group(_ word: String?) throws -> Int64? {
     guard let word else { return nil }
     if let known = groups[word] { return known }
-    let group = try found(word, NamedThings(groups: reader.groups()))
+    let group = try NamedThings(groups: reader.groups()).find(word)
     groups[word] = group.id
     return group.id
-  }
-
-  /// A wrong name is the event's fault, and the others go on.
-  private func found<Thing>(_ word: String, _ things: NamedThings<Thing>) throws(UpdateRefusal) -> Thing {
-    do throws(UnknownName) { return try things.find(word) } catch {
-      throw UpdateRefusal(kind: .notFound, message: error.message)
-    }
   }
 }

@@ -346,9 +346,7 @@ extension UpdateRefusal {
 
   /// F4
   public static let endUsersMayNotEnd = UpdateRefusal(
-    kind: .featureOff,
-    message:
-      "end users can't end sessions; an admin allows it with 'sessionctl feature enable --for end-users'")
+    kind: .endUsersMayNotEnd, message: "end users can't end sessions")
 }
 
 extension ConversationEvent {

@@ -33,14 +33,34 @@ public struct IngestReport: Sendable, Equatable {
 public struct IngestFailure: Error, Sendable {
   /// Where the event stands in its input: `line 3`, or `line 1, event 2` of a list on one line.
   public let place: String
-  /// Why it was not taken, as a sentence without a full stop.
-  public let reason: String
+  /// Why it was not taken.
+  public let fault: Fault
+
+  /// What is wrong with an event, so that those after it can be taken all the same.
+  public enum Fault: Sendable, Equatable {
+    /// it can't be read, for this reason, a sentence without a full stop
+    case wrong(String)
+    /// what it tells can't have happened
+    case refused(UpdateRefusal)
+    /// it names nobody, or nothing
+    case unknownName(UnknownName)
+
+    /// nil for failures that are no fault of an event
+    init?(_ error: any Error) {
+      switch error {
+      case let problem as WireProblem: self = .wrong(problem.message)
+      case let refusal as UpdateRefusal: self = .refused(refusal)
+      case let name as UnknownName: self = .unknownName(name)
+      default: return nil
+      }
+    }
+  }
 }
 
 extension Store {
   /// Does what one event tells of a conversation, in one transaction with its log entry, if it changes anything.
   ///
-  /// - Throws: `UpdateRefusal` where the domain says no
+  /// - Throws: `UpdateRefusal` where the domain says no, `UnknownName` where it names what there is none of
   public func converse(
     _ sessionID: Int64?, log: (ConversationAnswer) -> LogEntry,
     _ prepare: (StoreReader) throws -> ConversationEvent

@@ -23,7 +23,7 @@ extension Staging {
       """
       SELECT g.session_id, g.ticket_id, g.outcome, g.end_reason, g.routing_channel, g.message, g.refusal, f.id,
         f.rules, iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id)),
-        w.left_queue, w.entered_queue
+        w.left_queue, w.entered_queue, g.customer_id
       FROM temp.staged g LEFT JOIN temp.staged_fired f ON f.id = g.fired
         LEFT JOIN temp.staged_waiting w ON w.ticket_id = g.ticket_id
       ORDER BY g.position
@@ -46,7 +46,7 @@ extension Staging {
             ? nil
             : UpdateRefusal(
               kind: UpdateRefusal.Kind(rawValue: Int(statement.integer(6))) ?? .impossible,
-              message: statement.text(5))))
+              message: statement.text(5), customerID: statement.optionalInteger(12))))
     }
   }
 }

@@ -23,7 +23,7 @@ package struct Staging {
   private enum Column: Int32, CaseIterable {
     case sessionID = 1
     case ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
-    case auditID, changes, fired, message, refusal, lastActivityAt, lastSender
+    case auditID, changes, fired, message, refusal, customerID, lastActivityAt, lastSender
 
     var name: String {
       switch self {
@@ -40,6 +40,7 @@ package struct Staging {
       case .fired: "fired"
       case .message: "message"
       case .refusal: "refusal"
+      case .customerID: "customer_id"
       case .lastActivityAt: "last_activity_at"
       case .lastSender: "last_sender"
       }
@@ -146,6 +147,7 @@ package struct Staging {
     bind(auditID, .auditID)
     insert.bindNull(at: Column.message.rawValue)
     bind(nil, .refusal)
+    bind(nil, .customerID)
     if let ticket = item.ticket, let ticketBefore = before.ticket {
       bind(ticket, TicketChanges(from: ticketBefore, to: ticket))
       if ticket.customFields != ticketBefore.customFields { try stageFields(ticket, before: ticketBefore) }
@@ -228,6 +230,7 @@ package struct Staging {
     bind(Int64(UpdateItem.Outcome.failed.rawValue), .outcome)
     insert.bind(refusal.message, at: Column.message.rawValue)
     bind(Int64(refusal.kind.rawValue), .refusal)
+    bind(refusal.customerID, .customerID)
     bindNoTicket()
     try insert.run()
   }

@@ -30,7 +30,7 @@ let initCommand = Command(
 ) { context in
   let arguments = context.arguments
   try context.refuseActor()
-  let zoneName = arguments[GlobalOptions.timezone]
+  let zoneName = arguments[RunOptions.timezone]
   let clock = try context.clock(zoneNamed: zoneName ?? "UTC")
   let address = arguments[required: admin]
   let account = Account(plan: arguments[required: plan], messagingAddOn: arguments[addOn])

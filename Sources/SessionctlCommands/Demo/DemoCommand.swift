@@ -48,13 +48,13 @@ private struct Demo {
       throw CommandTable.toolkit.usageError(
         "the show is for reading; only 'demo --fill-only' prints a document", in: context.spec)
     }
-    clock = try context.clock(zoneNamed: context.arguments[GlobalOptions.timezone] ?? "Europe/Berlin")
+    clock = try context.clock(zoneNamed: context.arguments[RunOptions.timezone] ?? "Europe/Berlin")
     path = try Demo.storePath(context)
   }
 
   /// `SESSIONCTL_STORE` names somebody's real store, which is no place for a show.
   private static func storePath(_ context: CommandContext) throws -> String {
-    if let path = context.arguments[GlobalOptions.store] { return path }
+    if let path = context.arguments[RunOptions.store] { return path }
     let folder = context.world.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(folder)/sessionctl-demo-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -66,7 +66,7 @@ private struct Demo {
       + "/demo.db"
   }
 
-  private var isTemporary: Bool { !context.arguments.wasGiven(GlobalOptions.store) }
+  private var isTemporary: Bool { !context.arguments.wasGiven(RunOptions.store) }
 
   func run() throws {
     do { try fill() } catch {
@@ -177,7 +177,7 @@ private struct Demo {
   /// Shows a command and runs it as if it had been typed, at the demonstration's moment.
   private func act(_ words: [String]) throws {
     var shown = words + ["--store", shellWord(path)]
-    if let now = context.arguments[GlobalOptions.now] { shown += ["--now", shellWord(now)] }
+    if let now = context.arguments[RunOptions.now] { shown += ["--now", shellWord(now)] }
     try context.output.write("\n$ sessionctl \(shown.joined(separator: " "))\n")
     try context.output.flush()
     var world = context.world

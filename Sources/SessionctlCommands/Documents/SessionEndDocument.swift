@@ -41,7 +41,7 @@ enum SessionEndDocument {
       item.endReason.map { .token($0.word) } ?? .null,
       item.routingChannel.map { .token($0.word) } ?? .null,
       .text(item.leftQueue), .text(item.enteredQueue), .json(item.triggersFired ?? noTriggers),
-      .text(item.refusal?.message),
+      .text(item.refusal?.advised),
     ]
   }
 }

@@ -41,7 +41,7 @@ enum SessionRemindDocument {
     [
       .integer(item.sessionID), .integer(item.ticketID),
       .token(item.outcome == .failed ? item.outcome.word : "reminded"),
-      .json(item.triggersFired ?? Array("[]".utf8)), .text(item.refusal?.message),
+      .json(item.triggersFired ?? Array("[]".utf8)), .text(item.refusal?.advised),
     ]
   }
 }

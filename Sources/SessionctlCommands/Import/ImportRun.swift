@@ -88,7 +88,7 @@ struct ImportRun {
     }
     let more = report.failureCount - report.failures.count
     if more > 0 { context.messages.line("sessionctl: \(input.name): and \(more) more", .red) }
-    for note in report.notes { context.note("\(input.name): \(note)") }
+    for note in report.notes { context.note("\(input.name): \(note.sentence)") }
     if !report.isRefused { tellMended(report, of: input) }
     if let ruled = report.ruled, ruled.matched > 0 {
       let effects = [

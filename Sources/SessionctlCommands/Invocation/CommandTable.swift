@@ -52,7 +52,7 @@ public enum CommandTable {
         group.name, summary: group.summary, discussion: group.discussion, verbs: group.commands.map(\.spec),
         sections: group.sections)
     },
-    plainCommands: plainCommands.map(\.spec),
+    plainCommands: plainCommands.map(\.spec), globalOptions: RunOptions.all,
     examples: [
       Example(
         command: "sessionctl session list --idle-for 4h", explanation: "Who has been idle for four hours?")

@@ -37,12 +37,17 @@ extension CommandContext {
   }
 }
 
+extension AdministrationRefusal {
+  /// What stands against it, with what can be done about the problems of a rule.
+  var advised: String { sentence { $0.advised } }
+}
+
 extension Failure {
   /// What stands against it, and what to do about it.
   ///
   /// - Parameter isFile: whether what is wrong was written in a file, and not in options
   init(_ refusal: AdministrationRefusal, isFile: Bool = false) {
-    let sentence = refusal.sentence
+    let sentence = refusal.advised
     func wrong(_ message: String) -> Failure {
       isFile ? Failure(.badInput, "bad_input", message) : .usage(message)
     }
@@ -61,7 +66,7 @@ extension Failure {
       self = .refused("there are \(Queue.mostCustom) queues, the most there can be; delete one first")
     case .isActive(let thing):
       self = .refused(
-        "\(sentence); run 'sessionctl \(thing.noun.replacing(" ", with: "-")) disable \(thing.id)' first")
+        "\(sentence); run 'sessionctl \(thing.noun.commandWord) disable \(thing.id)' first")
     case .planLacksSwitch: self = .notPermitted(sentence)
     case .switchIsNeeded(let triggers):
       self = .refused(

@@ -105,12 +105,12 @@ extension CommandContext {
 
   /// The word that names who acts; empty for the store's first admin.
   fileprivate var actorWord: String {
-    arguments[GlobalOptions.actor] ?? world.environment["SESSIONCTL_ACTOR"] ?? ""
+    arguments[RunOptions.actor] ?? world.environment["SESSIONCTL_ACTOR"] ?? ""
   }
 
   /// For commands that make a store: nobody is in it yet who could act.
   func refuseActor() throws {
-    guard arguments.wasGiven(GlobalOptions.actor) else { return }
+    guard arguments.wasGiven(RunOptions.actor) else { return }
     throw CommandTable.toolkit.usageError(
       "--as makes no sense for '\(spec.name)': a new store has nobody yet", in: spec)
   }
@@ -119,7 +119,7 @@ extension CommandContext {
 
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
     Store.Options(
-      readOnly: readOnly, wait: arguments[GlobalOptions.wait] ?? 5, cacheKiB: cacheMiB * 1024,
+      readOnly: readOnly, wait: arguments.wait, cacheKiB: cacheMiB * 1024,
       allowSharedWriting: world.environment["SESSIONCTL_ALLOW_SHARED_STORE"] == "1")
   }
 
@@ -129,7 +129,7 @@ extension CommandContext {
   }
 
   fileprivate func clock(_ reader: StoreReader, toleratesZone: Bool = false) throws -> RunClock {
-    if let name = arguments[GlobalOptions.timezone] { return try clock(zoneNamed: name) }
+    if let name = arguments[RunOptions.timezone] { return try clock(zoneNamed: name) }
     do {
       return try clock(zoneNamed: reader.setting(Setting.timezone) ?? "UTC")
     } catch let error as ZoneError {
@@ -145,17 +145,17 @@ extension CommandContext {
   func clock(zoneNamed name: String) throws -> RunClock {
     let zone: Zone
     do { zone = try name == "UTC" ? Zone.utc : Zone.named(name) } catch {
-      if arguments.wasGiven(GlobalOptions.timezone) { throw Failure.usage("--timezone: \(error)") }
+      if arguments.wasGiven(RunOptions.timezone) { throw Failure.usage("--timezone: \(error)") }
       throw error
     }
-    guard let text = arguments[GlobalOptions.now] else { return RunClock(now: world.now(), zone: zone) }
+    guard let text = arguments[RunOptions.now] else { return RunClock(now: world.now(), zone: zone) }
     do throws(TimeTextError) {
       let now = try TimeExpression(parsing: text).resolve(now: world.now(), zone: zone)
       return RunClock(now: now, zone: zone)
     } catch {
       let reason = ValueError(error, in: text)
       throw Failure.usage(
-        "\(GlobalOptions.now.spec.spelling) \(quoted(reason.part ?? text)) \(reason.predicate)")
+        "\(RunOptions.now.spec.spelling) \(quoted(reason.part ?? text)) \(reason.predicate)")
     }
   }
 }
@@ -163,7 +163,7 @@ extension CommandContext {
 /// Where the store is: `--store`, else `SESSIONCTL_STORE`, else the user's data folder.
 enum StoreLocation {
   static func path(_ arguments: ParsedArguments, _ environment: [String: String]) throws -> String {
-    if let path = arguments[GlobalOptions.store] { return path }
+    if let path = arguments[RunOptions.store] { return path }
     if let path = try variable("SESSIONCTL_STORE", environment), !path.isEmpty { return path }
     if let folder = try variable("XDG_DATA_HOME", environment), folder.hasPrefix("/") {
       return folder + "/sessionctl/sessionctl.db"

@@ -112,7 +112,7 @@ extension RuleNoun<Macro> {
     do {
       return try reader.compiled(macro, by: actor, via: .api, at: open.now)
     } catch let problem as RuleProblem {
-      let message = "macro \(macro.id) '\(macro.title)' can't be applied: \(problem.sentence)"
+      let message = "macro \(macro.id) '\(macro.title)' can't be applied: \(problem.advised)"
       switch problem.code {
       case "feature", "plan": throw Failure.notPermitted(message)
       default: throw Failure.refused(message)

@@ -89,7 +89,7 @@ struct QueueDocument {
   }
 
   private func problems(_ queue: Queue) -> [String] {
-    queue.isStandard ? [] : compiler.problems(of: queue).map(\.sentence)
+    queue.isStandard ? [] : compiler.problems(of: queue).map(\.advised)
   }
 
   private func cells(_ queue: Queue) -> [Cell] {

@@ -58,7 +58,7 @@ struct RecipeInstaller {
     for part in known {
       guard let problem = try problem(part) else { continue }
       return .refused(
-        "\(part.kind) '\(part.title)' (\(part.id)) can't work any more: \(problem.sentence); take the recipe away with 'sessionctl recipe remove \(recipe.name)', then install it again"
+        "\(part.kind) '\(part.title)' (\(part.id)) can't work any more: \(problem.advised); take the recipe away with 'sessionctl recipe remove \(recipe.name)', then install it again"
       )
     }
     return nil

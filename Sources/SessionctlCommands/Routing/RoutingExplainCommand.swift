@@ -109,7 +109,7 @@ private struct RoutingExplanationDocument {
         .object([
           .text(tried.condition.field), .text(tried.condition.operatorWord),
           .json(Array(tried.condition.value.text.utf8)), .text(tried.actual),
-          tried.holds.map(Cell.bool) ?? .null, .text(tried.problem?.message),
+          tried.holds.map(Cell.bool) ?? .null, .text(tried.problem?.advisedMessage),
         ])
       })
   }
@@ -218,7 +218,7 @@ private struct RoutingExplanationDocument {
       for (list, condition) in conditions {
         rows.append([
           .text(""), .token(list), .text(condition.condition.words), .text(condition.actual),
-          .text(condition.problem?.message ?? (condition.holds == true ? "yes" : "no")),
+          .text(condition.problem?.advisedMessage ?? (condition.holds == true ? "yes" : "no")),
         ])
       }
     }

@@ -82,7 +82,7 @@ struct RuleDocument<Rule: StorableRule> {
   }
 
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {
-    let problems = JSONValue.array(stored.rule.problems(facts).map { .string($0.sentence) })
+    let problems = JSONValue.array(stored.rule.problems(facts).map { .string($0.advised) })
     return try JSONPatch.replacing([("problems", Array(problems.text.utf8))], in: stored.wireDocument())
   }
 
@@ -97,6 +97,6 @@ struct RuleDocument<Rule: StorableRule> {
       ? [] : forPeople ? RuleLines.cells(rule.conditions) : [json(WireRule.json(rule.conditions))]
     let actions = forPeople ? RuleLines.cell(rule.actions) : json(WireRule.json(rule.actions))
     return [.integer(rule.id), .integer(rule.position), .bool(rule.active), .text(rule.title)] + event
-      + conditions + [actions, .list(rule.problems(facts).map { .text($0.sentence) })]
+      + conditions + [actions, .list(rule.problems(facts).map { .text($0.advised) })]
   }
 }

@@ -24,7 +24,7 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
   var name: String { Rule.noun }
   var plural: String { "\(Rule.noun)s" }
   /// The noun of the command line: `messaging-trigger`.
-  var word: String { Rule.noun.replacing(" ", with: "-") }
+  var word: String { Rule.noun.commandWord }
 
   /// The options that say what a rule is.
   var textOptions: [any OptionDeclaring] {
@@ -66,7 +66,7 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 
   private func named(in reader: StoreReader) throws -> NamedThings<StoredRule<Rule>> {
     try NamedThings(
-      reader.rules(Rule.self), name, command: word, id: { String($0.rule.id) }, name: \.rule.title)
+      reader.rules(Rule.self), name, id: { String($0.rule.id) }, name: \.rule.title)
   }
 }
 

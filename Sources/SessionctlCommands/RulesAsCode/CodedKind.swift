@@ -70,7 +70,7 @@ final class CodeTarget {
     for body in last { try body(self) }
     do { try administration.settle() } catch let refusal as AdministrationRefusal {
       // What one queue or rule too many needs is another file.
-      throw Failure.refused(refusal.sentence)
+      throw Failure.refused(refusal.advised)
     }
   }
 
@@ -86,7 +86,7 @@ final class CodeTarget {
     _ rule: CodedRule, _ kind: any CodedKind, _ body: () throws -> Result
   ) throws -> Result? {
     do { return try body() } catch let refusal as AdministrationRefusal {
-      add(refusal.reason, with: rule.title, kind)
+      add(refusal.reason { $0.advised }, with: rule.title, kind)
     } catch let error as InvalidSchedule { add(error.message, with: rule.title, kind) }
     return nil
   }

@@ -34,7 +34,7 @@ private struct FailureList {
     guard told <= Self.most else { return }
     // What is not there is named by the sentence itself.
     let subject = refusal.kind == .notFound ? "" : sessionID.map { "session \($0): " } ?? ""
-    context.messages.line("sessionctl: \(subject)\(refusal.message)", .red)
+    context.messages.line("sessionctl: \(subject)\(refusal.advised)", .red)
   }
 
   func finish() {

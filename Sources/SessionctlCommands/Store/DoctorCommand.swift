@@ -21,7 +21,7 @@ let doctorCommand = Command.answering(
   let open = try openForDoctor(context)
   let findings = try open.store.read { try $0.examine(path: context.storePath, now: open.now) }
   let rows: [[Cell]] = findings.map {
-    [.text($0.check), .token($0.verdict.rawValue), .text($0.detail), $0.remedy.map { .text($0) } ?? .null]
+    [.text($0.check), .token($0.verdict.rawValue), .text($0.detail), .text($0.remedy?.advice)]
   }
   try context.list(doctorDocument, rows, open.clock, emptyNote: "nothing was checked")
   return findings.contains { $0.verdict == .problem } ? .no : .done
@@ -41,6 +41,6 @@ private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
     as StoreError
     where error.kind == .damaged
   {
-    throw Failure(.storeUnavailable, "store_unavailable", "\(error.message); restore a backup")
+    throw Failure(.storeUnavailable, "store_unavailable", "\(error.advised); restore a backup")
   }
 }

@@ -48,7 +48,7 @@ private struct Lint {
         if rule.active && ["cannot_be_evaluated", "never_met"].contains(finding.code) { isSerious = true }
         rows.append([
           .integer(rule.id), .token(Rule.kind.rawValue), .text(rule.title), .bool(rule.active),
-          .token(finding.code), .text(finding.message), .text(finding.advice),
+          .token(finding.code), .text(finding.advisedMessage), .text(finding.advisedAdvice),
         ])
       }
     }

@@ -65,7 +65,7 @@ private func supposition(
   let arguments = context.arguments
   let naming = Naming(reader)
   let event = arguments[event] ?? .updated
-  let author = try arguments.wasGiven(GlobalOptions.actor) ? open.anybody(reader) : nil
+  let author = try arguments.wasGiven(RunOptions.actor) ? open.anybody(reader) : nil
   let isCustomers = author?.role == .endUser
   func refuse(_ options: [any OptionDeclaring], because why: String) throws {
     guard let given = options.first(where: { arguments.wasGiven($0) }) else { return }
@@ -106,7 +106,7 @@ private func writeTable(_ trial: RuleTrial, _ context: CommandContext, _ clock: 
     conditions.map { tried in
       [
         .token(list), .text(tried.condition.words), .text(tried.actual),
-        .text(tried.problem?.message ?? (tried.holds == true ? "yes" : "no")),
+        .text(tried.problem?.advisedMessage ?? (tried.holds == true ? "yes" : "no")),
       ]
     }
   }
@@ -144,7 +144,7 @@ private enum TrialDocument {
           .object([
             .text(tried.condition.field), .text(tried.condition.operatorWord),
             .json(Array(tried.condition.value.text.utf8)), .text(tried.actual),
-            tried.holds.map(Cell.bool) ?? .null, .text(tried.problem?.message),
+            tried.holds.map(Cell.bool) ?? .null, .text(tried.problem?.advisedMessage),
           ])
         })
     }

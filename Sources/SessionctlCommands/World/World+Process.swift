@@ -9,7 +9,7 @@ extension World {
   /// The real machine, with signals and closed pipes made into errors.
   public static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
-    Interruption.listen()
+    ProcessSignals.listen()
     let environment = processEnvironment()
     return World(
       arguments: Toolkit.processArguments(), environment: environment,

@@ -18,10 +18,10 @@ final class BusyWait: Sendable {
   ///
   /// - Returns: whether to try again
   func callback(_ tries: Int) -> Bool {
-    if tries == 0 { began.store(Interruption.milliseconds(), ordering: .relaxed) }
+    if tries == 0 { began.store(Self.milliseconds(), ordering: .relaxed) }
     let isNoting = isNoting.load(ordering: .relaxed)
     if Interruption.isRequested && !isNoting { return false }
-    let passed = Interruption.milliseconds() - began.load(ordering: .relaxed)
+    let passed = Self.milliseconds() - began.load(ordering: .relaxed)
     let patience =
       isTidying.load(ordering: .relaxed) ? 1 : isNoting ? max(seconds, Self.noting) : seconds
     if passed / 1000 >= patience { return false }
@@ -42,5 +42,12 @@ final class BusyWait: Sendable {
     self.isNoting.store(isNoting, ordering: .relaxed)
     defer { self.isNoting.store(false, ordering: .relaxed) }
     return try body()
+  }
+
+  /// Milliseconds that never go back.
+  private static func milliseconds() -> Int64 {
+    var moment = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &moment)
+    return Int64(moment.tv_sec) * 1000 + Int64(moment.tv_nsec) / 1_000_000 + 1
   }
 }

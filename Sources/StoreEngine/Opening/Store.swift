@@ -193,10 +193,7 @@ public final class Store: Sendable {
     if let reason = StoreFile.unreadable(copy.path) {
       throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
     }
-    throw StoreError(
-      .unusable,
-      "the store \(path) is damaged (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
-    )
+    throw StoreError(.unusable, "the store \(path) is damaged", .restoreEarlier)
   }
 
   /// Closes the file; the store can't be used after it.

@@ -28,15 +28,36 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case conflict
   }
 
+  /// What can be done about it, where that is no matter of the file alone; how is said by whoever knows the commands.
+  public enum Remedy: Sendable, Equatable {
+    /// make a store there, or name another
+    case makeOrName
+    /// make another store
+    case make
+    /// wait longer for the other writer
+    case wait
+    /// look in the log what is stored
+    case seeLog
+    /// look in the log first, because nobody knows whether the change is stored
+    case seeLogFirst
+    /// give a rescued file its two numbers back, by this SQL, and have the store examined
+    case giveNumbersBack(path: String, sql: String)
+    /// restore an earlier backup: of what is damaged none is made
+    case restoreEarlier
+  }
+
   /// What went wrong.
   public let kind: Kind
-  /// What is wrong, with what, and what to do next, as a sentence without a full stop.
+  /// What is wrong, with what, and what to do next as far as that needs no command, as a sentence without a full stop.
   public let message: String
+  /// What else to do next.
+  public let remedy: Remedy?
 
   /// Adds nothing to the sentence, which has to name the store or the thing itself.
-  public init(_ kind: Kind, _ message: String) {
+  public init(_ kind: Kind, _ message: String, _ remedy: Remedy? = nil) {
     self.kind = kind
     self.message = message
+    self.remedy = remedy
   }
 
   public var description: String { message }

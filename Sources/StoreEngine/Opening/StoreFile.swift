@@ -35,8 +35,7 @@ package enum StoreFile {
     var facts = stat()
     guard stat(path, &facts) == 0, let resolved = realpath(path, nil) else {
       if errno == ENOENT {
-        throw StoreError(
-          .unusable, "no store at \(path); make one with 'sessionctl init', or name it with --store PATH")
+        throw StoreError(.unusable, "no store at \(path)", .makeOrName)
       }
       throw StoreError(.unusable, "cannot reach the store \(path): \(String(cString: strerror(errno)))")
     }
@@ -90,8 +89,8 @@ package enum StoreFile {
   static func uncertain(_ path: String, _ error: DatabaseError) -> StoreError {
     StoreError(
       .inputOutput,
-      "writing \(path) failed at the end (\(reason(error))), so it is not known whether the change is stored; see 'sessionctl log list' before you try again"
-    )
+      "writing \(path) failed at the end (\(reason(error))), so it is not known whether the change is stored",
+      .seeLogFirst)
   }
 
   static func explain(_ error: DatabaseError, path: String) -> any Error {
@@ -101,8 +100,7 @@ package enum StoreFile {
     case .SQLITE_BUSY where Interruption.isRequested:
       return Interruption.failure
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return StoreError(
-        .busy, "the store \(path) is busy: another command is writing; try again, or give --wait")
+      return StoreError(.busy, "the store \(path) is busy: another command is writing", .wait)
     case .SQLITE_INTERRUPT:
       return Interruption.failure
     case .SQLITE_NOTADB:

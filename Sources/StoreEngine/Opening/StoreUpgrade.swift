@@ -70,8 +70,9 @@ struct StoreUpgrade {
     else { return StoreError(.unusable, "\(path) is not a store of sessionctl") }
     return StoreError(
       .unusable,
-      "\(path) has a store's tables and not the two numbers by which a store is known, which SQLite's .dump, .recover and .clone lose; to take it as it is, run 'sqlite3 \(path) \"PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(last)\"', and then 'sessionctl doctor'"
-    )
+      "\(path) has a store's tables and not the two numbers by which a store is known, which SQLite's .dump, .recover and .clone lose",
+      .giveNumbersBack(
+        path: path, sql: "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(last)"))
   }
 
   // MARK: The copy of the state before

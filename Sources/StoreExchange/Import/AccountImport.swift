@@ -16,8 +16,8 @@ struct AccountImport {
   private let db: Database
   private let references: References
   private let isFresh: Bool
-  /// What was left out, in sentences.
-  private(set) var notes: [String] = []
+  /// What was left out.
+  private(set) var notes: [ImportNote] = []
 
   /// - Parameter isFresh: whether the store held only what `init` made when the import began
   init(_ db: Database, _ references: References, isFresh: Bool) {
@@ -34,9 +34,7 @@ struct AccountImport {
   mutating func take(_ record: JSONRecord) throws -> ImportOutcome {
     if try StoredDocuments(db).account().elementsEqual(record.bytes) { return .unchanged }
     guard isFresh else {
-      notes.append(
-        "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
-      )
+      notes.append(.account)
       return .skipped
     }
     let account = try account(record)
@@ -83,11 +81,7 @@ struct AccountImport {
         settings.append((key, try setting.normalize(text)))
       } catch let error as InvalidSetting { throw WireProblem("settings: \(error.message)") }
     }
-    if !leftOut.isEmpty {
-      notes.append(
-        "not taken, because they are commands that run on this machine: \(leftOut.joined(separator: ", ")); see 'sessionctl settings set'"
-      )
-    }
+    if !leftOut.isEmpty { notes.append(.commands(leftOut)) }
     return settings
   }
 
@@ -99,7 +93,7 @@ struct AccountImport {
       guard let slice = record.member("features")?.member(audience.word), !slice.isNull else { continue }
       let enabled = slice.member("enabled")?.bool ?? false
       guard !enabled || account.canEndSessions else {
-        notes.append("the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)")
+        notes.append(.featureSwitch(audience))
         continue
       }
       // Who turned it may be somebody who comes later in the file.

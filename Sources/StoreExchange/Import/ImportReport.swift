@@ -1,3 +1,4 @@
+import SessionModel
 import SessionStore
 import StoreEngine
 import WireFormat
@@ -65,8 +66,8 @@ public struct ImportReport: Sendable {
   public var failureCount = 0
   /// Nothing of the input was taken.
   public var isRefused = false
-  /// What was left out on purpose, in sentences.
-  public var notes: [String] = []
+  /// What was left out on purpose.
+  public var notes: [ImportNote] = []
   /// What the rules did to the tickets that are new or newer; nil where none run.
   public var ruled: UpdateSummary?
   /// Records of kinds that have no place in the store.
@@ -144,4 +145,14 @@ enum ImportOutcome {
   case skipped
 
   var changesStore: Bool { self == .created || self == .updated }
+}
+
+/// What an import left out of an account's record on purpose.
+public enum ImportNote: Sendable, Equatable {
+  /// All of it, because the store holds more than a new one does.
+  case account
+  /// The settings with these keys, because they are commands that would run on this machine.
+  case commands([String])
+  /// A switch that the plan does not have (P2).
+  case featureSwitch(FeatureAudience)
 }

@@ -37,8 +37,8 @@ final class Importer {
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
   private let mending = Mending()
-  /// What was left out on purpose, in sentences.
-  private(set) var notes: [String] = []
+  /// What was left out on purpose.
+  private(set) var notes: [ImportNote] = []
 
   /// - Parameter runsRules: whether the account's rules follow what the import does to tickets
   init(_ db: Database, now: Instant, keepGoing: Bool, runsRules: Bool = false) throws {

@@ -68,7 +68,7 @@ struct RandomLine {
     let options = command.allOptions
     for option in options where option.required && !chance.once(in: 12) { add(option, to: &words) }
     for _ in 0..<chance.number(0...4) where !options.isEmpty { add(chance.pick(options), to: &words) }
-    if chance.once(in: 2) { add(chance.pick(GlobalOptions.all.map(\.spec)), to: &words) }
+    if chance.once(in: 2) { add(chance.pick(CommandTable.toolkit.globalOptions), to: &words) }
     if options.contains(where: { $0.name == "yes" }), !chance.once(in: 4) { words.append("--yes") }
     // A backup writes where it is told to, and nowhere else.
     if command.name != "backup" { spoil(&words) }

@@ -38,7 +38,7 @@ import Testing
     let failure = try failure(.SQLITE_IOERR_FSYNC, inCommit: true)
     #expect(failure?.kind == .inputOutput)
     #expect(failure?.message.contains("it is not known whether the change is stored") == true)
-    #expect(failure?.message.contains("'sessionctl log list'") == true)
+    #expect(failure?.remedy == .seeLogFirst)
   }
 
   @Test("74: what fails before the commit is undone, and so is what a full disk keeps from it") func certain()

@@ -82,10 +82,7 @@ import Testing
     let folder = try Folder()
     let error = failure { _ = try Store.open(folder.path + "/none.db") }
     #expect(error?.kind == .unusable)
-    #expect(
-      error?.message
-        == "no store at \(folder.path)/none.db; make one with 'sessionctl init', or name it with --store PATH"
-    )
+    #expect(error?.message == "no store at \(folder.path)/none.db" && error?.remedy == .makeOrName)
     #expect(!Files.exists(folder.path + "/none.db"))
   }
 

@@ -37,10 +37,7 @@ import WireFormat
     }
     let report = try made.take(line)
     #expect(report.counts[.account]?.skipped == 1)
-    #expect(
-      report.notes == [
-        "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
-      ])
+    #expect(report.notes == [.account])
     #expect(try made.store.read { try $0.setting("routing.mode") } == "omnichannel")
   }
 

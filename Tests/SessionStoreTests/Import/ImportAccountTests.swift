@@ -28,7 +28,7 @@ import Testing
     try bench.store.write { try $0.set(key, to: "mine") }
     let report = try bench.take(record("\"account.name\":\"A\",\"\(key)\":\"rm -rf /\""))
     #expect(report.counts[.account]?.updated == 1)
-    #expect(report.notes.count == 1 && report.notes[0].contains(key))
+    #expect(report.notes == [.commands([key])])
     #expect(try setting(key, bench) == "mine")
     #expect(try setting("account.name", bench) == "A")
     try bench.take(record("\"account.name\":\"B\""))

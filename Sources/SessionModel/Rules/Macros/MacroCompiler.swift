@@ -32,16 +32,10 @@ public struct MacroCompiler: Sendable {
     case .everybody: break
     case .groups(let ids):
       for id in ids where !facts.groups.contains(id) {
-        problems.append(
-          RuleProblem(
-            "reference", "there is no group \(id) (see 'sessionctl group list')", place: "restriction"))
+        problems.append(.missing("group", id, place: "restriction"))
       }
     case .user(let id):
-      if !facts.staff.contains(id) {
-        problems.append(
-          RuleProblem(
-            "reference", "there is no agent \(id) (see 'sessionctl agent list')", place: "restriction"))
-      }
+      if !facts.staff.contains(id) { problems.append(.missing("agent", id, place: "restriction")) }
     }
     return problems
   }

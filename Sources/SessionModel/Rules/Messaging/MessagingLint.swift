@@ -92,7 +92,7 @@ extension MessagingCompiler {
       RuleFinding(
         code: "unknown_placeholder",
         message: "nothing here can fill '@\(name)': the customer reads it as it is",
-        advice: "take it out; 'sessionctl messaging-trigger fields' lists those that there are")
+        advice: "take it out")
     }
   }
 }

@@ -58,7 +58,7 @@ import Testing
       ("hour_of_day is -1", "takes a whole number from 0 to 23, not '-1'"),
       ("day_of_week is 7", "'day_of_week' takes 0, 1, 2"),
       ("queue_size less_than many", "'queue_size' takes a whole number of 0 or more, not 'many'"),
-      ("group_id is 9", "condition 1 of 'all': there is no group 9 (see 'sessionctl group list')"),
+      ("group_id is 9", "condition 1 of 'all': there is no group 9"),
       ("group_id is Support", "'group_id' takes the id of a group, not 'Support'"),
       ("sender_type is bot", "'sender_type' takes customer, agent, not 'bot'"),
       ("customer_served is maybe", "'customer_served' takes true or false"),

@@ -32,7 +32,7 @@ struct WireFile<Record> {
       }
       let (record, line) = (opened.record, found.line)
       do throws(AdministrationRefusal) { try WireRule.refuseTooLarge(record.bytes, noun) } catch {
-        throw wrong(error.sentence)
+        throw wrong(error.advised)
       }
       do throws(WireProblem) {
         return WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))

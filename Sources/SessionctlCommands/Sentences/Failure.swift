@@ -53,8 +53,7 @@ extension Failure {
     case let error as BlownFuse: self.init(error, zone: .utc)
     case let error as UpdateRefusal: self.init(error)
     case let error as AdministrationRefusal: self.init(error)
-    case let error as UnknownName:
-      self = .notFound(error.message + didYouMean(error.typed, among: error.known))
+    case let error as UnknownName: self.init(error)
     case let error as UnknownField:
       self.init(
         .usage, "usage",
@@ -94,29 +93,39 @@ extension Failure {
 
   private init(_ error: StoreError) {
     switch error.kind {
-    case .unusable: self.init(.storeUnavailable, "store_unavailable", error.message)
+    case .unusable: self.init(.storeUnavailable, "store_unavailable", error.advised)
     case .damaged:
       self.init(
         .storeUnavailable, "store_unavailable",
-        "\(error.message); restore a backup, or see 'sessionctl doctor'")
-    case .badName: self.init(.usage, "usage", error.message)
-    case .alreadyExists, .cannotCreate: self.init(.cannotCreate, "cannot_create", error.message)
-    case .inputOutput: self.init(.ioFailure, "io_failure", error.message)
-    case .busy: self.init(.busy, "busy", error.message)
-    case .notPermitted: self.init(.notPermitted, "not_permitted", error.message)
-    case .notFound: self.init(.no, "not_found", error.message)
-    case .interrupted: self.init(.interrupted, "interrupted", error.message)
-    case .badDocument: self.init(.badInput, "bad_input", error.message)
-    case .conflict: self.init(.no, "refused", error.message)
+        "\(error.advised); restore a backup, or see 'sessionctl doctor'")
+    case .badName: self.init(.usage, "usage", error.advised)
+    case .alreadyExists, .cannotCreate: self.init(.cannotCreate, "cannot_create", error.advised)
+    case .inputOutput: self.init(.ioFailure, "io_failure", error.advised)
+    case .busy: self.init(.busy, "busy", error.advised)
+    case .notPermitted: self.init(.notPermitted, "not_permitted", error.advised)
+    case .notFound: self.init(.no, "not_found", error.advised)
+    case .interrupted: self.init(.interrupted, "interrupted", error.advised)
+    case .badDocument: self.init(.badInput, "bad_input", error.advised)
+    case .conflict: self.init(.no, "refused", error.advised)
     }
   }
 
   private init(_ refusal: UpdateRefusal) {
     switch refusal.kind {
-    case .featureOff, .channelOff, .notPermitted: self.init(.notPermitted, "not_permitted", refusal.message)
-    case .notFound: self.init(.no, "not_found", refusal.message)
-    case .closedTicket, .noTicket, .impossible: self.init(.no, "refused", refusal.message)
+    case .featureOff, .endUsersMayNotEnd, .channelOff, .noPublicChannel, .notPermitted:
+      self.init(.notPermitted, "not_permitted", refusal.advised)
+    case .notFound: self.init(.no, "not_found", refusal.advised)
+    case .closedTicket, .lateAnswer, .noTicket, .noAddress, .impossible:
+      self.init(.no, "refused", refusal.advised)
     }
+  }
+
+  private init(_ error: UnknownName) {
+    self =
+      switch error {
+      case .none(_, let typed, _, let known): .notFound(error.advised + didYouMean(typed, among: known))
+      case .several: .notFound(error.advised)
+      }
   }
 
   /// - Parameters:

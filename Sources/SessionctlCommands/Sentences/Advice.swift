@@ -1,0 +1,134 @@
+import SessionModel
+import SessionStore
+
+// What the floors below say is wrong, with what to do about it: which command, which option. This is the one place that
+// knows; errors carry a case and its values.
+
+extension StoreError {
+  /// The sentence with what to do next.
+  var advised: String {
+    switch remedy {
+    case nil: message
+    case .makeOrName: "\(message); make one with 'sessionctl init', or name it with --store PATH"
+    case .make: "\(message); make a new one with 'sessionctl init'"
+    case .wait: "\(message); try again, or give --wait"
+    case .seeLog: "\(message) (see 'sessionctl log list')"
+    case .seeLogFirst: "\(message); see 'sessionctl log list' before you try again"
+    case .giveNumbersBack(let path, let sql):
+      "\(message); to take it as it is, run 'sqlite3 \(path) \"\(sql)\"', and then 'sessionctl doctor'"
+    case .restoreEarlier:
+      "\(message) (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
+    }
+  }
+}
+
+extension UpdateRefusal {
+  /// The sentence with the way out, where there is one.
+  var advised: String {
+    switch kind {
+    case .featureOff: "\(message); an admin turns it on with 'sessionctl feature enable'"
+    case .endUsersMayNotEnd:
+      "\(message); an admin allows it with 'sessionctl feature enable --for end-users'"
+    case .noPublicChannel: "\(message); use 'sessionctl ticket note' for an internal note"
+    case .lateAnswer:
+      "\(message); begin something new with 'sessionctl conversation start\(customerID.map { " --user \($0)" } ?? "")', or import the follow-up ticket that the mail became"
+    case .noAddress:
+      message
+        + (customerID.map { "; if they have one now, 'sessionctl user edit \($0) --email ADDRESS' first" }
+          ?? "")
+    case .closedTicket, .noTicket, .impossible, .notFound, .channelOff, .notPermitted: message
+    }
+  }
+}
+
+extension UnknownName {
+  /// What was looked for, and where to see what there is; where there are none there is nothing to see.
+  var advised: String {
+    switch self {
+    case .none(let noun, let typed, let count, _):
+      "no \(noun) \(Int64(typed) == nil ? "'\(typed)'" : typed) (\(Self.census(count, noun)))"
+    case .several(let noun, let typed, let ids):
+      "\(ids.count) \(noun)s are called '\(typed)'; name one by id: \(ids.joined(separator: ", "))"
+    }
+  }
+
+  private static func census(_ count: Int, _ noun: String) -> String {
+    if count == 0 { return "there are none" }
+    return "there \(count == 1 ? "is 1" : "are \(count)"); see 'sessionctl \(noun.commandWord) list'"
+  }
+}
+
+extension RuleProblem {
+  /// The sentence, after its place, with what to do about it.
+  var advised: String { sentence + advice }
+
+  /// The same without its place, where that is told otherwise.
+  var advisedMessage: String { message + advice }
+
+  private var advice: String {
+    switch remedy {
+    case nil: ""
+    case .list(let noun): " (see 'sessionctl \(noun.commandWord) list')"
+    case .enableFeature: "; turn it on with 'sessionctl feature enable'"
+    case .makeSchedule:
+      ": make some with 'sessionctl schedule create', and set \(Setting.defaultSchedule)"
+    }
+  }
+}
+
+extension RuleFinding {
+  /// What was found, with what to do about it if it keeps the rule from being evaluated.
+  var advisedMessage: String { problem?.advised ?? message }
+
+  /// What to do about it, with the command that tells more.
+  var advisedAdvice: String {
+    code == "unknown_placeholder"
+      ? "\(advice); 'sessionctl messaging-trigger fields' lists those that there are" : advice
+  }
+}
+
+extension Finding.Remedy {
+  /// What to do about what `doctor` found.
+  var advice: String {
+    switch self {
+    case .words(let words): words
+    case .endOfClosed: "end them: the sessions are in 'sessionctl session list --status closed'"
+    case .end: "end them with 'sessionctl session end ID…'"
+    case .assign: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"
+    case .set(Setting.timezone, let value):
+      "set it with 'sessionctl settings set \(Setting.timezone) \(value)'"
+    case .set(let key, let value): "set one with 'sessionctl settings set \(key) \(value)'"
+    case .remakeSchedule: "make it anew with 'sessionctl schedule delete' and 'sessionctl schedule create'"
+    }
+  }
+}
+
+extension ImportNote {
+  /// What was left out, why, and by which command it can be had.
+  var sentence: String {
+    switch self {
+    case .account:
+      "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
+    case .commands(let keys):
+      "not taken, because they are commands that run on this machine: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
+    case .featureSwitch(let audience):
+      "the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)"
+    }
+  }
+}
+
+extension IngestFailure {
+  /// Why the event was not taken.
+  var reason: String {
+    switch fault {
+    case .wrong(let reason): reason
+    case .refused(let refusal): refusal.advised
+    case .unknownName(let name): name.advised
+    }
+  }
+}
+
+extension String {
+  /// The noun of the command line for what is called so in sentences: `messaging-trigger`.
+  var commandWord: String { replacing(" ", with: "-") }
+}

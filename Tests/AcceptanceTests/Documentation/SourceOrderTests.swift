@@ -1,0 +1,67 @@
+import CommandGrammar
+import Foundation
+import SessionStore
+import Testing
+
+@testable import SessionctlCommands
+
+/// Where things are said, read from the sources.
+@Suite struct SourceOrderTests {
+  private struct File {
+    let path: String
+    let code: String
+  }
+
+  /// All files below a folder of the repository, without what stands in comments.
+  private static func files(below folder: String) throws -> [File] {
+    let paths = try #require(FileManager.default.enumerator(atPath: "\(Repository.root)/\(folder)"))
+    return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted().map { path in
+      let text = try Repository.read("\(folder)/\(path)")
+      let code = text.replacing(#/(?m)^\s*//.*$/#, with: "").replacing(#/ // .*/#, with: "")
+      return File(path: "\(folder)/\(path)", code: code)
+    }
+  }
+
+  /// Files below the commands that may name some of their words, and why.
+  private static let exceptions: [String: String] = [
+    "Sources/SessionModel/Glossary.swift": "the table of what labels of the product are called here",
+    "Sources/CommandGrammar/Declaring/ExitCode.swift": "the table of exit statuses, as help prints it",
+    "Sources/Delivery/Mail/MailProgram.swift": "options of mail programs",
+  ]
+
+  @Test("What stands below the commands names none of them and no option; what to do is said in one place above")
+  func sentences() throws {
+    let own = (GlobalOptions.printing + GlobalOptions.asking + GlobalOptions.lists).map { "--\($0.spec.name)" }
+    var found: [String] = []
+    var spared: Set<String> = []
+    for file in try Self.files(below: "Sources") where !file.path.hasPrefix("Sources/sessionctl/") {
+      if file.path.hasPrefix("Sources/SessionctlCommands/") { continue }
+      let isGrammar = file.path.hasPrefix("Sources/CommandGrammar/")
+      for match in file.code.matches(of: /sessionctl [a-z_]+|\B--[a-z][a-z-]*/) {
+        if isGrammar && own.contains(String(match.output)) { continue }
+        if Self.exceptions[file.path] != nil {
+          spared.insert(file.path)
+        } else {
+          found.append("\(file.path): \(match.output)")
+        }
+      }
+    }
+    #expect(found == [])
+    #expect(spared == Set(Self.exceptions.keys), "an exception is no longer needed")
+  }
+
+  @Test("A file has one command at most, and is called after it") func commands() throws {
+    let files = try Self.files(below: "Sources/SessionctlCommands")
+    for file in files { #expect(file.code.matches(of: /CommandSpec\(\n/).count < 2, "\(file.path)") }
+    let names = Set(files.map { ($0.path as NSString).lastPathComponent })
+    for spec in CommandTable.groups.flatMap(\.commands).map(\.spec) + CommandTable.plainCommands.map(\.spec) {
+      let words = spec.path.flatMap { $0.split(separator: "-") }.map(\.capitalized)
+      // Rules of every kind have the same commands, and reports about sessions are one command in many forms.
+      let isKnown =
+        names.contains("\(words.joined())Command.swift")
+        || (spec.path.count == 2 && names.contains("Rule\(words.last ?? "")Command.swift"))
+        || (spec.path[0] == "report" && SessionReport(rawValue: spec.path[1]) != nil)
+      #expect(isKnown, "\(spec.name)")
+    }
+  }
+}
