@@ -1,5 +1,8 @@
 import SessionModel
 import SessionStore
+import StoreDoctor
+import StoreEngine
+import StoreExchange
 
 // What the floors below say is wrong, with what to do about it: which command, which option. This is the one place that
 // knows; errors carry a case and its values.

@@ -1,5 +1,6 @@
 import Glibc
 import SessionStore
+import StoreEngine
 import Synchronization
 
 /// Lets Ctrl-C and its kin end a run.

@@ -1,6 +1,8 @@
 import CommandGrammar
 import Foundation
 import SessionStore
+import StoreEngine
+import StoreReports
 import Testing
 
 @testable import SessionctlCommands
