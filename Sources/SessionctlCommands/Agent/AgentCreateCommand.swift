@@ -15,7 +15,7 @@ let agentCreateCommand = Command(
         command: "sessionctl agent create --name 'Cleo Marsh' --email cleo@example.com",
         explanation: "Add an agent")
     ]),
-  prints: AgentDocument.show
+  prints: AgentDocument.show.schema
 ) { context in
   let arguments = context.arguments
   let open = try context.open()

@@ -1,33 +1,46 @@
+import CivilTime
 import Rendering
 import SessionModel
 import SessionStore
 import StoreEngine
 
 /// An agent as documents have it: who they are, their load and their capacity.
-enum AgentDocument {
-  private static let columns: [Column] = [
-    Column("id", .identifier), Column("name", .text, flexible: true),
-    Column("email", .text, header: "ADDRESS", flexible: true),
-    Column("role", .token), Column("status", .token, styles: ["online": .green, "offline": .dim]),
-    Column("messaging_load", .integer, inTable: false),
-    Column("messaging_capacity", .integer, inTable: false),
-    Column("email_load", .integer, inTable: false), Column("email_capacity", .integer, inTable: false),
-    Column("messaging_of", .text, header: "MESSAGING", inData: false),
-    Column("email_of", .text, header: "EMAIL", inData: false),
-    Column("suspended", .bool, inTable: false), Column("idle_sessions", .integer, inTable: false),
-  ]
-  static let list = DocumentSchema("agent-list", columns)
-  static let show = DocumentSchema(single: "agent", columns)
+struct AgentRow {
+  let person: Person
+  let load: AgentLoad
+  /// How many sessions do not count, because the customer has not written for long.
+  let idle: Int
+}
 
-  static func cells(_ person: Person, _ load: AgentLoad, idle: Int) -> [Cell] {
-    [
-      .integer(person.id), .text(person.name), .text(person.email), .token(person.role.word),
-      .token(person.status.word), .integer(Int64(load.messaging)), .integer(Int64(person.messagingCapacity)),
-      .integer(Int64(load.email)), .integer(Int64(person.emailCapacity)),
-      .text("\(load.messaging)/\(person.messagingCapacity)"),
-      .text("\(load.email)/\(person.emailCapacity)"), .bool(person.suspended),
-      .integer(Int64(idle)),
-    ]
+enum AgentDocument {
+  static let list = RowSchema("agent-list", columns)
+  static let show = RowSchema(single: "agent", columns)
+
+  private static let columns: [RowColumn<AgentRow>] = [
+    RowColumn("id", .identifier) { $0.person.id },
+    RowColumn("name", .text, flexible: true) { $0.person.name },
+    RowColumn("email", .text, header: "ADDRESS", flexible: true) { $0.person.email },
+    RowColumn("role", .token) { $0.person.role.word },
+    RowColumn("status", .token, styles: ["online": .green, "offline": .dim]) { $0.person.status.word },
+    RowColumn("messaging_load", .integer, inTable: false) { $0.load.messaging },
+    RowColumn("messaging_capacity", .integer, inTable: false) { $0.person.messagingCapacity },
+    RowColumn("email_load", .integer, inTable: false) { $0.load.email },
+    RowColumn("email_capacity", .integer, inTable: false) { $0.person.emailCapacity },
+    RowColumn("messaging_of", .text, header: "MESSAGING", inData: false) {
+      "\($0.load.messaging)/\($0.person.messagingCapacity)"
+    },
+    RowColumn("email_of", .text, header: "EMAIL", inData: false) {
+      "\($0.load.email)/\($0.person.emailCapacity)"
+    },
+    RowColumn("suspended", .bool, inTable: false) { $0.person.suspended },
+    RowColumn("idle_sessions", .integer, inTable: false) { $0.idle },
+  ]
+
+  /// Some of the staff, with what they have to do now.
+  static func rows(_ people: [Person], _ reader: StoreReader, at now: Instant) throws -> [AgentRow] {
+    let loads = try reader.loads(at: now)
+    let idle = try reader.idleSessions(at: now)
+    return people.map { AgentRow(person: $0, load: loads[$0.id] ?? AgentLoad(), idle: idle[$0.id] ?? 0) }
   }
 }
 
@@ -44,9 +57,8 @@ func showAgent(
       guard let fallback else { throw error }
       person = try naming.staff(fallback)
     }
-    let load = try reader.loads(at: open.now)[person.id] ?? AgentLoad()
-    let idle = try reader.idleSessions(at: open.now)[person.id] ?? 0
-    try context.document(AgentDocument.show, open.clock).single(
-      AgentDocument.cells(person, load, idle: idle))
+    for row in try AgentDocument.rows([person], reader, at: open.now) {
+      try context.show(AgentDocument.show, row, open.clock)
+    }
   }
 }

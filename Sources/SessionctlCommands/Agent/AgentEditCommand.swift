@@ -17,7 +17,7 @@ let agentEditCommand = Command(
         command: "sessionctl agent edit admin@example.com --status away",
         explanation: "Routing assigns nothing to this agent for now")
     ]),
-  prints: AgentDocument.show
+  prints: AgentDocument.show.schema
 ) { context in
   let arguments = context.arguments
   let open = try context.open()

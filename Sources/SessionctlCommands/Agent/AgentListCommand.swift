@@ -10,15 +10,9 @@ let agentListCommand = Command(
       Example(command: "sessionctl agent list --sort messaging_load:desc", explanation: "The busiest first")
     ],
     takesLists: true),
-  prints: AgentDocument.list
+  prints: AgentDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
-  let rows = try open.store.read { reader in
-    let loads = try reader.loads(at: open.now)
-    let idle = try reader.idleSessions(at: open.now)
-    return try reader.staff().map {
-      AgentDocument.cells($0, loads[$0.id] ?? AgentLoad(), idle: idle[$0.id] ?? 0)
-    }
-  }
+  let rows = try open.store.read { try AgentDocument.rows($0.staff(), $0, at: open.now) }
   try context.list(AgentDocument.list, rows, open.clock, emptyNote: "no agents")
 }

@@ -8,7 +8,7 @@ let agentShowCommand = Command(
     examples: [
       Example(command: "sessionctl agent show admin@example.com", explanation: "An admin's load and room")
     ]),
-  prints: AgentDocument.show
+  prints: AgentDocument.show.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try showAgent(context, open, context.arguments[required: AgentOptions.operand])

@@ -8,7 +8,7 @@ let featureDisableCommand = Command(
       Example(
         command: "sessionctl feature disable", explanation: "No session can be ended by agents any more")
     ]),
-  prints: FeatureDocument.schema
+  prints: FeatureDocument.schema.schema
 ) { context in
   try turnFeature(context, on: false)
 }

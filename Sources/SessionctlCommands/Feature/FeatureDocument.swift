@@ -4,31 +4,36 @@ import SessionStore
 import StoreEngine
 
 /// Both switches, and whether the plan has them.
+struct FeatureRow {
+  let agents: FeatureState
+  let endUsers: FeatureState
+  let account: Account
+}
+
 enum FeatureDocument {
-  private static let state: [Column] = [
-    Column("enabled", .bool), Column("changed_at", .instant), Column("changed_by", .identifier),
-    Column("changed_from", .text),
+  private static let state: [RowColumn<FeatureState>] = [
+    RowColumn("enabled", .bool) { $0.enabled },
+    RowColumn("changed_at", .instant) { $0.changedAt },
+    RowColumn("changed_by", .identifier) { $0.changedBy },
+    RowColumn("changed_from", .text) { $0.changedFrom },
   ]
-  static let schema = DocumentSchema(
+
+  static let schema = RowSchema<FeatureRow>(
     single: "feature",
     [
-      Column("agents", .object(state)), Column("end_users", .object(state)), Column("available", .bool),
-      Column("plan", .token),
+      RowColumn("agents", .object(state)) { $0.agents },
+      RowColumn("end_users", .object(state)) { $0.endUsers },
+      RowColumn("available", .bool) { $0.account.canEndSessions },
+      RowColumn("plan", .token) { $0.account.plan.word },
     ])
 }
 
 /// Prints how the switches stand.
 func showFeature(_ context: CommandContext, _ open: OpenStore) throws {
   try open.store.read { reader in
-    let account = try reader.account()
-    func cell(_ audience: FeatureAudience) throws -> Cell {
-      let state = try reader.feature(audience)
-      return .object([
-        .bool(state.enabled), .instant(state.changedAt), .integer(state.changedBy), .text(state.changedFrom),
-      ])
-    }
-    try context.document(FeatureDocument.schema, open.clock).single([
-      try cell(.agents), try cell(.endUsers), .bool(account.canEndSessions), .token(account.plan.word),
-    ])
+    let row = FeatureRow(
+      agents: try reader.feature(.agents), endUsers: try reader.feature(.endUsers),
+      account: try reader.account())
+    try context.show(FeatureDocument.schema, row, open.clock)
   }
 }

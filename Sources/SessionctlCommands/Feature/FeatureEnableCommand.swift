@@ -9,7 +9,7 @@ let featureEnableCommand = Command(
         command: "sessionctl feature enable", explanation: "Agents, triggers and sweeps can end sessions")
     ],
     exitNotes: [ExitNote(.notPermitted, "The plan does not have the feature, or you are not an admin")]),
-  prints: FeatureDocument.schema
+  prints: FeatureDocument.schema.schema
 ) { context in
   try turnFeature(context, on: true)
 }

@@ -7,7 +7,7 @@ let featureStatusCommand = Command(
       Example(
         command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")
     ]),
-  prints: FeatureDocument.schema
+  prints: FeatureDocument.schema.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try showFeature(context, open)

@@ -13,7 +13,7 @@ let groupCreateCommand = Command(
     examples: [
       Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
     ]),
-  prints: GroupDocument.show
+  prints: GroupDocument.show.schema
 ) { context in
   let open = try context.open()
   let id = try open.administer { administration in

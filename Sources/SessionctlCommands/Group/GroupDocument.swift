@@ -3,22 +3,23 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-/// A group as documents have it, with who is in it.
+/// A group, with the ids of who is in it.
+struct GroupRow {
+  let group: Group
+  let members: [Int64]
+}
+
+/// A group as documents have it.
 enum GroupDocument {
-  static let list = DocumentSchema("group-list", columns)
-  static let show = DocumentSchema(single: "group", columns)
+  static let list = RowSchema("group-list", columns)
+  static let show = RowSchema(single: "group", columns)
 
-  private static let columns: [Column] = [
-    Column("id", .identifier), Column("name", .text, flexible: true), Column("agents", .integer),
-    Column("agent_ids", .list(.identifier), inTable: false),
+  private static let columns: [RowColumn<GroupRow>] = [
+    RowColumn("id", .identifier) { $0.group.id },
+    RowColumn("name", .text, flexible: true) { $0.group.name },
+    RowColumn("agents", .integer) { $0.members.count },
+    RowColumn("agent_ids", .identifiers, inTable: false) { $0.members },
   ]
-
-  static func cells(_ group: Group, _ members: [Int64]) -> [Cell] {
-    [
-      .integer(group.id), .text(group.name), .integer(Int64(members.count)),
-      .list(members.map(Cell.integer)),
-    ]
-  }
 }
 
 /// Prints a group that is found in the same look at the store.
@@ -28,6 +29,6 @@ func showGroup(
   try open.store.read { reader in
     let group = try find(reader)
     let members = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
-    try context.document(GroupDocument.show, open.clock).single(GroupDocument.cells(group, members))
+    try context.show(GroupDocument.show, GroupRow(group: group, members: members), open.clock)
   }
 }

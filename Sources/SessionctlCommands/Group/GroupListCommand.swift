@@ -9,13 +9,13 @@ let groupListCommand = Command(
       Example(command: "sessionctl group list", explanation: "All groups and how many agents each has")
     ],
     takesLists: true),
-  prints: GroupDocument.list
+  prints: GroupDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
     let members = Dictionary(grouping: try reader.memberships(), by: \.groupID)
     return try reader.groups().filter { !$0.deleted }.map {
-      GroupDocument.cells($0, members[$0.id]?.map(\.userID) ?? [])
+      GroupRow(group: $0, members: members[$0.id]?.map(\.userID) ?? [])
     }
   }
   try context.list(GroupDocument.list, rows, open.clock, emptyNote: "no groups")

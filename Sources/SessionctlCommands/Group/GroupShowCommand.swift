@@ -9,7 +9,7 @@ let groupShowCommand = Command(
   CommandSpec(
     ["group", "show"], summary: "Show one group and who is in it", operands: [operand],
     examples: [Example(command: "sessionctl group show Support", explanation: "The group and its agents")]),
-  prints: GroupDocument.show
+  prints: GroupDocument.show.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try showGroup(context, open) { try Naming($0).group(context.arguments[required: operand]) }

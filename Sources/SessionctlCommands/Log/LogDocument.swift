@@ -1,30 +1,38 @@
 import Rendering
+import SessionModel
 import SessionStore
 import StoreEngine
 
-/// An entry of the log as documents have it.
-enum LogDocument {
-  static let list = DocumentSchema("log-list", columns)
-  static let show = DocumentSchema(single: "log-entry", columns)
-
-  private static let columns: [Column] = [
-    Column("id", .identifier), Column("at", .instant), Column("actor_id", .identifier, inTable: false),
-    Column("actor_name", .text, header: "ACTOR", flexible: true), Column("os_user", .text, inTable: false),
-    Column("command", .text), Column("summary", .text, flexible: true),
-    Column("before", .text, inTable: false), Column("after", .text, inTable: false),
-  ]
+/// An entry of the log, with the name of who ran the command.
+struct LogRow {
+  let entry: LogEntry
+  let actor: String?
 
   /// All entries, the oldest first.
-  static func entries(_ reader: StoreReader) throws -> [[Cell]] {
-    var rows: [[Cell]] = []
+  static func all(_ reader: StoreReader) throws -> [LogRow] {
+    var rows: [LogRow] = []
     var names = ActorNames(reader)
     try reader.forEachLogEntry { entry in
-      let actor = try entry.actorID.map { try names.name(of: .user(id: $0)) }
-      rows.append([
-        .integer(entry.id), .instant(entry.at), .integer(entry.actorID), .text(actor), .text(entry.osUser),
-        .text(entry.command), .text(entry.summary), .text(entry.before), .text(entry.after),
-      ])
+      rows.append(LogRow(entry: entry, actor: try entry.actorID.map { try names.name(of: .user(id: $0)) }))
     }
     return rows
   }
+}
+
+/// An entry of the log as documents have it.
+enum LogDocument {
+  static let list = RowSchema("log-list", columns)
+  static let show = RowSchema(single: "log-entry", columns)
+
+  private static let columns: [RowColumn<LogRow>] = [
+    RowColumn("id", .identifier) { $0.entry.id },
+    RowColumn("at", .instant) { $0.entry.at },
+    RowColumn("actor_id", .identifier, inTable: false) { $0.entry.actorID },
+    RowColumn("actor_name", .text, header: "ACTOR", flexible: true) { $0.actor },
+    RowColumn("os_user", .text, inTable: false) { $0.entry.osUser },
+    RowColumn("command", .text) { $0.entry.command },
+    RowColumn("summary", .text, flexible: true) { $0.entry.summary },
+    RowColumn("before", .text, inTable: false) { $0.entry.before },
+    RowColumn("after", .text, inTable: false) { $0.entry.after },
+  ]
 }

@@ -10,10 +10,10 @@ let logListCommand = Command(
         command: "sessionctl log list --sort id:desc --limit 20", explanation: "The last twenty changes")
     ],
     takesLists: true),
-  prints: LogDocument.list
+  prints: LogDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
-  let rows = try open.store.read { reader in try LogDocument.entries(reader) }
+  let rows = try open.store.read { try LogRow.all($0) }
   try context.list(
     LogDocument.list, rows, open.clock, emptyNote: "nothing has been changed yet")
 }

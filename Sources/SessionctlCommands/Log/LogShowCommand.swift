@@ -8,18 +8,14 @@ let logShowCommand = Command(
   CommandSpec(
     ["log", "show"], summary: "Show one entry, with the values before and after", operands: [entryID],
     examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
-  prints: LogDocument.show
+  prints: LogDocument.show.schema
 ) { context in
   let id = context.arguments[required: entryID]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    guard
-      let row = try LogDocument.entries(reader).first(where: {
-        if case .integer(id) = $0[0] { true } else { false }
-      })
-    else {
+    guard let row = try LogRow.all(reader).first(where: { $0.entry.id == id }) else {
       throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
     }
-    try context.document(LogDocument.show, open.clock).single(row)
+    try context.show(LogDocument.show, row, open.clock)
   }
 }

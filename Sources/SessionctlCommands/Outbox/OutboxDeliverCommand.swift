@@ -37,7 +37,7 @@ let outboxDeliverCommand = Command.answering(
       ExitNote(.no, "A delivery failed, was perhaps sent, or needs a setting that is missing"),
       ExitNote(.interrupted, "What was delivered is noted; the rest waits"),
     ]),
-  prints: DeliveryDocument.schema
+  prints: DeliveryDocument.schema.schema
 ) { context in
   try OutboxDelivery(context).run()
 }
@@ -184,11 +184,8 @@ private struct OutboxDelivery {
 
   private func report(_ tally: DeliveryTally, heldUp: Int, _ open: OpenStore) throws {
     if context.wantsDocument {
-      let document = try context.document(DeliveryDocument.schema, open.clock)
-      try document.begin(head: DeliveryDocument.head(tally))
-      for row in tally.rows { try document.row(row) }
-      try document.finish()
-      return
+      return try context.tell(
+        DeliveryDocument.schema, DeliveryDocument.head, of: tally, tally.rows, open.clock)
     }
     for line in tally.complaints { context.warn(line) }
     if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
@@ -196,6 +193,14 @@ private struct OutboxDelivery {
     // What is held up is not nothing.
     try context.output.write((heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary) + "\n")
   }
+}
+
+/// What became of one entry.
+private struct Delivery {
+  let entry: OutboxEntry
+  /// A word for programs: `delivered`, `failed`.
+  let outcome: String
+  let error: String?
 }
 
 /// What a run of deliveries has come to.
@@ -207,7 +212,7 @@ private struct DeliveryTally {
   private(set) var lost = 0
   /// What this machine lacks to call a program at all.
   private(set) var lack: String?
-  private(set) var rows: [[Cell]] = []
+  private(set) var rows: [Delivery] = []
   private(set) var complaints: [String] = []
   private(set) var unsaid = 0
 
@@ -248,10 +253,7 @@ private struct DeliveryTally {
   }
 
   private mutating func add(_ entry: OutboxEntry, _ outcome: String, _ error: String?) {
-    rows.append([
-      .integer(entry.id), .token(entry.kind.word), .integer(entry.ticketID), .text(entry.to), .token(outcome),
-      .integer(Int64(entry.attempts)), .text(error),
-    ])
+    rows.append(Delivery(entry: entry, outcome: outcome, error: error))
     guard let error else { return }
     if complaints.count < 10 {
       complaints.append("outbox entry \(entry.id): \(error)\(outcome == "given_up" ? " (given up)" : "")")
@@ -272,24 +274,26 @@ private struct DeliveryTally {
   }
 }
 
+/// What `outbox deliver` reports.
 private enum DeliveryDocument {
-  static let schema = DocumentSchema(
+  static let schema = RowSchema<Delivery>(
     run: "outbox-deliver", head: head,
     [
-      Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
-      Column("to", .text, flexible: true),
-      Column(
+      RowColumn("id", .identifier) { $0.entry.id },
+      RowColumn("kind", .token) { $0.entry.kind.word },
+      RowColumn("ticket_id", .identifier, header: "TICKET") { $0.entry.ticketID },
+      RowColumn("to", .text, flexible: true) { $0.entry.to },
+      RowColumn(
         "outcome", .token,
-        styles: ["failed": .red, "given_up": .red, "perhaps_sent": .red, "delivered": .green]),
-      Column("attempts", .integer), Column("error", .text, wraps: true),
+        styles: ["failed": .red, "given_up": .red, "perhaps_sent": .red, "delivered": .green]
+      ) { $0.outcome },
+      RowColumn("attempts", .integer) { $0.entry.attempts },
+      RowColumn("error", .text, wraps: true) { $0.error },
     ])
 
-  private static let head: [Column] = [
-    Column("delivered", .integer), Column("failed", .integer), Column("given_up", .integer),
-    Column("count", .integer), Column("perhaps_sent", .integer),
+  static let head: [RowColumn<DeliveryTally>] = [
+    RowColumn("delivered", .integer) { $0.delivered }, RowColumn("failed", .integer) { $0.failed },
+    RowColumn("given_up", .integer) { $0.givenUp }, RowColumn("count", .integer) { $0.rows.count },
+    RowColumn("perhaps_sent", .integer) { $0.lost },
   ]
-
-  static func head(_ tally: DeliveryTally) -> [Cell] {
-    [tally.delivered, tally.failed, tally.givenUp, tally.rows.count, tally.lost].map { .integer(Int64($0)) }
-  }
 }

@@ -3,37 +3,34 @@ import SessionModel
 
 /// An entry of the outbox as documents have it (interface).
 enum OutboxDocument {
-  static let list = DocumentSchema("outbox-list", columns)
-  static let single = DocumentSchema(single: "outbox-entry", columns)
+  static let list = RowSchema("outbox-list", columns)
+  static let single = RowSchema(single: "outbox-entry", columns)
 
-  private static let columns: [Column] = [
-    Column("id", .identifier), Column("kind", .token), Column("ticket_id", .identifier, header: "TICKET"),
-    Column("to", .text, flexible: true), Column("subject", .text, flexible: true),
-    Column("body", .text, inTable: false), Column("rule_id", .identifier, inTable: false),
-    Column("rule_kind", .token, inTable: false), Column("channel", .token, inTable: false),
-    Column("created_at", .instant, header: "CREATED"),
-    Column("state", .token, styles: ["failed": .red, "delivered": .green, "waiting": .yellow]),
-    Column("attempts", .integer, header: "TRIES"), Column("next_attempt_at", .instant, inTable: false),
-    Column("delivered_at", .instant, inTable: false),
-    Column("last_error", .text, header: "ERROR", flexible: true),
+  private static let columns: [RowColumn<OutboxEntry>] = [
+    RowColumn("id", .identifier) { $0.id },
+    RowColumn("kind", .token) { $0.kind.word },
+    RowColumn("ticket_id", .identifier, header: "TICKET") { $0.ticketID },
+    RowColumn("to", .text, flexible: true) { $0.to },
+    RowColumn("subject", .text, flexible: true) { $0.subject },
+    RowColumn("body", .text, inTable: false) { $0.body },
+    RowColumn("rule_id", .identifier, inTable: false) { $0.ruleID },
+    RowColumn("rule_kind", .token, inTable: false) { $0.ruleKind?.rawValue },
+    RowColumn("channel", .token, inTable: false) { channel($0) },
+    RowColumn("created_at", .instant, header: "CREATED") { $0.createdAt },
+    RowColumn("state", .token, styles: ["failed": .red, "delivered": .green, "waiting": .yellow]) {
+      $0.state.word
+    },
+    RowColumn("attempts", .integer, header: "TRIES") { $0.attempts },
+    RowColumn("next_attempt_at", .instant, inTable: false) { $0.nextAttemptAt },
+    RowColumn("delivered_at", .instant, inTable: false) { $0.deliveredAt },
+    RowColumn("last_error", .text, header: "ERROR", flexible: true) { $0.lastError },
   ]
 
-  static func cells(_ entry: OutboxEntry) -> [Cell] {
-    [
-      .integer(entry.id), .token(entry.kind.word), .integer(entry.ticketID), .text(entry.to),
-      .text(entry.subject), .text(entry.body), .integer(entry.ruleID),
-      entry.ruleKind.map { .token($0.rawValue) } ?? .null, channel(entry), .instant(entry.createdAt),
-      .token(entry.state.word), .integer(Int64(entry.attempts)),
-      entry.nextAttemptAt.map(Cell.instant) ?? .null, entry.deliveredAt.map(Cell.instant) ?? .null,
-      .text(entry.lastError),
-    ]
-  }
-
-  private static func channel(_ entry: OutboxEntry) -> Cell {
+  private static func channel(_ entry: OutboxEntry) -> String? {
     switch entry.way {
-    case .email, .survey: .token("email")
-    case .message, .surveyMessage: .token("messaging")
-    case .webhook: .null
+    case .email, .survey: "email"
+    case .message, .surveyMessage: "messaging"
+    case .webhook: nil
     }
   }
 
@@ -41,8 +38,8 @@ enum OutboxDocument {
   static func json(_ entry: OutboxEntry) throws -> [UInt8] {
     let memory = MemorySink()
     let writer = DocumentWriter(
-      format: .json, schema: single, sink: ByteSink(memory), terminal: .none, now: entry.createdAt)
-    try writer.single(cells(entry))
+      format: .json, schema: single.schema, sink: ByteSink(memory), terminal: .none, now: entry.createdAt)
+    try writer.single(single.cells(of: entry))
     return memory.bytes
   }
 }

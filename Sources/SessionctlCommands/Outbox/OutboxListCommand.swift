@@ -21,7 +21,7 @@ let outboxListCommand = Command(
         explanation: "The surveys that wait to leave"),
     ],
     takesLists: true),
-  prints: OutboxDocument.list
+  prints: OutboxDocument.list.schema
 ) { context in
   let arguments = context.arguments
   let open = try context.open(readOnly: true)
@@ -29,9 +29,9 @@ let outboxListCommand = Command(
     state: arguments[state], kind: arguments[kind], ticketID: arguments[ticket])
   let rows = try open.store.read { reader in
     let letter = try reader.surveyLetter()
-    var rows: [[Cell]] = []
+    var rows: [OutboxEntry] = []
     try reader.forEachOutboxEntry(filter) { entry in
-      rows.append(OutboxDocument.cells(letter?.completing(entry) ?? entry))
+      rows.append(letter?.completing(entry) ?? entry)
     }
     return rows
   }

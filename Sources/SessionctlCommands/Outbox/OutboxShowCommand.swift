@@ -6,14 +6,14 @@ let outboxShowCommand = Command(
   CommandSpec(
     ["outbox", "show"], summary: "Show one entry with its whole text", operands: [outboxOperand],
     examples: [Example(command: "sessionctl outbox show 1", explanation: "What leaves, and to whom")]),
-  prints: OutboxDocument.single
+  prints: OutboxDocument.single.schema
 ) { context in
   let id = context.arguments[required: outboxOperand]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     guard let entry = try reader.outboxEntry(id: id) else { throw Failure.noOutboxEntry(id) }
     let shown = try reader.surveyLetter()?.completing(entry) ?? entry
-    try context.document(OutboxDocument.single, open.clock).single(OutboxDocument.cells(shown))
+    try context.show(OutboxDocument.single, shown, open.clock)
   }
 }
 

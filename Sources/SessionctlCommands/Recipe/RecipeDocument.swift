@@ -2,59 +2,57 @@ import Rendering
 import SessionStore
 import StoreEngine
 
+/// A recipe, and how it stands in this account.
+struct RecipeRow {
+  let recipe: Recipe
+  let values: RecipeValues
+  let isInstalled: Bool
+  /// What keeps it from being installed.
+  let obstacle: String?
+  let parts: [RecipePart]
+
+  init(_ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader) throws {
+    self.recipe = recipe
+    self.values = values
+    isInstalled = try !RecipeParts(recipe, reader).present.isEmpty
+    obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name)?.message
+    parts = recipe.parts(values)
+  }
+}
+
 /// A recipe as documents have it.
 enum RecipeDocument {
-  private static let head: [Column] = [
-    Column("name", .token), Column("title", .text, flexible: true), Column("installed", .bool),
-    Column("available", .bool), Column("reason", .text, inTable: false),
-    Column("creates", .list(.text), inTable: false, flexible: true),
-    Column("warnings", .list(.text), inTable: false, flexible: true),
-  ]
-  static let list = DocumentSchema("recipe-list", head)
-  static let single = DocumentSchema(
+  static let list = RowSchema("recipe-list", columns)
+  static let single = RowSchema(
     single: "recipe",
-    head + [
-      Column("summary", .text),
-      Column(
-        "parts",
-        .list(
-          .object([
-            Column("kind", .token), Column("title", .text), Column("conditions", .list(.text)),
-            Column("actions", .list(.text)),
-          ]))),
+    columns + [
+      summary,
+      RowColumn("parts", .objects(part)) { row in row.parts.map { ($0, row.values) } },
     ])
 
   /// For people, who read what it creates as lines below.
-  static let brief = DocumentSchema(single: "recipe", [head[1], Column("summary", .text)] + head[2...4])
+  static let brief = RowSchema(
+    single: "recipe",
+    columns.only(["title"]) + [summary] + columns.only(["installed", "available", "reason"]))
 
-  static func briefCells(
-    _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader
-  ) throws -> [Cell] {
-    let cells = try cells(recipe, values, reader)
-    return [cells[1], .text(recipe.summary)] + cells[2...4]
-  }
+  private static let columns: [RowColumn<RecipeRow>] = [
+    RowColumn("name", .token) { $0.recipe.name },
+    RowColumn("title", .text, flexible: true) { $0.recipe.title },
+    RowColumn("installed", .bool) { $0.isInstalled },
+    RowColumn("available", .bool) { $0.obstacle == nil },
+    RowColumn("reason", .text, inTable: false) { $0.obstacle },
+    RowColumn("creates", .texts, inTable: false, flexible: true) { row in
+      row.parts.map { "\($0.kind) '\($0.title)'" }
+    },
+    RowColumn("warnings", .texts, inTable: false, flexible: true) { $0.recipe.warnings($0.values) },
+  ]
 
-  static func cells(
-    _ recipe: Recipe, _ values: RecipeValues, _ reader: StoreReader, withParts: Bool = false
-  ) throws -> [Cell] {
-    let installed = try !RecipeParts(recipe, reader).present.isEmpty
-    let obstacle = try recipe.obstacle(reader, schedule: values.schedule?.name)
-    let parts = recipe.parts(values)
-    let head: [Cell] = [
-      .token(recipe.name), .text(recipe.title), .bool(installed), .bool(obstacle == nil),
-      .text(obstacle?.message), .list(parts.map { .text("\($0.kind) '\($0.title)'") }),
-      .list(recipe.warnings(values).map { .text($0) }),
-    ]
-    guard withParts else { return head }
-    return head + [
-      .text(recipe.summary),
-      .list(
-        parts.map {
-          .object([
-            .token($0.kind), .text($0.title), .list($0.conditions.map { .text($0) }),
-            .list($0.actions(values).map { .text($0) }),
-          ])
-        }),
-    ]
-  }
+  private static let summary = RowColumn<RecipeRow>("summary", .text) { $0.recipe.summary }
+
+  private static let part: [RowColumn<(part: RecipePart, values: RecipeValues)>] = [
+    RowColumn("kind", .token) { $0.part.kind },
+    RowColumn("title", .text) { $0.part.title },
+    RowColumn("conditions", .texts) { $0.part.conditions },
+    RowColumn("actions", .texts) { $0.part.actions($0.values) },
+  ]
 }

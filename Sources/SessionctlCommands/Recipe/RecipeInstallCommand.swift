@@ -18,7 +18,7 @@ let recipeInstallCommand = Command.answering(
       ExitNote(.no, "A name is taken by something else, it lacks a schedule, or the answer was no"),
       ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
     ]),
-  prints: RecipeDocument.single
+  prints: RecipeDocument.single.schema
 ) { context in
   let recipe = try RecipeOptions.recipe(context)
   let open = try context.open()
@@ -57,8 +57,7 @@ let recipeInstallCommand = Command.answering(
   }
   if context.wantsDocument {
     try open.store.read { reader in
-      try context.document(RecipeDocument.single, open.clock).single(
-        RecipeDocument.cells(recipe, values, reader, withParts: true))
+      try context.show(RecipeDocument.single, RecipeRow(recipe, values, reader), open.clock)
     }
   }
   return .done

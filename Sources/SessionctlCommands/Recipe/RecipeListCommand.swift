@@ -8,18 +8,19 @@ let recipeListCommand = Command(
   CommandSpec(
     ["recipe", "list"], summary: "List the recipes, and which can be installed here",
     examples: [Example(command: "sessionctl recipe list", explanation: "All of them")], takesLists: true),
-  prints: RecipeDocument.list
+  prints: RecipeDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
-    try Recipe.all.map { try RecipeDocument.cells($0, RecipeValues(reader, for: $0), reader) }
+    try Recipe.all.map { try RecipeRow($0, RecipeValues(reader, for: $0), reader) }
   }
   try context.list(RecipeDocument.list, rows, open.clock, emptyNote: "no recipes")
   guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else { return }
   // One line for each reason: where the feature is off, that is nearly all of them.
   var names: [(reason: String, names: [String])] = []
   for row in rows {
-    guard case (.token(let name), .text(let reason)) = (row[0], row[4]) else { continue }
+    guard let reason = row.obstacle else { continue }
+    let name = row.recipe.name
     if let known = names.firstIndex(where: { $0.reason == reason }) {
       names[known].names.append(name)
     } else {

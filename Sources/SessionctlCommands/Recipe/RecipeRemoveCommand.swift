@@ -13,7 +13,7 @@ let recipeRemoveCommand = Command.answering(
       Example(
         command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
     ], exitNotes: [ExitNote(.no, "The answer was no")]),
-  prints: RecipeDocument.single
+  prints: RecipeDocument.single.schema
 ) { context in
   let recipe = try RecipeOptions.recipe(context)
   let open = try context.open()
@@ -46,8 +46,7 @@ let recipeRemoveCommand = Command.answering(
   for line in told { context.note(line) }
   if context.wantsDocument {
     try open.store.read { reader in
-      try context.document(RecipeDocument.single, open.clock).single(
-        RecipeDocument.cells(recipe, RecipeValues(reader, for: recipe), reader, withParts: true))
+      try context.show(RecipeDocument.single, RecipeRow(recipe, RecipeValues(reader, for: recipe), reader), open.clock)
     }
   }
   return .done

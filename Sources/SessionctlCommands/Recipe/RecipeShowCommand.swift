@@ -13,22 +13,20 @@ let recipeShowCommand = Command(
         command: "sessionctl recipe show surge-messaging",
         explanation: "Its triggers with their conditions and actions")
     ]),
-  prints: RecipeDocument.single
+  prints: RecipeDocument.single.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     let recipe = try RecipeOptions.recipe(context)
     let values = try RecipeOptions.values(context, recipe, reader)
-    if context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) {
-      try context.document(RecipeDocument.brief, open.clock).single(
-        RecipeDocument.briefCells(recipe, values, reader))
-      let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
-      lines.line()
-      for line in recipe.parts(values).flatMap({ $0.lines(values) }) { lines.line(line) }
-      for warning in recipe.warnings(values) { context.note("note: \(warning)") }
-    } else {
-      try context.document(RecipeDocument.single, open.clock).single(
-        RecipeDocument.cells(recipe, values, reader, withParts: true))
+    let row = try RecipeRow(recipe, values, reader)
+    guard context.format == .table, !context.arguments.wasGiven(GlobalOptions.fields) else {
+      return try context.show(RecipeDocument.single, row, open.clock)
     }
+    try context.show(RecipeDocument.brief, row, open.clock)
+    let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
+    lines.line()
+    for line in row.parts.flatMap({ $0.lines(values) }) { lines.line(line) }
+    for warning in recipe.warnings(values) { context.note("note: \(warning)") }
   }
 }

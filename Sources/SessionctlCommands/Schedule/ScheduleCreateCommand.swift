@@ -40,9 +40,9 @@ let scheduleCreateCommand = Command(
       ExitNote(.no, "There is a schedule with this name already"),
       ExitNote(.badInput, "The file holds no schedule that can be used"),
     ]),
-  prints: ScheduleDocument.single
+  prints: ScheduleDocument.single.schema
 ) { context in
-  _ = try context.fields(of: ScheduleDocument.single)
+  _ = try context.fields(of: ScheduleDocument.single.schema)
   let document = try context.arguments[file].map { try ScheduleFile.read($0, context) }
   if document == nil { try requireOptions(context) }
   let open = try context.open()

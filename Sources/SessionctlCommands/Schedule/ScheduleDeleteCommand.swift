@@ -13,9 +13,9 @@ let scheduleDeleteCommand = Command(
       Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
     ],
     exitNotes: [ExitNote(.no, "It is the account's default schedule, or something that is active names it")]),
-  prints: ScheduleDocument.single
+  prints: ScheduleDocument.single.schema
 ) { context in
-  _ = try context.fields(of: ScheduleDocument.single)
+  _ = try context.fields(of: ScheduleDocument.single.schema)
   let open = try context.open()
   let schedule = try open.administer { administration in
     let schedule = try Naming(administration.reader).schedule(context.arguments[required: scheduleOperand])
@@ -24,7 +24,7 @@ let scheduleDeleteCommand = Command(
   }
   context.note("deleted schedule \(schedule.name) (\(schedule.id))")
   if context.wantsDocument {
-    try context.document(ScheduleDocument.single, open.clock).single(
-      ScheduleDocument.cells(schedule, isDefault: false, at: open.now))
+    try context.show(
+      ScheduleDocument.single, ScheduleRow(schedule, isDefault: false, at: open.now), open.clock)
   }
 }

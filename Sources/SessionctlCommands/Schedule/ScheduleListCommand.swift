@@ -10,13 +10,13 @@ let scheduleListCommand = Command(
       Example(command: "sessionctl schedule list", explanation: "All of them, and which are open now")
     ],
     takesLists: true),
-  prints: ScheduleDocument.list
+  prints: ScheduleDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
     let defaultID = try reader.defaultSchedule()?.id
     return try reader.schedules().map {
-      ScheduleDocument.cells($0, isDefault: $0.id == defaultID, at: open.now)
+      ScheduleRow($0, isDefault: $0.id == defaultID, at: open.now)
     }
   }
   try context.list(ScheduleDocument.list, rows, open.clock, emptyNote: "no schedules")

@@ -10,7 +10,7 @@ let scheduleShowCommand = Command(
         command: "sessionctl schedule show Office --now 2026-12-25T10:00:00Z",
         explanation: "Its hours and holidays, and whether it is open at Christmas")
     ]),
-  prints: ScheduleDocument.single
+  prints: ScheduleDocument.single.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try ScheduleDocument.show(context, open) { reader in

@@ -12,7 +12,7 @@ let settingsGetCommand = Command(
       Example(
         command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
     ]),
-  prints: SettingDocument.show
+  prints: SettingDocument.show.schema
 ) { context in
   guard let setting = Setting.named(context.arguments[required: settingOperand]) else { return }
   let open = try context.open(readOnly: true, toleratesZone: true)
@@ -20,7 +20,7 @@ let settingsGetCommand = Command(
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try context.output.write(Sanitizer.visible(try reader.setting(setting.key) ?? "") + "\n")
     } else {
-      try context.document(SettingDocument.show, open.clock).single(SettingDocument.cells(setting, reader))
+      try context.show(SettingDocument.show, SettingRow(setting, reader), open.clock)
     }
   }
 }

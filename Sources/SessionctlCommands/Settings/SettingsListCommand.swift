@@ -10,9 +10,9 @@ let settingsListCommand = Command(
       Example(command: "sessionctl settings list", explanation: "All settings, with their defaults")
     ],
     takesLists: true),
-  prints: SettingDocument.list
+  prints: SettingDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true, toleratesZone: true)
-  let rows = try open.store.read { reader in try Setting.all.map { try SettingDocument.cells($0, reader) } }
+  let rows = try open.store.read { reader in try Setting.all.map { try SettingRow($0, reader) } }
   try context.list(SettingDocument.list, rows, open.clock, emptyNote: "no settings")
 }

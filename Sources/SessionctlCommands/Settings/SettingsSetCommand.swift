@@ -23,7 +23,7 @@ let settingsSetCommand = Command(
         command: "sessionctl settings set account.plan suite-team --deactivate-triggers",
         explanation: "The account has a smaller plan now: what it does not have goes inactive"),
     ]),
-  prints: SettingDocument.show
+  prints: SettingDocument.show.schema
 ) { context in
   guard let setting = Setting.named(context.arguments[required: settingOperand]) else { return }
   let typed = try setting.normalize(context.arguments[required: value])
@@ -44,7 +44,7 @@ let settingsSetCommand = Command(
   for sentence in followed { context.note(sentence) }
   if context.wantsDocument {
     try open.store.read { reader in
-      try context.document(SettingDocument.show, open.clock).single(SettingDocument.cells(setting, reader))
+      try context.show(SettingDocument.show, SettingRow(setting, reader), open.clock)
     }
   } else {
     context.note("\(setting.key) is now '\(normal)'")

@@ -1,0 +1,25 @@
+import Rendering
+
+extension CommandContext {
+  /// Writes a list that is at hand; `--sort` and `--limit` apply here, by the values of the column.
+  func list<Row>(
+    _ document: RowSchema<Row>, _ rows: [Row], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
+  ) throws {
+    try list(document.schema, rows.map(document.cells), clock, emptyNote: emptyNote, footer: footer)
+  }
+
+  /// Writes a document of one thing.
+  func show<Row>(_ document: RowSchema<Row>, _ row: Row, _ clock: RunClock) throws {
+    try self.document(document.schema, clock).single(document.cells(of: row))
+  }
+
+  /// Writes what a run did, with its head in JSON.
+  func tell<Head, Row>(
+    _ document: RowSchema<Row>, _ head: [RowColumn<Head>], of run: Head, _ rows: [Row], _ clock: RunClock
+  ) throws {
+    let writer = try self.document(document.schema, clock)
+    try writer.begin(head: head.cells(of: run))
+    for row in rows { try writer.row(document.cells(of: row)) }
+    try writer.finish()
+  }
+}
