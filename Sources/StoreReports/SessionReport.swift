@@ -82,18 +82,27 @@ public struct ReportMeasure: Sendable, Equatable {
   public let kind: Kind
   /// For the manual: the rest of a sentence that begins with the name.
   public let meaning: String
+  /// What people read above the column, where that is not the name.
+  public let heading: String?
+  /// Whether it counts business hours, of which there may be none.
+  public let needsHours: Bool
 
   /// For reports that commands count themselves, such as those on agents and queues.
-  public init(_ name: String, _ kind: Kind, _ meaning: String) {
+  public init(
+    _ name: String, _ kind: Kind, _ meaning: String, heading: String? = nil, needsHours: Bool = false
+  ) {
     self.name = name
     self.kind = kind
     self.meaning = meaning
+    self.heading = heading
+    self.needsHours = needsHours
   }
 
   static let ended = ReportMeasure("ended", .count, "sessions that ended")
   static let routingChanged = ReportMeasure(
     "routing_channel_changed", .count,
-    "of these, those whose ticket's routing channel changed, with the end or since")
+    "of these, those whose ticket's routing channel changed, with the end or since",
+    heading: "routing changed")
   static let changed = ReportMeasure(
     "changed", .count, "ended sessions whose ticket's routing channel changed, with the end or since")
   static let open = ReportMeasure(
@@ -126,9 +135,9 @@ public struct ReportMeasure: Sendable, Equatable {
   ]
 
   static let businessTimes = [
-    ReportMeasure("business_mean", .duration, "the same, counting only business hours"),
-    ReportMeasure("business_median", .duration, "the same, counting only business hours"),
-    ReportMeasure("business_p90", .duration, "the same, counting only business hours"),
+    ReportMeasure("business_mean", .duration, "the same, counting only business hours", needsHours: true),
+    ReportMeasure("business_median", .duration, "the same, counting only business hours", needsHours: true),
+    ReportMeasure("business_p90", .duration, "the same, counting only business hours", needsHours: true),
   ]
 }
 

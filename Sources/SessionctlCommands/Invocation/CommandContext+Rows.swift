@@ -8,9 +8,22 @@ extension CommandContext {
     try list(document.schema, rows.map(document.cells), clock, emptyNote: emptyNote, footer: footer)
   }
 
+  /// `--sort` and `--limit`, by the values of a document's columns.
+  func arranged<Row>(_ rows: [Row], _ document: RowSchema<Row>) throws -> [Row] {
+    try arranged(rows, document.schema, by: document.cells)
+  }
+
   /// Writes a document of one thing.
   func show<Row>(_ document: RowSchema<Row>, _ row: Row, _ clock: RunClock) throws {
     try self.document(document.schema, clock).single(document.cells(of: row))
+  }
+
+  /// Writes rows as they come, without `--sort` and `--limit`.
+  func write<Row>(_ document: RowSchema<Row>, _ rows: [Row], _ clock: RunClock) throws {
+    let writer = try self.document(document.schema, clock)
+    try writer.begin(count: rows.count)
+    for row in rows { try writer.row(document.cells(of: row)) }
+    try writer.finish()
   }
 
   /// Writes what a run did, with its head in JSON.

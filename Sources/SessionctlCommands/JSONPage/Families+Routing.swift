@@ -92,7 +92,7 @@ extension DocumentFamily {
             text + unit,
             null: measure.kind == .count
               ? (measure.name.hasSuffix("_at") ? "of one that never did" : nil)
-              : measure.name.hasPrefix("business")
+              : measure.needsHours
                 ? "where nothing is counted, or there are no business hours" : "where nothing is counted")
         )
       })

@@ -46,7 +46,8 @@ let recipeRemoveCommand = Command.answering(
   for line in told { context.note(line) }
   if context.wantsDocument {
     try open.store.read { reader in
-      try context.show(RecipeDocument.single, RecipeRow(recipe, RecipeValues(reader, for: recipe), reader), open.clock)
+      try context.show(
+        RecipeDocument.single, RecipeRow(recipe, RecipeValues(reader, for: recipe), reader), open.clock)
     }
   }
   return .done

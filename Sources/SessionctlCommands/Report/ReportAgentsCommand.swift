@@ -11,11 +11,20 @@ private let agentMeasures = [
   ReportMeasure("handled", .count, "sessions that ended, of the tickets that this agent has now"),
 ]
 
-private let agentsSchema = DocumentSchema(
+/// What one agent did, or all of them.
+private struct ActivityRow {
+  /// Their id; their name for people, or the word for all.
+  let agent: Cell
+  let activity: AgentActivity
+}
+
+private let agentsDocument = RowSchema<ActivityRow>(
   "report-agents",
   [
-    Column("agent", .identifier, flexible: true), Column("ended", .integer), Column("replied", .integer),
-    Column("handled", .integer),
+    RowColumn("agent", .made(.identifier), flexible: true) { $0.agent },
+    RowColumn("ended", .integer) { $0.activity.ended },
+    RowColumn("replied", .integer) { $0.activity.replied },
+    RowColumn("handled", .integer) { $0.activity.handled },
   ])
 
 let agentsReport = TeamReport(
@@ -32,27 +41,31 @@ let agentsReport = TeamReport(
         Example(
           command: "sessionctl report agents --last 7d --sort replied:desc",
           explanation: "Who wrote most in the last week")
-      ], takesLists: true), prints: agentsSchema
+      ], takesLists: true), prints: agentsDocument.schema
   ) { context in
-    let isForPeople = try context.wantsChart() || context.format == .table
+    let isChart = try context.wantsChart()
+    let isForPeople = isChart || context.format == .table
     let open = try context.open(readOnly: true, cacheMiB: 32)
     let period = try ReportPeriod(context.arguments, open.clock)
     var total = AgentActivity()
     let rows = try open.store.read { reader in
       let activity = try reader.agentActivity(from: period.from, to: period.to)
-      return try reader.staff().map { person -> [Cell] in
+      return try reader.staff().map { person in
         let own = activity[person.id] ?? AgentActivity()
         total.ended += own.ended
         total.replied += own.replied
         total.handled += own.handled
-        return [isForPeople ? .text(person.displayName) : .integer(person.id)] + cells(own)
+        return ActivityRow(
+          agent: isForPeople ? .text(person.displayName) : .integer(person.id), activity: own)
       }
     }
-    try context.reportList(
-      agentsSchema, rows, keys: 1, measure: "ended", open.clock, emptyNote: "no agents",
-      footer: rows.count > 1 ? [.text("total")] + cells(total) : nil)
+    guard isChart else {
+      let sum = ActivityRow(agent: .text("total"), activity: total)
+      return try context.list(
+        agentsDocument, rows, open.clock, emptyNote: "no agents",
+        footer: rows.count > 1 ? agentsDocument.cells(of: sum) : nil)
+    }
+    try context.draw(
+      agentsDocument, context.arranged(rows, agentsDocument), keys: 1, measure: "ended", open.clock,
+      emptyNote: "no agents")
   })
-
-private func cells(_ activity: AgentActivity) -> [Cell] {
-  [activity.ended, activity.replied, activity.handled].map { .integer(Int64($0)) }
-}

@@ -12,13 +12,28 @@ private let capacityMeasures = [
   ReportMeasure("used", .percent, "percent of the capacity that is taken"),
 ]
 
-private let capacitySchema = DocumentSchema(
+/// An agent's load in one channel.
+private struct CapacityRow {
+  let person: Person
+  let channel: String
+  let load: Int
+  let capacity: Int
+  /// People get the agent's name.
+  let isForPeople: Bool
+}
+
+private let capacityDocument = RowSchema<CapacityRow>(
   "report-capacity",
   [
-    Column("agent", .identifier, flexible: true), Column("channel", .token),
-    Column("status", .token, styles: ["online": .green, "offline": .dim]),
-    Column("load", .integer), Column("capacity", .integer), Column("spare", .integer),
-    Column("used", .real, header: "USED %"),
+    RowColumn("agent", .made(.identifier), flexible: true) {
+      $0.isForPeople ? .text($0.person.displayName) : .integer($0.person.id)
+    },
+    RowColumn("channel", .token) { $0.channel },
+    RowColumn("status", .token, styles: ["online": .green, "offline": .dim]) { $0.person.status.word },
+    RowColumn("load", .integer) { $0.load },
+    RowColumn("capacity", .integer) { $0.capacity },
+    RowColumn("spare", .integer) { max(0, max(0, $0.capacity) - $0.load) },
+    RowColumn("used", .real, header: "USED %") { TeamReport.percent($0.load, of: $0.capacity) },
   ])
 
 let capacityReport = TeamReport(
@@ -33,27 +48,28 @@ let capacityReport = TeamReport(
       options: [ReportOptions.chart],
       examples: [
         Example(command: "sessionctl report capacity --sort used:desc", explanation: "The fullest first")
-      ], takesLists: true), prints: capacitySchema
+      ], takesLists: true), prints: capacityDocument.schema
   ) { context in
-    let isForPeople = try context.wantsChart() || context.format == .table
+    let isChart = try context.wantsChart()
+    let isForPeople = isChart || context.format == .table
     let open = try context.open(readOnly: true)
     let rows = try open.store.read { reader in
       let loads = try reader.loads(at: open.now)
-      return try reader.staff().filter { !$0.suspended }.flatMap { person -> [[Cell]] in
+      return try reader.staff().filter { !$0.suspended }.flatMap { person in
         let load = loads[person.id] ?? AgentLoad()
-        let agent = isForPeople ? Cell.text(person.displayName) : .integer(person.id)
         return [
           ("messaging", load.messaging, person.messagingCapacity),
           ("email", load.email, person.emailCapacity),
         ].map { channel, load, capacity in
-          [
-            agent, .token(channel), .token(person.status.word), .integer(Int64(load)),
-            .integer(Int64(capacity)), .integer(Int64(max(0, max(0, capacity) - load))),
-            TeamReport.percent(load, of: capacity),
-          ]
+          CapacityRow(
+            person: person, channel: channel, load: load, capacity: capacity, isForPeople: isForPeople)
         }
       }
     }
-    try context.reportList(
-      capacitySchema, rows, keys: 3, measure: "used", open.clock, emptyNote: "no agents")
+    guard isChart else {
+      return try context.list(capacityDocument, rows, open.clock, emptyNote: "no agents")
+    }
+    try context.draw(
+      capacityDocument, context.arranged(rows, capacityDocument), keys: 3, measure: "used", open.clock,
+      emptyNote: "no agents")
   })

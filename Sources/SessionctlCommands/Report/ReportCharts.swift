@@ -33,17 +33,17 @@ extension CommandContext {
       absoluteTime: { $0.rfc3339(in: clock.zone) })
   }
 
-  /// Writes a list that is at hand, drawn where that is asked for.
-  func reportList(
-    _ schema: DocumentSchema, _ rows: [[Cell]], keys: Int, measure: String, _ clock: RunClock,
-    emptyNote: String, footer: [Cell]? = nil
+  /// Draws a list that is at hand.
+  ///
+  /// - Parameters:
+  ///   - keys: how many columns tell the rows apart; the measures follow
+  ///   - rows: sorted and limited already
+  func draw<Row>(
+    _ document: RowSchema<Row>, _ rows: [Row], keys: Int, measure: String, _ clock: RunClock,
+    emptyNote: String
   ) throws {
-    guard try wantsChart() else {
-      return try list(schema, rows, clock, emptyNote: emptyNote, footer: footer)
-    }
-    let chart = try chart(schema, keys: keys, measure: measure, clock)
-    let rows = try arranged(rows, schema)
-    rows.forEach(chart.row)
+    let chart = try chart(document.schema, keys: keys, measure: measure, clock)
+    for row in rows { chart.row(document.cells(of: row)) }
     try chart.finish()
     if rows.isEmpty { note(emptyNote) }
   }

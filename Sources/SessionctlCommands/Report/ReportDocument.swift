@@ -29,16 +29,16 @@ struct ReportDocument {
   }
 
   private static func column(_ measure: ReportMeasure, unit: DurationUnit?, hasHours: Bool) -> Column {
-    let words = measure.name.split(separator: "_").joined(separator: " ").uppercased()
+    let words = (measure.heading ?? measure.name.replacing("_", with: " ")).uppercased()
     return switch measure.kind {
     case .count:
-      Column(measure.name, .integer, header: words == "ROUTING CHANNEL CHANGED" ? "ROUTING CHANGED" : words)
+      Column(measure.name, .integer, header: words)
     case .percent: Column(measure.name, .real, header: "\(words) %")
     case .age: Column(measure.name, .span, header: words)
     case .duration:
       Column(
         measure.name, .real, header: unit.map { "\(words) (\($0.rawValue))" } ?? words,
-        inTable: hasHours || !measure.name.hasPrefix("business"))
+        inTable: hasHours || !measure.needsHours)
     }
   }
 

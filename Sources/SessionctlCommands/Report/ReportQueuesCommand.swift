@@ -13,12 +13,34 @@ private let queueMeasures = [
   ReportMeasure("longest", .age, "the longest of these times"),
 ]
 
-private let queuesSchema = DocumentSchema(
+/// What waits in one queue; people get names where there is no queue, and times as they say them.
+private struct QueueRow {
+  let depth: QueueDepth
+  let isForPeople: Bool
+
+  func time(_ seconds: Double?) -> Cell {
+    guard let seconds else { return .null }
+    return isForPeople ? .span(Int64(seconds.rounded())) : .real((seconds * 1000).rounded() / 1000)
+  }
+}
+
+private let queuesDocument = RowSchema<QueueRow>(
   "report-queues",
   [
-    Column("queue", .identifier), Column("name", .text, flexible: true), Column("priority", .integer),
-    Column("waiting", .integer), Column("median", .real), Column("p90", .real), Column("longest", .span),
+    RowColumn("queue", .textIdentifier) { $0.depth.queue?.id },
+    RowColumn("name", .text, flexible: true) {
+      $0.depth.queue?.name ?? ($0.isForPeople ? "(no queue takes them)" : nil)
+    },
+    RowColumn("priority", .integer) { row in row.depth.queue.flatMap { $0.isStandard ? nil : $0.priority } },
+    RowColumn("waiting", .integer) { $0.depth.waiting },
+    RowColumn("median", .made(.real)) { $0.time($0.depth.median) },
+    RowColumn("p90", .made(.real)) { $0.time($0.depth.p90) },
+    RowColumn("longest", .span) { $0.depth.longest },
   ])
+
+/// What a chart shows: names say enough, and ids would only push the bars aside.
+private let queuesChart = RowSchema(
+  queuesDocument.schema.name, queuesDocument.columns.only(["name", "waiting", "median", "p90", "longest"]))
 
 let queuesReport = TeamReport(
   name: "queues", summary: "Show how many tickets wait in each queue, and for how long",
@@ -32,27 +54,16 @@ let queuesReport = TeamReport(
       ],
       options: [ReportOptions.chart],
       examples: [Example(command: "sessionctl report queues", explanation: "Where work piles up")],
-      takesLists: true), prints: queuesSchema
+      takesLists: true), prints: queuesDocument.schema
   ) { context in
     let isChart = try context.wantsChart()
     let isForPeople = isChart || context.format == .table
     let open = try context.open(readOnly: true)
-    func time(_ seconds: Double?) -> Cell {
-      guard let seconds else { return .null }
-      return isForPeople ? .span(Int64(seconds.rounded())) : .real((seconds * 1000).rounded() / 1000)
+    let rows = try open.store.read { try $0.queueDepths(now: open.now) }.map {
+      QueueRow(depth: $0, isForPeople: isForPeople)
     }
-    let rows = try open.store.read { try $0.queueDepths(now: open.now) }.map { depth -> [Cell] in
-      [
-        .text(depth.queue?.id), .text(depth.queue?.name ?? (isForPeople ? "(no queue takes them)" : nil)),
-        .integer(depth.queue.flatMap { $0.isStandard ? nil : Int64($0.priority) }),
-        .integer(Int64(depth.waiting)), time(depth.median), time(depth.p90),
-        depth.longest.map(Cell.span) ?? .null,
-      ]
-    }
-    guard isChart else { return try context.list(queuesSchema, rows, open.clock, emptyNote: "no queues") }
-    let columns = [1, 3, 4, 5, 6]
-    try context.reportList(
-      DocumentSchema(queuesSchema.name, columns.map { queuesSchema.columns[$0] }),
-      rows.map { row in columns.map { row[$0] } }, keys: 1, measure: "waiting", open.clock,
+    guard isChart else { return try context.list(queuesDocument, rows, open.clock, emptyNote: "no queues") }
+    try context.draw(
+      queuesChart, context.arranged(rows, queuesChart), keys: 1, measure: "waiting", open.clock,
       emptyNote: "no queues")
   })

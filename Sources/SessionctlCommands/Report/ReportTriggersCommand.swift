@@ -12,13 +12,20 @@ private let triggerMeasures = [
 
 private let neverFired = Flag("never-fired", help: "Only triggers that never fired")
 
-private let triggersSchema = DocumentSchema(
+private let triggersDocument = RowSchema<TriggerFirings>(
   "report-triggers",
   [
-    Column("trigger", .identifier), Column("title", .text, flexible: true), Column("active", .bool),
-    Column("fired", .integer), Column("last_fired_at", .instant, header: "LAST FIRED"),
-    Column("kind", .token, flexible: true),
+    RowColumn("trigger", .identifier) { $0.id },
+    RowColumn("title", .text, flexible: true) { $0.title },
+    RowColumn("active", .bool) { $0.active },
+    RowColumn("fired", .integer) { $0.fired },
+    RowColumn("last_fired_at", .instant, header: "LAST FIRED") { $0.lastFiredAt },
+    RowColumn("kind", .token, flexible: true) { $0.kind.rawValue },
   ])
+
+/// What a chart shows: titles say enough; ids and states would only push the bars aside.
+private let triggersChart = RowSchema(
+  triggersDocument.schema.name, triggersDocument.columns.only(["title", "fired"]))
 
 let triggersReport = TeamReport(
   name: "triggers", summary: "Show how often each trigger fired", measures: triggerMeasures,
@@ -33,27 +40,17 @@ let triggersReport = TeamReport(
       examples: [
         Example(
           command: "sessionctl report triggers --never-fired", explanation: "What might as well be deleted")
-      ], takesLists: true), prints: triggersSchema
+      ], takesLists: true), prints: triggersDocument.schema
   ) { context in
     let open = try context.open(readOnly: true)
     let onlyNever = context.arguments[neverFired]
     let isChart = try context.wantsChart()
-    let rows = try open.store.read { reader in
-      try reader.triggerFirings().filter { !onlyNever || $0.fired == 0 }.map { trigger -> [Cell] in
-        [
-          .integer(trigger.id), .text(trigger.title), .bool(trigger.active), .integer(Int64(trigger.fired)),
-          .instant(trigger.lastFiredAt), .token(trigger.kind.rawValue),
-        ]
-      }
-    }
+    let rows = try open.store.read { try $0.triggerFirings() }.filter { !onlyNever || $0.fired == 0 }
     guard isChart else {
       return try context.list(
-        triggersSchema, rows, open.clock, emptyNote: onlyNever ? "every trigger has fired" : "no triggers")
+        triggersDocument, rows, open.clock, emptyNote: onlyNever ? "every trigger has fired" : "no triggers")
     }
-    // Titles say enough; ids and states would only push the bars aside.
-    let columns = [1, 3].map { triggersSchema.columns[$0] }
-    try context.reportList(
-      DocumentSchema(triggersSchema.name, columns),
-      context.arranged(rows, triggersSchema).map { [$0[1], $0[3]] }, keys: 1, measure: "fired", open.clock,
+    try context.draw(
+      triggersChart, context.arranged(rows, triggersDocument), keys: 1, measure: "fired", open.clock,
       emptyNote: "no triggers")
   })

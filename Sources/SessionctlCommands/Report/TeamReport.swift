@@ -14,8 +14,8 @@ struct TeamReport: Sendable {
 let teamReports = [capacityReport, queuesReport, triggersReport, agentsReport]
 
 extension TeamReport {
-  /// Percent with two digits; null of nothing.
-  static func percent(_ part: Int, of whole: Int) -> Cell {
-    whole == 0 ? .null : .real((Double(part) / Double(whole) * 10_000).rounded() / 100)
+  /// Percent with two digits; nil of nothing.
+  static func percent(_ part: Int, of whole: Int) -> Double? {
+    whole == 0 ? nil : (Double(part) / Double(whole) * 10_000).rounded() / 100
   }
 }

@@ -38,7 +38,7 @@ let triggerTestCommand = Command.answering(
         explanation: "Would it fire if Ana solved the ticket?"),
     ],
     exitNotes: [ExitNote(.no, "It is not met, or the update could not happen")]),
-  prints: TrialDocument.schema
+  prints: TrialDocument.schema.schema
 ) { context in
   let id = context.arguments[required: ticket]
   let open = try context.open(readOnly: true, actorMayBeAnybody: true)
@@ -48,12 +48,13 @@ let triggerTestCommand = Command.answering(
       of: trigger, ticketID: id, supposing: supposition(context, open, reader), at: open.now)
     guard let trial else { throw Failure.noTicket(id) }
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
-      try writeTable(trial.conditions, context, open.clock)
+      try context.write(
+        TrialDocument.lines, TrialConditions.Line.lines(trial.conditions), open.clock)
       if let remark = trial.remark { context.note(remark) }
       context.note("trigger \(trigger.id) '\(trigger.title)' is \(trial.isMet ? "" : "not ")met")
     } else {
-      try context.document(TrialDocument.schema, open.clock).single(
-        TrialDocument.cells(trial, trigger, ticketID: id))
+      try context.show(
+        TrialDocument.schema, TestedTrigger(trigger: trigger, ticketID: id, trial: trial), open.clock)
     }
     return trial.isMet ? .done : .no
   }
@@ -93,70 +94,37 @@ private func supposition(
   return what
 }
 
-/// A line a condition.
-private func writeTable(_ trial: RuleTrial, _ context: CommandContext, _ clock: RunClock) throws {
-  let schema = DocumentSchema(
-    "trigger-test",
-    [
-      Column("list", .token), Column("condition", .text, wraps: true),
-      Column("actual", .text, wraps: true),
-      Column("holds", .text, styles: ["yes": .green, "no": .red]),
-    ])
-  func rows(_ conditions: [RuleTrial.Condition], _ list: String) -> [[Cell]] {
-    conditions.map { tried in
-      [
-        .token(list), .text(tried.condition.words), .text(tried.actual),
-        .text(tried.problem?.advisedMessage ?? (tried.holds == true ? "yes" : "no")),
-      ]
-    }
-  }
-  let document = try context.document(schema, clock)
-  try document.begin(count: nil)
-  for row in rows(trial.all, "all") + rows(trial.any, "any") { try document.row(row) }
-  try document.finish()
+/// What a trigger was tried on, and what came of it.
+private struct TestedTrigger {
+  let trigger: Trigger
+  let ticketID: Int64
+  let trial: TriggerTrial
 }
 
 private enum TrialDocument {
-  private static let condition: [Column] = [
-    Column("field", .text), Column("operator", .text), Column("value", .json), Column("actual", .text),
-    Column("holds", .bool), Column("problem", .text),
-  ]
-  static let schema = DocumentSchema(
+  static let schema = RowSchema<TestedTrigger>(
     single: "trigger-test",
     [
-      Column("trigger_id", .identifier), Column("ticket_id", .identifier), Column("met", .bool),
-      Column("all", .list(.object(condition))), Column("any", .list(.object(condition))),
-      Column("actions", .json),
-      Column(
-        "supposed",
-        .object([
-          Column("event", .token), Column("author_id", .identifier), Column("author_role", .token),
-          Column("channel", .token), Column("comment", .text), Column("comment_is_public", .bool),
-          Column("reason", .token),
-        ])),
-      Column("remark", .text),
+      RowColumn("trigger_id", .identifier) { $0.trigger.id },
+      RowColumn("ticket_id", .identifier) { $0.ticketID },
+      RowColumn("met", .bool) { $0.trial.isMet },
+      RowColumn("all", .objects(TrialConditions.members)) { $0.trial.conditions.all },
+      RowColumn("any", .objects(TrialConditions.members)) { $0.trial.conditions.any },
+      RowColumn("actions", .json) { Array(WireRule.json($0.trigger.actions).text.utf8) },
+      RowColumn("supposed", .object(supposed)) { $0.trial },
+      RowColumn("remark", .text) { $0.trial.remark },
     ])
 
-  static func cells(_ trial: TriggerTrial, _ trigger: Trigger, ticketID: Int64) -> [Cell] {
-    func list(_ conditions: [RuleTrial.Condition]) -> Cell {
-      .list(
-        conditions.map { tried in
-          .object([
-            .text(tried.condition.field), .text(tried.condition.operatorWord),
-            .json(Array(tried.condition.value.text.utf8)), .text(tried.actual),
-            tried.holds.map(Cell.bool) ?? .null, .text(tried.problem?.advisedMessage),
-          ])
-        })
-    }
-    return [
-      .integer(trigger.id), .integer(ticketID), .bool(trial.isMet), list(trial.conditions.all),
-      list(trial.conditions.any), .json(Array(WireRule.json(trigger.actions).text.utf8)),
-      .object([
-        .token(trial.kind.rawValue), trial.authorID.map(Cell.integer) ?? .null,
-        .token(trial.event.updaterRole.word), .token(trial.event.channel),
-        .text(trial.event.comment?.body), trial.event.comment.map { .bool($0.isPublic) } ?? .null,
-        trial.reason.map { .token($0.word) } ?? .null,
-      ]), .text(trial.remark),
-    ]
-  }
+  private static let supposed: [RowColumn<TriggerTrial>] = [
+    RowColumn("event", .token) { $0.kind.rawValue },
+    RowColumn("author_id", .identifier) { $0.authorID },
+    RowColumn("author_role", .token) { $0.event.updaterRole.word },
+    RowColumn("channel", .token) { $0.event.channel },
+    RowColumn("comment", .text) { $0.event.comment?.body },
+    RowColumn("comment_is_public", .bool) { $0.event.comment?.isPublic },
+    RowColumn("reason", .token) { $0.reason?.word },
+  ]
+
+  /// For people: a line a condition.
+  static let lines = RowSchema("trigger-test", TrialConditions.lines)
 }
