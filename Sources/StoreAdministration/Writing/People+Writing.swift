@@ -9,7 +9,7 @@ import WireFormat
 /// What the door writes of people and groups.
 extension StoreWriter {
   /// Adds somebody and gives their id; `person.id` is not looked at.
-  func add(_ person: Person, at: Instant) throws -> Int64 {
+  package func add(_ person: Person, at: Instant) throws -> Int64 {
     let insert = try PersonInsert(db)
     let id = try insert.add(person, at: at)
     try insert.saveIDs()
@@ -17,7 +17,7 @@ extension StoreWriter {
   }
 
   /// Writes what may be edited of somebody, and remembers what an older record of the feed must leave alone.
-  func update(_ person: Person, at: Instant) throws {
+  package func update(_ person: Person, at: Instant) throws {
     try db.execute(
       sql: """
         UPDATE user SET name = ?1, email = ?2, phone = ?3, locale = ?4, role = ?5, suspended = ?6, agent_status = ?7,
@@ -39,7 +39,7 @@ extension StoreWriter {
   }
 
   /// Makes a group and gives its id.
-  func addGroup(named name: String, at: Instant) throws -> Int64 {
+  package func addGroup(named name: String, at: Instant) throws -> Int64 {
     let id = try takeLocalID(.group)
     try db.execute(
       sql: "INSERT INTO agent_group(id, name, created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?)",
@@ -48,7 +48,7 @@ extension StoreWriter {
   }
 
   /// Puts somebody into a group; already being there is fine.
-  func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
+  package func addMembership(userID: Int64, groupID: Int64, at: Instant) throws {
     var ids = try LocalIDs(db, .groupMembership)
     let id = try ids.take()
     try db.execute(
@@ -59,7 +59,7 @@ extension StoreWriter {
   }
 
   /// Takes somebody out of a group; not having been in it is fine.
-  func removeMembership(userID: Int64, groupID: Int64) throws {
+  package func removeMembership(userID: Int64, groupID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])
   }

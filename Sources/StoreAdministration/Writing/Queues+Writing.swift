@@ -29,7 +29,7 @@ extension StoreWriter {
   }
 
   /// Puts the queues into this order, counted from 1.
-  func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
+  package func setQueueOrder(_ keys: [Int64], at moment: Instant) throws {
     for (place, key) in keys.enumerated() {
       try db.execute(
         sql: """
@@ -40,7 +40,7 @@ extension StoreWriter {
   }
 
   /// Its tickets are left to `rematch`.
-  func deleteQueue(key: Int64) throws {
+  package func deleteQueue(key: Int64) throws {
     try db.execute(sql: "DELETE FROM queue WHERE key = ?", arguments: [key])
   }
 }

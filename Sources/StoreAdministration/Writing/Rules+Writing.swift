@@ -14,7 +14,7 @@ extension StoreWriter {
   }
 
   /// Turns a rule on or off and nothing else; whether it may be, the caller has checked (T8, T9, T10).
-  func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
+  package func setActive(_ active: Bool, _ rule: some StorableRule, at: Instant) throws {
     try set("active", active, .active, rule, at)
   }
 
