@@ -1,5 +1,6 @@
 import GRDB
 import SessionModel
+import StoreEngine
 
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 public enum ImportedKind: String, CaseIterable, Sendable {
