@@ -260,6 +260,12 @@ package struct UnreadableValue: Error, CustomStringConvertible {
   package let id: Int64?
   package let column: String
 
+  package init(table: String, id: Int64?, column: String) {
+    self.table = table
+    self.id = id
+    self.column = column
+  }
+
   package var description: String { "\(column) of \(table)\(id.map { " \($0)" } ?? "") can't be read" }
 
   /// Reads what a row holds, and says where it is if that fails.
