@@ -17,12 +17,12 @@ public struct ReportTable: Sendable {
   private let values: [[Double]]
   /// Of everything at once; nil where they were not asked for.
   public let totals: [Double]?
-  private var rows: [Row]
+  private var rows: [Line]
   private let shareOfAll: Int?
   /// The grouping whose empty buckets are shown.
   private let filled: Int?
 
-  private struct Row: Sendable {
+  private struct Line: Sendable {
     /// The group whose values the row shows; of the filled grouping, `bucket` is shown.
     var like: Int32
     var bucket: Int32
@@ -82,7 +82,7 @@ public struct ReportTable: Sendable {
     if let filled {
       rows = try Self.filledRows(request, filled, &levels, tree)
     } else {
-      rows = (0..<Int32(tree.count)).map { Row(like: $0, bucket: 0, group: $0) }
+      rows = (0..<Int32(tree.count)).map { Line(like: $0, bucket: 0, group: $0) }
     }
     self.levels = levels
     arrange()
@@ -91,7 +91,7 @@ public struct ReportTable: Sendable {
   /// A row for every bucket of the period, for each combination of the other groupings that occurs in it.
   private static func filledRows(
     _ request: ReportRequest, _ level: Int, _ levels: inout [ReportLevel], _ tree: GroupTree
-  ) throws -> [Row] {
+  ) throws -> [Line] {
     let buckets = try bucketNumbers(request, level, &levels)
     var series: [[Int32]: Int32] = [:]
     for group in 0..<Int32(tree.count) {
@@ -104,13 +104,13 @@ public struct ReportTable: Sendable {
     guard buckets.count <= mostRows / max(series.count, 1) else {
       throw TooManyRows(rows: buckets.count.multipliedReportingOverflow(by: series.count).partialValue)
     }
-    var rows: [Row] = []
+    var rows: [Line] = []
     rows.reserveCapacity(buckets.count * series.count)
     for (values, like) in series {
       var values = values
       for bucket in buckets {
         values[level] = bucket
-        rows.append(Row(like: like, bucket: bucket, group: tree.find(values) ?? -1))
+        rows.append(Line(like: like, bucket: bucket, group: tree.find(values) ?? -1))
         if rows.count & 0xFFFF == 0 { try Interruption.check() }
       }
     }

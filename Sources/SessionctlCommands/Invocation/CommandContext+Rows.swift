@@ -2,24 +2,24 @@ import Rendering
 
 extension CommandContext {
   /// Writes a list that is at hand; `--sort` and `--limit` apply here, by the values of the column.
-  func list<Row>(
-    _ document: RowSchema<Row>, _ rows: [Row], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
+  func list<Item>(
+    _ document: RowSchema<Item>, _ rows: [Item], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
   ) throws {
     try list(document.schema, rows.map(document.cells), clock, emptyNote: emptyNote, footer: footer)
   }
 
   /// `--sort` and `--limit`, by the values of a document's columns.
-  func arranged<Row>(_ rows: [Row], _ document: RowSchema<Row>) throws -> [Row] {
+  func arranged<Item>(_ rows: [Item], _ document: RowSchema<Item>) throws -> [Item] {
     try arranged(rows, document.schema, by: document.cells)
   }
 
   /// Writes a document of one thing.
-  func show<Row>(_ document: RowSchema<Row>, _ row: Row, _ clock: RunClock) throws {
+  func show<Item>(_ document: RowSchema<Item>, _ row: Item, _ clock: RunClock) throws {
     try self.document(document.schema, clock).single(document.cells(of: row))
   }
 
   /// Writes rows as they come, without `--sort` and `--limit`.
-  func write<Row>(_ document: RowSchema<Row>, _ rows: [Row], _ clock: RunClock) throws {
+  func write<Item>(_ document: RowSchema<Item>, _ rows: [Item], _ clock: RunClock) throws {
     let writer = try self.document(document.schema, clock)
     try writer.begin(count: rows.count)
     for row in rows { try writer.row(document.cells(of: row)) }
@@ -27,8 +27,8 @@ extension CommandContext {
   }
 
   /// Writes what a run did, with its head in JSON.
-  func tell<Head, Row>(
-    _ document: RowSchema<Row>, _ head: [RowColumn<Head>], of run: Head, _ rows: [Row], _ clock: RunClock
+  func tell<Head, Item>(
+    _ document: RowSchema<Item>, _ head: [RowColumn<Head>], of run: Head, _ rows: [Item], _ clock: RunClock
   ) throws {
     let writer = try self.document(document.schema, clock)
     try writer.begin(head: head.cells(of: run))

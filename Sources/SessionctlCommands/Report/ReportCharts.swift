@@ -38,8 +38,8 @@ extension CommandContext {
   /// - Parameters:
   ///   - keys: how many columns tell the rows apart; the measures follow
   ///   - rows: sorted and limited already
-  func draw<Row>(
-    _ document: RowSchema<Row>, _ rows: [Row], keys: Int, measure: String, _ clock: RunClock,
+  func draw<Item>(
+    _ document: RowSchema<Item>, _ rows: [Item], keys: Int, measure: String, _ clock: RunClock,
     emptyNote: String
   ) throws {
     let chart = try chart(document.schema, keys: keys, measure: measure, clock)

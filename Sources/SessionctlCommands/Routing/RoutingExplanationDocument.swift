@@ -66,7 +66,7 @@ enum RoutingExplanationDocument {
 
   /// What is to be read first comes first; queues and agents are tables.
   static func writeTable(_ told: ToldRouting, _ context: CommandContext, _ clock: RunClock) throws {
-    func write<Row>(_ part: RowSchema<Row>, _ rows: [Row]) throws {
+    func write<Item>(_ part: RowSchema<Item>, _ rows: [Item]) throws {
       guard !rows.isEmpty else { return }
       try context.output.write("\n")
       try context.write(part, rows, clock)
