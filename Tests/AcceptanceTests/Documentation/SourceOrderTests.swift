@@ -39,7 +39,7 @@ import Testing
     for file in try Self.files(below: "Sources") where !file.path.hasPrefix("Sources/sessionctl/") {
       if file.path.hasPrefix("Sources/SessionctlCommands/") { continue }
       let isGrammar = file.path.hasPrefix("Sources/CommandGrammar/")
-      for match in file.code.matches(of: /sessionctl [a-z_]+|\B--[a-z][a-z-]*/) {
+      for match in file.code.matches(of: /sessionctl [a-z_]+|\B--[a-z][a-z-]*/.wordBoundaryKind(.simple)) {
         if isGrammar && own.contains(String(match.output)) { continue }
         if Self.exceptions[file.path] != nil {
           spared.insert(file.path)
