@@ -1,11 +1,13 @@
 /// Gives equal texts one value, made once, for columns with few different texts in many rows.
 package struct Interned<Value> {
-  private let make: (UnsafeBufferPointer<UInt8>) -> Value
-  private var last: (text: [UInt8], value: Value)?
-  private var known: [[UInt8]: Value] = [:]
+  @usableFromInline let make: (UnsafeBufferPointer<UInt8>) -> Value
+  @usableFromInline var last: (text: [UInt8], value: Value)?
+  @usableFromInline var known: [[UInt8]: Value] = [:]
 
+  @inlinable
   package init(_ make: @escaping (UnsafeBufferPointer<UInt8>) -> Value) { self.make = make }
 
+  @inlinable
   package mutating func value(of text: UnsafeBufferPointer<UInt8>) -> Value {
     if let last, text.elementsEqual(last.text) { return last.value }
     let key = Array(text)

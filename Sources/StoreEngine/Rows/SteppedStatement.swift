@@ -9,7 +9,7 @@ import SessionModel
 /// parameters from 1. GRDB owns the underlying statement and finalizes it.
 package struct SteppedStatement {
   private let owner: Statement
-  private let handle: OpaquePointer
+  @usableFromInline let handle: OpaquePointer
 
   package init(_ db: Database, _ sql: String) throws {
     owner = try db.makeStatement(sql: sql)
@@ -18,26 +18,32 @@ package struct SteppedStatement {
 
   // MARK: Parameters
 
+  @inlinable
   @inline(__always)
   package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
 
+  @inlinable
   @inline(__always)
   package func bind(_ value: Int64?, at index: Int32) {
     if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
   }
 
+  @inlinable
   @inline(__always)
   package func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
 
+  @inlinable
   package func bind(_ text: String, at index: Int32) {
     var text = text
     text.withUTF8 { bind(utf8: UnsafeRawBufferPointer($0), at: index) }
   }
 
+  @inlinable
   package func bind(_ text: String?, at index: Int32) {
     if let text { bind(text, at: index) } else { bindNull(at: index) }
   }
 
+  @inlinable
   package func bind(_ value: StoredValue, at index: Int32) {
     switch value {
     case .null: bindNull(at: index)
@@ -47,14 +53,17 @@ package struct SteppedStatement {
   }
 
   /// Binds UTF-8 that SQLite copies.
+  @inlinable
   package func bind(utf8: UnsafeRawBufferPointer, at index: Int32) {
     bind(utf8, at: index, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
   }
 
   /// Binds UTF-8 that stays where it is until the statement has run.
+  @inlinable
   package func bind(lasting utf8: UnsafeRawBufferPointer, at index: Int32) { bind(utf8, at: index, nil) }
 
-  private func bind(_ utf8: UnsafeRawBufferPointer, at index: Int32, _ owner: sqlite3_destructor_type?) {
+  @usableFromInline
+  func bind(_ utf8: UnsafeRawBufferPointer, at index: Int32, _ owner: sqlite3_destructor_type?) {
     // An empty buffer may have no address, which SQLite would take for null.
     if let base = utf8.baseAddress {
       sqlite3_bind_text64(
@@ -68,6 +77,7 @@ package struct SteppedStatement {
   // MARK: Running
 
   /// Steps once: true while there is a row.
+  @inlinable
   @inline(__always)
   package func step() throws -> Bool {
     let code = sqlite3_step(handle)
@@ -77,6 +87,7 @@ package struct SteppedStatement {
   }
 
   /// Runs a statement that gives no rows and makes it ready for the next.
+  @inlinable
   @inline(__always)
   package func run() throws {
     let code = sqlite3_step(handle)
@@ -85,12 +96,15 @@ package struct SteppedStatement {
   }
 
   /// How many rows the statement that ran last has changed.
+  @inlinable
   @inline(__always)
   package var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
 
+  @inlinable
   package func reset() { sqlite3_reset(handle) }
 
-  private func failure(_ code: Int32) -> DatabaseError {
+  @usableFromInline
+  func failure(_ code: Int32) -> DatabaseError {
     let connection = sqlite3_db_handle(handle)
     let extended = sqlite3_extended_errcode(connection)
     let message = String(cString: sqlite3_errmsg(connection))
@@ -100,32 +114,40 @@ package struct SteppedStatement {
 
   // MARK: Columns
 
+  @inlinable
   @inline(__always)
   package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
+  @inlinable
   @inline(__always)
   package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   /// A time, never one before or behind the years that can be written: the sums that are made with it stay within 64 bits.
+  @inlinable
   @inline(__always)
   package func moment(_ column: Int32) -> Instant {
     min(max(Instant(integer(column)), .earliest), .latest)
   }
 
+  @inlinable
   @inline(__always)
   package func optionalMoment(_ column: Int32) -> Instant? { isNull(column) ? nil : moment(column) }
 
+  @inlinable
   @inline(__always)
   package func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
 
   /// The text's bytes, valid until the next step.
+  @inlinable
   @inline(__always)
   package func utf8(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_text(handle, column)
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
+  @inlinable
   package func text(_ column: Int32) -> String { String(decoding: utf8(column), as: UTF8.self) }
 
+  @inlinable
   package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 }

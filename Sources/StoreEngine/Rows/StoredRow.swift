@@ -10,20 +10,22 @@ import WireFormat
 /// message. So rows are fetched as these and not as `Row`. A column is read by its name or by its place:
 /// `try row("subject")`, `try row(0)`. A value of another type than asked for, a null where none is expected, a number
 /// that stands for no word, a document that is none: each throws `UnreadableValue`.
+@usableFromInline
 package struct StoredRow {
   /// A column of the row.
+  @usableFromInline
   package enum Column: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case name(String)
     case place(Int)
 
-    package init(stringLiteral name: String) { self = .name(name) }
-    package init(integerLiteral place: Int) { self = .place(place) }
+    @inlinable package init(stringLiteral name: String) { self = .name(name) }
+    @inlinable package init(integerLiteral place: Int) { self = .place(place) }
   }
 
-  private let row: Row
+  @usableFromInline let row: Row
   private let table: String
   /// Of rows that are fetched one after the other.
-  private let statement: SteppedColumns?
+  @usableFromInline let statement: SteppedColumns?
 
   fileprivate init(_ row: Row, _ table: String, _ statement: SteppedColumns? = nil) {
     self.row = row
@@ -86,6 +88,7 @@ package struct StoredRow {
   // MARK: Reading
 
   /// The same without a detour where rows come one after the other, of which there are many.
+  @inlinable
   package func callAsFunction<Value: DatabaseValueConvertible & StatementColumnConvertible>(
     _ column: Column
   ) throws -> Value {
@@ -98,11 +101,13 @@ package struct StoredRow {
     }
   }
 
+  @inlinable
   package func callAsFunction<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
     try decoded(column)
   }
 
-  private func decoded<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
+  @inlinable
+  func decoded<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
     // The value itself is looked at, and not what SQLite would make of it: of a text asked for as a number it makes 0.
     do {
       switch column {
@@ -115,12 +120,14 @@ package struct StoredRow {
   }
 
   /// A word of a closed set.
+  @inlinable
   package func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word
   where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
     guard let word = Word(rawValue: try self(column)) else { throw unreadable(column) }
     return word
   }
 
+  @inlinable
   package func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word?
   where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
     guard let value = try self(column) as Word.RawValue? else { return nil }
@@ -128,12 +135,14 @@ package struct StoredRow {
     return word
   }
 
+  @inlinable
   package func callAsFunction(_ column: Column) throws -> Instant {
     guard let moment: Instant = try self(column) else { throw unreadable(column) }
     return moment
   }
 
   /// None lies outside of the years that can be written.
+  @inlinable
   package func callAsFunction(_ column: Column) throws -> Instant? {
     guard let moment = try (self(column) as Int64?).map(Instant.init) else { return nil }
     guard moment >= .earliest, moment <= .latest else { throw unreadable(column) }
@@ -141,6 +150,7 @@ package struct StoredRow {
   }
 
   /// What was made of a column's value; nil is what can't be made of it.
+  @inlinable
   package func sure<Value>(_ value: Value?, in column: Column) throws -> Value {
     guard let value else { throw unreadable(column) }
     return value
@@ -177,7 +187,8 @@ package struct StoredRow {
   /// All texts, whatever their columns.
   package var texts: [String] { row.databaseValues.compactMap { String.fromDatabaseValue($0) } }
 
-  private func unreadable(_ column: Column) -> UnreadableValue {
+  @usableFromInline
+  func unreadable(_ column: Column) -> UnreadableValue {
     func number(_ name: String) -> Int64? {
       row.hasColumn(name) ? try? row.decode(Int64.self, forColumn: name) : nil
     }
@@ -211,21 +222,23 @@ package struct StoredRows {
 }
 
 /// Where the columns of a statement are, and what stands in them now.
-private final class SteppedColumns {
-  private let handle: OpaquePointer
+@usableFromInline
+final class SteppedColumns {
+  @usableFromInline let handle: OpaquePointer
   private let places: [String: Int]
   /// Rows of a statement are read alike: the names in the order in which the last row's were asked for, and where they are.
   @exclusivity(unchecked) private var asked: [(name: String, place: Int?)] = []
   @exclusivity(unchecked) private var next = 0
 
-  package init(_ statement: Statement) {
+  init(_ statement: Statement) {
     handle = statement.sqliteStatement
     places = Dictionary(
       statement.columnNames.enumerated().map { ($0.element, $0.offset) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  package func index(_ column: StoredRow.Column) -> Int? {
+  @usableFromInline
+  func index(_ column: StoredRow.Column) -> Int? {
     switch column {
     case .place(let place): return place
     case .name(let name):
@@ -238,11 +251,12 @@ private final class SteppedColumns {
   }
 
   /// To be called before another row is read.
-  package func beginRow() { next = 0 }
+  func beginRow() { next = 0 }
 
   /// Whether a value is of the type that is asked for, or null: SQLite would make a number of a text, and a text of all.
+  @inlinable
   @inline(__always)
-  package func holds<Value>(_ type: Value.Type, at index: Int) -> Bool {
+  func holds<Value>(_ type: Value.Type, at index: Int) -> Bool {
     let found = sqlite3_column_type(handle, Int32(index))
     if found == SQLITE_NULL { return true }
     if type == String.self || type == String?.self { return found == SQLITE_TEXT }
@@ -254,6 +268,7 @@ private final class SteppedColumns {
 }
 
 /// Something that is stored and is not what this program writes there: where it is, and nothing of what it is.
+@usableFromInline
 package struct UnreadableValue: Error, CustomStringConvertible {
   package let table: String
   /// nil where the row has no number.
@@ -266,6 +281,7 @@ package struct UnreadableValue: Error, CustomStringConvertible {
     self.column = column
   }
 
+  @usableFromInline
   package var description: String { "\(column) of \(table)\(id.map { " \($0)" } ?? "") can't be read" }
 
   /// Reads what a row holds, and says where it is if that fails.
