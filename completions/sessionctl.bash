@@ -73,6 +73,8 @@ _sessionctl() {
     'session end|--note')  return ;;
     'session end|--limit')  return ;;
     'session end|--max')  return ;;
+    'session end|--plan-out') _sessionctl_files; return ;;
+    'session end|--plan') _sessionctl_files; return ;;
     'session end|--idle-for')  return ;;
     'session end|--started-before')  return ;;
     'session end|--group') _sessionctl_ask; return ;;
@@ -425,7 +427,7 @@ _sessionctl() {
     'settings set') options='--deactivate-triggers'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'session list') options='--state --end-reason --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
     'session show') options=''; ;;
-    'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
+    'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --plan-out --plan --strict --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
     'session remind') options='--macro --again --limit --max --even-if-stalled --dry-run --yes --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --ids-from'; ;;
     'ticket list') options='--subject --idle-for --started-before --group --agent --queue --channel --status --tag --not-tag --last-sender --outside-hours --ticket --limit --sort'; ;;
     'ticket show') options=''; ;;
