@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "Delivery", dependencies: ["CivilTime"]),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
+    .target(name: "RemoteAccount", dependencies: ["JSONText", "CivilTime", "Delivery", "SessionModel"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "StoreEngine", dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat"] + sqlite),
@@ -55,7 +56,7 @@ let package = Package(
       dependencies: [
         "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
-        "DemoAccount", "Placeholders", "Delivery", "CZlib",
+        "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands"],
@@ -76,6 +77,8 @@ let package = Package(
     .testTarget(
       name: "SessionModelTests", dependencies: ["TestSupport", "SessionModel", "CivilTime", "JSONText"]),
     .testTarget(
+      name: "RemoteAccountTests", dependencies: ["RemoteAccount", "SessionModel", "JSONText", "CivilTime"]),
+    .testTarget(
       name: "WireFormatTests", dependencies: ["WireFormat", "SessionModel", "CivilTime", "JSONText"]),
     .testTarget(
       name: "SessionStoreTests",
@@ -91,7 +94,8 @@ let package = Package(
         "SessionctlCommands", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration",
         "StoreExchange",
         "StoreDoctor", "SessionModel", "Rendering", "JSONText", "CivilTime",
-        "CommandGrammar", "DemoAccount", "sessionctl", .product(name: "GRDB", package: "GRDB.swift"),
+        "CommandGrammar", "DemoAccount", "RemoteAccount", "sessionctl",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

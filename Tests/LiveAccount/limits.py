@@ -31,7 +31,8 @@ class Limits:
             used = self._used.get(bucket, 0) + 1
             self._used[bucket] = used
         has_room = used <= total or not self.enforced
-        return has_room, self.headers(bucket, total, max(0, total - used), resets), resets
+        left = max(0, total - used) if self.enforced else total
+        return has_room, self.headers(bucket, total, left, resets), resets
 
     @staticmethod
     def headers(bucket, total, left, resets):

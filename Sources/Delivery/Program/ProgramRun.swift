@@ -18,14 +18,18 @@ public struct ProgramRun: Sendable {
 
   /// How it ended; a program that succeeds while it is being stopped has exited with 0.
   public let ending: Ending
-  /// The first bytes of what it wrote to standard output and standard error.
+  /// The first bytes of what it wrote to standard output, and to standard error where that is not apart.
   public let output: [UInt8]
+  /// The first bytes of what it wrote to standard error, where that is apart.
+  package var errors: [UInt8] = []
+  /// How many bytes it wrote to standard output, those included that were dropped.
+  package var said = 0
 
   /// Whether it exited with status 0.
   public var succeeded: Bool { ending == .exited(0) }
 
   /// More of what a program says is read and dropped, so that it can't fill the memory and does not stall either.
-  static let keptOutput = 4096
+  public static let keptOutput = 4096
   /// Between being asked to end and being killed.
   private static let grace = 2_000
 
@@ -36,37 +40,57 @@ public struct ProgramRun: Sendable {
   ///
   /// - Parameters:
   ///   - milliseconds: how long it may take
+  ///   - keeping: how many bytes of what it says are kept
+  ///   - isAnswer: whether standard output is an answer, apart from standard error, and the program is stopped when it is
+  ///     longer than what is kept
   ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
   public static func run(
-    _ program: Program, input: [UInt8], milliseconds: Int, isAbandoned: () -> Bool = { false }
+    _ program: Program, input: [UInt8], milliseconds: Int, keeping: Int = keptOutput, isAnswer: Bool = false,
+    isAbandoned: () -> Bool = { false }
   ) -> ProgramRun {
     guard let stdin = InputText(input) else { return ProgramRun(ending: .noRoom(errno), output: []) }
     defer { close(stdin.descriptor) }
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return ProgramRun(ending: .noRoom(errno), output: []) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer { close(ends[0]) }
+    guard let output = Pipe() else { return ProgramRun(ending: .noRoom(errno), output: []) }
+    defer { close(output.reading) }
+    var errors: Pipe?
+    if isAnswer {
+      errors = Pipe()
+      if errors == nil {
+        let reason = errno
+        close(output.writing)
+        return ProgramRun(ending: .noRoom(reason), output: [])
+      }
+    }
+    defer { if let errors { close(errors.reading) } }
     var child = pid_t()
-    let failure = spawn(program, input: stdin.descriptor, output: ends[1], &child)
-    close(ends[1])
+    let failure = spawn(
+      program, input: stdin.descriptor, output: output.writing, errors: (errors ?? output).writing, &child)
+    close(output.writing)
+    if let errors { close(errors.writing) }
     guard failure == 0 else {
       let isOurs = [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(failure)
       return ProgramRun(ending: isOurs ? .noRoom(failure) : .notStarted(failure), output: [])
     }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    var watch = Watch(child: child, output: ends[0])
+    var watch = Watch(
+      child: child, output: Stream(output.reading, most: keeping),
+      errors: errors.map { Stream($0.reading, most: keptOutput) })
     return watch.untilEnd(milliseconds: milliseconds, grace: grace, isAbandoned)
   }
 
+  /// What a program is not told of: it is for us alone, and whoever may look at processes could read it there.
+  package static func isWithheld(variable name: String) -> Bool {
+    name.hasPrefix("ZENDESK_") && ["TOKEN", "SECRET", "PASSWORD"].contains { name.hasSuffix($0) }
+  }
+
   private static func spawn(
-    _ program: Program, input: Int32, output: Int32, _ child: inout pid_t
+    _ program: Program, input: Int32, output: Int32, errors: Int32, _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    posix_spawn_file_actions_adddup2(&actions, errors, 2)
     // What was left open for us is not for it.
     for descriptor in inheritable() { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var attributes = posix_spawnattr_t()
@@ -85,7 +109,38 @@ public struct ProgramRun: Sendable {
     var words: [UnsafeMutablePointer<CChar>?] = ([program.name] + program.arguments).map { strdup($0) }
     words.append(nil)
     defer { for word in words { free(word) } }
-    return posix_spawnp(&child, program.name, &actions, &attributes, words, environ)
+    var variables = environment()
+    variables.append(nil)
+    return posix_spawnp(&child, program.name, &actions, &attributes, words, variables)
+  }
+
+  /// The environment's entries but for those that are withheld; they are not copied.
+  private static func environment() -> [UnsafeMutablePointer<CChar>?] {
+    var entries: [UnsafeMutablePointer<CChar>?] = []
+    var entry = environ
+    while let text = entry.pointee {
+      // Most names are told apart by their first letter.
+      let mayBeWithheld = text.pointee == CChar(UInt8(ascii: "Z"))
+      if !mayBeWithheld || !isWithheld(variable: String(String(cString: text).prefix { $0 != "=" })) {
+        entries.append(text)
+      }
+      entry += 1
+    }
+    return entries
+  }
+}
+
+/// Both ends of a pipe, which no other program gets.
+private struct Pipe {
+  let reading: Int32
+  let writing: Int32
+
+  init?() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+    (reading, writing) = (ends[0], ends[1])
   }
 }
 
@@ -132,16 +187,43 @@ private struct InputText {
   }
 }
 
+/// What a program says on one of its streams, as far as it is kept.
+private struct Stream {
+  let descriptor: Int32
+  let most: Int
+  private(set) var kept: [UInt8] = []
+  private(set) var said = 0
+  private(set) var isOpen = true
+
+  init(_ descriptor: Int32, most: Int) {
+    self.descriptor = descriptor
+    self.most = most
+  }
+
+  /// Reads what is there by now.
+  mutating func read(_ piece: inout [UInt8]) {
+    // A program that never stops talking must not keep its end from being seen.
+    for _ in 0..<16 where isOpen {
+      let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 { return }
+      if count == 0 { isOpen = false }
+      said += count
+      kept += piece[..<min(count, most - kept.count)]
+    }
+  }
+}
+
 /// Waits for a program while its output is read.
 private struct Watch {
   let child: pid_t
-  let output: Int32
-  private var kept: [UInt8] = []
-  private var isOpen = true
+  private var output: Stream
+  private var errors: Stream?
+  private var piece = [UInt8](repeating: 0, count: 1 << 16)
 
-  init(child: pid_t, output: Int32) {
+  init(child: pid_t, output: Stream, errors: Stream?) {
     self.child = child
     self.output = output
+    self.errors = errors
   }
 
   mutating func untilEnd(
@@ -153,14 +235,23 @@ private struct Watch {
       if isAbandoned() { return finish(stop(grace, .abandoned)) }
       let left = deadline - Watch.clock()
       if left <= 0 { return finish(stop(grace, .timedOut)) }
+      // An answer that is too long is of no use to anybody.
+      if errors != nil, output.said > output.most { return finish(stop(grace, .abandoned)) }
       read(waiting: min(left, 50))
     }
   }
 
   /// What it wrote last, without waiting for children of its own that may hold the pipe open.
   private mutating func finish(_ ending: ProgramRun.Ending) -> ProgramRun {
-    read(waiting: 0)
-    return ProgramRun(ending: ending, output: kept)
+    var before = -1
+    while before != output.said, output.said <= output.most {
+      before = output.said
+      read(waiting: 0)
+    }
+    var run = ProgramRun(ending: ending, output: output.kept)
+    run.errors = errors?.kept ?? []
+    run.said = output.said
+    return run
   }
 
   private mutating func stop(_ grace: Int, _ ending: ProgramRun.Ending) -> ProgramRun.Ending {
@@ -187,21 +278,19 @@ private struct Watch {
 
   /// Reads what is there, waiting for it for at most so many milliseconds.
   private mutating func read(waiting milliseconds: Int) {
-    guard isOpen else {
+    var waiters: [pollfd] = []
+    if output.isOpen { waiters.append(pollfd(fd: output.descriptor, events: Int16(POLLIN), revents: 0)) }
+    if let errors, errors.isOpen {
+      waiters.append(pollfd(fd: errors.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    guard !waiters.isEmpty else {
       // It has closed its output and is about to end.
       if milliseconds > 0 { usleep(1000) }
       return
     }
-    var waiter = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-    guard poll(&waiter, 1, Int32(milliseconds)) > 0 else { return }
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    // A program that never stops talking must not keep its end from being seen.
-    for _ in 0..<16 {
-      let count = piece.withUnsafeMutableBytes { Glibc.read(output, $0.baseAddress, $0.count) }
-      if count < 0 { return }
-      if count == 0 { isOpen = false; return }
-      kept += piece[..<min(count, ProgramRun.keptOutput - kept.count)]
-    }
+    guard poll(&waiters, nfds_t(waiters.count), Int32(milliseconds)) > 0 else { return }
+    output.read(&piece)
+    errors?.read(&piece)
   }
 
   /// Milliseconds that never go back.

@@ -23,6 +23,14 @@ public struct Setting: Sendable {
     case schedule
     /// `off`, or whole minutes in a range: `5m`
     case minutes(ClosedRange<Int>)
+    /// Whole seconds in a range: `60s`
+    case seconds(ClosedRange<Int>)
+    /// Where an account's API is (`ServiceAddress`); empty: none.
+    case service
+    /// A subdomain of the service; empty: none.
+    case subdomain
+    /// An absolute path; empty: none.
+    case path
   }
 
   /// Its name as commands and documents write it, such as `routing.mode`.
@@ -56,6 +64,22 @@ public struct Setting: Sendable {
   public static let surveyLink = "csat.link"
   /// The key of the business hours of tickets without a schedule of their own (domain §8).
   public static let defaultSchedule = "account.default_schedule"
+
+  /// The key of where the live account's API is, where that is not its subdomain's usual address.
+  package static let remoteAddress = "remote.base_url"
+  /// The key of the live account's subdomain.
+  package static let remoteSubdomain = "remote.subdomain"
+  /// The key of the OAuth client's id; its secret is never a setting.
+  package static let remoteClient = "remote.client_id"
+  /// The key of the file that holds the OAuth client's secret.
+  package static let remoteSecretFile = "remote.secret_file"
+  /// The key of how long one request to the live account may take.
+  package static let remoteTimeout = "remote.timeout"
+
+  /// Whether it says which programs run here, or where secrets are sent: no file that somebody sent may choose that.
+  package var isOfThisMachine: Bool {
+    kind == .command || key.hasPrefix("remote.")
+  }
 
   /// Every setting, in the order in which they are listed.
   public static let all: [Setting] = [
@@ -119,6 +143,21 @@ public struct Setting: Sendable {
     Setting(
       key: defaultSchedule, kind: .schedule, defaultValue: nil,
       description: "The business hours of tickets that have no schedule of their own"),
+    Setting(
+      key: remoteSubdomain, kind: .subdomain, defaultValue: nil,
+      description: "The live account's subdomain: acme of acme.zendesk.com; 'remote' speaks to it"),
+    Setting(
+      key: remoteAddress, kind: .service, defaultValue: nil,
+      description: "Where the live account's API is, instead of the subdomain's usual address"),
+    Setting(
+      key: remoteClient, kind: .text, defaultValue: nil,
+      description: "The id of the OAuth client that signs in to the live account; its secret is no setting"),
+    Setting(
+      key: remoteSecretFile, kind: .path, defaultValue: nil,
+      description: "A file of mode 0600 that holds the OAuth client's secret, and nothing else"),
+    Setting(
+      key: remoteTimeout, kind: .seconds(1...600), defaultValue: "60s",
+      description: "How long one request to the live account may take: 1s to 600s"),
   ]
 
   /// Whether tickets wait elsewhere, or no more, when it changes (Q1, Q2).
@@ -187,6 +226,24 @@ public struct Setting: Sendable {
           message: "\(key) takes off, or \(range.lowerBound)m to \(range.upperBound)m, not '\(value)'")
       }
       return "\(minutes)m"
+    case .seconds(let range):
+      guard let seconds = Setting.seconds(value), range.contains(seconds) else {
+        throw InvalidSetting(
+          message: "\(key) takes \(range.lowerBound)s to \(range.upperBound)s, not '\(value)'")
+      }
+      return "\(seconds)s"
+    case .service, .subdomain:
+      if value.isEmpty { return value }
+      do throws(ServiceAddress.Fault) {
+        if kind == .service { return try ServiceAddress(parsing: value).text }
+        _ = try ServiceAddress(subdomain: value)
+        return value.lowercased()
+      } catch { throw InvalidSetting(message: "\(key) \(error.phrase), not '\(value)'") }
+    case .path:
+      guard value.isEmpty || (value.hasPrefix("/") && !value.controlsSomething) else {
+        throw InvalidSetting(message: "\(key) takes a path that begins with /, not '\(value)'")
+      }
+      return value
     case .words(let words):
       let wanted = String(value.map { $0 == "-" ? "_" : $0 })
       guard words.contains(wanted) else {
@@ -205,6 +262,13 @@ public struct Setting: Sendable {
 extension Setting {
   /// C4: the minutes of `capacity.idle_after`; nil for off.
   public static func idleMinutes(_ value: String) -> Int? { value == "off" ? nil : minutes(value) }
+
+  /// Whole seconds, as a time span or a bare number.
+  package static func seconds(_ text: String) -> Int? {
+    if let number = Int(text) { return number }
+    guard let span = try? TimeSpan(parsing: text) else { return nil }
+    return Int(span.seconds)
+  }
 
   /// Whole minutes, as a time span or a bare number.
   private static func minutes(_ text: String) -> Int? {

@@ -26,6 +26,7 @@ public enum CommandTable {
     reportCommands,
     outboxCommands,
     rulesCommands,
+    remoteCommands,
     logCommands,
   ]
 
@@ -45,7 +46,7 @@ public enum CommandTable {
     summary: "End messaging sessions, and keep everything around it right",
     discussion: [
       "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
-      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine but by `outbox deliver`.",
+      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine but by `outbox deliver` and `remote`.",
     ],
     nouns: groups.map { group in
       NounSpec(

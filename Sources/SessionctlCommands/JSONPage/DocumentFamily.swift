@@ -37,7 +37,7 @@ struct DocumentFamily: Sendable {
   }
 
   /// In the order of the page.
-  static let all = sessions + rules + routing + reports + account
+  static let all = sessions + rules + routing + reports + account + remote
 }
 
 /// What a field holds, in words.

@@ -113,7 +113,7 @@ extension ImportNote {
     case .account:
       "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
     case .commands(let keys):
-      "not taken, because they are commands that run on this machine: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
+      "not taken, because they say what this machine runs and where it connects to: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
     case .featureSwitch(let audience):
       "the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)"
     }

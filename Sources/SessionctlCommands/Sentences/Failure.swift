@@ -1,5 +1,6 @@
 import CivilTime
 import CommandGrammar
+import RemoteAccount
 import Rendering
 import SessionModel
 import SessionStore
@@ -36,7 +37,9 @@ extension Failure {
     ("bad_input", .badInput, "An input document is wrong"),
     ("no_input", .noInput, "An input file is missing or unreadable"),
     ("store_unavailable", .storeUnavailable, "The store is missing, damaged, or newer than the program"),
-    ("busy", .busy, "The store stayed busy"),
+    ("busy", .busy, "The store stayed busy, or the live account did"),
+    ("unreachable", .ioFailure, "The live account could not be reached"),
+    ("bad_answer", .badInput, "The live account's answer is not what its API gives"),
     ("cannot_create", .cannotCreate, "A file cannot be created"),
     ("io_failure", .ioFailure, "Reading or writing failed"),
     ("interrupted", .interrupted, "It was interrupted"),
@@ -70,6 +73,7 @@ extension Failure {
         .storeUnavailable, "store_unavailable",
         "the store is damaged (what was counted and what was found differ); restore a backup, or see 'sessionctl doctor'"
       )
+    case let error as RemoteFailure: self.init(error)
     case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
     default:
       self.init(.bug, "bug", "this is a bug in sessionctl, please report it: \(error)")

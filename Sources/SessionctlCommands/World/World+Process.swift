@@ -28,6 +28,15 @@ extension World {
       osUser: osUser(environment))
   }
 
+  /// Sleeps, and hears a request to end within a moment.
+  public static func sleep(seconds: Int) throws {
+    for _ in 0..<(20 * max(0, seconds)) {
+      try Interruption.check()
+      usleep(50_000)
+    }
+    try Interruption.check()
+  }
+
   private static func processEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry = environ

@@ -20,6 +20,8 @@ public struct World {
   public var now: () -> Instant
   /// Nanoseconds that never go back, for progress.
   public var monotonic: () -> UInt64
+  /// Waits so many seconds; throws when somebody asks for an end meanwhile.
+  public var pause: (Int) throws -> Void
   /// Who runs the program, as the operating system knows them: `anna@host`.
   public var osUser: String
 
@@ -47,7 +49,8 @@ public struct World {
   public init(
     arguments: [[UInt8]], environment: [String: String], output: any ByteDestination,
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
-    terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String
+    terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String,
+    pause: @escaping (Int) throws -> Void = World.sleep(seconds:)
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -58,5 +61,6 @@ public struct World {
     self.now = now
     self.monotonic = monotonic
     self.osUser = osUser
+    self.pause = pause
   }
 }

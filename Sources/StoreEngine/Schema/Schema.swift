@@ -35,6 +35,7 @@ package enum Schema {
     Migration(number: 14, name: "who waits after an end", sql: version14),
     Migration(number: 15, name: "what sources said", sql: version15),
     Migration(number: 16, name: "the store's identity", sql: version16),
+    Migration(number: 17, name: "the live account", sql: version17),
   ]
 
   /// What `user_version` says of a store that this program made.

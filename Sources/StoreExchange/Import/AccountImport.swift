@@ -26,10 +26,8 @@ struct AccountImport {
     self.isFresh = isFresh
   }
 
-  /// Settings that are commands: a file that somebody sent must not choose what runs here.
-  static let commands: Set<String> = [
-    "outbox.sendmail", "outbox.webhook_command", "outbox.message_command",
-  ]
+  /// Settings of this machine: a file that somebody sent must not choose what runs here, nor where secrets go.
+  static let ofThisMachine = Set(Setting.all.filter(\.isOfThisMachine).map(\.key))
 
   mutating func take(_ record: JSONRecord) throws -> ImportOutcome {
     if try StoredDocuments(db).account().elementsEqual(record.bytes) { return .unchanged }
@@ -42,13 +40,13 @@ struct AccountImport {
     let features = try features(record, account)
     for state in features { try references.needUser(state.1.changedBy) }
     try StoreWriter(db).setAccount(account)
-    try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.commandList))")
+    try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.ofThisMachineList))")
     for (key, value) in settings { try StoreWriter(db).set(key, to: value) }
     for (audience, state) in features { try StoreWriter(db).setFeature(audience, state) }
     return .updated
   }
 
-  private static let commandList = commands.sorted().map { "'\($0)'" }.joined(separator: ", ")
+  private static let ofThisMachineList = ofThisMachine.sorted().map { "'\($0)'" }.joined(separator: ", ")
 
   /// Whether nothing but `init` has been logged.
   static func isFresh(_ db: Database) throws -> Bool {
@@ -73,7 +71,7 @@ struct AccountImport {
       else {
         throw WireProblem("settings: expected the keys of 'settings list' with texts")
       }
-      if Self.commands.contains(key) {
+      if Self.ofThisMachine.contains(key) {
         if try StoreReader(db).storedSetting(key) != text { leftOut.append(key) }
         return
       }

@@ -151,7 +151,7 @@ enum ImportOutcome {
 public enum ImportNote: Sendable, Equatable {
   /// All of it, because the store holds more than a new one does.
   case account
-  /// The settings with these keys, because they are commands that would run on this machine.
+  /// The settings with these keys, because they say what this machine runs and where it connects to.
   case commands([String])
   /// A switch that the plan does not have (P2).
   case featureSwitch(FeatureAudience)

@@ -72,9 +72,13 @@ enum ExampleAccount {
         atPath: "\(machine.folder)/.local/share/bash-completion/completions",
         withIntermediateDirectories: true)
     }
+    if command.hasPrefix("remote") { try machine.connect(to: live.get()) }
     if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
     return machine
   }
+
+  /// One for all examples: what they change in it is no matter to the others.
+  private static let live = Result { try LiveAccount("--no-limits") }
 
   private static let events = """
     {"event_id":"e1","type":"start","at":"2025-01-01T09:00:00Z","conversation":"a","user_name":"Alma","channel":"whatsapp","message":"Hello"}

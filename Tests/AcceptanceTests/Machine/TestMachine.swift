@@ -18,6 +18,9 @@ final class TestMachine {
   /// Nanoseconds that pass between two looks at the clock that never goes back.
   var tick: UInt64 = 0
 
+  /// The seconds of each wait that a command asked for; none is waited.
+  private(set) var pauses: [Int] = []
+
   /// The width of the terminals.
   var columns = 80
 
@@ -112,7 +115,8 @@ final class TestMachine {
         monotonic: {
           passed += tick
           return passed
-        }, osUser: "tester@machine"))
+        }, osUser: "tester@machine",
+        pause: { self.pauses.append($0) }))
     return Run(
       words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
       errors: errors.text)

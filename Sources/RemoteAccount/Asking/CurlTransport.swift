@@ -1,0 +1,74 @@
+import Delivery
+import JSONText
+import SessionModel
+
+/// Carries requests with the program `curl`, one run each.
+///
+/// Proxies, certificates and HTTP/2 come with it. All that it is told stands on its standard input, so that no header and
+/// no secret is in its arguments, and it reads no configuration of its own. It follows no redirect.
+package struct CurlTransport: RemoteTransport {
+  private let program: String
+  /// How long a request may take, in seconds.
+  private let seconds: Int
+  /// How large an answer may be, in bytes.
+  private let largest: Int
+  private let isAbandoned: () -> Bool
+
+  /// - Parameters:
+  ///   - program: a path, or a name that is looked up in `PATH`
+  ///   - seconds: how long one request may take from its beginning to the answer's end
+  ///   - largest: the largest answer in bytes, once it is opened
+  ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
+  package init(
+    program: String = "curl", seconds: Int = 60, largest: Int = 64 << 20,
+    isAbandoned: @escaping () -> Bool = { false }
+  ) {
+    self.program = program
+    self.seconds = seconds
+    self.largest = largest
+    self.isAbandoned = isAbandoned
+  }
+
+  package func send(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
+    throws(TransportFailure) -> RemoteAnswer
+  {
+    let curl = Program(program, ["-q", "--config", "-"])
+    if let obstacle = curl.obstacle { throw .noProgram(obstacle) }
+    let input = CurlConfiguration(request, to: address, as: token, seconds: seconds, largest: largest).bytes
+    let run = ProgramRun.run(
+      curl, input: input, milliseconds: (seconds + 5) * 1000, keeping: largest, isAnswer: true,
+      isAbandoned: isAbandoned)
+    if run.said > largest { throw .tooLarge(bytes: largest) }
+    switch run.ending {
+    case .exited(0): break
+    case .exited(let status): throw failure(status, run)
+    case .abandoned: throw .interrupted
+    case .timedOut: throw .timedOut(seconds: seconds)
+    case .notStarted(let number), .noRoom(let number): throw .noProgram(SystemError.text(number))
+    case .signalled(let number): throw .noProgram("curl was ended by signal \(number)")
+    }
+    guard let answer = HTTPText.answer(run.output) else { throw .garbled }
+    return answer
+  }
+
+  /// What curl's exit status means; its manual page lists them.
+  private func failure(_ status: Int32, _ run: ProgramRun) -> TransportFailure {
+    if isAbandoned() { return .interrupted }
+    switch status {
+    case 18, 56, 92: return HTTPText.answer(run.output) == nil ? .unreachable(words(run)) : .cutOff
+    case 28: return .timedOut(seconds: seconds)
+    case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91: return .untrusted(words(run))
+    case 61: return .cutOff
+    case 63: return .tooLarge(bytes: largest)
+    case 1, 8: return .garbled
+    default: return .unreachable(words(run))
+    }
+  }
+
+  /// What curl said, on one line, without its number.
+  private func words(_ run: ProgramRun) -> String {
+    let said = String(decoding: run.errors, as: UTF8.self).split(whereSeparator: \.isNewline).last ?? ""
+    let sentence = said.firstRange(of: ") ").map { said[$0.upperBound...] } ?? said
+    return sentence.isEmpty ? "curl said nothing" : String(sentence.prefix(300))
+  }
+}

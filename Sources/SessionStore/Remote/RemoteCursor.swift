@@ -1,0 +1,78 @@
+import CivilTime
+import GRDB
+import StoreEngine
+
+/// What is pulled from a live account, each with a place of its own to go on from. In the order in which it is pulled: what
+/// is named comes before what names it.
+package enum RemoteStream: Int, CaseIterable, Sendable {
+  case groups = 0
+  case users = 1
+  case tickets = 2
+  case events = 3
+
+  /// As options and documents write it.
+  package var word: String { "\(self)" }
+}
+
+/// Where pulling one stream goes on.
+package struct RemoteCursor: Hashable, Sendable {
+  package var stream: RemoteStream
+  /// The account's address, by which another account's cursors are known.
+  package var account: String
+  /// The cursor that the account gave, or a start time in digits (Unix seconds).
+  package var place: String
+  /// Whether the account said with the last page that there was no more.
+  package var hasEnded: Bool
+  /// When the last page was taken.
+  package var pulledAt: Instant
+  /// Pages and rows taken since the stream was begun.
+  package var pages: Int
+  package var rows: Int
+
+  /// Takes the parts as they are.
+  package init(
+    stream: RemoteStream, account: String, place: String, hasEnded: Bool, pulledAt: Instant, pages: Int,
+    rows: Int
+  ) {
+    self.stream = stream
+    self.account = account
+    self.place = place
+    self.hasEnded = hasEnded
+    self.pulledAt = pulledAt
+    self.pages = pages
+    self.rows = rows
+  }
+}
+
+extension StoreReader {
+  /// Where pulls go on, in the order of the streams; none before the first page.
+  package func remoteCursors() throws -> [RemoteCursor] {
+    try StoredRow.fetchAll(
+      db, of: "remote_cursor",
+      sql: "SELECT * FROM remote_cursor ORDER BY stream"
+    ).map { row in
+      try RemoteCursor(
+        stream: row("stream"), account: row("account"), place: row("place"), hasEnded: row("has_ended"),
+        pulledAt: row("pulled_at"), pages: row("pages"), rows: row("rows"))
+    }
+  }
+}
+
+extension StoreWriter {
+  /// Moves a stream's place on, in the transaction that takes the page.
+  ///
+  /// - Parameter expected: where it was when the page was asked for
+  /// - Throws: `StoreError` of kind `conflict` if somebody else has pulled meanwhile.
+  package func move(_ cursor: RemoteCursor, from expected: RemoteCursor?) throws {
+    let stored = try reader.remoteCursors().first { $0.stream == cursor.stream }
+    guard stored?.place == expected?.place else {
+      throw StoreError(.conflict, "another pull has gone on meanwhile: this page was left out")
+    }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO remote_cursor VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        cursor.stream.rawValue, cursor.account, cursor.place, cursor.hasEnded, cursor.pulledAt.seconds,
+        cursor.pages, cursor.rows,
+      ])
+  }
+}

@@ -1,0 +1,88 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import RemoteAccount
+import Rendering
+import SessionModel
+import SessionStore
+import StoreEngine
+
+let remoteStatusCommand = Command(
+  CommandSpec(
+    ["remote", "status"], summary: "Show which live account this is, who we are there, and what we may",
+    discussion: [
+      "Asks the account who signed in. Where nobody did, it answers all the same: then this fails and says so."
+    ],
+    examples: [
+      Example(command: "sessionctl remote status", explanation: "Does the connection stand?")
+    ]),
+  prints: RemoteStatusDocument.schema.schema
+) { context in
+  let open = try context.open()
+  let client = try open.remote(["read"])
+  let token = try client.signedIn()
+  let me = try RemoteUser(client.json(.get("/api/v2/users/me.json")))
+  let row = RemoteStatusRow(
+    address: client.address, me: me, wanted: client.scopes, token: token, limits: client.limits,
+    clockDifference: client.clockDifference)
+  if let seconds = client.clockDifference, abs(seconds) >= 600 {
+    context.warn(
+      "the live account's clock is \(SpanText.text(abs(seconds))) \(seconds > 0 ? "ahead of" : "behind") this machine's"
+    )
+  }
+  try context.show(RemoteStatusDocument.schema, row, open.clock)
+}
+
+/// Who the account says that we are.
+struct RemoteUser {
+  let id: Int64
+  let name: String?
+  let email: String?
+  let role: String?
+
+  /// - Throws: `RemoteFailure.notSignedIn` for the anonymous user, whom a good answer can name, too.
+  init(_ body: JSONValue) throws {
+    guard let user = body["user"]?.object else { throw RemoteFailure.unexpected("user") }
+    guard let id = user["id"]?.integer, id > 0 else {
+      throw RemoteFailure.notSignedIn(user["name"]?.string ?? "")
+    }
+    self.id = id
+    name = user["name"]?.string
+    email = user["email"]?.string
+    role = user["role"]?.string
+  }
+}
+
+struct RemoteStatusRow {
+  let address: ServiceAddress
+  let me: RemoteUser
+  let wanted: [String]
+  let token: AccessToken
+  let limits: RateLimits
+  let clockDifference: Int64?
+}
+
+enum RemoteStatusDocument {
+  private static let user: [RowColumn<RemoteUser>] = [
+    RowColumn("id", .identifier) { $0.id }, RowColumn("name", .text) { $0.name },
+    RowColumn("email", .text) { $0.email }, RowColumn("role", .text) { $0.role },
+  ]
+
+  private static let limit: [RowColumn<RateLimits.Bucket>] = [
+    RowColumn("name", .text) { $0.name.isEmpty ? "account" : $0.name },
+    RowColumn("total", .integer) { $0.total }, RowColumn("remaining", .integer) { $0.remaining },
+    RowColumn("resets_in", .span) { $0.resets.map(Int64.init) },
+  ]
+
+  static let schema = RowSchema<RemoteStatusRow>(
+    single: "remote-status",
+    [
+      RowColumn("base_url", .text) { $0.address.text },
+      RowColumn("user", .object(user)) { $0.me },
+      RowColumn("scopes_wanted", .tokens) { $0.wanted },
+      RowColumn("scopes_granted", .tokens) { $0.token.scopes ?? [] },
+      RowColumn("token_ends_at", .instant) { $0.token.ends.map { Instant($0) } },
+      RowColumn("clock_difference", .span) { $0.clockDifference },
+      RowColumn("limits", .objects(limit)) { $0.limits.buckets },
+    ])
+}
