@@ -22,7 +22,8 @@ import Testing
         let words = try #require(ShellWords.calls(of: "sessionctl", in: String(line.dropFirst(2))).first)
         let run = machine.run(machine.words(of: words))
         machine.now = machine.now.advanced(by: 60)
-        return (run.text + run.errors).replacing("\(machine.folder)/", with: "").split(separator: "\n").map(String.init)
+        return (run.text + run.errors).replacing("\(machine.folder)/", with: "").split(separator: "\n").map(
+          String.init)
       })
     #expect(try Repository.isCurrent(path, written))
   }

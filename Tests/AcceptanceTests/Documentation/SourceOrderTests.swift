@@ -31,9 +31,10 @@ import Testing
     "Sources/Delivery/Mail/MailProgram.swift": "options of mail programs",
   ]
 
-  @Test("What stands below the commands names none of them and no option; what to do is said in one place above")
+  @Test("What stands below the commands names no command and no option; what to do is said above")
   func sentences() throws {
-    let own = (GlobalOptions.printing + GlobalOptions.asking + GlobalOptions.lists).map { "--\($0.spec.name)" }
+    let options = GlobalOptions.printing + GlobalOptions.asking + GlobalOptions.lists
+    let own = options.map { "--\($0.spec.name)" }
     var found: [String] = []
     var spared: Set<String> = []
     for file in try Self.files(below: "Sources") where !file.path.hasPrefix("Sources/sessionctl/") {
