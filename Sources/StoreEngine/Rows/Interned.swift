@@ -1,4 +1,5 @@
 /// Gives equal texts one value, made once, for columns with few different texts in many rows.
+@usableFromInline
 package struct Interned<Value> {
   @usableFromInline let make: (UnsafeBufferPointer<UInt8>) -> Value
   @usableFromInline var last: (text: [UInt8], value: Value)?

@@ -7,6 +7,7 @@ import SessionModel
 ///
 /// Everything else goes through GRDB. Columns and parameters are counted as SQLite does: columns from 0,
 /// parameters from 1. GRDB owns the underlying statement and finalizes it.
+@usableFromInline
 package struct SteppedStatement {
   private let owner: Statement
   @usableFromInline let handle: OpaquePointer
