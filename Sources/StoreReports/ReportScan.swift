@@ -142,7 +142,7 @@ extension Selection {
   /// Whether the index of ended sessions has all that the filter looks at.
   fileprivate var isCoveredByReportIndex: Bool {
     var bare = Selection()
-    bare.endReason = endReason
+    bare.endReasons = endReasons
     return self == bare
   }
 }

@@ -20,7 +20,7 @@ import Testing
   @Test func globalOptionsAnywhere() throws {
     for line in [
       "--store a --json session list", "session --store=a --json list", "session list --json --store a",
-      "--store b session list --store a --format csv --json",
+      "--json --store a session list --json",
     ] {
       let parsed = try Sample.arguments(Sample.words(line))
       #expect(parsed[Sample.store] == "a", "\(line)")
@@ -28,12 +28,18 @@ import Testing
     }
   }
 
-  @Test func theLastOneWinsUnlessRepeatable() throws {
-    let parsed = try Sample.arguments(Sample.words("session end --note a -t1 --note b -t 2 --ticket=3"))
-    #expect(parsed[Sample.note] == "b")
+  @Test func onlyRepeatableOptionsAreGivenTwice() throws {
+    let parsed = try Sample.arguments(Sample.words("session end --note a -t1 -t 2 --ticket=3 --yes --yes"))
+    #expect(parsed[Sample.note] == "a")
     #expect(parsed[all: Sample.ticket] == [1, 2, 3])
-    let formats = try Sample.arguments(Sample.words("session list --json --format csv"))
-    #expect(formats[GlobalOptions.format] == .csv)
+    for (line, problem) in [
+      ("session end --note a --note b", "--note takes one value, and is given twice: 'a' and 'b'"),
+      ("session end --note=a --note a", "--note takes one value, and is given twice: 'a'"),
+      ("session list --json --format csv", "--format takes one value, and is given twice: 'json' and 'csv'"),
+      ("--store a session list --store b", "--store takes one value, and is given twice: 'a' and 'b'"),
+    ] {
+      #expect(Sample.error(Sample.words(line)) == problem)
+    }
   }
 
   @Test func everyRepeatedValueIsChecked() {

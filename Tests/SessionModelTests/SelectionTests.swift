@@ -12,10 +12,11 @@ import Testing
 
     let narrowings: [(inout Selection) -> Void] = [
       { $0.sessionIDs = [] }, { $0.ticketIDs = [1] }, { $0.idleSince = Instant(0) },
-      { $0.startedBefore = Instant(0) }, { $0.groupID = Selection.Match.none },
-      { $0.assigneeID = .value(1) }, { $0.channel = "messaging" }, { $0.status = .new }, { $0.tags = ["a"] },
-      { $0.notTags = ["a"] }, { $0.lastSender = .agent }, { $0.endReason = .agentEnded },
-      { $0.subject = "" },
+      { $0.activeAfter = Instant(0) }, { $0.startedBefore = Instant(0) }, { $0.groups.oneOf = [.none] },
+      { $0.groups.noneOf = [.none] }, { $0.assignees.oneOf = [.value(1)] },
+      { $0.channels.oneOf = ["messaging"] }, { $0.statuses.noneOf = [.new] }, { $0.priorities = [.none] },
+      { $0.requesterIDs = [1] }, { $0.queueKeys = [0] }, { $0.tags = ["a"] }, { $0.notTags = ["a"] },
+      { $0.lastSenders = [.agent] }, { $0.endReasons = [.agentEnded] }, { $0.subjects = [""] },
     ]
     for narrow in narrowings {
       var selection = bare

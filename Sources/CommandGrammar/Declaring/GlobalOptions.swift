@@ -15,7 +15,7 @@ public enum GlobalOptions {
 
   /// `--format`; nil if it was not given, which commands take for `table`.
   public static let format = Option<Format>("format", .word, help: "How to print results")
-  /// `--json`: recorded as the value of `format`, so that the last of both wins.
+  /// `--json`: recorded as the value of `format`.
   public static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
   /// `--fields`: names in the order given; whether the document has them is seen later.
   public static let fields = Option<[String]>(

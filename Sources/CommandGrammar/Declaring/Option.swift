@@ -18,7 +18,7 @@ public struct OptionSpec: Sendable {
   public let completion: CompletionKind
   /// Whether a command line without it is refused.
   public let required: Bool
-  /// Whether each of its values counts; else the last one replaces those before.
+  /// Whether it may be given several times, and each of its values counts.
   public let repeatable: Bool
   /// The word that holds when the option is not given.
   public let defaultWord: String?
@@ -108,7 +108,7 @@ public struct Flag: OptionDeclaring {
     self.init(name: String(letter), long: nil, short: letter, help: help, details: [], standsFor: nil)
   }
 
-  /// A flag that writes an option's value. It is recorded as that option's value only, so that the last one wins.
+  /// A flag that writes an option's value. It is recorded as that option's value only, and so can't stand beside another one.
   public init<Value>(_ long: String, standsFor option: Option<Value>, _ word: String, help: String) {
     self.init(
       name: long, long: long, short: nil, help: help, details: [],

@@ -47,7 +47,8 @@ extension ArgumentPass {
     }
     if let attached { throw .takesNoValue(spelling, attached) }
     if let other = option.standsFor, let target = accepted.first(where: { $0.name == other.option }) {
-      try record(target, target.spelling, other.word)
+      // The same flag twice says nothing else than once.
+      if typed[target.name] != other.word { try record(target, target.spelling, other.word) }
       return
     }
     // Both lengths of help: the first one asked for wins. A command's own option of that name is another thing.
@@ -79,6 +80,11 @@ extension ArgumentPass {
     _ option: OptionSpec, _ spelling: String, _ word: String
   ) throws(UsageError) {
     guard let parse = option.parse else { return }
+    // Of two values one would be dropped, and nobody would be told which.
+    if !option.repeatable, let first = typed[option.name] {
+      throw .givenTwice(spelling, first, word)
+    }
+    if !option.repeatable { typed[option.name] = word }
     do throws(ValueError) {
       let value = try parse(word)
       if option.repeatable {

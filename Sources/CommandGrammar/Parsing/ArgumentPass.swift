@@ -10,6 +10,8 @@ struct ArgumentPass {
   var noun: NounSpec?
   var command: CommandSpec?
   var parsed = ParsedArguments()
+  /// The words of the options that take one value.
+  var typed: [String: String] = [:]
   var firstError: UsageError?
   /// An unknown command: what it would have accepted is unknown too, so its words are passed over.
   var isLost = false

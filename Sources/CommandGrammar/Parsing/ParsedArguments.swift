@@ -15,7 +15,7 @@ public struct ParsedArguments: Sendable {
   /// What an empty command line says: options read as their defaults, all else as not given.
   public init() {}
 
-  /// The value of an option, the last one if it was repeated; else its default, if it has one.
+  /// The value of an option, the last one if it may be repeated; else its default, if it has one.
   public subscript<Value>(option: Option<Value>) -> Value? {
     if let given = options[option.spec.name]?.last { return cast(given, option.spec.spelling) }
     return option.spec.defaultWord.flatMap { try? option.parser.parse($0) }

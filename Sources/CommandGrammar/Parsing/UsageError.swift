@@ -76,6 +76,11 @@ extension UsageError {
     UsageError("\(spelling) takes no value, but got \(quoted(value))")
   }
 
+  static func givenTwice(_ spelling: String, _ first: String, _ second: String) -> UsageError {
+    let both = first == second ? quoted(first) : "\(quoted(first)) and \(quoted(second))"
+    return UsageError("\(spelling) takes one value, and is given twice: \(both)")
+  }
+
   static func elsewhere(
     _ spelling: String, in path: String, owners: [CommandSpec], see: String
   ) -> UsageError {

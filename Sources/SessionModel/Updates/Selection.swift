@@ -8,36 +8,42 @@ public struct Selection: Sendable, Equatable {
   public var ticketIDs: [Int64]?
   /// Last active at this moment or before (`--idle-for`).
   public var idleSince: Instant?
+  /// Last active after this moment (`--idle-under`).
+  public var activeAfter: Instant?
   /// `--started-before`
   public var startedBefore: Instant?
   /// Tickets that have not changed since this moment.
   public var updatedUntil: Instant?
   /// Started outside of these hours (`--outside-hours`).
   public var outsideHours: BusinessHours?
-  /// The ticket's group, or that it has none; nil: any.
-  public var groupID: Match<Int64>?
-  /// The ticket's assignee, or that it has none; nil: any.
-  public var assigneeID: Match<Int64>?
-  /// The key of the queue that the ticket waits in.
-  public var queueKey: Int64?
-  /// A wire name, or `messaging` for every messaging channel (domain §5); nil: any.
-  public var channel: String?
-  /// The ticket's status; sessions without a ticket are then left out.
-  public var status: TicketStatus?
-  /// Tags that the ticket must have, all of them; empty: any.
+  /// The ticket's group, or that it has none.
+  public var groups = ValueFilter<Match<Int64>>()
+  /// The ticket's assignee, or that it has none.
+  public var assignees = ValueFilter<Match<Int64>>()
+  /// Whose conversation or ticket it is; empty: anybody's.
+  public var requesterIDs: [Int64] = []
+  /// The keys of the queues that the ticket waits in; empty: any or none.
+  public var queueKeys: [Int64] = []
+  /// Wire names, or `messaging` for every messaging channel (domain §5).
+  public var channels = ValueFilter<String>()
+  /// The ticket's status; sessions without a ticket are left out where any is named.
+  public var statuses = ValueFilter<TicketStatus>()
+  /// The ticket's priority; empty: any.
+  public var priorities: [Priority] = []
+  /// Tags of which the ticket must have at least one; empty: any.
   public var tags: [String] = []
   /// Tags of which the ticket must have none.
   public var notTags: [String] = []
-  /// Who wrote the latest public message; sessions of which nobody knows match none (domain §12).
-  public var lastSender: Sender?
+  /// Who wrote the latest public message; sessions of which nobody knows match none (domain §12). Empty: anybody.
+  public var lastSenders: [Sender] = []
   /// Whether the session must have a ticket, or must have none.
   public var ticketLink: TicketLink = .any
   /// The session's state; nil: either.
   public var state: SessionState?
-  /// Why the session ended; those that ended without a reason match none (domain §12).
-  public var endReason: EndReason?
-  /// Text that the ticket's subject contains, in any case.
-  public var subject: String?
+  /// Why the session ended; those that ended without a reason match none (domain §12). Empty: for whatever reason.
+  public var endReasons: [EndReason] = []
+  /// Texts of which the ticket's subject contains at least one, in any case; empty: any.
+  public var subjects: [String] = []
 
   /// Selects everything.
   public init() {}
@@ -65,4 +71,18 @@ public struct Selection: Sendable, Equatable {
 extension Selection {
   /// What leads it: sessions (bulk ends) or tickets (which may have no session).
   public enum Leading: Sendable { case sessions, tickets }
+}
+
+/// Which values something may have. What names no value takes them all.
+public struct ValueFilter<Value: Sendable & Equatable>: Sendable, Equatable {
+  /// One of these; empty: any.
+  public var oneOf: [Value] = []
+  /// None of these.
+  public var noneOf: [Value] = []
+
+  /// Takes every value.
+  public init() {}
+
+  /// Whether it takes every value.
+  public var isOpen: Bool { oneOf.isEmpty && noneOf.isEmpty }
 }

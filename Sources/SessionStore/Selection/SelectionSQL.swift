@@ -39,19 +39,29 @@ package struct SelectionSQL {
     arguments.append(contentsOf: values)
   }
 
+  private mutating func add(_ condition: String, _ values: [some DatabaseValueConvertible]) {
+    conditions.append(condition)
+    arguments.append(contentsOf: values)
+  }
+
   private mutating func addSession(_ selection: Selection) {
     // The state stands as a literal, or the planner could not use the partial indexes.
     if let state = selection.state { add("s.state = \(state.rawValue)") }
     if let ids = selection.sessionIDs { add("s.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
     if let idleSince = selection.idleSince { add("s.last_activity_at <= ?", idleSince.seconds) }
+    if let after = selection.activeAfter { add("s.last_activity_at > ?", after.seconds) }
     if let startedBefore = selection.startedBefore { add("s.started_at < ?", startedBefore.seconds) }
     if selection.outsideHours != nil { add("\(OutsideHours.name)(s.started_at)") }
-    if let key = selection.queueKey {
+    if !selection.queueKeys.isEmpty {
       let ticket = leading == .sessions ? "s.ticket_id" : "t.id"
-      add("\(ticket) IN (SELECT ticket_id FROM queue_ticket WHERE queue_key = ?)", key)
+      let waiting = "SELECT ticket_id FROM queue_ticket WHERE \(isOneOf("queue_key", selection.queueKeys))"
+      add("\(ticket) IN (\(waiting))", selection.queueKeys)
     }
-    if let sender = selection.lastSender { add("s.last_sender = ?", sender.rawValue) }
-    if let reason = selection.endReason { add("s.end_reason = ?", reason.rawValue) }
+    // The customer's conversation is theirs before there is a ticket.
+    let requester = leading == .sessions ? "s.user_id" : "t.requester_id"
+    addOneOf(requester, selection.requesterIDs)
+    addOneOf("s.last_sender", selection.lastSenders.map { Int64($0.rawValue) })
+    addOneOf("s.end_reason", selection.endReasons.map { Int64($0.rawValue) })
     switch selection.ticketLink {
     case .any: break
     case .with: add("s.ticket_id IS NOT NULL")
@@ -60,37 +70,77 @@ package struct SelectionSQL {
   }
 
   private mutating func addTicket(_ selection: Selection) {
-    if let channel = selection.channel { addChannel(channel) }
+    addChannels(selection.channels)
     let conditionsBefore = conditions.count
     if let ids = selection.ticketIDs { add("t.id IN (SELECT value FROM json_each(?))", Self.jsonArray(ids)) }
-    addMatch("t.group_id", selection.groupID)
-    addMatch("t.assignee_id", selection.assigneeID)
-    if let status = selection.status { add("t.status = ?", status.rawValue) }
+    addMatches("t.group_id", selection.groups)
+    addMatches("t.assignee_id", selection.assignees)
+    addOneOf("t.status", selection.statuses.oneOf.map { Int64($0.rawValue) })
+    addNoneOf("t.status", selection.statuses.noneOf.map { Int64($0.rawValue) })
+    addOneOf("t.priority", selection.priorities.map { Int64($0.rawValue) })
     if let moment = selection.updatedUntil { add("t.updated_at <= ?", moment.seconds) }
-    for tag in selection.tags { add("instr(' ' || t.tags || ' ', ?) > 0", " \(tag) ") }
-    for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", " \(tag) ") }
-    if let subject = selection.subject {
-      add("t.subject LIKE ? ESCAPE '\\'", "%" + escapedForLike(subject) + "%")
-    }
+    addAny("instr(' ' || t.tags || ' ', ?) > 0", selection.tags.map { " \($0) " })
+    for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", [" \(tag) "]) }
+    addAny("t.subject LIKE ? ESCAPE '\\'", selection.subjects.map { "%" + escapedForLike($0) + "%" })
     readsTicket = conditions.count > conditionsBefore
   }
 
   /// `messaging` stands for every messaging channel (§5). Both the session and the ticket know the channel; the
   /// one that leads answers.
-  private mutating func addChannel(_ channel: String) {
-    if channel == "messaging" {
-      if leading == .tickets { add("s.id IS NOT NULL") }
-    } else {
-      add(leading == .sessions ? "s.channel = ?" : "t.channel = ?", channel)
+  private mutating func addChannels(_ channels: ValueFilter<String>) {
+    let column = leading == .sessions ? "s.channel" : "t.channel"
+    let messaging = leading == .sessions ? "TRUE" : "s.id IS NOT NULL"
+    func condition(_ names: [String]) -> String {
+      let named = names.filter { $0 != "messaging" }
+      return [names.count > named.count ? messaging : nil, named.isEmpty ? nil : isOneOf(column, named)]
+        .compactMap { $0 }.joined(separator: " OR ")
+    }
+    func values(_ names: [String]) -> [String] { names.filter { $0 != "messaging" } }
+    if !channels.oneOf.isEmpty { add("(\(condition(channels.oneOf)))", values(channels.oneOf)) }
+    if !channels.noneOf.isEmpty { add("NOT (\(condition(channels.noneOf)))", values(channels.noneOf)) }
+  }
+
+  /// A column that may be null, which is the value `none`.
+  private mutating func addMatches(_ column: String, _ filter: ValueFilter<Selection.Match<Int64>>) {
+    func condition(_ matches: [Selection.Match<Int64>]) -> (sql: String, ids: [Int64]) {
+      let ids = matches.compactMap { if case .value(let id) = $0 { id } else { nil } }
+      let parts = [
+        matches.contains(.none) ? "\(column) IS NULL" : nil, ids.isEmpty ? nil : isOneOf(column, ids),
+      ]
+      return (parts.compactMap { $0 }.joined(separator: " OR "), ids)
+    }
+    if !filter.oneOf.isEmpty {
+      let (sql, ids) = condition(filter.oneOf)
+      add("(\(sql))", ids)
+    }
+    if !filter.noneOf.isEmpty {
+      let (sql, ids) = condition(filter.noneOf)
+      // Of a null neither it nor its opposite is true.
+      add("NOT coalesce(\(sql), FALSE)", ids)
     }
   }
 
-  private mutating func addMatch(_ column: String, _ match: Selection.Match<Int64>?) {
-    switch match {
-    case nil: break
-    case Selection.Match.none?: add("\(column) IS NULL")
-    case .value(let id)?: add("\(column) = ?", id)
-    }
+  private mutating func addOneOf(_ column: String, _ values: [Int64]) {
+    if !values.isEmpty { add(isOneOf(column, values), values) }
+  }
+
+  private mutating func addNoneOf(_ column: String, _ values: [Int64]) {
+    if !values.isEmpty { add("NOT \(isOneOf(column, values))", values) }
+  }
+
+  /// One condition for each value, of which one must hold.
+  private mutating func addAny(_ condition: String, _ values: [String]) {
+    if values.isEmpty { return }
+    add("(" + values.map { _ in condition }.joined(separator: " OR ") + ")", values)
+  }
+
+  private func isOneOf(_ column: String, _ values: [some DatabaseValueConvertible]) -> String {
+    // An index is looked up for one value as for several; one reads better in a plan.
+    values.count == 1 ? "\(column) = ?" : "\(column) IN (\(placeholders(values)))"
+  }
+
+  private func placeholders(_ values: [some DatabaseValueConvertible]) -> String {
+    values.map { _ in "?" }.joined(separator: ", ")
   }
 
   static func jsonArray(_ ids: [Int64]) -> String {

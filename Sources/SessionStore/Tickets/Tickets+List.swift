@@ -118,7 +118,7 @@ extension StoreReader {
   private func conditions(_ selection: Selection) throws -> SelectionSQL {
     var sql = try SelectionSQL(selection, leading: .tickets, in: db)
     sql.add("t.origin > 0")
-    if selection.status == nil && selection.ticketIDs == nil {
+    if selection.statuses.oneOf.isEmpty && selection.ticketIDs == nil {
       sql.add("t.status <> \(TicketStatus.deleted.rawValue)")
     }
     return sql

@@ -24,7 +24,7 @@ private let selectionTopic = Topic(
   alsoCalled: ["select", "filters"],
   [
     .text(
-      "`session list` and `session end` take these, all combined with `and`; `ticket list` and reports take those that make sense for them. Names may be given for ids."
+      "`session list` and `session end` take these, all combined with `and`; `ticket list` and reports take those that make sense for them. Names may be given for ids. An option may be given several times, or with commas, and then means any of its values: `--status new,open`; only `--subject-contains` takes commas as they are."
     )
   ]
     + SelectionOptions.forSessions.map(\.spec).map { option in

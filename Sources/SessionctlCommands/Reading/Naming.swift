@@ -34,6 +34,12 @@ struct Naming {
     throw Failure.notFound("no user '\(word)'; name a customer by id or e-mail address")
   }
 
+  /// Whose conversations are meant, by id or e-mail address: all who share the address.
+  func customers(_ word: String) throws -> [Int64] {
+    let sharing = try reader.people(email: word).map(\.id)
+    return sharing.isEmpty ? [try customer(word).id] : sharing
+  }
+
   func group(_ word: String) throws -> Group { try NamedThings(groups: reader.groups()).find(word) }
 
   func schedule(_ word: String) throws -> Schedule {

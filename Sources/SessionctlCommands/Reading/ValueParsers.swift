@@ -89,6 +89,15 @@ extension ValueParser where Value == String {
   }
 }
 
+extension ValueParser where Value == Priority {
+  /// A priority, or `none`.
+  static var priority: ValueParser {
+    ValueParser<String>.oneOf(Priority.allCases.map { $0 == .none ? "none" : $0.word }).map {
+      (word) throws(ValueError) -> Priority in Priority(word: word) ?? .none
+    }
+  }
+}
+
 extension ValueParser where Value == Bool {
   static var yesOrNo: ValueParser {
     ValueParser<String>.oneOf(["yes", "no"]).map { (word) throws(ValueError) -> Bool in word == "yes" }

@@ -31,8 +31,8 @@ enum ReportOptions {
   static let to = Option<TimeExpression>("to", "TIME", .time, help: "Ended before this time")
   static let last = Option<TimeSpan>(
     "last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
-  static let endReason = Option<EndReason>(
-    "end-reason", "REASON", .vocabulary(), help: "Ended for this reason")
+  static let endReason = Option<[EndReason]>(
+    "end-reason", "REASON", .list(of: .vocabulary()), repeatable: true, help: "Ended for this reason")
   static let businessHours = Option<String>(
     "business-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
     help: "The business hours that count; else the account's default schedule, where there is one")
@@ -44,19 +44,11 @@ enum ReportOptions {
 
   /// What narrows a report down, by what the ticket is now.
   static let filters: [any OptionDeclaring] = section(
-    "Selection (all combined with 'and')",
-    [
-      endReason, SelectionOptions.agent, SelectionOptions.group, SelectionOptions.channel,
-      SelectionOptions.status, SelectionOptions.tag, SelectionOptions.notTag,
-    ])
+    SelectionOptions.heading, [endReason] + SelectionOptions.ofTickets)
 
   /// Of sessions that have not ended there is no reason.
   static let filtersOfActive: [any OptionDeclaring] = section(
-    "Selection (all combined with 'and')",
-    [
-      SelectionOptions.agent, SelectionOptions.group, SelectionOptions.channel, SelectionOptions.status,
-      SelectionOptions.tag, SelectionOptions.notTag, SelectionOptions.lastSender,
-    ])
+    SelectionOptions.heading, SelectionOptions.ofTickets + [SelectionOptions.lastSender])
 }
 
 /// The units of `--unit`.

@@ -41,7 +41,7 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
     if report != .active {
       let period = try ReportPeriod(arguments, open.clock)
       (request.from, request.to) = (period.from, period.to)
-      request.selection.endReason = arguments[ReportOptions.endReason]
+      request.selection.endReasons = Array(arguments[all: ReportOptions.endReason].joined())
     }
     if report.usesHours { request.hours = try hours(report, context, reader) }
     let document = ReportDocument(

@@ -8,8 +8,9 @@ private enum StateChoice: String, CaseIterable, Sendable { case active, ended, a
 
 private let state = Option<StateChoice>(
   "state", "STATE", .word, help: "Only sessions in this state; else active ones, if nothing else says so")
-private let endReason = Option<EndReason>(
-  "end-reason", "REASON", .vocabulary(), help: "Ended for this reason; implies --state ended")
+private let endReason = Option<[EndReason]>(
+  "end-reason", "REASON", .list(of: .vocabulary()), repeatable: true,
+  help: "Ended for this reason; implies --state ended")
 
 let sessionListCommand = Command(
   CommandSpec(
@@ -38,14 +39,14 @@ let sessionListCommand = Command(
     if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] {
       selection.ticketLink = .any
     }
-    selection.endReason = arguments[endReason]
+    selection.endReasons = Array(arguments[all: endReason].joined())
     switch arguments[state] {
     case .active?: selection.state = .active
     case .ended?: selection.state = .ended
     case .any?: selection.state = nil
     case nil:
       let endedToo = arguments[SelectionOptions.all]
-      selection.state = arguments[endReason] != nil ? .ended : endedToo ? nil : .active
+      selection.state = arguments.wasGiven(endReason) ? .ended : endedToo ? nil : .active
     }
     let limit = arguments[GlobalOptions.limit]
     let schema = selection.state == .active ? SessionDocument.listOfActive : SessionDocument.list

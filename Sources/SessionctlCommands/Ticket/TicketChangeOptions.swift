@@ -7,8 +7,8 @@ import StoreEngine
 enum TicketChangeOptions {
   static let status = Option<TicketStatus>(
     "status", "STATUS", .vocabulary([.open, .pending, .hold, .solved, .closed]), help: "Set the status")
-  static let priority = Option<String>(
-    "priority", "PRIORITY", .oneOf(["none", "low", "normal", "high", "urgent"]), help: "Set the priority")
+  static let priority = Option<Priority>(
+    "priority", "PRIORITY", .priority, help: "Set the priority")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, completion: .stored("group"),
     help: "Give it to this group; 'none' for no group")
@@ -36,9 +36,7 @@ enum TicketChangeOptions {
     if let text = arguments[note] { steps.append(.comment(body: text, isPublic: false)) }
     if let word = arguments[group] { steps.append(.setGroup(try naming.groupOrNone(word).id)) }
     if let word = arguments[agent] { steps.append(.setAssignee(try naming.agentOrNone(word).id)) }
-    if let word = arguments[priority] {
-      steps.append(.setPriority(Priority(word: word == "none" ? "" : word) ?? .none))
-    }
+    if let priority = arguments[priority] { steps.append(.setPriority(priority)) }
     let added = arguments[all: tag]
     if !added.isEmpty { steps.append(.addTags(added)) }
     let removed = arguments[all: removeTag]

@@ -35,7 +35,7 @@ let ticketCloseSolvedCommand = Command(
     { reader in
       _ = try open.admin(reader)
       var selection = Selection()
-      selection.status = .solved
+      selection.statuses.oneOf = [.solved]
       selection.updatedUntil = open.now.advanced(by: -span.seconds)
       var request = UpdateRequest(
         .tickets, selection,

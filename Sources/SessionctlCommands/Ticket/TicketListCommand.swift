@@ -3,13 +3,11 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-private let subject = Option<String>("subject", "TEXT", .nonEmptyText, help: "The subject contains this text")
-
 let ticketListCommand = Command(
   CommandSpec(
     ["ticket", "list"], summary: "List tickets",
     discussion: ["Without a selection, lists all tickets but the deleted ones. There is no default limit."],
-    options: [subject] + SelectionOptions.forTickets,
+    options: SelectionOptions.forTickets,
     examples: [
       Example(
         command: "sessionctl ticket list --status open --agent none",
@@ -25,7 +23,6 @@ let ticketListCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: nil)
-    selection.subject = context.arguments[subject]
     selection.ticketLink = .any
     let limit = context.arguments[GlobalOptions.limit]
     let document = try context.document(TicketDocument.list, open.clock)

@@ -146,18 +146,21 @@ import Testing
     }
   }
 
-  @Test("an option may stand anywhere, as --opt=value or --opt value, the last one wins; -- ends options")
+  @Test("an option may stand anywhere, as --opt=value or --opt value, and only once; -- ends options")
   func conventions() throws {
     let machine = try TestMachine.withAccount()
     let expected = machine.run("session", "list", "--format", "json", "--status", "new").output
     for words in [
       ["--json", "session", "list", "--status=new"],
-      ["session", "--format=table", "list", "--status", "open", "--status", "new", "--json"],
+      ["session", "list", "--status", "new", "--json", "--json"],
       ["session", "list", "--status", "NEW".lowercased(), "--format=json", "--"],
     ] {
       #expect(machine.run(words).output == expected)
     }
     #expect(machine.run("session", "end", "--dry-run", "--json", "--", "2").json["matched"] == 1)
+    let twice = machine.run("session", "list", "--limit", "1", "--limit", "2")
+    #expect(twice.code == .usage)
+    #expect(twice.errors == "sessionctl: --limit takes one value, and is given twice: '1' and '2'\n")
     #expect(machine.run("init", "--plan=", "--admin", "a@b.c").code == .usage)
   }
 }

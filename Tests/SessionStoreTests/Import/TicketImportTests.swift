@@ -131,7 +131,7 @@ import WireFormat
       // Unknown last senders match no --last-sender.
       for sender in Sender.allCases {
         var selection = Selection()
-        selection.lastSender = sender
+        selection.lastSenders = [sender]
         #expect(try made.store.read { try $0.countSessions(selection) } == 0)
       }
       for user in users { try made.take(user) }

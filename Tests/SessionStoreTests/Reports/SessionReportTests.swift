@@ -72,7 +72,11 @@ import Testing
       var selection = world.randomSelection(&random)
       selection.state = nil
       // Whether a conversation without a ticket is one without a group is another question.
-      if selection.groupID != nil || selection.assigneeID != nil || !selection.notTags.isEmpty {
+      let isAboutTicket = [
+        selection.groups.isOpen, selection.assignees.isOpen, selection.statuses.isOpen,
+        selection.priorities.isEmpty, selection.notTags.isEmpty,
+      ].contains(false)
+      if isAboutTicket {
         selection.ticketLink = .with
       }
       let from: Instant? =

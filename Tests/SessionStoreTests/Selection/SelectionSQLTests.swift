@@ -120,11 +120,11 @@ import Testing
     let before = try made.export()
     for text in ["'", "' OR 1=1 --", "%", "\\", "a'); DROP TABLE session; --"] {
       var selections = [Selection(), Selection(), Selection(), Selection()]
-      selections[0].channel = text
+      selections[0].channels.oneOf = [text]
       selections[1].tags = [text]
-      selections[2].subject = text + "'x"
+      selections[2].subjects = [text + "'x"]
       selections[3].state = .active
-      selections[3].channel = text
+      selections[3].channels.oneOf = [text]
       for selection in selections {
         #expect(try made.store.read { try $0.countSessions(selection) } == 0, "\(selection)")
       }

@@ -175,21 +175,22 @@ struct World {
     if let ids = selection.sessionIDs, !ids.contains(session.id) { return false }
     if let since = selection.idleSince, session.lastActivityAt > since { return false }
     if let before = selection.startedBefore, session.startedAt >= before { return false }
-    if let sender = selection.lastSender, session.lastSender != sender { return false }
-    if let reason = selection.endReason, session.part.end?.reason != reason { return false }
+    if let after = selection.activeAfter, session.lastActivityAt <= after { return false }
+    if !isOneOf(selection.lastSenders, session.lastSender) { return false }
+    if !isOneOf(selection.endReasons, session.part.end?.reason) { return false }
     switch selection.ticketLink {
     case .any: break
     case .with: if session.ticket == nil { return false }
     case .without: if session.ticket != nil { return false }
     }
-    if let channel = selection.channel, channel != "messaging", session.channel != channel { return false }
+    if !passes(selection.channels, session.channel, isMessaging: true) { return false }
     if !asksAboutTicket(selection) { return true }
     return session.ticket.map { matchesTicketPart(tickets[$0], selection) } ?? false
   }
 
   /// As `forEachTicket` is to see it: deleted ones only if they are asked for.
   func matches(_ ticket: Ticket, _ selection: Selection) -> Bool {
-    if selection.status == nil && selection.ticketIDs == nil && ticket.part.status == .deleted {
+    if selection.statuses.oneOf.isEmpty && selection.ticketIDs == nil && ticket.part.status == .deleted {
       return false
     }
     return matchesForUpdate(ticket, selection)
@@ -197,12 +198,9 @@ struct World {
 
   func matchesForUpdate(_ ticket: Ticket, _ selection: Selection) -> Bool {
     var aboutSession = selection
-    (aboutSession.ticketIDs, aboutSession.groupID, aboutSession.assigneeID) = (nil, nil, nil)
-    (aboutSession.status, aboutSession.tags, aboutSession.notTags, aboutSession.subject) = (nil, [], [], nil)
-    if let channel = selection.channel, channel != "messaging", ticket.session == nil {
-      aboutSession.channel = nil
-      if ticket.channel != channel { return false }
-    }
+    Self.copyTicketPart(of: Selection(), to: &aboutSession)
+    aboutSession.channels = Selection().channels
+    if !passes(selection.channels, ticket.channel, isMessaging: ticket.session != nil) { return false }
     if aboutSession != Selection() {
       guard let session = ticket.session, matches(sessions[session], aboutSession) else { return false }
     }
@@ -211,32 +209,44 @@ struct World {
 
   private func asksAboutTicket(_ selection: Selection) -> Bool {
     var rest = Selection()
-    (rest.ticketIDs, rest.groupID, rest.assigneeID) =
-      (selection.ticketIDs, selection.groupID, selection.assigneeID)
-    (rest.status, rest.tags, rest.notTags, rest.subject) =
-      (selection.status, selection.tags, selection.notTags, selection.subject)
+    Self.copyTicketPart(of: selection, to: &rest)
     return rest != Selection()
   }
 
+  private static func copyTicketPart(of selection: Selection, to other: inout Selection) {
+    (other.ticketIDs, other.groups, other.assignees) =
+      (selection.ticketIDs, selection.groups, selection.assignees)
+    (other.statuses, other.priorities, other.subjects) =
+      (selection.statuses, selection.priorities, selection.subjects)
+    (other.tags, other.notTags) = (selection.tags, selection.notTags)
+  }
+
+  private func isOneOf<Value: Equatable>(_ wanted: [Value], _ value: Value?) -> Bool {
+    wanted.isEmpty || wanted.contains { $0 == value }
+  }
+
+  private func passes(_ filter: ValueFilter<String>, _ channel: String, isMessaging: Bool) -> Bool {
+    let names = isMessaging ? [channel, "messaging"] : [channel]
+    return (filter.oneOf.isEmpty || !Set(filter.oneOf).isDisjoint(with: names))
+      && Set(filter.noneOf).isDisjoint(with: names)
+  }
+
   private func matchesTicketPart(_ ticket: Ticket, _ selection: Selection) -> Bool {
-    func matches(_ match: Selection.Match<Int64>?, _ value: Int64?) -> Bool {
-      switch match {
-      case nil: true
-      case Selection.Match.none?: value == nil
-      case .value(let wanted)?: value == wanted
-      }
+    func passes(_ filter: ValueFilter<Selection.Match<Int64>>, _ value: Int64?) -> Bool {
+      let match = value.map { Selection.Match.value($0) } ?? .none
+      return (filter.oneOf.isEmpty || filter.oneOf.contains(match)) && !filter.noneOf.contains(match)
     }
     if let ids = selection.ticketIDs, !ids.contains(ticket.id) { return false }
-    if !matches(selection.groupID, ticket.part.groupID) { return false }
-    if !matches(selection.assigneeID, ticket.part.assigneeID) { return false }
-    if let status = selection.status, ticket.part.status != status { return false }
-    if !selection.tags.allSatisfy(ticket.part.tags.contains) { return false }
+    if !passes(selection.groups, ticket.part.groupID) { return false }
+    if !passes(selection.assignees, ticket.part.assigneeID) { return false }
+    if !isOneOf(selection.statuses.oneOf, ticket.part.status) { return false }
+    if selection.statuses.noneOf.contains(ticket.part.status) { return false }
+    if !isOneOf(selection.priorities, ticket.part.priority) { return false }
+    if !selection.tags.isEmpty, !selection.tags.contains(where: ticket.part.tags.contains) { return false }
     if selection.notTags.contains(where: ticket.part.tags.contains) { return false }
-    if let text = selection.subject, !text.isEmpty,
-      !ticket.subject.lowercased().contains(text.lowercased())
-    {
-      return false
-    }
+    let subject = ticket.subject.lowercased()
+    let isNamed = selection.subjects.contains { $0.isEmpty || subject.contains($0.lowercased()) }
+    if !selection.subjects.isEmpty && !isNamed { return false }
     return true
   }
 
@@ -244,7 +254,7 @@ struct World {
 
   func randomSelection(_ random: inout SplitMix) -> Selection {
     var selection = Selection()
-    func chance(_ of: Int = 5) -> Bool { Int.random(in: 0..<of, using: &random) == 0 }
+    func chance(_ of: Int = 8) -> Bool { Int.random(in: 0..<of, using: &random) == 0 }
     if chance(2) { selection.state = SessionState.allCases.randomElement(using: &random)! }
     if chance(10) {
       selection.sessionIDs = sessions.shuffled(using: &random).prefix(20).map(\.id) + [4_000_001, 3, 3]
@@ -254,29 +264,27 @@ struct World {
         tickets.shuffled(using: &random).prefix(30).map(\.id) + [4_000_002, Self.placeholderID]
     }
     if chance() { selection.idleSince = Wire.instant(Int.random(in: 20...80, using: &random)) }
+    if chance() { selection.activeAfter = Wire.instant(Int.random(in: 10...60, using: &random)) }
     if chance() { selection.startedBefore = Wire.instant(Int.random(in: 10...60, using: &random)) }
-    if chance() {
-      selection.groupID =
-        chance(3) ? Selection.Match.none : .value((Self.groups + [99]).randomElement(using: &random)!)
+    func some<Value>(_ values: some Collection<Value>) -> [Value] {
+      Array(values.shuffled(using: &random).prefix([1, 1, 1, 2, 3].randomElement(using: &random)!))
     }
-    if chance() {
-      selection.assigneeID =
-        chance(3) ? Selection.Match.none : .value((Self.agents + [99]).randomElement(using: &random)!)
-    }
-    if chance() {
-      selection.channel = (Self.channels + ["messaging", "email", "x"]).randomElement(using: &random)!
-    }
-    if chance() { selection.status = TicketStatus.allCases.randomElement(using: &random)! }
-    if chance() { selection.tags = Self.tags.shuffled(using: &random).prefix(chance(3) ? 2 : 1).map { $0 } }
-    if chance() {
-      selection.notTags = Self.tags.shuffled(using: &random).prefix(chance(3) ? 2 : 1).map { $0 }
-    }
-    if chance() { selection.lastSender = Sender.allCases.randomElement(using: &random)! }
+    func people(_ ids: [Int64]) -> [Selection.Match<Int64>] { [.none] + (ids + [99]).map { .value($0) } }
+    if chance() { selection.groups.oneOf = some(people(Self.groups)) }
+    if chance() { selection.groups.noneOf = some(people(Self.groups)) }
+    if chance() { selection.assignees.oneOf = some(people(Self.agents)) }
+    if chance() { selection.assignees.noneOf = some(people(Self.agents)) }
+    if chance() { selection.channels.oneOf = some(Self.channels + ["messaging", "email", "x"]) }
+    if chance() { selection.channels.noneOf = some(Self.channels + ["messaging", "email", "x"]) }
+    if chance() { selection.statuses.oneOf = some(TicketStatus.allCases) }
+    if chance() { selection.statuses.noneOf = some(TicketStatus.allCases) }
+    if chance() { selection.priorities = some(Priority.allCases) }
+    if chance() { selection.tags = some(Self.tags) }
+    if chance() { selection.notTags = some(Self.tags) }
+    if chance() { selection.lastSenders = some(Sender.allCases) }
     if chance() { selection.ticketLink = chance(2) ? .with : .without }
-    if chance() { selection.endReason = EndReason.allCases.randomElement(using: &random)! }
-    if chance() {
-      selection.subject = ["order", "%", "_", "\\", "0%", "ORDER_", "zz", ""].randomElement(using: &random)!
-    }
+    if chance() { selection.endReasons = some(EndReason.allCases) }
+    if chance() { selection.subjects = some(["order", "%", "_", "\\", "0%", "ORDER_", "zz", ""]) }
     return selection
   }
 }
