@@ -2,7 +2,8 @@ import JSONText
 import SessionModel
 import WireFormat
 
-/// The one record of the wire format that a file holds: bare, under its key, or as `show --json` prints it.
+/// The one record of the wire format that a file holds: bare, under its key, or as `show --json` prints it, and a list
+/// of one.
 struct WireFile<Record> {
   let record: Record
   /// Its text on one line.
@@ -16,7 +17,7 @@ struct WireFile<Record> {
   ) throws -> WireFile {
     let input = try InputFile.open(path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
-    let (noun, keys) = (noun ?? kind.rawValue, kind.keys.union(["item", "items"]))
+    let (noun, keys) = (noun ?? kind.rawValue, kind.keys.union(OwnDocument.keys))
     let reader = JSONRecordReader(collectionKeys: keys, singularKeys: keys) {
       try input.read(into: $0)
     }
@@ -34,9 +35,21 @@ struct WireFile<Record> {
       do throws(AdministrationRefusal) { try WireRule.refuseTooLarge(record.bytes, noun) } catch {
         throw wrong(error.advised)
       }
+      let file: WireFile
       do throws(WireProblem) {
-        return WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))
+        file = WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))
       } catch { throw wrong("line \(line): \(error.message)") }
+      switch try reader.next() {
+      case .end: return file
+      case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
+      case .record(let other): throw wrong("line \(other.line): expected one \(noun), found another")
+      }
     }
   }
+}
+
+/// The documents that this program prints, taken back as files.
+enum OwnDocument {
+  /// The members that have what a document is about.
+  static let keys: Set<String> = ["item", "items"]
 }

@@ -8,7 +8,8 @@ import StoreEngine
 import WireFormat
 
 private let file = Operand<String>(
-  "FILE", .file, .optional, help: "A schedule in the wire format, bare or wrapped; '-' is standard input")
+  "FILE", .file, .optional,
+  help: "A schedule in the wire format or as 'show --json' prints it; '-' is standard input")
 private let scheduleName = Option<String>("name", "NAME", .name, help: "What to call the schedule")
 private let zone = Option<String>(
   "zone", "ZONE", .nonEmptyText, completion: .stored("zone"),
@@ -92,7 +93,8 @@ private struct ScheduleFile {
   }
 
   func schedule(at now: Instant) throws -> Schedule {
-    let reader = JSONRecordReader(bytes, collectionKeys: ["schedules"], singularKeys: ["schedule"])
+    let keys = WireKind.schedule.keys.union(OwnDocument.keys)
+    let reader = JSONRecordReader(bytes, collectionKeys: keys, singularKeys: keys)
     var found: Schedule?
     while true {
       switch try reader.next() {

@@ -208,6 +208,44 @@ import Testing
     }
   }
 
+  @Test("A list that we print makes one thing where it holds one, and is refused where it holds more: 65")
+  func shownLists() throws {
+    let machine = try TestMachine.withAccount()
+    let makers: [(noun: String, make: (String) -> String, sentence: String)] = [
+      ("trigger", { "--title \($0) --if 'current_tags includes x' --do 'current_tags y'" }, "one rule"),
+      ("macro", { "--title \($0) --do 'current_tags y'" }, "one rule"),
+      (
+        "messaging-trigger",
+        { "--title \($0) --event message_sent --if 'message contains x' --do 'add_tags y'" }, "one rule"
+      ),
+      ("queue", { "--name \($0) --if 'priority is urgent' --primary Support" }, "one queue"),
+      ("schedule", { "--name \($0) --zone UTC --open 'mon 09:00-10:00'" }, "one schedule"),
+    ]
+    for (noun, make, sentence) in makers {
+      let other = try TestMachine.withAccount()
+      for name in ["One", "Two"] { try machine.does("\(noun) create \(make(name)) -q") }
+      // Standard rules are in every store.
+      let list = machine.run(noun, "list", "--json")
+      let refused = other.run(noun, "create", "-", input: list.text)
+      #expect(refused.code == .badInput, "\(refused)")
+      #expect(refused.errors.contains("expected \(sentence), found another"), "\(refused)")
+      for shown in [machine.run(noun, "show", "Two", "--json").text, try Self.last(of: list)] {
+        let made = other.run(noun, "create", "-", "--json", input: shown)
+        #expect(made.code == .done, "\(made)")
+        #expect((made.item["title"] ?? made.item["name"]) == "Two")
+        try other.does("\(noun) \(noun == "queue" || noun == "schedule" ? "delete" : "disable") Two -q")
+        if noun != "queue", noun != "schedule" { try other.does("\(noun) delete Two -q") }
+      }
+    }
+  }
+
+  /// The same list with its last item alone.
+  private static func last(of list: Run) throws -> String {
+    var document = try #require(list.json.object)
+    document["items"] = .array([try #require(list.items.last)])
+    return JSONValue.object(document).text
+  }
+
   @Test(
     "A suspended ticket under a ticket's key, as a failed recovery answers, is named; a broken ticket is wrong"
   )
