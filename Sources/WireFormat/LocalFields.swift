@@ -41,6 +41,26 @@ public struct UserLocalFields: LocalFields {
   ]
 }
 
+/// What was changed here of an imported rule or queue, one bit each: it stays as long as the source says the same of it
+/// as before (§12).
+public struct RuleLocalFields: LocalFields {
+  /// As the store keeps it, so that no bit ever changes its meaning.
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  /// The document, but for what has a column.
+  public static let content = RuleLocalFields(rawValue: 1)
+  /// Whether it is active.
+  public static let active = RuleLocalFields(rawValue: 2)
+  /// Its place in the order of its kind; queues say `order`.
+  public static let position = RuleLocalFields(rawValue: 4)
+
+  /// The document is no member, but what stands around the other two.
+  public static let members: [(name: String, field: RuleLocalFields)] = [
+    ("document", content), ("active", active), ("position", position),
+  ]
+}
+
 extension LocalFields where Element == Self {
   /// Those of them in which a source says the same as before.
   public func unchanged(in record: JSONRecord, since before: JSONRecord) -> Self {

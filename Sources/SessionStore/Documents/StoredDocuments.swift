@@ -26,9 +26,9 @@ package struct StoredDocuments {
     case .session: try forEachLooseSession(id: id) { found = bytes($0) }
     case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
-    case .trigger: try forEachRule(Trigger.self) { if $0.id == id { found = $1 } }
-    case .messagingTrigger: try forEachRule(MessagingTrigger.self) { if $0.id == id { found = $1 } }
-    case .macro: try forEachRule(Macro.self) { if $0.id == id { found = $1 } }
+    case .trigger: found = try StoreReader(db).rule(Trigger.self, id: id)?.wireDocument()
+    case .messagingTrigger: found = try StoreReader(db).rule(MessagingTrigger.self, id: id)?.wireDocument()
+    case .macro: found = try StoreReader(db).rule(Macro.self, id: id)?.wireDocument()
     case .satisfactionRating: try forEachRating(id: id) { found = $0 }
     }
     return found
@@ -221,22 +221,10 @@ package struct StoredDocuments {
           via: row("ended_via")), firstID: row("chain"))
   }
 
-  package func forEachRule<Rule: StorableRule>(_ kind: Rule.Type, _ body: (Rule, [UInt8]) throws -> Void)
-    throws
-  {
-    for stored in try StoreReader(db).rules(kind).sorted(by: { $0.rule.id < $1.rule.id }) {
-      try body(stored.rule, stored.wireDocument())
-    }
-  }
-
   package func forEachTriggerCategory(_ body: ([UInt8]) throws -> Void) throws {
     for document in try String.fetchAll(db, sql: "SELECT document FROM trigger_category ORDER BY id") {
       try body(Array(document.utf8))
     }
-  }
-
-  package func forEachQueue(_ body: ([UInt8]) throws -> Void) throws {
-    for stored in try StoreReader(db).queues() { try body(try stored.wireDocument()) }
   }
 
   package func forEachRating(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {

@@ -1,17 +1,8 @@
 import SessionModel
 import StoreEngine
+import WireFormat
 
-/// What was changed here of an imported rule or queue, one bit each: it stays as long as the source says the same of it
-/// as before (§12).
-public struct RuleLocalFields: OptionSet, Sendable {
-  public let rawValue: Int64
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-
-  /// The document, but for what has a column.
-  package static let content = RuleLocalFields(rawValue: 1)
-  package static let active = RuleLocalFields(rawValue: 2)
-  package static let position = RuleLocalFields(rawValue: 4)
-
+extension RuleLocalFields {
   private static let imported = Origin.imported.rawValue
 
   /// SQL for the columns of a row that is saved anew: an imported one stays imported, and what its source said stays

@@ -30,13 +30,14 @@ extension StoreReader {
   public func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
     let documents = StoredDocuments(db)
     func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
-    func write(_ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil) throws {
+    func write(
+      _ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil, companion: [UInt8]? = nil
+    ) throws {
       var line = Array("{\"\(kind.rawValue)\":".utf8)
       line += document
-      if let local {
-        line += Array(",\"\(LocalTicketState.key)\":".utf8)
-        local.append(to: &line)
-      }
+      if local != nil || companion != nil { line += Array(",\"\(LocalTicketState.key)\":".utf8) }
+      local?.append(to: &line)
+      if let companion { line += companion }
       line.append(UInt8(ascii: "}"))
       try Interruption.check()
       try body(line)
@@ -50,18 +51,12 @@ extension StoreReader {
     if wants(.triggerCategory) {
       try documents.forEachTriggerCategory { try write(.triggerCategory, $0) }
     }
-    if wants(.trigger) {
-      try documents.forEachRule(Trigger.self) {
-        try write(.trigger, $1, RuleFirings.companion(db, Trigger.kind, $0.id))
-      }
-    }
-    if wants(.macro) { try documents.forEachRule(Macro.self) { try write(.macro, $1) } }
+    if wants(.trigger) { try documents.forEachRule(Trigger.self) { try write(.trigger, $1, companion: $2) } }
+    if wants(.macro) { try documents.forEachRule(Macro.self) { try write(.macro, $1, companion: $2) } }
     if wants(.messagingTrigger) {
-      try documents.forEachRule(MessagingTrigger.self) {
-        try write(.messagingTrigger, $1, RuleFirings.companion(db, MessagingTrigger.kind, $0.id))
-      }
+      try documents.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1, companion: $2) }
     }
-    if wants(.queue) { try documents.forEachQueue { try write(.queue, $0) } }
+    if wants(.queue) { try documents.forEachQueue { try write(.queue, $0, companion: $1) } }
     if wants(.ticket) { try documents.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try documents.forEachLooseSession { value in

@@ -25,19 +25,26 @@ final class QueueImport {
     }
     try WireRule.refuseTooLarge(record.bytes, "queue")
     try db.execute(sql: "INSERT OR IGNORE INTO imported_kind VALUES ('queue')")
+    // What was changed where an export was written is no word of the source's.
+    let source = try WireRuleSource(besides: record)
+    let said = try source.map { try WireRule.kept(RecordIndex().scan($0.document)) } ?? WireRule.kept(record)
+    let told = try RecordIndex().scan(said, insteadOf: record)
+    if source != nil, try WireQueue(told).id != id { throw WireProblem.foreignSource }
+    let exported = source?.localFields ?? []
+    let shown = WireRule.kept(record)
     let queues = try StoreReader(db).queues()
     guard let known = queues.first(where: { $0.queue.id == id }) else {
       guard queues.count < Queue.mostCustom else {
         throw WireProblem("there are \(Queue.mostCustom) queues already, the most there can be")
       }
       try save(
-        wire, key: StoreWriter(db).nextQueueKey(), id: id, document: WireRule.kept(record),
-        order: wire.order ?? (queues.last?.queue.order ?? 0) + 1)
+        key: StoreWriter(db).nextQueueKey(), id: id, said: said,
+        edited: exported.contains(.content) ? shown : nil,
+        order: wire.order ?? (queues.last?.queue.order ?? 0) + 1, exported)
       needsRematch = true
       return .created
     }
-    let told = try RecordIndex().scan(WireRule.kept(record), insteadOf: record)
-    if try known.wireDocument().elementsEqual(told.bytes) { return .unchanged }
+    if try known.wireDocument() == shown { return .unchanged }
     let words = try LastWords(
       db,
       known: "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM queue WHERE id = ?")
@@ -45,39 +52,57 @@ final class QueueImport {
     case .nothing, .first: return .unchanged
     case .madeHere:
       throw WireProblem("a different queue with this id was made here, and an import never overwrites it")
-    case .news(let news): return try take(news, known)
+    case .news(let news):
+      return try take(
+        news, known, exported, shown: shown, order: exported.contains(.position) ? wire.order : nil)
     }
   }
 
   /// What was changed of a queue here stays while its source says the same.
-  private func take(_ news: LastWords.News, _ known: StoredQueue) throws -> ImportOutcome {
+  ///
+  /// - Parameters:
+  ///   - exported: what was changed of it where an export was written
+  ///   - shown: its document there
+  ///   - order: its place there, where that was changed
+  private func take(
+    _ news: LastWords.News, _ known: StoredQueue, _ exported: RuleLocalFields, shown: [UInt8], order: Int64?
+  ) throws -> ImportOutcome {
     let local = RuleLocalFields(rawValue: news.localFields)
-    let wire = try WireQueue(news.record)
-    let staysInPlace = local.contains(.position) && news.record.agrees(with: news.before, in: "order")
-    let order = staysInPlace ? known.queue.order : wire.order ?? known.queue.order
-    let source = Array(news.record.bytes)
-    let edited = local.contains(.content) ? try news.document(over: known.document) : source
-    let isEdited = edited != source
-    var kept: RuleLocalFields = isEdited ? .content : []
-    if staysInPlace { kept.insert(.position) }
-    try save(
-      isEdited ? WireQueue(RecordIndex().scan(edited)) : wire, key: known.queue.key, id: known.queue.id,
-      document: edited, order: order, source: isEdited ? source : nil, localFields: kept)
+    var fields = exported
+    var order = try order ?? WireQueue(news.record).order ?? known.queue.order
+    if local.contains(.position), news.record.agrees(with: news.before, in: "order") {
+      order = known.queue.order
+      fields.insert(.position)
+    }
+    let said = Array(news.record.bytes)
+    var edited = exported.contains(.content) ? shown : nil
+    if local.contains(.content) {
+      let document = try news.document(over: known.document)
+      if document != said {
+        edited = document
+        fields.insert(.content)
+      }
+    }
+    try save(key: known.queue.key, id: known.queue.id, said: said, edited: edited, order: order, fields)
     if order != known.queue.order { needsRematch = true }
     return .updated
   }
 
+  /// - Parameters:
+  ///   - said: what the source said
+  ///   - edited: the document, where that is another
   private func save(
-    _ wire: WireQueue, key: Int64, id: String, document: [UInt8], order: Int64, source: [UInt8]? = nil,
-    localFields: RuleLocalFields = []
+    key: Int64, id: String, said: [UInt8], edited: [UInt8]?, order: Int64, _ fields: RuleLocalFields
   ) throws {
+    let wire = try WireQueue(RecordIndex().scan(edited ?? said))
     let queue = Queue(
       key: key, id: id, name: wire.name, description: wire.description, order: order,
       priority: wire.priority ?? Queue.lowestPriority, conditions: wire.conditions,
       primaryGroups: wire.primaryGroups, secondaryGroups: wire.secondaryGroups)
     try StoreWriter(db).save(
       StoredQueue(
-        queue: queue, createdAt: wire.createdAt ?? now, updatedAt: wire.updatedAt ?? now, document: document),
-      origin: .imported, source: source, localFields: localFields)
+        queue: queue, createdAt: wire.createdAt ?? now, updatedAt: wire.updatedAt ?? now,
+        document: edited ?? said),
+      origin: .imported, source: edited == nil ? nil : said, localFields: fields)
   }
 }

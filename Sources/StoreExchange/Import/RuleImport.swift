@@ -29,7 +29,11 @@ final class RuleImport {
     guard let id = wire.head.id else { throw WireProblem("id: expected an id, found nothing") }
     try WireRule.refuseTooLarge(record.bytes, "rule")
     let kind = Wire.Rule.kind
-    let told = try toldIndex.scan(WireRule.kept(record), insteadOf: record)
+    // What was changed where an export was written is no word of the source's.
+    let source = try WireRuleSource(besides: record)
+    let said = try source.map { try WireRule.kept(RecordIndex().scan($0.document)) } ?? WireRule.kept(record)
+    let told = try toldIndex.scan(said, insteadOf: record)
+    if source != nil, try Wire(told).head.id != id { throw WireProblem.foreignSource }
     var outcome = ImportOutcome.created
     switch try words(of: kind).hear(told, id: id) {
     case .nothing: return .unchanged
@@ -50,39 +54,68 @@ final class RuleImport {
       }
       // Nobody has looked at it yet: the account's own takes its place.
       try db.execute(sql: "DELETE FROM \(kind.table) WHERE id = ?", arguments: [id])
-      try save(wire, id: id, document: told.bytes)
+      try save(Standing(wire, source, record), id: id, told.bytes, wire.head)
       outcome = .updated
-    case .first: try save(wire, id: id, document: told.bytes)
-    case .news(let news): return try take(news, told, Wire.self, id: id)
+    case .first: try save(Standing(wire, source, record), id: id, told.bytes, wire.head)
+    case .news(let news): return try take(news, told, Standing(wire, source, record), id: id)
     }
     if let firings = try WireFirings(besides: record) { try RuleFirings.take(firings, db, kind, id) }
     return outcome
   }
 
+  /// How a rule is to stand here, beside what its source said.
+  private struct Standing<Wire: WireRuleRecord> {
+    var active: Bool
+    var position: Int64
+    /// Its document, where that is another than the source's.
+    var edited: [UInt8]?
+    /// In what it is another.
+    var fields: RuleLocalFields
+
+    init(_ wire: Wire, _ source: WireRuleSource?, _ record: JSONRecord) {
+      active = wire.head.active
+      position = wire.head.position ?? 9999
+      fields = source?.localFields ?? []
+      edited = fields.contains(.content) ? WireRule.kept(record) : nil
+    }
+
+    /// What the source says anew goes before what was told of it elsewhere, but for what was changed there.
+    mutating func hear(_ wire: Wire) {
+      if !fields.contains(.active) { active = wire.head.active }
+      if !fields.contains(.position) { position = wire.head.position ?? 9999 }
+    }
+  }
+
   /// What is new of a rule that was imported before; what was changed of it here stays while its source says the same.
   private func take<Wire: WireRuleRecord>(
-    _ news: LastWords.News, _ told: JSONRecord, _ type: Wire.Type, id: Int64
+    _ news: LastWords.News, _ told: JSONRecord, _ exported: Standing<Wire>, id: Int64
   ) throws -> ImportOutcome where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
     let wire = try Wire(news.record)
+    var standing = exported
+    standing.hear(wire)
     let local = RuleLocalFields(rawValue: news.localFields)
     guard !local.isEmpty, let stored = try StoreReader(db).rule(Wire.Rule.self, id: id) else {
-      try save(wire, id: id, document: news.record.bytes)
+      try save(standing, id: id, news.record.bytes, wire.head)
       return .updated
     }
     // Our own export of it.
     if try told.isWritten(as: stored.wireDocument()) { return .unchanged }
-    var kept: RuleLocalFields = []
-    for (field, member) in [(RuleLocalFields.active, "active"), (.position, "position")]
-    where local.contains(field) && news.record.agrees(with: news.before, in: member) { kept.insert(field) }
-    var edited: [UInt8]?
+    if local.contains(.active), news.record.agrees(with: news.before, in: "active") {
+      standing.active = stored.rule.active
+      standing.fields.insert(.active)
+    }
+    if local.contains(.position), news.record.agrees(with: news.before, in: "position") {
+      standing.position = stored.rule.position
+      standing.fields.insert(.position)
+    }
     if local.contains(.content) {
       let document = try news.document(over: stored.document)
       if !news.record.isWritten(as: document) {
-        edited = document
-        kept.insert(.content)
+        standing.edited = document
+        standing.fields.insert(.content)
       }
     }
-    try save(wire, id: id, document: news.record.bytes, edited: edited, keeping: kept, of: stored.rule)
+    try save(standing, id: id, news.record.bytes, wire.head)
     return .updated
   }
 
@@ -113,30 +146,28 @@ final class RuleImport {
 
   /// - Parameters:
   ///   - document: what the source said
-  ///   - edited: what stands here instead
-  ///   - kept: what stays of the rule that is here
+  ///   - head: when that was made and changed
   private func save<Wire: WireRuleRecord>(
-    _ wire: Wire, id: Int64, document: UnsafeBufferPointer<UInt8>, edited: [UInt8]? = nil,
-    keeping kept: RuleLocalFields = [], of known: Wire.Rule? = nil
+    _ standing: Standing<Wire>, id: Int64, _ document: UnsafeBufferPointer<UInt8>, _ head: WireRuleHead
   ) throws where Wire.Rule: StorableRule, Wire.Rule.Wire == Wire {
-    let shown = try edited.map { try Wire(RecordIndex().scan($0)) } ?? wire
-    var rule = shown.rule(id: id, position: wire.head.position ?? 9999)
-    rule.active = wire.head.active
-    if let known {
-      if kept.contains(.active) { rule.active = known.active }
-      if kept.contains(.position) { rule.position = known.position }
-    }
+    let source = Array(document)
+    let shown = standing.edited ?? source
+    var rule = try Wire(RecordIndex().scan(shown)).rule(id: id, position: standing.position)
+    rule.active = standing.active
     if !rule.problems(facts).isEmpty { rule.active = false }
     if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
-    let source = Array(document)
     try StoreWriter(db).save(
       StoredRule(
-        rule: rule, createdAt: wire.head.createdAt ?? now, updatedAt: wire.head.updatedAt ?? now,
-        document: edited ?? source),
-      origin: .imported, source: edited == nil ? nil : source, localFields: kept)
+        rule: rule, createdAt: head.createdAt ?? now, updatedAt: head.updatedAt ?? now, document: shown),
+      origin: .imported, source: standing.edited == nil ? nil : source, localFields: standing.fields)
   }
 }
 
 extension JSONRecord {
   fileprivate func isWritten(as text: [UInt8]) -> Bool { text.withUnsafeBufferPointer(isWritten) }
+}
+
+extension WireProblem {
+  /// An export that was changed by hand, or by nobody's good will.
+  static let foreignSource = WireProblem("sessionctl.source: expected a record with the same id")
 }
