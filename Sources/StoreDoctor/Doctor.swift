@@ -101,6 +101,11 @@ struct Invariant: Sendable {
             AND NOT EXISTS (SELECT 1 FROM schedule
                 WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
           """, remedy: .set(key: Setting.defaultSchedule, value: "SCHEDULE")),
+      // §12; far below the largest number, beyond which nothing could be made any more.
+      Invariant(
+        check: "ids", rule: "the ids that are given here can go on",
+        sql: "SELECT count(*) FROM local_id WHERE last NOT BETWEEN 0 AND \(Int64.max / 2)",
+        remedy: "restore a backup"),
       Invariant(
         check: "admins", rule: "there is an admin who is not suspended",
         sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",

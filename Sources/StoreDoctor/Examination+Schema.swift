@@ -13,8 +13,8 @@ extension Examination {
           "any changing command upgrades an older one")
       ]
     }
-    let expected = try Self.expected.get()
-    let found = try StoredObject.all(db)
+    let expected = try Schema.objects(upTo: Schema.currentNumber)
+    let found = try SchemaObject.all(db)
     var faults: [String] = []
     for (name, object) in expected.sorted(by: { $0.key < $1.key }) where found[name]?.sql != object.sql {
       faults.append(found[name] == nil ? "\(name) is missing" : "\(name) is not as this program makes it")
@@ -47,40 +47,5 @@ extension Examination {
 
   private static func few(_ names: [String]) -> String {
     names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
-  }
-
-  /// What this program makes.
-  static let expected = Result {
-    let fresh = try StoreConnection(nil).queue
-    defer { try? fresh.close() }
-    try Schema.migrator(Schema.migrations).migrate(fresh)
-    return try fresh.read(StoredObject.all)
-  }
-}
-
-/// A table, index, trigger or view.
-struct StoredObject: Sendable {
-  /// The table that it is, is on, or is a view of nothing in particular.
-  let table: String
-  let sql: String
-  let kind: String
-
-  /// A trigger runs within other statements; a unique index can make them fail.
-  var canMeddle: Bool {
-    kind == "trigger" || kind == "index" && sql.uppercased().hasPrefix("CREATE UNIQUE")
-  }
-
-  /// `table session` → how it was made. What SQLite keeps for itself, statistics for instance, is left out.
-  static func all(_ db: Database) throws -> [String: StoredObject] {
-    let rows = try StoredRow.fetchAll(
-      db, of: "sqlite_schema",
-      sql: """
-        SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        """)
-    return Dictionary(
-      try rows.map { row in
-        let (kind, name): (String, String) = try (row(0), row(1))
-        return try ("\(kind) \(name)", StoredObject(table: row(2), sql: row(3), kind: kind))
-      }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -3,6 +3,7 @@ import JSONText
 import SessionModel
 import SessionStore
 import StoreEngine
+import WireFormat
 
 extension Examination {
   /// Reads every stored text and document as the commands do: a text is UTF-8, a document is JSON that `JSONText`
@@ -39,9 +40,22 @@ extension Examination {
   func rules() throws -> Finding {
     let reader = StoreReader(db)
     do {
-      _ = try (
-        reader.triggers(), reader.rules(MessagingTrigger.self), reader.rules(Macro.self), reader.queues()
-      )
+      let facts = try reader.ruleFacts(at: now)
+      var standing = RuleStanding()
+      try standing.look(at: reader.triggers(), facts)
+      try standing.look(at: reader.rules(MessagingTrigger.self), facts)
+      try standing.look(at: reader.rules(Macro.self), facts)
+      _ = try reader.queues()
+      if !standing.impossible.isEmpty {
+        return .problem(
+          "rules", "active, though nothing can run by what they say: \(standing.impossible.inWords)",
+          "restore a backup, or import those rules again")
+      }
+      if !standing.strange.isEmpty {
+        return .warning(
+          "rules", "they read like rules of another kind: \(standing.strange.inWords)",
+          "look at them, and import them again as what they are")
+      }
       return .ok("rules", "all triggers, macros and queues can be read")
     } catch let error as DatabaseError {
       throw error
@@ -51,6 +65,30 @@ extension Examination {
       return .problem(
         "rules", "one of the triggers, macros or queues can't be read: \(error)",
         "restore a backup, or import those rules again")
+    }
+  }
+}
+
+/// Rules that can't be what they are stored as: pages of two tables that are laid out alike may have been swapped.
+private struct RuleStanding {
+  /// No command and no import makes them active (T10), whatever groups, plans or schedules have done since.
+  private(set) var impossible = Faults()
+  /// Imported as what they are not, or damaged.
+  private(set) var strange = Faults()
+  private let index = RecordIndex()
+
+  /// What is wrong with a rule by its own words, and not by what else there is in the account.
+  private static let ownFaults: Set = ["unknown_field", "event", "conditions", "actions", "both_lists"]
+
+  mutating func look<Rule: StorableRule>(at rules: [StoredRule<Rule>], _ facts: RuleEnvironment) throws {
+    for stored in rules {
+      if stored.rule.active, stored.rule.problems(facts).contains(where: { Self.ownFaults.contains($0.code) })
+      {
+        impossible.note("the \(Rule.noun)s", Rule.noun, stored.rule.id)
+      } else if let kind = RecordKind.of(try index.scan(stored.document)).kind, kind != Rule.Wire.kind.record
+      {
+        strange.note("the \(Rule.noun)s", Rule.noun, stored.rule.id)
+      }
     }
   }
 }

@@ -11,11 +11,15 @@ extension Examination {
     var (words, times): ([String], [String]) = ([], [])
     for table in try Self.ownTables() {
       let codes = Self.codes.first { $0.table == table }?.columns ?? []
+      let named = Self.words.filter { $0.table == table }
       let moments = try StoredColumn.all(db, of: table).map(\.name).filter(Self.isMoment)
-      if codes.isEmpty && moments.isEmpty { continue }
+      if codes.isEmpty && named.isEmpty && moments.isEmpty { continue }
       let found = try breaches(
         in: table,
         codes.map { column, codes in (column, "NOT (\(Self.isAmong(codes, column)))") }
+          + named.map {
+            ($0.column, "\($0.column) NOT IN (\($0.words.map { "'\($0)'" }.joined(separator: ", ")))")
+          }
           + moments.map {
             ($0, "\($0) NOT BETWEEN \(Instant.earliest.seconds) AND \(Instant.latest.seconds)")
           })
@@ -59,6 +63,14 @@ extension Examination {
   }
 
   private static let flag = [0, 1]
+
+  /// Sets of words that are stored as such.
+  private static let words: [(table: String, column: String, words: [String])] = [
+    ("outbox", "rule_kind", RuleReference.Kind.allCases.map(\.rawValue)),
+    ("rule_firing", "kind", RuleReference.Kind.allCases.map(\.rawValue)),
+    ("imported_kind", "kind", ImportedKind.allCases.map(\.rawValue) + ["queue"]),
+    ("local_id", "kind", ImportedKind.allCases.map(\.rawValue) + ["queue", "queue_key"]),
+  ]
 
   private static let codes: [(table: String, columns: [(String, [Int])])] = [
     (

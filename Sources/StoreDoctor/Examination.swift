@@ -123,7 +123,7 @@ struct Examination {
   }
 
   static func ownTables() throws -> [String] {
-    try expected.get().values.filter { $0.kind == "table" }.map(\.table).sorted()
+    try Schema.objects(upTo: Schema.currentNumber).values.filter { $0.kind == "table" }.map(\.table).sorted()
   }
 
   private static let momentColumns = [

@@ -184,7 +184,7 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
 /// The rule that did a part of an update (T7).
 public struct RuleReference: Hashable, Sendable {
   /// What kind of rule it is: ids are counted for each kind.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
     case trigger, messagingTrigger = "messaging_trigger", macro
   }
 

@@ -127,8 +127,9 @@ package enum StoreFile {
       return StoreError(.inputOutput, "the disk is full; nothing was changed in \(path)")
     case .SQLITE_IOERR:
       return StoreError(.inputOutput, "reading or writing \(path) failed: \(detail)")
+    // The statements are ours and tested: what fails in another way fails by what they find.
     default:
-      return error
+      return Schema.isChanged(in: path) ? damaged(path, detail) : error
     }
   }
 

@@ -70,4 +70,27 @@ import Testing
     try machine.succeed("settings", "set", "account.timezone", "Europe/Berlin", "-q")
     #expect(machine.run("session", "list").code == .done)
   }
+
+  @Test(
+    "a schema that is not ours to the letter: whatever statement fails by it is 69",
+    arguments: [
+      // SQLite: no query solution, because the index is none of what the statement asks for.
+      ("session_active", "state = 0", "state = 1", ["session", "list", "--idle-for", "1h"]),
+      (
+        "session_report", "end_reason IS NOT NULL", "end_reason IS NULL",
+        ["report", "ended", "--from", "2026-01-01"]
+      ),
+    ])
+  func changedSchema(_ index: String, _ words: String, _ others: String, _ line: [String]) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper(
+      """
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, '\(words)', '\(others)') WHERE name = '\(index)';
+      PRAGMA writable_schema = RESET;
+      """)
+    let run = machine.run(line)
+    #expect(run.code == .storeUnavailable, "\(run)")
+    #expect(run.errors.contains("is damaged ("), "\(run)")
+  }
 }

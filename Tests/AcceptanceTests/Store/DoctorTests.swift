@@ -39,6 +39,27 @@ import Testing
       "rules", "can't be read",
       "INSERT INTO ticket_trigger VALUES (7, 't', 1, 1, 0, 0, 0, '{\"title\":5}', NULL, 0)"
     ),
+    (
+      "rules", "the first in messaging trigger 7",
+      """
+      INSERT INTO messaging_trigger SELECT 7, title, 1, position, created_at, updated_at, origin, document, NULL, 0
+      FROM ticket_trigger LIMIT 1
+      """
+    ),
+    (
+      "rules", "the first in trigger 7",
+      """
+      INSERT INTO ticket_trigger VALUES (7, 't', 1, 1, 0, 0, 2,
+        '{"title":"t","event":"message_sent","conditions":{"all":[{"field":"message","operator":"contains","value":"x"}]},
+          "actions":[{"field":"add_tags","value":"x"}]}', NULL, 0)
+      """
+    ),
+    (
+      "vocabularies", "1 of outbox.rule_kind",
+      "INSERT INTO outbox(kind, recipient, subject, body, created_at, rule_kind) VALUES (1, 'a@b.c', '', '', 0, 'rule')"
+    ),
+    ("ids", "1 break it", "INSERT OR REPLACE INTO local_id VALUES ('audit', 9223372036854775807)"),
+    ("vocabularies", "1 of rule_firing.kind", "INSERT INTO rule_firing VALUES ('rule', 1, 1, 0)"),
     ("references", "ticket", "DELETE FROM user WHERE id = 503"),
     (
       "vocabularies", "1 of message.form",
@@ -117,6 +138,23 @@ import Testing
     #expect(found["result"] == "problem", "\(run)")
     #expect(found["detail"]?.string?.contains(detail) == true, "\(found.text)")
     #expect(found["remedy"]?.string?.isEmpty == false, "no next step: \(found.text)")
+  }
+
+  @Test("a rule that reads like one of another kind, and does not run, is a warning") func strangeRule()
+    throws
+  {
+    let machine = try TestMachine.withAccount()
+    try machine.take([
+      """
+      {"trigger":{"id":7,"title":"T","event":"message_sent","conditions":{"all":[{"field":"message",\
+      "operator":"contains","value":"x"}]},"actions":[{"field":"add_tags","value":"x"}]}}
+      """
+    ])
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == .done, "\(run)")
+    let found = finding(run, "rules")
+    #expect(
+      found["result"] == "warning" && found["detail"]?.string?.contains("trigger 7") == true, "\(found.text)")
   }
 
   @Test("C1 a load that is not what the tickets say is told with whose it is")
