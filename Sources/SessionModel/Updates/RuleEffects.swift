@@ -51,6 +51,9 @@ public struct PendingComment: Sendable {
   let isPublic: Bool
   let way: Way
   var isReminder = false
+  /// What the reply changed, should it turn out to be none: the ticket's count of replies and the session's activity.
+  var repliesBefore: Int64?
+  var activityBefore: WorkItem.Activity?
 
   /// Whether it is a message in the conversation.
   public var isInConversation: Bool {

@@ -12,7 +12,8 @@ extension UpdateDraft {
       pendingComments.append(
         PendingComment(
           macro: macro, ticket: item.ticket, reference: reference, place: happenings.count,
-          noticePlace: notices.count, isPublic: isPublic, way: way))
+          noticePlace: notices.count, isPublic: isPublic, way: way, repliesBefore: item.ticket?.replies,
+          activityBefore: item.session?.activity))
       if isPublic {
         item.countReply()
         changeCount += 1
@@ -70,8 +71,11 @@ extension UpdateDraft {
   }
 
   /// Puts the rendered text of a macro in its place, and on its way to the customer.
+  ///
+  /// One that comes out blank says nothing: the history tells that, and nothing leaves.
   public mutating func settle(_ pending: PendingComment, _ comment: CompiledMacro.Comment, text: String) {
     happenings[pending.reference].kind = .macro(comment.macro)
+    guard text.contains(where: { !$0.isWhitespace }) else { return leaveUnsaid(pending, comment.macro) }
     happenings[pending.place].kind =
       pending.isReminder ? .reminder(body: text) : .comment(body: text, isPublic: pending.isPublic)
     switch pending.way {
@@ -86,5 +90,12 @@ extension UpdateDraft {
       )
     case .none: break
     }
+  }
+
+  private mutating func leaveUnsaid(_ pending: PendingComment, _ macro: RuleReference) {
+    happenings[pending.place].kind = .remark("macro \(macro.id) says nothing here: its text comes out blank")
+    guard pending.isPublic, !pending.isReminder else { return }
+    if let replies = pending.repliesBefore { item.ticket?.replies = replies }
+    if case .conversation = pending.way { item.session?.activity = pending.activityBefore }
   }
 }
