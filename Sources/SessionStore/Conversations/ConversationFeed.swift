@@ -84,7 +84,7 @@ struct ConversationFeed {
     case .start: report.started += 1
     case .say: if answer.opened { report.started += 1 }
     case .handOff: report.handedOff += 1
-    case .end: report.ended += 1
+    case .end: break
     }
   }
 }

@@ -231,6 +231,7 @@ final class ConversationRun {
     var events = try draft.events + notices.send(draft, counting: &summary)
     if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
     conversation.auditID = try staging.tell(events, of: draft, by: actor, via: update.via)
+    if !conversation.isOver, draft.item.session?.state == .ended { summary.ended += 1 }
     if conversation.now.ticket == nil { conversation.stored.ticket = draft.baseline }
     conversation.now = draft.item
     conversation.latest = max(conversation.latest, moment)

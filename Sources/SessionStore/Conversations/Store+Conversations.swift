@@ -16,7 +16,7 @@ public struct IngestReport: Sendable, Equatable {
   public var started = 0
   /// Conversations that got a ticket.
   public var handedOff = 0
-  /// Events of an end that were taken, also where the session was over (E1); what rules ended is not among them.
+  /// Sessions that ended, by an event of the feed or by what rules did.
   public var ended = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
   public var leftRouting = RoutingExits()
@@ -93,6 +93,7 @@ extension Store {
       var feed = ConversationFeed(run, events, now: now)
       let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
       try run.flush()
+      report.ended += run.summary.ended
       report.leftRouting.add(run.summary.leftRouting)
       report.byShared += run.people.byShared.count
       report.sharedAddress = report.sharedAddress ?? run.people.byShared.first
