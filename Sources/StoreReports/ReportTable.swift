@@ -230,7 +230,8 @@ extension StoreReader {
   public func report(_ request: ReportRequest) throws -> ReportTable {
     switch request.report {
     case .ended, .outsideHours:
-      return try report(request, CountTally(request.report), CountTally(request.report))
+      let tally = CountTally(request.report, hasHours: request.hours != nil)
+      return try report(request, tally, tally)
     case .endTime, .routingChangeTime:
       let isGrouped = !request.groupings.isEmpty
       return try report(

@@ -47,11 +47,16 @@ func percent(_ parts: [Double], of wholes: [Double]) -> [Double] {
 /// `ended`, `outside-hours`: how many, and how many of them have a property.
 struct CountTally: ReportTally {
   let report: SessionReport
+  /// Whether there are business hours to be outside of.
+  let hasHours: Bool
   private var all = Sums()
   private var some = Sums()
   private var total = 0
 
-  init(_ report: SessionReport) { self.report = report }
+  init(_ report: SessionReport, hasHours: Bool) {
+    self.report = report
+    self.hasHours = hasHours
+  }
 
   @inline(__always)
   mutating func add(_ facts: ScannedSession, to group: Int) {
@@ -61,7 +66,9 @@ struct CountTally: ReportTally {
   }
 
   func columns(groups: Int) -> [[Double]] {
-    let (all, some) = (all.column(groups), some.column(groups))
+    let all = all.column(groups)
+    let isKnown = report == .ended || hasHours
+    let some = isKnown ? some.column(groups) : [Double](repeating: .nan, count: groups)
     return report == .ended ? [all, some, []] : [all, some, percent(some, of: all)]
   }
 }

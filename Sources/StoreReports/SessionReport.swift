@@ -157,7 +157,7 @@ public struct ReportRequest: Sendable {
   public var zone: Zone
   /// The moment from which ages are counted, and to which a period goes that has a beginning and no end.
   public var now: Instant
-  /// The business hours that are counted by; nil: times in them have no value, and nothing is outside of them.
+  /// The business hours that are counted by; nil: times in them have no value, nor has what is outside of them.
   public var hours: BusinessHours?
   /// Whether the measures of everything are wanted too, for a row of totals.
   public var wantsTotals: Bool
