@@ -107,9 +107,7 @@ extension Failure {
     case .inputOutput: self.init(.ioFailure, "io_failure", error.advised)
     case .busy: self.init(.busy, "busy", error.advised)
     case .notPermitted: self.init(.notPermitted, "not_permitted", error.advised)
-    case .notFound: self.init(.no, "not_found", error.advised)
     case .interrupted: self.init(.interrupted, "interrupted", error.advised)
-    case .badDocument: self.init(.badInput, "bad_input", error.advised)
     case .conflict: self.init(.no, "refused", error.advised)
     }
   }

@@ -18,12 +18,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case busy
     /// others could change the store (see `Store.Options.allowSharedWriting`)
     case notPermitted
-    /// a thing that was named is not there
-    case notFound
     /// a signal came; what was not committed by then is undone
     case interrupted
-    /// an input document is wrong
-    case badDocument
     /// asked for what can't be: something depends on it
     case conflict
   }
