@@ -13,7 +13,8 @@ enum ChartMarks {
   /// How many eighths of a width a value takes; anything above nothing takes at least one.
   static func eighths(_ value: Double, of largest: Double, width: Int) -> Int {
     guard value > 0, largest > 0 else { return 0 }
-    return min(width * 8, max(1, Int((value / largest * Double(width * 8)).rounded())))
+    let eighths = (value / largest * Double(width * 8)).rounded()
+    return min(width * 8, max(1, Int(exactly: eighths) ?? width * 8))
   }
 
   /// One column of a sparkline.

@@ -73,13 +73,13 @@ public final class Progress {
     case .share(let share):
       text += unit
       if let share = share(), share > 0 {
-        text += "  \(Int(min(share, 1) * 100))%"
+        text += "  \(Int(exactly: (min(share, 1) * 100).rounded(.down)) ?? 0)%"
         if share < 1 { left = seconds * (1 - share) / share }
       }
     }
-    text += "  \(Progress.grouped(Int(rate)))\(unit)/s"
+    text += "  \(Progress.grouped(Int(exactly: rate.rounded(.down)) ?? 0))\(unit)/s"
     // Rounded up: "0s left" would be a broken promise.
-    if let left { text += "  \(SpanText.text(Int64(left.rounded(.up)))) left" }
+    if let left { text += "  \(SpanText.text(Int64(exactly: left.rounded(.up)) ?? .max)) left" }
     return text
   }
 

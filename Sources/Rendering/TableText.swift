@@ -76,8 +76,9 @@ struct TableText {
 
   /// Two digits after the point, so that the points of a column stand below each other.
   private static func rounded(_ number: Double) -> String {
-    guard number.magnitude < 1e15 else { return number.isFinite ? number.description : "-" }
-    let hundredths = Int64((number.magnitude * 100).rounded())
+    guard number.magnitude < 1e15, let hundredths = Int64(exactly: (number.magnitude * 100).rounded()) else {
+      return number.isFinite ? number.description : "-"
+    }
     let sign = number < 0 && hundredths > 0 ? "-" : ""
     let fraction = hundredths % 100
     return "\(sign)\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"

@@ -13,8 +13,11 @@ public struct WireMessage: Hashable, Sendable {
   /// nil: nobody who could be named, such as a bot.
   public var authorID: Int64?
 
-  /// The moment in whole seconds, as the store keeps it.
-  public var at: Instant { Instant(milliseconds / 1000) }
+  /// The moment in whole seconds, as the store keeps it: the last one that had begun.
+  public var at: Instant {
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return Instant(rest < 0 ? seconds - 1 : seconds)
+  }
 
   public init(at moment: Instant, sender: Sender? = nil, authorID: Int64?) {
     self.init(milliseconds: moment.seconds * 1000, sender: sender, authorID: authorID)
@@ -73,6 +76,6 @@ enum ChatHistory {
     if let moment = slice.withText({ Instant(rfc3339: $0) }) ?? nil { return moment.seconds * 1000 }
     guard let number = Double(slice.text), number > 0 else { return nil }
     let count = number < 100_000_000_000 ? number * 1000 : number
-    return count < 253_402_300_800_000 ? Int64(count) : nil
+    return count < 253_402_300_800_000 ? Int64(exactly: count.rounded(.down)) : nil
   }
 }

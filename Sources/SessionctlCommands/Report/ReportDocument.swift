@@ -80,15 +80,15 @@ struct ReportDocument {
   private func cell(_ value: Double?, _ kind: ReportMeasure.Kind) -> Cell {
     guard let value else { return .null }
     return switch kind {
-    case .count: .integer(Int64(value))
+    case .count: .integer(Int64(exactly: value) ?? .max)
     case .percent: .real(value)
-    case .age: .span(Int64(value))
+    case .age: .span(Int64(exactly: value.rounded(.down)) ?? .max)
     case .duration:
       if let unit {
         // A thousandth of a unit is as much as anybody reads.
         .real((value / unit.seconds * 1000).rounded() / 1000)
       } else if isForPeople {
-        .span(Int64(value.rounded()))
+        .span(Int64(exactly: value.rounded()) ?? .max)
       } else {
         .real((value * 1000).rounded() / 1000)
       }

@@ -20,7 +20,8 @@ private struct QueueRow {
 
   func time(_ seconds: Double?) -> Cell {
     guard let seconds else { return .null }
-    return isForPeople ? .span(Int64(seconds.rounded())) : .real((seconds * 1000).rounded() / 1000)
+    return isForPeople
+      ? .span(Int64(exactly: seconds.rounded()) ?? .max) : .real((seconds * 1000).rounded() / 1000)
   }
 }
 

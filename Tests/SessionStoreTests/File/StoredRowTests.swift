@@ -118,6 +118,12 @@ import Testing
     Rule(
       pattern: #"fetchOne\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)!"#,
       why: "fetchSure says that a value is missing"),
+    Rule(
+      pattern:
+        #"\bU?Int(?:8|16|32|64)?\((?!exactly:|clamping:)(?:[^()]|\((?:[^()]|\([^()]*\))*\))*(?:\.rounded\(|\bDouble\()"#,
+      why: "a number may be too large for an integer, or none; use init(exactly:)",
+      // Nothing of it comes from outside.
+      except: ["DemoAccount/Telling/Story+Active.swift"]),
     Rule(pattern: #"\bfatalError\("#, why: "a failure has a sentence"),
     Rule(
       pattern: #"uniqueKeysWithValues"#,
