@@ -3,7 +3,9 @@ import JSONText
 
 /// The built binary, beside the bundle of the tests, run as a process of its own on a test machine's store.
 final class RealProgram {
-  private let process = Process()
+  private var process: pid_t = 0
+  /// How it ended, once somebody has asked.
+  private var endedWith: Int32?
   private let outputPath: String
   private let errorsPath: String
   /// Our end of the socket that is the program's standard input, as long as it is open.
@@ -23,11 +25,10 @@ final class RealProgram {
     let name = "\(machine.folder)/\(UUID().uuidString)"
     outputPath = name + ".out"
     errorsPath = name + ".err"
-    process.executableURL = URL(fileURLWithPath: Self.path)
-    process.arguments = words
-    process.environment = machine.environment
-    process.standardOutput = try output ?? Self.file(outputPath)
-    process.standardError = try Self.file(errorsPath)
+    // Not by Foundation's Process, which keeps descriptors of each program that it ran.
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
     var ends: [Int32] = [-1, -1]
     if hasInput {
       guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
@@ -35,12 +36,31 @@ final class RealProgram {
         throw CocoaError(.fileReadUnknown)
       }
       inputEnd = ends[0]
-      process.standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: false)
+      posix_spawn_file_actions_adddup2(&actions, ends[1], 0)
     } else {
-      process.standardInput = FileHandle.nullDevice
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }
-    try Self.unblockingSignals { try process.run() }
-    if hasInput { close(ends[1]) }
+    defer { if hasInput { close(ends[1]) } }
+    let new = O_WRONLY | O_CREAT | O_TRUNC
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 1, outputPath, new, 0o600)
+    }
+    posix_spawn_file_actions_addopen(&actions, 2, errorsPath, new, 0o600)
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var arguments = ([Self.path] + words).map { strdup($0) } + [nil]
+    var environment = machine.environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for text in arguments + environment { free(text) } }
+    var failure: Int32 = 0
+    Self.unblockingSignals {
+      failure = posix_spawn(&process, Self.path, &actions, &attributes, &arguments, &environment)
+    }
+    guard failure == 0 else { throw CocoaError(.executableLoad) }
   }
 
   /// A program inherits which signals are blocked, and the threads that tests run on block them all.
@@ -55,13 +75,17 @@ final class RealProgram {
 
   deinit {
     closeInput()
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    guard isRunning else { return }
+    kill(process, SIGKILL)
+    waitpid(process, nil, 0)
   }
 
-  private static func file(_ path: String) throws -> FileHandle {
-    _ = FileManager.default.createFile(atPath: path, contents: nil)
-    guard let handle = FileHandle(forWritingAtPath: path) else { throw CocoaError(.fileWriteUnknown) }
-    return handle
+  private var isRunning: Bool {
+    if process == 0 || endedWith != nil { return false }
+    var status: Int32 = 0
+    if waitpid(process, &status, WNOHANG) == 0 { return true }
+    endedWith = status
+    return false
   }
 
   /// Hands bytes to standard input; waits until the program has taken all but what the socket holds.
@@ -83,18 +107,21 @@ final class RealProgram {
     inputEnd = nil
   }
 
-  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+  func signal(_ number: Int32) { if isRunning { kill(process, number) } }
 
   /// Waits for the end. A program that does not come to one is killed and gives no status.
   func wait(atMost seconds: Double = 60) -> Ended {
     let end = Date().addingTimeInterval(seconds)
-    while process.isRunning, Date() < end { usleep(1000) }
-    guard !process.isRunning else {
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+    while isRunning, Date() < end { usleep(1000) }
+    guard !isRunning, let endedWith else {
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      waitpid(process, &status, 0)
+      self.endedWith = status
       return ended(status: nil)
     }
-    return ended(status: process.terminationReason == .exit ? process.terminationStatus : nil)
+    // The lower seven bits are the signal that ended it.
+    return ended(status: endedWith & 0x7F == 0 ? endedWith >> 8 & 0xFF : nil)
   }
 
   private func ended(status: Int32?) -> Ended {
@@ -144,7 +171,7 @@ final class RealProgram {
   }
 
   private func waitUntil(_ isSo: () -> Bool) -> Bool {
-    while process.isRunning {
+    while isRunning {
       if isSo() { return true }
       sched_yield()
     }
