@@ -93,7 +93,7 @@ let package = Package(
         "TestSupport",
         "SessionctlCommands", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration",
         "StoreExchange",
-        "StoreDoctor", "SessionModel", "Rendering", "JSONText", "CivilTime",
+        "StoreDoctor", "SessionModel", "WireFormat", "Rendering", "JSONText", "CivilTime",
         "CommandGrammar", "DemoAccount", "RemoteAccount", "sessionctl",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
