@@ -75,5 +75,9 @@ private let environmentTopic = Topic(
     ),
     .entry("NO_COLOR", ["If not empty, no colour. `TERM=dumb` has the same effect."]),
     .entry("COLUMNS", ["The width of the terminal, where it is not the real one."]),
-    .entry("TMPDIR", ["Where `demo` makes its store, where `--store` is not given."]),
+    .entry(
+      "TMPDIR",
+      [
+        "Where `demo` makes its store, where `--store` is not given, and `backup -` its copy before it is written out."
+      ]),
   ])

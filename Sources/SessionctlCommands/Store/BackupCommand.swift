@@ -3,23 +3,31 @@ import Rendering
 import SessionStore
 import StoreEngine
 
-private let destination = Operand<String>("FILE", .file, help: "The file to make; it must not exist")
+private let destination = Operand<String>(
+  "FILE", .file, help: "The file to make, which must not exist; '-' is standard output")
 
 let backupCommand = Command(
   CommandSpec(
     ["backup"], summary: "Copy the store to a file while it is in use",
     discussion: [
-      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600).",
+      "The copy is one consistent state, made for its owner only (0600), in a folder that is there.",
+      "Of a damaged store no backup is made. Looked at is what `doctor` calls integrity, at a fraction of its cost: that every page is whole and in its place, and that values are of their columns' types. What else there may be, `doctor` tells; run it now and then.",
+      "With `-` the copy goes to standard output, for another program to store elsewhere. Before that it is a file in the folder for temporary files (`TMPDIR`), so that nothing is written that turns out to be damaged.",
       "To put a backup in a store's place, stop what uses the store, move the store away with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name: SQLite would take what such a file holds for the backup's own.",
     ],
     operands: [destination],
     examples: [
-      Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to")
+      Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to"),
+      Example(command: "sessionctl backup - | gzip > store.db.gz", explanation: "A copy for somewhere else"),
     ],
-    exitNotes: [ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made")]),
+    exitNotes: [
+      ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made"),
+      ExitNote(.storeUnavailable, "The store is damaged"),
+    ]),
   prints: backupDocument
 ) { context in
   let path = context.arguments[required: destination]
+  if path == "-" { return try writeOut(context) }
   let open = try context.open(readOnly: true, toleratesZone: true)
   let progress = context.progress("copying", unit: " MiB")
   try open.store.backUp(to: path) { done, total in progress.reach(done >> 20, of: total >> 20) }
@@ -29,6 +37,26 @@ let backupCommand = Command(
     try context.document(backupDocument, open.clock).single([.text(source), .text(path)])
   } else {
     context.note("copied \(try context.storePath) to \(path)")
+  }
+}
+
+/// The copy itself on standard output.
+private func writeOut(_ context: CommandContext) throws {
+  if context.wantsDocument {
+    throw Failure.usage("the copy goes to standard output, where no document can be beside it")
+  }
+  if context.outputTerminal.isTerminal {
+    throw Failure.usage(
+      "a copy of the store is nothing for a terminal; send it to a file or a program, or name a FILE")
+  }
+  let open = try context.open(readOnly: true, toleratesZone: true)
+  let progress = context.progress("copying", unit: " MiB")
+  let folder = context.world.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  try open.store.backUp(
+    throughFolder: folder, progress: { done, total in progress.reach(done >> 20, of: total >> 20) }
+  ) { piece in
+    progress.finish()
+    try context.world.output.write(piece)
   }
 }
 

@@ -163,37 +163,35 @@ public final class Store: Sendable {
     }
   }
 
-  /// Copies the store with SQLite's online backup while others go on writing.
+  /// Copies the store while others go on writing: one consistent state, whose pages are looked at before it gets its name.
   ///
   /// - Parameter progress: gets bytes
-  /// - Throws: `.cannotCreate` when there is a file at `destination` already.
+  /// - Throws: `.cannotCreate` when there is a file at `destination` already, or no folder for it; `.unusable` when the
+  ///   store is damaged, for of that no backup is made.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
-    try StoreDraft.make(destination) { draft in
-      let copy = try StoreConnection(draft).queue
-      defer { try? copy.close() }
-      let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
-      // What is damaged is what is copied.
-      try StoreFile.explainingDamage(self.path) {
-        try withoutActuallyEscaping(progress) { progress in
-          try queue.backup(to: copy, pagesPerStep: 4096) { step in
-            progress(step.completedPageCount * page, step.totalPageCount * page)
-            try Interruption.check()
-          }
-        }
-      }
-      try refuseDamage(of: copy)
-      try StoreDraft.seal(copy)
+    try StoreDraft.make(destination, makingFolders: false) { draft in
+      try copy(to: draft, progress: progress)
     }
   }
 
-  /// A copy of what is damaged is no backup.
-  private func refuseDamage(of copy: DatabaseQueue) throws {
-    let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-    guard found != "ok" else { return }
-    if let reason = StoreFile.unreadable(copy.path) {
-      throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
+  /// The same, handed over piece by piece once it is complete; meanwhile it is a file without a name of its own in a
+  /// folder for such.
+  public func backUp(
+    throughFolder folder: String, progress: (_ done: Int, _ total: Int) -> Void,
+    _ write: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let draft = try StoreDraft(
+      for: "\(folder)/sessionctl-backup-\(String(UInt64.random(in: .min ... .max), radix: 36))",
+      makingFolders: false)
+    defer { draft.discard() }
+    try StoreFile.explainingFailures(draft.path, isNew: true) { try copy(to: draft.path, progress: progress) }
+    try draft.forEachPiece(write)
+  }
+
+  private func copy(to draft: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    try withoutActuallyEscaping(progress) { progress in
+      try StoreCopy(of: path, queue, progress: progress).make(draft)
     }
-    throw StoreError(.unusable, "the store \(path) is damaged", .restoreEarlier)
   }
 
   /// Closes the file; the store can't be used after it.

@@ -16,13 +16,15 @@ final class StoreDraft {
   private let madeFolders: [String]
   private var isNamed = false
 
-  /// Makes a file, 0600, in a folder that is made 0700 if it is not there.
+  /// Makes a file, 0600, in a folder that is made 0700 if it is not there and may be made.
   ///
   /// - Parameter fill: fills the draft at the path it is given and leaves it closed
   /// - Throws: `.alreadyExists` when something is at `path` or was left beside it, `.cannotCreate` when the file
   ///   can't be made.
-  static func make(_ path: String, _ fill: (_ draft: String) throws -> Void) throws {
-    let draft = try StoreDraft(for: path)
+  static func make(
+    _ path: String, makingFolders: Bool = true, _ fill: (_ draft: String) throws -> Void
+  ) throws {
+    let draft = try StoreDraft(for: path, makingFolders: makingFolders)
     defer { draft.discard() }
     try StoreFile.explainingFailures(path, isNew: true) { try fill(draft.path) }
     try Interruption.check()
@@ -30,11 +32,14 @@ final class StoreDraft {
   }
 
   /// Makes an empty draft of a file that is to be called `target`.
-  init(for target: String) throws {
+  init(for target: String, makingFolders: Bool = true) throws {
     try StoreFile.checkName(target)
     try Self.makeRoom(target)
     folder = StoreFile.folder(of: target)
     try Self.checkLength(target, inFolder: folder)
+    if !makingFolders, access(folder, F_OK) != 0, errno == ENOENT {
+      throw StoreError(.cannotCreate, "cannot create \(target): there is no folder \(folder)")
+    }
     madeFolders = try Self.makeFolders(folder)
     do {
       Self.tidy(folder)
@@ -56,6 +61,27 @@ final class StoreDraft {
     isNamed = true
     // Without this the name could be lost with the power. A folder that can't be synced has done what it can.
     try? Self.sync(folder, of: target)
+  }
+
+  /// Hands over what is in it, in large pieces.
+  func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let piece = 1 << 20
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: piece, alignment: 16)
+    defer { memory.deallocate() }
+    var place: off_t = 0
+    while true {
+      let count = pread(descriptor, memory, piece, place)
+      if count < 0, errno == EINTR {
+        try Interruption.check()
+        continue
+      }
+      guard count >= 0 else {
+        throw StoreError(.inputOutput, "reading the copy failed: \(String(cString: strerror(errno)))")
+      }
+      if count == 0 { return }
+      try body(UnsafeRawBufferPointer(start: memory, count: count))
+      place += off_t(count)
+    }
   }
 
   /// Leaves nothing of the draft, unless it has got its name.

@@ -11,6 +11,9 @@ package enum StoreFile {
   /// SQLite takes some names for something else than a file, and a folder can't be made into one.
   static func checkName(_ path: String) throws {
     if path.isEmpty { throw StoreError(.badName, "a store needs a name; give the path of a file") }
+    if path == "-" {
+      throw StoreError(.badName, "'-' is no store: it is not read from standard input; name a file")
+    }
     if path.hasPrefix(":") || path.hasPrefix("file:") {
       throw StoreError(
         .badName,
