@@ -59,7 +59,7 @@ public struct Person: Hashable, Sendable {
   package var thing: ManagedThing { ManagedThing(role.isStaff ? "agent" : "user", id: id, name: displayName) }
 }
 
-/// Why routing never assigns to somebody, whatever their status here.
+/// Why nobody and nothing here assigns a ticket to somebody, whatever their status.
 public enum AssignmentBar: Int, Sendable, CaseIterable {
   /// The account has deleted them.
   case gone = 1

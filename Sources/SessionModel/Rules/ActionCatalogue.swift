@@ -82,7 +82,7 @@ public enum ActionCatalogue {
       "assignee_id", .assignee, .reference(.user), "Assign it; current_user, or empty to unassign"
     ) { action throws(RuleProblem) in
       if action.action.value.string == "current_user" { return action.assignUpdater }
-      return .step(.setAssignee(try action.reference(.user)))
+      return action.assigning(try action.reference(.user))
     },
     ActionField("set_tags", .setTags, .tags, "Replace all tags") { action throws(RuleProblem) in
       .step(.setTags(try action.tags()))

@@ -30,6 +30,12 @@ struct ActionReading {
     guard event.updaterRole.isStaff, let id = event.updaterID else {
       return .impossible("the update was not made by an agent, who could be assigned")
     }
+    return assigning(id)
+  }
+
+  /// Who is gone, or may have no tickets, gets none; what else the rule does is done.
+  func assigning(_ id: Int64?) -> CompiledAction {
+    if let id, let bar = facts.barred[id] { return .impossible("agent \(id) \(bar.phrase)") }
     return .step(.setAssignee(id))
   }
 

@@ -10,6 +10,8 @@ public struct RuleEnvironment: Sendable {
   public var groups: Set<Int64>
   /// Agents and admins.
   public var staff: Set<Int64>
+  /// Those of them who can't be given tickets, and why.
+  public var barred: [Int64: AssignmentBar] = [:]
   /// The schedules that rules may name.
   public var schedules: Set<Int64>
   /// Those of which nobody can say now whether they are open, and why: no zones on this machine, say.

@@ -113,6 +113,15 @@ final class ConversationPeople {
     return person
   }
 
+  /// Who gets a ticket, by an id, an e-mail address or a name.
+  func assignee(_ word: String) throws -> Int64 {
+    let person = try agent(word)
+    if let bar = person.bar {
+      throw UpdateRefusal(kind: .impossible, message: "\(person.displayName) \(bar.phrase)")
+    }
+    return person.id
+  }
+
   /// The key of a queue, by its id or name (Q1: there are none in classic routing).
   func queue(_ word: String) throws -> Int64 {
     guard try reader.isOmnichannel() else {

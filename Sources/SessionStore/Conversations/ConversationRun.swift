@@ -171,7 +171,7 @@ final class ConversationRun {
     if event.agent != nil && event.queue != nil { throw UpdateRefusal.twoTargets }
     try rows.tellRequester(of: &handoff)
     handoff.groupID = try people.group(event.group)
-    handoff.assigneeID = try event.agent.map { try people.agent($0).id }
+    handoff.assigneeID = try event.agent.map { try people.assignee($0) }
     // What the domain refuses takes no id.
     if conversation.now.canBeHandedOver { handoff.ticketID = try rows.nextTicketID() }
     var steps: [Update.Step] = [.handOff(handoff)]

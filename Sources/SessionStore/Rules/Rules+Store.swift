@@ -121,6 +121,10 @@ extension StoreReader {
       groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
       schedules: Set(schedules.map(\.id)))
+    let barred = "SELECT id, bar FROM user WHERE role > 0 AND bar <> 0"
+    for row in try StoredRow.fetchAll(db, of: "user", sql: barred) {
+      facts.barred[try row(0)] = try row(1) as AssignmentBar
+    }
     facts.triggerEndSetsEmail = try setting("triggers.end_session_sets_email") != "false"
     // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
     for schedule in schedules {

@@ -59,6 +59,14 @@ struct Naming {
     word == "none" ? .none : .value(try staff(word).id)
   }
 
+  /// Whom a ticket is given to, or `none` for nobody.
+  func assigneeOrNone(_ word: String) throws -> Int64? {
+    if word == "none" { return nil }
+    let person = try staff(word)
+    if let bar = person.bar { throw Failure.refused("\(person.displayName) \(bar.phrase)") }
+    return person.id
+  }
+
   func groupOrNone(_ word: String) throws -> Selection.Match<Int64> {
     word == "none" ? .none : .value(try group(word).id)
   }

@@ -35,7 +35,7 @@ enum TicketChangeOptions {
     var steps: [Update.Step] = []
     if let text = arguments[note] { steps.append(.comment(body: text, isPublic: false)) }
     if let word = arguments[group] { steps.append(.setGroup(try naming.groupOrNone(word).id)) }
-    if let word = arguments[agent] { steps.append(.setAssignee(try naming.agentOrNone(word).id)) }
+    if let word = arguments[agent] { steps.append(.setAssignee(try naming.assigneeOrNone(word))) }
     if let priority = arguments[priority] { steps.append(.setPriority(priority)) }
     let added = arguments[all: tag]
     if !added.isEmpty { steps.append(.addTags(added)) }
