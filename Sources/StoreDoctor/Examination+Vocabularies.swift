@@ -87,16 +87,20 @@ extension Examination {
         ("status", codes(of: TicketStatus.self)), ("priority", codes(of: Priority.self)),
         ("routing_channel", codes(of: RoutingChannel.self)),
         ("assigned_channel", codes(of: RoutingChannel.self)),
-        ("satisfaction", codes(of: SatisfactionScore.self)), ("origin", codes(of: Origin.self)),
+        ("satisfaction", codes(of: SatisfactionScore.self)), ("commented_sender", codes(of: Sender.self)),
+        ("origin", codes(of: Origin.self)),
       ]
     ),
     (
       "user",
       [
         ("role", codes(of: Role.self)), ("suspended", flag), ("agent_status", codes(of: AgentStatus.self)),
+        ("local_role", codes(of: Role.self)), ("bar", [0] + AssignmentBar.allCases.map(\.rawValue)),
         ("origin", codes(of: Origin.self)),
       ]
     ),
+    ("group_membership", [("origin", codes(of: Origin.self))]),
+    ("audit", [("form", flag), ("via", codes(of: Via.self))]),
     ("agent_group", [("deleted", flag), ("origin", codes(of: Origin.self))]),
     ("feature", [("audience", codes(of: FeatureAudience.self)), ("enabled", flag)]),
     ("schedule", [("origin", codes(of: Origin.self))]),
