@@ -50,7 +50,7 @@ import WireFormat
 
   /// A record as it may come: under its key, alone or in a list, with an address or without, or with the address alone;
   /// nearly always changed.
-  private func told(_ record: JSONValue, _ chance: inout SplitMix) -> Told? {
+  private func telling(_ record: JSONValue, _ chance: inout SplitMix) -> Told? {
     guard var outer = record.object, let first = outer.members.first, let kind = WireKind(rawValue: first.key)
     else { return nil }
     var record = record
@@ -87,7 +87,10 @@ import WireFormat
       var chance = SplitMix(seed: UInt64(seed))
       let machine = try TestMachine.holding(bytes)
       for _ in 0..<10 {
-        let told = chance.many(1...3) { told(chance.pick(records), &$0) }.compactMap(\.self)
+        let told = chance.many(1...3) { chance in
+          let record = chance.pick(records)
+          return telling(record, &chance)
+        }.compactMap(\.self)
         guard !told.isEmpty else { continue }
         var lines = told.map(\.line).joined(separator: "\n").utf8.map { $0 }
         let isBroken = chance.once(in: 4)

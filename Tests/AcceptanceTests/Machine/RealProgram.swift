@@ -48,7 +48,6 @@ final class RealProgram {
       posix_spawn_file_actions_addopen(&actions, 1, outputPath, new, 0o600)
     }
     posix_spawn_file_actions_addopen(&actions, 2, errorsPath, new, 0o600)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
