@@ -14,13 +14,15 @@ struct PageCheck {
     case unknown
   }
 
-  /// What the values of a column may be, by their types in a record.
-  struct Column {
-    var isNullable: Bool
-    var takesIntegers: Bool
-    var takesReals: Bool
-    var takesTexts: Bool
-    var takesBlobs: Bool
+  /// What the values of a column may be.
+  struct Column: OptionSet {
+    let rawValue: UInt8
+
+    static let null = Column(rawValue: 1)
+    static let integer = Column(rawValue: 2)
+    static let real = Column(rawValue: 4)
+    static let text = Column(rawValue: 8)
+    static let blob = Column(rawValue: 16)
   }
 
   private let pages: PageReading
@@ -28,6 +30,7 @@ struct PageCheck {
   /// Of each page whether its place is known.
   private var isPlaced: [Bool]
   private let columns: [String: [Column]]
+  private let types = RecordTypes()
   private var visited = 0
 
   /// - Parameters:
@@ -74,7 +77,7 @@ struct PageCheck {
   private mutating func place(_ page: Int) throws {
     guard page >= 1, page <= pages.count, !isPlaced[page] else { throw Fault.damaged(page: page) }
     isPlaced[page] = true
-    visited += 1
+    visited &+= 1
     if visited & 0x3FF == 0 { try Interruption.check() }
   }
 
@@ -103,7 +106,8 @@ struct PageCheck {
     let readsSchema: Bool
     var leafDepth: Int?
     /// The largest row id so far.
-    var last: Int64?
+    var last: Int64 = 0
+    var isFirst = true
     var found: [(root: Int, isTable: Bool, name: String)] = []
   }
 
@@ -165,13 +169,14 @@ struct PageCheck {
   private mutating func row(
     _ page: UnsafePointer<UInt8>, _ place: Int, _ tree: inout Tree, _ number: Int
   ) throws -> Int? {
-    guard let (payload, idPlace) = page.varint(place, end: usable),
-      let (id, body) = page.varint(idPlace, end: usable), tree.last.map({ id > $0 }) ?? true,
-      let (local, end) = try self.payload(page, body, payload, most: usable - 35, number),
-      record(page, body, local: local, payload, tree.columns)
+    var cursor = PageCursor(page: page, place: place, end: usable)
+    guard let size = cursor.varint(), let id = cursor.varint(), tree.isFirst || id > tree.last,
+      let (local, end) = try payload(page, cursor.place, size, most: usable - 35, number),
+      record(page, cursor.place, local: local, size, tree.columns)
     else { return nil }
+    tree.isFirst = false
     tree.last = id
-    if tree.readsSchema { try readSchema(page, body, local, &tree) }
+    if tree.readsSchema { try readSchema(page, cursor.place, local, &tree) }
     return end
   }
 
@@ -179,11 +184,13 @@ struct PageCheck {
   private mutating func branch(
     _ page: UnsafePointer<UInt8>, _ place: Int, _ tree: inout Tree, _ number: Int, depth: Int
   ) throws -> Int? {
-    guard let (key, end) = page.varint(place + 4, end: usable) else { return nil }
+    var cursor = PageCursor(page: page, place: place + 4, end: usable)
+    guard let key = cursor.varint() else { return nil }
     try walk(page.long(place), &tree, depth: depth + 1)
-    guard tree.last.map({ $0 <= key }) ?? true else { return nil }
+    guard tree.isFirst || tree.last <= key else { return nil }
+    tree.isFirst = false
     tree.last = key
-    return end
+    return cursor.place
   }
 
   /// An entry of an index, or a row of a table without row ids.
@@ -192,9 +199,10 @@ struct PageCheck {
     _ page: UnsafePointer<UInt8>, _ place: Int, isLeaf: Bool, _ tree: inout Tree, _ number: Int, depth: Int
   ) throws -> Int? {
     if !isLeaf { try walk(page.long(place), &tree, depth: depth + 1) }
-    guard let (payload, body) = page.varint(isLeaf ? place : place + 4, end: usable),
-      let (local, end) = try self.payload(page, body, payload, most: (usable - 12) * 64 / 255 - 23, number),
-      record(page, body, local: local, payload, nil)
+    var cursor = PageCursor(page: page, place: isLeaf ? place : place + 4, end: usable)
+    guard let size = cursor.varint(),
+      let (local, end) = try payload(page, cursor.place, size, most: (usable - 12) * 64 / 255 - 23, number),
+      record(page, cursor.place, local: local, size, nil)
     else { return nil }
     return end
   }
@@ -234,74 +242,69 @@ struct PageCheck {
   private func record(
     _ page: UnsafePointer<UInt8>, _ body: Int, local: Int, _ size: Int64, _ columns: [Column]?
   ) -> Bool {
-    let end = body + local
-    guard let (head, first) = page.varint(body, end: end), head >= 1, head <= size else { return false }
+    var cursor = PageCursor(page: page, place: body, end: body + local)
+    guard let head = cursor.varint(), head >= 1, head <= size else { return false }
     // The head of a record with thousands of columns may go on elsewhere; ours never do.
     guard head <= Int64(local) else { return columns == nil }
-    let headEnd = body + Int(head)
-    var (place, total, index) = (first, head, 0)
-    while place < headEnd {
-      guard let (type, next) = page.varint(place, end: headEnd), type >= 0 else { return false }
-      if let columns {
-        guard index < columns.count, columns[index].takes(type) else { return false }
+    let end = body + Int(head)
+    var total = Int(head)
+    if let columns {
+      return columns.withUnsafeBufferPointer { columns in
+        var index = 0
+        while cursor.place < end {
+          let byte = page[cursor.place]
+          guard index < columns.count else { return false }
+          if byte < 0x80 {
+            cursor.place &+= 1
+            guard columns[index].rawValue & types.kinds[Int(byte)] != 0 else { return false }
+            total &+= Int(types.lengths[Int(byte)])
+          } else {
+            guard let type = cursor.varint(), type >= 0, columns[index].contains(RecordTypes.kind(of: type))
+            else {
+              return false
+            }
+            total &+= Int(RecordTypes.length(of: type))
+          }
+          index &+= 1
+        }
+        return cursor.place == end && total == Int(size)
       }
-      total += Self.length(of: type)
-      index += 1
-      place = next
     }
-    return total == size && (columns == nil || index > 0)
-  }
-
-  @inline(__always)
-  private static func length(of type: Int64) -> Int64 {
-    if type >= 12 { return (type - 12) >> 1 }
-    switch type {
-    case 1: return 1
-    case 2: return 2
-    case 3: return 3
-    case 4: return 4
-    case 5: return 6
-    case 6, 7: return 8
-    default: return 0
+    while cursor.place < end {
+      let byte = page[cursor.place]
+      if byte < 0x80 {
+        cursor.place &+= 1
+        total &+= Int(types.lengths[Int(byte)])
+      } else {
+        guard let type = cursor.varint(), type >= 0 else { return false }
+        total &+= Int(RecordTypes.length(of: type))
+      }
     }
+    return cursor.place == end && total == Int(size)
   }
 
   /// `type`, `name`, `tbl_name` and `rootpage` of a row of the schema.
   private func readSchema(_ page: UnsafePointer<UInt8>, _ body: Int, _ local: Int, _ tree: inout Tree) throws
   {
     let end = body + local
-    guard let (head, first) = page.varint(body, end: end), head <= Int64(local) else { throw Fault.unknown }
-    var place = first
+    var cursor = PageCursor(page: page, place: body, end: end)
+    guard let head = cursor.varint(), head <= Int64(local) else { throw Fault.unknown }
     var values = body + Int(head)
     var texts: [String] = []
     for index in 0..<4 {
-      guard let (type, next) = page.varint(place, end: body + Int(head)) else { throw Fault.unknown }
-      place = next
-      let length = Int(Self.length(of: type))
-      guard values + length <= end else { throw Fault.unknown }
+      guard let type = cursor.varint() else { throw Fault.unknown }
+      let length = Int(RecordTypes.length(of: type))
+      guard length >= 0, values + length <= end else { throw Fault.unknown }
       if index < 3 {
         texts.append(
           String(decoding: UnsafeBufferPointer(start: page + values, count: length), as: UTF8.self))
-      } else if type != 0 {
+      } else if type > 0, type < 10, type != 7 {
         var root = type == 9 ? 1 : 0
         for offset in 0..<length { root = root << 8 | Int(page[values + offset]) }
         // Views and triggers have none.
         if root > 0 { tree.found.append((root, texts[0] == "table", texts[1])) }
       }
       values += length
-    }
-  }
-}
-
-extension PageCheck.Column {
-  @inline(__always)
-  fileprivate func takes(_ type: Int64) -> Bool {
-    switch type {
-    case 0: isNullable
-    case 1...6, 8, 9: takesIntegers
-    case 7: takesReals
-    case 10, 11: false
-    default: type & 1 == 1 ? takesTexts : takesBlobs
     }
   }
 }

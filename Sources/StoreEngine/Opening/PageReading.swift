@@ -56,27 +56,82 @@ final class PageReading {
 }
 
 extension UnsafePointer<UInt8> {
-  @inline(__always) func short(_ place: Int) -> Int { Int(self[place]) << 8 | Int(self[place + 1]) }
+  @inline(__always) func short(_ place: Int) -> Int { Int(self[place]) << 8 | Int(self[place &+ 1]) }
 
   @inline(__always) func long(_ place: Int) -> Int {
-    Int(self[place]) << 24 | Int(self[place + 1]) << 16 | Int(self[place + 2]) << 8 | Int(self[place + 3])
+    Int(self[place]) << 24 | Int(self[place &+ 1]) << 16 | Int(self[place &+ 2]) << 8 | Int(self[place &+ 3])
+  }
+}
+
+/// Reads the numbers of one to nine bytes that stand one after the other in a page.
+struct PageCursor {
+  let page: UnsafePointer<UInt8>
+  var place: Int
+  let end: Int
+
+  /// nil where it goes on behind the end.
+  @inline(__always) mutating func varint() -> Int64? {
+    guard place < end else { return nil }
+    let byte = page[place]
+    if byte < 0x80 {
+      place &+= 1
+      return Int64(byte)
+    }
+    return longVarint()
   }
 
-  /// A number of one to nine bytes, and where it ends; nil where it goes on behind `end`.
-  @inline(__always) func varint(_ place: Int, end: Int) -> (value: Int64, next: Int)? {
-    if place < end, self[place] < 0x80 { return (Int64(self[place]), place + 1) }
-    return longVarint(place, end: end)
-  }
-
-  @inline(never) private func longVarint(_ place: Int, end: Int) -> (value: Int64, next: Int)? {
+  @inline(never) private mutating func longVarint() -> Int64? {
     var value: UInt64 = 0
     for index in 0..<9 {
-      guard place + index < end else { return nil }
-      let byte = self[place + index]
-      if index == 8 { return (Int64(bitPattern: value << 8 | UInt64(byte)), place + 9) }
+      guard place < end else { return nil }
+      let byte = page[place]
+      place &+= 1
+      if index == 8 { return Int64(bitPattern: value << 8 | UInt64(byte)) }
       value = value << 7 | UInt64(byte & 0x7F)
-      if byte < 0x80 { return (Int64(bitPattern: value), place + index + 1) }
+      if byte < 0x80 { return Int64(bitPattern: value) }
     }
     return nil
+  }
+}
+
+/// What the types at a record's head mean, looked up by those of one byte.
+final class RecordTypes {
+  /// Bytes of a value, by its type.
+  let lengths: UnsafeMutablePointer<UInt8>
+  /// What a value is, by its type.
+  let kinds: UnsafeMutablePointer<PageCheck.Column.RawValue>
+
+  init() {
+    lengths = .allocate(capacity: 128)
+    kinds = .allocate(capacity: 128)
+    for type in 0..<128 {
+      lengths[type] = UInt8(Self.length(of: Int64(type)))
+      kinds[type] = Self.kind(of: Int64(type)).rawValue
+    }
+  }
+
+  deinit {
+    lengths.deallocate()
+    kinds.deallocate()
+  }
+
+  static func length(of type: Int64) -> Int64 {
+    if type >= 12 { return (type - 12) >> 1 }
+    switch type {
+    case 1...4: return type
+    case 5: return 6
+    case 6, 7: return 8
+    default: return 0
+    }
+  }
+
+  static func kind(of type: Int64) -> PageCheck.Column {
+    switch type {
+    case 0: .null
+    case 1...6, 8, 9: .integer
+    case 7: .real
+    case 10, 11: []
+    default: type & 1 == 1 ? .text : .blob
+    }
   }
 }

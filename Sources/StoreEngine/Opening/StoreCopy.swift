@@ -74,7 +74,8 @@ struct StoreCopy {
     let descriptor = open(draft, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unwritten(errno) }
     defer { close(descriptor) }
-    let piece = 1 << 20
+    // No larger than what a processor keeps at hand between reading and writing.
+    let piece = 1 << 18
     let memory = UnsafeMutableRawPointer.allocate(byteCount: piece, alignment: 4096)
     defer { memory.deallocate() }
     var done = 0
@@ -151,12 +152,17 @@ struct StoreCopy {
         for row in rows {
           let (table, type): (String, String) = try (row(0), row(1))
           let (isSure, key): (Bool, Int64) = try (row(2), row(3))
-          columns[table, default: []].append(
-            PageCheck.Column(
-              isNullable: !isSure || key > 0,
-              takesIntegers: ["INT", "INTEGER", "REAL", "ANY"].contains(type),
-              takesReals: ["REAL", "ANY"].contains(type), takesTexts: ["TEXT", "ANY"].contains(type),
-              takesBlobs: ["BLOB", "ANY"].contains(type)))
+          var column: PageCheck.Column =
+            switch type {
+            case "INT", "INTEGER": .integer
+            case "REAL": [.integer, .real]
+            case "TEXT": .text
+            case "BLOB": .blob
+            default: [.integer, .real, .text, .blob]
+            }
+          // The row id stands for a key that is one.
+          if !isSure || key > 0 { column.insert(.null) }
+          columns[table, default: []].append(column)
         }
         return columns
       }

@@ -104,7 +104,7 @@ import Testing
       "\(machine.folder)/" + String(repeating: "folder/", count: 80) + "copy.db",
       "\(machine.folder)/a/\(String(repeating: "n", count: 300))/copy.db",
     ] {
-      let run = machine.run("backup", path)
+      let run = machine.run("init", "--plan", "suite-growth", "--admin", "a@example.com", "--store", path)
       #expect(run.code == .cannotCreate, "\(run)")
       #expect(run.errors.contains("File name too long"), "\(run)")
     }

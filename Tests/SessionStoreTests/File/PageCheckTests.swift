@@ -33,16 +33,11 @@ import Testing
     return try Array(Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  private static let number = PageCheck.Column(
-    isNullable: true, takesIntegers: true, takesReals: false, takesTexts: false, takesBlobs: false)
-  private static let columns: [String: [PageCheck.Column]] = {
-    var (name, part, data, late) = (number, number, number, number)
-    (name.takesIntegers, name.takesTexts, name.isNullable) = (false, true, false)
-    part.takesReals = true
-    (data.takesIntegers, data.takesBlobs) = (false, true)
-    late.isNullable = false
-    return ["thing": [number, name, number, part, data, late]]
-  }()
+  private static let columns: [String: [PageCheck.Column]] = [
+    "thing": [
+      [.null, .integer], .text, [.null, .integer], [.null, .integer, .real], [.null, .blob], .integer,
+    ]
+  ]
 
   private func isWhole(_ path: String) throws -> Bool {
     do {
@@ -120,11 +115,11 @@ import Testing
         // A head or a free page that SQLite does not look at; nothing of the content.
         if !isWhole { counts["stricter than SQLite", default: 0] += 1 }
       } else if isWhole {
-        // Values and their order in an index are `doctor`'s.
+        // Values and their order in an index are `doctor`'s, and what can't be opened is not copied.
         let isOfValues =
           said.map { said in
             ["index", "UNIQUE", "NULL", "datatype", "value in", "TEXT", "row "].contains(where: said.contains)
-          } ?? false
+          } ?? true
         #expect(isOfValues, "\(what)")
         counts["values only", default: 0] += 1
       }
