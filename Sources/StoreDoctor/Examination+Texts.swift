@@ -11,16 +11,40 @@ extension Examination {
   ///
   /// SQLite checks neither: its own look at JSON passes over texts that are no UTF-8, and lone surrogates.
   func texts() throws -> [Finding] {
-    let (texts, documents) = try (rows.found().texts, rows.found().documents)
+    let texts = try rows.found().texts
+    let found = try (rows.found().documents, untellable())
+    let documents = found.0.isEmpty ? found.1 : found.0
     return [
       texts.isEmpty
         ? .ok("texts", "every stored text is UTF-8") : .problem("texts", "not UTF-8: \(texts.inWords)"),
       documents.isEmpty
         ? .ok("documents", "every stored document can be read")
         : .problem(
-          "documents", "not the JSON that they should be: \(documents.inWords)",
+          "documents", "not what they should be: \(documents.inWords)",
           "restore a backup, or import those records again"),
     ]
+  }
+
+  /// Records that the history reads by their meaning, each as it does.
+  private func untellable() throws -> Faults {
+    var faults = Faults()
+    let index = RecordIndex()
+    let rating = try SteppedStatement(db, "SELECT id, document FROM satisfaction_rating")
+    while try rating.step() {
+      // What is no JSON at all is found elsewhere.
+      guard let record = try? index.scan(rating.utf8(1)), (try? WireRating(record)) == nil else { continue }
+      faults.note("satisfaction_rating.document", "satisfaction_rating", rating.integer(0))
+    }
+    let message = try SteppedStatement(db, "SELECT rowid, form, document FROM message")
+    while try message.step() {
+      guard let form = MessageForm(rawValue: Int(message.integer(1))),
+        let record = try? index.scan(message.utf8(2))
+      else { continue }
+      do { _ = try form.message(record, orAt: nil) } catch {
+        faults.note("message.document", "message", message.integer(0))
+      }
+    }
+    return faults
   }
 
   /// The columns that hold JSON, and what it is.

@@ -29,6 +29,10 @@ import Testing
       "documents", "1 of user.document, the first in user 601",
       #"UPDATE user SET document = '{"name":"\ud800"}' WHERE id = 601"#
     ),
+    (
+      "documents", "1 of satisfaction_rating.document, the first in satisfaction_rating 5",
+      "INSERT INTO satisfaction_rating VALUES (5, 1001, 0, 0, 1, '{\"id\":5,\"ticket_id\":1001,\"score\":\"gopd\"}')"
+    ),
     ("documents", "1 of audit.document", "UPDATE audit SET document = '[]' WHERE ticket_id = 1001"),
     (
       "texts", "1 of user.name, the first in user 601",
