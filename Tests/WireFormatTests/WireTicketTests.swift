@@ -289,4 +289,11 @@ extension WireTicket {
     }
     #expect(found == expected)
   }
+
+  @Test("a message's moment is the second that it is in, also before 1970") func messageMoments() {
+    let moments: [(Int64, Int64)] = [(1500, 1), (1000, 1), (0, 0), (-1, -1), (-1000, -1), (-1500, -2)]
+    for (milliseconds, seconds) in moments {
+      #expect(WireMessage(milliseconds: milliseconds, sender: nil, authorID: nil).at == Instant(seconds))
+    }
+  }
 }

@@ -236,4 +236,20 @@ import Testing
     #expect(
       other.run(["conversation", "ingest", "-", "--json"], input: Array(more.utf8)).item["taken"] == 1)
   }
+
+  @Test("sessions that rules end are counted among those that ended; an end of what is over is not")
+  func endsByRules()
+    throws
+  {
+    let machine = try TestMachine.withAccount()
+    try machine.does(
+      "trigger create --title End --if 'update_type is Create' --do 'messaging_session end_session' -q")
+    let lines = [
+      #"{"event_id":"r1","type":"start","at":"2026-07-15T09:00:00Z","conversation":"r","user_name":"Kim","channel":"native_messaging","message":"Hello"}"#,
+      #"{"event_id":"r2","type":"handoff","at":"2026-07-15T09:01:00Z","conversation":"r","group":"Support"}"#,
+      #"{"event_id":"r3","type":"end","at":"2026-07-15T09:02:00Z","conversation":"r","from":"agent","agent":"601"}"#,
+    ]
+    let run = machine.run("conversation", "ingest", "-", "--json", input: lines.joined(separator: "\n"))
+    #expect(run.code == .done && run.item["taken"] == 3 && run.item["ended"] == 1, "\(run)")
+  }
 }

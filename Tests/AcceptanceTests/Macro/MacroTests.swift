@@ -253,4 +253,21 @@ import Testing
     try machine.succeed("macro", "disable", "Greet", "-q")
     #expect(machine.run("macro", "delete", "Greet").errors == "deleted Greet\n")
   }
+
+  @Test("a text that comes out blank is not sent: the history says so, and no reply is counted") func blank()
+    throws
+  {
+    let machine = try TestMachine.withAccount()
+    try machine.does(
+      "macro create --title Blank --do 'comment_value {{ticket.nothing}}' --do 'priority high' -q")
+    let before = machine.item("session show 1")["last_activity_at"]
+    try machine.does("macro apply Blank --ticket 1001 -q")
+    #expect(machine.run("outbox", "list", "--json").items.isEmpty)
+    #expect(machine.item("session show 1")["last_activity_at"] == before)
+    #expect(machine.item("ticket show 1001")["priority"] == "high")
+    let history = machine.run("ticket", "history", "1001").text
+    #expect(history.contains("says nothing here: its text comes out blank"), "\(history)")
+    try machine.does("session remind --ticket 1001 --idle-for 1m --macro Blank --yes -q")
+    #expect(machine.run("outbox", "list", "--json").items.isEmpty)
+  }
 }

@@ -175,4 +175,11 @@ import Testing
     table.limit(to: 3)
     #expect(table.count == 3)
   }
+
+  @Test("without hours nobody knows what is outside of them") func noHours() throws {
+    let made = try World(seed: 52, tickets: 100, loose: 20, ends: 2_050...2_150).store()
+    let table = try made.store.read { try $0.report(ReportRequest(.outsideHours, zone: .utc, now: Self.now)) }
+    #expect(table.count == 1 && table.value(0, 0) ?? 0 > 0)
+    #expect(table.value(0, 1) == nil && table.value(0, 2) == nil)
+  }
 }
