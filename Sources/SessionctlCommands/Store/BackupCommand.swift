@@ -10,8 +10,8 @@ let backupCommand = Command(
   CommandSpec(
     ["backup"], summary: "Copy the store to a file while it is in use",
     discussion: [
-      "The copy is one consistent state, made for its owner only (0600), in a folder that is there.",
-      "Of a damaged store no backup is made. Looked at is what `doctor` calls integrity, at a fraction of its cost: that every page is whole and in its place, and that values are of their columns' types. What else there may be, `doctor` tells; run it now and then.",
+      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600), in a folder that is there.",
+      "The copy is checked: of a store whose pages are damaged no backup is made. What else may be wrong with a store, `doctor` tells; run it now and then.",
       "With `-` the copy goes to standard output, for another program to store elsewhere. Before that it is a file in the folder for temporary files (`TMPDIR`), so that nothing is written that turns out to be damaged.",
       "To put a backup in a store's place, stop what uses the store, move the store away with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name: SQLite would take what such a file holds for the backup's own.",
     ],

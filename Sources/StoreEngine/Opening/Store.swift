@@ -189,9 +189,30 @@ public final class Store: Sendable {
   }
 
   private func copy(to draft: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
-    try withoutActuallyEscaping(progress) { progress in
-      try StoreCopy(of: path, queue, progress: progress).make(draft)
+    let copy = try StoreConnection(draft).queue
+    defer { try? copy.close() }
+    let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
+    // What is damaged is what is copied.
+    try StoreFile.explainingDamage(path) {
+      try withoutActuallyEscaping(progress) { progress in
+        try queue.backup(to: copy, pagesPerStep: 4096) { step in
+          progress(step.completedPageCount * page, step.totalPageCount * page)
+          try Interruption.check()
+        }
+      }
     }
+    try refuseDamage(of: copy)
+    try StoreDraft.seal(copy)
+  }
+
+  /// A copy of what is damaged is no backup.
+  private func refuseDamage(of copy: DatabaseQueue) throws {
+    let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    guard found != "ok" else { return }
+    if let reason = StoreFile.unreadable(copy.path) {
+      throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
+    }
+    throw StoreError(.unusable, "the store \(path) is damaged", .restoreEarlier)
   }
 
   /// Closes the file; the store can't be used after it.
