@@ -120,7 +120,6 @@ import Testing
       #expect(machine.run("doctor", "--store", copy).code == .done)
       #expect(machine.run("ticket", "show", "1001", "--json", "--store", copy).text.contains("\"\(tag)\""))
     }
-    #expect(try machine.bytes(of: "\(machine.folder)/three.db") == machine.bytes(of: machine.store))
   }
 
   @Test("of a damaged store no backup is made: 69, and nothing is left", arguments: 0..<5)
