@@ -26,6 +26,8 @@ package final class RemoteAccountClient {
   private var token: AccessToken?
   /// Until when requests of a kind would be refused, by the kind.
   private var held: [String: Int64] = [:]
+  /// A request that was sent before its answer was asked for.
+  private var pending: PendingAnswer?
   /// Is told before each wait: how long, in seconds, and why.
   package var waits: (Int, NextStep.Reason) -> Void = { _, _ in }
   /// The longest wait that is agreed to, in seconds: an hour's `Retry-After` is better said than slept through.
@@ -55,7 +57,7 @@ package final class RemoteAccountClient {
     return answer.body.isEmpty ? .null : try answer.json()
   }
 
-  /// A good answer, after as many attempts as make sense.
+  /// A good answer, after as many attempts as make sense. A POST whose answer was lost is not sent again.
   ///
   /// - Throws: `RemoteFailure`, and what `sleep` throws.
   package func answer(to request: RemoteRequest) throws -> RemoteAnswer {
@@ -64,7 +66,9 @@ package final class RemoteAccountClient {
     while true {
       switch try self.attempt(request, attempt) {
       case (let answer?, .goOn): return answer
-      case (_, .wait(let seconds, let reason)):
+      case (let answer, .wait(let seconds, let reason)):
+        // What makes something new may have made it all the same.
+        if request.method == .post, reason == .trouble { throw Self.lost(answer, attempt) }
         try wait(seconds, reason)
         attempt += 1
       case (let answer, .signInAgain):
@@ -77,6 +81,11 @@ package final class RemoteAccountClient {
       case (nil, .goOn): throw RemoteFailure.transport(.garbled)
       }
     }
+  }
+
+  private static func lost(_ answer: RemoteAnswer?, _ attempt: Int) -> RemoteFailure {
+    guard let answer else { return .transport(.cutOff) }
+    return .gaveUp(status: answer.status, attempts: attempt, AnswerProblem(answer))
   }
 
   /// One attempt, with what would be next; for those who plan their own waiting.
@@ -127,11 +136,26 @@ package final class RemoteAccountClient {
     }
   }
 
+  /// Sends a question whose answer is going to be asked for next, and does not wait for it.
+  ///
+  /// Only where nothing is to be waited for: else it is sent when its answer is asked for.
+  package func expect(_ request: RemoteRequest) {
+    guard request.method == .get, held.isEmpty, let token, token.isFresh(at: clock.now()) else { return }
+    pending = transport.begin(request, to: address, as: token.secret)
+  }
+
   private func once(
     _ request: RemoteRequest, as token: Secret?, _ number: Int
   ) -> (answer: RemoteAnswer?, next: NextStep) {
     do throws(TransportFailure) {
-      let answer = try transport.send(request, to: address, as: token)
+      let expected = pending
+      pending = nil
+      let answer: RemoteAnswer
+      if let expected, expected.request == request {
+        answer = try expected.finish()
+      } else {
+        answer = try transport.send(request, to: address, as: token)
+      }
       note(answer, of: request)
       return (answer, NextStep.after(answer, attempt: number))
     } catch { return (nil, NextStep.after(error, attempt: number)) }

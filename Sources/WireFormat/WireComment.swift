@@ -76,7 +76,8 @@ public struct WireLogEvent {
     else { throw WireProblem("id: expected an id, found nothing") }
     self.id = id
     ticketID = try WireMessageHome.ticketID(of: record)
-    eventID = try fields.text("reference").flatMap { reference in
+    // Elsewhere it is an object, which names no event.
+    eventID = record.member("reference")?.string().flatMap { reference in
       reference.hasPrefix("zen:ticket_event:") ? Int64(reference.dropFirst("zen:ticket_event:".count)) : nil
     }
     let (created, received) = (try fields.time("created_at"), try fields.time("received_at"))

@@ -38,12 +38,14 @@ class Account:
 
     def __init__(self, tickets=20, job_seconds=0.0, trigger_seconds=0.0, hostile=False, tied=False):
         self.lock = threading.RLock()
+        self.revision = 0  # moves with every change, so that what was sorted before is known to hold
         self.clock = Clock()
         self.job_seconds = job_seconds
         self.trigger_seconds = trigger_seconds
         self.users, self.tickets, self.audits, self.talk = {}, {}, {}, {}
         self.groups = {100: {"id": 100, "name": "Support", "deleted": False}}
         self.triggers = {}
+        self.rules = {"macros": {}, "queues": {}}
         self.jobs = {}
         self.foreign_jobs = 0
         self.firings = []  # (when, ticket)
@@ -69,6 +71,7 @@ class Account:
             self._ticket(1_000 + index, person, at, hostile and index % 3 == 0)
 
     def _person(self, number, name, role, at):
+        self.revision += 1
         self.users[number] = {
             "id": number, "name": name, "email": f"user{number}@example.com", "role": role, "active": True,
             "suspended": False, "created_at": stamp(at), "updated_at": stamp(at), "generated": at,
@@ -76,6 +79,7 @@ class Account:
         return self.users[number]
 
     def _ticket(self, number, person, at, hostile):
+        self.revision += 1
         subject = "Conversation with " + person["name"] if hostile else f"Conversation {number}"
         self.tickets[number] = {
             "id": number, "subject": subject, "description": "Hello", "status": "open", "priority": None, "type": None,
@@ -106,6 +110,7 @@ class Account:
         }
 
     def _audit(self, ticket, at, author, events, via=None):
+        self.revision += 1
         events = [dict(event, id=self.number()) for event in events]
         audit = {
             "id": self.number(), "ticket_id": ticket, "created_at": stamp(at), "author_id": author,
@@ -140,6 +145,7 @@ class Account:
                 thing[name] = changes[name]
         thing["generated"] = now
         thing["version"] += 1
+        self.revision += 1
         if not events:
             return
         if not quiet:
@@ -153,6 +159,7 @@ class Account:
     def scrub(self, ticket):
         """Thirty days after its deletion: the same moment of update, and only `generated_timestamp` moves."""
         thing = self.tickets[ticket]
+        self.revision += 1
         thing.update(status="deleted", subject="SCRUBBED", description="X", generated=int(self.clock.now()))
 
     def _fires(self, trigger, tags):

@@ -1,6 +1,7 @@
 """The routes of the service that are used, and what they answer. Anything else is 404 InvalidEndpoint."""
 
 import base64
+import bisect
 import json
 import re
 import secrets
@@ -57,6 +58,7 @@ class Routes:
         self.page = page
         self.name = secrets.token_hex(4)  # in cursors, so that another account's are known
         self.tokens = {}
+        self.sorted = {}
         self.table = [
             ("GET", r"/api/v2/users/me", "read", "account", self.me),
             ("GET", r"/api/v2/incremental/tickets/cursor", "read", "incremental-exports", self.tickets),
@@ -74,6 +76,10 @@ class Routes:
             ("GET", r"/api/v2/triggers/definitions", "read", "account", self.trigger_definitions),
             ("GET", r"/api/v2/queues/definitions", "read", "account", self.queue_definitions),
             ("GET", r"/api/v2/triggers", "read", "account", self.triggers),
+            ("PUT", r"/api/v2/triggers/reorder", "triggers:write", "account", self.reorder_triggers),
+            ("GET", r"/api/v2/(macros|queues)", "read", "account", self.rules),
+            ("POST", r"/api/v2/(macros|queues)", "triggers:write", "account", self.create_rule),
+            ("PUT", r"/api/v2/(macros|queues)/([^/]+)", "triggers:write", "account", self.edit_rule),
             ("GET", r"/api/v2/triggers/(\d+)", "read", "account", self.trigger),
             ("POST", r"/api/v2/triggers", "triggers:write", "account", self.create_trigger),
             ("PUT", r"/api/v2/triggers/(\d+)", "triggers:write", "account", self.edit_trigger),
@@ -162,17 +168,25 @@ class Routes:
         # What came in within the last minute is held back.
         until = self.account.clock.now() - 60
         size = min(self.page, request.integer("per_page", self.page))
-        rows = sorted((row["generated"], row["id"]) for row in rows if row["generated"] <= until)
-        rest = [row for row in rows if row > (at, id)]
-        page = rest[:size]
+        rows = self._sorted(kind, lambda: ((row["generated"], row["id"]) for row in rows))
+        begin = bisect.bisect_right(rows, (at, id))
+        rest = max(0, bisect.bisect_right(rows, (until, 2**63)) - begin)
+        page = rows[begin:begin + min(size, rest)]
         last = page[-1] if page else (at, id)
         after = self._cursor(kind, *last)
         path = f"{request.base}/api/v2/incremental/{kind}/cursor.json?"
-        ended = len(rest) <= size
+        ended = rest <= size
         return 200, {
             kind: [write(id) for _, id in page], "after_url": path + urlencode({"cursor": after}),
             "before_url": None, "after_cursor": after, "before_cursor": None, "end_of_stream": ended,
         }
+
+    def _sorted(self, kind, rows):
+        """Sorted once for each state of the account, because a page is asked for after the other."""
+        known = self.sorted.get(kind)
+        if known is None or known[0] != self.account.revision:
+            known = self.sorted[kind] = (self.account.revision, sorted(rows()))
+        return known[1]
 
     def tickets(self, request):
         return self._export("tickets", self.account.tickets.values(), request, lambda id: self._ticket(self.account.tickets[id]))
@@ -191,8 +205,9 @@ class Routes:
         if start is None:
             raise Refusal(400, {"error": {"title": "Missing parameter", "message": "start_time is required."}})
         until = self.account.clock.now() - 60
-        audits = [audit for list in self.account.audits.values() for audit in list if start <= audit["moment"] <= until]
-        audits.sort(key=lambda audit: (audit["moment"], audit["id"]))
+        # By moment and id, which no two share, so that the audits themselves are never compared.
+        all = self._sorted("events", lambda: ((a["moment"], a["id"], a) for list in self.account.audits.values() for a in list))
+        audits = [audit for *_, audit in all[bisect.bisect_left(all, (start,)):bisect.bisect_right(all, (until, 2**63))]]
         # Paged by time: a page goes on to the end of its last second, or the next would begin in its middle.
         page = audits[:self.page]
         page += [audit for audit in audits[len(page):] if page and audit["moment"] == page[-1]["moment"]]
@@ -410,6 +425,44 @@ class Routes:
     def delete_trigger(self, request, word):
         del self.account.triggers[self._trigger(word)["id"]]
         return 204, None
+
+    def reorder_triggers(self, request):
+        ids = request.body.get("trigger_ids", [])
+        if sorted(ids) != sorted(self.account.triggers):
+            raise Refusal(422, {"error": "RecordInvalid", "description": "Every trigger must be named"})
+        for place, id in enumerate(ids):
+            self.account.triggers[id]["position"] = place + 1
+        return self.triggers(request)
+
+    # Macros and queues: kept as they come. Queues have texts for ids, and their groups come back in another form.
+
+    def rules(self, request, kind):
+        all = list(self.account.rules[kind].values())
+        return 200, {kind: all, "count": len(all), "next_page": None, "previous_page": None}
+
+    def create_rule(self, request, kind):
+        asked = request.body.get(kind[:-1], {})
+        if not (asked.get("title") or asked.get("name")):
+            raise Refusal(422, {"error": "RecordInvalid", "description": "Record validation errors", "details": {
+                "title": [{"description": "Title: cannot be blank", "error": "BlankValue"}]}})
+        number = self.account.number()
+        made = self._rule(kind, dict(asked, id=str(number) if kind == "queues" else number))
+        self.account.rules[kind][str(number)] = made
+        return 201, {kind[:-1]: made}
+
+    def edit_rule(self, request, kind, word):
+        if word not in self.account.rules[kind]:
+            raise not_found()
+        rule = self.account.rules[kind][word]
+        rule.update(self._rule(kind, request.body.get(kind[:-1], {})))
+        return 200, {kind[:-1]: rule}
+
+    def _rule(self, kind, rule):
+        for name in ("primary_groups", "secondary_groups") if kind == "queues" else ():
+            ids = rule.pop(name + "_id", [])
+            groups = [{"id": id, "name": self.account.groups[id]["name"]} for id in ids]
+            rule[name] = {"count": len(groups), "groups": groups}
+        return rule
 
     def settings(self, request):
         return 200, {"settings": {

@@ -130,7 +130,7 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "not-json":
             data = b"Service is being maintained\n"
         if kind == "invalid-json":
-            data = data[: len(data) // 2] + b"}}" + data[len(data) // 2 :]
+            data = data[: len(data) // 2] + b"\x00}}" + data[len(data) // 2 :]
         if kind == "huge":
             data = b'{"tickets":[' + b" " * fault.get("bytes", 64 << 20) + b"]}"
         said = len(data) // 2 if kind == "longer" else len(data)

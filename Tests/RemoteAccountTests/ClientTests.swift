@@ -84,7 +84,7 @@ import Testing
   func givenToken() throws {
     let script = Script([answer(401, #"{"error":"Couldn't authenticate you"}"#)])
     #expect(throws: RemoteFailure.notSignedIn("Couldn't authenticate you")) {
-      try client(script, .token(Secret("t"))).json(question)
+      try client(script, Clock(), .token(Secret("t"))).json(question)
     }
   }
 

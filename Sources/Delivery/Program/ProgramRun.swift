@@ -31,7 +31,7 @@ public struct ProgramRun: Sendable {
   /// More of what a program says is read and dropped, so that it can't fill the memory and does not stall either.
   public static let keptOutput = 4096
   /// Between being asked to end and being killed.
-  private static let grace = 2_000
+  fileprivate static let grace = 2_000
 
   /// Runs a program to its end, without a shell.
   ///
@@ -48,33 +48,16 @@ public struct ProgramRun: Sendable {
     _ program: Program, input: [UInt8], milliseconds: Int, keeping: Int = keptOutput, isAnswer: Bool = false,
     isAbandoned: () -> Bool = { false }
   ) -> ProgramRun {
-    guard let stdin = InputText(input) else { return ProgramRun(ending: .noRoom(errno), output: []) }
-    defer { close(stdin.descriptor) }
-    guard let output = Pipe() else { return ProgramRun(ending: .noRoom(errno), output: []) }
-    defer { close(output.reading) }
-    var errors: Pipe?
-    if isAnswer {
-      errors = Pipe()
-      if errors == nil {
-        let reason = errno
-        close(output.writing)
-        return ProgramRun(ending: .noRoom(reason), output: [])
-      }
-    }
-    defer { if let errors { close(errors.reading) } }
-    var child = pid_t()
-    let failure = spawn(
-      program, input: stdin.descriptor, output: output.writing, errors: (errors ?? output).writing, &child)
-    close(output.writing)
-    if let errors { close(errors.writing) }
-    guard failure == 0 else {
-      let isOurs = [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(failure)
-      return ProgramRun(ending: isOurs ? .noRoom(failure) : .notStarted(failure), output: [])
-    }
-    var watch = Watch(
-      child: child, output: Stream(output.reading, most: keeping),
-      errors: errors.map { Stream($0.reading, most: keptOutput) })
-    return watch.untilEnd(milliseconds: milliseconds, grace: grace, isAbandoned)
+    do throws(NotBegun) {
+      return try RunningProgram(program, input: input, keeping: keeping, isAnswer: isAnswer)
+        .finish(milliseconds: milliseconds, isAbandoned: isAbandoned)
+    } catch { return ProgramRun(ending: error.ending, output: []) }
+  }
+
+  /// Why a program could not be begun.
+  package struct NotBegun: Error {
+    /// `notStarted` or `noRoom`.
+    package let ending: Ending
   }
 
   /// What a program is not told of: it is for us alone, and whoever may look at processes could read it there.
@@ -82,7 +65,7 @@ public struct ProgramRun: Sendable {
     name.hasPrefix("ZENDESK_") && ["TOKEN", "SECRET", "PASSWORD"].contains { name.hasSuffix($0) }
   }
 
-  private static func spawn(
+  fileprivate static func spawn(
     _ program: Program, input: Int32, output: Int32, errors: Int32, _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
@@ -130,8 +113,81 @@ public struct ProgramRun: Sendable {
   }
 }
 
+/// A program that runs while something else is done; whoever begins one and drops it ends it.
+///
+/// What it says waits in the kernel meanwhile, a MiB at most; with more it waits, too.
+package final class RunningProgram {
+  private let child: pid_t
+  private let output: Pipe
+  private let errors: Pipe?
+  private let keeping: Int
+  private var isFinished = false
+
+  /// Begins a program, as `ProgramRun.run` does.
+  package init(
+    _ program: Program, input: [UInt8], keeping: Int = ProgramRun.keptOutput, isAnswer: Bool = false
+  ) throws(ProgramRun.NotBegun) {
+    guard let stdin = InputText(input) else { throw .init(ending: .noRoom(errno)) }
+    defer { close(stdin.descriptor) }
+    guard let output = Pipe() else { throw .init(ending: .noRoom(errno)) }
+    var errors: Pipe?
+    if isAnswer {
+      // Most answers fit in it whole.
+      _ = fcntl(output.writing, Pipe.setSize, 1 << 20)
+      errors = Pipe()
+      if errors == nil {
+        let reason = errno
+        close(output.writing)
+        close(output.reading)
+        throw .init(ending: .noRoom(reason))
+      }
+    }
+    var child = pid_t()
+    let failure = ProgramRun.spawn(
+      program, input: stdin.descriptor, output: output.writing, errors: (errors ?? output).writing, &child)
+    close(output.writing)
+    if let errors { close(errors.writing) }
+    guard failure == 0 else {
+      close(output.reading)
+      if let errors { close(errors.reading) }
+      let isOurs = [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(failure)
+      throw .init(ending: isOurs ? .noRoom(failure) : .notStarted(failure))
+    }
+    self.child = child
+    self.output = output
+    self.errors = errors
+    self.keeping = keeping
+  }
+
+  deinit {
+    if !isFinished {
+      kill(-child, SIGKILL)
+      var status: Int32 = 0
+      while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+    }
+    close(output.reading)
+    if let errors { close(errors.reading) }
+  }
+
+  /// Waits for its end, once.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: how long it may take from now on
+  ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
+  package func finish(milliseconds: Int, isAbandoned: () -> Bool) -> ProgramRun {
+    isFinished = true
+    var watch = Watch(
+      child: child, output: Stream(output.reading, most: keeping),
+      errors: errors.map { Stream($0.reading, most: ProgramRun.keptOutput) })
+    return watch.untilEnd(milliseconds: milliseconds, grace: ProgramRun.grace, isAbandoned)
+  }
+}
+
 /// Both ends of a pipe, which no other program gets.
 private struct Pipe {
+  /// F_SETPIPE_SZ, which Swift does not see.
+  static let setSize: Int32 = 1031
+
   let reading: Int32
   let writing: Int32
 

@@ -32,23 +32,50 @@ package struct CurlTransport: RemoteTransport {
   package func send(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
     throws(TransportFailure) -> RemoteAnswer
   {
-    let curl = Program(program, ["-q", "--config", "-"])
+    let curl = Program(program, ["-q", "-K", "-"])
     if let obstacle = curl.obstacle { throw .noProgram(obstacle) }
-    let input = CurlConfiguration(request, to: address, as: token, seconds: seconds, largest: largest).bytes
-    let run = ProgramRun.run(
-      curl, input: input, milliseconds: (seconds + 5) * 1000, keeping: largest, isAnswer: true,
-      isAbandoned: isAbandoned)
-    if run.said > largest { throw .tooLarge(bytes: largest) }
-    switch run.ending {
-    case .exited(0): break
-    case .exited(let status): throw failure(status, run)
-    case .abandoned: throw .interrupted
-    case .timedOut: throw .timedOut(seconds: seconds)
-    case .notStarted(let number), .noRoom(let number): throw .noProgram(SystemError.text(number))
-    case .signalled(let number): throw .noProgram("curl was ended by signal \(number)")
+    let running: RunningProgram
+    do throws(ProgramRun.NotBegun) {
+      running = try RunningProgram(
+        curl, input: configuration(request, to: address, as: token), keeping: largest, isAnswer: true)
+    } catch { throw failure(error.ending) }
+    return try answer(running)
+  }
+
+  package func begin(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
+    -> PendingAnswer?
+  {
+    let curl = Program(program, ["-q", "-K", "-"])
+    let input = configuration(request, to: address, as: token)
+    guard let running = try? RunningProgram(curl, input: input, keeping: largest, isAnswer: true) else {
+      return nil
     }
+    return PendingAnswer(request) { () throws(TransportFailure) in try answer(running) }
+  }
+
+  private func configuration(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
+    -> [UInt8]
+  {
+    CurlConfiguration(request, to: address, as: token, seconds: seconds, largest: largest).bytes
+  }
+
+  private func answer(_ running: RunningProgram) throws(TransportFailure) -> RemoteAnswer {
+    let run = running.finish(milliseconds: (seconds + 5) * 1000, isAbandoned: isAbandoned)
+    if run.said > largest { throw .tooLarge(bytes: largest) }
+    if case .exited(let status) = run.ending, status != 0 { throw failure(status, run) }
+    guard run.succeeded else { throw failure(run.ending) }
     guard let answer = HTTPText.answer(run.output) else { throw .garbled }
     return answer
+  }
+
+  private func failure(_ ending: ProgramRun.Ending) -> TransportFailure {
+    switch ending {
+    case .abandoned: .interrupted
+    case .timedOut: .timedOut(seconds: seconds)
+    case .notStarted(let number), .noRoom(let number): .noProgram(SystemError.text(number))
+    case .signalled(let number): .noProgram("curl was ended by signal \(number)")
+    case .exited(let status): .noProgram("curl ended with status \(status)")
+    }
   }
 
   /// What curl's exit status means; its manual page lists them.

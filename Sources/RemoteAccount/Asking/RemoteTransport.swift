@@ -5,6 +5,28 @@ package protocol RemoteTransport {
   /// Sends one request and waits for its answer, whatever its status.
   func send(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
     throws(TransportFailure) -> RemoteAnswer
+
+  /// Sends one and does not wait for it; nil where that can't be done.
+  func begin(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?) -> PendingAnswer?
+}
+
+/// A request that is on its way; dropping it ends it.
+package struct PendingAnswer {
+  package let request: RemoteRequest
+  /// Waits for the answer, once.
+  package let finish: () throws(TransportFailure) -> RemoteAnswer
+
+  /// Takes both as they are.
+  package init(_ request: RemoteRequest, finish: @escaping () throws(TransportFailure) -> RemoteAnswer) {
+    self.request = request
+    self.finish = finish
+  }
+}
+
+extension RemoteTransport {
+  package func begin(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
+    -> PendingAnswer?
+  { nil }
 }
 
 /// Why there is no answer.

@@ -66,7 +66,7 @@ package enum NextStep: Hashable, Sendable {
   static func backOff(_ attempt: Int) -> Int { min(60, 1 << min(attempt - 1, 6)) }
 
   /// Scheme and host of a link: its path and query may hold what is secret.
-  private static func host(of link: String) -> String {
+  package static func host(of link: String) -> String {
     guard let scheme = link.firstRange(of: "://") else { return "another place" }
     return String(link[..<(link[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? link.endIndex)])
   }

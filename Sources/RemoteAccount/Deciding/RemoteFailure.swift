@@ -22,6 +22,8 @@ package enum RemoteFailure: Error, Hashable, Sendable {
   case tooLongAWait(seconds: Int)
   /// A redirect, which is never followed: to where, without anything that is secret.
   case redirected(to: String)
+  /// A link to a further page on another host, which is never followed: scheme and host.
+  case foreignLink(String)
   /// An answer that ends in the middle.
   case cutOff(bytes: Int)
   /// An answer that is no JSON: its kind, or what is wrong with it.

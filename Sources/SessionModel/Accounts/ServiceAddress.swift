@@ -67,7 +67,7 @@ package struct ServiceAddress: Hashable, Sendable {
   /// Whether a link leads to this very account: same scheme, host and port.
   package func contains(_ link: String) -> Bool {
     guard let scheme = link.firstRange(of: "://") else { return false }
-    let end = link[scheme.upperBound...].firstIndex { "/?#\\".contains($0) } ?? link.endIndex
+    let end = link[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? link.endIndex
     return (try? ServiceAddress(parsing: String(link[..<end]))) == self
   }
 

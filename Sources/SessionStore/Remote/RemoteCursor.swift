@@ -1,25 +1,14 @@
 import CivilTime
 import GRDB
+import SessionModel
 import StoreEngine
-
-/// What is pulled from a live account, each with a place of its own to go on from. In the order in which it is pulled: what
-/// is named comes before what names it.
-package enum RemoteStream: Int, CaseIterable, Sendable {
-  case groups = 0
-  case users = 1
-  case tickets = 2
-  case events = 3
-
-  /// As options and documents write it.
-  package var word: String { "\(self)" }
-}
 
 /// Where pulling one stream goes on.
 package struct RemoteCursor: Hashable, Sendable {
   package var stream: RemoteStream
   /// The account's address, by which another account's cursors are known.
   package var account: String
-  /// The cursor that the account gave, or a start time in digits (Unix seconds).
+  /// `cursor=…` as the account gave it, `start_time=…` in Unix seconds, or `link=…`, a path of the account's.
   package var place: String
   /// Whether the account said with the last page that there was no more.
   package var hasEnded: Bool

@@ -21,6 +21,49 @@ extension DocumentFamily {
         "limits[].total": FieldMeaning("Requests a period", null: "where it is not said"),
         "limits[].remaining": FieldMeaning("What is left of them", null: "where it is not said"),
         "limits[].resets_in": FieldMeaning("Seconds until it begins anew", null: "where it is not said"),
-      ])
+        "pulls": "Where pulls go on", "pulls[].stream": "`groups`, `users`, `tickets` or `events`",
+        "pulls[].pulled_at": "When its last page was taken",
+        "pulls[].rows": "Records taken since it was begun",
+        "pulls[].complete": "Whether the account had no more then",
+        "pulls[].account": "The account that it was pulled from",
+        "pulls[].place": "The cursor or the start time with which the next page is asked for",
+        "learned_at": FieldMeaning("When `remote learn` last learned something", null: "where it never did"),
+        "learned_from": FieldMeaning("From which account", null: "where nothing was learned"),
+        "learned": "What the account calls the parts of rules",
+        "learned[].use": "`condition` or `action`", "learned[].field": "The field as rules write it here",
+        "learned[].value": FieldMeaning("The value here", null: "for the field itself"),
+        "learned[].account_field": "The account's id of the field",
+        "learned[].account_value": FieldMeaning(
+          "The account's id of the value", null: "for the field itself"),
+      ]),
+    DocumentFamily(
+      "remote-pull", remarks: ["An item for each stream that was pulled, and one for the conversation logs."],
+      [
+        "stream": "`groups`, `users`, `tickets`, `events`, or `activity`",
+        "pages": "How many answers were taken", "rows": "How many records they had",
+        "created": "Of things that were not here", "updated": "That changed what is here",
+        "unchanged": "That told nothing new", "skipped": "Without a place here", "failed": "That are wrong",
+        "complete": "Whether the account had no more",
+      ]),
+    DocumentFamily(
+      "rules-push",
+      [
+        "kind": FieldMeaning("The kind of rule", null: "where `problem` names it"),
+        "title": FieldMeaning("The rule", null: "for the order of all of them, and what is done by hand"),
+        "change": "`created`, `changed`, `reordered`, or `by_hand`",
+        "problem": FieldMeaning("Why it was not done, or what is left to do", null: "where it was"),
+      ]),
+    DocumentFamily(
+      "remote-learn",
+      [
+        "use": "Where in a rule it stands: `condition` or `action`",
+        "field": "The field as rules write it here",
+        "value": FieldMeaning("The value here", null: "for the field itself"),
+        "account_field": FieldMeaning("The account's id of the field", null: "where it is missing"),
+        "account_value": FieldMeaning(
+          "The account's id of the value", null: "for the field itself, or where it is missing"),
+        "title": FieldMeaning("What admins read there", null: "where it is missing or not said"),
+        "missing": FieldMeaning("Why it is not known", null: "where it is"),
+      ]),
   ]
 }

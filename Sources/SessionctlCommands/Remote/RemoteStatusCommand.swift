@@ -22,9 +22,12 @@ let remoteStatusCommand = Command(
   let client = try open.remote(["read"])
   let token = try client.signedIn()
   let me = try RemoteUser(client.json(.get("/api/v2/users/me.json")))
-  let row = RemoteStatusRow(
-    address: client.address, me: me, wanted: client.scopes, token: token, limits: client.limits,
-    clockDifference: client.clockDifference)
+  let row = try open.store.read { reader in
+    RemoteStatusRow(
+      address: client.address, me: me, wanted: client.scopes, token: token, limits: client.limits,
+      clockDifference: client.clockDifference, pulls: try reader.remoteCursors(),
+      learned: try reader.learnedWords())
+  }
   if let seconds = client.clockDifference, abs(seconds) >= 600 {
     context.warn(
       "the live account's clock is \(SpanText.text(abs(seconds))) \(seconds > 0 ? "ahead of" : "behind") this machine's"
@@ -60,6 +63,8 @@ struct RemoteStatusRow {
   let token: AccessToken
   let limits: RateLimits
   let clockDifference: Int64?
+  let pulls: [RemoteCursor]
+  let learned: LearnedWords
 }
 
 enum RemoteStatusDocument {
@@ -74,6 +79,19 @@ enum RemoteStatusDocument {
     RowColumn("resets_in", .span) { $0.resets.map(Int64.init) },
   ]
 
+  private static let pull: [RowColumn<RemoteCursor>] = [
+    RowColumn("stream", .token) { $0.stream.word }, RowColumn("pulled_at", .instant) { $0.pulledAt },
+    RowColumn("rows", .integer) { $0.rows }, RowColumn("complete", .bool) { $0.hasEnded },
+    RowColumn("account", .text) { $0.account }, RowColumn("place", .text) { $0.place },
+  ]
+
+  private static let word: [RowColumn<AccountWord>] = [
+    RowColumn("use", .token) { $0.use.word }, RowColumn("field", .token) { $0.ourField },
+    RowColumn("value", .token) { $0.ourValue.isEmpty ? nil : $0.ourValue },
+    RowColumn("account_field", .textIdentifier) { $0.field },
+    RowColumn("account_value", .textIdentifier) { $0.value.isEmpty ? nil : $0.value },
+  ]
+
   static let schema = RowSchema<RemoteStatusRow>(
     single: "remote-status",
     [
@@ -84,5 +102,9 @@ enum RemoteStatusDocument {
       RowColumn("token_ends_at", .instant) { $0.token.ends.map { Instant($0) } },
       RowColumn("clock_difference", .span) { $0.clockDifference },
       RowColumn("limits", .objects(limit)) { $0.limits.buckets },
+      RowColumn("pulls", .objects(pull)) { $0.pulls },
+      RowColumn("learned_at", .instant) { $0.learned.learnedAt },
+      RowColumn("learned_from", .text) { $0.learned.account },
+      RowColumn("learned", .objects(word)) { $0.learned.words.all },
     ])
 }

@@ -1,16 +1,21 @@
 import CommandGrammar
 import JSONText
+import RemoteAccount
 import Rendering
 import SessionStore
 import StoreEngine
+
+private let remote = Flag(
+  "remote", help: "Compare with the live account's rules; without FILE this store's own are compared")
 
 let rulesDiffCommand = Command.answering(
   CommandSpec(
     ["rules", "diff"], summary: "Show what a file of rules would change",
     discussion: [
-      "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` leaves them alone unless it is told to `--prune`."
+      "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` leaves them alone unless it is told to `--prune`.",
+      "With `--remote` the account is the live one: its rules are asked for and read with its names and in the words of `remote learn`. What its API does not tell is named.",
     ],
-    operands: [rulesFileOperand],
+    operands: [optionalRulesFileOperand], options: [remote],
     examples: [
       Example(command: "sessionctl rules diff rules.json", explanation: "Has anybody changed a rule by hand?")
     ],
@@ -18,14 +23,29 @@ let rulesDiffCommand = Command.answering(
       ExitNote(.no, "There is a difference"), ExitNote(.badInput, "The file is wrong"),
     ]), prints: schema
 ) { context in
-  let file = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
+  let isRemote = context.arguments[remote]
+  let path = context.arguments[optionalRulesFileOperand]
+  guard path != nil || isRemote else {
+    throw CommandTable.toolkit.usageError("'rules diff' needs a FILE, or --remote", in: context.spec)
+  }
+  let given = try path.map { try RulesFile.read($0, context) }
   let open = try context.open(readOnly: true)
-  let plans = try open.store.read { reader in
-    let names = try RuleNames(reader)
-    return try file.plans { try $0.stored(reader, names) }
+  let file = try given ?? open.store.read { try RulesFile(ofStore: $0) }
+  let plans: [KindPlan]
+  if isRemote {
+    let account = RemoteRuleAccount(
+      try open.remote(["read"]), words: try open.store.read { try $0.accountWords() })
+    let plan = try open.store.read { try RemoteRulesPlan(file, account, $0) }
+    for sentence in plan.byHand { context.note("not compared: \(sentence)") }
+    plans = plan.parts.map(\.plan)
+  } else {
+    plans = try open.store.read { reader in
+      let names = try RuleNames(reader)
+      return try file.plans { try $0.stored(reader, names) }
+    }
   }
   if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
-    try writeText(plans, file, context)
+    try writeText(plans, file, isRemote ? "the live account" : "the account", context)
   } else {
     try context.list(schema, plans.flatMap(\.rows), open.clock, emptyNote: "no difference")
   }
@@ -39,10 +59,12 @@ private let schema = DocumentSchema(
     Column("before", .json), Column("after", .json),
   ])
 
-private func writeText(_ plans: [KindPlan], _ file: RulesFile, _ context: CommandContext) throws {
+private func writeText(
+  _ plans: [KindPlan], _ file: RulesFile, _ account: String, _ context: CommandContext
+) throws {
   guard !plans.allSatisfy(\.isEmpty) else { return context.note("no difference") }
   let writer = LineWriter(sink: context.output, terminal: context.outputTerminal)
-  try writer.line("--- the account", .bold)
+  try writer.line("--- \(account)", .bold)
   try writer.line("+++ \(file.name)", .bold)
   func write(_ heading: String, _ old: [String], _ new: [String]) throws {
     for hunk in LineDifference(from: old, to: new).hunks() {

@@ -57,6 +57,18 @@ struct RulesFile {
     return RulesFile(rules: rules, name: input.name)
   }
 
+  /// All that a store has, as its file would have it.
+  init(ofStore reader: StoreReader) throws {
+    let names = try RuleNames(reader)
+    rules = try CodedKinds.all.map { ($0, try $0.stored(reader, names).map(\.rule)) }
+    name = "this store"
+  }
+
+  private init(rules: [(kind: any CodedKind, rules: [CodedRule])], name: String) {
+    self.rules = rules
+    self.name = name
+  }
+
   /// All that an account has, as the file's text.
   static func text(_ reader: StoreReader) throws -> String {
     let names = try RuleNames(reader)

@@ -1,3 +1,4 @@
+import CivilTime
 import CommandGrammar
 import RemoteAccount
 import Rendering
@@ -12,7 +13,7 @@ extension Failure {
     case .transport(.noProgram), .transport(.unreachable), .transport(.untrusted), .transport(.timedOut),
       .transport(.cutOff), .cutOff:
       self.init(.ioFailure, "unreachable", failure.sentence)
-    case .transport(.tooLarge), .transport(.garbled), .notJSON, .unexpected, .redirected:
+    case .transport(.tooLarge), .transport(.garbled), .notJSON, .unexpected, .redirected, .foreignLink:
       self.init(.badInput, "bad_answer", failure.sentence)
     case .notSignedIn, .scope, .forbidden, .noEndpoint:
       self = .notPermitted(failure.sentence)
@@ -45,6 +46,8 @@ extension RemoteFailure {
       "the live account asks to wait \(counted((seconds + 59) / 60, "minute")); try again after that"
     case .redirected(let place):
       "the live account sends to \(place), where no token is sent; set \(Setting.remoteAddress) if that is the account's address now"
+    case .foreignLink(let place):
+      "the live account's answer goes on at \(place), which is another host: no token is sent there"
     case .cutOff(let bytes): "the live account's answer ends in the middle, after \(bytes) bytes; try again"
     case .notJSON(let kind): "the live account's answer is no JSON (\(kind)); is its address right?"
     case .unexpected(let member): "the live account's answer lacks '\(member)'"
@@ -69,6 +72,20 @@ extension TransportFailure {
     case .tooLarge(let bytes): "the live account's answer is larger than \(bytes >> 20) MiB"
     case .garbled: "what answers at the live account's address is no HTTP"
     case .interrupted: "interrupted; nothing was changed by the request that was on its way"
+    }
+  }
+}
+
+extension PullFault {
+  /// What is odd, and what became of it.
+  var sentence: String {
+    switch self {
+    case .samePlace: "the account gives a place for the next page that has been read before"
+    case .tiedTimes(let seconds):
+      "more changed in the second \(Instant(seconds).rfc3339) than a page holds, and the next page would be this one again"
+    case .sameRows: "the account gives the same rows again under another cursor"
+    case .emptyPages(let count):
+      "the account gave \(count) pages without anything, and says that there is more"
     }
   }
 }

@@ -72,6 +72,9 @@ enum SelectionOptions {
   /// Who has no ticket can't be reminded, and nobody reminds everybody.
   static let forReminders = section(heading, whose + [idsFrom])
 
+  /// Who has no ticket has no conversation log either.
+  static let forActivity = section(heading, whose + [idsFrom, all])
+
   static let forSessions: [any OptionDeclaring] = section(heading, whose + [idsFrom, withoutTicket, all])
 
   /// By what the ticket is now; reports have these too.

@@ -23,6 +23,9 @@ final class Importer {
   private let messages: MessageImport
   private let ratings: RatingImport
   private let queues: QueueImport
+  /// How the live account calls the parts of rules; nil until a rule comes.
+  private var accountWords: AccountWords?
+  private let reworded = RecordIndex()
   /// Made anew where something else has come in between, which rules may name.
   private var rules: RuleImport?
   private let waiting: WaitingImport
@@ -136,14 +139,18 @@ final class Importer {
       return try IngestMemoryImport(db, sessions).take(WireConversationKey(record))
     case .ingestedEvent: return try IngestMemoryImport(db, sessions).take(WireIngestedEvent(record))
     case .trigger:
+      let record = try inOurWords(record)
       return try ruleImport().take(WireTrigger(record), record)
     case .triggerCategory:
       return try TriggerCategoryImport(db: db, now: now).take(record)
     case .messagingTrigger:
       return try ruleImport().take(WireMessagingTrigger(record), record)
     case .macro:
+      let record = try inOurWords(record)
       return try ruleImport().take(WireMacro(record), record)
-    case .queue: return try queues.take(WireQueue(record), record)
+    case .queue:
+      let record = try inOurWords(record)
+      return try queues.take(WireQueue(record), record)
     case .account:
       var account = AccountImport(db, references, isFresh: wasFresh)
       let outcome = try account.take(record)
@@ -151,6 +158,14 @@ final class Importer {
       notes += account.notes
       return outcome
     }
+  }
+
+  /// A rule as the account has it, in the words that are evaluated here.
+  private func inOurWords(_ record: JSONRecord) throws -> JSONRecord {
+    let words = try accountWords ?? StoreReader(db).accountWords()
+    accountWords = words
+    guard let text = WireRule.worded(record, .ours, by: words) else { return record }
+    return try reworded.scan(text, insteadOf: record)
   }
 
   private func ruleImport() throws -> RuleImport {
@@ -210,11 +225,14 @@ extension Store {
   ///   - keepGoing: take the rest when a record is wrong; otherwise nothing of the input is taken
   ///   - rejects: gets what is wrong as it came, a record a line; then all of the input is read, also where nothing
   ///     of it is taken
+  ///   - alongside: what is written in the same transaction whenever it stays
   ///   - log: makes the log's entry of an import that changed something
   public func importRecords(
     _ reader: JSONRecordReader, as order: WireKind? = nil, rulesFor actor: Person? = nil,
     keepGoing: Bool, now: Instant, rejects: ((UnsafeRawBufferPointer) throws -> Void)? = nil,
-    progress: (Int) -> Void = { _ in }, log: (ImportReport, StoreWriter) throws -> Void
+    progress: (Int) -> Void = { _ in },
+    alongside: (ImportReport, StoreWriter) throws -> Void = { _, _ in },
+    log: (ImportReport, StoreWriter) throws -> Void
   ) throws -> ImportReport {
     var report = ImportReport()
     do {
@@ -234,6 +252,7 @@ extension Store {
         report.mergedStaff = importer.mergedStaff
         report.notes = importer.notes
         report.ruled = importer.ruled
+        try alongside(report, writer)
         if report.changed > 0 { try log(report, writer) }
       }
     } catch is Refused { report.isRefused = true }

@@ -59,7 +59,10 @@ enum ExampleAccount {
   /// A machine on which an example of that command can be typed.
   static func machine(for command: String) throws -> TestMachine {
     // These two make a store.
-    let machine = try ["init", "demo"].contains(command) ? TestMachine() : TestMachine.withAccount()
+    let machine =
+      try ["init", "demo"].contains(command)
+      ? TestMachine()
+      : command.hasPrefix("remote") ? TestMachine.withStore(admin: LiveAccount.admin) : .withAccount()
     machine.environment["TMPDIR"] = machine.folder
     for line in before[command] ?? [] { try machine.succeed(typed: line) }
     try machine.file(

@@ -20,7 +20,9 @@ extension TestMachine {
   static let admin = "admin@example.com"
 
   /// A new store, without the feature.
-  static func withStore(plan: String = "suite-growth", _ more: String...) throws -> TestMachine {
+  static func withStore(
+    plan: String = "suite-growth", admin: String = TestMachine.admin, _ more: String...
+  ) throws -> TestMachine {
     let words = ["init", "--plan", plan, "--admin", admin, "-q"] + more
     let bytes = try newStores.withLock { known in
       if let bytes = known[words] { return bytes }

@@ -18,6 +18,9 @@ final class TestMachine {
   /// Nanoseconds that pass between two looks at the clock that never goes back.
   var tick: UInt64 = 0
 
+  /// What must live as long as the machine, such as the account that it is connected to.
+  var companion: AnyObject?
+
   /// The seconds of each wait that a command asked for; none is waited.
   private(set) var pauses: [Int] = []
 

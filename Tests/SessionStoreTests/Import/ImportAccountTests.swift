@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test(
-    "Settings that run commands are never set or removed by an import",
-    arguments: AccountImport.commands.sorted())
+    "Settings that run commands or say where secrets go are never set or removed by an import",
+    arguments: AccountImport.ofThisMachine.sorted())
   func commands(key: String) throws {
     let bench = try ImportBench()
     try bench.store.write { try $0.set(key, to: "mine") }

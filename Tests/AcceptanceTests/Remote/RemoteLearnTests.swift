@@ -1,0 +1,78 @@
+import JSONText
+import Testing
+
+/// The account's own words for what rules say here.
+@Suite(.enabled(if: LiveAccount.isPossible, "\(LiveAccount.whatItNeeds)")) struct RemoteLearnTests {
+  @Test("the definitions tell the ids, and rules of the account are then understood")
+  func definitions() throws {
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits")
+    try machine.succeed("feature", "enable")
+    let rule = Wire.collection(
+      "triggers",
+      [
+        #"{"id":77,"title":"End","active":true,"position":1,"conditions":{"all":[{"field":"live_account_session_state","operator":"is","value":"live_active"},{"field":"messaging_session_ended_reason","operator":"value","value":"live_by_agent"}],"any":[]},"actions":[{"field":"live_account_end","value":"live_account_end_now"}],"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}"#
+      ])
+    let path = try machine.file("rule.json", rule)
+    try machine.succeed("import", path)
+    #expect(machine.run("trigger", "show", "77", "--json").item["problems"]?.array?.isEmpty == false)
+    let run = try machine.succeed("remote", "learn", "--json")
+    #expect(run.items.count == 14, "\(run)")
+    #expect(run.items.allSatisfy { $0["missing"]?.isNull == true })
+    try machine.succeed("import", path)
+    let shown = machine.run("trigger", "show", "77", "--json").item
+    #expect(shown["problems"] == [])
+    #expect(shown["actions"] == [["field": "messaging_session", "value": "end_session"]])
+    #expect(shown["conditions"]?["all"]?[0]?["value"] == "active")
+    #expect(shown["conditions"]?["all"]?[1]?["value"] == "agent_ended")
+    #expect(machine.run("import", path, "--json").items[0]["unchanged"] == 1)
+    let status = try machine.succeed("remote", "status", "--json")
+    #expect(status.item["learned"]?.array?.count == 14)
+    #expect(try live.asked().filter { $0.contains("definitions") }.count == 2)
+  }
+
+  @Test("what can't be had is said with the reason, and the rest is learned")
+  func gaps() throws {
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits")
+    try live.fault("403", on: "queues/definitions")
+    let run = machine.run("remote", "learn", "--json")
+    #expect(run.code == .no)
+    let missing = run.items.filter { $0["missing"]?.isNull == false }
+    #expect(missing.map { $0["field"] } == ["routing_channel"])
+    #expect(missing[0]["missing"]?.string?.contains("can't be read") == true)
+  }
+
+  @Test("a rule made by hand tells them, too")
+  func fromTrigger() throws {
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits")
+    let made = try live.make(
+      "triggers",
+      [
+        "trigger": [
+          "title": "For sessionctl", "active": false,
+          "conditions": [
+            "all": [
+              ["field": "status", "operator": "is", "value": "open"],
+              ["field": "f1", "operator": "value", "value": "a"],
+              ["field": "f1", "operator": "value", "value": "b"],
+              ["field": "f1", "operator": "value", "value": "c"],
+              ["field": "f2", "operator": "is", "value": "on"],
+              ["field": "f2", "operator": "is", "value": "off"],
+            ], "any": [],
+          ], "actions": [["field": "set_tags", "value": "x"], ["field": "f3", "value": "go"]],
+        ]
+      ])
+    let id = try #require(made["trigger"]?["id"]?.integer)
+    let run = try machine.succeed("remote", "learn", "--from-trigger", "\(id)", "--json")
+    let learned = run.items.map {
+      "\($0["field"]?.string ?? "") \($0["value"]?.string ?? "-") = \($0["account_field"]?.string ?? "") \($0["account_value"]?.string ?? "-")"
+    }
+    #expect(
+      learned == [
+        "messaging_session_ended_reason - = f1 -", "messaging_session_ended_reason agent_ended = f1 a",
+        "messaging_session_ended_reason trigger_ended = f1 b",
+        "messaging_session_ended_reason channel_changed = f1 c", "messaging_session_state - = f2 -",
+        "messaging_session_state active = f2 on", "messaging_session_state ended = f2 off",
+        "messaging_session - = f3 -", "messaging_session end_session = f3 go",
+      ])
+  }
+}

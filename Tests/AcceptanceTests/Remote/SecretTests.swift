@@ -1,0 +1,58 @@
+import Foundation
+import JSONText
+import Testing
+
+/// The client's secret and the token stand nowhere: not in the store, a backup, an export, the log, what is printed, the
+/// arguments of a child, or its environment.
+@Suite(.enabled(if: LiveAccount.isPossible, "\(LiveAccount.whatItNeeds)")) struct SecretTests {
+  /// A curl that writes down how it was called before it does its work.
+  private static func spy(_ machine: TestMachine) throws -> String {
+    try machine.program(
+      "spy",
+      "{ tr '\\0' '\\n' < /proc/$$/cmdline; env; echo; } >> '\(machine.folder)/seen'\nexec /usr/bin/curl \"$@\""
+    )
+  }
+
+  @Test("no place holds it, whichever way it comes in", arguments: ["environment", "file", "token"])
+  func nowhere(_ way: String) throws {
+    let (machine, _) = try TestMachine.withLiveAccount("--no-limits", "--tickets", "3")
+    machine.environment["SESSIONCTL_CURL"] = try Self.spy(machine)
+    var secrets = [LiveAccount.secret]
+    switch way {
+    case "file":
+      machine.environment["ZENDESK_CLIENT_SECRET"] = nil
+      let path = try machine.file("secret", LiveAccount.secret + "\n")
+      chmod(path, 0o640)
+      try machine.succeed("settings", "set", "remote.secret_file", path)
+      #expect(machine.run("remote", "status").errors.contains("chmod 600"))
+      chmod(path, 0o600)
+    case "token":
+      machine.environment["ZENDESK_OAUTH_TOKEN"] = "token-that-nobody-knows"
+      secrets.append("token-that-nobody-knows")
+    default: break
+    }
+    var output = ""
+    for words in [["remote", "status"], ["remote", "pull"], ["remote", "status", "--json"]] {
+      let run = try RealProgram(machine, words).wait()
+      #expect(run.status == (way == "token" ? 77 : 0), "\(run)")
+      output += run.output + run.errors
+    }
+    let backup = "\(machine.folder)/backup.db"
+    try machine.succeed("backup", backup)
+    var places: [String: [UInt8]] = ["output": Array(output.utf8)]
+    places["export"] = machine.run("export").output
+    places["log"] = machine.run("log", "list", "--json").output
+    places["settings"] = machine.run("settings", "list", "--json").output
+    for name in [machine.store, machine.store + "-wal", backup, "\(machine.folder)/seen"] {
+      places[name] = (try? machine.bytes(of: name)) ?? []
+    }
+    let seen = String(decoding: places["\(machine.folder)/seen"] ?? [], as: UTF8.self)
+    #expect(seen.contains("-K"))
+    for (name, bytes) in places {
+      let text = String(decoding: bytes, as: UTF8.self)
+      for secret in secrets { #expect(!text.contains(secret), "in \(name)") }
+      #expect(!text.contains("token-") || name == machine.store, "in \(name)")
+      #expect(!text.contains("Bearer"), "in \(name)")
+    }
+  }
+}
