@@ -30,7 +30,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|user|agent|group|schedule|routing|macro|recipe|report|outbox|rules|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|user|agent|group|schedule|routing|macro|recipe|report|outbox|rules|remote|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -466,6 +466,32 @@ _sessionctl() {
     'outbox deliver|--limit')  return ;;
     'outbox deliver|--attempts')  return ;;
     'outbox deliver|--timeout')  return ;;
+    'remote pull|--since')  return ;;
+    'remote pull|--only') _sessionctl_ask; return ;;
+    'remote pull|--max-pages')  return ;;
+    'remote pull|--idle-for')  return ;;
+    'remote pull|--idle-under')  return ;;
+    'remote pull|--started-before')  return ;;
+    'remote pull|--user')  return ;;
+    'remote pull|--group') _sessionctl_ask; return ;;
+    'remote pull|--not-group') _sessionctl_ask; return ;;
+    'remote pull|--agent') _sessionctl_ask; return ;;
+    'remote pull|--not-agent') _sessionctl_ask; return ;;
+    'remote pull|--channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
+    'remote pull|--not-channel') _sessionctl_words 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect'; return ;;
+    'remote pull|--status') _sessionctl_ask; return ;;
+    'remote pull|--not-status') _sessionctl_ask; return ;;
+    'remote pull|--priority') _sessionctl_ask; return ;;
+    'remote pull|--tag')  return ;;
+    'remote pull|--not-tag')  return ;;
+    'remote pull|--subject-contains')  return ;;
+    'remote pull|--queue') _sessionctl_ask; return ;;
+    'remote pull|--last-sender') _sessionctl_ask; return ;;
+    'remote pull|--outside-hours') _sessionctl_ask; return ;;
+    'remote pull|--ticket')  return ;;
+    'remote pull|--ids-from') _sessionctl_files; return ;;
+    'remote learn|--from-trigger')  return ;;
+    'remote learn|--action') _sessionctl_words 'end-session email'; return ;;
     'log list|--limit')  return ;;
     'log list|--sort') _sessionctl_ask; return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
@@ -479,7 +505,7 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end remind'; return; } ;;
@@ -497,13 +523,14 @@ _sessionctl() {
     'recipe') [[ $cur == -* ]] || { _sessionctl_words 'list show install remove'; return; } ;;
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity queues triggers agents'; return; } ;;
     'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
-    'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply'; return; } ;;
+    'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply push'; return; } ;;
+    'remote') [[ $cur == -* ]] || { _sessionctl_words 'status pull learn'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
     'feature disable') options='--for --deactivate-triggers'; ;;
     'settings list') options='--limit --sort'; ;;
-    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule'; return; } ;;
+    'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule remote.subdomain remote.base_url remote.client_id remote.secret_file remote.timeout'; return; } ;;
     'settings set') options='--deactivate-triggers'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'session list') options='--state --end-reason --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
     'session show') options=''; ;;
@@ -598,8 +625,12 @@ _sessionctl() {
     'outbox retry') options=''; ;;
     'outbox cancel') options=''; ;;
     'rules export') options=''; ;;
-    'rules diff') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'rules diff') options='--remote'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'rules push') options='--dry-run --yes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'remote status') options=''; ;;
+    'remote pull') options='--since --only --max-pages --keep-going --activity --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --all'; ;;
+    'remote learn') options='--from-trigger --action'; ;;
     'log list') options='--limit --sort'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
@@ -609,7 +640,7 @@ _sessionctl() {
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment glossary exit-codes'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"

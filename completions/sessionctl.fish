@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log; or break
+      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log; or break
     else
       set -a path $word
       break
@@ -59,6 +59,7 @@ complete -c sessionctl -n '__sessionctl_at' -a recipe -d 'Ready-made sets of rul
 complete -c sessionctl -n '__sessionctl_at' -a report -d 'Numbers about ended sessions, and about the team'
 complete -c sessionctl -n '__sessionctl_at' -a outbox -d 'What rules sent: e-mails, surveys, webhooks, messages, waiting to leave the machine'
 complete -c sessionctl -n '__sessionctl_at' -a rules -d 'Rules as code: all of an account\'s rules in one file'
+complete -c sessionctl -n '__sessionctl_at' -a remote -d 'The live account'
 complete -c sessionctl -n '__sessionctl_at' -a log -d 'What commands changed, and who ran them'
 complete -c sessionctl -n '__sessionctl_at' -a init -d 'Make a new store'
 complete -c sessionctl -n '__sessionctl_at' -a demo -d 'Fill a new store with a lifelike account and show the main job on it'
@@ -170,6 +171,10 @@ complete -c sessionctl -n '__sessionctl_at outbox' -a cancel -d 'Keep entries fr
 complete -c sessionctl -n '__sessionctl_at rules' -a export -d 'Write all rules as one JSON file'
 complete -c sessionctl -n '__sessionctl_at rules' -a diff -d 'Show what a file of rules would change'
 complete -c sessionctl -n '__sessionctl_at rules' -a apply -d 'Make the account\'s rules those of a file'
+complete -c sessionctl -n '__sessionctl_at rules' -a push -d 'Bring a file\'s rules to the live account'
+complete -c sessionctl -n '__sessionctl_at remote' -a status -d 'Show which live account this is, who we are there, and what we may'
+complete -c sessionctl -n '__sessionctl_at remote' -a pull -d 'Take in what has changed in the live account'
+complete -c sessionctl -n '__sessionctl_at remote' -a learn -d 'Learn what the account calls the parts of rules'
 complete -c sessionctl -n '__sessionctl_at log' -a list -d 'List what was changed, the oldest first'
 complete -c sessionctl -n '__sessionctl_at log' -a show -d 'Show one entry, with the values before and after'
 complete -c sessionctl -n '__sessionctl_at feature enable' -l for -x -a 'agents end_users' -d 'Whom the switch is for'
@@ -177,7 +182,7 @@ complete -c sessionctl -n '__sessionctl_at feature disable' -l for -x -a 'agents
 complete -c sessionctl -n '__sessionctl_at feature disable' -l deactivate-triggers -d 'Also deactivate the triggers that depend on the feature'
 complete -c sessionctl -n '__sessionctl_at settings list' -l limit -x -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at settings list' -l sort -x -a '(__sessionctl_ask)' -d 'Sort by a field, descending with \':desc\''
-complete -c sessionctl -n '__sessionctl_at settings get' -a 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule'
+complete -c sessionctl -n '__sessionctl_at settings get' -a 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule remote.subdomain remote.base_url remote.client_id remote.secret_file remote.timeout'
 complete -c sessionctl -n '__sessionctl_at settings set' -a '(__sessionctl_ask)'
 complete -c sessionctl -n '__sessionctl_at settings set' -l deactivate-triggers -d 'Also deactivate the triggers that depend on the feature'
 complete -c sessionctl -n '__sessionctl_at session list' -l state -x -a 'active ended any' -d 'Only sessions in this state; else active ones, if nothing else says so'
@@ -673,9 +678,42 @@ complete -c sessionctl -n '__sessionctl_at outbox deliver' -l limit -x -d 'Try a
 complete -c sessionctl -n '__sessionctl_at outbox deliver' -l attempts -x -d 'Give an entry up after that many attempts'
 complete -c sessionctl -n '__sessionctl_at outbox deliver' -l timeout -x -d 'How long a program may take for one entry before it is stopped'
 complete -c sessionctl -n '__sessionctl_at rules diff' -F
+complete -c sessionctl -n '__sessionctl_at rules diff' -l remote -d 'Compare with the live account\'s rules; without FILE this store\'s own are compared'
 complete -c sessionctl -n '__sessionctl_at rules apply' -F
 complete -c sessionctl -n '__sessionctl_at rules apply' -l dry-run -d 'Show what would be done, and change nothing'
 complete -c sessionctl -n '__sessionctl_at rules apply' -l prune -d 'Delete the rules of the file\'s kinds that it does not have, active ones too'
+complete -c sessionctl -n '__sessionctl_at rules push' -F
+complete -c sessionctl -n '__sessionctl_at rules push' -l dry-run -d 'Show what would be done, and change nothing in the account'
+complete -c sessionctl -n '__sessionctl_at rules push' -l yes -d 'Do not ask; required when not on a terminal'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l since -x -d 'Begin anew with what has changed since then, instead of where the last pull ended'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l only -x -a '(__sessionctl_ask)' -d 'Only these: tickets,events,users,groups'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l max-pages -x -d 'Stop after so many pages; the next pull goes on there'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l keep-going -d 'Take the rest of a page when a record is wrong, and go on; the exit status is then 1'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l activity -d 'Then ask for the messages of the sessions that the selection names, and of no others'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l idle-for -x -d 'Last active that long ago or longer: 90m, 4h, 2d'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l idle-under -x -d 'Last active less long ago than this'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l started-before -x -d 'Started before this time'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l user -x -d 'The customer\'s, by id or e-mail address'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l group -x -a '(__sessionctl_ask)' -d 'Tickets of this group; \'none\' for no group'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l not-group -x -a '(__sessionctl_ask)' -d 'Tickets of another group, or of none'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l agent -x -a '(__sessionctl_ask)' -d 'Tickets assigned to this agent; \'none\' for unassigned'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l not-agent -x -a '(__sessionctl_ask)' -d 'Tickets assigned to somebody else, or to nobody'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l channel -x -a 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect' -d 'Came in through this channel'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l not-channel -x -a 'line wechat whatsapp native_messaging messagebird_sms sunshine_conversations_facebook_messenger telegram twilio_sms viber google_rcs apple_business_chat google_business_messages kakaotalk instagram_dm sunshine_conversations_api sunshine_conversations_twitter_dm business_messaging_slack_connect' -d 'Came in through another channel'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l status -x -a '(__sessionctl_ask)' -d 'The ticket\'s status'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l not-status -x -a '(__sessionctl_ask)' -d 'The ticket has another status'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l priority -x -a '(__sessionctl_ask)' -d 'The ticket\'s priority; \'none\' for no priority'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l tag -x -d 'The ticket has this tag'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l not-tag -x -d 'The ticket does not have this tag'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l subject-contains -x -d 'The subject contains this text'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l queue -x -a '(__sessionctl_ask)' -d 'Tickets that wait in this queue'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l last-sender -x -a '(__sessionctl_ask)' -d 'Who wrote the last public message'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l outside-hours -x -a '(__sessionctl_ask)' -d 'Started outside these business hours'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l ticket -x -d 'The session of this ticket'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l ids-from -r -F -d 'Sessions whose ids are in this file, one a line (\'-\': standard input)'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l all -d 'Everything'
+complete -c sessionctl -n '__sessionctl_at remote learn' -l from-trigger -x -d 'Read them off this trigger of the account, which somebody made by hand'
+complete -c sessionctl -n '__sessionctl_at remote learn' -l action -x -a 'end-session email' -d 'What that trigger\'s action is: end-session, or email'
 complete -c sessionctl -n '__sessionctl_at log list' -l limit -x -d 'At most that many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at log list' -l sort -x -a '(__sessionctl_ask)' -d 'Sort by a field, descending with \':desc\''
 complete -c sessionctl -n '__sessionctl_at init' -l plan -x -a 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise' -d 'The account\'s plan'
@@ -694,4 +732,4 @@ complete -c sessionctl -n '__sessionctl_at import' -l explain -d 'Tell what each
 complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event' -d 'Only things of this type'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules log init demo import export doctor backup completions selection times formats environment glossary exit-codes'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes'
