@@ -75,7 +75,7 @@ enum ExampleAccount {
         atPath: "\(machine.folder)/.local/share/bash-completion/completions",
         withIntermediateDirectories: true)
     }
-    if command.hasPrefix("remote") { try machine.connect(to: live.get()) }
+    if command.hasPrefix("remote") || command == "rules push" { try machine.connect(to: live.get()) }
     if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
     return machine
   }
