@@ -145,7 +145,7 @@ private struct PartPush {
           var object = try remote.wire(rule, account.words, names)
           if object["active"] != nil { object["active"] = false }
           if remote.singular == "trigger", let category { object["category_id"] = .string(category) }
-          created.append(isTrial ? nil : try make(object))
+          created.append(isTrial ? "new \(created.count)" : try make(object))
         } catch {
           step.problem = try Self.problem(error)
           created.append(nil)
@@ -236,7 +236,8 @@ private struct PartPush {
     }
     let ids = categories.indices.flatMap { index in places.filter { $0.category == index }.map(\.id) }
     let wanted = categories.isEmpty ? places.map(\.id) : ids
-    guard wanted != part.rules.map(\.id) else { return nil }
+    // New ones go last by themselves.
+    guard wanted != part.rules.map(\.id) + created.compactMap(\.self) else { return nil }
     if !isTrial {
       _ = try account.client.json(
         RemoteRequest(
