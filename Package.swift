@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar", dependencies: ["Spelling"]),
     .target(name: "Delivery", dependencies: ["CivilTime"]),
+    .target(name: "RemotePush", dependencies: ["JSONText"]),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
     .target(name: "RemoteAccount", dependencies: ["JSONText", "CivilTime", "Delivery", "SessionModel"]),
@@ -56,7 +57,7 @@ let package = Package(
       dependencies: [
         "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
-        "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "CZlib",
+        "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands"],
@@ -72,6 +73,7 @@ let package = Package(
     .testTarget(name: "PlaceholdersTests", dependencies: ["TestSupport", "Placeholders"]),
     .testTarget(name: "CommandGrammarTests", dependencies: ["CommandGrammar"]),
     .testTarget(name: "DeliveryTests", dependencies: ["TestSupport", "Delivery", "CivilTime"]),
+    .testTarget(name: "RemotePushTests", dependencies: ["TestSupport", "RemotePush", "JSONText"]),
     .testTarget(name: "RenderingTests", dependencies: ["TestSupport", "Rendering", "JSONText", "CivilTime"]),
     .testTarget(name: "DemoAccountTests", dependencies: ["DemoAccount", "JSONText", "CivilTime"]),
     .testTarget(

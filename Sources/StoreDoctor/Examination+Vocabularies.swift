@@ -112,5 +112,11 @@ extension Examination {
     ("satisfaction_rating", [("origin", codes(of: Origin.self))]),
     ("message", [("form", MessageForm.allCases.map(\.rawValue))]),
     ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
+    ("remote_job", [("state", [0, 1, 2])]),
+    (
+      "remote_ticket",
+      [("state", codes(of: PushedTicket.State.self)), ("seen_by", codes(of: PushedTicket.Sight.self))]
+    ),
+    ("remote_trigger", [("action", codes(of: RemoteTrigger.Action.self))]),
   ]
 }

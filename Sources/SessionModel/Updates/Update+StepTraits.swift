@@ -17,7 +17,7 @@ extension Update.Step {
   /// A new step is a case of `Update.Step`, its line here, and what it does.
   var traits: Traits {
     switch self {
-    case .endSession:
+    case .endSession, .endSessionElsewhere:
       Traits(changes: [.sessionState, .endReason, .routingChannel], endsSession: true)
     case .setRoutingChannel(let channel):
       Traits(changes: [.sessionState, .endReason, .routingChannel], endsSession: channel == .email)

@@ -22,6 +22,8 @@ public struct Update: Sendable {
   public enum Step: Hashable, Sendable {
     /// Ends the session (§4); the second value overrides what E3 says of the routing channel.
     case endSession(EndReason, routing: RoutingOverride?)
+    /// The session has ended elsewhere, by a rule there, which is told as the one that did it.
+    case endSessionElsewhere(EndReason, by: RuleReference)
     /// Sets the routing channel by hand; email ends an active session with `channel_changed`.
     case setRoutingChannel(RoutingChannel)
     case setStatus(TicketStatus)

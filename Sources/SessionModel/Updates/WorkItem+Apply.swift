@@ -166,6 +166,10 @@ extension UpdateDraft {
     switch step {
     // They need no ticket, or find out by themselves.
     case .endSession(let reason, let routing): try end(reason, routing: routing)
+    case .endSessionElsewhere(let reason, let other):
+      rule = other
+      defer { rule = nil }
+      try end(reason, routing: nil)
     case .noteOnEnd(let text): if endedSession { happened(.comment(body: text, isPublic: false)) }
     case .handOff(let handoff): try handOff(handoff)
     case .say(let text, let sender): try say(text, from: sender)
@@ -181,7 +185,7 @@ extension UpdateDraft {
     // T3: rules still run on the update that closes a ticket, and may change it.
     guard !baseline!.status.isFinal, rule != nil || !ticket.status.isFinal else { throw .final(ticket) }
     switch step {
-    case .endSession, .noteOnEnd, .handOff, .say, .answerByEmail, .macro, .remind: break
+    case .endSession, .endSessionElsewhere, .noteOnEnd, .handOff, .say, .answerByEmail, .macro, .remind: break
     case .rate(let score, let comment):
       change("satisfaction_score") { $0.satisfaction = score }
       happened(.satisfactionRating(score, comment: comment))

@@ -36,6 +36,7 @@ package enum Schema {
     Migration(number: 15, name: "what sources said", sql: version15),
     Migration(number: 16, name: "the store's identity", sql: version16),
     Migration(number: 17, name: "the live account", sql: version17),
+    Migration(number: 18, name: "what was pushed to a live account", sql: version18),
   ]
 
   /// What `user_version` says of a store that this program made.

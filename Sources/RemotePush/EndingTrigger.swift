@@ -1,0 +1,138 @@
+import JSONText
+
+/// The one trigger in the account that ends the session of whatever ticket has the tag.
+package struct EndingTrigger: Hashable, Sendable {
+  /// What a push gives a ticket; the trigger takes it away again.
+  package static let tag = "sessionctl_end"
+  /// What the trigger leaves behind.
+  package static let endedTag = "sessionctl_ended"
+  /// By which it is known again.
+  package static let title = "sessionctl: end the session of tagged tickets"
+
+  /// The account's own words for what it does, which differ from account to account.
+  package struct Action: Hashable, Sendable {
+    package var field: String
+    package var value: String
+
+    package init(field: String, value: String) {
+      self.field = field
+      self.value = value
+    }
+  }
+
+  /// Ends the session, or sets the routing channel to email; never both.
+  package var action: Action
+
+  package init(_ action: Action) { self.action = action }
+
+  // MARK: Writing
+
+  /// The trigger as the account takes it.
+  package func document(active: Bool, categoryID: String? = nil) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("title", .string(Self.title)),
+      (
+        "description",
+        "Made by sessionctl: 'remote push' tags tickets, and this ends their sessions. 'remote setup --remove' takes it away."
+      ),
+      ("active", .bool(active)),
+      ("conditions", ["all": [condition], "any": []]),
+      ("actions", .array(actions)),
+    ]
+    if let categoryID { members.append(("category_id", .string(categoryID))) }
+    return ["trigger": .object(JSONObject(members))]
+  }
+
+  private var condition: JSONValue {
+    ["field": "current_tags", "operator": "includes", "value": .string(Self.tag)]
+  }
+
+  private var actions: [JSONValue] {
+    [
+      ["field": .string(action.field), "value": .string(action.value)],
+      ["field": "remove_tags", "value": .string(Self.tag)],
+      ["field": "current_tags", "value": .string(Self.endedTag)],
+    ]
+  }
+
+  // MARK: Knowing it again
+
+  /// A trigger of the account's, as far as it is ours.
+  package struct Found: Hashable, Sendable {
+    package var id: Int64
+    package var title: String
+    package var isActive: Bool
+    /// Whether it fires on the tag.
+    package var firesOnTag: Bool
+    /// Whether it does what this one does, and nothing else.
+    package var isSame: Bool
+  }
+
+  /// The trigger as it stands in the account, if it is ours: by its title, or because the tag fires it.
+  package func find(in triggers: [JSONValue]) -> Found? {
+    let ours = triggers.compactMap(found)
+    return ours.first(where: \.firesOnTag) ?? ours.first
+  }
+
+  /// nil where it is none of ours.
+  package func found(_ trigger: JSONValue) -> Found? {
+    guard let id = trigger["id"]?.integer, let title = trigger["title"]?.string else { return nil }
+    let firesOnTag = Self.firesOnTag(trigger)
+    guard firesOnTag || title == Self.title else { return nil }
+    let isSame =
+      Self.parts(trigger["conditions"]?["all"]) == Self.parts([condition])
+      && (trigger["conditions"]?["any"]?.array ?? []).isEmpty
+      && Self.parts(trigger["actions"]) == Self.parts(.array(actions))
+    return Found(
+      id: id, title: title, isActive: trigger["active"]?.bool ?? false, firesOnTag: firesOnTag, isSame: isSame
+    )
+  }
+
+  /// Whether a ticket with the tag meets its conditions, as far as tags are concerned.
+  package static func firesOnTag(_ trigger: JSONValue) -> Bool {
+    let all = trigger["conditions"]?["all"]?.array ?? []
+    return all.contains { part in
+      part["field"]?.string == "current_tags" && part["operator"]?.string == "includes"
+        && part["value"]?.string?.split(separator: " ") == [Substring(tag)]
+    }
+  }
+
+  /// Conditions or actions in an order of their own, for comparing.
+  private static func parts(_ list: JSONValue?) -> [[String]] {
+    (list?.array ?? []).map { part in
+      ["field", "operator", "value"].map { key in part[key].map { $0.string ?? $0.text } ?? "" }
+    }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  // MARK: The account's words
+
+  /// Finds the account's words in its definitions: nothing is guessed, but told by the titles, which may be translated.
+  ///
+  /// - Parameter title: what the action is called in the admin center, and its value, in every language that is known
+  package static func action(
+    in definitions: JSONValue, titled titles: [String], value values: [String]
+  ) -> Action? {
+    for action in definitions["definitions"]?["actions"]?.array ?? [] {
+      guard let field = action["subject"]?.string, let title = action["title"]?.string,
+        titles.contains(where: { $0.lowercased() == title.lowercased() })
+      else { continue }
+      for value in action["values"]?.array ?? [] where value["enabled"]?.bool != false {
+        guard let name = value["title"]?.string, let word = value["value"]?.string,
+          values.contains(where: { $0.lowercased() == name.lowercased() })
+        else { continue }
+        return Action(field: field, value: word)
+      }
+    }
+    return nil
+  }
+
+  /// Reads them off a trigger that somebody made by hand: the one action that is none of tags.
+  package static func action(of trigger: JSONValue) -> Action? {
+    let others = (trigger["actions"]?.array ?? []).filter {
+      !["current_tags", "remove_tags", "set_tags"].contains($0["field"]?.string)
+    }
+    guard others.count == 1, let field = others[0]["field"]?.string, let value = others[0]["value"]?.string
+    else { return nil }
+    return Action(field: field, value: value)
+  }
+}

@@ -1,0 +1,66 @@
+import JSONText
+
+/// A page of the account's ticket events, as far as it tells of ends.
+package struct EventPage: Hashable, Sendable {
+  /// An end that it tells of.
+  package struct End: Hashable, Sendable {
+    package var ticketID: Int64
+    /// Seconds since 1970.
+    package var at: Int64
+
+    package init(ticketID: Int64, at: Int64) {
+      self.ticketID = ticketID
+      self.at = at
+    }
+  }
+
+  /// In the order of the page.
+  package var ends: [End]
+  /// How many events it has.
+  package var count: Int
+  /// Where the next page begins: the answer's word, and never the clock's.
+  package var next: Int64?
+  /// Whether there is nothing more just now.
+  package var isLast: Bool
+
+  /// Reads an answer; the scanning is done once, and only events about these tickets are looked at.
+  ///
+  /// - Throws: `JSONError` where it is no JSON
+  package init(
+    _ body: [UInt8], about tickets: Set<Int64>, _ index: RecordIndex = RecordIndex()
+  ) throws(JSONError) {
+    let record = try index.scan(body)
+    next = record.member("end_time")?.integer()
+    isLast = record.member("end_of_stream")?.value.bool ?? false
+    var (ends, count): ([End], Int) = ([], 0)
+    record.member("ticket_events")?.forEachElement { event in
+      count += 1
+      // Nearly all events tell of something else: those are told by their bytes.
+      guard event.mentions(EventPage.chatEnded) else { return }
+      let value = event.value
+      guard let ticket = value["ticket_id"]?.integer, tickets.contains(ticket),
+        let children = value["child_events"]?.array,
+        children.contains(where: { ($0["event_type"]?.string ?? $0["type"]?.string) == "ChatEndedEvent" }),
+        let at = value["timestamp"]?.integer
+      else { return }
+      ends.append(End(ticketID: ticket, at: at))
+    }
+    self.ends = ends
+    self.count = count
+  }
+
+  private static let chatEnded = Array("ChatEndedEvent".utf8)
+}
+
+extension JSONSlice {
+  fileprivate func mentions(_ word: [UInt8]) -> Bool {
+    let bytes = self.bytes
+    guard bytes.count >= word.count, let first = word.first else { return false }
+    var from = bytes.startIndex
+    while let place = bytes[from...].firstIndex(of: first) {
+      if bytes[place...].starts(with: word) { return true }
+      from = place + 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,124 @@
+import CivilTime
+import SessionModel
+
+/// A ticket of a plan that is pushed to the live account, and how far it has come.
+public struct PushedTicket: Hashable, Sendable {
+  /// Where it stands: it goes from each to one of the next only, but for those that are tried again.
+  public enum State: Int, Vocabulary {
+    /// Not in a job.
+    case waiting
+    /// In a job whose answer is not known yet.
+    case sent
+    /// The account says that it has the tag.
+    case tagged
+    /// The account says that it hasn't.
+    case failed
+    /// Nobody knows but who looks at the ticket.
+    case unclear
+    /// Its session was seen to have ended.
+    case ended
+
+    public var word: String {
+      switch self {
+      case .waiting: "waiting"
+      case .sent: "sent"
+      case .tagged: "tagged"
+      case .failed: "failed"
+      case .unclear: "unclear"
+      case .ended: "ended"
+      }
+    }
+  }
+
+  /// How an end was seen.
+  public enum Sight: Int, Vocabulary {
+    /// In the account's events.
+    case events = 1
+    /// The account knows no live conversation of the ticket.
+    case probe
+    /// The session had ended here before anybody looked there: an import, or somebody here.
+    case here
+
+    public var word: String {
+      switch self {
+      case .events: "events"
+      case .probe: "probe"
+      case .here: "here"
+      }
+    }
+  }
+
+  /// The ticket's id.
+  public var ticketID: Int64
+  /// Its session's id in this store.
+  public var sessionID: Int64
+  /// How far it has come.
+  public var state: State
+  /// Why it failed or is unclear, in the account's words; nil else.
+  public var reason: String?
+  /// When its session ended; nil until that was seen.
+  public var endedAt: Instant?
+  /// How that was seen.
+  public var seenBy: Sight?
+}
+
+/// A plan that was pushed.
+public struct PushRecord: Hashable, Sendable {
+  /// The journal's number for it.
+  public var id: Int64
+  /// The word of its plan.
+  public var plan: String
+  /// The base address of the account that it goes to.
+  public var account: String
+  /// When it was begun.
+  public var begunAt: Instant
+  /// How far the account's events were looked through for its ends.
+  public var seenUntil: Instant?
+}
+
+/// A job that is not over.
+public struct PushedJob: Hashable, Sendable {
+  /// The journal's number for it.
+  public var id: Int64
+  /// The account's word for it; nil: nobody knows whether it was taken.
+  public var word: String?
+  /// Printed for somebody else to send: nobody asks about it here.
+  public var isPrinted: Bool
+  /// In the order in which they were sent.
+  public var tickets: [Int64]
+}
+
+/// The trigger in the account that ends what is tagged.
+public struct RemoteTrigger: Hashable, Sendable {
+  /// What the trigger does.
+  public enum Action: Int, Vocabulary {
+    case endSession
+    case email
+
+    public var word: String {
+      switch self {
+      case .endSession: "end_session"
+      case .email: "email"
+      }
+    }
+
+    /// The reason that an end by it has (§3).
+    public var endReason: EndReason { self == .email ? .channelChanged : .triggerEnded }
+  }
+
+  /// The base address of the account that has it.
+  public var account: String
+  /// Its id there.
+  public var id: Int64
+  /// Its title there.
+  public var title: String
+  /// What it does.
+  public var action: Action
+
+  public init(account: String, id: Int64, title: String, action: Action) {
+    self.account = account
+    self.id = id
+    self.title = title
+    self.action = action
+  }
+}

@@ -1,0 +1,73 @@
+import JSONText
+import RemotePush
+import Testing
+
+/// The account's trigger: its words are asked for and never guessed, and it is known again.
+@Suite struct EndingTriggerTests {
+  private let trigger = EndingTrigger(.init(field: "ms_x", value: "end_x"))
+
+  private func definitions(_ title: String, _ value: String, enabled: String = "true") throws -> JSONValue {
+    try JSONValue.parse(
+      """
+      {"definitions":{"actions":[{"subject":"status","title":"Status","values":[{"title":"Open","value":"open","enabled":true}]},
+      {"subject":"ms_x","title":"\(title)","values":[{"title":"\(value)","value":"end_x","enabled":\(enabled)}]}]}}
+      """)
+  }
+
+  private func found(_ definitions: JSONValue) -> EndingTrigger.Action? {
+    EndingTrigger.action(
+      in: definitions, titled: ["Messaging session", "Messaging-Sitzung"],
+      value: ["End session", "Sitzung beenden"])
+  }
+
+  @Test(
+    "the action is found by its titles in either language, and not where it is switched off or called otherwise"
+  )
+  func words() throws {
+    #expect(found(try definitions("Messaging session", "End session")) == trigger.action)
+    #expect(found(try definitions("Messaging-Sitzung", "Sitzung beenden")) == trigger.action)
+    #expect(found(try definitions("Messaging session", "End session", enabled: "false")) == nil)
+    #expect(found(try definitions("Session", "End session")) == nil)
+    for text in ["{}", "[]", #"{"definitions":{"actions":[7,{"subject":7}]}}"#] {
+      #expect(found(try JSONValue.parse(text)) == nil)
+    }
+  }
+
+  /// As the account gives it back.
+  private func stored(_ change: (inout JSONObject) -> Void = { _ in }) -> JSONValue {
+    var object = trigger.document(active: true)["trigger"]?.object ?? JSONObject()
+    object["id"] = 7
+    change(&object)
+    return .object(object)
+  }
+
+  @Test("it is known by its title or by the tag, and what was changed about it is seen")
+  func known() {
+    let whole = trigger.find(in: [stored()])
+    #expect(whole?.id == 7 && whole?.title == EndingTrigger.title)
+    #expect(whole?.isActive == true && whole?.firesOnTag == true && whole?.isSame == true)
+    let renamed = trigger.find(in: [stored { $0["title"] = "Mine" }])
+    #expect(renamed?.isSame == true && renamed?.title == "Mine")
+    #expect(trigger.find(in: [stored { $0["active"] = false }])?.isActive == false)
+    let emptied = trigger.find(in: [stored { $0["conditions"] = ["all": [], "any": []] }])
+    #expect(emptied?.firesOnTag == false && emptied?.isSame == false)
+    let more = trigger.find(in: [stored { $0["conditions"] = ["all": ["x"], "any": []] }])
+    #expect(more?.isSame == false)
+    #expect(
+      trigger.find(in: [
+        stored {
+          $0["title"] = "Mine"; $0["conditions"] = ["all": []]
+        }
+      ]) == nil)
+    #expect(trigger.find(in: [.null, 7, stored { $0["id"] = nil }]) == nil)
+  }
+
+  @Test("it never has both actions, and is made inactive")
+  func document() throws {
+    let document = trigger.document(active: false)
+    #expect(document["trigger"]?["active"] == false)
+    #expect(document["trigger"]?["actions"]?.array?.count == 3)
+    #expect(EndingTrigger.action(of: stored()) == trigger.action)
+    #expect(EndingTrigger.action(of: stored { $0["actions"] = ["x", "y"] }) == nil)
+  }
+}

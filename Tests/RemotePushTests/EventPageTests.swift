@@ -1,0 +1,62 @@
+import JSONText
+import RemotePush
+import TestSupport
+import Testing
+
+/// What the account's events tell of ends, and where a conversation's word stands.
+@Suite struct EventPageTests {
+  private func page(_ text: String, about tickets: Set<Int64> = [1, 2]) throws -> EventPage {
+    try EventPage(Array(text.utf8), about: tickets)
+  }
+
+  @Test("ends of the tickets that are asked about, and where the next page begins")
+  func ends() throws {
+    let found = try page(
+      """
+      {"ticket_events":[
+        {"id":1,"ticket_id":1,"timestamp":100,"event_type":"Audit","child_events":[{"id":2,"event_type":"ChatEndedEvent","value":{}}]},
+        {"id":3,"ticket_id":3,"timestamp":101,"child_events":[{"id":4,"event_type":"ChatEndedEvent"}]},
+        {"id":5,"ticket_id":2,"timestamp":102,"child_events":[{"id":6,"event_type":"Comment","body":"ChatEndedEvent"}]},
+        {"id":7,"ticket_id":2,"timestamp":103,"child_events":[{"id":8,"event_type":"Change","status":"open"},{"type":"ChatEndedEvent"}]}
+      ],"count":4,"end_time":103,"next_page":"https://elsewhere.example/","end_of_stream":false}
+      """)
+    #expect(found.ends == [.init(ticketID: 1, at: 100), .init(ticketID: 2, at: 103)])
+    #expect(found.count == 4 && found.next == 103 && !found.isLast)
+  }
+
+  @Test(
+    "what is missing or odd is no end",
+    arguments: [
+      "{}", #"{"ticket_events":null}"#, #"{"ticket_events":{}}"#,
+      #"{"ticket_events":["ChatEndedEvent",7,null]}"#,
+      #"{"ticket_events":[{"ticket_id":"1","timestamp":1,"child_events":[{"event_type":"ChatEndedEvent"}]}]}"#,
+      #"{"ticket_events":[{"ticket_id":1,"child_events":[{"event_type":"ChatEndedEvent"}]}],"end_time":"soon"}"#,
+      #"{"ticket_events":[{"ticket_id":1,"timestamp":1,"child_events":{"event_type":"ChatEndedEvent"}}]}"#,
+    ])
+  func odd(text: String) throws {
+    let found = try page(text)
+    #expect(found.ends.isEmpty && found.next == nil && !found.isLast)
+  }
+
+  @Test("a page that is cut off is none")
+  func cut() {
+    #expect(throws: JSONError.self) { try page(#"{"ticket_events":[{"id":1"#) }
+  }
+
+  @Test("the conversation's word stands in the event of its beginning, in both dialects")
+  func conversation() throws {
+    func word(_ text: String) throws -> String? { ConversationWord(try JSONValue.parse(text))?.text }
+    #expect(
+      try word(
+        #"{"events":[{"type":"Create"},{"type":"ChatStartedEvent","value":{"conversation_id":"a/b"}}]}"#)
+        == "a/b")
+    #expect(
+      try word(#"{"child_events":[{"event_type":"ChatStartedEvent","value":{"conversation_id":"c"}}]}"#)
+        == "c")
+    for text in [
+      #"{"events":[{"type":"ChatStartedEvent","value":{"conversation_id":""}}]}"#, "[]", "{}",
+      #"{"events":[{"type":"ChatStartedEvent","value":{"conversation_id":7}}]}"#,
+      #"{"events":[{"type":"ChatStartedEvent","value":"c"}]}"#,
+    ] { #expect(try word(text) == nil, "\(text)") }
+  }
+}
