@@ -34,13 +34,18 @@ let cronPage = ReferencePage(
     .text(
       "`systemctl enable --now sessionctl-sweep.timer` starts it, and `journalctl -u sessionctl-sweep` has what it said. Units for `routing run` and `outbox deliver` are the same but for their ExecStart and a timer of a minute, `OnCalendar=minutely`."
     ),
+    .heading("THE LIVE ACCOUNT"),
+    .text(
+      "`session end` from cron ends sessions here. This script sweeps the live account: it takes in what is new, plans, pushes the plan, and ends here what it has seen end there. It keeps a plan for each day: a run that was broken off goes on with it, for `remote push` and `remote verify` take up where they were."
+    ),
+    kept(liveSweep),
     .heading("EXIT STATUS"),
     .entry("0", ["All is well; also when there was nothing to do."]),
     .entry("1", ["A fuse kept everything as it is, or a part of the work failed; what failed is named."]),
     .entry("75", ["Another command was writing for longer than `--wait`. The next run does the work."]),
     .entry("77", ["Ending sessions is switched off, or the actor may not do it."]),
     .entry("others", ["Are in sessionctl(1). Each of them comes with a sentence."]),
-  ], nouns: ["session", "routing", "outbox", "ticket"])
+  ], nouns: ["session", "routing", "outbox", "ticket", "remote"])
 
 /// As it stands, line by line.
 private func kept(_ text: String) -> ReferencePage.Part {
@@ -95,4 +100,18 @@ private let failed = """
   [Service]
   Type=oneshot
   ExecStart=/bin/sh -c 'systemctl status --full %i | mail -s "%i failed" support-ops@example.com'
+  """
+
+private let liveSweep = """
+  #!/bin/sh
+  # Pull, plan, push, verify. Silent when all is well.
+  set -eu
+  plan=${PLANS:-/var/lib/sessionctl/plans}/$(date +%F).ndjson
+  sessionctl remote pull --quiet
+  test -e "$plan" ||
+    sessionctl session end --idle-for 24h --reason inactivity_ended --max 5000 --dry-run --plan-out "$plan" --quiet >/dev/null
+  status=0
+  sessionctl remote push "$plan" --yes --quiet || status=$?
+  sessionctl remote verify "$plan" --for 3m --quiet || status=$?
+  exit $status
   """

@@ -64,7 +64,11 @@ struct ActorNames {
     let name: String
     switch actor {
     case .user(let id): name = try reader.person(id: id)?.displayName ?? "user \(id)"
-    case .trigger(let id): name = try reader.rule(Trigger.self, id: id)?.rule.title ?? "trigger \(id)"
+    case .trigger(let id):
+      let title = try reader.rule(Trigger.self, id: id)?.rule.title
+      // It may be the one in the live account that ends what is tagged.
+      let remote = try title == nil ? reader.remoteTrigger() : nil
+      name = title ?? (remote?.id == id ? remote?.title : nil) ?? "trigger \(id)"
     case .system: name = "system"
     }
     if known.count < 100_000 { known[actor] = name }

@@ -24,6 +24,7 @@ public struct Stories: Sendable {
   public static let byFile: [(file: String, stories: Stories)] = [
     ("Conversation/ConversationStories.swift", ConversationStories.all),
     ("Recipe/RecipeStories.swift", RecipeStories.all),
+    ("Remote/Pushing/RemoteStories.swift", RemoteStories.all),
     ("Session/SessionStories.swift", SessionStories.all),
     ("Trigger/TriggerStories.swift", TriggerStories.all),
   ]

@@ -37,7 +37,7 @@ struct DocumentFamily: Sendable {
   }
 
   /// In the order of the page.
-  static let all = sessions + rules + routing + reports + account + remote
+  static let all = sessions + rules + routing + reports + account + remote + pushes
 }
 
 /// What a field holds, in words.

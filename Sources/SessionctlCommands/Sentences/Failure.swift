@@ -86,7 +86,8 @@ extension Failure {
     guard let summary else { self = failure; return }
     let stays = "the change is stored: \(summary) (see 'sessionctl log list')"
     switch failure.code {
-    case .ioFailure:
+    // Where the live account could not be reached, it says so itself.
+    case .ioFailure where failure.word == "io_failure":
       let reason = (error as? WriteFailure)?.reason ?? failure.message
       self.init(.ioFailure, failure.word, "the result could not be written (\(reason)), but \(stays)")
     case .interrupted:

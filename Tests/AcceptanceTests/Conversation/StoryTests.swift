@@ -10,11 +10,14 @@ import Testing
   func stories(file: String) throws {
     let path = "Sources/SessionctlCommands/\(file)"
     var machine: TestMachine?
+    let isRemote = file.hasPrefix("Remote/")
+    if isRemote, !LiveAccount.isPossible { return }
+    let live = isRemote ? try LiveAccount("--tickets", "3", "--no-limits") : nil
     let written = try Transcript.rewritten(
       try Repository.read(path),
       isPassage: { line in
         let begins = line.hasSuffix("= \"\"\"")
-        if begins { machine = try? Self.machine() }
+        if begins { machine = try? Self.machine(live) }
         return (begins, line == "    \"\"\"")
       },
       run: { line in
@@ -22,8 +25,9 @@ import Testing
         let words = try #require(ShellWords.calls(of: "sessionctl", in: String(line.dropFirst(2))).first)
         let run = machine.run(machine.words(of: words))
         machine.now = machine.now.advanced(by: 60)
-        return (run.text + run.errors).replacing("\(machine.folder)/", with: "").split(separator: "\n").map(
-          String.init)
+        let said = (run.text + run.errors).replacing("\(machine.folder)/", with: "")
+        let told = live.map { said.replacing($0.base, with: "https://acme.example.com") } ?? said
+        return told.split(separator: "\n").map(String.init)
       })
     #expect(try Repository.isCurrent(path, written))
   }
@@ -36,11 +40,18 @@ import Testing
     }
   }
 
-  private static func machine() throws -> TestMachine {
+  /// - Parameter live: the account that it is a copy of
+  private static func machine(_ live: LiveAccount?) throws -> TestMachine {
     let machine = try TestMachine.withStore()
     try machine.succeed("group", "create", "Support", "-q")
     try machine.succeed("agent", "create", "--name", "Ana Lima", "--email", "ana@example.com", "-q")
     try machine.succeed("feature", "enable", "-q")
+    if let live {
+      try machine.connect(to: live)
+      machine.now = TestMachine.start
+      let tickets = (1000...1002).map { Wire.ticket($0, [("tags", ["chat"])]) }
+      try machine.file("tickets.json", Wire.collection("tickets", tickets))
+    }
     return machine
   }
 }

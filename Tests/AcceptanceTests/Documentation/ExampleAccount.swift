@@ -1,6 +1,7 @@
 @testable import CommandGrammar
 import Foundation
 import JSONText
+import Synchronization
 
 /// What the manual's examples suppose to be there: the account of the tests, files to read, and for some commands
 /// what an admin would have made before.
@@ -38,7 +39,13 @@ enum ExampleAccount {
     "outbox show": [reply], "outbox ack": [reply], "outbox cancel": [reply],
     "outbox retry": [reply, "outbox cancel 1"],
     "rules diff": [survey], "rules apply": [survey],
+    "remote setup": ["remote setup --yes"],
+    "remote push": ["remote setup --yes", plan],
+    "remote verify": ["remote setup --yes", plan, "remote push plan.ndjson --yes -q"],
+    "remote take-answers": [plan, "remote push plan.ndjson --as-curl"],
   ]
+
+  private static let plan = "session end --all --dry-run --plan-out plan.ndjson -q"
 
   private static let survey =
     "trigger create --title 'Survey on end' --if 'via_id is messaging' --if 'messaging_session_ended_reason value agent_ended' --do 'satisfaction_score offered'"
@@ -62,8 +69,12 @@ enum ExampleAccount {
     let machine =
       try ["init", "demo"].contains(command)
       ? TestMachine()
-      : command.hasPrefix("remote") ? TestMachine.withStore(admin: LiveAccount.admin) : .withAccount()
+      : command.hasPrefix("remote") && before[command]?.contains(plan) != true
+        ? TestMachine.withStore(admin: LiveAccount.admin) : .withAccount()
     machine.environment["TMPDIR"] = machine.folder
+    if command.hasPrefix("remote") || command == "rules push" {
+      try machine.connect(to: lives.account(for: command))
+    }
     for line in before[command] ?? [] { try machine.succeed(typed: line) }
     try machine.file(
       "users.json", Wire.collection("users", [Wire.user(511, [("email", "dora@example.net")])]))
@@ -75,13 +86,33 @@ enum ExampleAccount {
         atPath: "\(machine.folder)/.local/share/bash-completion/completions",
         withIntermediateDirectories: true)
     }
-    if command.hasPrefix("remote") || command == "rules push" { try machine.connect(to: live.get()) }
+    if command == "remote take-answers" { try machine.file("answers.ndjson", answers) }
     if command.hasPrefix("rules") { try machine.file("rules.json", machine.run("rules", "export").text) }
     return machine
   }
 
-  /// One for all examples: what they change in it is no matter to the others.
-  private static let live = Result { try LiveAccount("--no-limits") }
+  /// One for all examples of a command: what they change in it is no matter to the others.
+  private static let lives = Lives()
+
+  private final class Lives: Sendable {
+    private let known = Mutex<[String: LiveAccount]>([:])
+
+    func account(for command: String) throws -> LiveAccount {
+      try known.withLock { known in
+        if let live = known[command] { return live }
+        let live = try LiveAccount("--no-limits")
+        known[command] = live
+        return live
+      }
+    }
+  }
+
+  /// What the script of a printed push wrote.
+  private static let answers = """
+    {"sessionctl_job":1}
+    {"job_status":{"id":"j1","status":"completed","results":[{"id":1001,"success":true},{"id":1002,"success":true},{"id":1003,"success":true},{"id":1004,"success":true}]}}
+
+    """
 
   private static let events = """
     {"event_id":"e1","type":"start","at":"2025-01-01T09:00:00Z","conversation":"a","user_name":"Alma","channel":"whatsapp","message":"Hello"}

@@ -27,7 +27,18 @@ extension TestMachine {
       input:
         #"{"event_id":"e1","type":"start","at":"2026-07-15T09:00:00Z","conversation":"k1","user_name":"Kim","channel":"native_messaging","message":"Hello"}"#
         + "\n")
+    try machine.fillPushes()
     return try machine.bytes(of: machine.store)
+  }
+
+  /// A push that was printed, and the trigger that would end what it tags.
+  private func fillPushes() throws {
+    let plan = "\(folder)/plan.ndjson"
+    try succeed("settings", "set", "remote.subdomain", "acme", "-q")
+    try succeed("session", "end", "--all", "--dry-run", "--plan-out", plan, "-q")
+    try succeed("remote", "push", plan, "--as-curl")
+    try tamper(
+      "INSERT INTO remote_trigger VALUES (1, 'https://acme.zendesk.com', 7, 'End tagged', 0, 1784109600)")
   }
 
   private static let times = #""created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z""#

@@ -1,0 +1,251 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import RemoteAccount
+import RemotePush
+import Rendering
+import SessionModel
+import SessionStore
+import StoreEngine
+
+private let action = Option<RemoteTrigger.Action>(
+  "action", "ACTION", .vocabulary(), default: RemoteTrigger.Action.endSession.word,
+  help: "What the trigger does: end the session, or set the routing channel to email, which ends it too",
+  details: [
+    "The account's setting that routes ended sessions as e-mail is about ends by agents; `email` is the way to have it so for a push."
+  ])
+private let like = Option<Int64>(
+  "like", "TRIGGER", .id, help: "Take the account's words for the action from this trigger of the account",
+  details: [
+    "They are found in the account's definitions by their English or German titles. Where that fails, make a trigger with that one action in the admin center and name it here."
+  ])
+private let dryRun = Flag("dry-run", help: "Show what would be done, and change nothing")
+private let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
+private let remove = Flag("remove", help: "Take the trigger away")
+
+let remoteSetupCommand = Command.answering(
+  CommandSpec(
+    ["remote", "setup"],
+    summary: "Make the one trigger in the live account that ends what 'remote push' tags",
+    discussion: [
+      "The trigger fires on the tag `\(EndingTrigger.tag)`: it ends the session, takes the tag away and leaves `\(EndingTrigger.endedTag)`. It is shown first, made inactive, and then activated. One that is there already is taken over.",
+      "It needs an OAuth client with the scope `triggers:write`; nothing else does.",
+    ],
+    options: [action, like, dryRun, yes, remove],
+    examples: [
+      Example(command: "sessionctl remote setup --dry-run", explanation: "What would be made"),
+      Example(command: "sessionctl remote setup --yes", explanation: "Make it, or take it over"),
+      Example(command: "sessionctl remote setup --remove --yes", explanation: "Take it away"),
+    ],
+    exitNotes: [
+      ExitNote(.no, "The account has no such action: the feature is off, or it is not on its plan"),
+      ExitNote(.notPermitted, "You are no admin, or the OAuth client lacks triggers:write"),
+    ]),
+  prints: RemoteSetupDocument.schema.schema
+) { context in
+  let open = try context.open()
+  let client = try open.remote(
+    context.arguments[dryRun] ? ["read"] : ["read", "triggers:write"])
+  return try RemoteSetup(context: context, open: open, client: client).run()
+}
+
+/// What was done about the trigger.
+private struct SetupOutcome {
+  var word: String
+  var id: Int64?
+  var title: String
+  var trigger: JSONValue
+  var account: String
+}
+
+/// One run of `remote setup`.
+private struct RemoteSetup {
+  let context: CommandContext
+  let open: OpenStore
+  let client: RemoteAccountClient
+
+  private var isDryRun: Bool { context.arguments[dryRun] }
+
+  func run() throws -> ExitCode {
+    if context.arguments[remove] { return try takeAway() }
+    let wanted = EndingTrigger(try words())
+    let found = wanted.find(in: try triggers())
+    let kind: RemoteTrigger.Action = context.arguments[action] ?? .endSession
+    let (doing, done): (String, String)
+    switch found {
+    case nil: (doing, done) = ("make", "made")
+    case let found? where !found.isSame: (doing, done) = ("take over and change", "changed")
+    case let found? where !found.isActive: (doing, done) = ("activate", "activated")
+    case .some: (doing, done) = ("keep", "unchanged")
+    }
+    let trigger = wanted.document(active: true)["trigger"] ?? .null
+    var outcome = SetupOutcome(
+      word: done, id: found?.id, title: EndingTrigger.title, trigger: trigger, account: client.address.text)
+    if isDryRun {
+      outcome.word = done == "unchanged" ? done : "would_be_\(done)"
+      return try show(outcome)
+    }
+    guard try done == "unchanged" || hasConsent("\(doing.capitalizedFirst) this trigger", trigger) else {
+      context.messages.line("nothing was changed in the live account")
+      return .no
+    }
+    let id = try found?.id ?? make(wanted)
+    if done == "changed" {
+      _ = try client.json(put(id, wanted.document(active: false)))
+    }
+    if done != "unchanged" { _ = try client.json(put(id, ["trigger": ["active": true]])) }
+    outcome.id = id
+    try note(
+      RemoteTrigger(account: client.address.text, id: id, title: EndingTrigger.title, action: kind),
+      "set up trigger \(id) in \(client.address.text)")
+    return try show(outcome)
+  }
+
+  private func takeAway() throws -> ExitCode {
+    let found = EndingTrigger(.init(field: "", value: "")).find(in: try triggers())
+    guard let found else {
+      if !isDryRun { try note(nil, nil) }
+      throw Failure.notFound("there is no trigger of sessionctl's in \(client.address.text)")
+    }
+    var outcome = SetupOutcome(
+      word: isDryRun ? "would_be_removed" : "removed", id: found.id, title: found.title, trigger: .null,
+      account: client.address.text)
+    if isDryRun { return try show(outcome) }
+    guard try hasConsent("Remove trigger \(found.id) '\(found.title)'", nil) else {
+      context.messages.line("nothing was changed in the live account")
+      return .no
+    }
+    // Off first, so that nothing fires in between.
+    _ = try client.json(put(found.id, ["trigger": ["active": false]]))
+    do {
+      _ = try client.json(RemoteRequest(.delete, "/api/v2/triggers/\(found.id).json"))
+    } catch RemoteFailure.notFound { outcome.word = "removed" }
+    try note(nil, "removed trigger \(found.id) from \(client.address.text)")
+    return try show(outcome)
+  }
+
+  // MARK: The account
+
+  private func put(_ id: Int64, _ body: JSONValue) -> RemoteRequest {
+    RemoteRequest(.put, "/api/v2/triggers/\(id).json", body: body)
+  }
+
+  /// All of the account's triggers; there are at most 7,000.
+  private func triggers() throws -> [JSONValue] {
+    var triggers: [JSONValue] = []
+    for page in 1...200 {
+      let answer = try client.json(.get("/api/v2/triggers.json", ["page": String(page)]))
+      guard let found = answer["triggers"]?.array else { throw RemoteFailure.unexpected("triggers") }
+      triggers += found
+      if answer["next_page"]?.string == nil || found.isEmpty { break }
+    }
+    return triggers
+  }
+
+  /// The account's words for the action.
+  private func words() throws -> EndingTrigger.Action {
+    if let id = context.arguments[like] {
+      let answer = try client.json(.get("/api/v2/triggers/\(id).json"))
+      guard let action = answer["trigger"].flatMap(EndingTrigger.action(of:)) else {
+        throw Failure.refused(
+          "trigger \(id) of the live account has not exactly one action besides those on tags; name one that does just that"
+        )
+      }
+      return action
+    }
+    let answer = try client.json(.get("/api/v2/triggers/definitions.json"))
+    let kind: RemoteTrigger.Action = context.arguments[action] ?? .endSession
+    guard
+      let action = EndingTrigger.action(in: answer, titled: kind.titles, value: kind.valueTitles)
+    else {
+      throw Failure.refused(
+        "the live account's triggers have no action '\(kind.titles[0]) | \(kind.valueTitles[0])': ending sessions is off or not on its plan, or it is called otherwise there; make a trigger with that action in the admin center and name it with --like"
+      )
+    }
+    return action
+  }
+
+  /// A trigger is made once: where nobody knows whether it was, the next run takes it over.
+  private func make(_ wanted: EndingTrigger) throws -> Int64 {
+    let request = RemoteRequest(.post, "/api/v2/triggers.json", body: wanted.document(active: false))
+    var attempt = 1
+    while true {
+      let (answer, next) = try client.attempt(request, attempt)
+      switch next {
+      case .goOn:
+        guard let id = try answer?.json()["trigger"]?["id"]?.integer else {
+          throw RemoteFailure.unexpected("trigger.id")
+        }
+        return id
+      case .wait(let seconds, .limit), .wait(let seconds, .contention):
+        try context.world.pause(min(seconds, client.longestWait))
+        attempt += 1
+      case .wait(_, .trouble), .signInAgain:
+        throw Failure(
+          .ioFailure, "unreachable",
+          "nobody knows whether the live account made the trigger; run this again, which takes it over if it did"
+        )
+      case .stop(let failure): throw failure
+      }
+    }
+  }
+
+  // MARK: Here
+
+  private func note(_ trigger: RemoteTrigger?, _ summary: String?) throws {
+    try open.store.write { writer in
+      let actor = try open.admin(writer.reader)
+      let before = try writer.reader.remoteTrigger()
+      if before == trigger { return }
+      try writer.noteRemoteTrigger(trigger, at: open.now)
+      if let summary { try writer.log(open.entry(by: actor, summary)) }
+    }
+  }
+
+  private func hasConsent(_ what: String, _ trigger: JSONValue?) throws -> Bool {
+    if context.arguments[yes] { return true }
+    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
+      throw Failure.usage(
+        "this changes the triggers of \(client.address.text); give --yes to do it, or --dry-run to look first"
+      )
+    }
+    if let trigger { context.messages.line(trigger.text) }
+    context.messages.prompt("\(what) in \(client.address.text)? [y/N] ")
+    return try Answer.isYes(context.world.input)
+  }
+
+  private func show(_ outcome: SetupOutcome) throws -> ExitCode {
+    if !context.isSilent { try context.show(RemoteSetupDocument.schema, outcome, open.clock) }
+    return .done
+  }
+}
+
+extension RemoteTrigger.Action {
+  /// What the admin center calls the action, in English and German.
+  fileprivate var titles: [String] {
+    switch self {
+    case .endSession: ["Messaging session", "Messaging-Sitzung"]
+    case .email: ["Set routing channel", "Routing channel", "Verteilungskanal festlegen", "Verteilungskanal"]
+    }
+  }
+
+  fileprivate var valueTitles: [String] {
+    switch self {
+    case .endSession: ["End session", "Sitzung beenden"]
+    case .email: ["Email", "E-Mail"]
+    }
+  }
+}
+
+/// What `remote setup` shows.
+private enum RemoteSetupDocument {
+  static let schema = RowSchema<SetupOutcome>(
+    single: "remote-setup",
+    [
+      RowColumn("account", .text) { $0.account },
+      RowColumn("outcome", .token) { $0.word },
+      RowColumn("trigger_id", .identifier, header: "TRIGGER") { $0.id },
+      RowColumn("title", .text) { $0.title },
+      RowColumn("trigger", .json) { $0.trigger.isNull ? nil : Array($0.trigger.text.utf8) },
+    ])
+}

@@ -1,0 +1,208 @@
+import CivilTime
+import CommandGrammar
+import JSONText
+import RemoteAccount
+import RemotePush
+import Rendering
+import SessionModel
+import SessionStore
+import StoreEngine
+
+/// Looks at the live account for the ends of a push, and ends here what has ended there.
+struct RemoteVerification {
+  static let usualProbes = 100
+  /// Before the push began, in seconds: clocks may be that far apart.
+  private static let margin: Int64 = 900
+  /// Between two looks, in seconds.
+  private static let pause = 15
+  /// So often in a row a page may lead nowhere.
+  private static let mostStuck = 10
+  /// So few are asked about one by one, which tells at once.
+  private static let few = 20
+
+  private let context: CommandContext
+  private let open: OpenStore
+  private let client: RemoteAccountClient
+  private let push: PushRecord
+  private let mostProbes: Int
+
+  init(
+    _ context: CommandContext, _ open: OpenStore, _ client: RemoteAccountClient, _ push: PushRecord,
+    mostProbes: Int
+  ) {
+    self.context = context
+    self.open = open
+    self.client = client
+    self.push = push
+    self.mostProbes = mostProbes
+  }
+
+  /// - Returns: how many sessions ended here
+  func run(seconds: Int) throws -> Int {
+    var ended = 0
+    var left = seconds
+    while true {
+      ended += try look()
+      let isPending = try open.store.read { try PushTally(push, $0).pending > 0 }
+      guard isPending, left > 0 else { return ended }
+      let pause = min(left, Self.pause)
+      try context.world.pause(pause)
+      left -= pause
+    }
+  }
+
+  // MARK: Looking
+
+  /// One look: what ended here already, what the events tell, and single questions for the rest.
+  private func look() throws -> Int {
+    var pending = Set(try open.store.read { try $0.pushedTickets(push.id, in: [.sent, .tagged, .unclear]) })
+    var ended = try takeOver(try open.store.read { try $0.endedMeanwhile(push.id) }, &pending)
+    if pending.count > Self.few { ended += try readEvents(&pending) }
+    ended += try probe(&pending)
+    if !pending.isEmpty, pending.count <= Self.few { ended += try readEvents(&pending) }
+    return ended
+  }
+
+  private func takeOver(_ ends: [SeenEnd], _ pending: inout Set<Int64>) throws -> Int {
+    let ends = ends.filter { pending.contains($0.ticketID) }
+    if ends.isEmpty { return 0 }
+    let trigger = try open.store.read { try $0.remoteTrigger() }
+    let actor = try open.store.read { try open.admin($0) }
+    let ended = try open.store.takeOver(
+      ends, of: push.id,
+      by: RuleReference(id: trigger?.id ?? 0, title: trigger?.title ?? EndingTrigger.title),
+      reason: trigger?.action.endReason ?? .triggerEnded, at: open.now
+    ) { ended in
+      open.entry(by: actor, "ended \(counted(ended, "session")) that ended in \(push.account)")
+    }
+    for end in ends { pending.remove(end.ticketID) }
+    return ended
+  }
+
+  /// Reads the account's events from where they were read last. Where that is, comes from the answers and never from
+  /// the clock here, but for the very first time.
+  private func readEvents(_ pending: inout Set<Int64>) throws -> Int {
+    var place =
+      try open.store.read { try $0.push(ofPlan: push.plan) }?.seenUntil?.seconds
+      ?? max(0, push.begunAt.seconds - Self.margin)
+    let progress = context.progress("reading events")
+    defer { progress.finish() }
+    var (seen, stuck, ends): (Int, Int, [SeenEnd]) = (0, 0, [])
+    let index = RecordIndex()
+    while !pending.isEmpty {
+      let page: EventPage
+      do throws(RemoteFailure) { page = try events(from: place, pending, index) } catch {
+        // The account withholds the last minute: there is nothing new.
+        if case .refused(422, _) = error { break }
+        throw error
+      }
+      seen += page.count
+      progress.reach(seen)
+      for end in page.ends {
+        ends.append(SeenEnd(ticketID: end.ticketID, at: plausible(end.at), by: .events))
+      }
+      let next = page.next ?? place
+      guard next <= Instant.latest.seconds else { throw RemoteFailure.unexpected("end_time") }
+      if page.isLast {
+        place = max(place, next)
+        break
+      }
+      if next > place {
+        (place, stuck) = (next, 0)
+      } else if page.count > 0, stuck < Self.mostStuck {
+        // More happened in one second than a page holds: the page has all of that second.
+        (place, stuck) = (place + 1, stuck + 1)
+      } else {
+        context.warn(
+          "the live account gives the same page of events again and again; what comes after it was not looked at"
+        )
+        break
+      }
+    }
+    let ended = try takeOver(ends, &pending)
+    try open.store.write { try $0.notePushSeen(push.id, until: Instant(place)) }
+    return ended
+  }
+
+  /// A moment of the account's: not before the push and not to come, as far as clocks may be apart.
+  private func plausible(_ seconds: Int64) -> Instant {
+    let (earliest, latest) = (
+      push.begunAt.advanced(by: -Self.margin), open.now.advanced(by: Self.margin)
+    )
+    return min(max(Instant(max(0, min(seconds, Instant.latest.seconds))), earliest), max(earliest, latest))
+  }
+
+  private func events(
+    from place: Int64, _ pending: Set<Int64>, _ index: RecordIndex
+  ) throws(RemoteFailure) -> EventPage {
+    let answer: RemoteAnswer
+    do {
+      answer = try client.answer(
+        to: .get("/api/v2/incremental/ticket_events.json", ["start_time": String(place)]))
+    } catch let failure as RemoteFailure { throw failure } catch { throw .transport(.interrupted) }
+    do { return try EventPage(answer.body, about: pending, index) } catch {
+      throw RemoteAnswer.failure(error, body: answer.body, kind: answer.headers["content-type"])
+    }
+  }
+
+  // MARK: Asking one by one
+
+  private func probe(_ pending: inout Set<Int64>) throws -> Int {
+    let asked = pending.sorted().prefix(mostProbes)
+    if asked.isEmpty { return 0 }
+    let progress = context.progress("asking", .total(asked.count))
+    defer { progress.finish() }
+    var ends: [SeenEnd] = []
+    for ticket in asked {
+      if try hasEnded(ticket) {
+        ends.append(
+          SeenEnd(ticketID: ticket, at: try open.store.read { try open.clockNow($0).now }, by: .probe))
+      }
+      progress.advance(by: 1)
+    }
+    return try takeOver(ends, &pending)
+  }
+
+  /// Whether the account knows no live conversation of a ticket. Without the conversation's word nobody can ask.
+  private func hasEnded(_ ticket: Int64) throws -> Bool {
+    guard let conversation = try conversation(of: ticket) else { return false }
+    let path = "/api/v2/tickets/messaging/conversations/\(RemoteRequest.segment(conversation))/ticket"
+    do {
+      _ = try client.json(.get(path))
+      return false
+    } catch RemoteFailure.notFound { return true }
+  }
+
+  /// From what was pulled, else from the account.
+  private func conversation(of ticket: Int64) throws -> String? {
+    let pulled = try open.store.read { try $0.documentsOfConversation(ofTicket: ticket) }
+    if let known = pulled.lazy.compactMap(ConversationWord.init).first { return known.text }
+    do {
+      let answer = try client.json(.get("/api/v2/tickets/\(ticket)/audits.json", ["page[size]": "100"]))
+      return (answer["audits"]?.array ?? []).lazy.compactMap(ConversationWord.init).first?.text
+    } catch RemoteFailure.notFound { return nil }
+  }
+
+  // MARK: Reporting
+
+  func report(endedHere: Int) throws -> ExitCode {
+    let tally = try open.store.read { try PushTally(push, $0) }
+    if context.wantsDocument {
+      let document = try context.document(RemoteVerifyDocument.schema, open.clock)
+      try document.begin(head: RemoteVerifyDocument.head(tally, endedHere: endedHere))
+      try open.store.read { reader in
+        try reader.forEachPushedTicket(push.id) { try document.row(RemoteVerifyDocument.cells($0)) }
+      }
+      try document.finish()
+    } else if !context.isQuiet || tally.count(.ended) < tally.total {
+      try context.tellFailed(tally, open)
+      var line = "\(tally.count(.ended)) of \(counted(tally.total, "session")) ended in \(push.account)"
+      line += ", \(endedHere) of them ended here now"
+      if tally.pending > 0 { line += ", \(tally.pending) pending" }
+      if tally.count(.failed) > 0 { line += ", \(tally.count(.failed)) failed" }
+      if tally.count(.waiting) > 0 { line += ", \(tally.count(.waiting)) not sent yet" }
+      try context.output.write(line + "\n")
+    }
+    return tally.count(.ended) == tally.total ? .done : .no
+  }
+}
