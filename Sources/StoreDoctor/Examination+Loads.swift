@@ -5,6 +5,20 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
+private enum Column: Int32, StatementColumn {
+  case assigneeID, status, assignedChannel, state, sessionID, ticketID, userID, startedAt, lastActivityAt,
+    lastSender
+
+  var expression: String {
+    switch self {
+    case .sessionID: "s.id"
+    case .ticketID: "t.id"
+    case .assigneeID, .status, .assignedChannel: "t.\(name)"
+    default: "s.\(name)"
+    }
+  }
+}
+
 extension Examination {
   /// C1: what is shown of each agent, which an index counts, against a walk over all tickets themselves.
   func loads() throws -> Finding {
@@ -13,21 +27,20 @@ extension Examination {
     let rows = try StoredRow.fetchCursor(
       db, of: "ticket",
       sql: """
-        SELECT t.assignee_id, t.status, t.assigned_channel, s.state, s.id, t.id, s.user_id, s.started_at,
-          s.last_activity_at, s.last_sender
+        SELECT \(Column.selected)
         FROM ticket t NOT INDEXED LEFT JOIN session s ON s.ticket_id = t.id
         WHERE t.assignee_id IS NOT NULL AND t.status <= \(TicketStatus.open.rawValue)
         """)
     while let row = try rows.next() {
-      guard let agent: Int64 = try row(0), let status: TicketStatus = try row(1), status.isInProgress else {
-        continue
-      }
+      guard let agent: Int64 = try row(.of(Column.assigneeID)),
+        let status: TicketStatus = try row(.of(Column.status)), status.isInProgress
+      else { continue }
       var load = recount[agent] ?? AgentLoad(messaging: 0, email: 0)
-      if try row(3) as SessionState? == .active {
+      if try row(.of(Column.state)) as SessionState? == .active {
         let isIdle = try cutoff.map { try lastWord(ofCustomer: row) <= $0.seconds } ?? false
         if !isIdle { load.messaging += 1 }
       }
-      if try row(2) as RoutingChannel? == .email { load.email += 1 }
+      if try row(.of(Column.assignedChannel)) as RoutingChannel? == .email { load.email += 1 }
       recount[agent] = load
     }
     let shown = try StoreReader(db).loads(at: now)
@@ -48,9 +61,12 @@ extension Examination {
   ///
   /// - Parameter row: of the statement above
   private func lastWord(ofCustomer row: StoredRow) throws -> Int64 {
-    let (sessionID, ticketID, customer): (Int64, Int64, Int64?) = try (row(4), row(5), row(6))
-    var latest: Int64 = try row(7)
-    let (lastActivity, lastSender): (Int64, Sender?) = try (row(8), row(9))
+    let sessionID: Int64 = try row(.of(Column.sessionID))
+    let ticketID: Int64 = try row(.of(Column.ticketID))
+    let customer: Int64? = try row(.of(Column.userID))
+    var latest: Int64 = try row(.of(Column.startedAt))
+    let lastActivity: Int64 = try row(.of(Column.lastActivityAt))
+    let lastSender: Sender? = try row(.of(Column.lastSender))
     if lastSender == .customer { latest = max(latest, lastActivity) }
     let staff = Set(try StoreReader(db).staff().map(\.id))
     let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM user"))

@@ -12,6 +12,9 @@ struct TableWalk {
   /// Tables with a row that refers to one that is gone.
   private(set) var orphaned: Set<String> = []
 
+  /// What every row is read with; its texts and references follow.
+  private enum Column: Int32, StatementColumn { case key }
+
   init(_ db: Database) throws {
     var check = JSONCheck()
     var known: [String: IDRanges] = [:]
@@ -29,13 +32,13 @@ struct TableWalk {
       var texts: [(place: Int32, name: String, kinds: [JSONKind]?)] = []
       for (index, column) in columns.filter(\.isText).enumerated() {
         let name = "\(table).\(column.name)"
-        texts.append((Int32(index + 1), name, Examination.documents[name]))
+        texts.append((Int32(Column.allCases.count + index), name, Examination.documents[name]))
       }
       var parents: [(place: Int32, ids: IDRanges)] = []
       for reference in references {
         let ids = try known[reference.parent] ?? IDRanges(db, reference)
         known[reference.parent] = ids
-        parents.append((Int32(texts.count + parents.count + 1), ids))
+        parents.append((Int32(Column.allCases.count + texts.count + parents.count), ids))
       }
       while try row.step() {
         for column in texts {
@@ -43,9 +46,9 @@ struct TableWalk {
           if bytes.baseAddress == nil { continue }
           if let kinds = column.kinds {
             if check.fault(in: bytes) == nil, check.kind(of: bytes).map(kinds.contains) == true { continue }
-            documents.note(column.name, table, key == nil ? nil : row.integer(0))
+            documents.note(column.name, table, key == nil ? nil : row.integer(Column.key))
           } else if !isUTF8(bytes) {
-            self.texts.note(column.name, table, key == nil ? nil : row.integer(0))
+            self.texts.note(column.name, table, key == nil ? nil : row.integer(Column.key))
           }
         }
         for column in parents
@@ -66,12 +69,20 @@ struct StoredReference {
   /// An integer, as all keys are that are referred to.
   let key: String
 
+  private enum Column: Int32, StatementColumn {
+    case from, table, to
+
+    var expression: String { "\"\(name)\"" }
+  }
+
   static func all(_ db: Database, of table: String) throws -> [StoredReference] {
-    let row = try SteppedStatement(db, #"SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)"#)
-    row.bind(table, at: 1)
+    let row = try SteppedStatement(db, "SELECT \(Column.selected) FROM pragma_foreign_key_list(?)")
+    row.bind(table)
     var references: [StoredReference] = []
     while try row.step() {
-      references.append(StoredReference(column: row.text(0), parent: row.text(1), key: row.text(2)))
+      references.append(
+        StoredReference(
+          column: row.text(Column.from), parent: row.text(Column.table), key: row.text(Column.to)))
     }
     return references
   }
@@ -86,7 +97,7 @@ private struct IDRanges {
     let row = try SteppedStatement(
       db, #"SELECT "\#(reference.key)" FROM "\#(reference.parent)" ORDER BY 1"#)
     while try row.step() {
-      let id = row.integer(0)
+      let id = row.integer()
       if let last = ranges.last?.last, last < .max, id == last + 1 {
         ranges[ranges.count - 1].last = id
       } else {

@@ -33,7 +33,7 @@ struct ReportLevel {
   mutating func value(_ statement: SteppedStatement, _ column: Int32, _ moment: Int64) -> Int32 {
     if grouping.unit != nil { return periods!.number(at: moment) }
     switch grouping {
-    case .reason: return number(of: statement.integer(1))
+    case .reason: return number(of: statement.integer(ReportScan.Column.endReason))
     case .age, .idle: return number(of: Int64(AgeBand(age: now &- moment).rawValue))
     case .channel, .tag, .endedBy: return number(of: statement.utf8(column))
     default: return statement.isNull(column) ? none() : number(of: statement.integer(column))

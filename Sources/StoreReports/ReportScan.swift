@@ -14,8 +14,23 @@ struct ReportScan {
   private var levels: [ReportLevel]
   private(set) var tree: GroupTree
   private let statement: SteppedStatement
-  /// Where the first grouping's column stands.
-  private static let firstKey: Int32 = 6
+  /// What every report is read with; the groupings follow.
+  enum Column: Int32, StatementColumn {
+    case moment, endReason, routingChangedAt, ticketCreatedAt, satisfaction, assigneeID
+
+    /// What no report of this kind needs is not read.
+    fileprivate func expression(_ report: SessionReport) -> String {
+      switch self {
+      case .moment: report == .active ? "s.last_activity_at" : "s.ended_at"
+      case .endReason: "s.end_reason"
+      case .routingChangedAt, .ticketCreatedAt: report == .active ? "NULL" : "s.\(name)"
+      case .satisfaction: report == .csat ? "t.satisfaction" : "NULL"
+      case .assigneeID: report == .active ? "t.assignee_id" : "NULL"
+      }
+    }
+  }
+
+  private static let firstKey = Int32(Column.allCases.count)
 
   init(_ db: Database, _ request: ReportRequest) throws {
     self.request = request
@@ -35,11 +50,8 @@ struct ReportScan {
     if request.report == .routingChangeTime { sql.add("s.routing_changed_at IS NOT NULL") }
     if request.report == .openEnded { sql.add("t.status < \(TicketStatus.solved.rawValue)") }
 
-    var columns = [isActive ? "s.last_activity_at" : "s.ended_at", "s.end_reason"]
-    columns += isActive ? ["NULL", "NULL"] : ["s.routing_changed_at", "s.ticket_created_at"]
-    columns.append(request.report == .csat ? "t.satisfaction" : "NULL")
-    columns.append(isActive ? "t.assignee_id" : "NULL")
-    columns += request.groupings.map(Self.column)
+    let columns =
+      Column.allCases.map { $0.expression(request.report) } + request.groupings.map(Self.column)
     let readsTicket =
       sql.readsTicket || request.report == .openEnded || columns.contains { $0.hasPrefix("t.") }
     statement = try SteppedStatement(
@@ -93,14 +105,14 @@ struct ReportScan {
     var facts = ScannedSession()
     var count = 0
     while try statement.step() {
-      facts.moment = statement.moment(0).seconds
-      facts.routingChangedAt = statement.optionalMoment(2)?.seconds
-      facts.ticketCreatedAt = statement.optionalMoment(3)?.seconds
+      facts.moment = statement.moment(Column.moment).seconds
+      facts.routingChangedAt = statement.optionalMoment(Column.routingChangedAt)?.seconds
+      facts.ticketCreatedAt = statement.optionalMoment(Column.ticketCreatedAt)?.seconds
       if let hours, let created = facts.ticketCreatedAt {
         facts.isOutsideHours = !hours.isOpen(at: Instant(created))
       }
-      if request.report == .csat { facts.satisfaction = Int(statement.integer(4)) }
-      if isActive { facts.isUnassigned = statement.isNull(5) }
+      if request.report == .csat { facts.satisfaction = Int(statement.integer(Column.satisfaction)) }
+      if isActive { facts.isUnassigned = statement.isNull(Column.assigneeID) }
       if let tagLevel {
         for tag in tags(tagLevel) { tally.add(facts, to: group(facts, tagLevel: tagLevel, tag)) }
       } else {

@@ -84,7 +84,9 @@ extension StoreReader {
         """
     ).map { row in
       try TriggerFirings(
-        kind: row(5), id: row(0), title: row(1), active: row(2), fired: row(3), lastFiredAt: row(4))
+        kind: row("kind"), id: row("trigger_id"), title: row("title"), active: row("active"),
+        fired: row("fired"),
+        lastFiredAt: row("last_fired_at"))
     }
   }
 

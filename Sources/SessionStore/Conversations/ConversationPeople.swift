@@ -21,18 +21,26 @@ final class ConversationPeople {
     var suspended: Bool
     var name: String
 
+    enum Column: Int32, StatementColumn {
+      case id, role, suspended, name
+
+      var expression: String {
+        self == .name ? "iif(name = '', coalesce(email, 'user ' || id), name)" : name
+      }
+    }
+
     init(_ row: SteppedStatement) {
-      id = row.integer(0)
-      role = Role(rawValue: Int(row.integer(1))) ?? .endUser
-      suspended = row.integer(2) != 0
-      name = row.text(3)
+      id = row.integer(Column.id)
+      role = row.word(Column.role) ?? .endUser
+      suspended = row.flag(Column.suspended)
+      name = row.text(Column.name)
     }
   }
 
   init(_ db: Database) throws {
     reader = StoreReader(db)
     insert = try PersonInsert(db)
-    let columns = "id, role, suspended, iif(name = '', coalesce(email, 'user ' || id), name)"
+    let columns = Customer.Column.selected
     byID = try SteppedStatement(db, "SELECT \(columns) FROM user WHERE id = ? AND origin > 0")
     // Two customers can share an address; staff talk to nobody here.
     byEmail = try SteppedStatement(
@@ -62,13 +70,13 @@ final class ConversationPeople {
   }
 
   private func customer(id: Int64) throws -> Customer? {
-    byID.bind(id, at: 1)
+    byID.bind(id)
     defer { byID.reset() }
     return try byID.step() ? Customer(byID) : nil
   }
 
   private func customer(email: String) throws -> Customer? {
-    byEmail.bind(email, at: 1)
+    byEmail.bind(email)
     defer { byEmail.reset() }
     guard try byEmail.step() else { return nil }
     let customer = Customer(byEmail)

@@ -11,6 +11,9 @@ final class IngestedEvents {
     case differs
   }
 
+  private enum Event: Int32, StatementColumn { case id, digest }
+  private enum Key: Int32, StatementColumn { case key, sessionID }
+
   private let find: SteppedStatement
   private let remember: SteppedStatement
   private let findKey: SteppedStatement
@@ -18,35 +21,40 @@ final class IngestedEvents {
 
   init(_ db: Database) throws {
     find = try SteppedStatement(db, "SELECT digest FROM ingested_event WHERE id = ?")
-    remember = try SteppedStatement(db, "INSERT INTO ingested_event VALUES (?, ?)")
+    remember = try SteppedStatement(
+      db, "INSERT INTO ingested_event(\(Event.names)) VALUES (\(Event.parameters))", Event.self)
     findKey = try SteppedStatement(db, "SELECT session_id FROM conversation_key WHERE key = ?")
     keep = try SteppedStatement(
-      db, "INSERT INTO conversation_key VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET session_id = ?2")
+      db,
+      """
+      INSERT INTO conversation_key(\(Key.names)) VALUES (\(Key.parameters))
+      ON CONFLICT(key) DO UPDATE SET session_id = excluded.session_id
+      """, Key.self)
   }
 
   func standing(of id: String, digest: Int64) throws -> Standing {
-    find.bind(id, at: 1)
+    find.bind(id)
     defer { find.reset() }
     guard try find.step() else { return .new }
-    return find.integer(0) == digest ? .taken : .differs
+    return find.integer() == digest ? .taken : .differs
   }
 
   func remember(_ id: String, digest: Int64) throws {
-    remember.bind(id, at: 1)
-    remember.bind(digest, at: 2)
+    remember.bind(id, Event.id)
+    remember.bind(digest, Event.digest)
     try remember.run()
   }
 
   /// The session that a key names now.
   func session(ofKey key: String) throws -> Int64? {
-    findKey.bind(key, at: 1)
+    findKey.bind(key)
     defer { findKey.reset() }
-    return try findKey.step() ? findKey.integer(0) : nil
+    return try findKey.step() ? findKey.integer() : nil
   }
 
   func keep(_ key: String, of sessionID: Int64) throws {
-    keep.bind(key, at: 1)
-    keep.bind(sessionID, at: 2)
+    keep.bind(key, Key.key)
+    keep.bind(sessionID, Key.sessionID)
     try keep.run()
   }
 }

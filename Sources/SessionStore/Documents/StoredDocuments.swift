@@ -246,29 +246,29 @@ package struct StoredDocuments {
     }
   }
 
+  private enum AuditColumn: Int32, StatementColumn {
+    case id, ticketID, sessionID, createdAt, authorID, via, events, document, form
+  }
+
   /// The history as it was told.
   package func forEachStoredAudit(
     where condition: String = "true", order: String = "id",
     _ body: (_ isTicketEvent: Bool, _ at: Int64, [UInt8]) throws -> Void
   ) throws {
-    let statement = try SteppedStatement(
-      db,
-      """
-      SELECT id, ticket_id, session_id, created_at, author_id, via, events, document, form FROM audit
-      WHERE \(condition) ORDER BY \(order)
-      """)
-    defer { statement.reset() }
-    while try statement.step() {
-      let at = statement.moment(3).seconds
-      if !statement.isNull(7) {
-        let text = try document(Array(statement.utf8(7)), ofSession: statement.optionalInteger(2))
-        try body(statement.integer(8) != 0, at, text)
+    let row = try SteppedStatement(
+      db, "SELECT \(AuditColumn.selected) FROM audit WHERE \(condition) ORDER BY \(order)")
+    defer { row.reset() }
+    while try row.step() {
+      let at = row.moment(AuditColumn.createdAt).seconds
+      let sessionID = row.optionalInteger(AuditColumn.sessionID)
+      if !row.isNull(AuditColumn.document) {
+        let text = try document(Array(row.utf8(AuditColumn.document)), ofSession: sessionID)
+        try body(row.flag(AuditColumn.form), at, text)
       } else {
         let text = try AuditFormat.document(
-          id: statement.integer(0), ticketID: statement.optionalInteger(1),
-          sessionID: statement.optionalInteger(2), createdAt: Instant(at),
-          authorID: statement.optionalInteger(4), via: Via(rawValue: Int(statement.integer(5))),
-          events: Array(statement.utf8(6)))
+          id: row.integer(AuditColumn.id), ticketID: row.optionalInteger(AuditColumn.ticketID),
+          sessionID: sessionID, createdAt: Instant(at), authorID: row.optionalInteger(AuditColumn.authorID),
+          via: Via(rawValue: Int(row.integer(AuditColumn.via))), events: Array(row.utf8(AuditColumn.events)))
         try body(false, at, text)
       }
     }

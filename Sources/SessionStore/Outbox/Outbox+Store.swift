@@ -73,12 +73,12 @@ extension StoreReader {
     let rows = try StoredRow.fetchAll(
       db, of: "outbox",
       sql: """
-        SELECT \(OutboxLease.way), count(*), sum(coalesce(next_attempt_at, ?2) <= ?2) FROM outbox
+        SELECT \(OutboxLease.way) AS way, count(*) AS count, sum(coalesce(next_attempt_at, ?2) <= ?2) AS unsaid FROM outbox
         WHERE \(Self.outboxDue) AND ?1 GROUP BY 1
         """, arguments: [true, moment.seconds])
     var due: [OutboxWay: OutboxDue] = [:]
     for row in rows {
-      due[try row(0)] = try OutboxDue(count: row(1), unsaid: row(2))
+      due[try row("way")] = try OutboxDue(count: row("count"), unsaid: row("unsaid"))
     }
     return due
   }

@@ -5,6 +5,11 @@ import StoreEngine
 
 /// Adds people, prepared once: a feed brings many who are new.
 package final class PersonInsert {
+  private enum Column: Int32, StatementColumn {
+    case id, name, email, phone, locale, role, suspended, agentStatus, messagingCapacity, emailCapacity,
+      createdAt
+  }
+
   private var ids: LocalIDs
   private let statement: SteppedStatement
 
@@ -13,26 +18,25 @@ package final class PersonInsert {
     statement = try SteppedStatement(
       db,
       """
-      INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-        email_capacity, local_role, created_at, updated_at, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?6, ?11, ?11, \(Origin.local.rawValue))
-      """)
+      INSERT INTO user(\(Column.names), local_role, updated_at, origin)
+      VALUES (\(Column.parameters), :role, :created_at, \(Origin.local.rawValue))
+      """, Column.self)
   }
 
   /// - Returns: the id that they got; `person.id` is not looked at
   package func add(_ person: Person, at moment: Instant) throws -> Int64 {
     let id = try ids.take()
-    statement.bind(id, at: 1)
-    statement.bind(person.name, at: 2)
-    statement.bind(person.email, at: 3)
-    statement.bind(person.phone, at: 4)
-    statement.bind(person.locale, at: 5)
-    statement.bind(Int64(person.role.rawValue), at: 6)
-    statement.bind(person.suspended ? 1 : 0, at: 7)
-    statement.bind(Int64(person.status.rawValue), at: 8)
-    statement.bind(Int64(person.messagingCapacity), at: 9)
-    statement.bind(Int64(person.emailCapacity), at: 10)
-    statement.bind(moment.seconds, at: 11)
+    statement.bind(id, Column.id)
+    statement.bind(person.name, Column.name)
+    statement.bind(person.email, Column.email)
+    statement.bind(person.phone, Column.phone)
+    statement.bind(person.locale, Column.locale)
+    statement.bind(person.role, Column.role)
+    statement.bind(person.suspended, Column.suspended)
+    statement.bind(person.status, Column.agentStatus)
+    statement.bind(Int64(person.messagingCapacity), Column.messagingCapacity)
+    statement.bind(Int64(person.emailCapacity), Column.emailCapacity)
+    statement.bind(moment, Column.createdAt)
     try statement.run()
     return id
   }

@@ -20,7 +20,7 @@ extension StoreReader {
       db, of: "recipe_part",
       sql: "SELECT kind, thing_id, document FROM recipe_part WHERE recipe = ? ORDER BY kind, thing_id",
       arguments: [name]
-    ).map { try InstalledPart(kind: $0(0), thingID: $0(1), document: $0.utf8(2)) }
+    ).map { try InstalledPart(kind: $0("kind"), thingID: $0("thing_id"), document: $0.utf8("document")) }
   }
 
   /// The groups in which somebody can take e-mail tickets, in the order of the ids.

@@ -32,6 +32,10 @@ public struct QueuePlace: Hashable, Sendable {
   }
 }
 
+private enum Column: Int32, StatementColumn {
+  case ticketID, position, priority, eligibleSince, routingChannel, subject
+}
+
 extension StoreReader {
   /// What the tickets of a queue can be sorted by, as SQL.
   public static let queueTicketOrders: [String: String] = [
@@ -75,18 +79,18 @@ extension StoreReader {
       FROM queue_ticket w CROSS JOIN ticket t ON t.id = w.ticket_id WHERE w.queue_key = ?
       ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
-    statement.bind(key, at: 1)
+    statement.bind(key)
     defer { statement.reset() }
     var count: Int64 = 0
     while try statement.step() {
       count += 1
       try body(
         QueueTicketRow(
-          ticketID: statement.integer(0), position: order == nil ? count : statement.integer(1),
-          priority: Priority(rawValue: Int(statement.integer(2))) ?? .none,
-          since: statement.moment(3),
-          routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))) ?? .email,
-          subject: statement.text(5)))
+          ticketID: statement.integer(Column.ticketID),
+          position: order == nil ? count : statement.integer(Column.position),
+          priority: statement.word(Column.priority) ?? .none, since: statement.moment(Column.eligibleSince),
+          routingChannel: statement.word(Column.routingChannel) ?? .email,
+          subject: statement.text(Column.subject)))
     }
   }
 

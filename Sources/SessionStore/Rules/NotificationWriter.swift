@@ -6,6 +6,10 @@ import StoreEngine
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
 package struct NotificationWriter {
+  private enum Column: Int32, StatementColumn {
+    case kind, ticketID, recipient, subject, body, ruleID, createdAt, ruleKind
+  }
+
   private let db: Database
   private let insert: SteppedStatement
   private var people: PersonLookup
@@ -28,9 +32,8 @@ package struct NotificationWriter {
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO \(addedRows.outbox)(kind, ticket_id, recipient, subject, body, rule_id, created_at, rule_kind)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """)
+      INSERT INTO \(addedRows.outbox)(\(Column.names)) VALUES (\(Column.parameters))
+      """, Column.self)
   }
 
   /// Puts what an outcome sends into the outbox, and tells the history of it.
@@ -38,7 +41,7 @@ package struct NotificationWriter {
     -> [UpdateEvent]
   {
     var events: [UpdateEvent] = []
-    insert.bind(draft.at.seconds, at: 7)
+    insert.bind(draft.at, Column.createdAt)
     // What a macro says to the customer comes before all that followed from it.
     let isMacros = { (message: PendingMessage) in message.rule.kind == .macro }
     try send(draft.messages.filter(isMacros), &summary)
@@ -195,13 +198,13 @@ package struct NotificationWriter {
   private func put(
     _ kind: OutboxKind, ticketID: Int64?, rule: RuleReference?, to: String, subject: String, body: String
   ) throws {
-    insert.bind(Int64(kind.rawValue), at: 1)
-    insert.bind(ticketID, at: 2)
-    insert.bind(to, at: 3)
-    insert.bind(subject, at: 4)
-    insert.bind(body, at: 5)
-    insert.bind(rule?.id, at: 6)
-    insert.bind(rule?.kind.rawValue, at: 8)
+    insert.bind(kind, Column.kind)
+    insert.bind(ticketID, Column.ticketID)
+    insert.bind(to, Column.recipient)
+    insert.bind(subject, Column.subject)
+    insert.bind(body, Column.body)
+    insert.bind(rule?.id, Column.ruleID)
+    insert.bind(rule?.kind.rawValue, Column.ruleKind)
     try insert.run()
   }
 

@@ -27,6 +27,13 @@ public struct SessionRow: Sendable {
   public var endedBy: Actor?
 }
 
+private enum Column: Int32, StatementColumn {
+  case id, ticketID, channel, state, startedAt, lastActivityAt, lastSender, endedAt, endReason, endedByKind,
+    endedByID
+
+  var expression: String { "s.\(name)" }
+}
+
 extension StoreReader {
   /// What sessions can be sorted by, as SQL.
   public static let sessionOrders: [String: String] = [
@@ -53,29 +60,26 @@ extension StoreReader {
     if let order, let column = Self.sessionOrders[order.field] {
       orderBy = "\(column) \(order.descending ? "DESC" : "ASC"), s.id"
     }
-    let statement = try SteppedStatement(
+    let row = try SteppedStatement(
       db,
       """
-      SELECT s.id, s.ticket_id, s.channel, s.state, s.started_at, s.last_activity_at, s.last_sender,
-        s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id
+      SELECT \(Column.selected)
       FROM \(source(sql, hinted: selection.idleSince != nil))\(sql.whereClause)
       ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
-    statement.bind(sql)
-    defer { statement.reset() }
+    row.bind(sql)
+    defer { row.reset() }
     var channels = Interned { String(decoding: $0, as: UTF8.self) }
-    while try statement.step() {
+    while try row.step() {
       try body(
         SessionRow(
-          id: statement.integer(0), ticketID: statement.optionalInteger(1),
-          channel: channels.value(of: statement.utf8(2)),
-          state: SessionState(rawValue: Int(statement.integer(3))) ?? .ended,
-          startedAt: statement.moment(4), lastActivityAt: statement.moment(5),
-          lastSender: Sender(rawValue: Int(statement.integer(6))),
-          endedAt: statement.optionalMoment(7),
-          endReason: EndReason(rawValue: Int(statement.integer(8))),
-          endedBy: Actor.Kind(rawValue: Int(statement.integer(9)))
-            .flatMap { Actor(kind: $0, id: statement.optionalInteger(10)) }))
+          id: row.integer(Column.id), ticketID: row.optionalInteger(Column.ticketID),
+          channel: channels.value(of: row.utf8(Column.channel)), state: row.word(Column.state) ?? .ended,
+          startedAt: row.moment(Column.startedAt), lastActivityAt: row.moment(Column.lastActivityAt),
+          lastSender: row.word(Column.lastSender), endedAt: row.optionalMoment(Column.endedAt),
+          endReason: row.word(Column.endReason),
+          endedBy: row.word(Column.endedByKind)
+            .flatMap { Actor(kind: $0, id: row.optionalInteger(Column.endedByID)) }))
     }
   }
 

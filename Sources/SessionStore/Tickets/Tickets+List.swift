@@ -45,6 +45,26 @@ public struct TicketRow: Sendable {
   public var satisfaction: SatisfactionScore
 }
 
+/// What is read of a ticket, its customer, its session, and where it waits.
+private enum Column: Int32, StatementColumn {
+  case id, subject, status, priority, type, channel, routingChannel, requesterID, name, email, phone,
+    assigneeID
+  case groupID, tags, createdAt, updatedAt, sessionID, state, startedAt, lastActivityAt, lastSender, endedAt
+  case endReason, endedByKind, endedByID, queueKey, satisfaction, position
+
+  var expression: String {
+    switch self {
+    case .name, .email: "u.\(name)"
+    case .phone: "u.phone IS NOT NULL"
+    case .sessionID: "s.id"
+    case .state, .startedAt, .lastActivityAt, .lastSender, .endedAt, .endReason, .endedByKind, .endedByID:
+      "s.\(name)"
+    case .queueKey, .position: "w.\(name)"
+    default: "t.\(name)"
+    }
+  }
+}
+
 extension StoreReader {
   /// What tickets can be sorted by, as SQL.
   public static let ticketOrders: [String: String] = [
@@ -91,14 +111,13 @@ extension StoreReader {
     }
     // Counting who is ahead costs as many rows as there are; numbering a whole queue once serves many tickets.
     let isShort = selection.ticketIDs.map { $0.count <= 20 } ?? false
+    let columns = Column.allCases.map {
+      isShort && $0 == .position ? Self.placeInLine : $0.expression
+    }
     let statement = try SteppedStatement(
       db,
       """
-      SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.routing_channel, t.requester_id, u.name,
-        u.email, u.phone IS NOT NULL, t.assignee_id, t.group_id, t.tags, t.created_at, t.updated_at,
-        s.id, s.state, s.started_at, s.last_activity_at, s.last_sender, s.ended_at, s.end_reason,
-        s.ended_by_kind, s.ended_by_id, \(isShort ? Self.placeInLine : "w.position"), w.queue_key,
-        t.satisfaction
+      SELECT \(columns.joined(separator: ", "))
       FROM \(Self.source) \(isShort ? Self.waiting : Self.places)\(sql.whereClause) ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
     statement.bind(sql)
@@ -126,31 +145,31 @@ extension StoreReader {
 
   private func ticket(_ row: SteppedStatement) -> TicketRow {
     TicketRow(
-      id: row.integer(0), subject: row.text(1),
-      status: TicketStatus(rawValue: Int(row.integer(2))) ?? .closed,
-      priority: Priority(rawValue: Int(row.integer(3))) ?? .none, type: row.optionalText(4),
-      channel: row.text(5), routingChannel: RoutingChannel(rawValue: Int(row.integer(6))) ?? .email,
-      requesterID: row.optionalInteger(7),
-      requesterName: row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 },
-      requesterHasEmail: row.optionalText(9)?.isMailAddress ?? false, requesterHasPhone: row.integer(10) == 1,
-      assigneeID: row.optionalInteger(11), groupID: row.optionalInteger(12),
-      tags: row.text(13).split(separator: " ").map(String.init),
-      queue: row.optionalInteger(26).map { QueuePlace(queueKey: $0, position: row.integer(25)) },
-      session: session(row),
-      createdAt: row.moment(14), updatedAt: row.moment(15),
-      satisfaction: SatisfactionScore(rawValue: Int(row.integer(27))) ?? .unoffered)
+      id: row.integer(Column.id), subject: row.text(Column.subject),
+      status: row.word(Column.status) ?? .closed,
+      priority: row.word(Column.priority) ?? .none, type: row.optionalText(Column.type),
+      channel: row.text(Column.channel), routingChannel: row.word(Column.routingChannel) ?? .email,
+      requesterID: row.optionalInteger(Column.requesterID),
+      requesterName: row.optionalText(Column.name).flatMap { $0.isEmpty ? nil : $0 },
+      requesterHasEmail: row.optionalText(Column.email)?.isMailAddress ?? false,
+      requesterHasPhone: row.integer(Column.phone) == 1, assigneeID: row.optionalInteger(Column.assigneeID),
+      groupID: row.optionalInteger(Column.groupID),
+      tags: row.text(Column.tags).split(separator: " ").map(String.init),
+      queue: row.optionalInteger(Column.queueKey)
+        .map { QueuePlace(queueKey: $0, position: row.integer(Column.position)) },
+      session: session(row), createdAt: row.moment(Column.createdAt), updatedAt: row.moment(Column.updatedAt),
+      satisfaction: row.word(Column.satisfaction) ?? .unoffered)
   }
 
   private func session(_ row: SteppedStatement) -> SessionRow? {
-    guard let id = row.optionalInteger(16) else { return nil }
+    guard let id = row.optionalInteger(Column.sessionID) else { return nil }
     return SessionRow(
-      id: id, ticketID: row.integer(0), channel: row.text(5),
-      state: SessionState(rawValue: Int(row.integer(17))) ?? .ended, startedAt: row.moment(18),
-      lastActivityAt: row.moment(19), lastSender: Sender(rawValue: Int(row.integer(20))),
-      endedAt: row.optionalMoment(21),
-      endReason: EndReason(rawValue: Int(row.integer(22))),
-      endedBy: Actor.Kind(rawValue: Int(row.integer(23)))
-        .flatMap { Actor(kind: $0, id: row.optionalInteger(24)) })
+      id: id, ticketID: row.integer(Column.id), channel: row.text(Column.channel),
+      state: row.word(Column.state) ?? .ended, startedAt: row.moment(Column.startedAt),
+      lastActivityAt: row.moment(Column.lastActivityAt), lastSender: row.word(Column.lastSender),
+      endedAt: row.optionalMoment(Column.endedAt), endReason: row.word(Column.endReason),
+      endedBy: row.word(Column.endedByKind)
+        .flatMap { Actor(kind: $0, id: row.optionalInteger(Column.endedByID)) })
   }
 
   /// The channels that sessions came in through, whatever this program knows of them.

@@ -6,6 +6,11 @@ import WireFormat
 
 /// Hot loop: writes the history of a run, one audit for each work item that changed.
 struct HistoryWriter {
+  private enum Column: Int32, StatementColumn {
+    case id, ticketID, sessionID, createdAt, authorID, via, events
+  }
+  private enum Comment: Int32, StatementColumn { case at, authorID, ticketID }
+
   private let insert: SteppedStatement
   /// §12: the latest public comment is known of a ticket, whoever told of it; nil in a dry run.
   private let noteComment: SteppedStatement?
@@ -19,26 +24,25 @@ struct HistoryWriter {
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO \(addedRows.audit)(id, ticket_id, session_id, created_at, author_id, via, events)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
+      INSERT INTO \(addedRows.audit)(\(Column.names)) VALUES (\(Column.parameters))
+      """, Column.self)
     noteComment =
       addedRows == .plan
       ? nil
       : try SteppedStatement(
         db,
         """
-        UPDATE ticket SET commented_at = ?2, commenter_id = ?3, commented_sender = NULL
-        WHERE id = ?1 AND (commented_at IS NULL OR commented_at < ?2)
-        """)
+        UPDATE ticket SET commented_at = :at, commenter_id = :author_id, commented_sender = NULL
+        WHERE id = :ticket_id AND (commented_at IS NULL OR commented_at < :at)
+        """, Comment.self)
     bind(author: update.actor.authorID)
-    insert.bind(Int64(update.via.rawValue), at: 6)
+    insert.bind(Int64(update.via.rawValue), Column.via)
   }
 
   private func bind(author: Int64?) {
-    insert.bind(author, at: 5)
+    insert.bind(author, Column.authorID)
     // The account itself is nobody who could be named.
-    noteComment?.bind(author.flatMap { $0 > 0 ? $0 : nil }, at: 3)
+    noteComment?.bind(author.flatMap { $0 > 0 ? $0 : nil }, Comment.authorID)
   }
 
   /// The same for an update of a work item's own, in a run of many different ones.
@@ -46,7 +50,7 @@ struct HistoryWriter {
     _ events: [UpdateEvent], of item: WorkItem, by actor: Actor, via: Via, at moment: Instant
   ) throws -> Int64 {
     bind(author: actor.authorID)
-    insert.bind(Int64(via.rawValue), at: 6)
+    insert.bind(Int64(via.rawValue), Column.via)
     return try add(events, of: item, at: moment)
   }
 
@@ -55,19 +59,19 @@ struct HistoryWriter {
   mutating func add(_ events: [UpdateEvent], of item: WorkItem, at moment: Instant?) throws -> Int64 {
     // The audit and its events share one sequence of ids, as in the public API.
     let id = try ids.take(further: Int64(events.count))
-    insert.bind(id, at: 1)
-    insert.bind(item.ticket?.id, at: 2)
+    insert.bind(id, Column.id)
+    insert.bind(item.ticket?.id, Column.ticketID)
     // The conversation's history has what happens before there is a ticket (E8).
-    insert.bind(item.ticket == nil ? item.session?.id : nil, at: 3)
-    insert.bind((moment ?? self.moment).seconds, at: 4)
+    insert.bind(item.ticket == nil ? item.session?.id : nil, Column.sessionID)
+    insert.bind((moment ?? self.moment).seconds, Column.createdAt)
     text.write(events)
     try text.bytes.withUnsafeBytes {
-      insert.bind(lasting: $0, at: 7)
+      insert.bind(lasting: $0, at: Column.events.place)
       try insert.run()
     }
     if let noteComment, let ticketID = item.ticket?.id, events.contains(where: \.isPublicComment) {
-      noteComment.bind(ticketID, at: 1)
-      noteComment.bind((moment ?? self.moment).seconds, at: 2)
+      noteComment.bind(ticketID, Comment.ticketID)
+      noteComment.bind((moment ?? self.moment).seconds, Comment.at)
       try noteComment.run()
     }
     return id

@@ -3,6 +3,27 @@ import GRDB
 import SessionModel
 import StoreEngine
 
+/// What is read of a session that a plan tells of.
+private enum Column: Int32, StatementColumn {
+  case id, ticketID, requesterName, lastActivityAt, lastSender, subject, status, priority, assigneeID, groupID
+  case tags, updatedAt, lastEventID, state, endedAt, endReason
+
+  var expression: String {
+    switch self {
+    case .id, .ticketID, .lastActivityAt, .lastSender, .state, .endedAt, .endReason: "s.\(name)"
+    case .requesterName: "u.name"
+    case .lastEventID:
+      "iif(s.ticket_id IS NULL, \(Self.lastEvent("session_id = s.id")), \(Self.lastEvent("ticket_id = s.ticket_id")))"
+    default: "t.\(name)"
+    }
+  }
+
+  /// What was told by an import may come late and tell of long ago: only what was done here is a change by itself.
+  private static func lastEvent(_ key: String) -> String {
+    "(SELECT a.id FROM audit a WHERE a.\(key) AND a.events IS NOT NULL ORDER BY a.id DESC LIMIT 1)"
+  }
+}
+
 /// What plans of ends rest on.
 extension StoreReader {
   /// The word that tells this store from others; copies of a store share it.
@@ -39,38 +60,26 @@ extension StoreReader {
 
   /// Hot loop: a plan may have a hundred thousand.
   private func step(_ source: String, _ argument: String?, _ body: (PlannedSession) throws -> Void) throws {
-    // What was told by an import may come late and tell of long ago: only what was done here is a change by itself.
-    func lastEvent(_ key: String) -> String {
-      "(SELECT a.id FROM audit a WHERE a.\(key) AND a.events IS NOT NULL ORDER BY a.id DESC LIMIT 1)"
-    }
-    let statement = try SteppedStatement(
-      db,
-      """
-      SELECT s.id, s.ticket_id, u.name, s.last_activity_at, s.last_sender, t.subject, t.status, t.priority,
-        t.assignee_id, t.group_id, t.tags, t.updated_at,
-        iif(s.ticket_id IS NULL, \(lastEvent("session_id = s.id")), \(lastEvent("ticket_id = s.ticket_id"))),
-        s.state, s.ended_at, s.end_reason
-      FROM \(source)
-      """)
-    defer { statement.reset() }
-    if let argument { statement.bind(argument, at: 1) }
-    while try statement.step() {
+    let row = try SteppedStatement(db, "SELECT \(Column.selected) FROM \(source)")
+    defer { row.reset() }
+    if let argument { row.bind(argument) }
+    while try row.step() {
       var planned = PlannedSession(
-        id: statement.integer(0), ticketID: statement.optionalInteger(1),
-        requesterName: statement.optionalText(2).flatMap { $0.isEmpty ? nil : $0 },
-        lastActivityAt: statement.moment(3),
-        lastSender: Sender(rawValue: Int(statement.integer(4))), ticket: nil,
-        lastEventID: statement.optionalInteger(12))
-      if !statement.isNull(5) {
+        id: row.integer(Column.id), ticketID: row.optionalInteger(Column.ticketID),
+        requesterName: row.optionalText(Column.requesterName).flatMap { $0.isEmpty ? nil : $0 },
+        lastActivityAt: row.moment(Column.lastActivityAt), lastSender: row.word(Column.lastSender),
+        ticket: nil,
+        lastEventID: row.optionalInteger(Column.lastEventID))
+      if !row.isNull(Column.subject) {
         planned.ticket = PlannedSession.Ticket(
-          subject: statement.text(5), status: TicketStatus(rawValue: Int(statement.integer(6))) ?? .new,
-          priority: Priority(rawValue: Int(statement.integer(7))) ?? Priority.none,
-          assigneeID: statement.optionalInteger(8), groupID: statement.optionalInteger(9),
-          tags: statement.text(10), updatedAt: statement.moment(11))
+          subject: row.text(Column.subject), status: row.word(Column.status) ?? .new,
+          priority: row.word(Column.priority) ?? Priority.none,
+          assigneeID: row.optionalInteger(Column.assigneeID), groupID: row.optionalInteger(Column.groupID),
+          tags: row.text(Column.tags), updatedAt: row.moment(Column.updatedAt))
       }
-      if statement.integer(13) != Int64(SessionState.active.rawValue) {
+      if row.integer(Column.state) != Int64(SessionState.active.rawValue) {
         planned.end = PlannedSession.End(
-          at: statement.optionalMoment(14), reason: EndReason(rawValue: Int(statement.integer(15))))
+          at: row.optionalMoment(Column.endedAt), reason: row.word(Column.endReason))
       }
       try body(planned)
     }

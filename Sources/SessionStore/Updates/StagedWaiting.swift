@@ -4,17 +4,21 @@ import StoreEngine
 
 /// Where tickets wait after a run, staged as far as it changed, and the statements that apply it (Q8).
 struct StagedWaiting {
+  private enum Column: Int32, StatementColumn {
+    case ticketID, queueKey, priority, eligibleSince, isChosen, leftQueue, enteredQueue
+  }
+
   private let insert: SteppedStatement
 
   init(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS staged_waiting (
-          ticket_id INTEGER PRIMARY KEY, queue_key INTEGER, priority INTEGER, eligible_since INTEGER,
-          is_chosen INTEGER, left_queue INTEGER, entered_queue INTEGER);
+          \(Column.allCases.map { "\($0.name) INTEGER\($0 == .ticketID ? " PRIMARY KEY" : "")" }.joined(separator: ", ")));
         DELETE FROM temp.staged_waiting;
         """)
-    insert = try SteppedStatement(db, "INSERT INTO temp.staged_waiting VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insert = try SteppedStatement(
+      db, "INSERT INTO temp.staged_waiting(\(Column.names)) VALUES (\(Column.parameters))", Column.self)
   }
 
   /// Stages a work item's place if it is another one than before; the ticket's priority is a part of it.
@@ -26,13 +30,13 @@ struct StagedWaiting {
     guard now.waiting != before.waiting || (now.waiting != nil && ticket.priority != before.ticket?.priority)
     else { return false }
     let (left, entered) = (before.waiting?.queueKey, now.waiting?.queueKey)
-    insert.bind(ticket.id, at: 1)
-    insert.bind(now.waiting?.queueKey, at: 2)
-    insert.bind(Int64(ticket.priority.rawValue), at: 3)
-    insert.bind(now.waiting?.since.seconds, at: 4)
-    insert.bind(now.waiting?.isChosen == true ? 1 : 0, at: 5)
-    insert.bind(left == entered ? nil : left, at: 6)
-    insert.bind(left == entered ? nil : entered, at: 7)
+    insert.bind(ticket.id, Column.ticketID)
+    insert.bind(now.waiting?.queueKey, Column.queueKey)
+    insert.bind(ticket.priority, Column.priority)
+    insert.bind(now.waiting?.since, Column.eligibleSince)
+    insert.bind(now.waiting?.isChosen == true, Column.isChosen)
+    insert.bind(left == entered ? nil : left, Column.leftQueue)
+    insert.bind(left == entered ? nil : entered, Column.enteredQueue)
     try insert.run()
     return true
   }

@@ -27,7 +27,7 @@ extension Staging {
     let ends = try StoredRow.fetchAll(
       db, of: "staged",
       sql: """
-        SELECT DISTINCT end_reason, ended_by_kind, ended_by_id, ended_via, \(routed) FROM temp.staged
+        SELECT DISTINCT end_reason, ended_by_kind, ended_by_id, ended_via, \(routed) AS routed FROM temp.staged
         WHERE outcome = \(ended) AND at IS NULL
         """)
     for end in ends {
@@ -41,7 +41,9 @@ extension Staging {
             AND \(routed) = ?6)
           """,
         arguments: [
-          moment.seconds, end(0) as Int?, end(1) as Int?, end(2) as Int64?, end(3) as Int?, end(4) as Int,
+          moment.seconds, end("end_reason") as Int?, end("ended_by_kind") as Int?,
+          end("ended_by_id") as Int64?,
+          end("ended_via") as Int?, end("routed") as Int,
         ])
     }
     try db.execute(
@@ -75,12 +77,12 @@ extension Staging {
     let kinds = try StoredRow.fetchAll(
       db, of: "staged",
       sql: """
-        SELECT DISTINCT routing_channel, changes, at IS NOT NULL FROM temp.staged
+        SELECT DISTINCT routing_channel, changes, at IS NOT NULL AS has_moment FROM temp.staged
         WHERE audit_id IS NOT NULL AND ticket_id IS NOT NULL
         """)
     for kind in kinds {
-      let changes: TicketChanges = try kind(1)
-      let hasOwnMoment: Bool = try kind(2)
+      let changes: TicketChanges = try kind("changes")
+      let hasOwnMoment: Bool = try kind("has_moment")
       // The channel is the group's own, and set in any case.
       let columns = changes.subtracting(.routingChannel).fields.map(\.column)
       let when = hasOwnMoment ? "g.at" : "?3"
@@ -99,7 +101,7 @@ extension Staging {
         : "FROM temp.staged g WHERE ticket.id = g.ticket_id AND \(staged)"
       try db.execute(
         sql: "UPDATE OR ROLLBACK ticket SET \(assignments.joined(separator: ", ")) \(rows)",
-        arguments: [kind(0) as Int, changes.rawValue, moment.seconds, hasOwnMoment])
+        arguments: [kind("routing_channel") as Int, changes.rawValue, moment.seconds, hasOwnMoment])
     }
   }
 }

@@ -4,6 +4,23 @@ import SessionModel
 import StoreEngine
 import WireFormat
 
+/// What is read back of a work item.
+private enum Column: Int32, StatementColumn {
+  case sessionID, ticketID, outcome, endReason, routingChannel, message, refusal, firedID, rules, events
+  case leftQueue, enteredQueue, customerID
+
+  var expression: String {
+    switch self {
+    case .firedID: "f.id"
+    case .rules: "f.rules"
+    case .events:
+      "iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id))"
+    case .leftQueue, .enteredQueue: "w.\(name)"
+    default: "g.\(name)"
+    }
+  }
+}
+
 extension Staging {
   /// Forgets the last run's rows, where nothing is staged.
   static func clear(_ db: Database) throws {
@@ -18,35 +35,34 @@ extension Staging {
   /// What became of each subject of the last plan or run, in id order.
   static func forEachItem(_ db: Database, _ body: (UpdateItem) throws -> Void) throws {
     guard try isMade(db) else { return }
-    let statement = try SteppedStatement(
+    let row = try SteppedStatement(
       db,
       """
-      SELECT g.session_id, g.ticket_id, g.outcome, g.end_reason, g.routing_channel, g.message, g.refusal, f.id,
-        f.rules, iif(f.id IS NULL, NULL, (SELECT h.events FROM temp.run_history h WHERE h.id = g.audit_id)),
-        w.left_queue, w.entered_queue, g.customer_id
+      SELECT \(Column.selected)
       FROM temp.staged g LEFT JOIN temp.staged_fired f ON f.id = g.fired
         LEFT JOIN temp.staged_waiting w ON w.ticket_id = g.ticket_id
       ORDER BY g.position
       """)
-    defer { statement.reset() }
+    defer { row.reset() }
     let queues = try StoreReader(db).queueNames()
     var fired = FiredRules()
-    while try statement.step() {
+    while try row.step() {
       try body(
         UpdateItem(
-          sessionID: statement.optionalInteger(0), ticketID: statement.optionalInteger(1),
-          outcome: UpdateItem.Outcome(rawValue: Int(statement.integer(2))) ?? .failed,
-          endReason: EndReason(rawValue: Int(statement.integer(3))),
-          routingChannel: RoutingChannel(rawValue: Int(statement.integer(4))),
-          leftQueue: statement.optionalInteger(10).flatMap { queues[$0] },
-          enteredQueue: statement.optionalInteger(11).flatMap { queues[$0] },
-          triggersFired: statement.isNull(7)
-            ? nil : try fired.text(statement.integer(7), rules: statement.text(8), events: statement.utf8(9)),
-          refusal: statement.isNull(5)
+          sessionID: row.optionalInteger(Column.sessionID), ticketID: row.optionalInteger(Column.ticketID),
+          outcome: row.word(Column.outcome) ?? .failed, endReason: row.word(Column.endReason),
+          routingChannel: row.word(Column.routingChannel),
+          leftQueue: row.optionalInteger(Column.leftQueue).flatMap { queues[$0] },
+          enteredQueue: row.optionalInteger(Column.enteredQueue).flatMap { queues[$0] },
+          triggersFired: row.isNull(Column.firedID)
+            ? nil
+            : try fired.text(
+              row.integer(Column.firedID), rules: row.text(Column.rules), events: row.utf8(Column.events)),
+          refusal: row.isNull(Column.message)
             ? nil
             : UpdateRefusal(
-              kind: UpdateRefusal.Kind(rawValue: Int(statement.integer(6))) ?? .impossible,
-              message: statement.text(5), customerID: statement.optionalInteger(12))))
+              kind: row.word(Column.refusal) ?? .impossible, message: row.text(Column.message),
+              customerID: row.optionalInteger(Column.customerID))))
     }
   }
 }

@@ -19,33 +19,13 @@ package struct Staging {
   private var firedCount: Int64 = 0
   private let waiting: StagedWaiting
 
-  /// The columns beside a ticket's fields, in the order of their parameters, which count from 1; the fields follow.
-  private enum Column: Int32, CaseIterable {
-    case sessionID = 1
-    case ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
+  /// The columns beside a ticket's fields, which follow.
+  private enum Column: Int32, StatementColumn {
+    case sessionID, ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
     case auditID, changes, fired, message, refusal, customerID, lastActivityAt, lastSender
-
-    var name: String {
-      switch self {
-      case .sessionID: "session_id"
-      case .ticketID: "ticket_id"
-      case .outcome: "outcome"
-      case .endReason: "end_reason"
-      case .endedByKind: "ended_by_kind"
-      case .endedByID: "ended_by_id"
-      case .endedVia: "ended_via"
-      case .at: "at"
-      case .auditID: "audit_id"
-      case .changes: "changes"
-      case .fired: "fired"
-      case .message: "message"
-      case .refusal: "refusal"
-      case .customerID: "customer_id"
-      case .lastActivityAt: "last_activity_at"
-      case .lastSender: "last_sender"
-      }
-    }
   }
+  private enum CustomField: Int32, StatementColumn { case ticketID, fieldID, value }
+  private enum Fired: Int32, StatementColumn { case id, rules }
 
   private static let fields = TicketField.changeable
   private static let firstField = Int32(Column.allCases.count + 1)
@@ -71,10 +51,13 @@ package struct Staging {
       db,
       """
       INSERT INTO temp.staged(\(names.joined(separator: ", ")))
-      VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
-      """)
-    insertField = try SteppedStatement(db, "INSERT INTO temp.staged_fields VALUES (?, ?, ?)")
-    insertFired = try SteppedStatement(db, "INSERT INTO temp.staged_fired VALUES (?, ?)")
+      VALUES (\(Column.parameters)\(String(repeating: ", ?", count: Self.fields.count)))
+      """, Column.self)
+    insertField = try SteppedStatement(
+      db, "INSERT INTO temp.staged_fields(\(CustomField.names)) VALUES (\(CustomField.parameters))",
+      CustomField.self)
+    insertFired = try SteppedStatement(
+      db, "INSERT INTO temp.staged_fired(\(Fired.names)) VALUES (\(Fired.parameters))", Fired.self)
     history = try HistoryWriter(db, addedRows, update)
   }
 
@@ -145,7 +128,7 @@ package struct Staging {
     bind((session?.end?.via?.rawValue).map(Int64.init), .endedVia)
     bind(moment?.seconds, .at)
     bind(auditID, .auditID)
-    insert.bindNull(at: Column.message.rawValue)
+    insert.bindNull(Column.message)
     bind(nil, .refusal)
     bind(nil, .customerID)
     if let ticket = item.ticket, let ticketBefore = before.ticket {
@@ -161,7 +144,7 @@ package struct Staging {
   }
 
   @inline(__always)
-  private func bind(_ value: Int64?, _ column: Column) { insert.bind(value, at: column.rawValue) }
+  private func bind(_ value: Int64?, _ column: Column) { insert.bind(value, column) }
 
   /// Binds what changed, and the routing channel, by which a run's statements are told apart.
   private mutating func bind(_ ticket: WorkItem.Ticket, _ changes: TicketChanges) {
@@ -193,9 +176,9 @@ package struct Staging {
   private func stageFields(_ ticket: WorkItem.Ticket, before: WorkItem.Ticket) throws {
     for id in Set(ticket.customFields.keys).union(before.customFields.keys)
     where ticket.customFields[id] != before.customFields[id] {
-      insertField.bind(ticket.id, at: 1)
-      insertField.bind(id, at: 2)
-      insertField.bind(ticket.customFields[id] ?? "", at: 3)
+      insertField.bind(ticket.id, CustomField.ticketID)
+      insertField.bind(id, CustomField.fieldID)
+      insertField.bind(ticket.customFields[id] ?? "", CustomField.value)
       try insertField.run()
     }
   }
@@ -205,8 +188,8 @@ package struct Staging {
     if fired.isEmpty { return nil }
     if let match = recentFired.first(where: { $0.fired == fired }) { return match.id }
     firedCount += 1
-    insertFired.bind(firedCount, at: 1)
-    insertFired.bind(FiredRules.text(fired.map(\.rule)), at: 2)
+    insertFired.bind(firedCount, Fired.id)
+    insertFired.bind(FiredRules.text(fired.map(\.rule)), Fired.rules)
     try insertFired.run()
     if recentFired.count == 8 { recentFired.removeFirst() }
     recentFired.append((fired, firedCount))
@@ -224,11 +207,11 @@ package struct Staging {
 
   /// Something that nothing happens to.
   mutating func add(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
-    for column in Column.allCases { insert.bindNull(at: column.rawValue) }
+    for column in Column.allCases { insert.bindNull(column) }
     bind(sessionID, .sessionID)
     bind(ticketID, .ticketID)
     bind(Int64(UpdateItem.Outcome.failed.rawValue), .outcome)
-    insert.bind(refusal.message, at: Column.message.rawValue)
+    insert.bind(refusal.message, Column.message)
     bind(Int64(refusal.kind.rawValue), .refusal)
     bind(refusal.customerID, .customerID)
     bindNoTicket()

@@ -10,7 +10,8 @@ package struct WorkItemLoader {
   private let columns: WorkItemColumns
   /// In the order of the statement's columns.
   private let fields: [TicketField]
-  private let place: Place
+  /// Where the fields begin.
+  private let firstField: Int32
   private var words = Interned { String(decoding: $0, as: UTF8.self) }
   /// In a bulk run few lists are different, and splitting them costs more than everything else that is read.
   private var tags = Interned { bytes in
@@ -29,7 +30,7 @@ package struct WorkItemLoader {
   package init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
     self.columns = columns
     fields = Self.fields(columns)
-    place = Place(columns)
+    firstField = Self.firstField(columns)
     let sql =
       switch source {
       case .batch:
@@ -49,16 +50,19 @@ package struct WorkItemLoader {
         db, source == .snapshot ? WorkItemSnapshot.customFields : Self.customFieldsOfTicket) : nil
   }
 
-  /// Where the columns stand that are no field of a ticket; the fields follow them.
-  private struct Place {
-    static let session: Int32 = 0
-    static let ticketID: Int32 = 3
-    static let moment: Int32 = 4
-    static let waiting: Int32 = 5
-    let fields: Int32
+  /// What is no field of a ticket; the fields follow.
+  private enum Column: Int32, StatementColumn {
+    case sessionID, state, endReason, ticketID, moment
+    /// Only where it is asked where tickets wait.
+    case queueKey, eligibleSince, isChosen
 
-    init(_ columns: WorkItemColumns) { fields = Self.waiting + (columns.contains(.waiting) ? 3 : 0) }
+    static func read(_ columns: WorkItemColumns) -> ArraySlice<Column> {
+      allCases.prefix { $0.rawValue < Column.queueKey.rawValue || columns.contains(.waiting) }
+    }
   }
+  private enum CustomField: Int32, StatementColumn { case fieldID, value }
+
+  private static func firstField(_ columns: WorkItemColumns) -> Int32 { Int32(Column.read(columns).count) }
 
   /// What is read of a ticket for these columns.
   private static func fields(_ columns: WorkItemColumns) -> [TicketField] {
@@ -71,8 +75,15 @@ package struct WorkItemLoader {
   static func select(
     _ columns: WorkItemColumns, moment: String = "NULL", from tables: String, _ ending: String
   ) -> String {
-    var names = ["s.id", "s.state", "s.end_reason", "t.id", moment]
-    if columns.contains(.waiting) { names += ["w.queue_key", "w.eligible_since", "w.is_chosen"] }
+    var names = Column.read(columns).map { column in
+      switch column {
+      case .sessionID: "s.id"
+      case .state, .endReason: "s.\(column.name)"
+      case .ticketID: "t.id"
+      case .moment: moment
+      case .queueKey, .eligibleSince, .isChosen: "w.\(column.name)"
+      }
+    }
     names += fields(columns).map { "\($0.table == .ticket ? "t" : "u").\($0.column)" }
     return """
       SELECT \(names.joined(separator: ", "))
@@ -85,7 +96,7 @@ package struct WorkItemLoader {
 
   /// How many columns that statement has.
   static func width(_ columns: WorkItemColumns) -> Int {
-    Int(Place(columns).fields) + fields(columns).count
+    Int(firstField(columns)) + fields(columns).count
   }
 
   /// What was set here goes before what was imported. Conditions compare texts `[local]`: a checkbox is true or
@@ -109,37 +120,37 @@ package struct WorkItemLoader {
   }
 
   private var waiting: Waiting? {
-    guard columns.contains(.waiting), let since = statement.optionalInteger(Place.waiting + 1) else {
+    guard columns.contains(.waiting), let since = statement.optionalInteger(Column.eligibleSince) else {
       return nil
     }
     return Waiting(
-      queueKey: statement.optionalInteger(Place.waiting), since: Instant(since),
-      isChosen: statement.integer(Place.waiting + 2) == 1)
+      queueKey: statement.optionalInteger(Column.queueKey), since: Instant(since),
+      isChosen: statement.integer(Column.isChosen) == 1)
   }
 
   /// When it happened to the work item that was given last, if not when the update did.
-  var moment: Instant? { statement.optionalMoment(Place.moment) }
+  var moment: Instant? { statement.optionalMoment(Column.moment) }
 
   /// A single work item, of the source `session`; nil when there is no such session.
   mutating func item(ofSession id: Int64) throws -> WorkItem? {
-    statement.bind(id, at: 1)
+    statement.bind(id)
     defer { statement.reset() }
     return try statement.step() ? WorkItem(session: session, ticket: try ticket(), waiting: waiting) : nil
   }
 
   private var session: WorkItem.Session? {
-    guard let id = statement.optionalInteger(Place.session) else { return nil }
-    let state = SessionState(rawValue: Int(statement.integer(Place.session + 1))) ?? .ended
-    let reason = EndReason(rawValue: Int(statement.integer(Place.session + 2)))
+    guard let id = statement.optionalInteger(Column.sessionID) else { return nil }
+    let state: SessionState = statement.word(Column.state) ?? .ended
+    let reason: EndReason? = statement.word(Column.endReason)
     return WorkItem.Session(
       id: id, state: state,
       end: state == .ended ? WorkItem.End(reason: reason, at: nil, by: nil, via: nil) : nil)
   }
 
   private mutating func ticket() throws -> WorkItem.Ticket? {
-    guard let id = statement.optionalInteger(Place.ticketID) else { return nil }
+    guard let id = statement.optionalInteger(Column.ticketID) else { return nil }
     var ticket = WorkItem.Ticket(id: id, status: .closed, routingChannel: .email)
-    var column = place.fields
+    var column = firstField
     for field in fields {
       switch field.reading {
       case .integer(let set): set(&ticket, statement.optionalInteger(column))
@@ -151,9 +162,11 @@ package struct WorkItemLoader {
       column += 1
     }
     if let customFields {
-      customFields.bind(id, at: 1)
+      customFields.bind(id)
       defer { customFields.reset() }
-      while try customFields.step() { ticket.customFields[customFields.integer(0)] = customFields.text(1) }
+      while try customFields.step() {
+        ticket.customFields[customFields.integer(CustomField.fieldID)] = customFields.text(CustomField.value)
+      }
       ticket.customFields = ticket.customFields.filter { !$0.value.isEmpty }
     }
     return ticket

@@ -42,16 +42,16 @@ package struct WorkItemSnapshot {
 
   /// Keeps a ticket that a record will change; one that is not there, or only named, is left out.
   package func keep(ticketID: Int64) throws {
-    keep.bind(ticketID, at: 1)
+    keep.bind(ticketID)
     try keep.run()
     guard keep.changes > 0 else { return }
-    keepFields.bind(ticketID, at: 1)
+    keepFields.bind(ticketID)
     try keepFields.run()
   }
 
   /// Of a ticket that was changed: unless something was kept of it, it is new.
   package func note(changed ticketID: Int64) throws {
-    noteCreation.bind(ticketID, at: 1)
+    noteCreation.bind(ticketID)
     try noteCreation.run()
   }
 

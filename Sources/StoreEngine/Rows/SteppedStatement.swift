@@ -5,8 +5,8 @@ import SessionModel
 
 /// A prepared statement that is stepped by hand, for the hot loops: load, stage, dump, import.
 ///
-/// Everything else goes through GRDB. Columns and parameters are counted as SQLite does: columns from 0,
-/// parameters from 1. GRDB owns the underlying statement and finalizes it.
+/// Everything else goes through GRDB. Columns and parameters are named (`StatementColumn`); where a place is worked out, it
+/// is counted as SQLite does: columns from 0, parameters from 1. GRDB owns the underlying statement and finalizes it.
 @usableFromInline
 package struct SteppedStatement {
   private let owner: Statement
@@ -18,6 +18,9 @@ package struct SteppedStatement {
   }
 
   // MARK: Parameters
+
+  /// Where a parameter stands, by its name in the SQL; 0 for one that isn't there.
+  func place(of parameter: String) -> Int32 { sqlite3_bind_parameter_index(handle, parameter) }
 
   @inlinable
   @inline(__always)

@@ -7,8 +7,9 @@ import WireFormat
 /// A row of the store, whose values are read with an error and never with a trap.
 ///
 /// A damaged file can hold anything in any column, and GRDB's own subscripts end the program over it with the row in the
-/// message. So rows are fetched as these and not as `Row`. A column is read by its name or by its place:
-/// `try row("subject")`, `try row(0)`. A value of another type than asked for, a null where none is expected, a number
+/// message. So rows are fetched as these and not as `Row`. A column is read by its name,
+/// `try row("subject")`, in a long walk by its enumeration's, `try row(.of(Column.subject))`, and the two of a pair by their
+/// places. A value of another type than asked for, a null where none is expected, a number
 /// that stands for no word, a document that is none: each throws `UnreadableValue`.
 @usableFromInline
 package struct StoredRow {

@@ -14,6 +14,11 @@ import WireFormat
 final class ActivityImport {
   private let db: Database
   private let references: References
+  private enum Note: Int32, StatementColumn { case at, authorID, sender, ticketID }
+  private enum Touch: Int32, StatementColumn { case at, sender, ticketID }
+  private enum Earlier: Int32, StatementColumn { case ticketID, at }
+  private enum Author: Int32, StatementColumn { case role, origin }
+
   private let noteMessage: SteppedStatement
   private let touchSession: SteppedStatement
   private let noteEarlier: SteppedStatement
@@ -26,53 +31,54 @@ final class ActivityImport {
     noteMessage = try SteppedStatement(
       db,
       """
-      UPDATE ticket SET commented_at = ?2, commenter_id = ?3, commented_sender = ?4
-      WHERE id = ?1 AND (commented_at IS NULL OR commented_at < ?2 OR (commented_at = ?2
-        AND (coalesce(commented_sender, 0), coalesce(commenter_id, 0)) < (coalesce(?4, 0), coalesce(?3, 0))))
+      UPDATE ticket SET commented_at = :at, commenter_id = :author_id, commented_sender = :sender
+      WHERE id = :ticket_id AND (commented_at IS NULL OR commented_at < :at OR (commented_at = :at
+        AND (coalesce(commented_sender, 0), coalesce(commenter_id, 0))
+          < (coalesce(:sender, 0), coalesce(:author_id, 0))))
       RETURNING requester_id
-      """)
+      """, Note.self)
     // A message after the end went another way and is no activity of the session. One that is there without a sender
     // may be only the ticket's own time, which stands in for messages.
     touchSession = try SteppedStatement(
       db,
       """
-      UPDATE session SET last_activity_at = ?2, last_sender = ?3
-      WHERE ticket_id = ?1 AND (ended_at IS NULL OR ended_at >= ?2)
-        AND (last_sender IS NULL OR last_activity_at <= ?2)
-      """)
+      UPDATE session SET last_activity_at = :at, last_sender = :sender
+      WHERE ticket_id = :ticket_id AND (ended_at IS NULL OR ended_at >= :at)
+        AND (last_sender IS NULL OR last_activity_at <= :at)
+      """, Touch.self)
     // A message before the end that comes after one behind it may be the last of the session.
     noteEarlier = try SteppedStatement(
       db,
       """
       INSERT OR IGNORE INTO temp.import_overlap SELECT s.id FROM session s JOIN ticket t ON t.id = s.ticket_id
-      WHERE s.ticket_id = ?1 AND s.ended_at >= ?2 AND t.commented_at > s.ended_at
-        AND (s.last_activity_at < ?2 OR s.last_sender IS NULL)
-      """)
-    roleOfAuthor = try SteppedStatement(db, "SELECT role, origin FROM user WHERE id = ?")
+      WHERE s.ticket_id = :ticket_id AND s.ended_at >= :at AND t.commented_at > s.ended_at
+        AND (s.last_activity_at < :at OR s.last_sender IS NULL)
+      """, Earlier.self)
+    roleOfAuthor = try SteppedStatement(db, "SELECT \(Author.selected) FROM user WHERE id = ?")
   }
 
   /// Notes what a record tells of a ticket's messages.
   func note(_ messages: [WireMessage], on ticketID: Int64) throws {
     guard let latest = messages.latest() else { return }
     try references.note(author: latest.authorID)
-    noteMessage.bind(ticketID, at: 1)
-    noteMessage.bind(latest.at.seconds, at: 2)
-    noteMessage.bind(latest.authorID, at: 3)
-    noteMessage.bind((latest.sender?.rawValue).map(Int64.init), at: 4)
+    noteMessage.bind(ticketID, Note.ticketID)
+    noteMessage.bind(latest.at, Note.at)
+    noteMessage.bind(latest.authorID, Note.authorID)
+    noteMessage.bind(latest.sender, Note.sender)
     defer { noteMessage.reset() }
     if try noteMessage.step() {
-      let requesterID = noteMessage.optionalInteger(0)
+      let requesterID = noteMessage.isNull() ? nil : noteMessage.integer()
       _ = try noteMessage.step()
-      touchSession.bind(ticketID, at: 1)
-      touchSession.bind(latest.at.seconds, at: 2)
-      touchSession.bind((try sender(latest, requesterID: requesterID)?.rawValue).map(Int64.init), at: 3)
+      touchSession.bind(ticketID, Touch.ticketID)
+      touchSession.bind(latest.at, Touch.at)
+      touchSession.bind(try sender(latest, requesterID: requesterID), Touch.sender)
       try touchSession.run()
       // Of a talk that went on behind the end, an earlier message was the session's last.
       guard messages.count > 1 else { return }
     }
     for message in messages {
-      noteEarlier.bind(ticketID, at: 1)
-      noteEarlier.bind(message.at.seconds, at: 2)
+      noteEarlier.bind(ticketID, Earlier.ticketID)
+      noteEarlier.bind(message.at, Earlier.at)
       try noteEarlier.run()
     }
   }
@@ -82,10 +88,10 @@ final class ActivityImport {
     if let sender = message.sender { return sender }
     guard let authorID = message.authorID else { return nil }
     if authorID == requesterID { return .customer }
-    roleOfAuthor.bind(authorID, at: 1)
+    roleOfAuthor.bind(authorID)
     defer { roleOfAuthor.reset() }
-    guard try roleOfAuthor.step(), roleOfAuthor.integer(1) > 0 else { return nil }
-    return roleOfAuthor.integer(0) == 0 ? .customer : .agent
+    guard try roleOfAuthor.step(), roleOfAuthor.integer(Author.origin) > 0 else { return nil }
+    return roleOfAuthor.integer(Author.role) == 0 ? .customer : .agent
   }
 
   /// What was told of a ticket's latest public message before the ticket itself came.
@@ -96,7 +102,8 @@ final class ActivityImport {
         SELECT commented_at, commenter_id, commented_sender FROM ticket WHERE id = ? AND commented_at IS NOT NULL
         """, arguments: [ticket.id])
     guard let row else { return nil }
-    let message = try WireMessage(at: row(0), sender: row(2), authorID: row(1))
+    let message = try WireMessage(
+      at: row("commented_at"), sender: row("commented_sender"), authorID: row("commenter_id"))
     return SessionImport.KnownComment(
       at: message.at, sender: try sender(message, requesterID: ticket.requesterID))
   }

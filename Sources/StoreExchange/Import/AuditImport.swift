@@ -9,6 +9,11 @@ import WireFormat
 /// Takes a ticket's history in, in both of its dialects, and what it tells of a session: its last public message, and
 /// its end (§12).
 final class AuditImport {
+  private enum Column: Int32, StatementColumn {
+    case id, ticketID, sessionID, createdAt, authorID, document, form
+  }
+  private enum Replacement: Int32, StatementColumn { case authorID, document, form, id }
+
   private let db: Database
   private let references: References
   private let sessions: SessionImport
@@ -31,12 +36,12 @@ final class AuditImport {
     insert = try Upsert(
       db,
       """
-      INSERT INTO audit(id, ticket_id, session_id, created_at, author_id, document, form)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING
-      """)
+      INSERT INTO audit(\(Column.names)) VALUES (\(Column.parameters)) ON CONFLICT(id) DO NOTHING
+      """, Column.self)
     kept = try SteppedStatement(db, "SELECT document FROM audit WHERE id = ?")
     replace = try SteppedStatement(
-      db, "UPDATE audit SET author_id = ?2, document = ?3, form = ?4 WHERE id = ?1")
+      db, "UPDATE audit SET author_id = :author_id, document = :document, form = :form WHERE id = :id",
+      Replacement.self)
   }
 
   func take(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
@@ -50,13 +55,13 @@ final class AuditImport {
       guard exists else { throw WireProblem("conversation_id: there is no conversation \(sessionID)") }
     }
     var outcome = try insert.run(id: audit.id) { statement in
-      statement.bind(audit.id, at: 1)
-      statement.bind(audit.ticketID, at: 2)
-      statement.bind(audit.sessionID, at: 3)
-      statement.bind(audit.createdAt.seconds, at: 4)
-      statement.bind(audit.authorID, at: 5)
-      statement.bind(document: record.bytes, at: 6)
-      statement.bind(audit.isTicketEvent ? 1 : 0, at: 7)
+      statement.bind(audit.id, Column.id)
+      statement.bind(audit.ticketID, Column.ticketID)
+      statement.bind(audit.sessionID, Column.sessionID)
+      statement.bind(audit.createdAt, Column.createdAt)
+      statement.bind(audit.authorID, Column.authorID)
+      statement.bind(document: record.bytes, Column.document)
+      statement.bind(audit.isTicketEvent, Column.form)
     }
     if case .unchanged = outcome { outcome = try takeAgain(audit, record) }
     guard outcome.changesStore, let ticketID = audit.ticketID else { return outcome }
@@ -67,11 +72,11 @@ final class AuditImport {
 
   /// The same event once more, perhaps in the other dialect: what tells more of it stays, else what comes later.
   private func takeAgain(_ audit: WireAudit, _ record: JSONRecord) throws -> ImportOutcome {
-    kept.bind(audit.id, at: 1)
+    kept.bind(audit.id)
     guard try kept.step() else { return .unchanged }
-    let isLocal = kept.isNull(0)
-    var isSame = !isLocal && record.isWritten(as: kept.utf8(0))
-    let before = isLocal || isSame ? nil : try? index.scan(kept.utf8(0))
+    let isLocal = kept.isNull()
+    var isSame = !isLocal && record.isWritten(as: kept.utf8())
+    let before = isLocal || isSame ? nil : try? index.scan(kept.utf8())
     // It is kept on one line, and may come on many.
     if let before, record.tellsNothing(beyond: before) { isSame = true }
     let known = isSame ? nil : before.flatMap { try? WireAudit($0) }
@@ -87,10 +92,10 @@ final class AuditImport {
       return .unchanged
     }
     guard audit.amount >= known.amount else { return .unchanged }
-    replace.bind(audit.id, at: 1)
-    replace.bind(audit.authorID, at: 2)
-    replace.bind(document: record.bytes, at: 3)
-    replace.bind(audit.isTicketEvent ? 1 : 0, at: 4)
+    replace.bind(audit.id, Replacement.id)
+    replace.bind(audit.authorID, Replacement.authorID)
+    replace.bind(document: record.bytes, Replacement.document)
+    replace.bind(audit.isTicketEvent, Replacement.form)
     try replace.run()
     return .updated
   }

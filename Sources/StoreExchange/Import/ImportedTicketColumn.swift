@@ -40,8 +40,8 @@ final class ImportedTicketColumn: Sendable {
       }
   }
 
-  /// The parameter with the fields that were changed here and stay.
-  private static let kept = "?1"
+  /// The parameter with the fields that were changed here and stay; it comes after those of the columns.
+  private static let kept = ":kept"
   private static let placeholder = Origin.placeholder.rawValue
   private static let final = TicketStatus.closed.rawValue
   private static let answers = SurveyStanding.takes("excluded.satisfaction", at: "excluded.satisfaction_at")
@@ -122,22 +122,22 @@ final class ImportedTicketColumn: Sendable {
     return own + (members + details).filter { !known.contains($0.name) }
   }()
 
-  /// The statement that writes a ticket; its parameters are `kept` and the columns in their order.
+  /// The statement that writes a ticket; its parameters are the columns in their order, and `kept`.
   static let upsert = """
     INSERT INTO ticket(\(all.map(\.name).joined(separator: ", ")))
-    VALUES (\((1...all.count).map { "?\($0 + 1)" }.joined(separator: ", ")))
+    VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))
     ON CONFLICT(id) DO UPDATE SET
       \(all.dropFirst().map { "\($0.name) = \($0.merged)" }.joined(separator: ",\n  "))
     """
 
   /// Binds all parameters of that statement.
   static func bind(_ ticket: WireTicket, keeping kept: TicketChanges, to statement: SteppedStatement) {
-    statement.bind(kept.rawValue, at: 1)
-    var index: Int32 = 1
+    var index: Int32 = 0
     for column in all {
       index += 1
       column.bind(ticket, statement, index)
     }
+    statement.bind(kept.rawValue, at: index + 1)
   }
 }
 

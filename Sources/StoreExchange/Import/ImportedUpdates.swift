@@ -44,9 +44,10 @@ final class ImportedUpdates {
     let descriptions = try SteppedStatement(
       db, "SELECT body ->> '$.description' FROM ticket_document WHERE ticket_id = ?")
     func description(_ id: Int64?) throws -> String? {
-      descriptions.bind(id, at: 1)
+      guard let id else { return nil }
+      descriptions.bind(id)
       defer { descriptions.reset() }
-      guard try descriptions.step(), let text = descriptions.optionalText(0) else { return nil }
+      guard try descriptions.step(), let text = descriptions.optionalText() else { return nil }
       return text.isEmpty ? nil : text
     }
     let policy = try reader.updatePolicy()

@@ -34,32 +34,31 @@ struct KnownUser {
 
 /// Looks users up by their ids, one for each record of an import that has news.
 struct KnownUsers {
+  private enum Column: Int32, StatementColumn {
+    case origin, localRole, role, suspended, updatedAt, localFields, name, email, phone, locale
+  }
+
   private let statement: SteppedStatement
 
   init(_ db: Database) throws {
-    statement = try SteppedStatement(
-      db,
-      """
-      SELECT origin, local_role, role, suspended, updated_at, local_fields, name, email, phone, locale
-      FROM user WHERE id = ?
-      """)
+    statement = try SteppedStatement(db, "SELECT \(Column.selected) FROM user WHERE id = ?")
   }
 
   func user(_ id: Int64) throws -> KnownUser? {
-    statement.bind(id, at: 1)
+    statement.bind(id)
     defer { statement.reset() }
     guard try statement.step() else { return nil }
-    let fields = UserLocalFields(rawValue: statement.integer(5))
+    let fields = UserLocalFields(rawValue: statement.integer(Column.localFields))
     return KnownUser(
-      origin: Origin(rawValue: Int(statement.integer(0))) ?? .local,
-      localRole: Role(rawValue: Int(statement.integer(1))) ?? .endUser,
-      role: Role(rawValue: Int(statement.integer(2))) ?? .endUser, suspended: statement.integer(3) != 0,
-      updatedAt: statement.moment(4),
-      localFields: fields,
+      origin: statement.word(Column.origin) ?? .local,
+      localRole: statement.word(Column.localRole) ?? .endUser,
+      role: statement.word(Column.role) ?? .endUser, suspended: statement.flag(Column.suspended),
+      updatedAt: statement.moment(Column.updatedAt), localFields: fields,
       texts: fields.isEmpty
         ? nil
         : (
-          statement.text(6), statement.optionalText(7), statement.optionalText(8), statement.optionalText(9)
+          statement.text(Column.name), statement.optionalText(Column.email),
+          statement.optionalText(Column.phone), statement.optionalText(Column.locale)
         ))
   }
 }

@@ -42,16 +42,34 @@ final class LastWords {
     }
   }
 
+  private enum Column: Int32, StatementColumn { case origin, updatedAt, document, localFields }
+
   private let db: Database
   private let known: SteppedStatement
   private let before = RecordIndex()
   private let merged = RecordIndex()
 
-  /// - Parameter known: SQL that gives, for an id, the origin, the source's time of update if a column holds it, the
-  ///   document as the source told it, and the bits of what changed here
-  init(_ db: Database, known sql: String) throws {
+  /// What is known of a thing, as SQL.
+  ///
+  /// - Parameters:
+  ///   - table: where the things are, and after what its `id` is asked for
+  ///   - updatedAt: the source's time of update, if a column holds it
+  ///   - document: as the source told it
+  ///   - localFields: the bits of what changed here
+  init(
+    _ db: Database, _ table: String, origin: String = "origin", updatedAt: String = "NULL",
+    document: String = "document", localFields: String = "0"
+  ) throws {
     self.db = db
-    known = try SteppedStatement(db, sql)
+    let columns = Column.allCases.map { column in
+      switch column {
+      case .origin: origin
+      case .updatedAt: updatedAt
+      case .document: document
+      case .localFields: localFields
+      }
+    }
+    known = try SteppedStatement(db, "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id = ?")
   }
 
   /// The record to be taken of a thing that is not changed here; nil: it has nothing to say.
@@ -67,24 +85,24 @@ final class LastWords {
   }
 
   func hear(_ record: JSONRecord, id: Int64) throws -> Hearing {
-    known.bind(id, at: 1)
+    known.bind(id)
     return try hear(record)
   }
 
   func hear(_ record: JSONRecord, id: String) throws -> Hearing {
-    known.bind(id, at: 1)
+    known.bind(id)
     return try hear(record)
   }
 
   private func hear(_ record: JSONRecord) throws -> Hearing {
     defer { known.reset() }
     guard try known.step() else { return .first }
-    switch Origin(rawValue: Int(known.integer(0))) ?? .local {
+    switch known.word(Column.origin) ?? Origin.local {
     case .local: return .madeHere
     case .placeholder: return .first
     case .imported: break
     }
-    let document = known.utf8(2)
+    let document = known.utf8(Column.document)
     let export = record.companion(LocalTicketState.key)
     // Importing everything again is told by the bytes alone.
     if export == nil, record.isWritten(as: document) { return .nothing }
@@ -96,7 +114,7 @@ final class LastWords {
     guard isExport || !record.tellsNothing(beyond: kept) else { return .nothing }
     let told = try SourceTime(record, updatedAt: SourceTime.exported(beside: record))
     // An export's own time of update is that of a change made there; the column has the source's.
-    let column = known.optionalMoment(1)
+    let column = known.optionalMoment(Column.updatedAt)
     let isDated = isExport || kept.member("updated_at").map { !$0.isNull } ?? false
     let last = try SourceTime(kept, updatedAt: isDated ? column : nil)
     if told.isOlder(than: last) {
@@ -109,7 +127,7 @@ final class LastWords {
   }
 
   private func news(_ record: JSONRecord, before kept: JSONRecord) -> News {
-    News(record: record, before: kept, localFields: known.integer(3))
+    News(record: record, before: kept, localFields: known.integer(Column.localFields))
   }
 
   private func news(

@@ -8,6 +8,11 @@ import WireFormat
 
 /// Takes in comments on their own and conversation logs: their text, and what they say of a session's activity.
 final class MessageImport {
+  private enum Name: Int32, StatementColumn { case form, id }
+  private enum Known: Int32, StatementColumn { case document, ticketID }
+  private enum Column: Int32, StatementColumn { case form, id, ticketID, auditID, at, document }
+  private enum Audit: Int32, StatementColumn { case ticketID, createdAt }
+
   private let db: Database
   private let references: References
   private let activity: ActivityImport
@@ -20,15 +25,16 @@ final class MessageImport {
     self.db = db
     self.references = references
     self.activity = activity
-    known = try SteppedStatement(db, "SELECT document, ticket_id FROM message WHERE form = ? AND id = ?")
+    known = try SteppedStatement(
+      db, "SELECT \(Known.selected) FROM message WHERE form = :form AND id = :id", Name.self)
     keep = try SteppedStatement(
       db,
       """
-      INSERT INTO message(form, id, ticket_id, audit_id, at, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-      ON CONFLICT(form, id) DO UPDATE SET ticket_id = coalesce(?3, ticket_id), audit_id = coalesce(?4, audit_id),
-        at = coalesce(?5, at), document = ?6
-      """)
-    ticketOfAudit = try SteppedStatement(db, "SELECT ticket_id, created_at FROM audit WHERE id = ?")
+      INSERT INTO message(\(Column.names)) VALUES (\(Column.parameters))
+      ON CONFLICT(form, id) DO UPDATE SET ticket_id = coalesce(:ticket_id, ticket_id),
+        audit_id = coalesce(:audit_id, audit_id), at = coalesce(:at, at), document = :document
+      """, Column.self)
+    ticketOfAudit = try SteppedStatement(db, "SELECT \(Audit.selected) FROM audit WHERE id = ?")
   }
 
   /// - Returns: `.skipped` where neither a ticket nor an audit is named, or nothing tells it from any other
@@ -57,12 +63,12 @@ final class MessageImport {
     let before = try kept(form, id, record, ticketID)
     if before == .unchanged { return .unchanged }
     if let ticketID { try references.needTicket(ticketID) }
-    keep.bind(Int64(form.rawValue), at: 1)
-    keep.bind(id, at: 2)
-    keep.bind(ticketID, at: 3)
-    keep.bind(auditID, at: 4)
-    keep.bind(at?.seconds, at: 5)
-    keep.bind(document: record.bytes, at: 6)
+    keep.bind(form, Column.form)
+    keep.bind(id, Column.id)
+    keep.bind(ticketID, Column.ticketID)
+    keep.bind(auditID, Column.auditID)
+    keep.bind(at, Column.at)
+    keep.bind(document: record.bytes, Column.document)
     try keep.run()
     if let ticketID, let message { try activity.note([message], on: ticketID) }
     return before
@@ -72,21 +78,23 @@ final class MessageImport {
   private func kept(_ form: MessageForm, _ id: String, _ record: JSONRecord, _ ticketID: Int64?) throws
     -> ImportOutcome
   {
-    known.bind(Int64(form.rawValue), at: 1)
-    known.bind(id, at: 2)
+    known.bind(form, Name.form)
+    known.bind(id, Name.id)
     defer { known.reset() }
     guard try known.step() else { return .created }
-    let isSettled = ticketID == nil || known.optionalInteger(1) != nil
-    let text = known.utf8(0)
+    let isSettled = ticketID == nil || known.optionalInteger(Known.ticketID) != nil
+    let text = known.utf8(Known.document)
     let isSame = try record.isWritten(as: text) || record.tellsNothing(beyond: index.scan(text))
     return isSettled && isSame ? .unchanged : .updated
   }
 
   private func audit(_ id: Int64) throws -> (ticketID: Int64, createdAt: Instant)? {
-    ticketOfAudit.bind(id, at: 1)
+    ticketOfAudit.bind(id)
     defer { ticketOfAudit.reset() }
-    guard try ticketOfAudit.step(), let ticketID = ticketOfAudit.optionalInteger(0) else { return nil }
-    return (ticketID, ticketOfAudit.moment(1))
+    guard try ticketOfAudit.step(), let ticketID = ticketOfAudit.optionalInteger(Audit.ticketID) else {
+      return nil
+    }
+    return (ticketID, ticketOfAudit.moment(Audit.createdAt))
   }
 
   /// Finds the tickets of comments whose audits came after them.

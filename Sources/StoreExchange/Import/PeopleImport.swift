@@ -9,6 +9,15 @@ import WireFormat
 
 /// Takes users, groups and group memberships in.
 final class PeopleImport {
+  private enum UserColumn: Int32, StatementColumn {
+    case id, name, email, phone, locale, role, suspended, agentStatus, messagingCapacity, emailCapacity
+    case createdAt, updatedAt, document, localRole, sourceUpdatedAt, localFields, bar
+  }
+  private enum GroupColumn: Int32, StatementColumn { case id, name, deleted, createdAt, updatedAt, document }
+  private enum MembershipColumn: Int32, StatementColumn {
+    case id, userID, groupID, createdAt, updatedAt, document
+  }
+
   private let db: Database
   private let references: References
   private let userWords: LastWords
@@ -24,52 +33,49 @@ final class PeopleImport {
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
 
-  private static func known(_ table: String, localFields: String = "0") -> String {
-    "SELECT origin, source_updated_at, document, \(localFields) FROM \(table) WHERE id = ?"
-  }
-
   init(_ db: Database, _ references: References) throws {
     self.db = db
     self.references = references
-    userWords = try LastWords(db, known: Self.known("user", localFields: "local_fields"))
-    groupWords = try LastWords(db, known: Self.known("agent_group"))
-    membershipWords = try LastWords(db, known: Self.known("group_membership"))
+    userWords = try LastWords(db, "user", updatedAt: "source_updated_at", localFields: "local_fields")
+    groupWords = try LastWords(db, "agent_group", updatedAt: "source_updated_at")
+    membershipWords = try LastWords(db, "group_membership", updatedAt: "source_updated_at")
     knownUsers = try KnownUsers(db)
     let imported = Origin.imported.rawValue
     upsertUser = try Upsert(
       db,
       """
-      INSERT INTO user(id, name, email, phone, locale, role, suspended, agent_status, messaging_capacity,
-        email_capacity, created_at, updated_at, document, local_role, source_updated_at, local_fields, bar, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, 0), coalesce(?9, \(Person.defaultCapacity)),
-        coalesce(?10, \(Person.defaultCapacity)), ?11, ?12, ?13, ?14, ?15, ?16, ?17, \(imported))
+      INSERT INTO user(\(UserColumn.names), origin)
+      VALUES (:id, :name, :email, :phone, :locale, :role, :suspended, coalesce(:agent_status, 0),
+        coalesce(:messaging_capacity, \(Person.defaultCapacity)),
+        coalesce(:email_capacity, \(Person.defaultCapacity)),
+        :created_at, :updated_at, :document, :local_role, :source_updated_at, :local_fields, :bar, \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone,
         locale = excluded.locale, role = excluded.role, suspended = excluded.suspended,
-        agent_status = coalesce(?8, user.agent_status),
-        messaging_capacity = coalesce(?9, user.messaging_capacity),
-        email_capacity = coalesce(?10, user.email_capacity),
+        agent_status = coalesce(:agent_status, user.agent_status),
+        messaging_capacity = coalesce(:messaging_capacity, user.messaging_capacity),
+        email_capacity = coalesce(:email_capacity, user.email_capacity),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         local_role = excluded.local_role, source_updated_at = excluded.source_updated_at,
         local_fields = excluded.local_fields, bar = excluded.bar, origin = excluded.origin
-      """)
+      """, UserColumn.self)
     upsertGroup = try Upsert(
       db,
       """
-      INSERT INTO agent_group(id, name, deleted, created_at, updated_at, source_updated_at, document, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, \(imported))
+      INSERT INTO agent_group(\(GroupColumn.names), source_updated_at, origin)
+      VALUES (\(GroupColumn.parameters), :updated_at, \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, deleted = excluded.deleted,
         created_at = excluded.created_at, updated_at = excluded.updated_at,
         source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
-      """)
+      """, GroupColumn.self)
     upsertMembership = try Upsert(
       db,
       """
-      INSERT INTO group_membership(id, user_id, group_id, created_at, updated_at, source_updated_at, document, origin)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, \(imported))
+      INSERT INTO group_membership(\(MembershipColumn.names), source_updated_at, origin)
+      VALUES (\(MembershipColumn.parameters), :updated_at, \(imported))
       ON CONFLICT(id) DO UPDATE SET user_id = excluded.user_id, group_id = excluded.group_id,
         created_at = excluded.created_at, updated_at = excluded.updated_at,
         source_updated_at = excluded.source_updated_at, document = excluded.document, origin = excluded.origin
-      """)
+      """, MembershipColumn.self)
   }
 
   // MARK: Users
@@ -115,23 +121,23 @@ final class PeopleImport {
     if let twin { try merge(twin, into: &user) }
     if known == nil || known?.origin == .placeholder { hasNewPeople = true }
     let outcome = try upsertUser.run(id: user.id) { statement in
-      statement.bind(user.id, at: 1)
-      statement.bind(user.name, at: 2)
-      statement.bind(user.email, at: 3)
-      statement.bind(user.phone, at: 4)
-      statement.bind(user.locale, at: 5)
-      statement.bind(Int64(user.role.rawValue), at: 6)
-      statement.bind(user.suspended ? 1 : 0, at: 7)
-      statement.bind((user.status?.rawValue).map(Int64.init), at: 8)
-      statement.bind(user.messagingCapacity.map(Int64.init), at: 9)
-      statement.bind(user.emailCapacity.map(Int64.init), at: 10)
-      statement.bind(user.createdAt.seconds, at: 11)
-      statement.bind(user.updatedAt.seconds, at: 12)
-      statement.bind(document: record.bytes, at: 13)
-      statement.bind(Int64((user.localRole ?? .endUser).rawValue), at: 14)
-      statement.bind(user.sourceUpdatedAt.seconds, at: 15)
-      statement.bind(user.localFields.rawValue, at: 16)
-      statement.bind(Int64(user.bar?.rawValue ?? 0), at: 17)
+      statement.bind(user.id, UserColumn.id)
+      statement.bind(user.name, UserColumn.name)
+      statement.bind(user.email, UserColumn.email)
+      statement.bind(user.phone, UserColumn.phone)
+      statement.bind(user.locale, UserColumn.locale)
+      statement.bind(user.role, UserColumn.role)
+      statement.bind(user.suspended, UserColumn.suspended)
+      statement.bind(user.status, UserColumn.agentStatus)
+      statement.bind(user.messagingCapacity.map(Int64.init), UserColumn.messagingCapacity)
+      statement.bind(user.emailCapacity.map(Int64.init), UserColumn.emailCapacity)
+      statement.bind(user.createdAt, UserColumn.createdAt)
+      statement.bind(user.updatedAt, UserColumn.updatedAt)
+      statement.bind(document: record.bytes, UserColumn.document)
+      statement.bind(user.localRole ?? .endUser, UserColumn.localRole)
+      statement.bind(user.sourceUpdatedAt, UserColumn.sourceUpdatedAt)
+      statement.bind(user.localFields.rawValue, UserColumn.localFields)
+      statement.bind(Int64(user.bar?.rawValue ?? 0), UserColumn.bar)
     }
     if let turn = user.turn {
       try db.execute(
@@ -218,12 +224,12 @@ final class PeopleImport {
     guard let record = try groupWords.news(of: record, id: id, .group) else { return .unchanged }
     let group = try WireGroup(record)
     return try upsertGroup.run(id: group.id) { statement in
-      statement.bind(group.id, at: 1)
-      statement.bind(group.name, at: 2)
-      statement.bind(group.deleted ? 1 : 0, at: 3)
-      statement.bind(group.createdAt.seconds, at: 4)
-      statement.bind(group.updatedAt.seconds, at: 5)
-      statement.bind(document: record.bytes, at: 6)
+      statement.bind(group.id, GroupColumn.id)
+      statement.bind(group.name, GroupColumn.name)
+      statement.bind(group.deleted, GroupColumn.deleted)
+      statement.bind(group.createdAt, GroupColumn.createdAt)
+      statement.bind(group.updatedAt, GroupColumn.updatedAt)
+      statement.bind(document: record.bytes, GroupColumn.document)
     }
   }
 
@@ -249,12 +255,12 @@ final class PeopleImport {
     try references.needUser(membership.userID)
     try references.needGroup(membership.groupID)
     return try upsertMembership.run(id: membership.id) { statement in
-      statement.bind(membership.id, at: 1)
-      statement.bind(membership.userID, at: 2)
-      statement.bind(membership.groupID, at: 3)
-      statement.bind(membership.createdAt.seconds, at: 4)
-      statement.bind(membership.updatedAt.seconds, at: 5)
-      statement.bind(document: record.bytes, at: 6)
+      statement.bind(membership.id, MembershipColumn.id)
+      statement.bind(membership.userID, MembershipColumn.userID)
+      statement.bind(membership.groupID, MembershipColumn.groupID)
+      statement.bind(membership.createdAt, MembershipColumn.createdAt)
+      statement.bind(membership.updatedAt, MembershipColumn.updatedAt)
+      statement.bind(document: record.bytes, MembershipColumn.document)
     }
   }
 }
@@ -272,11 +278,11 @@ extension WireUser {
 
 extension SteppedStatement {
   /// Binds a record's text, on one line: exports are one record a line.
-  func bind(document bytes: UnsafeBufferPointer<UInt8>, at index: Int32) {
+  func bind(document bytes: UnsafeBufferPointer<UInt8>, _ parameter: some StatementColumn) {
     if !bytes.contains(byte: 0x0A) && !bytes.contains(byte: 0x0D) {
-      bind(utf8: UnsafeRawBufferPointer(bytes), at: index)
+      bind(utf8: UnsafeRawBufferPointer(bytes), at: parameter.place)
     } else {
-      JSONLine.compacted(bytes).withUnsafeBytes { bind(utf8: $0, at: index) }
+      JSONLine.compacted(bytes).withUnsafeBytes { bind(utf8: $0, at: parameter.place) }
     }
   }
 }

@@ -46,8 +46,7 @@ final class QueueImport {
     }
     if try known.wireDocument() == shown { return .unchanged }
     let words = try LastWords(
-      db,
-      known: "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM queue WHERE id = ?")
+      db, "queue", document: "coalesce(source_document, document)", localFields: "local_fields")
     switch try words.hear(told, id: id) {
     case .nothing, .first: return .unchanged
     case .madeHere:

@@ -7,6 +7,9 @@ import WireFormat
 
 /// Takes satisfaction ratings in: the record as it is, and where the ticket's survey stands by it.
 final class RatingImport {
+  private enum Column: Int32, StatementColumn { case id, ticketID, createdAt, updatedAt, document }
+  private enum Standing: Int32, StatementColumn { case score, at, ticketID, earlierScore, earlierAt }
+
   private let db: Database
   private let references: References
   private let words: LastWords
@@ -18,27 +21,28 @@ final class RatingImport {
     self.db = db
     self.references = references
     self.updates = updates
-    words = try LastWords(
-      db, known: "SELECT origin, updated_at, document, 0 FROM satisfaction_rating WHERE id = ?")
+    words = try LastWords(db, "satisfaction_rating", updatedAt: "updated_at")
     upsert = try Upsert(
       db,
       """
-      INSERT INTO satisfaction_rating(id, ticket_id, created_at, updated_at, document, origin)
-      VALUES (?, ?, ?, ?, ?, \(Origin.imported.rawValue))
+      INSERT INTO satisfaction_rating(\(Column.names), origin)
+      VALUES (\(Column.parameters), \(Origin.imported.rawValue))
       ON CONFLICT(id) DO UPDATE SET created_at = excluded.created_at, updated_at = excluded.updated_at,
         document = excluded.document
-      """)
+      """, Column.self)
     stand = try SteppedStatement(
       db,
       """
-      UPDATE ticket SET satisfaction = ?2, satisfaction_at = \(SurveyStanding.time(of: "?2", "?3"))
-      WHERE id = ?1 AND \(Self.takes)
-      """)
+      UPDATE ticket SET satisfaction = :score, satisfaction_at = \(SurveyStanding.time(of: ":score", ":at"))
+      WHERE id = :ticket_id AND \(Self.takes)
+      """, Standing.self)
   }
 
-  /// What stands by an earlier word of the very same record (`?4`, `?5`) gives way to what that record says now.
-  private static let takes =
-    "(\(SurveyStanding.takes("?2", at: "?3")) OR (ticket.satisfaction = ?4 AND ticket.satisfaction_at IS ?5))"
+  /// What stands by an earlier word of the very same record gives way to what that record says now.
+  private static let takes = """
+    (\(SurveyStanding.takes(":score", at: ":at"))
+      OR (ticket.satisfaction = :earlier_score AND ticket.satisfaction_at IS :earlier_at))
+    """
 
   func take(_ record: JSONRecord) throws -> ImportOutcome {
     let id = try record.wireID()
@@ -52,19 +56,19 @@ final class RatingImport {
     try references.needTicket(rating.ticketID)
     try references.note(author: rating.requesterID)
     let outcome = try upsert.run(id: rating.id) { statement in
-      statement.bind(rating.id, at: 1)
-      statement.bind(rating.ticketID, at: 2)
-      statement.bind(rating.createdAt.seconds, at: 3)
-      statement.bind(rating.updatedAt.seconds, at: 4)
-      statement.bind(document: record.bytes, at: 5)
+      statement.bind(rating.id, Column.id)
+      statement.bind(rating.ticketID, Column.ticketID)
+      statement.bind(rating.createdAt, Column.createdAt)
+      statement.bind(rating.updatedAt, Column.updatedAt)
+      statement.bind(document: record.bytes, Column.document)
     }
     let followed = try updates.flatMap { try isUpdate(rating, known) ? $0 : nil }
     try followed?.begin(ticketID: rating.ticketID)
-    stand.bind(rating.ticketID, at: 1)
-    stand.bind(Int64(rating.score.rawValue), at: 2)
-    stand.bind(rating.updatedAt.seconds, at: 3)
-    stand.bind((known?.score.rawValue).map(Int64.init), at: 4)
-    stand.bind(known?.updatedAt.seconds, at: 5)
+    stand.bind(rating.ticketID, Standing.ticketID)
+    stand.bind(rating.score, Standing.score)
+    stand.bind(rating.updatedAt, Standing.at)
+    stand.bind(known?.score, Standing.earlierScore)
+    stand.bind(known?.updatedAt, Standing.earlierAt)
     try stand.run()
     try followed?.note(rating.ticketID)
     return outcome
@@ -83,12 +87,12 @@ final class RatingImport {
     try Bool.fetchSure(
       db.cachedStatement(
         sql: """
-          SELECT EXISTS (SELECT 1 FROM ticket WHERE id = ?1 AND origin = \(Origin.imported.rawValue)
+          SELECT EXISTS (SELECT 1 FROM ticket WHERE id = :ticket_id AND origin = \(Origin.imported.rawValue)
             AND \(Self.takes))
           """),
       arguments: [
-        rating.ticketID, rating.score.rawValue, rating.updatedAt.seconds, known?.score.rawValue,
-        known?.updatedAt.seconds,
+        "ticket_id": rating.ticketID, "score": rating.score.rawValue, "at": rating.updatedAt.seconds,
+        "earlier_score": known?.score.rawValue, "earlier_at": known?.updatedAt.seconds,
       ])
   }
 }

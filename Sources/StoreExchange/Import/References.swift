@@ -74,7 +74,7 @@ final class References {
   }
 
   private func place(_ id: Int64, _ kind: ImportedKind, _ insert: SteppedStatement) throws {
-    insert.bind(id, at: 1)
+    insert.bind(id)
     try insert.run()
     guard db.changesCount > 0, noted.insert(kind).inserted else { return }
     try StoreWriter(db).noteImported(kind)

@@ -122,10 +122,7 @@ final class RuleImport {
   private func words(of kind: ImportedKind) throws -> LastWords {
     if let known = words[kind] { return known }
     let made = try LastWords(
-      db,
-      known:
-        "SELECT origin, NULL, coalesce(source_document, document), local_fields FROM \(kind.table) WHERE id = ?"
-    )
+      db, kind.table, document: "coalesce(source_document, document)", localFields: "local_fields")
     words[kind] = made
     return made
   }

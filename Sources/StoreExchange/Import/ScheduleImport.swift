@@ -7,26 +7,30 @@ import WireFormat
 
 /// Takes schedules in.
 final class ScheduleImport {
+  private enum Column: Int32, StatementColumn {
+    case id, name, timeZone, intervals, holidays, createdAt, updatedAt, document
+  }
+
   private let db: Database
   private let words: LastWords
   private let upsert: Upsert
 
   init(_ db: Database) throws {
     self.db = db
-    words = try LastWords(
-      db, known: "SELECT origin, updated_at, document, 0 FROM schedule WHERE id = ?")
+    words = try LastWords(db, "schedule", updatedAt: "updated_at")
     let imported = Origin.imported.rawValue
     // The API's own document says nothing of holidays, and so leaves them.
     upsert = try Upsert(
       db,
       """
-      INSERT INTO schedule(id, name, time_zone, intervals, holidays, created_at, updated_at, document, origin)
-      VALUES (?1, ?2, ?3, ?4, coalesce(?5, '[]'), ?6, ?7, ?8, \(imported))
+      INSERT INTO schedule(\(Column.names), origin)
+      VALUES (:id, :name, :time_zone, :intervals, coalesce(:holidays, '[]'), :created_at, :updated_at, :document,
+        \(imported))
       ON CONFLICT(id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
-        intervals = excluded.intervals, holidays = coalesce(?5, schedule.holidays),
+        intervals = excluded.intervals, holidays = coalesce(:holidays, schedule.holidays),
         created_at = excluded.created_at, updated_at = excluded.updated_at, document = excluded.document,
         origin = excluded.origin
-      """)
+      """, Column.self)
   }
 
   /// A holiday that came apart from its schedule.
@@ -56,14 +60,14 @@ final class ScheduleImport {
     let wire = try WireSchedule(record)
     let schedule = wire.schedule
     return try upsert.run(id: schedule.id) { statement in
-      statement.bind(schedule.id, at: 1)
-      statement.bind(schedule.name, at: 2)
-      statement.bind(schedule.timeZone, at: 3)
-      statement.bind(WireSchedule.json(schedule.intervals).text, at: 4)
-      statement.bind(wire.tellsHolidays ? WireSchedule.json(schedule.holidays).text : nil, at: 5)
-      statement.bind(schedule.createdAt.seconds, at: 6)
-      statement.bind(schedule.updatedAt.seconds, at: 7)
-      statement.bind(document: record.bytes, at: 8)
+      statement.bind(schedule.id, Column.id)
+      statement.bind(schedule.name, Column.name)
+      statement.bind(schedule.timeZone, Column.timeZone)
+      statement.bind(WireSchedule.json(schedule.intervals).text, Column.intervals)
+      statement.bind(wire.tellsHolidays ? WireSchedule.json(schedule.holidays).text : nil, Column.holidays)
+      statement.bind(schedule.createdAt, Column.createdAt)
+      statement.bind(schedule.updatedAt, Column.updatedAt)
+      statement.bind(document: record.bytes, Column.document)
     }
   }
 }

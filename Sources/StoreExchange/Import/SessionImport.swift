@@ -14,6 +14,16 @@ final class SessionImport {
     var sender: Sender?
   }
 
+  private enum NewSession: Int32, StatementColumn {
+    case id, ticketID, userID, channel, state, startedAt, lastActivityAt, lastSender
+    case endedAt, endReason, endedByKind, endedByID, endedVia, ticketCreatedAt, routingChangedAt
+  }
+  private enum NewEnd: Int32, StatementColumn {
+    case endedAt, endReason, endedByKind, endedByID, endedVia, id
+  }
+  private enum Close: Int32, StatementColumn { case ticketID, at }
+  private enum Twin: Int32, StatementColumn { case channel, startedAt, userID }
+
   private let db: Database
   private let references: References
   private var ids: LocalIDs
@@ -42,25 +52,24 @@ final class SessionImport {
     insert = try SteppedStatement(
       db,
       """
-      INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender,
-        ended_at, end_reason, ended_by_kind, ended_by_id, ended_via, ticket_created_at, routing_changed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    byID = try SteppedStatement(db, "\(Self.columns) WHERE id = ?")
+      INSERT INTO session(\(NewSession.names)) VALUES (\(NewSession.parameters))
+      """, NewSession.self)
+    byID = try SteppedStatement(db, "\(Known.select) WHERE id = ?")
     byTicket = try SteppedStatement(db, "SELECT id FROM session WHERE ticket_id = ?")
     endSession = try SteppedStatement(
       db,
       """
-      UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = ?2, end_reason = ?3,
-        ended_by_kind = ?4, ended_by_id = ?5, ended_via = ?6
-      WHERE id = ?1 AND state = \(SessionState.active.rawValue)
-      """)
+      UPDATE session SET state = \(SessionState.ended.rawValue), ended_at = :ended_at, end_reason = :end_reason,
+        ended_by_kind = :ended_by_kind, ended_by_id = :ended_by_id, ended_via = :ended_via
+      WHERE id = :id AND state = \(SessionState.active.rawValue)
+      """, NewEnd.self)
     noteOverlap = try SteppedStatement(
       db,
       """
       INSERT OR IGNORE INTO temp.import_overlap SELECT id FROM session WHERE id = ? AND last_activity_at > ended_at
       """)
-    noteClose = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.import_close VALUES (?, ?)")
+    noteClose = try SteppedStatement(
+      db, "INSERT OR IGNORE INTO temp.import_close(\(Close.names)) VALUES (\(Close.parameters))", Close.self)
   }
 
   // MARK: Coming in
@@ -112,28 +121,32 @@ final class SessionImport {
 
   /// Remembers under which id a ticket's session is known here, for the audits that name it.
   func recognize(_ session: WireSession, ofTicket ticketID: Int64) throws {
-    byTicket.bind(ticketID, at: 1)
+    byTicket.bind(ticketID)
     defer { byTicket.reset() }
-    guard try byTicket.step(), byTicket.integer(0) != session.id else { return }
-    renumbered[session.id] = byTicket.integer(0)
+    guard try byTicket.step(), byTicket.integer() != session.id else { return }
+    renumbered[session.id] = byTicket.integer()
   }
 
   /// The id that a session of this input has here.
   func currentID(of id: Int64) -> Int64 { renumbered[id] ?? id }
 
   private func insert(_ session: WireSession, of ticket: WireTicket?, id: Int64) throws {
-    insert.bind(id, at: 1)
-    insert.bind(ticket?.id, at: 2)
-    insert.bind(session.userID, at: 3)
-    insert.bind(session.channel, at: 4)
-    insert.bind(Int64(session.state.rawValue), at: 5)
-    insert.bind(session.startedAt.seconds, at: 6)
-    insert.bind(session.lastActivityAt.seconds, at: 7)
-    insert.bind((session.lastSender?.rawValue).map(Int64.init), at: 8)
-    bind(session.end, to: insert, from: 9)
+    insert.bind(id, NewSession.id)
+    insert.bind(ticket?.id, NewSession.ticketID)
+    insert.bind(session.userID, NewSession.userID)
+    insert.bind(session.channel, NewSession.channel)
+    insert.bind(session.state, NewSession.state)
+    insert.bind(session.startedAt, NewSession.startedAt)
+    insert.bind(session.lastActivityAt, NewSession.lastActivityAt)
+    insert.bind(session.lastSender, NewSession.lastSender)
+    insert.bind(session.end?.at, NewSession.endedAt)
+    insert.bind(session.end?.knownReason, NewSession.endReason)
+    insert.bind(session.end?.by?.kind, NewSession.endedByKind)
+    insert.bind(session.end?.by?.id, NewSession.endedByID)
+    insert.bind((session.end?.via?.rawValue).map(Int64.init), NewSession.endedVia)
     // Reports read these beside the end.
-    insert.bind(ticket?.createdAt.seconds, at: 14)
-    insert.bind(ticket?.local?.routingChannelChangedAt?.seconds, at: 15)
+    insert.bind(ticket?.createdAt, NewSession.ticketCreatedAt)
+    insert.bind(ticket?.local?.routingChannelChangedAt, NewSession.routingChangedAt)
     try insert.run()
     if let first = session.firstID {
       try db.execute(sql: "INSERT OR REPLACE INTO temp.import_chain VALUES (?, ?)", arguments: [id, first])
@@ -156,16 +169,6 @@ final class SessionImport {
     }
   }
 
-  private func bind(_ end: WorkItem.End?, to statement: SteppedStatement, from first: Int32) {
-    statement.bind(end?.at?.seconds, at: first)
-    // A reason without its moment or actor would be half an end.
-    let reason = end?.at != nil && end?.by != nil ? end?.reason : nil
-    statement.bind((reason?.rawValue).map(Int64.init), at: first + 1)
-    statement.bind((end?.by?.kind.rawValue).map(Int64.init), at: first + 2)
-    statement.bind(end?.by?.id, at: first + 3)
-    statement.bind((end?.via?.rawValue).map(Int64.init), at: first + 4)
-  }
-
   // MARK: Sessions that were here before
 
   private struct Known {
@@ -177,37 +180,49 @@ final class SessionImport {
     var state: SessionState
     var lastActivityAt: Instant
 
+    private enum Column: Int32, StatementColumn {
+      case id, ticketID, userID, channel, startedAt, state, lastActivityAt
+    }
+
+    static let select = "SELECT \(Column.selected) FROM session"
+
+    init(_ row: SteppedStatement) {
+      id = row.integer(Column.id)
+      ticketID = row.optionalInteger(Column.ticketID)
+      userID = row.optionalInteger(Column.userID)
+      channel = row.text(Column.channel)
+      startedAt = row.moment(Column.startedAt)
+      state = row.word(Column.state) ?? .ended
+      lastActivityAt = row.moment(Column.lastActivityAt)
+    }
+
     /// What never changes in the life of a conversation.
     func isSame(as session: WireSession) -> Bool {
       channel == session.channel && startedAt == session.startedAt && userID == session.userID
     }
   }
 
-  private static let columns =
-    "SELECT id, ticket_id, user_id, channel, started_at, state, last_activity_at FROM session"
-
   private func known(_ statement: SteppedStatement) throws -> Known? {
     defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    return Known(
-      id: statement.integer(0), ticketID: statement.optionalInteger(1), userID: statement.optionalInteger(2),
-      channel: statement.text(3), startedAt: statement.moment(4),
-      state: SessionState(rawValue: Int(statement.integer(5))) ?? .ended,
-      lastActivityAt: statement.moment(6))
+    return try statement.step() ? Known(statement) : nil
   }
 
   private func known(_ id: Int64) throws -> Known? {
-    byID.bind(id, at: 1)
+    byID.bind(id)
     return try known(byID)
   }
 
   /// A session whose id can't be kept, brought by an earlier import of the same export.
   private func twin(of session: WireSession) throws -> Known? {
     let statement = try SteppedStatement(
-      db, "\(Self.columns) WHERE ticket_id IS NULL AND channel = ? AND started_at = ? AND user_id IS ?")
-    statement.bind(session.channel, at: 1)
-    statement.bind(session.startedAt.seconds, at: 2)
-    statement.bind(session.userID, at: 3)
+      db,
+      """
+      \(Known.select) WHERE ticket_id IS NULL AND channel = :channel AND started_at = :started_at
+        AND user_id IS :user_id
+      """, Twin.self)
+    statement.bind(session.channel, Twin.channel)
+    statement.bind(session.startedAt, Twin.startedAt)
+    statement.bind(session.userID, Twin.userID)
     return try known(statement)
   }
 
@@ -229,18 +244,22 @@ final class SessionImport {
 
   /// Ends an active session; its last activity is looked at again if it came after the end.
   func end(_ sessionID: Int64, _ end: WorkItem.End) throws {
-    endSession.bind(sessionID, at: 1)
-    bind(end, to: endSession, from: 2)
+    endSession.bind(sessionID, NewEnd.id)
+    endSession.bind(end.at, NewEnd.endedAt)
+    endSession.bind(end.knownReason, NewEnd.endReason)
+    endSession.bind(end.by?.kind, NewEnd.endedByKind)
+    endSession.bind(end.by?.id, NewEnd.endedByID)
+    endSession.bind((end.via?.rawValue).map(Int64.init), NewEnd.endedVia)
     try endSession.run()
-    noteOverlap.bind(sessionID, at: 1)
+    noteOverlap.bind(sessionID)
     try noteOverlap.run()
   }
 
   /// E14: the ticket was closed elsewhere while its session was still active here. All of them are ended together,
   /// unless an audit of the same input tells of another end.
   func endLater(ticketID: Int64, at moment: Instant) throws {
-    noteClose.bind(ticketID, at: 1)
-    noteClose.bind(moment.seconds, at: 2)
+    noteClose.bind(ticketID, Close.ticketID)
+    noteClose.bind(moment, Close.at)
     try noteClose.run()
   }
 
@@ -275,4 +294,9 @@ final class SessionImport {
         DELETE FROM temp.import_close;
         """)
   }
+}
+
+extension WorkItem.End {
+  /// A reason without its moment or actor would be half an end.
+  fileprivate var knownReason: EndReason? { at != nil && by != nil ? reason : nil }
 }

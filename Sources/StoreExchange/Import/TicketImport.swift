@@ -8,6 +8,11 @@ import WireFormat
 
 /// Takes tickets in, and makes the sessions that come with those of messaging channels (§12).
 final class TicketImport {
+  private enum Document: Int32, StatementColumn { case ticketID, body }
+  private enum Touch: Int32, StatementColumn { case at, ticketID }
+  private enum Move: Int32, StatementColumn { case userID, id }
+  private enum CustomField: Int32, StatementColumn { case ticketID, fieldID, value }
+
   private let db: Database
   private let references: References
   private let sessions: SessionImport
@@ -34,25 +39,30 @@ final class TicketImport {
     self.waiting = waiting
     self.updates = updates
     words = try LastWords(
-      db,
-      known: """
-        SELECT t.origin, t.source_updated_at, d.body, t.local_fields
-        FROM ticket t LEFT JOIN ticket_document d ON d.ticket_id = t.id WHERE t.id = ?
-        """)
+      db, "ticket t LEFT JOIN ticket_document d ON d.ticket_id = t.id", updatedAt: "source_updated_at",
+      document: "d.body", localFields: "local_fields")
     upsert = try Upsert(db, ImportedTicketColumn.upsert)
     keepDocument = try SteppedStatement(
-      db, "INSERT INTO ticket_document VALUES (?1, ?2) ON CONFLICT(ticket_id) DO UPDATE SET body = ?2")
+      db,
+      """
+      INSERT INTO ticket_document(\(Document.names)) VALUES (\(Document.parameters))
+      ON CONFLICT(ticket_id) DO UPDATE SET body = excluded.body
+      """, Document.self)
     // Without known comments a session is as fresh as its ticket (§12).
     touchSession = try SteppedStatement(
       db,
       """
-      UPDATE session SET last_activity_at = ?2 WHERE ticket_id = ?1 AND state = 0 AND last_activity_at < ?2
-        AND (SELECT commented_at FROM ticket WHERE id = ?1) IS NULL
-      """)
+      UPDATE session SET last_activity_at = :at WHERE ticket_id = :ticket_id AND state = 0
+        AND last_activity_at < :at AND (SELECT commented_at FROM ticket WHERE id = :ticket_id) IS NULL
+      """, Touch.self)
     // E13: where a customer's next message goes is found by whose conversation it is.
     moveSession = try SteppedStatement(
-      db, "UPDATE session SET user_id = ?2 WHERE id = ?1 AND user_id IS NOT ?2")
-    keepCustomField = try SteppedStatement(db, "INSERT OR REPLACE INTO ticket_custom_field VALUES (?, ?, ?)")
+      db, "UPDATE session SET user_id = :user_id WHERE id = :id AND user_id IS NOT :user_id", Move.self)
+    keepCustomField = try SteppedStatement(
+      db,
+      """
+      INSERT OR REPLACE INTO ticket_custom_field(\(CustomField.names)) VALUES (\(CustomField.parameters))
+      """, CustomField.self)
     // What reports read beside the end is the ticket's.
     keepReportFacts = try SteppedStatement(
       db,
@@ -64,7 +74,7 @@ final class TicketImport {
     stored = try SteppedStatement(
       db,
       """
-      SELECT t.status, s.id, s.state FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
+      SELECT \(Stored.Column.selected) FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id WHERE t.id = ?
       """)
   }
 
@@ -113,7 +123,7 @@ final class TicketImport {
       try waiting.note(new: ticket)
     } else {
       try follow(ticket, audits)
-      keepReportFacts.bind(ticket.id, at: 1)
+      keepReportFacts.bind(ticket.id)
       try keepReportFacts.run()
       try waiting.note(changed: ticket.id)
     }
@@ -123,16 +133,16 @@ final class TicketImport {
 
   private func keepCustomFields(of ticket: WireTicket) throws {
     for field in ticket.local?.details?.customFields ?? [] {
-      keepCustomField.bind(ticket.id, at: 1)
-      keepCustomField.bind(field.id, at: 2)
-      keepCustomField.bind(field.value, at: 3)
+      keepCustomField.bind(ticket.id, CustomField.ticketID)
+      keepCustomField.bind(field.id, CustomField.fieldID)
+      keepCustomField.bind(field.value, CustomField.value)
       try keepCustomField.run()
     }
   }
 
   private func keep(_ record: JSONRecord, of ticketID: Int64) throws {
-    keepDocument.bind(ticketID, at: 1)
-    keepDocument.bind(document: record.bytes, at: 2)
+    keepDocument.bind(ticketID, Document.ticketID)
+    keepDocument.bind(document: record.bytes, Document.body)
     try keepDocument.run()
   }
 
@@ -156,8 +166,8 @@ final class TicketImport {
       return
     }
     if let session = ticket.local?.session { try sessions.recognize(session, ofTicket: ticket.id) }
-    moveSession.bind(sessionID, at: 1)
-    moveSession.bind(ticket.requesterID, at: 2)
+    moveSession.bind(sessionID, Move.id)
+    moveSession.bind(ticket.requesterID, Move.userID)
     try moveSession.run()
     guard known.state == .active else { return }
     if let end = ticket.local?.session?.end {
@@ -176,23 +186,35 @@ final class TicketImport {
     var status: TicketStatus
     var sessionID: Int64?
     var state: SessionState?
+
+    enum Column: Int32, StatementColumn {
+      case status, sessionID, state
+
+      var expression: String {
+        switch self {
+        case .status: "t.status"
+        case .sessionID: "s.id"
+        case .state: "s.state"
+        }
+      }
+    }
   }
 
   private func stored(_ id: Int64) throws -> Stored? {
-    stored.bind(id, at: 1)
+    stored.bind(id)
     defer { stored.reset() }
     guard try stored.step() else { return nil }
     return Stored(
-      status: TicketStatus(rawValue: Int(stored.integer(0))) ?? .closed,
-      sessionID: stored.optionalInteger(1), state: SessionState(rawValue: Int(stored.integer(2))))
+      status: stored.word(Stored.Column.status) ?? .closed,
+      sessionID: stored.optionalInteger(Stored.Column.sessionID), state: stored.word(Stored.Column.state))
   }
 
   private func touch(_ ticket: WireTicket) throws {
     guard !ticket.status.isFinal else { return }
     // An export knows better than the ticket's time.
     let moment = ticket.local?.session?.lastActivityAt ?? ticket.updatedAt
-    touchSession.bind(ticket.id, at: 1)
-    touchSession.bind(moment.seconds, at: 2)
+    touchSession.bind(ticket.id, Touch.ticketID)
+    touchSession.bind(moment, Touch.at)
     try touchSession.run()
   }
 }

@@ -12,8 +12,7 @@ struct TriggerCategoryImport {
   let now: Instant
 
   func take(_ record: JSONRecord) throws -> ImportOutcome {
-    let words = try LastWords(
-      db, known: "SELECT \(Origin.imported.rawValue), NULL, document, 0 FROM trigger_category WHERE id = ?")
+    let words = try LastWords(db, "trigger_category", origin: "\(Origin.imported.rawValue)")
     let (told, outcome): (JSONRecord, ImportOutcome)
     switch try words.hear(record, id: WireTriggerCategory(record).id) {
     case .first, .madeHere: (told, outcome) = (record, .created)

@@ -18,6 +18,12 @@ struct Upsert {
     connection = db.sqliteConnection!
   }
 
+  /// - Parameter parameters: all that the SQL names, in its order
+  init<Parameter: StatementColumn>(_ db: Database, _ sql: String, _ parameters: Parameter.Type) throws {
+    statement = try SteppedStatement(db, sql, parameters)
+    connection = db.sqliteConnection!
+  }
+
   func run(id: Int64, _ bind: (SteppedStatement) -> Void) throws -> ImportOutcome {
     bind(statement)
     sqlite3_set_last_insert_rowid(connection, 0)

@@ -8,6 +8,8 @@ import WireFormat
 /// Keeps in mind which tickets an import may have put into line or taken out of it, and matches them all together
 /// when the file is read.
 final class WaitingImport {
+  private enum Column: Int32, StatementColumn { case ticketID, queueID, since, isChosen }
+
   private let db: Database
   private let note: SteppedStatement
   private var isAny = false
@@ -22,7 +24,9 @@ final class WaitingImport {
           ticket_id INTEGER PRIMARY KEY, queue_id TEXT, since INTEGER, is_chosen INTEGER);
         DELETE FROM temp.import_waiting;
         """)
-    note = try SteppedStatement(db, "INSERT OR REPLACE INTO temp.import_waiting VALUES (?, ?, ?, ?)")
+    note = try SteppedStatement(
+      db, "INSERT OR REPLACE INTO temp.import_waiting(\(Column.names)) VALUES (\(Column.parameters))",
+      Column.self)
   }
 
   /// A ticket that is new here: most are assigned or done, and can't wait.
@@ -36,10 +40,10 @@ final class WaitingImport {
 
   private func note(_ ticketID: Int64, _ place: WireWaiting?) throws {
     isAny = true
-    note.bind(ticketID, at: 1)
-    note.bind(place?.queueID, at: 2)
-    note.bind(place?.since.seconds, at: 3)
-    note.bind(place?.isChosen == true ? 1 : 0, at: 4)
+    note.bind(ticketID, Column.ticketID)
+    note.bind(place?.queueID, Column.queueID)
+    note.bind(place?.since, Column.since)
+    note.bind(place?.isChosen == true, Column.isChosen)
     try note.run()
   }
 

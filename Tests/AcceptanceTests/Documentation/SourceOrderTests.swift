@@ -53,6 +53,23 @@ import Testing
     #expect(spared == Set(Self.exceptions.keys), "an exception is no longer needed")
   }
 
+  @Test(
+    "Parameters and columns of statements are named, not counted; only the two of a pair are read by place")
+  func statements() throws {
+    let counted = [
+      #/\.bind\w*\([^\n]*at: \d+\)/#, #/\.(?:integer|text|utf8|isNull|moment|optional\w+)\(\d+\)/#,
+      #/(?:\brow|\$0)\((?:[2-9]|\d\d+)\)/#,
+    ]
+    let files = try ["SessionStore", "StoreExchange", "StoreReports", "StoreDoctor", "StoreAdministration"]
+      .flatMap { try Self.files(below: "Sources/\($0)") }
+    #expect(files.contains { $0.code.contains("StatementColumn {") })
+    for file in files {
+      for pattern in counted {
+        #expect(file.code.firstMatch(of: pattern) == nil, "\(file.path)")
+      }
+    }
+  }
+
   @Test("A file has one command at most, and is called after it") func commands() throws {
     let files = try Self.files(below: "Sources/SessionctlCommands")
     for file in files { #expect(file.code.matches(of: /CommandSpec\(\n/).count < 2, "\(file.path)") }

@@ -1,0 +1,116 @@
+import CivilTime
+import GRDB
+import GRDBSQLite
+
+/// Parameters and columns by their names. Of a statement that has only one, nothing needs to be named.
+extension SteppedStatement {
+  /// - Parameter parameters: all that the SQL names, in the order in which they first stand there
+  package init<Parameter: StatementColumn>(
+    _ db: Database, _ sql: String, _ parameters: Parameter.Type
+  ) throws {
+    try self.init(db, sql)
+    for parameter in Parameter.allCases where place(of: ":\(parameter.name)") != parameter.place {
+      throw DatabaseError(
+        resultCode: .SQLITE_MISUSE, message: "\(parameter.name) is not parameter \(parameter.place) of \(sql)"
+      )
+    }
+  }
+
+  // MARK: Parameters
+
+  @inlinable @inline(__always)
+  package func bind(_ value: Int64, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
+
+  @inlinable @inline(__always)
+  package func bind(_ value: Int64?, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
+
+  /// A word of a closed set, by its number.
+  @inlinable @inline(__always)
+  package func bind<Word: RawRepresentable<Int>>(_ word: Word?, _ parameter: some StatementColumn) {
+    if let word {
+      bind(Int64(word.rawValue), at: parameter.place)
+    } else {
+      bindNull(at: parameter.place)
+    }
+  }
+
+  @inlinable @inline(__always)
+  package func bind(_ moment: Instant?, _ parameter: some StatementColumn) {
+    bind(moment?.seconds, at: parameter.place)
+  }
+
+  @inlinable @inline(__always)
+  package func bind(_ flag: Bool, _ parameter: some StatementColumn) {
+    bind(flag ? 1 : 0 as Int64, at: parameter.place)
+  }
+
+  @inlinable @inline(__always)
+  package func bind(_ text: String, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
+
+  @inlinable @inline(__always)
+  package func bind(_ text: String?, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
+
+  @inlinable @inline(__always)
+  package func bindNull(_ parameter: some StatementColumn) { bindNull(at: parameter.place) }
+
+  /// The one parameter of a statement.
+  @inlinable @inline(__always)
+  package func bind(_ value: Int64) { bind(value, at: 1) }
+
+  @inlinable @inline(__always)
+  package func bind(_ text: String) { bind(text, at: 1) }
+
+  // MARK: Columns
+
+  @inlinable @inline(__always)
+  package func integer(_ column: some StatementColumn) -> Int64 { integer(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func optionalInteger(_ column: some StatementColumn) -> Int64? { optionalInteger(column.rawValue) }
+
+  /// A word of a closed set by its number; nil for a number that stands for none, and null is read as 0.
+  @inlinable @inline(__always)
+  package func word<Word: RawRepresentable<Int>>(_ column: some StatementColumn) -> Word? {
+    Word(rawValue: Int(integer(column.rawValue)))
+  }
+
+  @inlinable @inline(__always)
+  package func flag(_ column: some StatementColumn) -> Bool { integer(column.rawValue) != 0 }
+
+  @inlinable @inline(__always)
+  package func isNull(_ column: some StatementColumn) -> Bool { isNull(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func moment(_ column: some StatementColumn) -> Instant { moment(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func optionalMoment(_ column: some StatementColumn) -> Instant? { optionalMoment(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func utf8(_ column: some StatementColumn) -> UnsafeBufferPointer<UInt8> { utf8(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func text(_ column: some StatementColumn) -> String { text(column.rawValue) }
+
+  @inlinable @inline(__always)
+  package func optionalText(_ column: some StatementColumn) -> String? { optionalText(column.rawValue) }
+
+  /// The one column of a statement.
+  @inlinable @inline(__always)
+  package func integer() -> Int64 { integer(0) }
+
+  @inlinable @inline(__always)
+  package func optionalText() -> String? { optionalText(0) }
+
+  @inlinable @inline(__always)
+  package func isNull() -> Bool { isNull(0) }
+
+  @inlinable @inline(__always)
+  package func utf8() -> UnsafeBufferPointer<UInt8> { utf8(0) }
+}
+
+extension StoredRow.Column {
+  /// A column that an enumeration names.
+  @inlinable
+  package static func of(_ column: some StatementColumn) -> Self { .place(Int(column.rawValue)) }
+}
