@@ -19,7 +19,7 @@ public func runSessionctl(_ world: World) -> ExitCode {
   }
 }
 
-let versionDocument = DocumentSchema(single: "version", [Column("version", .text)])
+let versionDocument = RowSchema<String>(single: "version", [RowColumn("version", .text) { $0 }])
 
 private func version(_ world: World, _ arguments: ParsedArguments) -> ExitCode {
   guard arguments.format != .table || arguments.wasGiven(GlobalOptions.fields) else {
@@ -29,7 +29,7 @@ private func version(_ world: World, _ arguments: ParsedArguments) -> ExitCode {
     world: world, spec: CommandSpec(["version"], summary: ""), arguments: arguments)
   do {
     let clock = RunClock(now: world.now(), zone: .utc)
-    try context.document(versionDocument, clock).single([.text(CommandTable.version)])
+    try context.show(versionDocument, CommandTable.version, clock)
     try context.output.flush()
     return .done
   } catch {

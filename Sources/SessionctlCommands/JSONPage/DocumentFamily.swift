@@ -81,7 +81,7 @@ struct DescribedDocument: Sendable {
         }
       }
     }
-    return documents + [DescribedDocument(schema: versionDocument, commands: ["version"])]
+    return documents + [DescribedDocument(schema: versionDocument.schema, commands: ["version"])]
   }()
 }
 

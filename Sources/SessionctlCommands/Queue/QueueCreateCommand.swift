@@ -21,7 +21,7 @@ let queueCreateCommand = Command(
       ExitNote(.no, "A group is not there, the name is taken, or there are 199 queues, or none at all"),
       ExitNote(.badInput, "The file's queue is wrong"), ExitNote(.usage, "The queue in the options is wrong"),
     ]),
-  prints: QueueDocument.show
+  prints: QueueDocument.show.schema
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[QueueOptions.file].map { try QueueOptions.read($0, context) }

@@ -22,44 +22,58 @@ struct QueueDocument {
     waiting = try reader.waitingCounts()
   }
 
-  private static let head: [Column] = [
-    Column("id", .identifier), Column("order", .integer), Column("priority", .integer),
-    Column("name", .text, flexible: true), Column("waiting", .integer),
-    Column("description", .text, inTable: false),
+  /// A queue, with what the store knows beside it.
+  struct Row {
+    let queue: Queue
+    let waiting: Int
+    let primary: [String]
+    let secondary: [String]
+    let problems: [String]
+  }
+
+  private static let head: [RowColumn<Row>] = [
+    RowColumn("id", .textIdentifier) { $0.queue.id },
+    RowColumn("order", .integer) { $0.queue.isStandard ? nil : Int($0.queue.order) },
+    RowColumn("priority", .integer) { $0.queue.isStandard ? nil : $0.queue.priority },
+    RowColumn("name", .text, flexible: true) { $0.queue.name },
+    RowColumn("waiting", .integer) { $0.waiting },
+    RowColumn("description", .text, inTable: false) { $0.queue.description },
   ]
-  private static let tail: [Column] = [
-    Column("primary_groups", .list(.text), header: "PRIMARY", flexible: true),
-    Column("secondary_groups", .list(.text), header: "SECONDARY", flexible: true),
-    Column("problems", .list(.text), wraps: true),
+  private static let tail: [RowColumn<Row>] = [
+    RowColumn("primary_groups", .texts, header: "PRIMARY", flexible: true) { $0.primary },
+    RowColumn("secondary_groups", .texts, header: "SECONDARY", flexible: true) { $0.secondary },
+    RowColumn("problems", .texts, wraps: true) { $0.problems },
   ]
-  private static let columns = head + [Column("definition", .json, inTable: false)] + tail
+  private static let columns: [RowColumn<Row>] =
+    head + [RowColumn("definition", .value, inTable: false) { WireRule.json($0.queue.conditions) }] + tail
   /// One queue for people.
-  private static let page = DocumentSchema(single: "queue", head + RuleLines.conditionColumns + tail)
-  static let list = DocumentSchema("queue-list", columns)
-  static let show = DocumentSchema(single: "queue", columns)
+  private static let page = RowSchema(
+    single: "queue", head + RuleLines.conditions.within(\Row.queue.conditions) + tail)
+  static let list = RowSchema("queue-list", columns)
+  static let show = RowSchema(single: "queue", columns)
 
   /// The custom queues; a table ends with the standard one, which has no place in the wire format's list.
   func write(_ queues: [StoredQueue]) throws {
     if wantsWireFormat {
-      let writer = PassageWriter(format: context.format, schema: Self.list.identifier, sink: context.output)
-      let shown = try context.arranged(queues, Self.list) { cells($0.queue) }
+      let writer = PassageWriter(
+        format: context.format, schema: Self.list.schema.identifier, sink: context.output)
+      let shown = try context.arranged(queues, Self.list.schema) { Self.list.cells(of: row($0.queue)) }
       try writer.begin(count: shown.count)
       for queue in shown { try writer.item(document(queue)) }
       try writer.finish()
     } else {
       let shown = queues.map(\.queue) + (context.format == .table ? [Queue.standard] : [])
-      try context.list(Self.list, shown.map(cells), clock, emptyNote: "no custom queues")
+      try context.list(Self.list, shown.map(row), clock, emptyNote: "no custom queues")
     }
   }
 
   func write(_ queue: Queue, _ stored: StoredQueue?) throws {
     if wantsWireFormat {
-      try PassageWriter(format: context.format, schema: Self.show.identifier, sink: context.output)
+      try PassageWriter(format: context.format, schema: Self.show.schema.identifier, sink: context.output)
         .single(try stored.map(document) ?? standardDocument())
-    } else if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
-      try context.document(Self.page, clock).single(cells(queue, RuleLines.cells(queue.conditions)))
     } else {
-      try context.document(Self.show, clock).single(cells(queue))
+      let isForPeople = context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields)
+      try context.show(isForPeople ? Self.page : Self.show, row(queue), clock)
     }
   }
 
@@ -82,31 +96,20 @@ struct QueueDocument {
   }
 
   private func own(_ queue: Queue) -> [(key: String, value: JSONValue)] {
-    [
-      ("waiting", .integer(Int64(waiting[queue.key] ?? 0))),
-      ("problems", .array(problems(queue).map { .string($0) })),
-    ]
-  }
-
-  private func problems(_ queue: Queue) -> [String] {
-    queue.isStandard ? [] : compiler.problems(of: queue).map(\.advised)
-  }
-
-  private func cells(_ queue: Queue) -> [Cell] {
-    cells(queue, [.json(Array(WireRule.json(queue.conditions).text.utf8))])
-  }
-
-  private func cells(_ queue: Queue, _ conditions: [Cell]) -> [Cell] {
-    func names(_ groups: [Int64]) -> Cell {
-      .list(groups.map { .text(groupNames[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "group \($0)") })
-    }
+    let row = row(queue)
     return [
-      .text(queue.id), queue.isStandard ? .null : .integer(queue.order),
-      queue.isStandard ? .null : .integer(Int64(queue.priority)), .text(queue.name),
-      .integer(Int64(waiting[queue.key] ?? 0)), .text(queue.description),
-    ] + conditions + [
-      names(queue.primaryGroups), names(queue.secondaryGroups), .list(problems(queue).map { .text($0) }),
+      ("waiting", .integer(Int64(row.waiting))), ("problems", .array(row.problems.map { .string($0) })),
     ]
+  }
+
+  private func row(_ queue: Queue) -> Row {
+    func names(_ groups: [Int64]) -> [String] {
+      groups.map { groupNames[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "group \($0)" }
+    }
+    return Row(
+      queue: queue, waiting: waiting[queue.key] ?? 0, primary: names(queue.primaryGroups),
+      secondary: names(queue.secondaryGroups),
+      problems: queue.isStandard ? [] : compiler.problems(of: queue).map(\.advised))
   }
 }
 

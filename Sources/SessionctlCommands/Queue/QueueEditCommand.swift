@@ -15,7 +15,7 @@ let queueEditCommand = Command(
         command: "sessionctl queue edit 1 --priority 1", explanation: "Agents serve it before all others")
     ],
     exitNotes: [ExitNote(.badInput, "The file's queue is wrong")]),
-  prints: QueueDocument.show
+  prints: QueueDocument.show.schema
 ) { context in
   let arguments = context.arguments
   let draft = try arguments[QueueOptions.file].map { try QueueOptions.read($0, context) }

@@ -12,7 +12,7 @@ let queueListCommand = Command(
       Example(command: "sessionctl queue list", explanation: "All queues, and how many tickets wait in each")
     ],
     takesLists: true),
-  prints: QueueDocument.list
+  prints: QueueDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try open.store.read { reader in

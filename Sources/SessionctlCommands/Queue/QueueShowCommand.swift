@@ -9,7 +9,7 @@ let queueShowCommand = Command(
       Example(
         command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
     ]),
-  prints: QueueDocument.show
+  prints: QueueDocument.show.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try open.store.read { try $0.requireQueues() }

@@ -14,7 +14,7 @@ extension RuleNoun {
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
           ExitNote(.usage, "The rule in the options is wrong"),
-        ]), prints: documents.show
+        ]), prints: documents.show.schema
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[RuleFile.operand].map { try read($0, context) }

@@ -6,36 +6,51 @@ import SessionStore
 import StoreEngine
 import WireFormat
 
-/// The columns of a kind of rule.
-struct RuleSchemas: Sendable {
-  let list: DocumentSchema
-  let show: DocumentSchema
-  let columns: [Column]
-  /// One rule for people.
-  let page: DocumentSchema
+/// A rule, with what keeps it from being evaluated.
+struct RuleRow<Rule: StorableRule> {
+  let rule: Rule
+  let problems: [String]
+}
 
-  init(noun: String, hasEvent: Bool, hasConditions: Bool) {
-    let head =
-      [
-        Column("id", .identifier), Column("position", .integer, header: "POS"), Column("active", .bool),
-        Column("title", .text, flexible: true),
-      ] + (hasEvent ? [Column("event", .token)] : [])
-    let problems = Column("problems", .list(.text), wraps: true)
-    columns =
-      head + (hasConditions ? [Column("conditions", .json, inTable: false)] : [])
-      + [Column("actions", .json, inTable: false), problems]
-    page = DocumentSchema(
-      single: noun,
-      head + (hasConditions ? RuleLines.conditionColumns : []) + [RuleLines.actionColumn, problems])
-    list = DocumentSchema("\(noun)-list", columns)
-    show = DocumentSchema(single: noun, columns)
+/// The documents of a kind of rule.
+struct RuleSchemas<Rule: StorableRule>: Sendable {
+  let list: RowSchema<RuleRow<Rule>>
+  let show: RowSchema<RuleRow<Rule>>
+  /// One rule for people.
+  let page: RowSchema<RuleRow<Rule>>
+
+  init(_ noun: RuleNoun<Rule>) {
+    typealias Columns = [RowColumn<RuleRow<Rule>>]
+    var head: Columns = [
+      RowColumn("id", .identifier) { $0.rule.id },
+      RowColumn("position", .integer, header: "POS") { Int($0.rule.position) },
+      RowColumn("active", .bool) { $0.rule.active },
+      RowColumn("title", .text, flexible: true) { $0.rule.title },
+    ]
+    if Rule.self == MessagingTrigger.self {
+      head.append(RowColumn("event", .token) { ($0.rule as? MessagingTrigger)?.event })
+    }
+    let conditions: Columns =
+      noun.hasConditions
+      ? [RowColumn("conditions", .value, inTable: false) { WireRule.json($0.rule.conditions) }] : []
+    let lines: Columns = noun.hasConditions ? RuleLines.conditions.within(\.rule.conditions) : []
+    let problems: Columns = [RowColumn("problems", .texts, wraps: true) { $0.problems }]
+    let columns: Columns =
+      head + conditions
+      + [RowColumn("actions", .value, inTable: false) { WireRule.json($0.rule.actions) }] + problems
+    list = RowSchema("\(noun.word)-list", columns)
+    show = RowSchema(single: noun.word, columns)
+    page = RowSchema(single: noun.word, head + lines + [RuleLines.actions.within(\.rule.actions)] + problems)
   }
 }
 
 extension RuleNoun {
-  var documents: RuleSchemas {
-    RuleSchemas(noun: word, hasEvent: Rule.self == MessagingTrigger.self, hasConditions: hasConditions)
-  }
+  var documents: RuleSchemas<Rule> { RuleSchemas(self) }
+}
+
+extension CellType where Value == JSONValue {
+  /// JSON that is made for the document.
+  static var value: CellType { CellType(.json) { .json(Array($0.text.utf8)) } }
 }
 
 /// A rule as documents show it: the wire format, with the problems that keep it from being evaluated (T10).
@@ -51,27 +66,28 @@ struct RuleDocument<Rule: StorableRule> {
   }
 
   func write(_ rules: [StoredRule<Rule>], _ clock: RunClock) throws {
-    let schema = noun.documents.list
+    let list = noun.documents.list
     if wantsWireFormat {
-      let writer = PassageWriter(format: context.format, schema: schema.identifier, sink: context.output)
-      let shown = try context.arranged(rules, schema, by: cells)
+      let writer = PassageWriter(
+        format: context.format, schema: list.schema.identifier, sink: context.output)
+      let shown = try context.arranged(rules, list.schema) { list.cells(of: row($0)) }
       try writer.begin(count: shown.count)
       for rule in shown { try writer.item(document(rule)) }
       try writer.finish()
     } else {
-      try context.list(schema, rules.map(cells), clock, emptyNote: "no \(noun.plural)")
+      try context.list(list, rules.map(row), clock, emptyNote: "no \(noun.plural)")
     }
   }
 
   func write(_ rule: StoredRule<Rule>, _ clock: RunClock) throws {
-    let schema = noun.documents.show
+    let documents = noun.documents
     if wantsWireFormat {
-      try PassageWriter(format: context.format, schema: schema.identifier, sink: context.output)
-        .single(document(rule))
-    } else if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
-      try context.document(noun.documents.page, clock).single(cells(rule, forPeople: true))
+      try PassageWriter(
+        format: context.format, schema: documents.show.schema.identifier, sink: context.output
+      ).single(document(rule))
     } else {
-      try context.document(schema, clock).single(cells(rule))
+      let isForPeople = context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields)
+      try context.show(isForPeople ? documents.page : documents.show, row(rule), clock)
     }
   }
 
@@ -82,21 +98,11 @@ struct RuleDocument<Rule: StorableRule> {
   }
 
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {
-    let problems = JSONValue.array(stored.rule.problems(facts).map { .string($0.advised) })
+    let problems = JSONValue.array(row(stored).problems.map { .string($0) })
     return try JSONPatch.replacing([("problems", Array(problems.text.utf8))], in: stored.wireDocument())
   }
 
-  private func cells(_ stored: StoredRule<Rule>) -> [Cell] { cells(stored, forPeople: false) }
-
-  private func cells(_ stored: StoredRule<Rule>, forPeople: Bool) -> [Cell] {
-    let rule = stored.rule
-    let event = (rule as? MessagingTrigger).map { [Cell.token($0.event)] } ?? []
-    func json(_ value: JSONValue) -> Cell { .json(Array(value.text.utf8)) }
-    let conditions =
-      !noun.hasConditions
-      ? [] : forPeople ? RuleLines.cells(rule.conditions) : [json(WireRule.json(rule.conditions))]
-    let actions = forPeople ? RuleLines.cell(rule.actions) : json(WireRule.json(rule.actions))
-    return [.integer(rule.id), .integer(rule.position), .bool(rule.active), .text(rule.title)] + event
-      + conditions + [actions, .list(rule.problems(facts).map { .text($0.advised) })]
+  private func row(_ stored: StoredRule<Rule>) -> RuleRow<Rule> {
+    RuleRow(rule: stored.rule, problems: stored.rule.problems(facts).map(\.advised))
   }
 }

@@ -18,7 +18,7 @@ extension RuleNoun {
             explanation: "Give it another title"
           )
         ],
-        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show
+        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show.schema
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[RuleFile.operand].map { try read($0, context) }

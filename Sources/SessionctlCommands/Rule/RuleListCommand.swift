@@ -13,7 +13,7 @@ extension RuleNoun {
             command: "sessionctl \(word) list",
             explanation: "All \(plural), and what is wrong with some")
         ],
-        takesLists: true), prints: documents.list
+        takesLists: true), prints: documents.list.schema
     ) { context in
       let open = try context.open(readOnly: true)
       try open.store.read { reader in

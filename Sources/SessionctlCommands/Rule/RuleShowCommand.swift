@@ -10,7 +10,7 @@ extension RuleNoun {
         examples: [
           Example(
             command: "sessionctl \(word) show 1 --json", explanation: "The whole rule, for a program")
-        ]), prints: documents.show
+        ]), prints: documents.show.schema
     ) { context in
       try show(context.arguments[required: operand], context, context.open(readOnly: true))
     }

@@ -27,18 +27,13 @@ extension RuleAction {
 
 /// What people see of a rule instead of its JSON: a line for each condition and action.
 enum RuleLines {
-  static let conditionColumns = [
-    Column("if", .text), Column("if any", .text),
+  static let conditions: [RowColumn<RuleConditions>] = [
+    RowColumn("if", .text) { text($0.all.map(\.words)) },
+    RowColumn("if any", .text) { text($0.any.map(\.words)) },
   ]
-  static let actionColumn = Column("do", .text)
+  static let actions = RowColumn<[RuleAction]>("do", .text) { text($0.flatMap(\.lines)) }
 
-  static func cells(_ conditions: RuleConditions) -> [Cell] {
-    [text(conditions.all.map(\.words)), text(conditions.any.map(\.words))]
-  }
-
-  static func cell(_ actions: [RuleAction]) -> Cell { text(actions.flatMap(\.lines)) }
-
-  private static func text(_ lines: [String]) -> Cell {
-    lines.isEmpty ? .null : .text(lines.joined(separator: "\n"))
+  private static func text(_ lines: [String]) -> String? {
+    lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 }

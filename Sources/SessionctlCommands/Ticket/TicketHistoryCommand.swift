@@ -16,7 +16,7 @@ let ticketHistoryCommand = Command(
     examples: [
       Example(command: "sessionctl ticket history 1001", explanation: "The whole story of ticket 1001")
     ]),
-  prints: HistoryDocument.schema
+  prints: HistoryDocument.list.schema
 ) { context in
   let id = context.arguments[required: ticketOperand]
   let open = try context.open(readOnly: true)
@@ -28,10 +28,10 @@ let ticketHistoryCommand = Command(
       try writeAudits(id, context, reader)
     } else {
       var names = ActorNames(reader)
-      var rows: [[Cell]] = []
+      var rows: [HistoryRow] = []
       try reader.forEachHistoryEntry(ofTicket: id) { rows += try HistoryDocument.rows($0, &names) }
       try context.list(
-        HistoryDocument.schema, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
+        HistoryDocument.list, rows, open.clock, emptyNote: "nothing has happened to ticket \(id) yet")
     }
   }
 }
@@ -49,16 +49,26 @@ private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: Store
   try document.finish()
 }
 
+/// An event of a ticket's history as an agent reads it.
+struct HistoryRow {
+  let at: Instant?
+  let who: String?
+  let what: String
+  let rule: String?
+}
+
 /// A ticket's history as an agent reads it: a line for each event.
 enum HistoryDocument {
-  static let schema = DocumentSchema(
+  static let list = RowSchema<HistoryRow>(
     "ticket-history",
     [
-      Column("at", .instant), Column("who", .text, flexible: true), Column("what", .text, wraps: true),
-      Column("rule", .text, flexible: true),
+      RowColumn("at", .instant) { $0.at },
+      RowColumn("who", .text, flexible: true) { $0.who },
+      RowColumn("what", .text, wraps: true) { $0.what },
+      RowColumn("rule", .text, flexible: true) { $0.rule },
     ])
 
-  static func rows(_ document: [UInt8], _ names: inout ActorNames) throws -> [[Cell]] {
+  static func rows(_ document: [UInt8], _ names: inout ActorNames) throws -> [HistoryRow] {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
     let author = audit["author_id"]?.integer
@@ -66,7 +76,7 @@ enum HistoryDocument {
       let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
       // What was said before the hand-off is older than the audit that tells it.
       let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
-      return [.instant(said ?? at), .text(who), .text(sentence(event)), .text(rule(event))]
+      return HistoryRow(at: said ?? at, who: who, what: sentence(event), rule: rule(event))
     }
   }
 

@@ -3,33 +3,38 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
+/// A user, with who else has the same address.
+struct UserRow {
+  let person: Person
+  let sharing: [Int64]
+  /// Whether conversations that begin by the address become theirs; nil where that says nothing.
+  let getsConversations: Bool?
+
+  init(_ person: Person, _ reader: StoreReader) throws {
+    let sharing = try person.email.map { try reader.customers(email: $0) } ?? []
+    self.person = person
+    self.sharing = sharing.map(\.id).filter { $0 != person.id }
+    getsConversations = person.role.isStaff || sharing.isEmpty ? nil : sharing.last?.id == person.id
+  }
+}
+
 /// A user as documents show it.
 enum UserDocument {
-  private static let columns: [Column] = [
-    Column("id", .identifier), Column("name", .text, flexible: true),
-    Column("email", .text, header: "ADDRESS", flexible: true), Column("phone", .text, flexible: true),
-    Column("role", .token), Column("suspended", .bool), Column("locale", .text, inTable: false),
-  ]
-
-  static let list = DocumentSchema("user-list", columns)
-
-  static let show = DocumentSchema(
+  static let list = RowSchema("user-list", columns)
+  static let show = RowSchema(
     single: "user",
-    columns + [
-      Column("address_shared_with", .list(.identifier), header: "SHARES ADDRESS WITH"),
-      Column("gets_conversations", .bool, header: "GETS CONVERSATIONS"),
+    columns.within(\UserRow.person) + [
+      RowColumn("address_shared_with", .identifiers, header: "SHARES ADDRESS WITH") { $0.sharing },
+      RowColumn("gets_conversations", .bool, header: "GETS CONVERSATIONS") { $0.getsConversations },
     ])
 
-  static func cells(_ person: Person) -> [Cell] {
-    [
-      .integer(person.id), .text(person.name), .text(person.email), .text(person.phone),
-      .token(person.role.word), .bool(person.suspended), .text(person.locale),
-    ]
-  }
-
-  static func cells(showing person: Person, _ reader: StoreReader) throws -> [Cell] {
-    let sharing = try person.email.map { try reader.customers(email: $0) } ?? []
-    let gets: Cell = person.role.isStaff || sharing.isEmpty ? .null : .bool(sharing.last?.id == person.id)
-    return cells(person) + [.list(sharing.filter { $0.id != person.id }.map { .integer($0.id) }), gets]
-  }
+  private static let columns: [RowColumn<Person>] = [
+    RowColumn("id", .identifier) { $0.id },
+    RowColumn("name", .text, flexible: true) { $0.name },
+    RowColumn("email", .text, header: "ADDRESS", flexible: true) { $0.email },
+    RowColumn("phone", .text, flexible: true) { $0.phone },
+    RowColumn("role", .token) { $0.role.word },
+    RowColumn("suspended", .bool) { $0.suspended },
+    RowColumn("locale", .text, inTable: false) { $0.locale },
+  ]
 }

@@ -23,7 +23,7 @@ let userEditCommand = Command(
         explanation: "Otto can be answered by e-mail from now on")
     ],
     exitNotes: [ExitNote(.no, "There is no such user, it is one of the staff, or the address is theirs")]),
-  prints: UserDocument.show
+  prints: UserDocument.show.schema
 ) { context in
   let arguments = context.arguments
   guard arguments.wasGiven(email) || arguments.wasGiven(phone) || arguments.wasGiven(name) else {
@@ -53,7 +53,7 @@ let userEditCommand = Command(
   if context.isSilent { return }
   try open.store.read { reader in
     guard let person = try reader.person(id: id) else { return }
-    try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
+    try context.show(UserDocument.show, UserRow(person, reader), open.clock)
   }
 }
 

@@ -18,21 +18,21 @@ let userListCommand = Command(
         explanation: "Everybody who has an address, for a program"),
     ],
     takesLists: true),
-  prints: UserDocument.list, sortedBy: StoreReader.userOrders.keys
+  prints: UserDocument.list.schema, sortedBy: StoreReader.userOrders.keys
 ) { context in
   let arguments = context.arguments
   let order = context.order
   let limit = arguments[GlobalOptions.limit]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    let document = try context.document(UserDocument.list, open.clock)
+    let document = try context.document(UserDocument.list.schema, open.clock)
     try document.begin(
       count: context.format == .json
         ? try reader.countUsers(email: arguments[email], role: arguments[role], limit: limit) : nil)
     var isEmpty = true
     try reader.forEachUser(email: arguments[email], role: arguments[role], order: order, limit: limit) {
       isEmpty = false
-      try document.row(UserDocument.cells($0))
+      try document.row(UserDocument.list.cells(of: $0))
     }
     try document.finish()
     if isEmpty && context.format == .table { context.note("no users match") }

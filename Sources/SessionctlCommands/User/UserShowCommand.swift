@@ -10,11 +10,11 @@ let userShowCommand = Command(
     ],
     operands: [userOperand],
     examples: [Example(command: "sessionctl user show carla@example.net", explanation: "Who this is")]),
-  prints: UserDocument.show
+  prints: UserDocument.show.schema
 ) { context in
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     let person = try Naming(reader).customer(context.arguments[required: userOperand])
-    try context.document(UserDocument.show, open.clock).single(UserDocument.cells(showing: person, reader))
+    try context.show(UserDocument.show, UserRow(person, reader), open.clock)
   }
 }

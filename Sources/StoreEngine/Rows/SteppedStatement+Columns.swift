@@ -18,9 +18,11 @@ extension SteppedStatement {
 
   // MARK: Parameters
 
+  /// A number.
   @inlinable @inline(__always)
   package func bind(_ value: Int64, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
 
+  /// A number, or null.
   @inlinable @inline(__always)
   package func bind(_ value: Int64?, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
 
@@ -34,22 +36,27 @@ extension SteppedStatement {
     }
   }
 
+  /// A moment in seconds, or null.
   @inlinable @inline(__always)
   package func bind(_ moment: Instant?, _ parameter: some StatementColumn) {
     bind(moment?.seconds, at: parameter.place)
   }
 
+  /// 1 or 0.
   @inlinable @inline(__always)
   package func bind(_ flag: Bool, _ parameter: some StatementColumn) {
     bind(flag ? 1 : 0 as Int64, at: parameter.place)
   }
 
+  /// A text, which SQLite copies.
   @inlinable @inline(__always)
   package func bind(_ text: String, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
 
+  /// A text, which SQLite copies, or null.
   @inlinable @inline(__always)
   package func bind(_ text: String?, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
 
+  /// No value.
   @inlinable @inline(__always)
   package func bindNull(_ parameter: some StatementColumn) { bindNull(at: parameter.place) }
 
@@ -57,14 +64,17 @@ extension SteppedStatement {
   @inlinable @inline(__always)
   package func bind(_ value: Int64) { bind(value, at: 1) }
 
+  /// The one parameter of a statement.
   @inlinable @inline(__always)
   package func bind(_ text: String) { bind(text, at: 1) }
 
   // MARK: Columns
 
+  /// A number; of null, 0.
   @inlinable @inline(__always)
   package func integer(_ column: some StatementColumn) -> Int64 { integer(column.rawValue) }
 
+  /// A number; nil for null.
   @inlinable @inline(__always)
   package func optionalInteger(_ column: some StatementColumn) -> Int64? { optionalInteger(column.rawValue) }
 
@@ -74,24 +84,31 @@ extension SteppedStatement {
     Word(rawValue: Int(integer(column.rawValue)))
   }
 
+  /// Whether it is another number than 0.
   @inlinable @inline(__always)
   package func flag(_ column: some StatementColumn) -> Bool { integer(column.rawValue) != 0 }
 
+  /// Whether nothing stands there.
   @inlinable @inline(__always)
   package func isNull(_ column: some StatementColumn) -> Bool { isNull(column.rawValue) }
 
+  /// A moment within the years that can be written; of null, the first second of 1970.
   @inlinable @inline(__always)
   package func moment(_ column: some StatementColumn) -> Instant { moment(column.rawValue) }
 
+  /// The same; nil for null.
   @inlinable @inline(__always)
   package func optionalMoment(_ column: some StatementColumn) -> Instant? { optionalMoment(column.rawValue) }
 
+  /// A text's bytes, good until the next step; of null, none.
   @inlinable @inline(__always)
   package func utf8(_ column: some StatementColumn) -> UnsafeBufferPointer<UInt8> { utf8(column.rawValue) }
 
+  /// A text; of null, an empty one.
   @inlinable @inline(__always)
   package func text(_ column: some StatementColumn) -> String { text(column.rawValue) }
 
+  /// A text; nil for null.
   @inlinable @inline(__always)
   package func optionalText(_ column: some StatementColumn) -> String? { optionalText(column.rawValue) }
 
@@ -99,12 +116,15 @@ extension SteppedStatement {
   @inlinable @inline(__always)
   package func integer() -> Int64 { integer(0) }
 
+  /// The one column of a statement; nil for null.
   @inlinable @inline(__always)
   package func optionalText() -> String? { optionalText(0) }
 
+  /// Whether nothing stands in the one column of a statement.
   @inlinable @inline(__always)
   package func isNull() -> Bool { isNull(0) }
 
+  /// The bytes of the one column of a statement, good until the next step.
   @inlinable @inline(__always)
   package func utf8() -> UnsafeBufferPointer<UInt8> { utf8(0) }
 }

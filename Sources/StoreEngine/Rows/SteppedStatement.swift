@@ -12,6 +12,7 @@ package struct SteppedStatement {
   private let owner: Statement
   @usableFromInline let handle: OpaquePointer
 
+  /// Prepares the SQL; it is good as long as the connection is.
   package init(_ db: Database, _ sql: String) throws {
     owner = try db.makeStatement(sql: sql)
     handle = owner.sqliteStatement
@@ -22,31 +23,37 @@ package struct SteppedStatement {
   /// Where a parameter stands, by its name in the SQL; 0 for one that isn't there.
   func place(of parameter: String) -> Int32 { sqlite3_bind_parameter_index(handle, parameter) }
 
+  /// A number.
   @inlinable
   @inline(__always)
   package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
 
+  /// A number, or null.
   @inlinable
   @inline(__always)
   package func bind(_ value: Int64?, at index: Int32) {
     if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
   }
 
+  /// No value.
   @inlinable
   @inline(__always)
   package func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
 
+  /// A text, which SQLite copies.
   @inlinable
   package func bind(_ text: String, at index: Int32) {
     var text = text
     text.withUTF8 { bind(utf8: UnsafeRawBufferPointer($0), at: index) }
   }
 
+  /// A text, which SQLite copies, or null.
   @inlinable
   package func bind(_ text: String?, at index: Int32) {
     if let text { bind(text, at: index) } else { bindNull(at: index) }
   }
 
+  /// Whatever a column can hold.
   @inlinable
   package func bind(_ value: StoredValue, at index: Int32) {
     switch value {
@@ -104,6 +111,7 @@ package struct SteppedStatement {
   @inline(__always)
   package var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
 
+  /// Makes it ready to run again, after it was stepped; what is bound stays.
   @inlinable
   package func reset() { sqlite3_reset(handle) }
 
@@ -118,10 +126,12 @@ package struct SteppedStatement {
 
   // MARK: Columns
 
+  /// A number; of null, 0.
   @inlinable
   @inline(__always)
   package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
+  /// Whether nothing stands there.
   @inlinable
   @inline(__always)
   package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
@@ -133,10 +143,12 @@ package struct SteppedStatement {
     min(max(Instant(integer(column)), .earliest), .latest)
   }
 
+  /// The same; nil for null.
   @inlinable
   @inline(__always)
   package func optionalMoment(_ column: Int32) -> Instant? { isNull(column) ? nil : moment(column) }
 
+  /// A number; nil for null.
   @inlinable
   @inline(__always)
   package func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
@@ -149,9 +161,11 @@ package struct SteppedStatement {
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
+  /// A text; of null, an empty one.
   @inlinable
   package func text(_ column: Int32) -> String { String(decoding: utf8(column), as: UTF8.self) }
 
+  /// A text; nil for null.
   @inlinable
   package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 }

@@ -44,12 +44,14 @@ package struct StoredRow {
     try Row.fetchAll(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
   }
 
+  /// The same with a statement that was prepared before.
   package static func fetchAll(
     _ statement: Statement, of table: String, arguments: StatementArguments
   ) throws -> [StoredRow] {
     try Row.fetchAll(statement, arguments: arguments).map { StoredRow($0, table) }
   }
 
+  /// The first row; nil where there is none.
   package static func fetchOne(
     _ db: Database, of table: String, sql: String,
     arguments: StatementArguments = StatementArguments()
@@ -57,6 +59,7 @@ package struct StoredRow {
     try Row.fetchOne(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
   }
 
+  /// The first row of a statement that was prepared before.
   package static func fetchOne(
     _ statement: Statement, of table: String, arguments: StatementArguments
   ) throws -> StoredRow? {
@@ -102,6 +105,7 @@ package struct StoredRow {
     }
   }
 
+  /// A value of any type that SQLite can hold, or null where the type allows it.
   @inlinable
   package func callAsFunction<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
     try decoded(column)
@@ -128,6 +132,7 @@ package struct StoredRow {
     return word
   }
 
+  /// A word of a closed set; nil for null.
   @inlinable
   package func callAsFunction<Word: RawRepresentable>(_ column: Column) throws -> Word?
   where Word.RawValue: DatabaseValueConvertible & StatementColumnConvertible {
@@ -136,6 +141,7 @@ package struct StoredRow {
     return word
   }
 
+  /// A moment within the years that can be written.
   @inlinable
   package func callAsFunction(_ column: Column) throws -> Instant {
     guard let moment: Instant = try self(column) else { throw unreadable(column) }
@@ -172,6 +178,7 @@ package struct StoredRow {
     }
   }
 
+  /// The bytes of a text as they stand there; a null is an error.
   package func utf8(_ column: Column) throws -> [UInt8] {
     guard let bytes: [UInt8] = try utf8(column) else { throw unreadable(column) }
     return bytes
@@ -216,6 +223,7 @@ package struct StoredRows {
     columns = SteppedColumns(rows._statement)
   }
 
+  /// The next row, which makes the one before unreadable; nil after the last.
   package func next() throws -> StoredRow? {
     columns.beginRow()
     return try rows.next().map { StoredRow($0, table, columns) }
@@ -271,11 +279,14 @@ final class SteppedColumns {
 /// Something that is stored and is not what this program writes there: where it is, and nothing of what it is.
 @usableFromInline
 package struct UnreadableValue: Error, CustomStringConvertible {
+  /// What rows of its kind are called.
   package let table: String
   /// nil where the row has no number.
   package let id: Int64?
+  /// The column's name in the statement that read it.
   package let column: String
 
+  /// For values that are read by other means than `StoredRow`.
   package init(table: String, id: Int64?, column: String) {
     self.table = table
     self.id = id
@@ -306,6 +317,7 @@ extension DatabaseValueConvertible where Self: StatementColumnConvertible {
     return value
   }
 
+  /// The same with a statement that was prepared before.
   package static func fetchSure(_ statement: Statement, arguments: StatementArguments) throws -> Self {
     guard let value = try fetchOne(statement, arguments: arguments) else { throw StoredRow.missing }
     return value
