@@ -17,6 +17,7 @@ package struct RemoteClock {
 
 /// Asks one account: signs in, obeys its limits, asks again what can be asked again, and tells the rest apart.
 package final class RemoteAccountClient {
+  /// Whom it asks.
   package let address: ServiceAddress
   /// What every token is asked for.
   package let scopes: [String]

@@ -35,6 +35,7 @@ public struct UserLocalFields: LocalFields {
   /// `suspended` was changed here.
   public static let suspended = UserLocalFields(rawValue: 32)
 
+  /// The members of a user's record whose change here is remembered, each with its bit.
   public static let members: [(name: String, field: UserLocalFields)] = [
     ("name", name), ("email", email), ("phone", phone), ("locale", locale), ("role", role),
     ("suspended", suspended),

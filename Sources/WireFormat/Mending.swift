@@ -25,16 +25,20 @@ public enum MendedForm: Int, CaseIterable, Sendable {
 public final class Mending: Sendable {
   /// A value that was mended, as it came.
   public struct Value: Sendable, Equatable {
+    /// How the value was written.
     public let form: MendedForm
+    /// The member that had it.
     public let member: String
     /// Its beginning; empty of what is not there.
     public let text: String
   }
 
+  /// Where readers tell what they mended; nil where nobody asks.
   @TaskLocal public static var current: Mending?
 
   private let values = Mutex<[Value]>([])
 
+  /// Nothing was mended yet.
   public init() {}
 
   /// What was mended since the last time, the first of each form.

@@ -6,6 +6,7 @@ import SessionModel
 public struct WireMacro: WireRuleRecord {
   public static let kind = WireKind.macro
 
+  /// What rules of all kinds have.
   public let head: WireRuleHead
   /// Who may apply it (§9); everybody for null and `{}`.
   public let restriction: MacroRestriction
@@ -20,6 +21,7 @@ public struct WireMacro: WireRuleRecord {
     actions = try WireRule.actions(fields.value("actions")?.value)
   }
 
+  /// The macro of this record, under an id and at a place of ours.
   public func rule(id: Int64, position: Int64) -> Macro {
     Macro(
       id: id, title: head.title, active: head.active, position: position, restriction: restriction,

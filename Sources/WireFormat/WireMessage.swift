@@ -19,6 +19,7 @@ public struct WireMessage: Hashable, Sendable {
     return Instant(rest < 0 ? seconds - 1 : seconds)
   }
 
+  /// A public message; without a sender, who it was follows from the author.
   public init(at moment: Instant, sender: Sender? = nil, authorID: Int64?) {
     self.init(milliseconds: moment.seconds * 1000, sender: sender, authorID: authorID)
   }

@@ -38,6 +38,7 @@ public struct WireMessagingTrigger: WireRuleRecord {
       ?? definition?.actions ?? []
   }
 
+  /// The messaging trigger of this record, under an id and at a place of ours.
   public func rule(id: Int64, position: Int64) -> MessagingTrigger {
     MessagingTrigger(
       id: id, title: head.title, active: head.active, position: position, event: event,

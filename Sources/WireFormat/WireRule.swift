@@ -61,6 +61,7 @@ public struct WireRuleHead: Sendable {
 public struct WireTrigger: WireRuleRecord {
   public static let kind = WireKind.trigger
 
+  /// What rules of all kinds have.
   public let head: WireRuleHead
   /// `conditions`; empty where the record has none, though a trigger needs one (T1).
   public let conditions: RuleConditions
@@ -75,6 +76,7 @@ public struct WireTrigger: WireRuleRecord {
     actions = try WireRule.actions(fields.value("actions")?.value)
   }
 
+  /// The trigger of this record, under an id and at a place of ours.
   public func rule(id: Int64, position: Int64) -> Trigger {
     Trigger(
       id: id, title: head.title, active: head.active, position: position, conditions: conditions,

@@ -29,6 +29,7 @@ package struct CurlTransport: RemoteTransport {
     self.isAbandoned = isAbandoned
   }
 
+  /// Runs curl once for the request; what it says of itself never holds the token.
   package func send(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
     throws(TransportFailure) -> RemoteAnswer
   {

@@ -4,6 +4,7 @@ import JSONText
 package struct RemoteAnswer: Sendable {
   /// HTTP's status, 200 for what went well.
   package let status: Int
+  /// Those of the last answer.
   package let headers: AnswerHeaders
   /// As it came, after what was compressed has been opened.
   package let body: [UInt8]

@@ -12,13 +12,17 @@ package struct RemoteRequest: Hashable, Sendable {
 
   /// A name and a value of the query, in order; both are escaped when they are sent.
   package struct Parameter: Hashable, Sendable {
+    /// As the account knows it.
     package let name: String
+    /// As it is meant, not escaped.
     package let value: String
   }
 
+  /// What is done with it.
   package let method: Method
   /// Begins with a slash: `/api/v2/users/me.json`. What an account said goes through `segment` first.
   package let path: String
+  /// In the order in which it is sent.
   package let query: [Parameter]
   /// The JSON that is sent; nil: none.
   package let body: JSONValue?

@@ -6,6 +6,7 @@ package struct RateLimits: Hashable, Sendable {
     package let name: String
     /// Requests a period, as far as it is said.
     package let total: Int?
+    /// Requests that are left of it, as far as that is said.
     package let remaining: Int?
     /// Seconds until it begins anew.
     package let resets: Int?

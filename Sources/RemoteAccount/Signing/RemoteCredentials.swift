@@ -10,6 +10,7 @@ package enum RemoteCredentials: Sendable, Hashable {
 
 /// A token that was granted, with what is known of it.
 package struct AccessToken: Sendable, Hashable {
+  /// The token itself.
   package let secret: Secret
   /// nil where it does not say: one from the environment.
   package let scopes: [String]?

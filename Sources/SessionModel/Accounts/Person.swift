@@ -86,6 +86,7 @@ public struct Group: Hashable, Sendable {
   /// Kept for the tickets and agents that name it; it serves no queue any more.
   public var deleted: Bool
 
+  /// A group of agents.
   public init(id: Int64, name: String, deleted: Bool = false) {
     self.id = id
     self.name = name

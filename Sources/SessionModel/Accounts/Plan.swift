@@ -37,6 +37,7 @@ public struct Account: Hashable, Sendable {
   /// Whether a support plan has the *live chat and messaging* add-on; a suite plan needs none (P1).
   public var messagingAddOn: Bool
 
+  /// A plan, and whether a support plan carries the messaging add-on (P2).
   public init(plan: Plan, messagingAddOn: Bool) {
     self.plan = plan
     self.messagingAddOn = messagingAddOn

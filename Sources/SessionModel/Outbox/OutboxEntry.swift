@@ -95,6 +95,7 @@ public struct OutboxEntry: Sendable {
   /// What a survey's text is about.
   public var survey = SurveyContext()
 
+  /// An entry as it is stored.
   public init(
     id: Int64, kind: OutboxKind, ticketID: Int64?, to: String, subject: String, body: String, ruleID: Int64?,
     createdAt: Instant, state: OutboxState, attempts: Int, nextAttemptAt: Instant?, lastError: String?,

@@ -15,6 +15,7 @@ public struct SurveyContext: Hashable, Sendable {
   /// For placeholders of the link; nil where the ticket has no group.
   public var groupID: Int64?
 
+  /// Nothing is known of the customer yet.
   public init() {}
 }
 

@@ -9,6 +9,7 @@ public struct RunRules: Sendable {
   /// The messaging triggers, which run last and never on an ended session (M5).
   public var messaging: MessagingRules
 
+  /// All that follows an update in one run.
   public init(triggers: RuleSet, queues: QueueRules, messaging: MessagingRules = .none) {
     self.triggers = triggers
     self.queues = queues

@@ -5,6 +5,7 @@ public struct StandardEntry: Sendable, Hashable {
   /// Whether a messaging ticket that an end made an email ticket needs it, too `[local]`.
   public let endedSessionsNeedTag: Bool
 
+  /// What lets a ticket into the standard queue (Q2): the tag of e-mail tickets, and whether ended sessions need it, too.
   public init(tag: String, endedSessionsNeedTag: Bool) {
     self.tag = tag
     self.endedSessionsNeedTag = endedSessionsNeedTag

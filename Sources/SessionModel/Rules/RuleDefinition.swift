@@ -24,6 +24,7 @@ public struct RuleAction: Hashable, Sendable {
   /// A string for most fields, a list for notifications; kept as it was written.
   public var value: JSONValue
 
+  /// An action in the words of the wire format, not checked.
   public init(field: String, value: JSONValue) {
     self.field = field
     self.value = value
@@ -62,6 +63,7 @@ public struct Trigger: Hashable, Sendable {
   /// What it does when it fires, in this order; at least one (T1).
   public var actions: [RuleAction]
 
+  /// A trigger as it is written, not checked.
   public init(
     id: Int64, title: String, active: Bool, position: Int64, conditions: RuleConditions, actions: [RuleAction]
   ) {

@@ -46,6 +46,7 @@ public struct Schedule: Hashable, Sendable {
     /// The first minute after it since Sunday 00:00, at most 10,080 and never past the midnight of its day.
     public var end: Int
 
+    /// Minutes since Sunday 00:00; the end is not a part of it.
     public init(start: Int, end: Int) {
       self.start = start
       self.end = end
@@ -63,6 +64,7 @@ public struct Schedule: Hashable, Sendable {
     /// The last closed day; the first one where it is only that.
     public var lastDay: CivilDate
 
+    /// Whole days, the last one included.
     public init(id: Int64, name: String, firstDay: CivilDate, lastDay: CivilDate) {
       self.id = id
       self.name = name
@@ -80,6 +82,7 @@ public struct InvalidSchedule: Error, Hashable, Sendable, CustomStringConvertibl
   /// What is wrong and how to write it, as a sentence without a full stop.
   public let message: String
 
+  /// Takes what is wrong, as a part of a sentence.
   public init(_ message: String) { self.message = message }
 
   public var description: String { message }

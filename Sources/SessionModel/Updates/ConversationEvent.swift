@@ -24,6 +24,7 @@ public struct ConversationEvent: Hashable, Sendable {
     }
   }
 
+  /// What happened.
   public var kind: Kind
   /// When it happened, which may be long before it is told.
   public var at: Instant

@@ -22,15 +22,22 @@ public struct PlannedSession: Hashable, Sendable {
 
   /// The ticket's side of it.
   public struct Ticket: Hashable, Sendable {
+    /// Empty where it has none.
     public var subject: String
+    /// At the moment of the plan, as all of these.
     public var status: TicketStatus
+    /// `none` where the wire has null.
     public var priority: Priority
+    /// nil: nobody has it.
     public var assigneeID: Int64?
+    /// nil: none.
     public var groupID: Int64?
     /// In the order in which they stand, with blanks between them.
     public var tags: String
+    /// Its latest change, here or at its source.
     public var updatedAt: Instant
 
+    /// The ticket of a planned session, as it is then.
     public init(
       subject: String, status: TicketStatus, priority: Priority, assigneeID: Int64?, groupID: Int64?,
       tags: String, updatedAt: Instant
@@ -49,14 +56,17 @@ public struct PlannedSession: Hashable, Sendable {
   public struct End: Hashable, Sendable {
     /// nil where nobody knows.
     public var at: Instant?
+    /// nil for one that was over before it was seen.
     public var reason: EndReason?
 
+    /// An end that came before the plan was run.
     public init(at: Instant?, reason: EndReason?) {
       self.at = at
       self.reason = reason
     }
   }
 
+  /// A session as a plan rests on it.
   public init(
     id: Int64, ticketID: Int64?, requesterName: String?, lastActivityAt: Instant, lastSender: Sender?,
     ticket: Ticket?, lastEventID: Int64?, end: End? = nil

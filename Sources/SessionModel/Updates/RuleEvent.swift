@@ -29,12 +29,14 @@ public struct RuleEvent: Hashable, Sendable {
     /// False for an internal note.
     public var isPublic: Bool
 
+    /// The comment of an update, as conditions see it.
     public init(body: String, isPublic: Bool) {
       self.body = body
       self.isPublic = isPublic
     }
   }
 
+  /// An update before any work item is known: what it is for all of them.
   public init(
     isCreation: Bool, comment: Comment? = nil, updaterID: Int64?, updaterRole: Role, channel: String
   ) {

@@ -19,6 +19,7 @@ extension TicketField {
 
   // MARK: What updates change
 
+  /// Its rank; null on the wire is `none`.
   public static let priority = TicketField(
     "priority", .fields, .integer { $0.priority = Priority(stored: $1) ?? .none },
     Change(.priority, .integer { $0.priority.stored }, "priority", { $0.priority.wireValue }),
@@ -31,11 +32,13 @@ extension TicketField {
     Change(.type, .text { $0.type?.word }, "type", { $0.type?.word }),
     told: Telling(.record, "type", .text(nil)), as: .type)
 
+  /// The group that has it.
   public static let group = TicketField(
     "group_id", .fields, .integer { $0.groupID = $1 },
     Change(.group, .integer { $0.groupID }, "group_id", { text($0.groupID) }),
     told: Telling(.record, "group_id", .id), as: .group)
 
+  /// The agent who has it.
   public static let assignee = TicketField(
     "assignee_id", .fields, .integer { $0.assigneeID = $1 },
     Change(.assignee, .integer { $0.assigneeID }, "assignee_id", { text($0.assigneeID) }),
@@ -46,25 +49,30 @@ extension TicketField {
     "assigned_channel", .fields, .integer { $0.assignedChannel = RoutingChannel(stored: $1) },
     Change(.assignee, .integer { $0.assignedChannel?.stored }))
 
+  /// Its status (§1); closed is for good.
   public static let status = TicketField(
     "status", [], .integer { $0.status = TicketStatus(stored: $1) ?? .closed },
     Change(.status, .integer { $0.status.stored }, "status", { $0.status.word }),
     told: Telling(.record, "status", .word(Words(of: TicketStatus.self, missing: nil))), as: .status)
 
+  /// Its tags, with spaces between.
   public static let tags = TicketField(
     "tags", .tags, .words { $0.tags = $1 }, Change(.tags, .text { TagList.text($0.tags) }, "tags"),
     told: Telling(.record, "tags", .tags))
 
+  /// The form that it was filled in with.
   public static let form = TicketField(
     "ticket_form_id", .details, .integer { $0.formID = $1 },
     Change(.form, .integer { $0.formID }, "ticket_form_id", { text($0.formID) }),
     told: Telling(.record, "ticket_form_id", .id, isOptional: true), as: .form)
 
+  /// A status of the account's own.
   public static let customStatus = TicketField(
     "custom_status_id", .details, .integer { $0.customStatusID = $1 },
     Change(.customStatus, .integer { $0.customStatusID }, "custom_status_id", { text($0.customStatusID) }),
     told: Telling(.record, "custom_status_id", .id, isOptional: true), as: .customStatus)
 
+  /// The business hours that count for it (§8).
   public static let schedule = TicketField(
     "schedule_id", .details, .integer { $0.scheduleID = $1 },
     Change(.details, .integer { $0.scheduleID }, "schedule_id", { text($0.scheduleID) }),
@@ -78,19 +86,23 @@ extension TicketField {
       .details, "satisfaction_score", .word(Words(of: SatisfactionScore.self, missing: .unoffered))),
     as: .satisfaction)
 
+  /// How often it was opened again.
   public static let reopens = TicketField(
     "reopens", .details, .integer { $0.reopens = $1 ?? 0 }, Change(.details, .integer { $0.reopens }),
     told: Telling(.details, "reopens", .count), as: .reopens)
 
+  /// How many public replies agents wrote.
   public static let replies = TicketField(
     "replies", .details, .integer { $0.replies = $1 ?? 0 }, Change(.details, .integer { $0.replies }),
     told: Telling(.details, "replies", .count), as: .replies)
 
+  /// How many agents have had it.
   public static let agentStations = TicketField(
     "agent_stations", .details, .integer { $0.agentStations = $1 ?? 0 },
     Change(.details, .integer { $0.agentStations }), told: Telling(.details, "agent_stations", .count),
     as: .agentStations)
 
+  /// How many groups have had it.
   public static let groupStations = TicketField(
     "group_stations", .details, .integer { $0.groupStations = $1 ?? 0 },
     Change(.details, .integer { $0.groupStations }), told: Telling(.details, "group_stations", .count),
@@ -106,33 +118,41 @@ extension TicketField {
   /// A record tells it in its `via`.
   public static let channel = TicketField("channel", .facts, .word { $0.facts.channel = $1 ?? "" })
 
+  /// Its subject, empty where it has none.
   public static let subject = TicketField(
     "subject", .facts, .text { $0.facts.subject = $1 ?? "" }, told: Telling(.record, "subject", .text("")))
 
+  /// Whether its customer can see it.
   public static let isPublic = TicketField(
     "is_public", .facts, .integer { $0.facts.isPublic = $1 != 0 },
     told: Telling(.recordOnly, "is_public", .flag), as: .isPublic)
 
+  /// The customer whose it is.
   public static let requester = TicketField(
     "requester_id", .facts, .integer { $0.facts.requesterID = $1 },
     told: Telling(.record, "requester_id", .id), as: .requester)
 
+  /// The organization of its customer.
   public static let organization = TicketField(
     "organization_id", .facts, .integer { $0.facts.organizationID = $1 },
     told: Telling(.record, "organization_id", .id), as: .organization)
 
+  /// The brand that it came in for.
   public static let brand = TicketField(
     "brand_id", .facts, .integer { $0.facts.brandID = $1 }, told: Telling(.record, "brand_id", .id),
     as: .brand)
 
+  /// What its customer is in the account.
   public static let requesterRole = TicketField(
     "role", of: .requester, .requester,
     .integer { $0.facts.requesterRole = Role(stored: $1) ?? .endUser }, as: .requesterRole)
 
+  /// The language of its customer, by its id.
   public static let requesterLocale = TicketField(
     "locale_id", of: .requester, .requester, .integer { $0.facts.requesterLocaleID = $1 },
     as: .requesterLocale)
 
+  /// Whether its customer can be told by e-mail (E15).
   public static let requesterEmail = TicketField(
     "email", of: .requester, .requester,
     .text { $0.facts.requesterHasEmail = $1?.isMailAddress ?? false }, as: .requesterEmail)
@@ -173,7 +193,9 @@ public struct TicketChanges: OptionSet, Hashable, Sendable {
   public static let routingChannel = TicketChanges(rawValue: 1)
   /// Custom statuses have a bit of their own.
   public static let status = TicketChanges(rawValue: 2)
+  /// The priority is another one.
   public static let priority = TicketChanges(rawValue: 4)
+  /// The group is another one.
   public static let group = TicketChanges(rawValue: 8)
   /// With it goes the channel of the assignment (E6).
   public static let assignee = TicketChanges(rawValue: 16)

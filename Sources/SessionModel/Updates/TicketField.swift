@@ -78,6 +78,7 @@ public final class TicketField: Sendable {
     public let key: StaticString
     /// What its value looks like, there and in the column.
     public let form: Form
+    /// Where its value is kept.
     public let place: Place
     /// Whether a record made here leaves the member out where the field has no value.
     public let isOptional: Bool
@@ -163,7 +164,9 @@ public enum StoredValue: Hashable, Sendable {
   /// nil for null, and for a number.
   public var text: String? { if case .text(let value) = self { value } else { nil } }
 
+  /// A number; nil is null.
   public init(_ value: Int64?) { self = value.map(StoredValue.integer) ?? .null }
+  /// A text; nil is null.
   public init(_ value: String?) { self = value.map(StoredValue.text) ?? .null }
 }
 

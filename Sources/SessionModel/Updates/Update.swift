@@ -11,6 +11,7 @@ public struct Update: Sendable {
   /// Done in this order; where one is refused, the subject stays as it was.
   public var steps: [Step]
 
+  /// What somebody does at a moment, step by step.
   public init(actor: Actor, via: Via, at: Instant, steps: [Step]) {
     self.actor = actor
     self.via = via
@@ -105,6 +106,7 @@ public struct Handoff: Hashable, Sendable {
     /// When it was said, before the hand-off.
     public var at: Instant
 
+    /// What was said before a ticket was made; without an author, by the AI agent.
     public init(text: String, authorID: Int64?, at: Instant) {
       self.text = text
       self.authorID = authorID
@@ -144,6 +146,7 @@ public struct UpdatePolicy: Sendable {
   /// F2: whether anything but a close and the customer may end a session.
   public var canEndSessions: Bool
 
+  /// What the account's settings and switch say of ends.
   public init(endedSessionsAsEmail: Bool, triggerEndSetsEmail: Bool, canEndSessions: Bool) {
     self.endedSessionsAsEmail = endedSessionsAsEmail
     self.triggerEndSetsEmail = triggerEndSetsEmail
@@ -169,6 +172,7 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
     /// E15: an e-mail of somebody who has no address.
     case noAddress
   }
+  /// Which exit status it leads to.
   public let kind: Kind
   /// Which thing, and why, as a sentence without a full stop; the way out is said by whoever knows the commands.
   public let message: String
@@ -235,6 +239,7 @@ public struct UpdateEvent: Hashable, Sendable {
     case fired
   }
 
+  /// What happened.
   public var kind: Kind
   /// The rule that did it (T7); nil: the update's actor.
   public var rule: RuleReference?

@@ -1,5 +1,6 @@
 /// The way an update came in, as `via` in the history and as the condition `current_via_id` sees it (T6, E12).
 public struct Via: Vocabulary {
+  /// The public API's id of the channel.
   public let rawValue: Int
 
   /// This program, run by an admin or a cron job.
@@ -24,6 +25,7 @@ public struct Via: Vocabulary {
 
   private init(_ id: Int) { rawValue = id }
 
+  /// nil for a number that stands for no channel.
   public init?(rawValue: Int) {
     guard Self.names[rawValue] != nil else { return nil }
     self.rawValue = rawValue

@@ -15,6 +15,7 @@ extension WorkItem {
 public struct UpdateDraft: Sendable {
   /// The work item before the update, with which change operators compare (T6).
   public let before: WorkItem
+  /// What the update made of it.
   public internal(set) var item: WorkItem
   /// The ticket that net changes are counted from (T7): the one before the update, or the one that it made.
   public internal(set) var baseline: WorkItem.Ticket?

@@ -45,6 +45,7 @@ public struct WorkItem: Hashable, Sendable {
     /// Whether the customer, an agent or the AI agent wrote it.
     public var sender: Sender
 
+    /// The latest public message of a session.
     public init(at: Instant, sender: Sender) {
       self.at = at
       self.sender = sender
@@ -62,6 +63,7 @@ public struct WorkItem: Hashable, Sendable {
     /// The channel the end came in through; nil where nobody knows.
     public var via: Via?
 
+    /// An end, as far as it is known.
     public init(reason: EndReason?, at: Instant?, by: Actor?, via: Via?) {
       self.reason = reason
       self.at = at

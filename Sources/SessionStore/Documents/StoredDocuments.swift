@@ -11,6 +11,7 @@ package struct StoredDocuments {
   let db: Database
   private let index = RecordIndex()
 
+  /// Reads within one look or one transaction.
   package init(_ db: Database) { self.db = db }
 
   // MARK: One thing
@@ -44,6 +45,7 @@ package struct StoredDocuments {
     while let row = try rows.next() { try body(row) }
   }
 
+  /// Each group that is more than named, in the order of the ids.
   package func forEachGroup(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
     try each("agent_group", "SELECT x.* FROM agent_group x WHERE x.origin > 0", id: id) { row in
       let members: [(String, JSONValue)] = try [
@@ -54,6 +56,7 @@ package struct StoredDocuments {
     }
   }
 
+  /// Each user who is more than named, with what only this store knows of them.
   package func forEachUser(id: Int64? = nil, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
     try each("user", "SELECT x.* FROM user x WHERE x.origin > 0", id: id) { row in
       let role: Role = try row("role")
@@ -97,6 +100,7 @@ package struct StoredDocuments {
     return try row.reading(document) { fields.source(in: try index.scan($0)) }
   }
 
+  /// Who is in which group, in the order of the ids.
   package func forEachMembership(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
     try each("group_membership", "SELECT x.* FROM group_membership x WHERE x.origin > 0", id: id) { row in
       let members: [(String, JSONValue)] = try [
@@ -108,6 +112,7 @@ package struct StoredDocuments {
     }
   }
 
+  /// Each schedule with its holidays, in the order of the ids.
   package func forEachSchedule(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
     try each("schedule", "SELECT x.* FROM schedule x WHERE x.origin > 0", id: id) { row in
       let schedule = try StoreReader(db).schedule(row)
@@ -115,6 +120,7 @@ package struct StoredDocuments {
     }
   }
 
+  /// Each ticket that is more than named, with what only this store knows of it.
   package func forEachTicket(id: Int64? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void) throws {
     let sql = """
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
@@ -221,12 +227,14 @@ package struct StoredDocuments {
           via: row("ended_via")), firstID: row("chain"))
   }
 
+  /// Each category of triggers, as it was told.
   package func forEachTriggerCategory(_ body: ([UInt8]) throws -> Void) throws {
     for document in try String.fetchAll(db, sql: "SELECT document FROM trigger_category ORDER BY id") {
       try body(Array(document.utf8))
     }
   }
 
+  /// Each rating that was told as a record of its own, in the order of the ids.
   package func forEachRating(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
     try each("satisfaction_rating", "SELECT x.id, x.document FROM satisfaction_rating x WHERE true", id: id) {
       try body($0.utf8("document"))
@@ -298,6 +306,7 @@ package struct StoredDocuments {
     return JSONPatch.replacing([("conversation_id", bytes(.integer(id)))], in: record)
   }
 
+  /// The plan, the settings and both switches.
   package func account() throws -> [UInt8] {
     let account = try StoreReader(db).account()
     let settings = try StoredRow.fetchAll(

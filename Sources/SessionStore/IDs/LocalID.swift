@@ -8,6 +8,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
   case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
   case messagingTrigger = "messaging_trigger", macro, satisfactionRating = "satisfaction_rating"
 
+  /// The table that holds its rows.
   package var table: String {
     switch self {
     case .user: "user"
@@ -33,6 +34,7 @@ public enum ImportedKind: String, CaseIterable, Sendable {
 /// Where ids made here begin once the kind was imported: above all imported ones, and of 15 digits, which is what
 /// spreadsheets keep of a number. A store that began at 10^15, as earlier programs did, goes on there.
 package let firstLocalIDBesideImports: Int64 = 900_000_000_000_000
+/// The last id that every reader of JSON keeps exactly; none above it is made here.
 package let lastLocalID: Int64 = (1 << 53) - 1
 
 extension StoreReader {
@@ -52,6 +54,7 @@ extension StoreWriter {
     return id
   }
 
+  /// Remembers that things of a kind came from elsewhere, so that ids made here keep apart from theirs.
   package func noteImported(_ kind: ImportedKind) throws {
     try db.cachedStatement(sql: "INSERT OR IGNORE INTO imported_kind VALUES (?)")
       .execute(arguments: [kind.rawValue])
@@ -69,6 +72,7 @@ package struct LocalIDs {
   /// The next id that is taken; nothing needs to be asked before it.
   private var ceiling: Int64 = .min
 
+  /// Goes on after the last id of a kind that was given here.
   package init(_ db: Database, _ kind: ImportedKind) throws {
     self.db = db
     self.kind = kind
@@ -121,6 +125,7 @@ package struct LocalIDs {
   /// Remembers the last id, once what has it is written.
   package func save() throws { try Self.save(db, kind, last: last) }
 
+  /// Remembers a last id; a lower one than is known changes nothing.
   package static func save(_ db: Database, _ kind: ImportedKind, last: Int64) throws {
     try db.execute(
       sql: "INSERT INTO local_id VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last = ?2 WHERE last < ?2",

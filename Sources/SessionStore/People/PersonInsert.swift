@@ -13,6 +13,7 @@ package final class PersonInsert {
   private var ids: LocalIDs
   private let statement: SteppedStatement
 
+  /// Prepares the statement and looks for the ids once.
   package init(_ db: Database) throws {
     ids = try LocalIDs(db, .user)
     statement = try SteppedStatement(

@@ -5,6 +5,7 @@ import StoreEngine
 
 /// Where pulling one stream goes on.
 package struct RemoteCursor: Hashable, Sendable {
+  /// What is pulled.
   package var stream: RemoteStream
   /// The account's address, by which another account's cursors are known.
   package var account: String
@@ -14,8 +15,9 @@ package struct RemoteCursor: Hashable, Sendable {
   package var hasEnded: Bool
   /// When the last page was taken.
   package var pulledAt: Instant
-  /// Pages and rows taken since the stream was begun.
+  /// Pages taken since the stream was begun.
   package var pages: Int
+  /// Rows taken since then.
   package var rows: Int
 
   /// Takes the parts as they are.

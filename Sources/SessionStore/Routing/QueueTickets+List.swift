@@ -26,6 +26,7 @@ public struct QueuePlace: Hashable, Sendable {
   /// Its place in line, counted from 1.
   public var position: Int64
 
+  /// A place in a queue's line, counted from 1.
   public init(queueKey: Int64, position: Int64) {
     self.queueKey = queueKey
     self.position = position

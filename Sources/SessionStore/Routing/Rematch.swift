@@ -18,6 +18,7 @@ package struct Rematch {
 
   private let db: Database
 
+  /// Matches within one transaction.
   package init(db: Database) { self.db = db }
 
   /// - Returns: how many are in another queue now, or in none

@@ -23,6 +23,7 @@ package struct NotificationWriter {
   /// The sender's address, which is never written to: what answers by itself would answer itself.
   private let ownAddress: String?
 
+  /// Prepares what a run needs once; `at` is the moment that placeholders call now.
   package init(_ db: Database, _ addedRows: AddedRows, at: Instant) throws {
     self.db = db
     accountLocale = try StoreReader(db).setting("account.locale")

@@ -21,6 +21,7 @@ package final class RuleBook {
     var open: Set<Int64>
   }
 
+  /// Reads all rules and what they are compiled with, as they are at a moment.
   package init(_ reader: StoreReader, at moment: Instant) throws {
     self.reader = reader
     // Most of it is agents, groups and schedules, which nobody asks for where there is no rule.

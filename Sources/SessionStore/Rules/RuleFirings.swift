@@ -16,12 +16,15 @@ package struct RuleFirings {
   }
   private var counts: [Rule: Int] = [:]
 
+  /// Nothing has fired yet.
   package init() {}
 
+  /// Counts one firing.
   package mutating func note(_ rule: RuleReference) {
     counts[Rule(kind: rule.kind, id: rule.id), default: 0] += 1
   }
 
+  /// Adds what was counted to the store; `moment` is when the rules fired last.
   package func apply(_ db: Database, at moment: Instant) throws {
     for (rule, count) in counts {
       try db.execute(
@@ -35,6 +38,7 @@ package struct RuleFirings {
 
 // Rules are called by the same words here as where they are stored.
 extension RuleFirings {
+  /// Of a rule that is deleted: its id may be given again by an import.
   package static func forget(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws {
     try db.execute(
       sql: "DELETE FROM rule_firing WHERE kind = ? AND rule_id = ?", arguments: [kind.rawValue, id])

@@ -7,6 +7,7 @@ package struct RuleRunner {
   private let db: Database
   private var desk: MessagingContextLoader
 
+  /// Looks things up within one transaction.
   package init(_ db: Database) {
     self.db = db
     desk = MessagingContextLoader(db)

@@ -20,6 +20,7 @@ extension StoreReader {
     .map(schedule)
   }
 
+  /// A schedule from a row of its table.
   package func schedule(_ row: StoredRow) throws -> Schedule {
     try Schedule(
       id: row("id"), name: row("name"), timeZone: row("time_zone"),

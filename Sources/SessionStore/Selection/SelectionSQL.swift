@@ -34,6 +34,7 @@ package struct SelectionSQL {
     conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
   }
 
+  /// A further condition, with the values of its parameters in their order.
   package mutating func add(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
     conditions.append(condition)
     arguments.append(contentsOf: values)
@@ -177,6 +178,7 @@ public struct ListOrder: Sendable {
   /// The largest or latest first.
   public let descending: Bool
 
+  /// An order by one column; equal rows come by their ids.
   public init(field: String, descending: Bool) {
     self.field = field
     self.descending = descending

@@ -20,6 +20,7 @@ package struct BatchUpdate {
   private(set) var summary = UpdateSummary()
   private var firings = RuleFirings()
 
+  /// A run within one transaction; nothing is read before `freeze`.
   package init(_ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows) {
     self.db = db
     self.request = request

@@ -30,6 +30,7 @@ package struct Staging {
   private static let fields = TicketField.changeable
   private static let firstField = Int32(Column.allCases.count + 1)
 
+  /// Makes the TEMP tables of a run, empty, and prepares what fills them.
   package init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
     let definitions =
       Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }

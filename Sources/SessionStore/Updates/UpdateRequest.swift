@@ -63,11 +63,16 @@ public struct UpdateRequest: Sendable {
 
   /// How much leaves the machine by a run.
   public struct Following: Hashable, Sendable {
+    /// Letters to be sent.
     public var emails: Int
+    /// Surveys to be offered.
     public var surveys: Int
+    /// Webhooks and targets to be called.
     public var webhooks: Int
+    /// Messages to be said in conversations.
     public var messages: Int
 
+    /// What a run puts into the outbox, by kind.
     public init(emails: Int, surveys: Int, webhooks: Int, messages: Int) {
       self.emails = emails
       self.surveys = surveys
@@ -91,10 +96,14 @@ public struct UpdateRequest: Sendable {
 
   /// A session that was asked for, and why nothing happens to it.
   public struct LeftOut: Sendable {
+    /// The session that was named.
     public var sessionID: Int64
+    /// Its ticket; nil where it has none.
     public var ticketID: Int64?
+    /// Why nothing happens to it.
     public var refusal: UpdateRefusal
 
+    /// A session that a plan names and that is left alone.
     public init(sessionID: Int64, ticketID: Int64?, _ refusal: UpdateRefusal) {
       self.sessionID = sessionID
       self.ticketID = ticketID
@@ -122,6 +131,7 @@ public struct UpdateItem: Sendable {
     /// `alreadyEnded` is only where an end was asked for (E1); what `failed` has a refusal.
     case unchanged, updated, ended, alreadyEnded, failed
 
+    /// As documents have it.
     public var word: String {
       switch self {
       case .unchanged: "unchanged"

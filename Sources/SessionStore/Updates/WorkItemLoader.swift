@@ -27,6 +27,7 @@ package struct WorkItemLoader {
     case snapshot
   }
 
+  /// Prepares the statement that reads these columns and no others.
   package init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
     self.columns = columns
     fields = Self.fields(columns)
@@ -111,6 +112,7 @@ package struct WorkItemLoader {
     UNION ALL SELECT field_id, value FROM ticket_custom_field WHERE ticket_id = ?1
     """
 
+  /// The next work item; nil after the last.
   package mutating func next() throws -> WorkItem? {
     guard try statement.step() else {
       statement.reset()

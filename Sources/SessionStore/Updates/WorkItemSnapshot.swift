@@ -10,6 +10,7 @@ package struct WorkItemSnapshot {
   private let keepFields: SteppedStatement
   private let noteCreation: SteppedStatement
 
+  /// Makes the TEMP tables, empty.
   package init(_ db: Database) throws {
     try db.execute(
       sql: """

@@ -234,14 +234,18 @@ extension DatabaseQueue {
 
 /// The read side of a transaction; queries hang on to it as extensions, a file per subject.
 public struct StoreReader {
+  /// The connection, within one look or one transaction.
   package let db: Database
+  /// For code that has the connection of a transaction already.
   package init(_ db: Database) { self.db = db }
 }
 
 /// The write side of a transaction.
 public struct StoreWriter {
+  /// The connection, within one transaction.
   package let db: Database
   /// Reads within this transaction, and sees what it has written.
   public var reader: StoreReader { StoreReader(db) }
+  /// For code that has the connection of a transaction already.
   package init(_ db: Database) { self.db = db }
 }

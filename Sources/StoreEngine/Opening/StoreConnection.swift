@@ -7,6 +7,7 @@ import GRDBSQLite
 /// So no queue is ever released: not one that was used, which is closed by whoever opened it, and not one whose file
 /// turned out to be none of ours.
 package struct StoreConnection {
+  /// GRDB's queue with one connection.
   package let queue: DatabaseQueue
   let busy: BusyWait
 

@@ -24,6 +24,7 @@ package enum StoreFile {
     }
   }
 
+  /// The folder in which a path's file lies, as it is written; `.` for a bare name.
   package static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }

@@ -50,6 +50,7 @@ package enum StoreOwners {
     return nil
   }
 
+  /// What the file system says of a path; nil where nothing is to be seen.
   package static func facts(_ path: String, followingLinks: Bool = true) -> stat? {
     var facts = stat()
     return (followingLinks ? stat(path, &facts) : lstat(path, &facts)) == 0 ? facts : nil

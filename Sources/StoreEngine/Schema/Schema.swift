@@ -10,14 +10,18 @@ package enum Schema {
   /// "sctl"
   static let applicationID: Int32 = 0x7363_746C
 
+  /// A step from one released schema to the next.
   package struct Migration: Sendable {
+    /// The schema that a store has after it.
     package let number: Int
+    /// What it is remembered by in the store.
     package let name: String
     let sql: String
     /// What makes room for data that the statements of a released migration can't take, and puts it back afterwards.
     var preparation: (before: String, after: String)?
   }
 
+  /// All there are, in their order; what was released is never changed.
   package static let migrations: [Migration] = [
     Migration(number: 1, name: "accounts, people, tickets, sessions, history", sql: version1),
     Migration(number: 2, name: "schedules", sql: version2),
@@ -42,6 +46,7 @@ package enum Schema {
   /// What `user_version` says of a store that this program made.
   package static var currentNumber: Int { migrations.last!.number }
 
+  /// Runs these migrations on a store that has not had them.
   package static func migrator(_ migrations: [Migration]) -> Migrator { Migrator(migrations) }
 
   private static let version1 = """

@@ -33,6 +33,7 @@ public struct ImportReport: Sendable {
     /// What is wrong with it, a sentence without a full stop; the kind and the id come first where they are known.
     public let reason: String
 
+    /// A record that was not taken, and where it stands in the input.
     public init(line: Int?, index: Int?, reason: String) {
       self.line = line
       self.index = index

@@ -70,6 +70,32 @@ import Testing
     }
   }
 
+  /// What a protocol says already, and so needs no words where it is kept.
+  private static var witnesses: Regex<Substring> {
+    #/static func (?:==|<) |func hash\(into|var (?:debugD|d)escription\b|var word: String|init\??\(rawValue|let rawValue|init\(\w+Literal|static let (?:kind|noun|neverStored)\b|typealias Wire |func (?:problems|findings)\(_ facts|var spec: |var expression: /#
+  }
+
+  @Test("What other targets see says what it means") func meanings() throws {
+    let paths = try #require(FileManager.default.enumerator(atPath: "\(Repository.root)/Sources"))
+    for path in paths.compactMap({ $0 as? String }).filter({ $0.hasSuffix(".swift") }) {
+      var isExplained = false
+      for line in try Repository.read("Sources/\(path)").split(
+        separator: "\n", omittingEmptySubsequences: false)
+      {
+        let code = line.drop { $0 == " " }
+        if code.hasPrefix("///") { isExplained = true; continue }
+        // Attributes may stand on lines of their own.
+        if code.hasPrefix("@"), !code.contains("public "), !code.contains("package ") { continue }
+        if code.contains(#/^(?:@\w+(?:\(.*?\))? )*(?:public|package) (?!extension|import)/#),
+          !code.contains(Self.witnesses)
+        {
+          #expect(isExplained, "\(path): \(code)")
+        }
+        isExplained = false
+      }
+    }
+  }
+
   @Test("A file has one command at most, and is called after it") func commands() throws {
     let files = try Self.files(below: "Sources/SessionctlCommands")
     for file in files { #expect(file.code.matches(of: /CommandSpec\(\n/).count < 2, "\(file.path)") }

@@ -24,6 +24,7 @@ public struct MessagingContext: Hashable, Sendable {
     /// What the condition `sender` compares.
     public var senderName: String
 
+    /// A message that somebody wrote in a conversation.
     public init(text: String, sender: Sender, senderName: String) {
       self.text = text
       self.sender = sender

@@ -46,6 +46,7 @@ public struct MessagingTrigger: ManagedRule {
   /// What it does, in this order: messages to the customer, and tags (M4).
   public var actions: [RuleAction]
 
+  /// A messaging trigger as it is written, not checked.
   public init(
     id: Int64, title: String, active: Bool, position: Int64, event: String, conditions: RuleConditions,
     actions: [RuleAction]
