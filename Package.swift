@@ -38,7 +38,7 @@ let package = Package(
         + sqlite),
     .target(
       name: "StoreReports",
-      dependencies: ["CivilTime", "SessionModel", "StoreEngine", "SessionStore"] + sqlite),
+      dependencies: ["CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"] + sqlite),
     .target(
       name: "StoreAdministration",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]

@@ -20,33 +20,54 @@ extension Instant {
   /// 9999-12-31T23:59:59Z
   public static let latest = Instant(253_402_300_799)
 
-  /// Appends `2026-01-15T10:00:00Z` to UTF-8 bytes; moments outside of `earliest...latest` are clamped.
-  public func appendRFC3339(to bytes: inout [UInt8]) {
-    let seconds = min(max(self.seconds, Instant.earliest.seconds), Instant.latest.seconds)
+  /// How many bytes `writeRFC3339(to:)` writes.
+  public static let rfc3339Length = 20
+
+  /// Writes `2026-01-15T10:00:00Z` where there is room for it, the one place where every document's times are made;
+  /// moments outside of `earliest...latest` are clamped.
+  public func writeRFC3339(to place: UnsafeMutablePointer<UInt8>) {
+    let seconds = writable.seconds
     let days = seconds.flooringQuotient(86_400)
-    let secondOfDay = Int(seconds - days * 86_400)
+    let second = Int(seconds - days * 86_400)
     let date = CivilDate(daysSinceEpoch: Int(days))
-    appendDigits(date.year, 4, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendDigits(date.month, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendDigits(date.day, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "T"))
-    appendDigits(secondOfDay / 3600, 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendDigits(secondOfDay / 60 % 60, 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendDigits(secondOfDay % 60, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "Z"))
+    writeTwoDigits(date.year / 100, to: place)
+    writeTwoDigits(date.year % 100, to: place + 2)
+    place[4] = UInt8(ascii: "-")
+    writeTwoDigits(date.month, to: place + 5)
+    place[7] = UInt8(ascii: "-")
+    writeTwoDigits(date.day, to: place + 8)
+    place[10] = UInt8(ascii: "T")
+    writeTwoDigits(second / 3600, to: place + 11)
+    place[13] = UInt8(ascii: ":")
+    writeTwoDigits(second / 60 % 60, to: place + 14)
+    place[16] = UInt8(ascii: ":")
+    writeTwoDigits(second % 60, to: place + 17)
+    place[19] = UInt8(ascii: "Z")
+  }
+
+  /// Appends the same to UTF-8 bytes.
+  public func appendRFC3339(to bytes: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Instant.rfc3339Length) { text in
+      guard let place = text.baseAddress else { return }
+      writeRFC3339(to: place)
+      bytes.append(contentsOf: text)
+    }
   }
 
   /// `2026-01-15T10:00:00Z`
   public var rfc3339: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    appendRFC3339(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: Instant.rfc3339Length) { text in
+      guard let place = text.baseAddress else { return 0 }
+      writeRFC3339(to: place)
+      return Instant.rfc3339Length
+    }
   }
+}
+
+@inline(__always)
+private func writeTwoDigits(_ value: Int, to place: UnsafeMutablePointer<UInt8>) {
+  place[0] = UInt8(truncatingIfNeeded: 48 + value / 10)
+  place[1] = UInt8(truncatingIfNeeded: 48 + value % 10)
 }
 
 extension Int64 {

@@ -34,16 +34,53 @@ public enum JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Appends a quoted string, or `null`.
+  public static func append(_ string: String?, orNull bytes: inout [UInt8]) {
+    if let string { append(string, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }
+  }
+
+  /// Appends an integer in decimal, or `null`.
+  public static func append(_ integer: Int64?, orNull bytes: inout [UInt8]) {
+    if let integer { append(integer, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }
+  }
+
   /// Appends an integer in decimal.
   public static func append(_ integer: Int64, to bytes: inout [UInt8]) {
-    if integer < 0 { bytes.append(UInt8(ascii: "-")) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestInteger) { digits in
+      guard let place = digits.baseAddress else { return }
+      bytes.append(contentsOf: UnsafeBufferPointer(start: place, count: write(integer, to: place)))
+    }
+  }
+
+  /// Every 64-bit integer with its sign has room in so many bytes.
+  public static let longestInteger = 20
+
+  /// Writes an integer in decimal where there is room for `longestInteger`.
+  ///
+  /// - Returns: how many bytes it takes
+  public static func write(_ integer: Int64, to place: UnsafeMutablePointer<UInt8>) -> Int {
     var magnitude = integer.magnitude
-    let start = bytes.count
+    var length = integer < 0 ? 2 : 1
+    if integer < 0 { place[0] = UInt8(ascii: "-") }
+    var bound: UInt64 = 10
+    while magnitude >= bound {
+      length += 1
+      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      bound = next
+    }
+    var position = length
     repeat {
-      bytes.append(UInt8(truncatingIfNeeded: 48 + magnitude % 10))
+      position -= 1
+      place[position] = UInt8(truncatingIfNeeded: 48 + magnitude % 10)
       magnitude /= 10
     } while magnitude > 0
-    bytes[start...].reverse()
+    return length
+  }
+
+  /// The lower-case hexadecimal digit of a number below 16.
+  public static func hexDigit(_ value: UInt32) -> UInt8 {
+    UInt8(truncatingIfNeeded: value < 10 ? 48 + value : 87 + value)
   }
 
   /// Whether a scalar beyond ASCII is written as an escape: C1, bidirectional controls, line separators.
@@ -72,8 +109,7 @@ public enum JSONWriter {
     default:
       bytes.append(UInt8(ascii: "u"))
       for shift in stride(from: UInt32(12), through: 0, by: -4) {
-        let digit = UInt8(truncatingIfNeeded: scalar >> shift & 0xF)
-        bytes.append(digit < 10 ? 48 + digit : 87 + digit)
+        bytes.append(hexDigit(scalar >> shift & 0xF))
       }
     }
   }

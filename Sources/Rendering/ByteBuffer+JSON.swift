@@ -35,7 +35,7 @@ extension ByteBuffer {
       } else if scalar.value == 0x7F || JSONWriter.mustEscape(scalar.value) {
         append("\\u")
         for shift in stride(from: UInt32(12), through: 0, by: -4) {
-          append(hexDigit(scalar.value >> shift & 0xF))
+          append(JSONWriter.hexDigit(scalar.value >> shift & 0xF))
         }
       } else {
         for byte in UTF8.encode(scalar).unsafelyUnwrapped { append(byte) }
@@ -68,9 +68,4 @@ extension ByteBuffer {
     }
     return true
   }
-}
-
-/// The lower-case hexadecimal digit of a number below 16.
-func hexDigit(_ value: UInt32) -> UInt8 {
-  UInt8(truncatingIfNeeded: value < 10 ? 48 + value : 87 + value)
 }

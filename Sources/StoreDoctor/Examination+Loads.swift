@@ -4,6 +4,7 @@ import JSONText
 import SessionModel
 import SessionStore
 import StoreEngine
+import WireFormat
 
 private enum Column: Int32, StatementColumn {
   case assigneeID, status, assignedChannel, state, sessionID, ticketID, userID, startedAt, lastActivityAt,
@@ -76,15 +77,11 @@ extension Examination {
     let documents = StoredDocuments(db)
     func note(_ document: [UInt8]) throws {
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
-      let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds ?? .min
-      for event in audit["events"]?.array ?? [] {
-        if event["type"]?.string == "Comment", event["public"]?.bool == true,
-          let author = event["author_id"]?.integer ?? audit["author_id"]?.integer, isCustomer(author)
-        {
-          let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }?.seconds
-          latest = max(latest, said ?? at)
-        }
-        guard event["type"]?.string == "ChatStartedEvent" else { continue }
+      for comment in ToldComment.all(in: audit) where comment.isPublic && !comment.isReminder {
+        guard let author = comment.authorID, isCustomer(author) else { continue }
+        latest = max(latest, (comment.saidAt ?? comment.toldAt)?.seconds ?? .min)
+      }
+      for event in audit["events"]?.array ?? [] where event["type"]?.string == "ChatStartedEvent" {
         for message in event["value"]?["history"]?.array ?? []
         where message["actor_type"]?.string == "end-user" {
           latest = max(latest, (message["timestamp"]?.integer ?? .min) / 1000)

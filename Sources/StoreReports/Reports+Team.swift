@@ -3,6 +3,7 @@ import GRDB
 import SessionModel
 import SessionStore
 import StoreEngine
+import WireFormat
 
 /// A trigger, and how often it fired since this store counts.
 public struct TriggerFirings: Sendable {
@@ -125,7 +126,7 @@ extension StoreReader {
       FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
         WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
         json_each(a.events) e
-      WHERE e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public' = 1 GROUP BY 1
+      WHERE \(ToldComment.isPublic) GROUP BY 1
       """
     ) { $0.replied = $1 }
     return activity

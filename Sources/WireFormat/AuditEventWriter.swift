@@ -155,7 +155,5 @@ public struct AuditEventWriter {
 
   private mutating func string(_ text: String) { JSONWriter.append(text, to: &bytes) }
 
-  private mutating func optional(_ text: String?) {
-    if let text { string(text) } else { literal("null") }
-  }
+  private mutating func optional(_ text: String?) { JSONWriter.append(text, orNull: &bytes) }
 }

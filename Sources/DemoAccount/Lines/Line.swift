@@ -20,7 +20,7 @@ extension [UInt8] {
   mutating func put(_ flag: Bool) { put(flag ? "true" : "false" as StaticString) }
 
   mutating func put(orNull number: Int64?) {
-    if let number { put(number) } else { put("null") }
+    JSONWriter.append(number, orNull: &self)
   }
 
   /// A moment in quotes.

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import SessionModel
 import StoreEngine
+import WireFormat
 
 /// The rows that events make: conversations and their tickets.
 struct ConversationRows {
@@ -44,7 +45,7 @@ struct ConversationRows {
     var expression: String {
       switch self {
       case .body: "e.value ->> '$.body'"
-      case .authorID: "coalesce(e.value ->> '$.author_id', a.author_id)"
+      case .authorID: ToldComment.author
       case .createdAt: "a.created_at"
       }
     }
@@ -80,8 +81,8 @@ struct ConversationRows {
       db,
       """
       SELECT \(Word.selected)
-      FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.session_id = ? AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+      FROM audit a, \(ToldComment.events)
+      WHERE a.session_id = ? AND \(ToldComment.isPublic)
       ORDER BY a.created_at, a.id, e.key
       """)
     requester = try SteppedStatement(db, "SELECT \(Requester.selected) FROM user WHERE id = ?")

@@ -3,6 +3,7 @@ import GRDB
 import JSONText
 import SessionModel
 import StoreEngine
+import WireFormat
 
 /// A conversation as lists and `conversation show` have it.
 public struct ConversationRow: Sendable {
@@ -52,13 +53,11 @@ extension StoreReader {
   /// session ended; e-mails about it are none of its messages. A ticket's first audit repeats what was said to and by
   /// the AI agent, where that is known; what a messaging trigger wrote at the hand-off is new.
   private static let messageCount = """
-    (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-      WHERE a.session_id = s.id AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
-        AND e.value ->> '$.public')
-    + (SELECT count(*) FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
+    (SELECT count(*) FROM audit a, \(ToldComment.events)
+      WHERE a.session_id = s.id AND \(ToldComment.isMessage))
+    + (SELECT count(*) FROM audit a, \(ToldComment.events)
       WHERE a.ticket_id = s.ticket_id AND a.created_at <= coalesce(s.ended_at, a.created_at)
-        AND e.value ->> '$.type' IN ('Comment', '\(UpdateEvent.reminderType)')
-        AND e.value ->> '$.public'
+        AND \(ToldComment.isMessage)
         AND NOT (EXISTS (SELECT 1 FROM audit b WHERE b.session_id = s.id)
           AND a.id = (SELECT min(id) FROM audit c WHERE c.ticket_id = s.ticket_id)
           AND e.value ->> '$.via.channel' IS NOT 'rule')
@@ -172,16 +171,11 @@ extension StoreReader {
   ) throws -> [(message: ConversationMessage, isByRule: Bool)] {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
     guard audit["via"]?["channel"]?.string != Via.email.word else { return [] }
-    let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
-    return try (audit["events"]?.array ?? []).compactMap { event in
-      guard ["Comment", UpdateEvent.reminderType].contains(event["type"]?.string),
-        event["public"]?.bool == true
-      else { return nil }
-      let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
+    return try ToldComment.all(in: audit).filter(\.isPublic).map { comment in
       let message = ConversationMessage(
-        at: at, sender: try author.flatMap { try sender($0, conversation) },
-        authorID: author.flatMap { $0 > 0 ? $0 : nil }, body: event["body"]?.string ?? "")
-      return (message, event["via"]?["channel"]?.string == Via.rule.word)
+        at: comment.toldAt, sender: try comment.authorID.flatMap { try sender($0, conversation) },
+        authorID: comment.authorID.flatMap { $0 > 0 ? $0 : nil }, body: comment.body ?? "")
+      return (message, comment.isByRule)
     }
   }
 

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import SessionModel
 import StoreEngine
+import WireFormat
 
 // What agents have in hand, counted from the tickets (C1, E6): there is no second truth to fall out of step.
 extension StoreReader {
@@ -71,9 +72,9 @@ extension StoreReader {
     // What a ticket begins with was said before, at `said_at`.
     func wrote(_ audits: String) -> String {
       """
-      EXISTS (SELECT 1 FROM audit a, json_each(coalesce(a.events, a.document -> '$.events')) e
-        LEFT JOIN user u ON u.id = coalesce(e.value ->> '$.author_id', a.author_id)
-        WHERE \(audits) AND a.created_at > \(moment) AND e.value ->> '$.type' = 'Comment' AND e.value ->> '$.public'
+      EXISTS (SELECT 1 FROM audit a, \(ToldComment.events)
+        LEFT JOIN user u ON u.id = \(ToldComment.author)
+        WHERE \(audits) AND a.created_at > \(moment) AND \(ToldComment.isPublic)
           AND (u.id = s.user_id OR u.role = \(Role.endUser.rawValue))
           AND coalesce(unixepoch(e.value ->> '$.said_at'), a.created_at) > \(moment))
       """

@@ -4,6 +4,7 @@ import JSONText
 import Placeholders
 import SessionModel
 import StoreEngine
+import WireFormat
 
 /// What the placeholders of notifications, comments and macros stand for (§5); an unknown one stands for nothing.
 struct PlaceholderValues {
@@ -116,17 +117,14 @@ struct PlaceholderValues {
     try StoreReader(db).forEachAudit(ofTicket: ticketID) { document in
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
       var told: [Comment] = []
-      for event in audit["events"]?.array ?? [] where event["type"]?.string == "Comment" {
-        let author = event["author_id"]?.integer ?? audit["author_id"]?.integer
-        let said = event["said_at"]?.string
-        let isByRule = event["via"]?["channel"]?.string == Via.rule.word
+      for comment in ToldComment.all(in: audit) where !comment.isReminder {
         told.append(
           Comment(
-            body: event["body"]?.string ?? "", isPublic: event["public"]?.bool ?? false,
-            at: (said ?? audit["created_at"]?.string).flatMap { try? Instant(rfc3339: $0) },
-            author: try name(author, isByRule: isByRule),
+            body: comment.body ?? "", isPublic: comment.isPublic,
+            at: comment.isRepeated ? comment.saidAt : comment.toldAt,
+            author: try name(comment.authorID, isByRule: comment.isByRule),
             // The customer's own words, who makes the ticket, are what it begins with.
-            isEarlier: said != nil && author != audit["author_id"]?.integer))
+            isEarlier: comment.isRepeated && comment.isSomebodyElses))
       }
       comments += told.filter(\.isEarlier) + told.filter { !$0.isEarlier }
     }

@@ -3,6 +3,7 @@ import GRDB
 import JSONText
 import SessionModel
 import StoreEngine
+import WireFormat
 
 /// What a trigger is tried with (interface, `trigger test`).
 public enum TrialEvent: String, CaseIterable, Sendable {
@@ -170,10 +171,7 @@ extension StoreReader {
     try forEachAudit(ofTicket: ticket.id) { document in
       if opening != nil { return }
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
-      opening =
-        (audit["events"]?.array ?? []).first {
-          $0["type"]?.string == "Comment" && $0["public"]?.bool == true
-        }?["body"]?.string
+      opening = ToldComment.all(in: audit).first { $0.isPublic && !$0.isReminder }?.body
     }
     return opening
   }

@@ -152,12 +152,12 @@ private struct ObjectLine {
 
   mutating func add(_ key: String, _ text: String?) {
     add(key)
-    if let text { JSONWriter.append(text, to: &bytes) } else { bytes += "null".utf8 }
+    JSONWriter.append(text, orNull: &bytes)
   }
 
   mutating func add(_ key: String, _ number: Int64?) {
     add(key)
-    if let number { JSONWriter.append(number, to: &bytes) } else { bytes += "null".utf8 }
+    JSONWriter.append(number, orNull: &bytes)
   }
 
   mutating func add(_ key: String, words: String?) {
