@@ -21,7 +21,7 @@ extension Instant {
   public static let latest = Instant(253_402_300_799)
 
   /// How many bytes `writeRFC3339(to:)` writes.
-  public static let rfc3339Length = 20
+  @inlinable public static var rfc3339Length: Int { 20 }
 
   /// Writes `2026-01-15T10:00:00Z` where there is room for it, the one place where every document's times are made;
   /// moments outside of `earliest...latest` are clamped.

@@ -53,11 +53,12 @@ public enum JSONWriter {
   }
 
   /// Every 64-bit integer with its sign has room in so many bytes.
-  public static let longestInteger = 20
+  @inlinable public static var longestInteger: Int { 20 }
 
   /// Writes an integer in decimal where there is room for `longestInteger`.
   ///
   /// - Returns: how many bytes it takes
+  @inlinable
   public static func write(_ integer: Int64, to place: UnsafeMutablePointer<UInt8>) -> Int {
     var magnitude = integer.magnitude
     var length = integer < 0 ? 2 : 1

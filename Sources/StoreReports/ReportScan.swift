@@ -47,13 +47,13 @@ struct ReportScan {
     if let to = request.to { sql.add("s.ended_at < ?", to.seconds) }
     // Those of a ticket know when it was created.
     if request.report.isOfTickets { sql.add("s.ticket_created_at IS NOT NULL") }
-    if request.report == .routingChangeTime { sql.add("s.routing_changed_at IS NOT NULL") }
-    if request.report == .openEnded { sql.add("t.status < \(TicketStatus.solved.rawValue)") }
+    if let condition = request.report.condition { sql.add(condition) }
 
     let columns =
       Column.allCases.map { $0.expression(request.report) } + request.groupings.map(Self.column)
     let readsTicket =
-      sql.readsTicket || request.report == .openEnded || columns.contains { $0.hasPrefix("t.") }
+      sql.readsTicket || request.report.condition?.hasPrefix("t.") == true
+      || columns.contains { $0.hasPrefix("t.") }
     statement = try SteppedStatement(
       db,
       """

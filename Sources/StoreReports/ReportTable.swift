@@ -228,19 +228,19 @@ extension StoreReader {
   ///
   /// - Throws: `TooManyRows` where the empty stretches of time would be more than anybody reads
   public func report(_ request: ReportRequest) throws -> ReportTable {
-    switch request.report {
-    case .ended, .outsideHours:
+    switch request.report.counting {
+    case .sessions:
       let tally = CountTally(request.report, hasHours: request.hours != nil)
       return try report(request, tally, tally)
-    case .endTime, .routingChangeTime:
+    case .times:
       let isGrouped = !request.groupings.isEmpty
       return try report(
         request, TimeTally(request.report, isGrouped: isGrouped, hours: request.hours),
         TimeTally(request.report, isGrouped: false, hours: request.hours))
-    case .openEnded, .active:
+    case .waits:
       let tally = WaitingTally(request.report, now: request.now)
       return try report(request, tally, tally)
-    case .csat: return try report(request, SurveyTally(), SurveyTally())
+    case .surveys: return try report(request, SurveyTally(), SurveyTally())
     }
   }
 

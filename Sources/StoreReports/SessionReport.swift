@@ -29,6 +29,27 @@ public enum SessionReport: String, CaseIterable, Sendable {
     }
   }
 
+  /// What its sessions have in common beside having ended, as SQL over a session `s` and its ticket `t`.
+  var condition: String? {
+    switch self {
+    case .routingChangeTime: "s.routing_changed_at IS NOT NULL"
+    case .openEnded: "t.status < \(TicketStatus.solved.rawValue)"
+    case .ended, .endTime, .outsideHours, .csat, .active: nil
+    }
+  }
+
+  /// How it counts.
+  enum Counting { case sessions, times, waits, surveys }
+
+  var counting: Counting {
+    switch self {
+    case .ended, .outsideHours: .sessions
+    case .endTime, .routingChangeTime: .times
+    case .openEnded, .active: .waits
+    case .csat: .surveys
+    }
+  }
+
   /// What it can be grouped by, in the order in which they are offered.
   public var groupings: [ReportGrouping] {
     let things: [ReportGrouping] = [.agent, .group, .channel, .brand, .tag]

@@ -12,6 +12,8 @@ struct Command: Sendable {
   let alternative: DocumentSchema?
   /// What `--sort` may name.
   let sortKeys: [String]
+  /// What the fields of its documents mean, where the command says it itself; else `JSONPage` has a family for them.
+  private(set) var families: [DocumentFamily] = []
   let run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
@@ -67,6 +69,16 @@ struct Command: Sendable {
     Command(
       spec: spec, document: alternative == nil ? document : nil, described: document,
       alternative: alternative, sortedBy: nil, run: run)
+  }
+}
+
+extension Command {
+  /// With what the fields of its document mean, for the page on JSON.
+  func explained(_ meanings: KeyValuePairs<String, FieldMeaning>) -> Command {
+    guard let described else { return self }
+    var command = self
+    command.families.append(DocumentFamily(described.name, meanings))
+    return command
   }
 }
 

@@ -35,6 +35,9 @@ public enum CommandTable {
     completionsCommand,
   ]
 
+  /// Every command, those of the nouns first.
+  static var all: [Command] { groups.flatMap(\.commands) + plainCommands }
+
   static func command(_ path: [String]) -> Command? {
     let commands = path.count == 1 ? plainCommands : groups.first { $0.name == path.first }?.commands
     return commands?.first { $0.spec.path == path }

@@ -37,7 +37,9 @@ struct DocumentFamily: Sendable {
   }
 
   /// In the order of the page.
-  static let all = sessions + rules + routing + reports + account + remote + pushes
+  static let all =
+    sessions + rules + routing + reports + account + CommandTable.all.flatMap(\.families)
+    + [DocumentFamily("version", ["version": "The program's version"])] + remote + pushes
 }
 
 /// What a field holds, in words.
@@ -72,7 +74,7 @@ struct DescribedDocument: Sendable {
   /// All that commands declare, in the order of the manual.
   static let all: [DescribedDocument] = {
     var documents: [DescribedDocument] = []
-    for command in CommandTable.groups.flatMap(\.commands) + CommandTable.plainCommands {
+    for command in CommandTable.all {
       for schema in [command.described, command.alternative].compactMap(\.self) {
         if let known = documents.firstIndex(where: { $0.schema.name == schema.name }) {
           documents[known].commands.append(command.spec.name)

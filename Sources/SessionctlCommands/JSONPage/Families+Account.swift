@@ -99,14 +99,5 @@ extension DocumentFamily {
           "`read`, `kept` (word for word), `skipped` (no place here), `unknown`, or `wrong` (can't be imported)",
         "why": "What told their type, or what is wrong",
       ]),
-    DocumentFamily(
-      "doctor",
-      [
-        "check": "What was looked at", "result": "`ok`, `note`, `warning` or `problem`",
-        "detail": "What was found",
-        "remedy": FieldMeaning("What to do about it", null: "where there is nothing to do"),
-      ]),
-    DocumentFamily("backup", ["store": "What was copied", "backup": "The copy"]),
-    DocumentFamily("version", ["version": "The program's version"]),
   ]
 }

@@ -73,7 +73,7 @@ extension DocumentFamily {
     + teamReports.map { report in
       DocumentFamily(
         ["report-\(report.name)"],
-        meanings: meanings(of: report.measures).merging(teamColumns[report.name] ?? [:]) { $1 })
+        meanings: meanings(of: report.measures).merging(report.words) { $1 })
     }
 
   /// Measures are declared with their meaning, which is not repeated here.
@@ -97,24 +97,6 @@ extension DocumentFamily {
         )
       })
   }
-
-  private static let teamColumns: [String: [String: FieldMeaning]] = [
-    "capacity": [
-      "agent": "The agent", "channel": "`messaging` or `email`", "status": "`online`, `away` or `offline`",
-    ],
-    "queues": [
-      "queue": FieldMeaning(
-        "The queue, a text: `standard` is the standard queue", null: "of tickets that no queue takes"),
-      "name": FieldMeaning("The queue's name", null: "of tickets that no queue takes"),
-      "priority": FieldMeaning(
-        "Which queue agents serve first, 1 before 100", null: "of the standard queue, and of none"),
-    ],
-    "triggers": [
-      "trigger": "The rule", "title": "Its title", "active": "Whether it runs",
-      "kind": "`trigger` or `messaging_trigger`",
-    ],
-    "agents": ["agent": "The agent"],
-  ]
 }
 
 extension ReportGrouping {

@@ -29,6 +29,7 @@ private let agentsDocument = RowSchema<ActivityRow>(
 
 let agentsReport = TeamReport(
   name: "agents", summary: "Show what each agent did", measures: agentMeasures,
+  words: ["agent": "The agent"],
   command: Command(
     CommandSpec(
       ["report", "agents"], summary: "Show what each agent did",

@@ -38,6 +38,9 @@ private let capacityDocument = RowSchema<CapacityRow>(
 
 let capacityReport = TeamReport(
   name: "capacity", summary: "Show every agent's load and capacity, by channel", measures: capacityMeasures,
+  words: [
+    "agent": "The agent", "channel": "`messaging` or `email`", "status": "`online`, `away` or `offline`",
+  ],
   command: Command(
     CommandSpec(
       ["report", "capacity"], summary: "Show every agent's load and capacity, by channel",

@@ -46,6 +46,13 @@ private let queuesChart = RowSchema(
 let queuesReport = TeamReport(
   name: "queues", summary: "Show how many tickets wait in each queue, and for how long",
   measures: queueMeasures,
+  words: [
+    "queue": FieldMeaning(
+      "The queue, a text: `standard` is the standard queue", null: "of tickets that no queue takes"),
+    "name": FieldMeaning("The queue's name", null: "of tickets that no queue takes"),
+    "priority": FieldMeaning(
+      "Which queue agents serve first, 1 before 100", null: "of the standard queue, and of none"),
+  ],
   command: Command(
     CommandSpec(
       ["report", "queues"], summary: "Show how many tickets wait in each queue, and for how long",

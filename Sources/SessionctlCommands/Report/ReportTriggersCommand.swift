@@ -29,6 +29,10 @@ private let triggersChart = RowSchema(
 
 let triggersReport = TeamReport(
   name: "triggers", summary: "Show how often each trigger fired", measures: triggerMeasures,
+  words: [
+    "trigger": "The rule", "title": "Its title", "active": "Whether it runs",
+    "kind": "`trigger` or `messaging_trigger`",
+  ],
   command: Command(
     CommandSpec(
       ["report", "triggers"], summary: "Show how often each trigger fired",

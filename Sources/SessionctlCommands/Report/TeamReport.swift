@@ -8,6 +8,8 @@ struct TeamReport: Sendable {
   let name: String
   let summary: String
   let measures: [ReportMeasure]
+  /// What its other columns mean.
+  let words: [String: FieldMeaning]
   let command: Command
 }
 

@@ -24,7 +24,7 @@ let backupCommand = Command(
       ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made"),
       ExitNote(.storeUnavailable, "The store is damaged"),
     ]),
-  prints: backupDocument
+  prints: backupDocument.schema
 ) { context in
   let path = context.arguments[required: destination]
   if path == "-" { return try writeOut(context) }
@@ -33,12 +33,11 @@ let backupCommand = Command(
   try open.store.backUp(to: path) { done, total in progress.reach(done >> 20, of: total >> 20) }
   progress.finish()
   if context.wantsDocument {
-    let source = try context.storePath
-    try context.document(backupDocument, open.clock).single([.text(source), .text(path)])
+    try context.show(backupDocument, (source: context.storePath, copy: path), open.clock)
   } else {
     context.note("copied \(try context.storePath) to \(path)")
   }
-}
+}.explained(["store": "What was copied", "backup": "The copy"])
 
 /// The copy itself on standard output.
 private func writeOut(_ context: CommandContext) throws {
@@ -60,5 +59,5 @@ private func writeOut(_ context: CommandContext) throws {
   }
 }
 
-private let backupDocument = DocumentSchema(
-  single: "backup", [Column("store", .text), Column("backup", .text)])
+private let backupDocument = RowSchema<(source: String, copy: String)>(
+  single: "backup", [RowColumn("store", .text) { $0.source }, RowColumn("backup", .text) { $0.copy }])

@@ -16,23 +16,26 @@ let doctorCommand = Command.answering(
         command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem")
     ],
     exitNotes: [ExitNote(.no, "A check found a problem")]),
-  prints: doctorDocument
+  prints: doctorDocument.schema
 ) { context in
   let open = try openForDoctor(context)
   let findings = try open.store.read { try $0.examine(path: context.storePath, now: open.now) }
-  let rows: [[Cell]] = findings.map {
-    [.text($0.check), .token($0.verdict.rawValue), .text($0.detail), .text($0.remedy?.advice)]
-  }
-  try context.list(doctorDocument, rows, open.clock, emptyNote: "nothing was checked")
+  try context.list(doctorDocument, findings, open.clock, emptyNote: "nothing was checked")
   return findings.contains { $0.verdict == .problem } ? .no : .done
-}
+}.explained([
+  "check": "What was looked at", "result": "`ok`, `note`, `warning` or `problem`", "detail": "What was found",
+  "remedy": FieldMeaning("What to do about it", null: "where there is nothing to do"),
+])
 
-private let doctorDocument = DocumentSchema(
+private let doctorDocument = RowSchema<Finding>(
   "doctor",
   [
-    Column("check", .text),
-    Column("result", .token, styles: ["ok": .green, "note": .dim, "warning": .yellow, "problem": .red]),
-    Column("detail", .text, wraps: true), Column("remedy", .text, wraps: true),
+    RowColumn("check", .text) { $0.check },
+    RowColumn(
+      "result", .token, styles: ["ok": .green, "note": .dim, "warning": .yellow, "problem": .red]
+    ) { $0.verdict.rawValue },
+    RowColumn("detail", .text, wraps: true) { $0.detail },
+    RowColumn("remedy", .text, wraps: true) { $0.remedy?.advice },
   ])
 
 /// Nobody is sent from the doctor to the doctor.
