@@ -20,18 +20,22 @@ let package = Package(
     // What gzip files are opened with: Debian's zlib1g-dev.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Spelling"),
+    .target(name: "SystemErrors"),
     .target(name: "JSONText"),
     .target(name: "CivilTime", dependencies: ["Spelling"]),
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar", dependencies: ["Spelling"]),
-    .target(name: "Delivery", dependencies: ["CivilTime"]),
+    .target(name: "Delivery", dependencies: ["CivilTime", "SystemErrors"]),
     .target(name: "RemotePush", dependencies: ["JSONText"]),
-    .target(name: "Rendering", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "Rendering", dependencies: ["JSONText", "CivilTime", "SystemErrors"]),
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
-    .target(name: "RemoteAccount", dependencies: ["JSONText", "CivilTime", "Delivery", "SessionModel"]),
+    .target(
+      name: "RemoteAccount",
+      dependencies: ["JSONText", "CivilTime", "SystemErrors", "Delivery", "SessionModel"]),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
-      name: "StoreEngine", dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat"] + sqlite),
+      name: "StoreEngine",
+      dependencies: ["JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat"] + sqlite),
     .target(
       name: "SessionStore",
       dependencies: ["JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat", "StoreEngine"]
@@ -49,13 +53,15 @@ let package = Package(
         + sqlite),
     .target(
       name: "StoreDoctor",
-      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
-        + sqlite),
+      dependencies: [
+        "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat", "StoreEngine", "SessionStore",
+      ] + sqlite),
     .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"]),
     .target(
       name: "SessionctlCommands",
       dependencies: [
-        "Spelling", "JSONText", "CivilTime", "CommandGrammar", "Rendering", "SessionModel", "WireFormat",
+        "Spelling", "JSONText", "CivilTime", "SystemErrors", "CommandGrammar", "Rendering", "SessionModel",
+        "WireFormat",
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
         "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
       ]),

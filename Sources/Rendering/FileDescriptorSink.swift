@@ -1,4 +1,5 @@
 import Glibc
+import SystemErrors
 
 /// The reader of a pipe has gone (`| head`): the program ends quietly.
 public struct ClosedPipe: Error, Equatable {
@@ -15,7 +16,7 @@ public struct WriteFailure: Error, Equatable {
   public init(errno: Int32) { self.errno = errno }
 
   /// The system's sentence, such as `No space left on device`.
-  public var reason: String { String(cString: strerror(errno)) }
+  public var reason: String { SystemError.text() }
 }
 
 /// Writes to a file descriptor, to the last byte.

@@ -1,13 +1,14 @@
 import Glibc
 import SessionStore
 import StoreEngine
+import SystemErrors
 
 extension Examination {
   /// Who can reach the file and what belongs to it, and who can replace it in its folder.
   func permissions() -> Finding {
     guard let file = StoreOwners.facts(path), let resolved = realpath(path, nil) else {
       return .problem(
-        "permissions", "can't be looked at: \(String(cString: strerror(errno)))",
+        "permissions", "can't be looked at: \(SystemError.text())",
         "look whether the file is there")
     }
     let real = String(cString: resolved)

@@ -1,4 +1,5 @@
 import Glibc
+import SystemErrors
 
 /// Another program, by its path or its name in `PATH`, and the words that it is called with; no shell is involved.
 public struct Program: Hashable, Sendable {
@@ -23,7 +24,7 @@ public struct Program: Hashable, Sendable {
 
   private static func obstacle(_ path: String) -> String? {
     var facts = stat()
-    guard stat(path, &facts) == 0 else { return "\(path): \(String(cString: strerror(errno)))" }
+    guard stat(path, &facts) == 0 else { return "\(path): \(SystemError.text())" }
     guard facts.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
       return "\(path) is not a program that can be run"
     }

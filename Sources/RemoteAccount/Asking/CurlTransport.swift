@@ -1,6 +1,7 @@
 import Delivery
 import JSONText
 import SessionModel
+import SystemErrors
 
 /// Carries requests with the program `curl`, one run each.
 ///

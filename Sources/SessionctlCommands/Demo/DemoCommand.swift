@@ -8,6 +8,7 @@ import SessionModel
 import SessionStore
 import StoreEngine
 import WireFormat
+import SystemErrors
 
 private let sessions = Option<Int>(
   "sessions", "N", .integer(upTo: 10_000_000), default: "500", help: "How many sessions to make up")
@@ -60,7 +61,7 @@ private struct Demo {
     guard mkdtemp(&template) != nil else {
       throw Failure(
         .cannotCreate, "cannot_create",
-        "cannot make a folder in \(folder): \(String(cString: strerror(errno)))")
+        "cannot make a folder in \(folder): \(SystemError.text())")
     }
     return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
       + "/demo.db"

@@ -4,6 +4,7 @@ import Rendering
 import SessionModel
 import SessionStore
 import StoreEngine
+import SystemErrors
 
 /// Hands entries of the outbox to the programs of the settings, as these are at the beginning of a run.
 struct Courier {

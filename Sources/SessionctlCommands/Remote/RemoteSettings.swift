@@ -4,6 +4,7 @@ import RemoteAccount
 import SessionModel
 import SessionStore
 import StoreEngine
+import SystemErrors
 
 /// Which live account a store belongs to, by its settings and the environment. No secret is in it.
 struct RemoteSettings {
@@ -83,7 +84,7 @@ struct RemoteSettings {
       Failure(.noInput, "no_input", "the secret can't be read from \(path): \(reason)")
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { throw refuse(String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw refuse(SystemError.text()) }
     defer { close(descriptor) }
     var facts = stat()
     guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
@@ -98,7 +99,7 @@ struct RemoteSettings {
     }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
-    guard count >= 0 else { throw refuse(String(cString: strerror(errno))) }
+    guard count >= 0 else { throw refuse(SystemError.text()) }
     let line = bytes[..<count].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     guard line.count == 1, let text = String(validating: line[0], as: UTF8.self), !text.isEmpty else {
       throw refuse("it does not hold one line, which is the secret")

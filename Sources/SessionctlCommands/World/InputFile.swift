@@ -3,6 +3,7 @@ import Glibc
 import Rendering
 import SessionStore
 import StoreEngine
+import SystemErrors
 
 /// A file that was named on the command line, or standard input for `-`.
 final class InputFile {
@@ -88,6 +89,6 @@ final class InputFile {
   }
 
   static func unreadable(_ path: String, _ reason: Int32) -> Failure {
-    Failure(.noInput, "no_input", "cannot read \(path): \(String(cString: strerror(reason)))")
+    Failure(.noInput, "no_input", "cannot read \(path): \(SystemError.text(reason))")
   }
 }

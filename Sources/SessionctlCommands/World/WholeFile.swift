@@ -1,6 +1,7 @@
 import Glibc
 import SessionStore
 import StoreEngine
+import SystemErrors
 
 /// A file that is written under another name beside its own and gets its own when it is complete, so that it is
 /// found whole or not at all. What was there before is replaced then.
@@ -24,7 +25,7 @@ final class WholeFile {
     descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Failure(
-        .cannotCreate, "cannot_create", "cannot create \(path): \(String(cString: strerror(errno)))")
+        .cannotCreate, "cannot_create", "cannot create \(path): \(SystemError.text())")
     }
   }
 
@@ -66,6 +67,6 @@ final class WholeFile {
   }
 
   private func unwritten() -> Failure {
-    Failure(.ioFailure, "io_failure", "writing \(path) failed: \(String(cString: strerror(errno)))")
+    Failure(.ioFailure, "io_failure", "writing \(path) failed: \(SystemError.text())")
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemErrors
 
 /// How many files a process may have open: a store takes several, and what is below it (libdispatch) ends the process
 /// where it gets none.
@@ -15,7 +16,7 @@ enum Descriptors {
     guard all[all.count - 1] < 0, errno == EMFILE || errno == ENFILE else { return }
     throw StoreError(
       .inputOutput,
-      "only \(all.count - 1) more files can be opened, and a store takes up to \(needed): \(String(cString: strerror(errno))); raise the limit, as with 'ulimit -n 256'"
+      "only \(all.count - 1) more files can be opened, and a store takes up to \(needed): \(SystemError.text()); raise the limit, as with 'ulimit -n 256'"
     )
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import SystemErrors
 
 /// A new file is made under another name in its folder, and gets its own when it is complete and on the disk:
 /// whatever happens meanwhile, nothing half-made is ever found under the name that was asked for.
@@ -204,7 +205,7 @@ final class StoreDraft {
     if mkdir(folder, 0o700) == 0 {
       made.append(folder)
     } else if errno != EEXIST {
-      let reason = String(cString: strerror(errno))
+      let reason = SystemError.text()
       removeFolders(made)
       throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(reason)")
     }
@@ -267,10 +268,10 @@ final class StoreDraft {
   }
 
   private static func cannotCreate(_ path: String, _ reason: Int32) -> StoreError {
-    StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(reason)))")
+    StoreError(.cannotCreate, "cannot create \(path): \(SystemError.text(reason))")
   }
 
   private static func unwritten(_ path: String, _ reason: Int32) -> StoreError {
-    StoreError(.inputOutput, "writing \(path) failed: \(String(cString: strerror(reason)))")
+    StoreError(.inputOutput, "writing \(path) failed: \(SystemError.text(reason))")
   }
 }

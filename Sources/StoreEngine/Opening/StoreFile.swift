@@ -3,6 +3,7 @@ import GRDBSQLite
 import Glibc
 import JSONText
 import WireFormat
+import SystemErrors
 
 /// The file a store is in: whether it may be used, how it is made, what its failures mean.
 package enum StoreFile {
@@ -41,14 +42,14 @@ package enum StoreFile {
       if errno == ENOENT {
         throw StoreError(.unusable, "no store at \(path)", .makeOrName)
       }
-      throw StoreError(.unusable, "cannot reach the store \(path): \(String(cString: strerror(errno)))")
+      throw StoreError(.unusable, "cannot reach the store \(path): \(SystemError.text())")
     }
     defer { free(resolved) }
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw StoreError(.unusable, "\(path) is not a store but a folder or a special file")
     }
     guard access(path, R_OK) == 0 else {
-      throw StoreError(.unusable, "cannot read the store \(path): \(String(cString: strerror(errno)))")
+      throw StoreError(.unusable, "cannot read the store \(path): \(SystemError.text())")
     }
     let real = String(cString: resolved)
     if !allowSharedWriting { try StoreOwners.check(path, leadingTo: real, facts) }
@@ -155,7 +156,7 @@ package enum StoreFile {
       while true {
         let count = read(descriptor, &piece, piece.count)
         if count == 0 { break }
-        if count < 0, errno != EINTR { return String(cString: strerror(errno)) }
+        if count < 0, errno != EINTR { return SystemError.text() }
       }
     }
     return nil
