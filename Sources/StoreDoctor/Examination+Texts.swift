@@ -25,23 +25,27 @@ extension Examination {
     ]
   }
 
+  private enum Rating: Int32, StatementColumn { case id, document }
+  private enum Message: Int32, StatementColumn { case rowid, form, document }
+
   /// Records that the history reads by their meaning, each as it does.
   private func untellable() throws -> Faults {
     var faults = Faults()
     let index = RecordIndex()
-    let rating = try SteppedStatement(db, "SELECT id, document FROM satisfaction_rating")
+    let rating = try SteppedStatement(db, "SELECT \(Rating.selected) FROM satisfaction_rating")
     while try rating.step() {
       // What is no JSON at all is found elsewhere.
-      guard let record = try? index.scan(rating.utf8(1)), (try? WireRating(record)) == nil else { continue }
-      faults.note("satisfaction_rating.document", "satisfaction_rating", rating.integer(0))
+      guard let record = try? index.scan(rating.utf8(Rating.document)), (try? WireRating(record)) == nil
+      else { continue }
+      faults.note("satisfaction_rating.document", "satisfaction_rating", rating.integer(Rating.id))
     }
-    let message = try SteppedStatement(db, "SELECT rowid, form, document FROM message")
+    let message = try SteppedStatement(db, "SELECT \(Message.selected) FROM message")
     while try message.step() {
-      guard let form = MessageForm(rawValue: Int(message.integer(1))),
-        let record = try? index.scan(message.utf8(2))
+      guard let form: MessageForm = message.word(Message.form),
+        let record = try? index.scan(message.utf8(Message.document))
       else { continue }
       do { _ = try form.message(record, orAt: nil) } catch {
-        faults.note("message.document", "message", message.integer(0))
+        faults.note("message.document", "message", message.integer(Message.rowid))
       }
     }
     return faults

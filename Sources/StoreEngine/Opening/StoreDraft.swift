@@ -77,7 +77,7 @@ final class StoreDraft {
         continue
       }
       guard count >= 0 else {
-        throw StoreError(.inputOutput, "reading the copy failed: \(String(cString: strerror(errno)))")
+        throw StoreError(.inputOutput, "reading the copy failed: \(SystemError.text())")
       }
       if count == 0 { return }
       try body(UnsafeRawBufferPointer(start: memory, count: count))

@@ -4,7 +4,9 @@ import GRDB
 package struct SchemaObject: Sendable, Equatable {
   /// The table that it is, is on, or is a view of nothing in particular.
   package let table: String
+  /// How it was made; empty where SQLite made it by itself.
   package let sql: String
+  /// `table`, `index`, `trigger` or `view`.
   package let kind: String
 
   /// A trigger runs within other statements; a unique index can make them fail.
