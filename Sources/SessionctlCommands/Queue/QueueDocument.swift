@@ -23,7 +23,7 @@ struct QueueDocument {
   }
 
   /// A queue, with what the store knows beside it.
-  struct Row {
+  struct Shown {
     let queue: Queue
     let waiting: Int
     let primary: [String]
@@ -31,7 +31,7 @@ struct QueueDocument {
     let problems: [String]
   }
 
-  private static let head: [RowColumn<Row>] = [
+  private static let head: [RowColumn<Shown>] = [
     RowColumn("id", .textIdentifier) { $0.queue.id },
     RowColumn("order", .integer) { $0.queue.isStandard ? nil : Int($0.queue.order) },
     RowColumn("priority", .integer) { $0.queue.isStandard ? nil : $0.queue.priority },
@@ -39,16 +39,16 @@ struct QueueDocument {
     RowColumn("waiting", .integer) { $0.waiting },
     RowColumn("description", .text, inTable: false) { $0.queue.description },
   ]
-  private static let tail: [RowColumn<Row>] = [
+  private static let tail: [RowColumn<Shown>] = [
     RowColumn("primary_groups", .texts, header: "PRIMARY", flexible: true) { $0.primary },
     RowColumn("secondary_groups", .texts, header: "SECONDARY", flexible: true) { $0.secondary },
     RowColumn("problems", .texts, wraps: true) { $0.problems },
   ]
-  private static let columns: [RowColumn<Row>] =
+  private static let columns: [RowColumn<Shown>] =
     head + [RowColumn("definition", .value, inTable: false) { WireRule.json($0.queue.conditions) }] + tail
   /// One queue for people.
   private static let page = RowSchema(
-    single: "queue", head + RuleLines.conditions.within(\Row.queue.conditions) + tail)
+    single: "queue", head + RuleLines.conditions.within(\Shown.queue.conditions) + tail)
   static let list = RowSchema("queue-list", columns)
   static let show = RowSchema(single: "queue", columns)
 
@@ -102,11 +102,11 @@ struct QueueDocument {
     ]
   }
 
-  private func row(_ queue: Queue) -> Row {
+  private func row(_ queue: Queue) -> Shown {
     func names(_ groups: [Int64]) -> [String] {
       groups.map { groupNames[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "group \($0)" }
     }
-    return Row(
+    return Shown(
       queue: queue, waiting: waiting[queue.key] ?? 0, primary: names(queue.primaryGroups),
       secondary: names(queue.secondaryGroups),
       problems: queue.isStandard ? [] : compiler.problems(of: queue).map(\.advised))
