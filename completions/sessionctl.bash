@@ -492,6 +492,10 @@ _sessionctl() {
     'remote pull|--ids-from') _sessionctl_files; return ;;
     'remote learn|--from-trigger')  return ;;
     'remote learn|--action') _sessionctl_words 'end-session email'; return ;;
+    'remote setup|--action') _sessionctl_words 'end_session email'; return ;;
+    'remote setup|--like')  return ;;
+    'remote verify|--for')  return ;;
+    'remote verify|--probes')  return ;;
     'log list|--limit')  return ;;
     'log list|--sort') _sessionctl_ask; return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
@@ -524,7 +528,7 @@ _sessionctl() {
     'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity queues triggers agents'; return; } ;;
     'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
     'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply push'; return; } ;;
-    'remote') [[ $cur == -* ]] || { _sessionctl_words 'status pull learn'; return; } ;;
+    'remote') [[ $cur == -* ]] || { _sessionctl_words 'status pull learn setup push verify take-answers'; return; } ;;
     'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
@@ -631,6 +635,10 @@ _sessionctl() {
     'remote status') options=''; ;;
     'remote pull') options='--since --only --max-pages --keep-going --activity --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --all'; ;;
     'remote learn') options='--from-trigger --action'; ;;
+    'remote setup') options='--action --like --dry-run --yes --remove'; ;;
+    'remote push') options='--yes --retry-failed --as-curl'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'remote verify') options='--for --probes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'remote take-answers') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'log list') options='--limit --sort'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;

@@ -11,9 +11,12 @@ package struct EndingTrigger: Hashable, Sendable {
 
   /// The account's own words for what it does, which differ from account to account.
   package struct Action: Hashable, Sendable {
+    /// The account's id of the action.
     package var field: String
+    /// The account's id of what it does.
     package var value: String
 
+    /// Takes both as they are.
     package init(field: String, value: String) {
       self.field = field
       self.value = value
@@ -23,6 +26,7 @@ package struct EndingTrigger: Hashable, Sendable {
   /// Ends the session, or sets the routing channel to email; never both.
   package var action: Action
 
+  /// The trigger that does this.
   package init(_ action: Action) { self.action = action }
 
   // MARK: Writing
@@ -59,8 +63,11 @@ package struct EndingTrigger: Hashable, Sendable {
 
   /// A trigger of the account's, as far as it is ours.
   package struct Found: Hashable, Sendable {
+    /// Its id in the account.
     package var id: Int64
+    /// Its title there.
     package var title: String
+    /// Whether it is switched on.
     package var isActive: Bool
     /// Whether it fires on the tag.
     package var firesOnTag: Bool

@@ -4,10 +4,12 @@ import JSONText
 package struct EventPage: Hashable, Sendable {
   /// An end that it tells of.
   package struct End: Hashable, Sendable {
+    /// Whose session ended.
     package var ticketID: Int64
     /// Seconds since 1970.
     package var at: Int64
 
+    /// Takes both as they are.
     package init(ticketID: Int64, at: Int64) {
       self.ticketID = ticketID
       self.at = at

@@ -9,7 +9,7 @@ package struct JobReport: Hashable, Sendable {
   /// Why it failed, where it says so; cut short.
   package var message: String?
   /// What became of each ticket that it names, in its order; empty as long as it works.
-  package var rows: [Row]
+  package var rows: [TicketResult]
 
   /// How far a job is.
   package enum State: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct JobReport: Hashable, Sendable {
   }
 
   /// One ticket's line in a job's results.
-  package struct Row: Hashable, Sendable {
+  package struct TicketResult: Hashable, Sendable {
     /// nil where the row has only its place among what was sent.
     package var ticketID: Int64?
     /// Its place among what was sent, from 0; nil where the row does not say.
@@ -29,6 +29,7 @@ package struct JobReport: Hashable, Sendable {
     /// What became of it.
     package var outcome: TaggingOutcome
 
+    /// Takes the parts as they are.
     package init(ticketID: Int64?, place: Int? = nil, _ outcome: TaggingOutcome) {
       self.ticketID = ticketID
       self.place = place
@@ -36,7 +37,8 @@ package struct JobReport: Hashable, Sendable {
     }
   }
 
-  package init(id: String, state: State, message: String? = nil, rows: [Row] = []) {
+  /// Takes the parts as they are.
+  package init(id: String, state: State, message: String? = nil, rows: [TicketResult] = []) {
     self.id = id
     self.state = state
     self.message = message
@@ -61,7 +63,7 @@ extension JobReport {
     default: state = .unfinished
     }
     message = value["message"].flatMap(ErrorWords.phrase)
-    rows = (value["results"]?.array ?? []).map(Row.init)
+    rows = (value["results"]?.array ?? []).map(TicketResult.init)
   }
 
   /// Whether a word can be a job's: what an account says is put into addresses.
@@ -104,7 +106,7 @@ extension JobReport {
   }
 }
 
-extension JobReport.Row {
+extension JobReport.TicketResult {
   /// An `error` is a failure, with `success` or without it.
   fileprivate init(_ value: JSONValue) {
     ticketID = value["id"]?.integer ?? value["id"]?.string.flatMap { Int64($0) }

@@ -23,9 +23,12 @@ package struct PushRun: Sendable {
 
   /// A job that was sent, with its tickets in the order in which they stood there.
   package struct Flight: Hashable, Sendable {
+    /// The account's word for it.
     package var job: String
+    /// In the order in which they were sent.
     package var tickets: [Int64]
 
+    /// Takes both as they are.
     package init(job: String, tickets: [Int64]) {
       self.job = job
       self.tickets = tickets
@@ -154,7 +157,9 @@ package struct PushRun: Sendable {
 
   /// A job whose tickets now have their outcomes.
   package struct Landing: Hashable, Sendable {
+    /// The account's word for it.
     package var job: String
+    /// What became of each of its tickets.
     package var outcomes: [Int64: TaggingOutcome]
   }
 

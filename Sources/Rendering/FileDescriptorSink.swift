@@ -16,7 +16,7 @@ public struct WriteFailure: Error, Equatable {
   public init(errno: Int32) { self.errno = errno }
 
   /// The system's sentence, such as `No space left on device`.
-  public var reason: String { SystemError.text() }
+  public var reason: String { SystemError.text(errno) }
 }
 
 /// Writes to a file descriptor, to the last byte.

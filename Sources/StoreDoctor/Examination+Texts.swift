@@ -131,7 +131,7 @@ struct StoredColumn {
     try StoredRow.fetchAll(
       db, of: "pragma_table_info", sql: "SELECT name, type, pk FROM pragma_table_info(?)", arguments: [table]
     ).map {
-      try StoredColumn(name: $0(0), isText: $0(1) == "TEXT", isKey: $0(2) > 0)
+      try StoredColumn(name: $0("name"), isText: $0("type") == "TEXT", isKey: $0("pk") > 0)
     }
   }
 }

@@ -12,7 +12,8 @@ import Testing
         "triggers.end_session_sets_email=true", "outbox.from=-", "outbox.sendmail=/usr/sbin/sendmail -t -i",
         "outbox.webhook_command=-", "outbox.message_command=-", "csat.link=-", "account.plan=-",
         "account.messaging_add_on=-", "account.name=-",
-        "account.timezone=UTC", "account.locale=en", "account.default_schedule=-",
+        "account.timezone=UTC", "account.locale=en", "account.default_schedule=-", "remote.subdomain=-",
+        "remote.base_url=-", "remote.client_id=-", "remote.secret_file=-", "remote.timeout=60s",
       ])
     #expect(Setting.named("routing.mode")?.key == "routing.mode")
     #expect(Setting.named("routing") == nil)

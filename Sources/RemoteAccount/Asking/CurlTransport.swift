@@ -44,6 +44,7 @@ package struct CurlTransport: RemoteTransport {
     return try answer(running)
   }
 
+  /// Starts curl and comes back at once; nil where it can't be started.
   package func begin(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
     -> PendingAnswer?
   {

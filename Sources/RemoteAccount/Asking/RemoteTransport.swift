@@ -12,6 +12,7 @@ package protocol RemoteTransport {
 
 /// A request that is on its way; dropping it ends it.
 package struct PendingAnswer {
+  /// What was asked.
   package let request: RemoteRequest
   /// Waits for the answer, once.
   package let finish: () throws(TransportFailure) -> RemoteAnswer
@@ -24,6 +25,7 @@ package struct PendingAnswer {
 }
 
 extension RemoteTransport {
+  /// Nothing is begun where a transport does not say how.
   package func begin(_ request: RemoteRequest, to address: ServiceAddress, as token: Secret?)
     -> PendingAnswer?
   { nil }

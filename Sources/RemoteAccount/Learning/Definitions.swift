@@ -5,12 +5,17 @@ import SessionModel
 package struct Definitions: Sendable {
   /// A condition or an action: its id, its name, and what it can be.
   package struct Entry: Sendable {
+    /// What rules call it: its `field`.
     package let subject: String
+    /// What admins read.
     package let title: String
+    /// What it can be; empty where it takes any text.
     package let values: [(value: String, title: String, isEnabled: Bool)]
   }
 
+  /// What can be asked.
   package let conditions: [Entry]
+  /// What can be done.
   package let actions: [Entry]
 
   /// Where triggers are made.

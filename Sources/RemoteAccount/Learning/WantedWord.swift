@@ -2,6 +2,7 @@ import SessionModel
 
 /// A thing that rules say here and whose ids in the account must be learned: a field with its values.
 package struct WantedField: Sendable {
+  /// Where in a rule it stands.
   package let use: AccountWord.Use
   /// Our name of it.
   package let field: String
@@ -63,6 +64,7 @@ package struct Learning: Sendable {
     case disabled(field: String)
   }
 
+  /// What was found.
   package private(set) var words: [AccountWord] = []
   /// With our field and value, which is empty for the field itself.
   package private(set) var missing: [(use: AccountWord.Use, field: String, value: String, gap: Gap)] = []
@@ -152,7 +154,9 @@ package struct Learning: Sendable {
 
 /// The parts of a trigger that words can be read off.
 package struct JSONRule: Sendable {
+  /// Its conditions in their order, all and any together.
   package let conditions: [(field: String, value: String?)]
+  /// Its actions in their order.
   package let actions: [(field: String, value: String?)]
 
   /// Takes conditions and actions in their order.

@@ -10,6 +10,7 @@ package struct AccountWord: Hashable, Sendable {
     package var word: String { self == .condition ? "condition" : "action" }
   }
 
+  /// Where in a rule it stands.
   package let use: Use
   /// `messaging_session_ended_reason`
   package let ourField: String
@@ -37,11 +38,13 @@ package struct AccountWord: Hashable, Sendable {
 
 /// All that is known of an account's words, to read its rules in ours and to write ours in its own.
 package struct AccountWords: Sendable {
+  /// In the order in which they were given.
   package let all: [AccountWord]
 
   /// Takes the words as they are; of two for the same thing the first holds.
   package init(_ all: [AccountWord]) { self.all = all }
 
+  /// Whether nothing is known.
   package var isEmpty: Bool { all.isEmpty }
 
   /// Our field and value for the account's; nil where they are the same, or nobody knows.

@@ -5,9 +5,11 @@ import StoreEngine
 
 /// What was learned of the live account's words, and when.
 package struct LearnedWords: Sendable {
+  /// The words themselves.
   package let words: AccountWords
   /// The account's address; nil where nothing was learned.
   package let account: String?
+  /// When they were learned; nil where nothing was.
   package let learnedAt: Instant?
 }
 

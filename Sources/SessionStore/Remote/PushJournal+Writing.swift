@@ -5,6 +5,12 @@ import StoreEngine
 
 /// What a push writes down, each before the world can go on without it: which tickets go into a job before they are
 /// sent, the account's word for the job before it is asked about, and what became of each ticket as soon as it is known.
+private enum NewTicket: Int32, StatementColumn { case pushID, ticketID, sessionID }
+private enum WaitingTicket: Int32, StatementColumn { case pushID, ticketID }
+// In the order in which the statements name them first.
+private enum ClaimedTicket: Int32, StatementColumn { case jobID, place, pushID, ticketID }
+private enum LandedTicket: Int32, StatementColumn { case state, reason, jobID, ticketID }
+
 extension StoreWriter {
   /// Begins the push of a plan, or adds what it does not have yet; what it has stays as it is.
   ///
@@ -22,12 +28,14 @@ extension StoreWriter {
       throw StoreError(.conflict, "this plan was pushed to \(push.account), and goes to no other account")
     }
     let insert = try SteppedStatement(
-      db, "INSERT OR IGNORE INTO remote_ticket(push_id, ticket_id, session_id, state) VALUES (?, ?, ?, 0)")
+      db,
+      "INSERT OR IGNORE INTO remote_ticket(\(NewTicket.names), state) VALUES (\(NewTicket.parameters), 0)",
+      NewTicket.self)
     var added = 0
     for ticket in tickets {
-      insert.bind(push.id, at: 1)
-      insert.bind(ticket.ticketID, at: 2)
-      insert.bind(ticket.sessionID, at: 3)
+      insert.bind(push.id, NewTicket.pushID)
+      insert.bind(ticket.ticketID, NewTicket.ticketID)
+      insert.bind(ticket.sessionID, NewTicket.sessionID)
       try insert.run()
       added += Int(insert.changes)
     }
@@ -37,10 +45,12 @@ extension StoreWriter {
   /// Takes out what was never sent and is not to be.
   public func withdraw(_ tickets: [Int64], from push: Int64) throws {
     let delete = try SteppedStatement(
-      db, "DELETE FROM remote_ticket WHERE push_id = ? AND ticket_id = ? AND state = 0 AND sends = 0")
+      db,
+      "DELETE FROM remote_ticket WHERE push_id = :push_id AND ticket_id = :ticket_id AND state = 0 AND sends = 0",
+      WaitingTicket.self)
     for id in tickets {
-      delete.bind(push, at: 1)
-      delete.bind(id, at: 2)
+      delete.bind(push, WaitingTicket.pushID)
+      delete.bind(id, WaitingTicket.ticketID)
       try delete.run()
     }
   }
@@ -58,14 +68,15 @@ extension StoreWriter {
     let claim = try SteppedStatement(
       db,
       """
-      UPDATE remote_ticket SET state = 1, job_id = ?3, place = ?4, reason = NULL, sends = sends + 1
-      WHERE push_id = ?1 AND ticket_id = ?2 AND state = 0
-      """)
+      UPDATE remote_ticket
+      SET state = 1, job_id = :job_id, place = :place, reason = NULL, sends = sends + 1
+      WHERE push_id = :push_id AND ticket_id = :ticket_id AND state = 0
+      """, ClaimedTicket.self)
     for (place, id) in tickets.enumerated() {
-      claim.bind(push, at: 1)
-      claim.bind(id, at: 2)
-      claim.bind(job, at: 3)
-      claim.bind(Int64(place), at: 4)
+      claim.bind(push, ClaimedTicket.pushID)
+      claim.bind(id, ClaimedTicket.ticketID)
+      claim.bind(job, ClaimedTicket.jobID)
+      claim.bind(Int64(place), ClaimedTicket.place)
       try claim.run()
       guard claim.changes == 1 else {
         throw StoreError(.conflict, "ticket \(id) is being pushed by somebody else")
@@ -105,15 +116,15 @@ extension StoreWriter {
     let settle = try SteppedStatement(
       db,
       """
-      UPDATE remote_ticket SET state = ?3, reason = ?4
-      WHERE push_id = (SELECT push_id FROM remote_job WHERE id = ?1) AND ticket_id = ?2 AND job_id = ?1
-        AND state = 1
-      """)
+      UPDATE remote_ticket SET state = :state, reason = :reason
+      WHERE push_id = (SELECT push_id FROM remote_job WHERE id = :job_id) AND ticket_id = :ticket_id
+        AND job_id = :job_id AND state = 1
+      """, LandedTicket.self)
     for outcome in outcomes {
-      settle.bind(job, at: 1)
-      settle.bind(outcome.ticketID, at: 2)
-      settle.bind(Int64(outcome.state.rawValue), at: 3)
-      settle.bind(outcome.reason, at: 4)
+      settle.bind(job, LandedTicket.jobID)
+      settle.bind(outcome.ticketID, LandedTicket.ticketID)
+      settle.bind(Int64(outcome.state.rawValue), LandedTicket.state)
+      settle.bind(outcome.reason, LandedTicket.reason)
       try settle.run()
     }
     if isOver {

@@ -115,6 +115,7 @@ public struct RemoteTrigger: Hashable, Sendable {
   /// What it does.
   public var action: Action
 
+  /// Takes the parts as they are.
   public init(account: String, id: Int64, title: String, action: Action) {
     self.account = account
     self.id = id

@@ -3,6 +3,8 @@ import GRDB
 import SessionModel
 import StoreEngine
 
+private enum SeenRow: Int32, StatementColumn { case ticketID, at, seenBy }
+
 /// An end that was seen in the live account.
 public struct SeenEnd: Hashable, Sendable {
   /// Whose session ended.
@@ -12,6 +14,7 @@ public struct SeenEnd: Hashable, Sendable {
   /// How.
   public var by: PushedTicket.Sight
 
+  /// Takes the parts as they are.
   public init(ticketID: Int64, at: Instant, by: PushedTicket.Sight) {
     self.ticketID = ticketID
     self.at = at
@@ -39,11 +42,13 @@ extension Store {
           DELETE FROM temp.seen_end;
           CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
           """)
-      let insert = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.seen_end VALUES (?, ?, ?)")
+      let insert = try SteppedStatement(
+        db, "INSERT OR IGNORE INTO temp.seen_end(\(SeenRow.names)) VALUES (\(SeenRow.parameters))",
+        SeenRow.self)
       for end in ends {
-        insert.bind(end.ticketID, at: 1)
-        insert.bind(end.at.seconds, at: 2)
-        insert.bind(Int64(end.by.rawValue), at: 3)
+        insert.bind(end.ticketID, SeenRow.ticketID)
+        insert.bind(end.at.seconds, SeenRow.at)
+        insert.bind(Int64(end.by.rawValue), SeenRow.seenBy)
         try insert.run()
       }
       try db.execute(

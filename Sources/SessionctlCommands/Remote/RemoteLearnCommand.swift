@@ -14,7 +14,7 @@ private let fromTrigger = Option<Int64>(
   ])
 private let action = Option<String>(
   "action", "ACTION", .oneOf(["end-session", "email"]), default: "end-session",
-  help: "What that trigger's action is: end-session, or email")
+  help: "What that trigger does")
 
 let remoteLearnCommand = Command.answering(
   CommandSpec(

@@ -35,7 +35,7 @@ let remotePullCommand = Command.answering(
     examples: [
       Example(command: "sessionctl remote pull", explanation: "What has changed since the last time"),
       Example(
-        command: "sessionctl remote pull --since '30 days ago' --only tickets,users --max-pages 5",
+        command: "sessionctl remote pull --since '30d ago' --only tickets,users --max-pages 5",
         explanation: "Begin with the last month, five pages at first"),
       Example(
         command: "sessionctl remote pull --activity --idle-for 4h --quiet",

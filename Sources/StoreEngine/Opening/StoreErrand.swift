@@ -1,4 +1,5 @@
 import Glibc
+import SystemErrors
 
 /// Work on a store that goes on over many transactions, such as what is sent elsewhere: only one of a kind at a time.
 ///
@@ -19,7 +20,7 @@ public final class StoreErrand {
     while true {
       let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard descriptor >= 0 else {
-        throw StoreError(.cannotCreate, "cannot create \(path): \(String(cString: strerror(errno)))")
+        throw StoreError(.cannotCreate, "cannot create \(path): \(SystemError.text())")
       }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         let reason = errno

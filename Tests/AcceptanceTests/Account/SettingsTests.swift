@@ -15,7 +15,9 @@ import Testing
     ("outbox.sendmail", "/usr/sbin/sendmail -t -i"), ("outbox.webhook_command", nil),
     ("outbox.message_command", nil), ("csat.link", nil), ("account.plan", "suite_growth"),
     ("account.messaging_add_on", "false"), ("account.name", nil), ("account.timezone", "UTC"),
-    ("account.locale", "en"), ("account.default_schedule", nil),
+    ("account.locale", "en"), ("account.default_schedule", nil), ("remote.subdomain", nil),
+    ("remote.base_url", nil), ("remote.client_id", nil), ("remote.secret_file", nil),
+    ("remote.timeout", "60s"),
   ]
 
   @Test("every setting of the interface is listed with its default")

@@ -29,6 +29,7 @@ import Testing
     "Sources/SessionModel/Glossary.swift": "the table of what labels of the product are called here",
     "Sources/CommandGrammar/Declaring/ExitCode.swift": "the table of exit statuses, as help prints it",
     "Sources/Delivery/Mail/MailProgram.swift": "options of mail programs",
+    "Sources/RemotePush/EndingTrigger.swift": "what the trigger in the account says of itself to its admins",
   ]
 
   @Test("What stands below the commands names no command and no option; what to do is said above")

@@ -74,6 +74,8 @@ import Testing
   {
     let made = try TestStore()
     try made.take(Wire.group(42), Wire.ticket(5))
+    // What was sent belongs to a push.
+    try made.execute("INSERT INTO remote_push(id, plan, account, begun_at) VALUES (1, 'plan', 'account', 1)")
     for table in try Examination.ownTables() {
       for reference in try made.store.read({ try StoredReference.all($0.db, of: table) }) {
         let keys = try made.store.read { try StoredColumn.all($0.db, of: reference.parent) }.filter(\.isKey)
