@@ -211,7 +211,7 @@ final class RemotePull {
       let report = try open.store.takeConversationLog(
         page.body, keepGoing: keepGoing, now: open.now, log: note)
       try judge(report, "messages of ticket \(ticketID)")
-      guard page.next != after else {
+      if let next = page.next, next == after {
         fault = "activity: \(PullFault.samePlace.sentence)"
         return
       }

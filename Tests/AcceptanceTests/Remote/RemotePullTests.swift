@@ -161,7 +161,7 @@ import Testing
   func hostile() throws {
     let (machine, _) = try TestMachine.withLiveAccount("--no-limits", "--hostile")
     try machine.succeed("remote", "pull")
-    let run = machine.run("session", "list", "--fields", "requester_name")
+    let run = machine.run("ticket", "list", "--fields", "requester_name")
     #expect(run.text.contains("Cus"))
     #expect(!run.output.contains(0x1B) && !run.text.unicodeScalars.contains("\u{202E}"))
   }
