@@ -4,7 +4,7 @@ import CivilTime
 ///
 /// Every line depends on nothing but what the account was made from, and the memory on nothing at all: each ticket
 /// is thought up when its turn comes, and all that is kept is what later ones need.
-public struct DemoAccount {
+package struct DemoAccount {
   private enum Stage {
     case group(Int)
     case staff(Int)
@@ -30,7 +30,7 @@ public struct DemoAccount {
   ///   - sessions: how many messaging sessions; about 8 of 100 e-mail tickets come on top
   ///   - now: when the account is looked at: nothing in it happened later
   ///   - adminEmail: the address of the only admin
-  public init(sessions: Int, seed: UInt64, now: Instant, adminEmail: String) {
+  package init(sessions: Int, seed: UInt64, now: Instant, adminEmail: String) {
     self.adminEmail = adminEmail
     foundedAt = now.seconds - DemoAccount.accountAge
     let count = max(0, sessions)
@@ -39,10 +39,10 @@ public struct DemoAccount {
   }
 
   /// How much of the account has been told, from 0 to 1.
-  public var share: Double { maker.share }
+  package var share: Double { maker.share }
 
   /// Puts the next line, without its newline, in place of what `line` held; false when there is none.
-  public mutating func next(into line: inout [UInt8]) -> Bool {
+  package mutating func next(into line: inout [UInt8]) -> Bool {
     line.removeAll(keepingCapacity: true)
     switch stage {
     case .group(let index):

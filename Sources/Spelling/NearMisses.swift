@@ -4,7 +4,7 @@
 /// it can be reached with a few slips (one letter wrong, missing, too many, or two swapped), how few depending on
 /// the length, or if it begins with what was typed. Like git, only the nearest group is named, not all that are near.
 /// Where none is, those are near of which one word is: `Ofice` for `Office hours`, `anna` for `anna@example.com`.
-public func nearMisses(of typed: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
+package func nearMisses(of typed: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
 {
   // Nobody types so long a word by a slip, and the cost grows with the product of the lengths.
   guard limit > 0, !typed.isEmpty, typed.utf8.count <= 400 else { return [] }
@@ -39,14 +39,14 @@ private func nearest(to typed: String, among candidates: [(name: String, text: S
 }
 
 /// `; did you mean 'a' or 'b'?`, or nothing.
-public func didYouMean(_ words: [String]) -> String {
+package func didYouMean(_ words: [String]) -> String {
   guard let last = words.last else { return "" }
   let before = words.dropLast().map { "'\($0)'" }.joined(separator: ", ")
   return "; did you mean \(before.isEmpty ? "" : before + " or ")'\(last)'?"
 }
 
 /// The same for what was typed: the near misses among the words there are.
-public func didYouMean(_ typed: String, among words: some Sequence<String>) -> String {
+package func didYouMean(_ typed: String, among words: some Sequence<String>) -> String {
   didYouMean(nearMisses(of: typed, among: words))
 }
 

@@ -11,7 +11,7 @@ extension StoreReader {
   /// impossible is a finding too, so that the others still have their say.
   ///
   /// - Parameter now: what lies after it has not happened yet
-  public func examine(path: String, now: Instant) throws -> [Finding] {
+  package func examine(path: String, now: Instant) throws -> [Finding] {
     let examination = Examination(db: db, path: path, now: now)
     let checks: [(String, () throws -> [Finding])] =
       [

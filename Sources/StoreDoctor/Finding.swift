@@ -2,9 +2,9 @@ import SessionStore
 import StoreEngine
 
 /// One thing that `doctor` looked at.
-public struct Finding: Sendable {
+package struct Finding: Sendable {
   /// How it stands with what was looked at, from nothing to worry about to what must be mended.
-  public enum Verdict: String, Sendable {
+  package enum Verdict: String, Sendable {
     /// as it should be
     case ok
     /// worth knowing, and nothing to do about
@@ -16,16 +16,16 @@ public struct Finding: Sendable {
   }
 
   /// What was looked at, as in `integrity`; a check that finds several things has a finding for each.
-  public let check: String
+  package let check: String
   /// How bad it is.
-  public let verdict: Verdict
+  package let verdict: Verdict
   /// What was found, a phrase without a full stop.
-  public let detail: String
+  package let detail: String
   /// What to do about it; nil where there is nothing to do.
-  public let remedy: Remedy?
+  package let remedy: Remedy?
 
   /// What to do about a finding: in words, or as a case where commands do it, which are named above.
-  public enum Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
+  package enum Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// what needs no command of ours
     case words(String)
     /// end the sessions of tickets that are closed
@@ -40,7 +40,7 @@ public struct Finding: Sendable {
     case remakeSchedule
 
     /// Plain words.
-    public init(stringLiteral words: String) { self = .words(words) }
+    package init(stringLiteral words: String) { self = .words(words) }
   }
 
   private init(_ check: String, _ verdict: Verdict, _ detail: String, _ remedy: Remedy?) {

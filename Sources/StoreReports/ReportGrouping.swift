@@ -5,7 +5,7 @@ import StoreEngine
 
 /// What reports can group by (§11). A ticket's agent, group, brand and tags are those it has now; who ended a session
 /// is whoever did it then.
-public enum ReportGrouping: String, CaseIterable, Sendable {
+package enum ReportGrouping: String, CaseIterable, Sendable {
   /// Hours to months are those in which the session ended, in the zone of the request.
   case hour, day, week, month, reason, agent, group, channel, brand, tag
   /// `user:ID`, `trigger:ID` or `system`.
@@ -16,10 +16,10 @@ public enum ReportGrouping: String, CaseIterable, Sendable {
   case idle
 
   /// The unit of the calendar, for the groupings in time.
-  public var unit: CalendarUnit? { CalendarUnit(rawValue: rawValue) }
+  package var unit: CalendarUnit? { CalendarUnit(rawValue: rawValue) }
 
   /// What its values are, where the word alone could mean something else.
-  public var explanation: String? {
+  package var explanation: String? {
     switch self {
     case .agent: "today's assignee of the ticket"
     case .endedBy: "the user, trigger or system that ended the session"
@@ -32,7 +32,7 @@ public enum ReportGrouping: String, CaseIterable, Sendable {
 }
 
 /// A group's value: words for reasons and channels, ids for people, groups and brands, the start of a period.
-public enum ReportKey: Hashable, Sendable {
+package enum ReportKey: Hashable, Sendable {
   /// No agent, group, brand or tag, or no ticket at all.
   case none
   /// The start of the hour, day, week or month.
@@ -49,7 +49,7 @@ public enum ReportKey: Hashable, Sendable {
 
 extension ReportKey: Comparable {
   /// Nothing first, then in the order of the values.
-  public static func < (left: ReportKey, right: ReportKey) -> Bool {
+  package static func < (left: ReportKey, right: ReportKey) -> Bool {
     switch (left, right) {
     case (.none, .none): false
     case (.none, _): true
@@ -65,11 +65,11 @@ extension ReportKey: Comparable {
 }
 
 /// How long ago something was, in stretches that a team lead thinks in; each begins where the one before ends.
-public enum AgeBand: Int, Vocabulary {
+package enum AgeBand: Int, Vocabulary {
   /// The words have the bounds: from `under_1h` to `over_30d`.
   case underHour, hours, underDay, days, underWeek, weeks, older
 
-  public var word: String {
+  package var word: String {
     switch self {
     case .underHour: "under_1h"
     case .hours: "1h_to_4h"
@@ -85,7 +85,7 @@ public enum AgeBand: Int, Vocabulary {
   private static let ends: [Int64] = [3600, 14_400, 86_400, 259_200, 604_800, 2_592_000]
 
   /// The band of an age in seconds; what lies ahead is under an hour old.
-  public init(age: Int64) {
+  package init(age: Int64) {
     self = AgeBand(rawValue: Self.ends.firstIndex { age < $0 } ?? Self.ends.count) ?? .older
   }
 }

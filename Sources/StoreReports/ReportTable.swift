@@ -6,17 +6,17 @@ import StoreEngine
 /// A report's answer: rows of group values and measures, in the order of the groups, with the empty stretches of time.
 ///
 /// Rows without anything in them are not stored but for their place, so that a long report stays small.
-public struct ReportTable: Sendable {
+package struct ReportTable: Sendable {
   /// What was asked for: the first columns of every row, in this order.
-  public let groupings: [ReportGrouping]
+  package let groupings: [ReportGrouping]
   /// The columns after those of the groups, in this order.
-  public let measures: [ReportMeasure]
+  package let measures: [ReportMeasure]
   private let levels: [ReportLevel]
   private let tree: GroupTree
   /// By measure, then by group; NaN for none.
   private let values: [[Double]]
   /// Of everything at once; nil where they were not asked for.
-  public let totals: [Double]?
+  package let totals: [Double]?
   private var rows: [Line]
   private let shareOfAll: Int?
   /// The grouping whose empty buckets are shown.
@@ -34,17 +34,17 @@ public struct ReportTable: Sendable {
   static let mostRows = 250_000
 
   /// How many rows there are, those of empty stretches of time included.
-  public var count: Int { rows.count }
+  package var count: Int { rows.count }
 
   /// The value of a row's grouping, both counted from 0.
-  public func key(_ row: Int, _ level: Int) -> ReportKey {
+  package func key(_ row: Int, _ level: Int) -> ReportKey {
     let row = rows[row]
     return level == filled
       ? levels[level].key(row.bucket) : levels[level].key(tree.value(of: row.like, level: level))
   }
 
   /// A measure's value; nil for none.
-  public func value(_ row: Int, _ measure: Int) -> Double? {
+  package func value(_ row: Int, _ measure: Int) -> Double? {
     let group = rows[row].group
     guard group >= 0 else {
       switch measures[measure].kind {
@@ -182,12 +182,12 @@ public struct ReportTable: Sendable {
   }
 
   /// Sorts by a measure, nothing first; rows of equal value stay as they are.
-  public mutating func sort(byMeasure measure: Int, descending: Bool) {
+  package mutating func sort(byMeasure measure: Int, descending: Bool) {
     sort(descending, rows.indices.map { value($0, measure) ?? -.infinity })
   }
 
   /// Sorts by a grouping.
-  public mutating func sort(byGrouping level: Int, descending: Bool) {
+  package mutating func sort(byGrouping level: Int, descending: Bool) {
     sort(descending, rows.indices.map { key($0, level) })
   }
 
@@ -200,15 +200,15 @@ public struct ReportTable: Sendable {
   }
 
   /// Keeps the first rows only.
-  public mutating func limit(to count: Int) {
+  package mutating func limit(to count: Int) {
     if rows.count > count { rows.removeLast(rows.count - count) }
   }
 }
 
 /// A report that would mostly tell of nothing.
-public struct TooManyRows: Error, Sendable {
+package struct TooManyRows: Error, Sendable {
   /// About how many.
-  public let rows: Int
+  package let rows: Int
 }
 
 extension ReportGrouping {
@@ -227,7 +227,7 @@ extension StoreReader {
   /// closed do not.
   ///
   /// - Throws: `TooManyRows` where the empty stretches of time would be more than anybody reads
-  public func report(_ request: ReportRequest) throws -> ReportTable {
+  package func report(_ request: ReportRequest) throws -> ReportTable {
     switch request.report.counting {
     case .sessions:
       let tally = CountTally(request.report, hasHours: request.hours != nil)

@@ -2,16 +2,16 @@ import SessionStore
 import StoreEngine
 
 /// A view of the store that anybody may read: the interface for spreadsheets, DuckDB and plain `sqlite3`.
-public struct ReportView: Sendable {
+package struct ReportView: Sendable {
   /// The view's name in the file, `report_` and what it is of.
-  public let name: String
+  package let name: String
   /// What a row is.
-  public let row: String
+  package let row: String
   /// In their order; only ever added to.
-  public let columns: [String]
+  package let columns: [String]
 
   /// Every view, in the order of the manual.
-  public static let all: [ReportView] = [
+  package static let all: [ReportView] = [
     ReportView(
       name: "report_sessions", row: "a session",
       columns: [

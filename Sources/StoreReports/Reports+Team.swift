@@ -6,52 +6,52 @@ import StoreEngine
 import WireFormat
 
 /// A trigger, and how often it fired since this store counts.
-public struct TriggerFirings: Sendable {
+package struct TriggerFirings: Sendable {
   /// Ticket trigger or messaging trigger.
-  public var kind: RuleReference.Kind
+  package var kind: RuleReference.Kind
   /// The rule's id among those of its kind.
-  public var id: Int64
+  package var id: Int64
   /// As it is called now.
-  public var title: String
+  package var title: String
   /// Whether it can fire now.
-  public var active: Bool
+  package var active: Bool
   /// Updates of a ticket or conversation in which it fired, since this store counts.
-  public var fired: Int
+  package var fired: Int
   /// Nil if it never did.
-  public var lastFiredAt: Instant?
+  package var lastFiredAt: Instant?
 }
 
 /// What an agent did in a period.
-public struct AgentActivity: Sendable {
+package struct AgentActivity: Sendable {
   /// Sessions that the agent ended.
-  public var ended = 0
+  package var ended = 0
   /// Public replies that the agent wrote.
-  public var replied = 0
+  package var replied = 0
   /// Sessions that ended, of the tickets that the agent has now.
-  public var handled = 0
+  package var handled = 0
 
   /// Nothing done yet.
-  public init() {}
+  package init() {}
 }
 
 /// Who waits in a queue, and for how long.
-public struct QueueDepth: Sendable {
+package struct QueueDepth: Sendable {
   /// Nil for tickets that are eligible and that no queue takes.
-  public var queue: Queue?
+  package var queue: Queue?
   /// Tickets that wait in it now.
-  public var waiting: Int
+  package var waiting: Int
   /// Of the times since they became eligible, in seconds; nil of none.
-  public var median: Double?
+  package var median: Double?
   /// The time that nine of ten have not exceeded yet, in seconds; nil of none.
-  public var p90: Double?
+  package var p90: Double?
   /// The longest time of one that waits now, in seconds; nil of none.
-  public var longest: Int64?
+  package var longest: Int64?
 }
 
 extension StoreReader {
   /// Every queue in the order in which agents serve them (Q4), the standard one after the custom ones; at last the
   /// tickets that no queue takes, where there are any.
-  public func queueDepths(now: Instant) throws -> [QueueDepth] {
+  package func queueDepths(now: Instant) throws -> [QueueDepth] {
     var waits: [Int64?: [Int64]] = [:]
     let rows = try StoredRow.fetchCursor(
       db, of: "queue_ticket", sql: "SELECT queue_key, eligible_since FROM queue_ticket")
@@ -75,7 +75,7 @@ extension StoreReader {
   }
 
   /// Every ticket trigger, then every messaging trigger, in the order in which they run.
-  public func triggerFirings() throws -> [TriggerFirings] {
+  package func triggerFirings() throws -> [TriggerFirings] {
     try StoredRow.fetchAll(
       db, of: "report_triggers",
       sql: """
@@ -96,7 +96,7 @@ extension StoreReader {
   /// - Parameters:
   ///   - from: at this moment or later
   ///   - to: before this moment
-  public func agentActivity(from: Instant?, to: Instant?) throws -> [Int64: AgentActivity] {
+  package func agentActivity(from: Instant?, to: Instant?) throws -> [Int64: AgentActivity] {
     var activity: [Int64: AgentActivity] = [:]
     let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
     func count(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {

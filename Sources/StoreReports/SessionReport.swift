@@ -4,7 +4,7 @@ import SessionStore
 import StoreEngine
 
 /// The reports that count sessions one by one (§11); each has its own measures.
-public enum SessionReport: String, CaseIterable, Sendable {
+package enum SessionReport: String, CaseIterable, Sendable {
   /// Sessions that ended, with a ticket or without.
   case ended
   /// The time from a ticket's creation to the end of its session, in seconds.
@@ -22,7 +22,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
   case active
 
   /// Whether it looks at tickets, so that conversations which never got one are left out.
-  public var isOfTickets: Bool {
+  package var isOfTickets: Bool {
     switch self {
     case .ended, .active: false
     case .endTime, .routingChangeTime, .openEnded, .outsideHours, .csat: true
@@ -51,7 +51,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
   }
 
   /// What it can be grouped by, in the order in which they are offered.
-  public var groupings: [ReportGrouping] {
+  package var groupings: [ReportGrouping] {
     let things: [ReportGrouping] = [.agent, .group, .channel, .brand, .tag]
     return switch self {
     case .active: [.idle] + things
@@ -61,7 +61,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
   }
 
   /// What it groups by when nothing is asked for.
-  public var defaultGroupings: [ReportGrouping] {
+  package var defaultGroupings: [ReportGrouping] {
     switch self {
     case .active: [.idle]
     case .openEnded: [.age]
@@ -70,7 +70,7 @@ public enum SessionReport: String, CaseIterable, Sendable {
   }
 
   /// In the order of the columns.
-  public var measures: [ReportMeasure] {
+  package var measures: [ReportMeasure] {
     switch self {
     case .ended: [.ended, .routingChanged, .share("ended")]
     case .endTime: [.ended] + ReportMeasure.times + ReportMeasure.businessTimes
@@ -84,9 +84,9 @@ public enum SessionReport: String, CaseIterable, Sendable {
 }
 
 /// One number of a report, and what it means.
-public struct ReportMeasure: Sendable, Equatable {
+package struct ReportMeasure: Sendable, Equatable {
   /// What sort of number it is, and what it is of nothing.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// A whole number; 0 of nothing.
     case count
     /// Of a hundred, rounded to two digits; none where there is nothing to share.
@@ -98,18 +98,18 @@ public struct ReportMeasure: Sendable, Equatable {
   }
 
   /// The column's name in every format.
-  public let name: String
+  package let name: String
   /// What sort of number it is.
-  public let kind: Kind
+  package let kind: Kind
   /// For the manual: the rest of a sentence that begins with the name.
-  public let meaning: String
+  package let meaning: String
   /// What people read above the column, where that is not the name.
-  public let heading: String?
+  package let heading: String?
   /// Whether it counts business hours, of which there may be none.
-  public let needsHours: Bool
+  package let needsHours: Bool
 
   /// For reports that commands count themselves, such as those on agents and queues.
-  public init(
+  package init(
     _ name: String, _ kind: Kind, _ meaning: String, heading: String? = nil, needsHours: Bool = false
   ) {
     self.name = name
@@ -163,28 +163,28 @@ public struct ReportMeasure: Sendable, Equatable {
 }
 
 /// What a report is asked.
-public struct ReportRequest: Sendable {
+package struct ReportRequest: Sendable {
   /// Which sessions are counted, and what of them.
-  public var report: SessionReport
+  package var report: SessionReport
   /// In the order of the columns; empty: one row for everything.
-  public var groupings: [ReportGrouping]
+  package var groupings: [ReportGrouping]
   /// Which sessions are looked at, beside what the report itself asks of them.
-  public var selection: Selection
+  package var selection: Selection
   /// Ends at this moment or later.
-  public var from: Instant?
+  package var from: Instant?
   /// Ends before this moment.
-  public var to: Instant?
+  package var to: Instant?
   /// The zone in which hours, days, weeks and months begin.
-  public var zone: Zone
+  package var zone: Zone
   /// The moment from which ages are counted, and to which a period goes that has a beginning and no end.
-  public var now: Instant
+  package var now: Instant
   /// The business hours that are counted by; nil: times in them have no value, nor has what is outside of them.
-  public var hours: BusinessHours?
+  package var hours: BusinessHours?
   /// Whether the measures of everything are wanted too, for a row of totals.
-  public var wantsTotals: Bool
+  package var wantsTotals: Bool
 
   /// Asks of everything there is, in one row, where nothing else is given.
-  public init(
+  package init(
     _ report: SessionReport, by groupings: [ReportGrouping] = [], _ selection: Selection = Selection(),
     from: Instant? = nil, to: Instant? = nil, zone: Zone, now: Instant, hours: BusinessHours? = nil,
     wantsTotals: Bool = false

@@ -2,13 +2,13 @@
 ///
 /// Bash hands the words over as they are typed, cut at characters such as `:` and `@` too, and puts what it is
 /// offered where it thinks the last piece begins. So both are worked out from the line itself.
-public struct BashLine: Sendable {
+package struct BashLine: Sendable {
   /// The words before the one at the cursor, without their quotes; the program's name is the first.
-  public let words: [String]
+  package let words: [String]
   /// The word at the cursor.
-  public let word: String
+  package let word: String
   /// The part of `word` that stays where it is: bash replaces only what follows.
-  public let kept: String
+  package let kept: String
   /// The quote that is open where bash will put the rest.
   let openQuote: Unicode.Scalar?
 
@@ -16,7 +16,7 @@ public struct BashLine: Sendable {
   ///   - line: up to the cursor
   ///   - replaced: the end of it that bash replaces
   /// - Returns: nil when `line` does not end in `replaced`
-  public init?(_ line: String, replacing replaced: String) {
+  package init?(_ line: String, replacing replaced: String) {
     guard line.utf8.suffix(replaced.utf8.count).elementsEqual(replaced.utf8) else { return nil }
     let scalars = Array(line.unicodeScalars)
     let boundary = scalars.count - replaced.unicodeScalars.count
@@ -59,7 +59,7 @@ public struct BashLine: Sendable {
   }
 
   /// What bash is to put in place of what it replaces, so that it reads as `word`; nil if it can't become that.
-  public func replacement(for word: String) -> String? {
+  package func replacement(for word: String) -> String? {
     guard word.utf8.starts(with: kept.utf8) else { return nil }
     let rest = word.unicodeScalars.dropFirst(kept.unicodeScalars.count)
     var text = String.UnicodeScalarView()

@@ -1,22 +1,22 @@
 /// What is being typed at the end of an unfinished command line, where only the program knows what may stand there.
-public struct CompletionPoint: Sendable {
+package struct CompletionPoint: Sendable {
   /// The command that takes the value; one without a path where a global option stands before the command.
-  public let command: CommandSpec
+  package let command: CommandSpec
   /// What the value can be, and so where it is looked up.
-  public let kind: CompletionKind
+  package let kind: CompletionKind
   /// The value as far as it is typed.
-  public let typed: String
+  package let typed: String
   /// What stands before the value in the same word: `--queue=`.
-  public let prefix: String
+  package let prefix: String
   /// What stands before, as far as it can be read.
-  public let arguments: ParsedArguments
+  package let arguments: ParsedArguments
 }
 
 extension Toolkit {
   /// The value at the end of the line, or nil where none is being typed.
   ///
   /// The line is read by the parser itself, whose errors don't matter yet.
-  public func completionPoint(after words: [String], typing word: String) -> CompletionPoint? {
+  package func completionPoint(after words: [String], typing word: String) -> CompletionPoint? {
     var pass = ArgumentPass(toolkit: self, words: words)
     pass.readAll()
     func point(_ kind: CompletionKind, _ typed: String, prefix: String = "") -> CompletionPoint? {

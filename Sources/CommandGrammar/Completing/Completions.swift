@@ -1,16 +1,16 @@
 /// The shells that completions can be written for.
-public enum Shell: String, CaseIterable, Sendable { case bash, zsh, fish }
+package enum Shell: String, CaseIterable, Sendable { case bash, zsh, fish }
 
 /// Completion scripts from the same declarations as everything else.
 ///
 /// Commands, verbs, options, enumerated words and files are in the script itself. Names from the store and lists
 /// need the program: `sessionctl __complete SHELL …` prints what may stand at the end of the line, one a line.
-public enum Completions {
+package enum Completions {
   /// The word by which the scripts ask the program. It is no command: no help, no manual and no list has it.
-  public static let entry = "__complete"
+  package static let entry = "__complete"
 
   /// The whole script for a shell, ending in a line break.
-  public static func script(for shell: Shell, of toolkit: Toolkit) -> String {
+  package static func script(for shell: Shell, of toolkit: Toolkit) -> String {
     let lines =
       switch shell {
       case .bash: BashCompletions(toolkit: toolkit).lines
@@ -21,7 +21,7 @@ public enum Completions {
   }
 
   /// Where the repository keeps the script.
-  public static func fileName(for shell: Shell, of toolkit: Toolkit) -> String {
+  package static func fileName(for shell: Shell, of toolkit: Toolkit) -> String {
     switch shell {
     case .bash: "\(toolkit.program).bash"
     case .zsh: "_\(toolkit.program)"

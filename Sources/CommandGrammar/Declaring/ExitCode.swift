@@ -1,5 +1,5 @@
 /// Every exit status there is. Help, manual and tests read this one list.
-public enum ExitCode: Int32, CaseIterable, Sendable {
+package enum ExitCode: Int32, CaseIterable, Sendable {
   case done = 0
   case no = 1
   case usage = 64
@@ -14,7 +14,7 @@ public enum ExitCode: Int32, CaseIterable, Sendable {
   case interrupted = 130
 
   /// What the status means, as help and manual say it.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .done: "Done; also when there was nothing to do"
     case .no:

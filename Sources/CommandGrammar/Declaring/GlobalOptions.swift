@@ -1,57 +1,57 @@
 /// The options that every command accepts whatever the program is about, and those of every list.
-public enum GlobalOptions {
+package enum GlobalOptions {
   /// The formats of results.
-  public enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv }
+  package enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv }
   /// When to use colour.
-  public enum Color: String, CaseIterable, Sendable { case auto, always, never }
+  package enum Color: String, CaseIterable, Sendable { case auto, always, never }
 
   /// A field to sort by, and in which direction.
-  public struct SortKey: Equatable, Sendable {
+  package struct SortKey: Equatable, Sendable {
     /// The field's name as typed; whether the list has it is seen later.
-    public let field: String
+    package let field: String
     /// Whether it ended in `:desc`; without a direction the order is ascending.
-    public let descending: Bool
+    package let descending: Bool
   }
 
   /// `--format`; nil if it was not given, which commands take for `table`.
-  public static let format = Option<Format>("format", .word, help: "How to print results")
+  package static let format = Option<Format>("format", .word, help: "How to print results")
   /// `--json`: recorded as the value of `format`.
-  public static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
+  package static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
   /// `--fields`: names in the order given; whether the document has them is seen later.
-  public static let fields = Option<[String]>(
+  package static let fields = Option<[String]>(
     "fields", "A,B,C", .list(of: .nonEmptyText), completion: .list(.stored("field")),
     help: "Only these fields, in this order")
   /// `--no-headers`: for table, csv and tsv; the other formats have no headings.
-  public static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
+  package static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
   /// `--color`, `auto` if it was not given.
-  public static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
+  package static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
   /// `-q`, `--quiet`: notes and progress are left out, results and errors are not.
-  public static let quiet = Flag(
+  package static let quiet = Flag(
     "quiet", short: "q", help: "No notes and no progress, only results and errors",
     details: [
       "What a command has changed is printed only if a document is asked for with `--format` or `--fields`, or if something failed."
     ])
   /// `-h`: answered by the parser, with one screen.
-  public static let shortHelp = Flag(letter: "h", help: "Print a short help")
+  package static let shortHelp = Flag(letter: "h", help: "Print a short help")
   /// `--help`: answered by the parser, with the manual page.
-  public static let help = Flag("help", help: "Print the manual page")
+  package static let help = Flag("help", help: "Print the manual page")
   /// `--version`: answered by the parser.
-  public static let version = Flag("version", help: "Print the version")
+  package static let version = Flag("version", help: "Print the version")
 
   /// `--limit`: a number of rows, and 0 prints none; nil for all.
-  public static let limit = Option(
+  package static let limit = Option(
     "limit", "N", .nonNegativeInteger, help: "At most that many; without it, there is no limit")
   /// `--sort`: a field and a direction; nil for each list's own order.
-  public static let sort = Option(
+  package static let sort = Option(
     "sort", "FIELD[:desc]", sortKey, completion: .stored("sort-key"),
     help: "Sort by a field, descending with `:desc`")
 
   /// How results are printed, in the order of help and manual.
-  public static let printing: [any OptionDeclaring] = [format, json, fields, noHeaders, color, quiet]
+  package static let printing: [any OptionDeclaring] = [format, json, fields, noHeaders, color, quiet]
   /// What the parser answers itself.
-  public static let asking: [any OptionDeclaring] = [shortHelp, help, version]
+  package static let asking: [any OptionDeclaring] = [shortHelp, help, version]
   /// What a command with `takesLists` has besides.
-  public static let lists: [any OptionDeclaring] = section("List options", [limit, sort])
+  package static let lists: [any OptionDeclaring] = section("List options", [limit, sort])
 
   private static let sortKey = ValueParser { (text: String) throws(ValueError) -> SortKey in
     // By bytes: a combining character after the colon would hide it from `Character`.

@@ -1,5 +1,5 @@
 /// How many words an operand takes.
-public enum OperandCount: Sendable {
+package enum OperandCount: Sendable {
   /// Exactly one.
   case required
   /// One or none.
@@ -14,45 +14,45 @@ public enum OperandCount: Sendable {
 }
 
 /// What every backend knows of an operand.
-public struct OperandSpec: Sendable {
+package struct OperandSpec: Sendable {
   /// What stands for it in help, and the key of its values: `ID`.
-  public let name: String
+  package let name: String
   /// How many words it takes; only a command's last operand may take several.
-  public let count: OperandCount
+  package let count: OperandCount
   /// One line without a full stop.
-  public let help: String
+  package let help: String
   /// All words that are allowed, if the value is an enumeration; else empty.
-  public let words: [String]
+  package let words: [String]
   /// What shells offer while it is typed.
-  public let completion: CompletionKind
+  package let completion: CompletionKind
   let parse: @Sendable (String) throws(ValueError) -> any Sendable
 
   /// As the synopsis shows it: `ID`, `[ID]`, `[ID...]`, `ID...`.
-  public var synopsis: String {
+  package var synopsis: String {
     let repeated = count.repeats ? "\(name)..." : name
     return count.isRequired ? repeated : "[\(repeated)]"
   }
 }
 
 /// Anything that a command can list among its operands.
-public protocol OperandDeclaring: Sendable {
+package protocol OperandDeclaring: Sendable {
   /// The declaration without the value's type; its `name` has to be unique among a command's operands.
   var spec: OperandSpec { get }
 }
 
 extension OperandSpec: OperandDeclaring {
-  public var spec: OperandSpec { self }
+  package var spec: OperandSpec { self }
 }
 
 /// A word that is not an option, declared once and read by `parsed[operand]`.
-public struct Operand<Value: Sendable>: OperandDeclaring {
+package struct Operand<Value: Sendable>: OperandDeclaring {
   /// The declaration without the value's type, as the backends know it.
-  public let spec: OperandSpec
+  package let spec: OperandSpec
 
   /// - Parameters:
   ///   - name: as in the synopsis, upper case; for an enumeration its words, `good|bad`.
   ///   - help: one line, no full stop.
-  public init(
+  package init(
     _ name: String, _ parser: ValueParser<Value>, _ count: OperandCount = .required,
     completion: CompletionKind? = nil, help: String
   ) {

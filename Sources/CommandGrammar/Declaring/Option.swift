@@ -1,64 +1,64 @@
 /// What every backend knows of an option or flag: parser, help, manual and completions read nothing else.
-public struct OptionSpec: Sendable {
+package struct OptionSpec: Sendable {
   /// The key of its values, and without `--` its spelling: the long name, or the letter if there is only that.
-  public let name: String
+  package let name: String
   /// The name without its `--`; nil for a flag that has only a letter.
-  public let long: String?
+  package let long: String?
   /// The letter without its `-`; nil if there is only the long name.
-  public let short: Unicode.Scalar?
+  package let short: Unicode.Scalar?
   /// What stands for the value in help, such as `DURATION`; empty for a flag.
-  public let valueName: String
+  package let valueName: String
   /// One line without a full stop, for help and completions; backticks mark what is to be typed.
-  public let help: String
+  package let help: String
   /// More paragraphs, for the manual only.
-  public let details: [String]
+  package let details: [String]
   /// All words that are allowed, if the value is an enumeration; else empty.
-  public let words: [String]
+  package let words: [String]
   /// What shells offer while the value is typed; `.none` for a flag.
-  public let completion: CompletionKind
+  package let completion: CompletionKind
   /// Whether a command line without it is refused.
-  public let required: Bool
+  package let required: Bool
   /// Whether it may be given several times, and each of its values counts.
-  public let repeatable: Bool
+  package let repeatable: Bool
   /// The word that holds when the option is not given.
-  public let defaultWord: String?
+  package let defaultWord: String?
   /// Whether even a word that is an option's name is a value here.
-  public let dashValues: Bool
+  package let dashValues: Bool
   /// A flag that is only another way to write an option: `--json` for `--format json`.
-  public let standsFor: StandIn?
+  package let standsFor: StandIn?
   /// The heading in help; empty for the general one.
-  public var section = ""
+  package var section = ""
   /// Turns the word into a value; nil for a flag.
   let parse: (@Sendable (String) throws(ValueError) -> any Sendable)?
 
   /// Whether a value has to follow; false for a flag.
-  public var takesValue: Bool { parse != nil }
+  package var takesValue: Bool { parse != nil }
   /// As it is typed: `--idle-for`, or `-h`.
-  public var spelling: String { long.map { "--\($0)" } ?? "-\(name)" }
+  package var spelling: String { long.map { "--\($0)" } ?? "-\(name)" }
 }
 
 /// The option and word that a flag stands for.
-public struct StandIn: Equatable, Sendable {
+package struct StandIn: Equatable, Sendable {
   /// The option's `name`, without `--`.
-  public let option: String
+  package let option: String
   /// The value that the flag gives to the option.
-  public let word: String
+  package let word: String
 }
 
 /// Anything that a command can list among its options.
-public protocol OptionDeclaring: Sendable {
+package protocol OptionDeclaring: Sendable {
   /// The declaration without the value's type; its `name` has to be unique among a command's options.
   var spec: OptionSpec { get }
 }
 
 extension OptionSpec: OptionDeclaring {
-  public var spec: OptionSpec { self }
+  package var spec: OptionSpec { self }
 }
 
 /// An option with a value, declared once and read by `parsed[option]`.
-public struct Option<Value: Sendable>: OptionDeclaring {
+package struct Option<Value: Sendable>: OptionDeclaring {
   /// The declaration without the value's type, as the backends know it.
-  public let spec: OptionSpec
+  package let spec: OptionSpec
   let parser: ValueParser<Value>
 
   /// - Parameters:
@@ -67,7 +67,7 @@ public struct Option<Value: Sendable>: OptionDeclaring {
   ///   - default: the word that holds if the option is not given; parsed like a typed one, and shown in help.
   ///   - dashValues: whether a following word is the value even if it is exactly the name of an option.
   ///   - help: one line, imperative or a noun phrase, no full stop.
-  public init(
+  package init(
     _ long: String, short: Unicode.Scalar? = nil, _ valueName: String, _ parser: ValueParser<Value>,
     required: Bool = false, repeatable: Bool = false, default defaultWord: String? = nil,
     completion: CompletionKind? = nil, dashValues: Bool = false, help: String, details: [String] = []
@@ -81,7 +81,7 @@ public struct Option<Value: Sendable>: OptionDeclaring {
   }
 
   /// The same for an enumeration: its words stand for the value in help.
-  public init(
+  package init(
     _ long: String, short: Unicode.Scalar? = nil, _ parser: ValueParser<Value>, required: Bool = false,
     repeatable: Bool = false, default defaultWord: String? = nil, completion: CompletionKind? = nil,
     help: String, details: [String] = []
@@ -94,22 +94,22 @@ public struct Option<Value: Sendable>: OptionDeclaring {
 }
 
 /// An option without a value, read by `parsed[flag]`.
-public struct Flag: OptionDeclaring {
+package struct Flag: OptionDeclaring {
   /// The declaration as the backends know it.
-  public let spec: OptionSpec
+  package let spec: OptionSpec
 
   /// A flag with a long name, given without `--`, and perhaps a letter; only the manual has `details`.
-  public init(_ long: String, short: Unicode.Scalar? = nil, help: String, details: [String] = []) {
+  package init(_ long: String, short: Unicode.Scalar? = nil, help: String, details: [String] = []) {
     self.init(name: long, long: long, short: short, help: help, details: details, standsFor: nil)
   }
 
   /// A flag that has a letter and no long name.
-  public init(letter: Unicode.Scalar, help: String) {
+  package init(letter: Unicode.Scalar, help: String) {
     self.init(name: String(letter), long: nil, short: letter, help: help, details: [], standsFor: nil)
   }
 
   /// A flag that writes an option's value. It is recorded as that option's value only, and so can't stand beside another one.
-  public init<Value>(_ long: String, standsFor option: Option<Value>, _ word: String, help: String) {
+  package init<Value>(_ long: String, standsFor option: Option<Value>, _ word: String, help: String) {
     self.init(
       name: long, long: long, short: nil, help: help, details: [],
       standsFor: StandIn(option: option.spec.name, word: word))
@@ -126,7 +126,7 @@ public struct Flag: OptionDeclaring {
 }
 
 /// Puts options under a heading of their own in help and manual.
-public func section(_ title: String, _ options: [any OptionDeclaring]) -> [any OptionDeclaring] {
+package func section(_ title: String, _ options: [any OptionDeclaring]) -> [any OptionDeclaring] {
   options.map { option in
     var spec = option.spec
     spec.section = title

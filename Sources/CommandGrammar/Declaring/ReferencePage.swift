@@ -1,7 +1,7 @@
 /// A page of the manual that is about no command, such as a format: `sessionctl-rules(5)`.
-public struct ReferencePage: Sendable {
+package struct ReferencePage: Sendable {
   /// A piece of a page, before it is roff or plain text.
-  public enum Part: Sendable {
+  package enum Part: Sendable {
     case heading(String)
     case subheading(String)
     /// Backticks mark what is to be typed; a paragraph that begins with a space is kept as it is.
@@ -15,17 +15,17 @@ public struct ReferencePage: Sendable {
   }
 
   /// Without the program's name: `rules`.
-  public let name: String
+  package let name: String
   /// Of the manual: 5 for formats.
-  public let section: Int
+  package let section: Int
   /// One line, no full stop.
-  public let summary: String
+  package let summary: String
   private let makeParts: @Sendable () -> [Part]
   /// The nouns to see also.
-  public let nouns: [String]
+  package let nouns: [String]
 
   /// - Parameter parts: made when the page itself is asked for; others only name it
-  public init(
+  package init(
     _ name: String, section: Int, summary: String, parts: @autoclosure @escaping @Sendable () -> [Part],
     nouns: [String]
   ) {
@@ -37,5 +37,5 @@ public struct ReferencePage: Sendable {
   }
 
   /// All of the page in its order, made anew at each call.
-  public var parts: [Part] { makeParts() }
+  package var parts: [Part] { makeParts() }
 }

@@ -1,6 +1,6 @@
 extension Toolkit {
   /// What is wrong with the declarations themselves. A test expects none, so a thing without help is a failing test.
-  public func problems() -> [String] {
+  package func problems() -> [String] {
     var problems: [String] = []
     duplicates(in: nouns.map(\.name) + plainCommands.map(\.verb)).forEach { problems.append("two '\($0)'") }
     for noun in nouns {

@@ -1,45 +1,45 @@
 /// The whole program as a plain value: every backend (parser, help, manual, completions) is a function of it.
-public struct Toolkit: Sendable {
+package struct Toolkit: Sendable {
   /// A section that only a manual page has, such as FILES, and no help.
-  public struct Section: Sendable {
+  package struct Section: Sendable {
     /// The heading, in capitals: `FILES`.
-    public let title: String
+    package let title: String
     /// The text below the heading, marked up as in `CommandSpec.discussion`.
-    public let paragraphs: [String]
+    package let paragraphs: [String]
 
     /// Takes a heading in capitals and what stands below it.
-    public init(_ title: String, _ paragraphs: [String]) {
+    package init(_ title: String, _ paragraphs: [String]) {
       self.title = title
       self.paragraphs = paragraphs
     }
   }
 
   /// The word that calls it, as usage lines and pages show it.
-  public let program: String
+  package let program: String
   /// The release, such as `0.1.0`.
-  public let version: String
+  package let version: String
   /// One line, no full stop.
-  public let summary: String
+  package let summary: String
   /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
-  public let discussion: [String]
+  package let discussion: [String]
   /// The things that have verbs, in the order of help.
-  public let nouns: [NounSpec]
+  package let nouns: [NounSpec]
   /// The commands of one word; `help` and `version` are always the last of them.
-  public let plainCommands: [CommandSpec]
+  package let plainCommands: [CommandSpec]
   /// What every command accepts, in the order of help.
-  public let globalOptions: [OptionSpec]
+  package let globalOptions: [OptionSpec]
   /// Of the program as a whole; each command has its own besides.
-  public let examples: [Example]
+  package let examples: [Example]
   /// What `help` explains besides commands.
-  public let topics: [Topic]
+  package let topics: [Topic]
   /// FILES and the like, for the manual.
-  public let sections: [Section]
+  package let sections: [Section]
   private let makePages: @Sendable () -> [ReferencePage]
 
   /// Adds `help` and `version`; `problems()` tells what is wrong with the rest.
   ///
   /// - Parameter globalOptions: what every command accepts, in the order of help; at least those of `GlobalOptions`
-  public init(
+  package init(
     program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
     plainCommands: [CommandSpec],
     globalOptions: [any OptionDeclaring] = GlobalOptions.printing + GlobalOptions.asking,
@@ -62,18 +62,18 @@ public struct Toolkit: Sendable {
   }
 
   /// Pages of the manual that are about no command; made when they are asked for, as no command needs them.
-  public var pages: [ReferencePage] { makePages() }
+  package var pages: [ReferencePage] { makePages() }
 
   /// Every command, in the order of help.
-  public var commands: [CommandSpec] { nouns.flatMap(\.verbs) + plainCommands }
+  package var commands: [CommandSpec] { nouns.flatMap(\.verbs) + plainCommands }
   /// The plain commands that help lists, `help` and `version` last.
-  public var visiblePlainCommands: [CommandSpec] { plainCommands.filter { !$0.hidden } }
+  package var visiblePlainCommands: [CommandSpec] { plainCommands.filter { !$0.hidden } }
 
   /// The command with exactly that path.
-  public func command(_ path: [String]) -> CommandSpec? { commands.first { $0.path == path } }
+  package func command(_ path: [String]) -> CommandSpec? { commands.first { $0.path == path } }
 
   /// All options that a command accepts, its own first.
-  public func options(of command: CommandSpec) -> [OptionSpec] { command.allOptions + globalOptions }
+  package func options(of command: CommandSpec) -> [OptionSpec] { command.allOptions + globalOptions }
 
   // The parser answers these two itself, so that help works whatever state the store is in.
 

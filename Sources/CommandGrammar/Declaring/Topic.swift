@@ -1,19 +1,19 @@
 /// Something that many commands have in common, such as formats: `help formats` prints it, and the program's manual
 /// page has it as a section.
-public struct Topic: Sendable {
+package struct Topic: Sendable {
   /// As after `help`: `exit-codes`.
-  public let name: String
+  package let name: String
   /// The heading in the manual.
-  public let title: String
+  package let title: String
   /// One line, a noun phrase, no full stop.
-  public let summary: String
+  package let summary: String
   /// What the topic says, in order; the manual's section and `help` have the same.
-  public let parts: [ReferencePage.Part]
+  package let parts: [ReferencePage.Part]
   /// Other words that call it.
-  public let alsoCalled: [String]
+  package let alsoCalled: [String]
 
   /// The parts come last because they are long; each of `alsoCalled` calls the topic too.
-  public init(
+  package init(
     _ name: String, title: String, summary: String, alsoCalled: [String] = [], _ parts: [ReferencePage.Part]
   ) {
     self.name = name
@@ -30,13 +30,13 @@ public struct Topic: Sendable {
   // The two that the grammar itself knows everything of.
 
   /// `help exit-codes`: every `ExitCode` and what it means.
-  public static let exitCodes = Topic(
+  package static let exitCodes = Topic(
     "exit-codes", title: "EXIT STATUS", summary: "What the exit status says",
     alsoCalled: ["exit-status", "exit"],
     ExitCode.allCases.map { .entry("\($0.rawValue)", [$0.meaning + "."]) })
 
   /// `help formats`: every format, and what becomes of texts in it.
-  public static let formats = Topic(
+  package static let formats = Topic(
     "formats", title: "FORMATS", summary: "The formats of results, and what they do to texts",
     alsoCalled: ["format", "output"],
     [
@@ -57,7 +57,7 @@ public struct Topic: Sendable {
 
 extension GlobalOptions.Format {
   /// What the format is for, as help and manual say it.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .table:
       "For people: columns fitted to the terminal, long texts ending in `…`, times relative; not on a terminal nothing is cut, and times are absolute"

@@ -4,10 +4,10 @@ import Spelling
 
 extension ValueParser where Value == String {
   /// Any text, the empty one included.
-  public static var text: ValueParser { ValueParser { (text) throws(ValueError) -> String in text } }
+  package static var text: ValueParser { ValueParser { (text) throws(ValueError) -> String in text } }
 
   /// Any text but the empty one.
-  public static var nonEmptyText: ValueParser {
+  package static var nonEmptyText: ValueParser {
     ValueParser { (text) throws(ValueError) -> String in
       if text.isEmpty { throw ValueError("must not be empty") }
       return text
@@ -15,10 +15,10 @@ extension ValueParser where Value == String {
   }
 
   /// The path of a file. `-`, the standard input, is for the command to understand.
-  public static var file: ValueParser { nonEmptyText.completing(.file) }
+  package static var file: ValueParser { nonEmptyText.completing(.file) }
 
   /// One of the words; the value is the word as declared, however `-` and `_` were typed.
-  public static func oneOf(_ words: [String]) -> ValueParser {
+  package static func oneOf(_ words: [String]) -> ValueParser {
     ValueParser(words: words) { (text) throws(ValueError) -> String in
       try words[WordSpelling.index(of: text, among: words)]
     }
@@ -27,7 +27,7 @@ extension ValueParser where Value == String {
 
 extension ValueParser where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of the cases of an enumeration of strings.
-  public static var word: ValueParser {
+  package static var word: ValueParser {
     let cases = Array(Value.allCases)
     let words = cases.map(\.rawValue)
     // The case is made again from its word, so that `Value.AllCases` need not be Sendable.
@@ -41,14 +41,14 @@ extension ValueParser where Value: CaseIterable & RawRepresentable, Value.RawVal
 
 extension ValueParser where Value == Int {
   /// 0, 1, 2 …
-  public static var nonNegativeInteger: ValueParser {
+  package static var nonNegativeInteger: ValueParser {
     ValueParser { (text) throws(ValueError) -> Int in
       Int(try wholeNumber(text))
     }
   }
 
   /// 0, 1, 2 … up to a number.
-  public static func integer(upTo largest: Int) -> ValueParser {
+  package static func integer(upTo largest: Int) -> ValueParser {
     nonNegativeInteger.map { (number) throws(ValueError) -> Int in
       if number > largest { throw ValueError("is too large: at most \(largest)") }
       return number
@@ -56,7 +56,7 @@ extension ValueParser where Value == Int {
   }
 
   /// 1, 2, 3 …
-  public static var positiveInteger: ValueParser {
+  package static var positiveInteger: ValueParser {
     nonNegativeInteger.map { (number) throws(ValueError) -> Int in
       if number == 0 { throw ValueError("must be at least 1") }
       return number
@@ -66,7 +66,7 @@ extension ValueParser where Value == Int {
 
 extension ValueParser where Value == Int64 {
   /// The id of a stored thing: a positive 64-bit number.
-  public static var id: ValueParser {
+  package static var id: ValueParser {
     ValueParser { (text) throws(ValueError) -> Int64 in
       let number = try wholeNumber(text)
       if number == 0 { throw ValueError("is not an id: ids begin at 1") }
@@ -77,7 +77,7 @@ extension ValueParser where Value == Int64 {
 
 extension ValueParser {
   /// Values separated by commas, at least one.
-  public static func list<Element: Sendable>(of element: ValueParser<Element>) -> ValueParser
+  package static func list<Element: Sendable>(of element: ValueParser<Element>) -> ValueParser
   where Value == [Element] {
     ValueParser(completion: element.completion == .none ? .none : .list(element.completion)) {
       (text) throws(ValueError) -> [Element] in

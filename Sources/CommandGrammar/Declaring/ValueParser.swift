@@ -1,21 +1,21 @@
 /// Why a word is not a value: the rest of a sentence whose subject is the quoted word.
 ///
 /// `ValueError("must not be negative")` becomes `--limit '-3' must not be negative`.
-public struct ValueError: Error, Equatable, Sendable {
+package struct ValueError: Error, Equatable, Sendable {
   /// The sentence after the quoted word, without a full stop.
-  public let predicate: String
+  package let predicate: String
   /// The part of the word that is wrong, where it is not the whole.
-  public let part: String?
+  package let part: String?
 
   /// Takes the rest of the sentence, and what is wrong if it is not the whole word.
-  public init(_ predicate: String, about part: String? = nil) {
+  package init(_ predicate: String, about part: String? = nil) {
     self.predicate = predicate
     self.part = part
   }
 }
 
 /// What a shell can offer while a value is being typed.
-public indirect enum CompletionKind: Equatable, Sendable {
+package indirect enum CompletionKind: Equatable, Sendable {
   case none
   case file
   case words([String])
@@ -33,16 +33,16 @@ public indirect enum CompletionKind: Equatable, Sendable {
 ///   return value
 /// }
 /// ```
-public struct ValueParser<Value: Sendable>: Sendable {
+package struct ValueParser<Value: Sendable>: Sendable {
   /// All allowed words, if the value is an enumeration; else empty.
-  public let words: [String]
+  package let words: [String]
   /// What shells offer; of an enumeration its words, unless `completing(_:)` has replaced them.
-  public let completion: CompletionKind
+  package let completion: CompletionKind
   /// Reads one word; throws what the word is not.
-  public let parse: @Sendable (String) throws(ValueError) -> Value
+  package let parse: @Sendable (String) throws(ValueError) -> Value
 
   /// With `words`, the value is an enumeration and they are its completion.
-  public init(
+  package init(
     words: [String] = [], completion: CompletionKind = .none,
     _ parse: @escaping @Sendable (String) throws(ValueError) -> Value
   ) {
@@ -52,12 +52,12 @@ public struct ValueParser<Value: Sendable>: Sendable {
   }
 
   /// The same parser with another completion.
-  public func completing(_ kind: CompletionKind) -> ValueParser {
+  package func completing(_ kind: CompletionKind) -> ValueParser {
     ValueParser(words: words, completion: kind, keepingCompletion: true, parse)
   }
 
   /// The parser followed by a second step, which may refuse too.
-  public func map<Other: Sendable>(
+  package func map<Other: Sendable>(
     _ transform: @escaping @Sendable (Value) throws(ValueError) -> Other
   ) -> ValueParser<Other> {
     let parse = parse

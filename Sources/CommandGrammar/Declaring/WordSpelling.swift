@@ -24,7 +24,7 @@ enum WordSpelling {
 /// A word from the command line inside a message: in quotes, and cut where it would drown the sentence.
 ///
 /// Control characters stay as they are: making them harmless is the duty of the writer of the terminal.
-public func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let limit = 80
   // Counting scalars is linear and can't be fooled by one endless cluster of combining characters.
   guard text.utf8.count > limit, text.unicodeScalars.count > limit else { return "'\(text)'" }

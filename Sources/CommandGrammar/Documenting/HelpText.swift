@@ -1,7 +1,7 @@
 /// Help as plain text, for the terminal.
-public enum HelpText {
+package enum HelpText {
   /// The text of either length, ending in a line break. A width under 40 columns is taken as 40.
-  public static func text(
+  package static func text(
     _ length: HelpLength, _ topic: HelpTopic, of toolkit: Toolkit, width: Int = 80
   ) -> String {
     let width = max(width, 40)

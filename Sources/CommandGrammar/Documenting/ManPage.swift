@@ -1,23 +1,23 @@
 /// Manual pages in roff with the man macros, for `man/`: one for the program, one for each noun.
 ///
 /// The same declarations always give the same bytes, so a test can compare the files in the repository.
-public struct ManPage: Sendable {
+package struct ManPage: Sendable {
   /// `sessionctl-session.1`.
-  public let fileName: String
+  package let fileName: String
   /// The page's source in roff, ending in a line break.
-  public let text: String
+  package let text: String
 
   /// All pages, that of the program first.
   ///
   /// - Parameter date: `2025-01-31`, printed in the footer; empty leaves it out.
-  public static func all(of toolkit: Toolkit, date: String = "") -> [ManPage] {
+  package static func all(of toolkit: Toolkit, date: String = "") -> [ManPage] {
     [page(.program, of: toolkit, date: date)]
       + toolkit.nouns.map { page(.noun($0), of: toolkit, date: date) }
       + toolkit.pages.map { page(Manual($0, of: toolkit), $0.section, of: toolkit, date: date) }
   }
 
   /// The page of one topic.
-  public static func page(_ topic: HelpTopic, of toolkit: Toolkit, date: String = "") -> ManPage {
+  package static func page(_ topic: HelpTopic, of toolkit: Toolkit, date: String = "") -> ManPage {
     page(Manual(topic, of: toolkit), 1, of: toolkit, date: date)
   }
 

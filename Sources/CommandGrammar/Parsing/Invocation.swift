@@ -1,5 +1,5 @@
 /// How much help.
-public enum HelpLength: Equatable, Sendable {
+package enum HelpLength: Equatable, Sendable {
   /// `-h`: one screen.
   case short
   /// `--help`: the manual page.
@@ -7,7 +7,7 @@ public enum HelpLength: Equatable, Sendable {
 }
 
 /// What help is about.
-public enum HelpTopic: Sendable {
+package enum HelpTopic: Sendable {
   case program
   case noun(NounSpec)
   case command(CommandSpec)
@@ -15,7 +15,7 @@ public enum HelpTopic: Sendable {
 }
 
 /// What a command line asks for.
-public enum Invocation: Sendable {
+package enum Invocation: Sendable {
   case run(CommandSpec, ParsedArguments)
   /// The arguments hold the global options only, such as `--color`.
   case help(HelpLength, HelpTopic, ParsedArguments)
@@ -24,7 +24,7 @@ public enum Invocation: Sendable {
 
 extension Toolkit {
   /// Reads the words after the program's name. Pure: nothing is looked up, opened or printed.
-  public func parse(_ arguments: [String]) -> Result<Invocation, UsageError> {
+  package func parse(_ arguments: [String]) -> Result<Invocation, UsageError> {
     var pass = ArgumentPass(toolkit: self, words: arguments)
     return pass.run()
   }
@@ -32,7 +32,7 @@ extension Toolkit {
   /// The same from the bytes that the system passed, which need not be UTF-8.
   ///
   /// `CommandLine.arguments` would repair them, and a command would act on a name that nobody typed.
-  public func parse(bytes arguments: [[UInt8]]) -> Result<Invocation, UsageError> {
+  package func parse(bytes arguments: [[UInt8]]) -> Result<Invocation, UsageError> {
     var words: [String] = []
     for (index, bytes) in arguments.enumerated() {
       guard let word = String(validating: bytes, as: UTF8.self) else {
@@ -44,7 +44,7 @@ extension Toolkit {
   }
 
   /// The process's own arguments as bytes, the program's name left out.
-  public static func processArguments() -> [[UInt8]] {
+  package static func processArguments() -> [[UInt8]] {
     let count = Int(CommandLine.argc)
     guard count > 1 else { return [] }
     return (1..<count).compactMap { index in

@@ -3,19 +3,19 @@ import Spelling
 /// A command line that means nothing: what is wrong, with which word, and what to do next. Always exit status 64.
 ///
 /// The message quotes what was typed but does not escape it: the writer of the terminal makes it harmless.
-public struct UsageError: Error, Sendable {
+package struct UsageError: Error, Sendable {
   /// One or two lines, no full stop.
-  public let message: String
+  package let message: String
   /// Print the short help of this before the message: for a command line without a command.
-  public let overview: HelpTopic?
+  package let overview: HelpTopic?
   /// The global options as far as they could be read: an error with `--json` is a document, and `--color` holds too.
-  public internal(set) var globals = ParsedArguments()
+  package internal(set) var globals = ParsedArguments()
 
   /// Status 64, whatever is wrong.
-  public var exitCode: ExitCode { .usage }
+  package var exitCode: ExitCode { .usage }
 
   /// For commands with rules of their own. With `see`, the message ends in a pointer, such as `see 'x y -h'`.
-  public init(_ problem: String, see: String? = nil) {
+  package init(_ problem: String, see: String? = nil) {
     self.init(problem, see: see, overview: nil)
   }
 
@@ -27,12 +27,12 @@ public struct UsageError: Error, Sendable {
 
 extension Toolkit {
   /// The words that print the short help of a command: `sessionctl session end -h`.
-  public func helpWords(for path: [String] = []) -> String {
+  package func helpWords(for path: [String] = []) -> String {
     ([program] + path + ["-h"]).joined(separator: " ")
   }
 
   /// A usage error that a command found itself, with the pointer to its help.
-  public func usageError(_ problem: String, in command: CommandSpec) -> UsageError {
+  package func usageError(_ problem: String, in command: CommandSpec) -> UsageError {
     UsageError(problem, see: helpWords(for: command.path))
   }
 }

@@ -4,24 +4,24 @@ import CivilTime
 ///
 /// Lines end in a line feed, as such programs expect on their standard input. No text can add a header: what goes
 /// into one is first freed of everything that ends lines, and everything but ASCII is encoded (RFC 2047, RFC 2045).
-public struct MailMessage: Sendable {
+package struct MailMessage: Sendable {
   /// The sender's address alone, for which `isAddress` has to hold.
-  public var from: String
+  package var from: String
   /// The sender's name for people; empty for none.
-  public var fromName: String
+  package var fromName: String
   /// The receivers' addresses alone, for each of which `isAddress` has to hold.
-  public var to: [String]
+  package var to: [String]
   /// Any text: its line ends become spaces, and what is not ASCII is encoded (RFC 2047).
-  public var subject: String
+  package var subject: String
   /// Any text: it goes as it is if it is short lines of ASCII, else as quoted-printable or base64 (RFC 2045).
-  public var body: String
+  package var body: String
   /// The moment in the `Date` header, which gives it in UTC.
-  public var date: Instant
+  package var date: Instant
   /// The left side of the Message-ID: the same for each attempt, so that who gets it twice can tell.
-  public var key: String
+  package var key: String
 
   /// Checks nothing; the addresses are checked where `bytes` is asked for.
-  public init(
+  package init(
     from: String, fromName: String = "", to: [String], subject: String, body: String, date: Instant,
     key: String
   ) {
@@ -35,7 +35,7 @@ public struct MailMessage: Sendable {
   }
 
   /// Whether a text is one address that can stand in a header: ASCII, one `@`, nothing that could end it.
-  public static func isAddress(_ text: String) -> Bool {
+  package static func isAddress(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
       && text.utf8.first != UInt8(ascii: "-")
@@ -46,11 +46,11 @@ public struct MailMessage: Sendable {
 
   /// How many bytes of receivers go into one message: `To` is one line, which RFC 5322, 2.1.1 lets have 998. Not
   /// every mail program reads the lines that follow a folded one.
-  public static let receiversLength = 998 - "To: ".utf8.count
+  package static let receiversLength = 998 - "To: ".utf8.count
 
   /// - Precondition: `from` and all of `to` are addresses (`isAddress`), and `to` fits into `receiversLength` when
   ///   joined by `, `; what does not is folded.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     precondition(([from] + to).allSatisfy(MailMessage.isAddress), "addresses are checked before")
     let encoded = MailBody(body)
     let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"

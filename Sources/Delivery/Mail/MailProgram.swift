@@ -1,5 +1,5 @@
 /// What is known of mail programs, each tried with Debian 12's package: sessionctl-outbox(1) has the list.
-public enum MailProgram {
+package enum MailProgram {
   /// By the name they are called under; exim, postfix, msmtp, nullmailer, dma and OpenSMTPD all answer to the first.
   private static let names: Set<String> = ["sendmail", "exim", "exim4", "msmtp", "dma"]
 
@@ -7,7 +7,7 @@ public enum MailProgram {
   /// has not said one already.
   ///
   /// - Precondition: `sender` is an address (`MailMessage.isAddress`).
-  public static func sending(_ program: Program, from sender: String) -> Program {
+  package static func sending(_ program: Program, from sender: String) -> Program {
     precondition(MailMessage.isAddress(sender), "addresses are checked before")
     let name = program.name.split(separator: "/").last.map(String.init) ?? ""
     let isSaid = program.arguments.contains {

@@ -2,20 +2,20 @@ import Glibc
 import SystemErrors
 
 /// Another program, by its path or its name in `PATH`, and the words that it is called with; no shell is involved.
-public struct Program: Hashable, Sendable {
+package struct Program: Hashable, Sendable {
   /// A path if it has a `/` in it, else a name that is looked up in `PATH`.
-  public let name: String
+  package let name: String
   /// The words after the name, each handed over as it is.
-  public let arguments: [String]
+  package let arguments: [String]
 
   /// Looks nothing up; `obstacle` tells whether the program can be run.
-  public init(_ name: String, _ arguments: [String] = []) {
+  package init(_ name: String, _ arguments: [String] = []) {
     self.name = name
     self.arguments = arguments
   }
 
   /// Why it can't be run at all, or nil: seen before anything is handed to it.
-  public var obstacle: String? {
+  package var obstacle: String? {
     if name.contains("/") { return Self.obstacle(name) }
     let folders = (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin").split(separator: ":")
     if folders.contains(where: { Self.obstacle("\($0)/\(name)") == nil }) { return nil }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// One run of another program that gets a text on its standard input: how it ended, and the beginning of what it said.
-public struct ProgramRun: Sendable {
+package struct ProgramRun: Sendable {
   /// How a run came to its end.
-  public enum Ending: Hashable, Sendable {
+  package enum Ending: Hashable, Sendable {
     case exited(Int32)
     case signalled(Int32)
     /// It ran for too long and was stopped.
@@ -17,19 +17,19 @@ public struct ProgramRun: Sendable {
   }
 
   /// How it ended; a program that succeeds while it is being stopped has exited with 0.
-  public let ending: Ending
+  package let ending: Ending
   /// The first bytes of what it wrote to standard output, and to standard error where that is not apart.
-  public let output: [UInt8]
+  package let output: [UInt8]
   /// The first bytes of what it wrote to standard error, where that is apart.
   package var errors: [UInt8] = []
   /// How many bytes it wrote to standard output, those included that were dropped.
   package var said = 0
 
   /// Whether it exited with status 0.
-  public var succeeded: Bool { ending == .exited(0) }
+  package var succeeded: Bool { ending == .exited(0) }
 
   /// More of what a program says is read and dropped, so that it can't fill the memory and does not stall either.
-  public static let keptOutput = 4096
+  package static let keptOutput = 4096
   /// Between being asked to end and being killed.
   fileprivate static let grace = 2_000
 
@@ -44,7 +44,7 @@ public struct ProgramRun: Sendable {
   ///   - isAnswer: whether standard output is an answer, apart from standard error, and the program is stopped when it is
   ///     longer than what is kept
   ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
-  public static func run(
+  package static func run(
     _ program: Program, input: [UInt8], milliseconds: Int, keeping: Int = keptOutput, isAnswer: Bool = false,
     isAbandoned: () -> Bool = { false }
   ) -> ProgramRun {

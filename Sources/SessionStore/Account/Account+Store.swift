@@ -5,7 +5,7 @@ import StoreEngine
 
 extension StoreReader {
   /// The account's plan; throws `.unusable` where the store has none, or names one of a newer program.
-  public func account() throws -> Account {
+  package func account() throws -> Account {
     guard
       let row = try StoredRow.fetchOne(db, of: "account", sql: "SELECT plan, messaging_add_on FROM account")
     else {
@@ -20,12 +20,12 @@ extension StoreReader {
   // MARK: Settings
 
   /// The value that is set, or nil where the default holds.
-  public func storedSetting(_ key: String) throws -> String? {
+  package func storedSetting(_ key: String) throws -> String? {
     try String.fetchOne(db, sql: "SELECT value FROM setting WHERE key = ?", arguments: [key])
   }
 
   /// The value in force.
-  public func setting(_ key: String) throws -> String? {
+  package func setting(_ key: String) throws -> String? {
     switch key {
     case Setting.plan: return try account().plan.word
     case Setting.messagingAddOn: return try account().messagingAddOn ? "true" : "false"
@@ -36,7 +36,7 @@ extension StoreReader {
   // MARK: Switches
 
   /// Whether sessions can be ended by them; off as long as nobody has turned the switch (F1, F4).
-  public func feature(_ audience: FeatureAudience) throws -> FeatureState {
+  package func feature(_ audience: FeatureAudience) throws -> FeatureState {
     let sql = "SELECT enabled, changed_at, changed_by, changed_from FROM feature WHERE audience = ?"
     guard let row = try StoredRow.fetchOne(db, of: "feature", sql: sql, arguments: [audience.rawValue]) else {
       return FeatureState()
@@ -47,7 +47,7 @@ extension StoreReader {
   }
 
   /// What the account says to an update (E3, F2).
-  public func updatePolicy() throws -> UpdatePolicy {
+  package func updatePolicy() throws -> UpdatePolicy {
     UpdatePolicy(
       endedSessionsAsEmail: try setting("routing.ended_sessions_as_email") == "true",
       triggerEndSetsEmail: try setting("triggers.end_session_sets_email") == "true",

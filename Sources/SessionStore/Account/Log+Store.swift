@@ -5,7 +5,7 @@ import StoreEngine
 
 extension StoreReader {
   /// Entries, newest last.
-  public func forEachLogEntry(_ body: (LogEntry) throws -> Void) throws {
+  package func forEachLogEntry(_ body: (LogEntry) throws -> Void) throws {
     let rows = try StoredRow.fetchCursor(db, of: "log_entry", sql: "SELECT * FROM log_entry ORDER BY id")
     while let row = try rows.next() {
       try body(
@@ -19,7 +19,7 @@ extension StoreReader {
 extension StoreWriter {
   /// Adds the one entry that a changing command leaves, and gives its id.
   @discardableResult
-  public func log(_ entry: LogEntry) throws -> Int64 {
+  package func log(_ entry: LogEntry) throws -> Int64 {
     try db.execute(
       sql: """
         INSERT INTO log_entry(at, actor_id, os_user, command, summary, before, after)
@@ -33,7 +33,7 @@ extension StoreWriter {
   }
 
   /// Completes the entry of a command that writes in several transactions, such as an import of many files.
-  public func amendLog(_ id: Int64, summary: String) throws {
+  package func amendLog(_ id: Int64, summary: String) throws {
     try db.execute(sql: "UPDATE log_entry SET summary = ? WHERE id = ?", arguments: [summary, id])
   }
 }

@@ -3,7 +3,7 @@ import SessionModel
 import StoreEngine
 
 /// What commands take by its name.
-public enum NamedThing: String, CaseIterable, Sendable {
+package enum NamedThing: String, CaseIterable, Sendable {
   /// An agent is anybody on the staff who is not suspended; deleted groups are left out.
   case agent, group, schedule, queue, trigger, macro
   case messagingTrigger = "messaging-trigger"
@@ -14,7 +14,7 @@ extension StoreReader {
   /// things have name none of them, and are left out.
   ///
   /// - Parameter bound: of things that are looked at, so that the time is bounded too
-  public func names(of kind: NamedThing, bound: Int) throws -> [String] {
+  package func names(of kind: NamedThing, bound: Int) throws -> [String] {
     let rows = try StoredRow.fetchAll(db, of: kind.rawValue, sql: "\(kind.query) LIMIT ?", arguments: [bound])
     var count: [String: Int] = [:]
     var names: [String] = kind == .queue ? [Queue.standard.name] : []

@@ -332,7 +332,7 @@ extension [Handoff.Line] {
 
 extension UpdateRefusal {
   /// A ticket that somebody has waits in no queue (Q2).
-  public static let twoTargets = UpdateRefusal(
+  package static let twoTargets = UpdateRefusal(
     kind: .impossible,
     message:
       "a conversation is handed to an agent or to a queue, not to both: who has a ticket waits in no queue")
@@ -346,7 +346,7 @@ extension UpdateRefusal {
   }
 
   /// F4
-  public static let endUsersMayNotEnd = UpdateRefusal(
+  package static let endUsersMayNotEnd = UpdateRefusal(
     kind: .endUsersMayNotEnd, message: "end users can't end sessions")
 }
 

@@ -6,37 +6,37 @@ import StoreEngine
 import WireFormat
 
 /// A conversation as lists and `conversation show` have it.
-public struct ConversationRow: Sendable {
+package struct ConversationRow: Sendable {
   /// Its one session, under the conversation's id (domain §1).
-  public var session: SessionRow
+  package var session: SessionRow
   /// The conversation's own state, which is not its session's (§1).
-  public var state: ConversationState
+  package var state: ConversationState
   /// When the conversation itself ended: its ticket was closed then, or its session ended without one. Of a closed
   /// ticket it is the last change, for nothing comes after it.
-  public var endedAt: Instant?
+  package var endedAt: Instant?
   /// The customer's id; nil where nobody is known.
-  public var userID: Int64?
+  package var userID: Int64?
   /// nil where the customer has no name, or is not known.
-  public var userName: String?
+  package var userName: String?
   /// The public messages that are known of it.
-  public var messages: Int
+  package var messages: Int
 }
 
 /// A public message of a conversation.
-public struct ConversationMessage: Sendable {
+package struct ConversationMessage: Sendable {
   /// When it was said; nil where its record does not tell.
-  public var at: Instant?
+  package var at: Instant?
   /// nil where nothing tells whose it is.
-  public var sender: Sender?
+  package var sender: Sender?
   /// The id of who wrote it; nil for the AI agent, and where nobody is named.
-  public var authorID: Int64?
+  package var authorID: Int64?
   /// What was said, as the history has it.
-  public var body: String
+  package var body: String
 }
 
 extension StoreReader {
   /// What conversations can be sorted by, as SQL.
-  public static let conversationOrders: [String: String] = [
+  package static let conversationOrders: [String: String] = [
     "id": "s.id", "conversation_id": "s.id", "session_id": "s.id", "user_id": "s.user_id",
     "channel": "s.channel", "state": closed, "ticket_id": "s.ticket_id", "started_at": "s.started_at",
     "ended_at": ended, "session_state": "s.state", "session_ended_at": "s.ended_at", "messages": "messages",
@@ -69,7 +69,7 @@ extension StoreReader {
   /// - Parameters:
   ///   - userID: only those of this customer
   ///   - state: the conversation's own; nil for any
-  public func forEachConversation(
+  package func forEachConversation(
     id: Int64? = nil, userID: Int64? = nil, state: ConversationState? = nil, session: SessionState? = nil,
     order: ListOrder? = nil, limit: Int? = nil, _ body: (ConversationRow) throws -> Void
   ) throws {
@@ -103,7 +103,7 @@ extension StoreReader {
   }
 
   /// How many `forEachConversation` would give; it stops counting at the limit.
-  public func countConversations(
+  package func countConversations(
     userID: Int64?, state: ConversationState?, session: SessionState?, limit: Int?
   ) throws -> Int {
     let conditions = Self.conditions(userID: userID, state: state, session: session)
@@ -127,14 +127,14 @@ extension StoreReader {
   }
 
   /// nil where there is none with this id.
-  public func conversation(id: Int64) throws -> ConversationRow? {
+  package func conversation(id: Int64) throws -> ConversationRow? {
     var found: ConversationRow?
     try forEachConversation(id: id) { found = $0 }
     return found
   }
 
   /// The conversations that a customer had before this one, the latest first (E13).
-  public func earlierConversations(of session: SessionRow, limit: Int = 20) throws -> [(
+  package func earlierConversations(of session: SessionRow, limit: Int = 20) throws -> [(
     id: Int64, ticketID: Int64?
   )] {
     try StoredRow.fetchAll(
@@ -148,7 +148,7 @@ extension StoreReader {
   }
 
   /// The public messages of a conversation, the oldest first.
-  public func messages(of conversation: ConversationRow) throws -> [ConversationMessage] {
+  package func messages(of conversation: ConversationRow) throws -> [ConversationMessage] {
     var messages: [ConversationMessage] = []
     let session = conversation.session
     try StoredDocuments(db).forEachAudit(where: "session_id = \(session.id)", order: "created_at, id") {

@@ -5,39 +5,39 @@ import StoreEngine
 import WireFormat
 
 /// What an ingest did, in numbers.
-public struct IngestReport: Sendable, Equatable {
+package struct IngestReport: Sendable, Equatable {
   /// Events that this run took, whether they changed anything or not.
-  public var taken = 0
+  package var taken = 0
   /// Taken by an earlier run.
-  public var known = 0
+  package var known = 0
   /// Events that could not be taken.
-  public var failed = 0
+  package var failed = 0
   /// Conversations that began.
-  public var started = 0
+  package var started = 0
   /// Conversations that got a ticket.
-  public var handedOff = 0
+  package var handedOff = 0
   /// Sessions that ended, by an event of the feed or by what rules did.
-  public var ended = 0
+  package var ended = 0
   /// E4: tickets that nobody has dealt with and that no queue holds any more, by reason.
-  public var leftRouting = RoutingExits()
+  package var leftRouting = RoutingExits()
   /// Conversations that began by an address that several customers have.
-  public var byShared = 0
+  package var byShared = 0
   /// The first such address.
-  public var sharedAddress: String?
+  package var sharedAddress: String?
 
   /// A run that has not begun.
-  public init() {}
+  package init() {}
 }
 
 /// An event that could not be taken, and where it stands.
-public struct IngestFailure: Error, Sendable {
+package struct IngestFailure: Error, Sendable {
   /// Where the event stands in its input: `line 3`, or `line 1, event 2` of a list on one line.
-  public let place: String
+  package let place: String
   /// Why it was not taken.
-  public let fault: Fault
+  package let fault: Fault
 
   /// What is wrong with an event, so that those after it can be taken all the same.
-  public enum Fault: Sendable, Equatable {
+  package enum Fault: Sendable, Equatable {
     /// it can't be read, for this reason, a sentence without a full stop
     case wrong(String)
     /// what it tells can't have happened
@@ -61,7 +61,7 @@ extension Store {
   /// Does what one event tells of a conversation, in one transaction with its log entry, if it changes anything.
   ///
   /// - Throws: `UpdateRefusal` where the domain says no, `UnknownName` where it names what there is none of
-  public func converse(
+  package func converse(
     _ sessionID: Int64?, log: (ConversationAnswer) -> LogEntry,
     _ prepare: (StoreReader) throws -> ConversationEvent
   ) throws -> ConversationAnswer {
@@ -83,7 +83,7 @@ extension Store {
   ///   - failed: told of each such event; without `keepGoing` it is the last one, and those before it are stored
   ///   - log: makes the run's log entry of the numbers so far, with the id of the one to complete
   /// - Returns: whether there may be more
-  public func ingest(
+  package func ingest(
     _ records: JSONRecordReader, now: Instant, keepGoing: Bool, report: inout IngestReport,
     failed: (IngestFailure) -> Void, log: (IngestReport, StoreWriter) throws -> Void
   ) throws -> Bool {

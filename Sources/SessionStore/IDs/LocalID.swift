@@ -3,7 +3,7 @@ import SessionModel
 import StoreEngine
 
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
-public enum ImportedKind: String, CaseIterable, Sendable {
+package enum ImportedKind: String, CaseIterable, Sendable {
   /// The words stand in the store, so that they stay as they are.
   case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
   case messagingTrigger = "messaging_trigger", macro, satisfactionRating = "satisfaction_rating"

@@ -4,24 +4,24 @@ import SessionModel
 import StoreEngine
 
 /// How many entries are due that leave in one way, and of how many of them nobody was told lately that they can't leave.
-public struct OutboxDue: Sendable {
+package struct OutboxDue: Sendable {
   /// Entries that are due.
-  public let count: Int
+  package let count: Int
   /// Those of them of which the next run has to say that they can't leave.
-  public let unsaid: Int
+  package let unsaid: Int
 }
 
 /// Which entries of the outbox are meant.
-public struct OutboxFilter: Sendable {
+package struct OutboxFilter: Sendable {
   /// Only entries in this state; nil: in any.
-  public var state: OutboxState?
+  package var state: OutboxState?
   /// Only entries of this kind; nil: of any.
-  public var kind: OutboxKind?
+  package var kind: OutboxKind?
   /// Only entries about this ticket; nil: about any.
-  public var ticketID: Int64?
+  package var ticketID: Int64?
 
   /// Nothing given: every entry.
-  public init(state: OutboxState? = nil, kind: OutboxKind? = nil, ticketID: Int64? = nil) {
+  package init(state: OutboxState? = nil, kind: OutboxKind? = nil, ticketID: Int64? = nil) {
     self.state = state
     self.kind = kind
     self.ticketID = ticketID
@@ -35,7 +35,7 @@ extension StoreReader {
     """
 
   /// Entries in the order in which they were made.
-  public func forEachOutboxEntry(_ filter: OutboxFilter, _ body: (OutboxEntry) throws -> Void) throws {
+  package func forEachOutboxEntry(_ filter: OutboxFilter, _ body: (OutboxEntry) throws -> Void) throws {
     let rows = try StoredRow.fetchCursor(
       db, of: "outbox",
       sql: """
@@ -49,7 +49,7 @@ extension StoreReader {
   }
 
   /// nil where there is none with this id.
-  public func outboxEntry(id: Int64) throws -> OutboxEntry? {
+  package func outboxEntry(id: Int64) throws -> OutboxEntry? {
     try StoredRow.fetchOne(db, of: "outbox", sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(
       outboxEntry)
   }
@@ -59,7 +59,7 @@ extension StoreReader {
     "state = 0 AND lease IS NULL AND (attempts = 0 OR coalesce(next_attempt_at, ?2) <= ?2)"
 
   /// Whether somebody died with an entry in hand, and their lease has run out.
-  public func hasLostDeliveries(at moment: Instant) throws -> Bool {
+  package func hasLostDeliveries(at moment: Instant) throws -> Bool {
     try Bool.fetchSure(
       db,
       sql: """
@@ -69,7 +69,7 @@ extension StoreReader {
   }
 
   /// How many entries are due, by the way in which they leave.
-  public func outboxDue(at moment: Instant) throws -> [OutboxWay: OutboxDue] {
+  package func outboxDue(at moment: Instant) throws -> [OutboxWay: OutboxDue] {
     let rows = try StoredRow.fetchAll(
       db, of: "outbox",
       sql: """
@@ -84,7 +84,7 @@ extension StoreReader {
   }
 
   /// What surveys are written with; nil without a link.
-  public func surveyLetter() throws -> SurveyLetter? {
+  package func surveyLetter() throws -> SurveyLetter? {
     SurveyLetter(
       link: try setting(Setting.surveyLink), accountName: try setting("account.name"),
       accountLocale: try setting("account.locale"))
@@ -111,7 +111,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Moves an entry by hand: acknowledged, waiting again from the first attempt on, or cancelled.
-  public func setOutboxState(_ state: OutboxState, entry id: Int64, at moment: Instant) throws {
+  package func setOutboxState(_ state: OutboxState, entry id: Int64, at moment: Instant) throws {
     try db.execute(
       sql: """
         UPDATE outbox SET state = ?1, lease = NULL, leased_until = NULL, next_attempt_at = NULL,

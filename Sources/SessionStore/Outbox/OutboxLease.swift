@@ -8,9 +8,9 @@ import StoreEngine
 /// It stays `waiting` meanwhile. A deliverer that dies, or can't note how it went, leaves a lease that runs out: the
 /// entry is perhaps sent then, and nobody sends it again before somebody says so. So each entry leaves at most once
 /// for each time that it is made to wait, but for attempts that failed.
-public struct OutboxLease: Sendable {
+package struct OutboxLease: Sendable {
   /// The entry as it was when it was taken, this attempt counted.
-  public let entry: OutboxEntry
+  package let entry: OutboxEntry
   fileprivate let token: Int64
 
   /// SQL: an entry's `OutboxWay`. A survey that leaves on messaging has no address.
@@ -19,7 +19,7 @@ public struct OutboxLease: Sendable {
 }
 
 /// What became of a delivery.
-public enum DeliveryResult: Sendable {
+package enum DeliveryResult: Sendable {
   /// With the text it left with, and what is worth remarking, such as an address that was left out.
   case delivered(subject: String, body: String, remark: String?)
   /// Why, as a sentence without a full stop, and when the next attempt is due.
@@ -39,7 +39,7 @@ extension StoreWriter {
   ///   - last: only entries after this one: a deliverer tries each once in its run
   ///   - until: when it counts as perhaps sent if nothing was noted
   ///   - receiversLength: how many bytes of receivers an e-mail carries; a longer list becomes several entries
-  public func leaseNext(
+  package func leaseNext(
     after last: Int64, ways: Set<OutboxWay>, at moment: Instant, until: Instant, receiversLength: Int
   ) throws -> OutboxLease? {
     let wanted = ways.map { String($0.rawValue) }.sorted().joined(separator: ", ")
@@ -64,7 +64,7 @@ extension StoreWriter {
   ///
   /// A success counts in any case. A failure of a deliverer whose lease has run out counts only if nobody else has
   /// taken the entry since.
-  public func settle(_ lease: OutboxLease, _ result: DeliveryResult, at moment: Instant) throws {
+  package func settle(_ lease: OutboxLease, _ result: DeliveryResult, at moment: Instant) throws {
     let free = "lease = NULL, leased_until = NULL"
     let isOurs = "id = :id AND state = 0 AND lease = :lease"
     let id = lease.entry.id
@@ -98,7 +98,7 @@ extension StoreWriter {
   /// it was not.
   ///
   /// - Returns: those entries
-  public func settleLost(at moment: Instant, reason: String) throws -> [OutboxEntry] {
+  package func settleLost(at moment: Instant, reason: String) throws -> [OutboxEntry] {
     let ids = try Int64.fetchAll(
       db,
       sql: """
@@ -110,7 +110,7 @@ extension StoreWriter {
 
   /// Keeps what can't leave for want of a setting from being said again with each run: for an hour, and then for
   /// ever longer, up to a day. Once the setting is there, it leaves with the next run.
-  public func holdBack(_ way: OutboxWay, reason: String, at moment: Instant) throws {
+  package func holdBack(_ way: OutboxWay, reason: String, at moment: Instant) throws {
     try db.execute(
       sql: """
         UPDATE outbox SET last_error = ?1, next_attempt_at = ?2 + min(max(?2 - created_at, 3600), 86400)

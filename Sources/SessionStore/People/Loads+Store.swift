@@ -12,7 +12,7 @@ extension StoreReader {
   }
 
   /// Every agent's load now.
-  public func loads(at now: Instant) throws -> [Int64: AgentLoad] {
+  package func loads(at now: Instant) throws -> [Int64: AgentLoad] {
     let cutoff = try idleCutoff(at: now)
     let rows = try StoredRow.fetchCursor(
       db, of: "ticket",
@@ -31,7 +31,7 @@ extension StoreReader {
   }
 
   /// C4: how many active sessions of each agent do not count, because the customer has not written for so long.
-  public func idleSessions(at now: Instant) throws -> [Int64: Int] {
+  package func idleSessions(at now: Instant) throws -> [Int64: Int] {
     guard let cutoff = try idleCutoff(at: now) else { return [:] }
     let rows = try StoredRow.fetchAll(
       db, of: "ticket",

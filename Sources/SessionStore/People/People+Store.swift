@@ -19,14 +19,14 @@ extension StoreReader {
   }
 
   /// nil where nobody has this id; who an import has only named so far comes as a placeholder.
-  public func person(id: Int64) throws -> Person? {
+  package func person(id: Int64) throws -> Person? {
     // Asked for each requester of a bulk run that writes to them, so that preparing it would be most of the cost.
     let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM user WHERE id = ?")
     return try StoredRow.fetchOne(statement, of: "user", arguments: [id]).map(person)
   }
 
   /// Everybody with this address, staff first; two customers can share one.
-  public func people(email: String) throws -> [Person] {
+  package func people(email: String) throws -> [Person] {
     try StoredRow.fetchAll(
       db, of: "user", sql: "SELECT \(Self.columns) FROM user WHERE email = ? ORDER BY role DESC, id",
       arguments: [email]
@@ -34,7 +34,7 @@ extension StoreReader {
   }
 
   /// What users can be sorted by, as SQL.
-  public static let userOrders: [String: String] = [
+  package static let userOrders: [String: String] = [
     "id": "id", "name": "name", "email": "email", "phone": "phone", "role": "role", "suspended": "suspended",
   ]
 
@@ -43,7 +43,7 @@ extension StoreReader {
   /// - Parameters:
   ///   - email: only who has this address
   ///   - role: only those of this role
-  public func forEachUser(
+  package func forEachUser(
     email: String? = nil, role: Role? = nil, order: ListOrder? = nil, limit: Int? = nil,
     _ body: (Person) throws -> Void
   ) throws {
@@ -60,7 +60,7 @@ extension StoreReader {
   }
 
   /// How many `forEachUser` would give; it stops counting at the limit.
-  public func countUsers(email: String?, role: Role?, limit: Int?) throws -> Int {
+  package func countUsers(email: String?, role: Role?, limit: Int?) throws -> Int {
     try Int.fetchSure(
       db,
       sql: """
@@ -74,12 +74,12 @@ extension StoreReader {
   }
 
   /// The customers who share an address, the one last who gets the conversation that is begun by it alone.
-  public func customers(email: String) throws -> [Person] {
+  package func customers(email: String) throws -> [Person] {
     try people(email: email).filter { !$0.role.isStaff }
   }
 
   /// Agents and admins, by id.
-  public func staff() throws -> [Person] {
+  package func staff() throws -> [Person] {
     // Left to itself, the planner walks all customers to spare itself the sorting of a few agents.
     try StoredRow.fetchAll(
       db, of: "user", sql: "SELECT \(Self.columns) FROM user INDEXED BY user_staff WHERE role > 0 ORDER BY id"
@@ -87,7 +87,7 @@ extension StoreReader {
   }
 
   /// Who acts when nobody is named (interface, `--as`).
-  public func firstAdmin() throws -> Person? {
+  package func firstAdmin() throws -> Person? {
     try StoredRow.fetchOne(
       db, of: "user",
       sql: """
@@ -98,7 +98,7 @@ extension StoreReader {
   }
 
   /// All of them, deleted ones included, by id; not those that an import has only named so far.
-  public func groups() throws -> [Group] {
+  package func groups() throws -> [Group] {
     try StoredRow.fetchAll(
       db, of: "agent_group", sql: "SELECT id, name, deleted FROM agent_group WHERE origin > 0 ORDER BY id"
     ).map { try Group(id: $0("id"), name: $0("name"), deleted: $0("deleted")) }
@@ -124,7 +124,7 @@ extension StoreReader {
   }
 
   /// The ids of the groups each agent is in.
-  public func memberships() throws -> [(userID: Int64, groupID: Int64)] {
+  package func memberships() throws -> [(userID: Int64, groupID: Int64)] {
     try StoredRow.fetchAll(
       db, of: "group_membership",
       sql: "SELECT user_id, group_id FROM group_membership ORDER BY user_id, group_id"

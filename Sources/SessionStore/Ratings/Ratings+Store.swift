@@ -60,7 +60,7 @@ extension StoreWriter {
 extension StoreReader {
   /// A ticket's history, the oldest first: its audits, and among them the answers that an import brought and that no
   /// audit tells, each under the id of its record.
-  public func forEachHistoryEntry(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
+  package func forEachHistoryEntry(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
     var untold = try untoldRatings(ofTicket: id)[...]
     func tellRatings(before moment: Int64) throws {
       while let rating = untold.first, rating.updatedAt.seconds < moment {
@@ -82,7 +82,7 @@ extension StoreReader {
   }
 
   /// How many audits and ratings the ticket's history has.
-  public func countHistoryEntries(ofTicket id: Int64) throws -> Int {
+  package func countHistoryEntries(ofTicket id: Int64) throws -> Int {
     var count = 0
     try forEachHistoryEntry(ofTicket: id) { _ in count += 1 }
     return count

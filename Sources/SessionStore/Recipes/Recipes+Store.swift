@@ -4,18 +4,18 @@ import SessionModel
 import StoreEngine
 
 /// Something that a recipe brought, as it was then.
-public struct InstalledPart: Sendable {
+package struct InstalledPart: Sendable {
   /// What sort of thing it is, in the words of the recipes.
-  public let kind: String
+  package let kind: String
   /// Its id among things of its kind.
-  public let thingID: Int64
+  package let thingID: Int64
   /// Its JSON when it came.
-  public let document: [UInt8]
+  package let document: [UInt8]
 }
 
 extension StoreReader {
   /// What a recipe brought, in the order of the ids.
-  public func parts(ofRecipe name: String) throws -> [InstalledPart] {
+  package func parts(ofRecipe name: String) throws -> [InstalledPart] {
     try StoredRow.fetchAll(
       db, of: "recipe_part",
       sql: "SELECT kind, thing_id, document FROM recipe_part WHERE recipe = ? ORDER BY kind, thing_id",
@@ -24,7 +24,7 @@ extension StoreReader {
   }
 
   /// The groups in which somebody can take e-mail tickets, in the order of the ids.
-  public func groupsTakingEmail() throws -> [Int64] {
+  package func groupsTakingEmail() throws -> [Int64] {
     try Int64.fetchAll(
       db,
       sql: """
@@ -61,7 +61,7 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Remembers that a recipe brought a thing, instead of what was remembered of it before.
-  public func notePart(
+  package func notePart(
     ofRecipe name: String, kind: String, thingID: Int64, document: [UInt8], at moment: Instant
   ) throws {
     try db.execute(
@@ -71,7 +71,7 @@ extension StoreWriter {
   }
 
   /// Forgets that a recipe brought a thing, which itself stays.
-  public func forgetPart(ofRecipe name: String, kind: String, thingID: Int64) throws {
+  package func forgetPart(ofRecipe name: String, kind: String, thingID: Int64) throws {
     try db.execute(
       sql: "DELETE FROM recipe_part WHERE recipe = ? AND kind = ? AND thing_id = ?",
       arguments: [name, kind, thingID])

@@ -6,7 +6,7 @@ import StoreEngine
 /// What the journal of pushes says.
 extension StoreReader {
   /// The push of a plan; nil where it never began.
-  public func push(ofPlan word: String) throws -> PushRecord? {
+  package func push(ofPlan word: String) throws -> PushRecord? {
     try StoredRow.fetchOne(
       db, of: "remote_push", sql: "SELECT * FROM remote_push WHERE plan = ?", arguments: [word]
     ).map {
@@ -17,7 +17,7 @@ extension StoreReader {
   }
 
   /// How many of its tickets are in each state.
-  public func pushedCounts(_ push: Int64) throws -> [PushedTicket.State: Int] {
+  package func pushedCounts(_ push: Int64) throws -> [PushedTicket.State: Int] {
     var counts: [PushedTicket.State: Int] = [:]
     let rows = try StoredRow.fetchAll(
       db, of: "remote_ticket",
@@ -28,7 +28,7 @@ extension StoreReader {
   }
 
   /// The ids of its tickets in these states, ascending.
-  public func pushedTickets(_ push: Int64, in states: [PushedTicket.State]) throws -> [Int64] {
+  package func pushedTickets(_ push: Int64, in states: [PushedTicket.State]) throws -> [Int64] {
     try Int64.fetchAll(
       db,
       sql: """
@@ -38,7 +38,7 @@ extension StoreReader {
   }
 
   /// The tickets of it that were never sent, ascending: they can still be left out.
-  public func unsentTickets(_ push: Int64) throws -> [Int64] {
+  package func unsentTickets(_ push: Int64) throws -> [Int64] {
     try Int64.fetchAll(
       db,
       sql:
@@ -47,7 +47,7 @@ extension StoreReader {
   }
 
   /// Every ticket of it, in the order of their ids.
-  public func forEachPushedTicket(_ push: Int64, _ body: (PushedTicket) throws -> Void) throws {
+  package func forEachPushedTicket(_ push: Int64, _ body: (PushedTicket) throws -> Void) throws {
     let rows = try StoredRow.fetchCursor(
       db, of: "remote_ticket",
       sql: """
@@ -63,7 +63,7 @@ extension StoreReader {
   }
 
   /// The jobs of it that are not over, the oldest first.
-  public func openJobs(_ push: Int64) throws -> [PushedJob] {
+  package func openJobs(_ push: Int64) throws -> [PushedJob] {
     try StoredRow.fetchAll(
       db, of: "remote_job",
       sql: "SELECT id, word, state FROM remote_job WHERE push_id = ? AND state <> 1 ORDER BY id",
@@ -79,7 +79,7 @@ extension StoreReader {
   }
 
   /// A job that was printed, and about which nothing is known yet; nil for any other.
-  public func printedJob(_ id: Int64) throws -> PushedJob? {
+  package func printedJob(_ id: Int64) throws -> PushedJob? {
     try StoredRow.fetchOne(
       db, of: "remote_job",
       sql: "SELECT push_id FROM remote_job WHERE id = ? AND state = \(PushJournal.printed)", arguments: [id]
@@ -87,7 +87,7 @@ extension StoreReader {
   }
 
   /// The trigger that was set up in the account; nil for none.
-  public func remoteTrigger() throws -> RemoteTrigger? {
+  package func remoteTrigger() throws -> RemoteTrigger? {
     try StoredRow.fetchOne(db, of: "remote_trigger", sql: "SELECT * FROM remote_trigger").map {
       RemoteTrigger(
         account: try $0("account"), id: try $0("trigger_id"), title: try $0("title"), action: try $0("action")

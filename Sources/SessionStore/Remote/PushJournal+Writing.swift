@@ -16,7 +16,7 @@ extension StoreWriter {
   ///
   /// - Returns: the push, and how many tickets are new in it
   /// - Throws: `StoreError` `.conflict` where the plan went to another account
-  public func beginPush(
+  package func beginPush(
     ofPlan word: String, to account: String, at moment: Instant,
     _ tickets: some Sequence<(ticketID: Int64, sessionID: Int64)>
   ) throws -> (push: PushRecord, added: Int) {
@@ -43,7 +43,7 @@ extension StoreWriter {
   }
 
   /// Takes out what was never sent and is not to be.
-  public func withdraw(_ tickets: [Int64], from push: Int64) throws {
+  package func withdraw(_ tickets: [Int64], from push: Int64) throws {
     let delete = try SteppedStatement(
       db,
       "DELETE FROM remote_ticket WHERE push_id = :push_id AND ticket_id = :ticket_id AND state = 0 AND sends = 0",
@@ -58,7 +58,7 @@ extension StoreWriter {
   /// Puts waiting tickets into a job that is about to be sent, or is printed.
   ///
   /// - Returns: the journal's number for the job
-  public func putIntoJob(
+  package func putIntoJob(
     _ tickets: [Int64], of push: Int64, at moment: Instant, printed: Bool = false
   ) throws -> Int64 {
     try db.execute(
@@ -86,14 +86,14 @@ extension StoreWriter {
   }
 
   /// Notes the account's word for a job, before anybody asks about it.
-  public func nameJob(_ job: Int64, _ word: String) throws {
+  package func nameJob(_ job: Int64, _ word: String) throws {
     try db.execute(sql: "UPDATE remote_job SET word = ? WHERE id = ?", arguments: [word, job])
   }
 
   /// Forgets a job: its tickets wait again.
   ///
   /// - Parameter wasRefused: whether it was certainly not taken; else nobody knows, and its tickets are sent again
-  public func forgetJob(_ job: Int64, wasRefused: Bool) throws {
+  package func forgetJob(_ job: Int64, wasRefused: Bool) throws {
     try db.execute(
       sql: """
         UPDATE remote_ticket SET state = 0, job_id = NULL, place = NULL, sends = sends - ?2
@@ -109,7 +109,7 @@ extension StoreWriter {
   /// Notes what became of a job's tickets; a ticket that has its outcome keeps it.
   ///
   /// - Parameter isOver: whether nothing more is to be learned about the job
-  public func land(
+  package func land(
     _ job: Int64, _ outcomes: some Sequence<(ticketID: Int64, state: PushedTicket.State, reason: String?)>,
     isOver: Bool = true
   ) throws {
@@ -136,7 +136,7 @@ extension StoreWriter {
   /// Lets what failed or is unclear wait once more.
   ///
   /// - Returns: how many
-  public func retryPushed(_ push: Int64) throws -> Int {
+  package func retryPushed(_ push: Int64) throws -> Int {
     try db.execute(
       sql: """
         UPDATE remote_ticket SET state = 0, job_id = NULL, place = NULL, reason = NULL
@@ -146,13 +146,13 @@ extension StoreWriter {
   }
 
   /// Notes how far the account's events were looked through.
-  public func notePushSeen(_ push: Int64, until moment: Instant) throws {
+  package func notePushSeen(_ push: Int64, until moment: Instant) throws {
     try db.execute(
       sql: "UPDATE remote_push SET seen_until = ? WHERE id = ?", arguments: [moment.seconds, push])
   }
 
   /// Notes the trigger that is set up in the account, or that there is none any more.
-  public func noteRemoteTrigger(_ trigger: RemoteTrigger?, at moment: Instant) throws {
+  package func noteRemoteTrigger(_ trigger: RemoteTrigger?, at moment: Instant) throws {
     try db.execute(sql: "DELETE FROM remote_trigger")
     guard let trigger else { return }
     try db.execute(

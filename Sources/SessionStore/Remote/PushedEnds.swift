@@ -6,7 +6,7 @@ import StoreEngine
 
 extension StoreReader {
   /// Pushed tickets whose session has ended here before the account was seen to have ended it.
-  public func endedMeanwhile(_ push: Int64) throws -> [SeenEnd] {
+  package func endedMeanwhile(_ push: Int64) throws -> [SeenEnd] {
     try StoredRow.fetchAll(
       db, of: "session",
       sql: """
@@ -21,7 +21,7 @@ extension StoreReader {
   }
 
   /// The audits of a ticket that were imported and mention a conversation's beginning, as they came.
-  public func documentsOfConversation(ofTicket ticket: Int64) throws -> [JSONValue] {
+  package func documentsOfConversation(ofTicket ticket: Int64) throws -> [JSONValue] {
     try StoredRow.fetchAll(
       db, of: "audit",
       sql: """

@@ -2,9 +2,9 @@ import CivilTime
 import SessionModel
 
 /// A ticket of a plan that is pushed to the live account, and how far it has come.
-public struct PushedTicket: Hashable, Sendable {
+package struct PushedTicket: Hashable, Sendable {
   /// Where it stands: it goes from each to one of the next only, but for those that are tried again.
-  public enum State: Int, Vocabulary {
+  package enum State: Int, Vocabulary {
     /// Not in a job.
     case waiting
     /// In a job whose answer is not known yet.
@@ -18,7 +18,7 @@ public struct PushedTicket: Hashable, Sendable {
     /// Its session was seen to have ended.
     case ended
 
-    public var word: String {
+    package var word: String {
       switch self {
       case .waiting: "waiting"
       case .sent: "sent"
@@ -31,7 +31,7 @@ public struct PushedTicket: Hashable, Sendable {
   }
 
   /// How an end was seen.
-  public enum Sight: Int, Vocabulary {
+  package enum Sight: Int, Vocabulary {
     /// In the account's events.
     case events = 1
     /// The account knows no live conversation of the ticket.
@@ -39,7 +39,7 @@ public struct PushedTicket: Hashable, Sendable {
     /// The session had ended here before anybody looked there: an import, or somebody here.
     case here
 
-    public var word: String {
+    package var word: String {
       switch self {
       case .events: "events"
       case .probe: "probe"
@@ -49,53 +49,53 @@ public struct PushedTicket: Hashable, Sendable {
   }
 
   /// The ticket's id.
-  public var ticketID: Int64
+  package var ticketID: Int64
   /// Its session's id in this store.
-  public var sessionID: Int64
+  package var sessionID: Int64
   /// How far it has come.
-  public var state: State
+  package var state: State
   /// Why it failed or is unclear, in the account's words; nil else.
-  public var reason: String?
+  package var reason: String?
   /// When its session ended; nil until that was seen.
-  public var endedAt: Instant?
+  package var endedAt: Instant?
   /// How that was seen.
-  public var seenBy: Sight?
+  package var seenBy: Sight?
 }
 
 /// A plan that was pushed.
-public struct PushRecord: Hashable, Sendable {
+package struct PushRecord: Hashable, Sendable {
   /// The journal's number for it.
-  public var id: Int64
+  package var id: Int64
   /// The word of its plan.
-  public var plan: String
+  package var plan: String
   /// The base address of the account that it goes to.
-  public var account: String
+  package var account: String
   /// When it was begun.
-  public var begunAt: Instant
+  package var begunAt: Instant
   /// How far the account's events were looked through for its ends.
-  public var seenUntil: Instant?
+  package var seenUntil: Instant?
 }
 
 /// A job that is not over.
-public struct PushedJob: Hashable, Sendable {
+package struct PushedJob: Hashable, Sendable {
   /// The journal's number for it.
-  public var id: Int64
+  package var id: Int64
   /// The account's word for it; nil: nobody knows whether it was taken.
-  public var word: String?
+  package var word: String?
   /// Printed for somebody else to send: nobody asks about it here.
-  public var isPrinted: Bool
+  package var isPrinted: Bool
   /// In the order in which they were sent.
-  public var tickets: [Int64]
+  package var tickets: [Int64]
 }
 
 /// The trigger in the account that ends what is tagged.
-public struct RemoteTrigger: Hashable, Sendable {
+package struct RemoteTrigger: Hashable, Sendable {
   /// What the trigger does.
-  public enum Action: Int, Vocabulary {
+  package enum Action: Int, Vocabulary {
     case endSession
     case email
 
-    public var word: String {
+    package var word: String {
       switch self {
       case .endSession: "end_session"
       case .email: "email"
@@ -103,20 +103,20 @@ public struct RemoteTrigger: Hashable, Sendable {
     }
 
     /// The reason that an end by it has (§3).
-    public var endReason: EndReason { self == .email ? .channelChanged : .triggerEnded }
+    package var endReason: EndReason { self == .email ? .channelChanged : .triggerEnded }
   }
 
   /// The base address of the account that has it.
-  public var account: String
+  package var account: String
   /// Its id there.
-  public var id: Int64
+  package var id: Int64
   /// Its title there.
-  public var title: String
+  package var title: String
   /// What it does.
-  public var action: Action
+  package var action: Action
 
   /// Takes the parts as they are.
-  public init(account: String, id: Int64, title: String, action: Action) {
+  package init(account: String, id: Int64, title: String, action: Action) {
     self.account = account
     self.id = id
     self.title = title

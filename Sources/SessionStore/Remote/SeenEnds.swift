@@ -6,16 +6,16 @@ import StoreEngine
 private enum SeenRow: Int32, StatementColumn { case ticketID, at, seenBy }
 
 /// An end that was seen in the live account.
-public struct SeenEnd: Hashable, Sendable {
+package struct SeenEnd: Hashable, Sendable {
   /// Whose session ended.
-  public var ticketID: Int64
+  package var ticketID: Int64
   /// When; where only that it is over was seen, when that was.
-  public var at: Instant
+  package var at: Instant
   /// How.
-  public var by: PushedTicket.Sight
+  package var by: PushedTicket.Sight
 
   /// Takes the parts as they are.
-  public init(ticketID: Int64, at: Instant, by: PushedTicket.Sight) {
+  package init(ticketID: Int64, at: Instant, by: PushedTicket.Sight) {
     self.ticketID = ticketID
     self.at = at
     self.by = by
@@ -29,7 +29,7 @@ extension Store {
   /// What had ended here before stays as it is.
   ///
   /// - Returns: how many sessions ended by it
-  public func takeOver(
+  package func takeOver(
     _ ends: [SeenEnd], of push: Int64, by trigger: RuleReference, reason: EndReason, at moment: Instant,
     log: (_ ended: Int) -> LogEntry
   ) throws -> Int {

@@ -4,30 +4,30 @@ import SessionModel
 import StoreEngine
 
 /// A ticket that waits in a queue.
-public struct QueueTicketRow: Sendable {
+package struct QueueTicketRow: Sendable {
   /// The ticket that waits.
-  public var ticketID: Int64
+  package var ticketID: Int64
   /// Its place in line, counted from 1.
-  public var position: Int64
+  package var position: Int64
   /// The ticket's: the first key of the order in a queue (Q4).
-  public var priority: Priority
+  package var priority: Priority
   /// Since when it has been eligible without a break: the second key (Q4).
-  public var since: Instant
+  package var since: Instant
   /// Which limit of an agent it would take from (C1).
-  public var routingChannel: RoutingChannel
+  package var routingChannel: RoutingChannel
   /// The ticket's subject; empty where it has none.
-  public var subject: String
+  package var subject: String
 }
 
 /// Where a ticket waits.
-public struct QueuePlace: Hashable, Sendable {
+package struct QueuePlace: Hashable, Sendable {
   /// The store's own number of the queue; 0 is the standard one.
-  public var queueKey: Int64
+  package var queueKey: Int64
   /// Its place in line, counted from 1.
-  public var position: Int64
+  package var position: Int64
 
   /// A place in a queue's line, counted from 1.
-  public init(queueKey: Int64, position: Int64) {
+  package init(queueKey: Int64, position: Int64) {
     self.queueKey = queueKey
     self.position = position
   }
@@ -39,7 +39,7 @@ private enum Column: Int32, StatementColumn {
 
 extension StoreReader {
   /// What the tickets of a queue can be sorted by, as SQL.
-  public static let queueTicketOrders: [String: String] = [
+  package static let queueTicketOrders: [String: String] = [
     "ticket_id": "w.ticket_id", "position": "position", "priority": "w.priority",
     "eligible_since": "w.eligible_since", "routing_channel": "t.routing_channel", "subject": "t.subject",
   ]
@@ -48,14 +48,14 @@ extension StoreReader {
   static let serviceOrder = "priority DESC, eligible_since, ticket_id"
 
   /// How many wait in a queue; it stops counting at the limit.
-  public func countTickets(inQueue key: Int64, limit: Int? = nil) throws -> Int {
+  package func countTickets(inQueue key: Int64, limit: Int? = nil) throws -> Int {
     try Int.fetchSure(
       db, sql: "SELECT count(*) FROM (SELECT 1 FROM queue_ticket WHERE queue_key = ? LIMIT ?)",
       arguments: [key, limit ?? -1])
   }
 
   /// How many wait in each queue, by key.
-  public func waitingCounts() throws -> [Int64: Int] {
+  package func waitingCounts() throws -> [Int64: Int] {
     let rows = try StoredRow.fetchAll(
       db, of: "queue_ticket",
       sql: "SELECT queue_key, count(*) FROM queue_ticket WHERE queue_key IS NOT NULL GROUP BY queue_key")
@@ -63,7 +63,7 @@ extension StoreReader {
   }
 
   /// Gives who waits in a queue, the next first unless asked otherwise.
-  public func forEachTicket(
+  package func forEachTicket(
     inQueue key: Int64, order: ListOrder? = nil, limit: Int? = nil, _ body: (QueueTicketRow) throws -> Void
   ) throws {
     // In the queue's own order places are counted as they come: the head of a long queue costs what is shown of it.

@@ -6,18 +6,18 @@ import StoreEngine
 import WireFormat
 
 /// A custom queue as it is stored.
-public struct StoredQueue: Sendable {
+package struct StoredQueue: Sendable {
   /// What the document says, with its place as the column has it.
-  public var queue: Queue
+  package var queue: Queue
   /// The moment it was made, here or at its source.
-  public var createdAt: Instant
+  package var createdAt: Instant
   /// The moment of its latest change, here or at its source.
-  public var updatedAt: Instant
+  package var updatedAt: Instant
   /// The wire format word for word; a reordering has changed `order` since (see `wireDocument`).
-  public var document: [UInt8]
+  package var document: [UInt8]
 
   /// Takes all of it as it is: that the document says the same as the queue is the caller's.
-  public init(queue: Queue, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
+  package init(queue: Queue, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
     self.queue = queue
     self.createdAt = createdAt
     self.updatedAt = updatedAt
@@ -25,7 +25,7 @@ public struct StoredQueue: Sendable {
   }
 
   /// The document with the place that the queue has now.
-  public func wireDocument() throws -> [UInt8] {
+  package func wireDocument() throws -> [UInt8] {
     let written = try JSONValue.parse(document, allowingDuplicateKeys: true)["order"]
     if written?.integer == queue.order { return document }
     return try JSONPatch.replacing(
@@ -35,7 +35,7 @@ public struct StoredQueue: Sendable {
 
 extension StoreReader {
   /// The custom queues in the order in which they are tried (Q3).
-  public func queues() throws -> [StoredQueue] {
+  package func queues() throws -> [StoredQueue] {
     let index = RecordIndex()
     return try StoredRow.fetchAll(db, of: "queue", sql: "SELECT * FROM queue ORDER BY position, key").map {
       row in
@@ -51,7 +51,7 @@ extension StoreReader {
   }
 
   /// The names of all queues by their keys, the standard one's too.
-  public func queueNames() throws -> [Int64: String] {
+  package func queueNames() throws -> [Int64: String] {
     var names = [Queue.standard.key: Queue.standard.name]
     for row in try StoredRow.fetchAll(db, of: "queue", sql: "SELECT key, name FROM queue") {
       names[try row(0)] = try row(1)
@@ -60,7 +60,7 @@ extension StoreReader {
   }
 
   /// The wire format's ids of all queues by their keys.
-  public func queueIDs() throws -> [Int64: String] {
+  package func queueIDs() throws -> [Int64: String] {
     var ids = [Queue.standard.key: Queue.standard.id]
     for row in try StoredRow.fetchAll(db, of: "queue", sql: "SELECT key, id FROM queue") {
       ids[try row(0)] = try row(1)
@@ -69,7 +69,7 @@ extension StoreReader {
   }
 
   /// Q1
-  public func isOmnichannel() throws -> Bool { try setting("routing.mode") == "omnichannel" }
+  package func isOmnichannel() throws -> Bool { try setting("routing.mode") == "omnichannel" }
 
   /// Whom the standard queue takes (Q2).
   func standardEntry() throws -> StandardEntry {
@@ -79,7 +79,7 @@ extension StoreReader {
   }
 
   /// Which queue a ticket waits in, for a run at a moment.
-  public func queueRules(at moment: Instant) throws -> QueueRules {
+  package func queueRules(at moment: Instant) throws -> QueueRules {
     let isOmnichannel = try isOmnichannel()
     let queues = isOmnichannel ? try queues().map(\.queue) : []
     // Asked for only where there are conditions: most of it is agents, groups and schedules.
@@ -93,7 +93,7 @@ extension StoreReader {
   }
 
   /// The names of groups by their ids, for documents.
-  public func groupNames() throws -> [Int64: String] {
+  package func groupNames() throws -> [Int64: String] {
     Dictionary(
       try StoredRow.fetchAll(db, of: "agent_group", sql: "SELECT id, name FROM agent_group").map {
         try ($0(0), $0(1))

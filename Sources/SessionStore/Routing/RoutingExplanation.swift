@@ -4,43 +4,43 @@ import SessionModel
 import StoreEngine
 
 /// Why a ticket waits where it does, and who could take it (interface, routing explanation).
-public struct RoutingExplanation: Sendable {
+package struct RoutingExplanation: Sendable {
   /// A queue's conditions, tried on the ticket.
-  public struct QueueTrial: Sendable {
+  package struct QueueTrial: Sendable {
     /// The queue; what the standard one asks stands in it as conditions (Q2).
-    public let queue: Queue
+    package let queue: Queue
     /// What each of its conditions says.
-    public let trial: RuleTrial
+    package let trial: RuleTrial
     /// What keeps the queue from taking any ticket (T10).
-    public let problems: [RuleProblem]
+    package let problems: [RuleProblem]
 
     /// Whether the queue would take the ticket, if none before it did (Q3).
-    public var matches: Bool { problems.isEmpty && trial.isMet }
+    package var matches: Bool { problems.isEmpty && trial.isMet }
   }
 
   /// The ticket and its session, as they are stored.
-  public let item: WorkItem
+  package let item: WorkItem
   /// Why it can't wait; empty when it is eligible.
-  public let ineligibilities: [Ineligibility]
+  package let ineligibilities: [Ineligibility]
   /// Where it waits now; nil: in no queue.
-  public let place: QueuePlace?
+  package let place: QueuePlace?
   /// In the order in which they are tried, the standard one last.
-  public let queues: [QueueTrial]
+  package let queues: [QueueTrial]
   /// What keeps an eligible ticket from the standard queue.
-  public let standardRefusals: [Ineligibility]
+  package let standardRefusals: [Ineligibility]
   /// Everybody on the staff, as seen from the queue that it waits in; empty when it is in none.
-  public let agents: [(agent: RoutingAgent, verdict: AgentVerdict)]
+  package let agents: [(agent: RoutingAgent, verdict: AgentVerdict)]
 
   /// One of those that were tried; nil where there is none with this key.
-  public func queue(key: Int64) -> Queue? { queues.first { $0.queue.key == key }?.queue }
+  package func queue(key: Int64) -> Queue? { queues.first { $0.queue.key == key }?.queue }
 
   /// The queue it would enter now.
-  public var firstMatch: Queue? { queues.first(where: \.matches)?.queue }
+  package var firstMatch: Queue? { queues.first(where: \.matches)?.queue }
 }
 
 extension StoreReader {
   /// - Returns: nil when there is no such ticket.
-  public func routingExplanation(ticketID: Int64, at moment: Instant) throws -> RoutingExplanation? {
+  package func routingExplanation(ticketID: Int64, at moment: Instant) throws -> RoutingExplanation? {
     guard let item = try item(ticketID: ticketID), let ticket = item.ticket else { return nil }
     guard try isOmnichannel() else {
       return RoutingExplanation(

@@ -4,29 +4,29 @@ import SessionModel
 import StoreEngine
 
 /// A ticket that a run of routing gave to an agent.
-public struct Assignment: Sendable {
+package struct Assignment: Sendable {
   /// The ticket that was assigned.
-  public let ticketID: Int64
+  package let ticketID: Int64
   /// The queue that it came from.
-  public let queue: Queue
+  package let queue: Queue
   /// The agent who got it.
-  public let agentID: Int64
+  package let agentID: Int64
   /// What to call them; never empty.
-  public let agentName: String
+  package let agentName: String
   /// The limit that it was counted under: the ticket's when it was assigned (E6).
-  public let routingChannel: RoutingChannel
+  package let routingChannel: RoutingChannel
   /// What followed from it, in numbers and in the triggers that fired.
-  public var item: UpdateItem?
+  package var item: UpdateItem?
 }
 
 /// What a run of routing did, or a dry run would do.
-public struct RoutingSummary: Sendable {
+package struct RoutingSummary: Sendable {
   /// Who waited in a queue when it began.
-  public var waiting = 0
+  package var waiting = 0
   /// In the order in which they were made: that of service (Q4).
-  public var assignments: [Assignment] = []
+  package var assignments: [Assignment] = []
   /// What the assignments brought with them, rules included.
-  public var update = UpdateSummary()
+  package var update = UpdateSummary()
 }
 
 /// Gives what waits to the agents who have room, queue by queue: by priority, the standard queue last (Q4); at most
@@ -104,7 +104,7 @@ extension Store {
   /// - Parameters:
   ///   - log: nil for a dry run, which changes nothing
   ///   - prepare: gives the moment, and refuses whoever may not, within the transaction
-  public func route(
+  package func route(
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, log: ((RoutingSummary) -> LogEntry)?,
     _ prepare: (StoreReader) throws -> Instant
   ) throws -> RoutingSummary {

@@ -6,7 +6,7 @@ import StoreEngine
 import WireFormat
 
 /// A kind of rule that has a table of its own, laid out like all of them.
-public protocol StorableRule: ManagedRule {
+package protocol StorableRule: ManagedRule {
   /// The record of the wire format that says such a rule.
   associatedtype Wire: WireRuleRecord where Wire.Rule == Self
   /// Which table holds the kind, and which ids its rules take (§12).
@@ -14,13 +14,13 @@ public protocol StorableRule: ManagedRule {
 }
 
 extension Trigger: StorableRule {
-  public typealias Wire = WireTrigger
-  public static let kind = ImportedKind.trigger
+  package typealias Wire = WireTrigger
+  package static let kind = ImportedKind.trigger
 }
 
 extension MessagingTrigger: StorableRule {
-  public typealias Wire = WireMessagingTrigger
-  public static let kind = ImportedKind.messagingTrigger
+  package typealias Wire = WireMessagingTrigger
+  package static let kind = ImportedKind.messagingTrigger
 }
 
 extension ImportedKind {
@@ -36,18 +36,18 @@ extension ImportedKind {
 }
 
 /// A rule as it is stored.
-public struct StoredRule<Rule: StorableRule>: Sendable {
+package struct StoredRule<Rule: StorableRule>: Sendable {
   /// What the document says, with title, active and position as the columns have them.
-  public var rule: Rule
+  package var rule: Rule
   /// The moment it was made, here or at its source.
-  public var createdAt: Instant
+  package var createdAt: Instant
   /// The moment of its latest change, here or at its source.
-  public var updatedAt: Instant
+  package var updatedAt: Instant
   /// The wire format word for word; `id`, `title`, `active` and `position` are the columns' (see `wireDocument`).
-  public var document: [UInt8]
+  package var document: [UInt8]
 
   /// Takes all of it as it is: that the document says the same as the rule is the caller's.
-  public init(rule: Rule, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
+  package init(rule: Rule, createdAt: Instant, updatedAt: Instant, document: [UInt8]) {
     self.rule = rule
     self.createdAt = createdAt
     self.updatedAt = updatedAt
@@ -55,7 +55,7 @@ public struct StoredRule<Rule: StorableRule>: Sendable {
   }
 
   /// The document with what may have changed since it was written, and with the members that it lacks.
-  public func wireDocument() throws -> [UInt8] {
+  package func wireDocument() throws -> [UInt8] {
     let record = try RecordIndex().scan(document)
     let columns: Set = ["id", "title", "active", "position"]
     let changes = Rule.Wire.members(of: rule).filter { key, _ in
@@ -67,17 +67,17 @@ public struct StoredRule<Rule: StorableRule>: Sendable {
 
 extension StoreReader {
   /// All triggers in the order in which they run (T3).
-  public func triggers() throws -> [StoredRule<Trigger>] { try rules(Trigger.self) }
+  package func triggers() throws -> [StoredRule<Trigger>] { try rules(Trigger.self) }
 
   /// All rules of a kind in the order in which they run.
-  public func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
+  package func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
     try stored(
       StoredRow.fetchAll(
         db, of: Rule.kind.table, sql: "SELECT r.* FROM \(Rule.kind.table) r \(Rule.kind.order)"))
   }
 
   /// nil where there is none of the kind with this id.
-  public func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
+  package func rule<Rule: StorableRule>(_ kind: Rule.Type, id: Int64) throws -> StoredRule<Rule>? {
     let rows = try StoredRow.fetchAll(
       db, of: Rule.kind.table, sql: "SELECT * FROM \(Rule.kind.table) WHERE id = ?", arguments: [id])
     let rules: [StoredRule<Rule>] = try stored(rows)
@@ -107,14 +107,14 @@ extension StoreReader {
   }
 
   /// Who has the address that mails come from (`RuleEnvironment.ownMailbox`).
-  public func ownMailbox() throws -> Set<Int64> {
+  package func ownMailbox() throws -> Set<Int64> {
     guard let own = try setting(Setting.mailSender), !own.isEmpty else { return [] }
     let sql = "SELECT id FROM user WHERE email = ? COLLATE NOCASE"
     return Set(try Int64.fetchAll(db, sql: sql, arguments: [own]))
   }
 
   /// What the account says to its rules at a moment.
-  public func ruleFacts(at moment: Instant) throws -> RuleEnvironment {
+  package func ruleFacts(at moment: Instant) throws -> RuleEnvironment {
     let schedules = try schedules()
     var facts = RuleEnvironment(
       featureEnabled: try feature(.agents).enabled, hasSurvey: try account().plan.hasCustomizableSurvey,

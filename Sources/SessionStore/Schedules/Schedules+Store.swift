@@ -7,13 +7,13 @@ import WireFormat
 
 extension StoreReader {
   /// All of them, by id; not those that an import has only named so far.
-  public func schedules() throws -> [Schedule] {
+  package func schedules() throws -> [Schedule] {
     try StoredRow.fetchAll(db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 ORDER BY id")
       .map(schedule)
   }
 
   /// nil where there is none with this id.
-  public func schedule(id: Int64) throws -> Schedule? {
+  package func schedule(id: Int64) throws -> Schedule? {
     try StoredRow.fetchOne(
       db, of: "schedule", sql: "SELECT * FROM schedule WHERE origin > 0 AND id = ?", arguments: [id]
     )
@@ -30,7 +30,7 @@ extension StoreReader {
   }
 
   /// The schedule of tickets that have none of their own, or nil where none is set (§8).
-  public func defaultSchedule() throws -> Schedule? {
+  package func defaultSchedule() throws -> Schedule? {
     guard let word = try setting(Setting.defaultSchedule), !word.isEmpty else { return nil }
     let schedules = try schedules()
     // Its id is what is stored; a name may have come with an import.
@@ -54,7 +54,7 @@ extension StoreReader {
   }
 
   /// The schedule as a wire-format document.
-  public func scheduleDocument(id: Int64) throws -> [UInt8]? {
+  package func scheduleDocument(id: Int64) throws -> [UInt8]? {
     try StoredDocuments(db).document(.schedule, id: id)
   }
 }

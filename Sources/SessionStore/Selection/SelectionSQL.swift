@@ -172,14 +172,14 @@ extension SteppedStatement {
 }
 
 /// The order in which a list comes: a column of the list, and a direction.
-public struct ListOrder: Sendable {
+package struct ListOrder: Sendable {
   /// One of the words that the list can be sorted by; another one leaves the list as it is.
-  public let field: String
+  package let field: String
   /// The largest or latest first.
-  public let descending: Bool
+  package let descending: Bool
 
   /// An order by one column; equal rows come by their ids.
-  public init(field: String, descending: Bool) {
+  package init(field: String, descending: Bool) {
     self.field = field
     self.descending = descending
   }

@@ -4,27 +4,27 @@ import SessionModel
 import StoreEngine
 
 /// One session as lists show it.
-public struct SessionRow: Sendable {
+package struct SessionRow: Sendable {
   /// Also the conversation's (domain §1).
-  public var id: Int64
+  package var id: Int64
   /// nil as long as the conversation is with the AI agent.
-  public var ticketID: Int64?
+  package var ticketID: Int64?
   /// The wire name of the channel that the conversation came in through.
-  public var channel: String
+  package var channel: String
   /// Once ended, it stays so (domain §3).
-  public var state: SessionState
+  package var state: SessionState
   /// When the conversation began.
-  public var startedAt: Instant
+  package var startedAt: Instant
   /// The latest public message that is known (domain §1).
-  public var lastActivityAt: Instant
+  package var lastActivityAt: Instant
   /// Who wrote the latest public message; nil where nobody knows (domain §12).
-  public var lastSender: Sender?
+  package var lastSender: Sender?
   /// nil while it is active.
-  public var endedAt: Instant?
+  package var endedAt: Instant?
   /// nil while it is active, and for one that was over before it was seen (domain §12).
-  public var endReason: EndReason?
+  package var endReason: EndReason?
   /// nil while it is active, and where nobody knows.
-  public var endedBy: Actor?
+  package var endedBy: Actor?
 }
 
 private enum Column: Int32, StatementColumn {
@@ -36,14 +36,14 @@ private enum Column: Int32, StatementColumn {
 
 extension StoreReader {
   /// What sessions can be sorted by, as SQL.
-  public static let sessionOrders: [String: String] = [
+  package static let sessionOrders: [String: String] = [
     "id": "s.id", "conversation_id": "s.id", "ticket_id": "s.ticket_id", "channel": "s.channel",
     "state": "s.state", "started_at": "s.started_at", "last_activity_at": "s.last_activity_at",
     "last_sender": "s.last_sender", "ended_at": "s.ended_at", "end_reason": "s.end_reason",
   ]
 
   /// How many sessions a selection matches.
-  public func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
+  package func countSessions(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try SelectionSQL(selection, leading: .sessions, in: db)
     let matching = "SELECT 1 FROM \(source(sql, hinted: true))\(sql.whereClause) LIMIT \(limit ?? -1)"
     return try Int.fetchSure(
@@ -51,7 +51,7 @@ extension StoreReader {
   }
 
   /// Gives every matching session, ordered by id unless asked otherwise; memory stays flat.
-  public func forEachSession(
+  package func forEachSession(
     _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil,
     _ body: (SessionRow) throws -> Void
   ) throws {
@@ -84,7 +84,7 @@ extension StoreReader {
   }
 
   /// nil where there is none with this id.
-  public func session(id: Int64) throws -> SessionRow? {
+  package func session(id: Int64) throws -> SessionRow? {
     var selection = Selection()
     selection.sessionIDs = [id]
     var found: SessionRow?
@@ -93,14 +93,14 @@ extension StoreReader {
   }
 
   /// nil for a ticket that did not come in through messaging.
-  public func session(ticketID: Int64) throws -> SessionRow? {
+  package func session(ticketID: Int64) throws -> SessionRow? {
     let id = try Int64.fetchOne(db, sql: "SELECT id FROM session WHERE ticket_id = ?", arguments: [ticketID])
     return try id.flatMap(session(id:))
   }
 
   /// Whether any session at all, ended ones included, was active between two moments: is the feed alive? What
   /// claims to be later than the second one, now, proves nothing.
-  public func hasActivity(since moment: Instant, until now: Instant) throws -> Bool {
+  package func hasActivity(since moment: Instant, until now: Instant) throws -> Bool {
     // The active ones answer through their index; failing that, the newest rows most likely do.
     let questions = [
       "SELECT 1 FROM session INDEXED BY session_active WHERE state = 0 AND last_activity_at BETWEEN ? AND ? LIMIT 1",

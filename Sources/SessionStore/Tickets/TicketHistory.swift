@@ -8,7 +8,7 @@ import WireFormat
 extension StoreReader {
   /// A ticket's history in the form of audits, the oldest first: what was told by audits or ticket events, and in its
   /// place what only comments and conversation logs tell.
-  public func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
+  package func forEachAudit(ofTicket id: Int64, _ body: ([UInt8]) throws -> Void) throws {
     try forEachEntry(ofTicket: id) { _, text in try body(text) }
   }
 

@@ -4,45 +4,45 @@ import SessionModel
 import StoreEngine
 
 /// A ticket as lists and `ticket show` have it.
-public struct TicketRow: Sendable {
+package struct TicketRow: Sendable {
   /// The public API's for an imported one, else one that was counted here (domain §12).
-  public var id: Int64
+  package var id: Int64
   /// Empty where it has none.
-  public var subject: String
+  package var subject: String
   /// `deleted` is there only where it was asked for.
-  public var status: TicketStatus
+  package var status: TicketStatus
   /// `none` where the wire has null.
-  public var priority: Priority
+  package var priority: Priority
   /// The wire word; nil where none is set.
-  public var type: String?
+  package var type: String?
   /// The wire name of the channel it came in through (`via`).
-  public var channel: String
+  package var channel: String
   /// How routing treats it now (domain §1).
-  public var routingChannel: RoutingChannel
+  package var routingChannel: RoutingChannel
   /// nil where the customer is not known.
-  public var requesterID: Int64?
+  package var requesterID: Int64?
   /// nil where the customer has no name, or is not known.
-  public var requesterName: String?
+  package var requesterName: String?
   /// Whether they can be written to by e-mail (E15).
-  public var requesterHasEmail: Bool
+  package var requesterHasEmail: Bool
   /// Whether the composer has voice (E11).
-  public var requesterHasPhone: Bool
+  package var requesterHasPhone: Bool
   /// nil: nobody has it.
-  public var assigneeID: Int64?
+  package var assigneeID: Int64?
   /// nil: none.
-  public var groupID: Int64?
+  package var groupID: Int64?
   /// In the order in which they are stored.
-  public var tags: [String]
+  package var tags: [String]
   /// Where it waits, and at which place; nil: in no queue.
-  public var queue: QueuePlace?
+  package var queue: QueuePlace?
   /// nil for a ticket that did not come in through messaging.
-  public var session: SessionRow?
+  package var session: SessionRow?
   /// The moment it was made, here or at its source.
-  public var createdAt: Instant
+  package var createdAt: Instant
   /// The moment of its latest change, here or at its source.
-  public var updatedAt: Instant
+  package var updatedAt: Instant
   /// Where its survey stands.
-  public var satisfaction: SatisfactionScore
+  package var satisfaction: SatisfactionScore
 }
 
 /// What is read of a ticket, its customer, its session, and where it waits.
@@ -67,7 +67,7 @@ private enum Column: Int32, StatementColumn {
 
 extension StoreReader {
   /// What tickets can be sorted by, as SQL.
-  public static let ticketOrders: [String: String] = [
+  package static let ticketOrders: [String: String] = [
     "id": "t.id", "subject": "t.subject", "status": "t.status", "priority": "t.priority", "type": "t.type",
     "channel": "t.channel", "routing_channel": "t.routing_channel", "requester_id": "t.requester_id",
     "requester_name": "u.name", "assignee_id": "t.assignee_id", "group_id": "t.group_id",
@@ -86,13 +86,13 @@ extension StoreReader {
 
   /// Whether a ticket that needs an agent is with nobody, and nothing will bring it to anybody: no queue holds it, and
   /// in classic routing, which has none (Q1), no group either.
-  public func waitsNowhere(_ ticket: TicketRow) throws -> Bool {
+  package func waitsNowhere(_ ticket: TicketRow) throws -> Bool {
     guard ticket.status.isInProgress, ticket.assigneeID == nil, ticket.queue == nil else { return false }
     return try ticket.groupID == nil || isOmnichannel()
   }
 
   /// How many `forEachTicket` would give; it stops counting at the limit.
-  public func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
+  package func countTickets(_ selection: Selection, limit: Int? = nil) throws -> Int {
     let sql = try conditions(selection)
     return try Int.fetchSure(
       db,
@@ -101,7 +101,7 @@ extension StoreReader {
   }
 
   /// Gives every matching ticket, ordered by id unless asked otherwise. Deleted ones only if asked for.
-  public func forEachTicket(
+  package func forEachTicket(
     _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil, _ body: (TicketRow) throws -> Void
   ) throws {
     let sql = try conditions(selection)
@@ -126,7 +126,7 @@ extension StoreReader {
   }
 
   /// Deleted ones, too; nil where there is none with this id.
-  public func ticket(id: Int64) throws -> TicketRow? {
+  package func ticket(id: Int64) throws -> TicketRow? {
     var selection = Selection()
     selection.ticketIDs = [id]
     var found: TicketRow?
@@ -173,12 +173,12 @@ extension StoreReader {
   }
 
   /// The channels that sessions came in through, whatever this program knows of them.
-  public func channelsMet() throws -> [String] {
+  package func channelsMet() throws -> [String] {
     try String.fetchAll(db, sql: "SELECT DISTINCT channel FROM ticket WHERE origin > 0 ORDER BY channel")
   }
 
   /// nil where there is no group with this id.
-  public func groupName(id: Int64) throws -> String? {
+  package func groupName(id: Int64) throws -> String? {
     try String.fetchOne(db, sql: "SELECT name FROM agent_group WHERE id = ?", arguments: [id])
   }
 }

@@ -6,7 +6,7 @@ import StoreEngine
 import WireFormat
 
 /// What a trigger is tried with (interface, `trigger test`).
-public enum TrialEvent: String, CaseIterable, Sendable {
+package enum TrialEvent: String, CaseIterable, Sendable {
   /// The ticket is made now, or an update changes it.
   case created, updated
   /// An update ends its session.
@@ -14,48 +14,48 @@ public enum TrialEvent: String, CaseIterable, Sendable {
 }
 
 /// What is supposed to happen to a ticket: as it would really happen, but for what is said otherwise.
-public struct Supposition: Sendable {
+package struct Supposition: Sendable {
   /// What is supposed to happen.
-  public var event: TrialEvent
+  package var event: TrialEvent
   /// Who makes changes where nobody in particular is named.
-  public var actor: Person
+  package var actor: Person
   /// Who is said to have made the update; nil: whoever makes such updates.
-  public var author: Person?
+  package var author: Person?
   /// What the update changes, as `ticket update` would.
-  public var changes: [Update.Step] = []
+  package var changes: [Update.Step] = []
   /// What is said in public: a reply, or the customer's message; at a creation what it begins with.
-  public var comment: String?
+  package var comment: String?
   /// An internal note.
-  public var note: String?
+  package var note: String?
   /// The wire name of the channel that the update is said to come in through.
-  public var channel: String?
+  package var channel: String?
   /// Why the session ends; nil: as the author would end it.
-  public var reason: EndReason?
+  package var reason: EndReason?
 
   /// Supposes the event and nothing beside it.
-  public init(_ event: TrialEvent, actor: Person) {
+  package init(_ event: TrialEvent, actor: Person) {
     self.event = event
     self.actor = actor
   }
 }
 
 /// A trigger tried on a ticket.
-public struct TriggerTrial: Sendable {
+package struct TriggerTrial: Sendable {
   /// What each condition says, one by one.
-  public let conditions: RuleTrial
+  package let conditions: RuleTrial
   /// What was supposed to happen.
-  public let kind: TrialEvent
+  package let kind: TrialEvent
   /// What was supposed of whoever made the update, and how.
-  public let event: RuleEvent
+  package let event: RuleEvent
   /// Who was supposed to have made the update; nil for nobody known.
-  public let authorID: Int64?
+  package let authorID: Int64?
   /// Why the session was supposed to end.
-  public let reason: EndReason?
+  package let reason: EndReason?
   /// Why no trigger would run at all, as a sentence without a full stop.
-  public let remark: String?
+  package let remark: String?
 
   /// T2, T3
-  public var isMet: Bool { remark == nil && conditions.isMet }
+  package var isMet: Bool { remark == nil && conditions.isMet }
 }
 
 extension StoreReader {
@@ -65,7 +65,7 @@ extension StoreReader {
   ///
   /// - Returns: nil when there is no such ticket.
   /// - Throws: `UpdateRefusal` where the update could not happen
-  public func trial(
+  package func trial(
     of trigger: Trigger, ticketID: Int64, supposing what: Supposition, at moment: Instant
   ) throws -> TriggerTrial? {
     guard let item = try item(ticketID: ticketID), let ticket = item.ticket else { return nil }

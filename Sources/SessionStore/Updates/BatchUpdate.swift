@@ -284,7 +284,7 @@ extension Store {
   /// - Parameters:
   ///   - prepare: makes the request from the state it will work on: who may act, names, the policy
   ///   - look: gets the very state that was planned on, with what would come of it
-  public func plan(
+  package func plan(
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
     _ prepare: (StoreReader) throws -> UpdateRequest,
     look: (StoreReader, UpdateRequest, UpdateSummary) throws -> Void = { _, _, _ in }
@@ -304,7 +304,7 @@ extension Store {
   /// a run that changes nothing leaves no entry.
   ///
   /// - Parameter prepare: makes the request within the transaction, so that nothing it relies on can change
-  public func run(
+  package func run(
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
     log: (UpdateRequest, UpdateSummary) -> LogEntry,
     _ prepare: (StoreReader) throws -> UpdateRequest
@@ -323,7 +323,7 @@ extension Store {
   }
 
   /// What became of each work item of the last plan or run, in id order, the missing ones last.
-  public func forEachUpdateItem(_ body: (UpdateItem) throws -> Void) throws {
+  package func forEachUpdateItem(_ body: (UpdateItem) throws -> Void) throws {
     try read { reader in try Staging.forEachItem(reader.db, body) }
   }
 }

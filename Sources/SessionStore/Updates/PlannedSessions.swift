@@ -27,7 +27,7 @@ private enum Column: Int32, StatementColumn {
 /// What plans of ends rest on.
 extension StoreReader {
   /// The word that tells this store from others; copies of a store share it.
-  public func identity() throws -> String {
+  package func identity() throws -> String {
     guard let word = try String.fetchOne(db, sql: "SELECT word FROM store_identity") else {
       throw StoreError(.damaged, "the store has lost its identity, which plans name")
     }
@@ -36,7 +36,7 @@ extension StoreReader {
 
   /// The sessions that the dry run before would end, in the order of their ids. To be called within `Store.plan`, so that
   /// it is the state that was planned on.
-  public func forEachPlannedSession(_ body: (PlannedSession) throws -> Void) throws {
+  package func forEachPlannedSession(_ body: (PlannedSession) throws -> Void) throws {
     let ended = UpdateItem.Outcome.ended.rawValue
     guard try Staging.isMade(db) else { return }
     try step(
@@ -47,7 +47,7 @@ extension StoreReader {
   }
 
   /// The sessions of these ids as they are now, in the order of their ids; those that there aren't are left out.
-  public func forEachPlannedSession(of ids: [Int64], _ body: (PlannedSession) throws -> Void) throws {
+  package func forEachPlannedSession(of ids: [Int64], _ body: (PlannedSession) throws -> Void) throws {
     try step(
       """
       session s \(Self.ticketAndRequester)

@@ -8,14 +8,14 @@ extension UpdateRequest {
   ///
   /// What was sent before is told by the history, so that there is nothing to fall out of step: a reminder counts as
   /// long as nobody has written after it.
-  public struct Reminders: Sendable {
+  package struct Reminders: Sendable {
     /// So many reminders in one silence, and no more.
-    public var most: Int
+    package var most: Int
     /// The least time from one to the next.
-    public var apart: TimeSpan
+    package var apart: TimeSpan
 
     /// With `most` below 1 nobody is reminded.
-    public init(most: Int, apart: TimeSpan) {
+    package init(most: Int, apart: TimeSpan) {
       self.most = most
       self.apart = apart
     }

@@ -3,33 +3,33 @@ import SessionModel
 import StoreEngine
 
 /// An update over a batch: which subjects, what happens to them, and when not to begin at all.
-public struct UpdateRequest: Sendable {
+package struct UpdateRequest: Sendable {
   /// Whether the selection is one of sessions or of tickets.
-  public var subjects: Selection.Leading
+  package var subjects: Selection.Leading
   /// Which of them; it is fixed when the transaction begins.
-  public var selection: Selection
+  package var selection: Selection
   /// What happens to each of them.
-  public var update: Update
+  package var update: Update
   /// What the account's settings say about it.
-  public var policy: UpdatePolicy
+  package var policy: UpdatePolicy
   /// At most so many subjects, those idle longest first.
-  public var limit: Int?
+  package var limit: Int?
   /// When not to begin at all.
-  public var fuses: Fuses
+  package var fuses: Fuses
   /// Only subjects that an earlier run on this store counted; what joined since is left alone.
-  public var onlyCounted = false
+  package var onlyCounted = false
   /// Whether the account's rules follow; the account's own close has none (T3). The queues follow all the same (Q8).
-  public var runsRules = true
+  package var runsRules = true
   /// The update is an agent's work on a ticket: it comes in through the session's channel while that is active and
   /// stays so (E12).
-  public var viaFollowsSession = false
+  package var viaFollowsSession = false
   /// Of a run that reminds customers: how often at most.
-  public var reminders: Reminders?
+  package var reminders: Reminders?
   /// Sessions that the run is about and that nothing happens to: they are told as failed, each with the reason.
-  public var leftOut: [LeftOut] = []
+  package var leftOut: [LeftOut] = []
 
   /// A request that the account's rules follow; nil as the limit is all that match.
-  public init(
+  package init(
     _ subjects: Selection.Leading, _ selection: Selection, _ update: Update, policy: UpdatePolicy,
     limit: Int? = nil,
     fuses: Fuses = Fuses()
@@ -43,37 +43,37 @@ public struct UpdateRequest: Sendable {
   }
 
   /// Reasons not to begin (interface, `session end`).
-  public struct Fuses: Sendable {
+  package struct Fuses: Sendable {
     /// `--max`: if more match, nothing is done.
-    public var max: Int?
+    package var max: Int?
     /// If no session in the store was active at this moment or later, the feed has probably stopped.
-    public var feedMustReach: Instant?
+    package var feedMustReach: Instant?
 
     /// If more leaves the machine than this by the run, of any kind, nothing is done.
-    public var following: Following?
+    package var following: Following?
     /// If anything fails, or is left out, nothing is done.
-    public var allOrNone = false
+    package var allOrNone = false
 
     /// nil: without this fuse.
-    public init(max: Int? = nil, feedMustReach: Instant? = nil) {
+    package init(max: Int? = nil, feedMustReach: Instant? = nil) {
       self.max = max
       self.feedMustReach = feedMustReach
     }
   }
 
   /// How much leaves the machine by a run.
-  public struct Following: Hashable, Sendable {
+  package struct Following: Hashable, Sendable {
     /// Letters to be sent.
-    public var emails: Int
+    package var emails: Int
     /// Surveys to be offered.
-    public var surveys: Int
+    package var surveys: Int
     /// Webhooks and targets to be called.
-    public var webhooks: Int
+    package var webhooks: Int
     /// Messages to be said in conversations.
-    public var messages: Int
+    package var messages: Int
 
     /// What a run puts into the outbox, by kind.
-    public init(emails: Int, surveys: Int, webhooks: Int, messages: Int) {
+    package init(emails: Int, surveys: Int, webhooks: Int, messages: Int) {
       self.emails = emails
       self.surveys = surveys
       self.webhooks = webhooks
@@ -81,30 +81,30 @@ public struct UpdateRequest: Sendable {
     }
 
     /// What a run has staged.
-    public init(_ summary: UpdateSummary) {
+    package init(_ summary: UpdateSummary) {
       self.init(
         emails: summary.emails, surveys: summary.surveys, webhooks: summary.webhooks,
         messages: summary.messages)
     }
 
     /// Whether there is more of anything than `bound` has.
-    public func exceeds(_ bound: Following) -> Bool {
+    package func exceeds(_ bound: Following) -> Bool {
       emails > bound.emails || surveys > bound.surveys || webhooks > bound.webhooks
         || messages > bound.messages
     }
   }
 
   /// A session that was asked for, and why nothing happens to it.
-  public struct LeftOut: Sendable {
+  package struct LeftOut: Sendable {
     /// The session that was named.
-    public var sessionID: Int64
+    package var sessionID: Int64
     /// Its ticket; nil where it has none.
-    public var ticketID: Int64?
+    package var ticketID: Int64?
     /// Why nothing happens to it.
-    public var refusal: UpdateRefusal
+    package var refusal: UpdateRefusal
 
     /// A session that a plan names and that is left alone.
-    public init(sessionID: Int64, ticketID: Int64?, _ refusal: UpdateRefusal) {
+    package init(sessionID: Int64, ticketID: Int64?, _ refusal: UpdateRefusal) {
       self.sessionID = sessionID
       self.ticketID = ticketID
       self.refusal = refusal
@@ -113,7 +113,7 @@ public struct UpdateRequest: Sendable {
 }
 
 /// A fuse that blew: nothing was changed.
-public enum BlownFuse: Error, Sendable, Equatable {
+package enum BlownFuse: Error, Sendable, Equatable {
   /// `matched` counts what the selection matches, before `limit` cuts it down.
   case tooMany(matched: Int, max: Int)
   /// No session, ended ones included, was active at this moment or later.
@@ -125,14 +125,14 @@ public enum BlownFuse: Error, Sendable, Equatable {
 }
 
 /// What became of one subject of a run.
-public struct UpdateItem: Sendable {
+package struct UpdateItem: Sendable {
   /// What a run reports of one subject.
-  public enum Outcome: Int, Vocabulary {
+  package enum Outcome: Int, Vocabulary {
     /// `alreadyEnded` is only where an end was asked for (E1); what `failed` has a refusal.
     case unchanged, updated, ended, alreadyEnded, failed
 
     /// As documents have it.
-    public var word: String {
+    package var word: String {
       switch self {
       case .unchanged: "unchanged"
       case .updated: "updated"
@@ -144,21 +144,21 @@ public struct UpdateItem: Sendable {
   }
 
   /// nil for a ticket that did not come in through messaging.
-  public var sessionID: Int64?
+  package var sessionID: Int64?
   /// nil as long as the conversation is with the AI agent.
-  public var ticketID: Int64?
+  package var ticketID: Int64?
   /// What became of it.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// The reason that the session has after the run, whenever it ended; nil for none, and of what failed.
-  public var endReason: EndReason?
+  package var endReason: EndReason?
   /// The one that the ticket has after the run; nil without a ticket, and of what failed.
-  public var routingChannel: RoutingChannel?
+  package var routingChannel: RoutingChannel?
   /// The queues that the ticket left and entered, by name.
-  public var leftQueue: String?
+  package var leftQueue: String?
   /// nil where it entered none.
-  public var enteredQueue: String?
+  package var enteredQueue: String?
   /// The triggers that fired, as JSON (`AuditFormat.firedText`); nil for none.
-  public var triggersFired: [UInt8]?
+  package var triggersFired: [UInt8]?
   /// Why it failed.
-  public var refusal: UpdateRefusal?
+  package var refusal: UpdateRefusal?
 }

@@ -5,9 +5,9 @@ import CommandGrammar
 /// The manual quotes them, and the tests run them: each begins on a Wednesday at ten in a store with the group Support,
 /// the agent Ana and the feature on, and each command comes a minute after the one before.
 /// `SESSIONCTL_REGENERATE=1 swift test --filter StoryTests` writes what the commands print.
-public struct Stories: Sendable {
+package struct Stories: Sendable {
   /// The name of each story, and its transcript.
-  public let all: [(title: String, transcript: String)]
+  package let all: [(title: String, transcript: String)]
 
   init(_ all: [(title: String, transcript: String)]) { self.all = all }
 
@@ -21,7 +21,7 @@ public struct Stories: Sendable {
   }
 
   /// Every story of the manual, by the file that tells it.
-  public static let byFile: [(file: String, stories: Stories)] = [
+  package static let byFile: [(file: String, stories: Stories)] = [
     ("Conversation/ConversationStories.swift", ConversationStories.all),
     ("Recipe/RecipeStories.swift", RecipeStories.all),
     ("Remote/Pushing/RemoteStories.swift", RemoteStories.all),

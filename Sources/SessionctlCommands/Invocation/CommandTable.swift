@@ -1,11 +1,11 @@
 import CommandGrammar
 
 /// All commands there are; adding one means adding it here.
-public enum CommandTable {
+package enum CommandTable {
   /// Of the release: what `--version` and the manual pages say.
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
   /// Of the release, for the manual pages.
-  public static let date = "2026-11-22"
+  package static let date = "2026-11-22"
 
   static let groups: [CommandGroup] = [
     featureCommands,
@@ -44,7 +44,7 @@ public enum CommandTable {
   }
 
   /// The declarations, for the parser and for help, manual and completions.
-  public static let toolkit = Toolkit(
+  package static let toolkit = Toolkit(
     program: "sessionctl", version: version,
     summary: "End messaging sessions, and keep everything around it right",
     discussion: [

@@ -5,7 +5,7 @@ import SessionStore
 import StoreEngine
 
 /// Runs one invocation: words → request → command → exit status. Output and errors go to the world.
-public func runSessionctl(_ world: World) -> ExitCode {
+package func runSessionctl(_ world: World) -> ExitCode {
   if let question = CompletionRequest(world.arguments) { return question.answer(world) }
   switch CommandTable.toolkit.parse(bytes: world.arguments) {
   case .failure(let error): return report(error, world)

@@ -7,7 +7,7 @@ import StoreEngine
 
 extension World {
   /// The real machine, with signals and closed pipes made into errors.
-  public static func process() -> World {
+  package static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
     ProcessSignals.listen()
     let environment = processEnvironment()
@@ -29,7 +29,7 @@ extension World {
   }
 
   /// Sleeps, and hears a request to end within a moment.
-  public static func sleep(seconds: Int) throws {
+  package static func sleep(seconds: Int) throws {
     for _ in 0..<(20 * max(0, seconds)) {
       try Interruption.check()
       usleep(50_000)

@@ -3,39 +3,39 @@ import Rendering
 
 /// Everything a command can see of the machine, as values and closures: whole commands run in tests against a
 /// made-up one.
-public struct World {
+package struct World {
   /// The words after the program's name, as the system passed them; they need not be UTF-8.
-  public var arguments: [[UInt8]]
+  package var arguments: [[UInt8]]
   /// The environment's variables by name; bytes of a value that are no UTF-8 have become U+FFFD.
-  public var environment: [String: String]
+  package var environment: [String: String]
   /// Standard output: what the command was asked for, and no remarks; it throws `ClosedPipe` once its reader has gone.
-  public var output: any ByteDestination
+  package var output: any ByteDestination
   /// Standard error: remarks, questions, progress and the sentence of a failure.
-  public var errors: any ByteDestination
+  package var errors: any ByteDestination
   /// Standard input: fills the buffer and tells how much, 0 at its end.
-  public var input: (UnsafeMutableRawBufferPointer) throws -> Int
+  package var input: (UnsafeMutableRawBufferPointer) throws -> Int
   /// What can be shown on the streams, and whether somebody can be asked.
-  public var terminals: Terminals
+  package var terminals: Terminals
   /// The clock, which `--now` is told by and then stands in for.
-  public var now: () -> Instant
+  package var now: () -> Instant
   /// Nanoseconds that never go back, for progress.
-  public var monotonic: () -> UInt64
+  package var monotonic: () -> UInt64
   /// Waits so many seconds; throws when somebody asks for an end meanwhile.
-  public var pause: (Int) throws -> Void
+  package var pause: (Int) throws -> Void
   /// Who runs the program, as the operating system knows them: `anna@host`.
-  public var osUser: String
+  package var osUser: String
 
   /// Which of the three streams is a terminal, and what it can show.
-  public struct Terminals {
+  package struct Terminals {
     /// Whether somebody could answer a question on standard input.
-    public var inputIsTerminal: Bool
+    package var inputIsTerminal: Bool
     /// What standard output can show, given the choice of `--color`.
-    public var output: (ColourChoice) -> TerminalFacts
+    package var output: (ColourChoice) -> TerminalFacts
     /// What standard error can show, given the choice of `--color`.
-    public var errors: (ColourChoice) -> TerminalFacts
+    package var errors: (ColourChoice) -> TerminalFacts
 
     /// Takes the facts as they are; `World.process()` finds out those of the real streams.
-    public init(
+    package init(
       inputIsTerminal: Bool, output: @escaping (ColourChoice) -> TerminalFacts,
       errors: @escaping (ColourChoice) -> TerminalFacts
     ) {
@@ -46,7 +46,7 @@ public struct World {
   }
 
   /// Makes a world up; `process()` is the real machine.
-  public init(
+  package init(
     arguments: [[UInt8]], environment: [String: String], output: any ByteDestination,
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
     terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String,

@@ -7,7 +7,7 @@ import WireFormat
 
 extension StoreReader {
   /// How many lines there will be.
-  public func exportLineCount(_ only: WireKind? = nil) throws -> Int {
+  package func exportLineCount(_ only: WireKind? = nil) throws -> Int {
     let sources: [(WireKind, String)] = [
       (.group, "agent_group WHERE origin > 0"), (.user, "user WHERE origin > 0"),
       (.groupMembership, "group_membership WHERE origin > 0"), (.schedule, "schedule WHERE origin > 0"),
@@ -27,7 +27,7 @@ extension StoreReader {
 
   /// Everything, or one kind, as NDJSON lines that `import` takes back without loss: the wire format under
   /// its singular key, and beside it what only this program knows.
-  public func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
+  package func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
     let documents = StoredDocuments(db)
     func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
     func write(

@@ -4,85 +4,85 @@ import StoreEngine
 import WireFormat
 
 /// What an import made of one input.
-public struct ImportReport: Sendable {
+package struct ImportReport: Sendable {
   /// What became of the records of one kind.
-  public struct Counts: Sendable, Equatable {
+  package struct Counts: Sendable, Equatable {
     /// Records of things that were not there.
-    public var created = 0
+    package var created = 0
     /// Records that changed what was there.
-    public var updated = 0
+    package var updated = 0
     /// Records that told nothing new: the same again, or older than what is there.
-    public var unchanged = 0
+    package var unchanged = 0
     /// Records that could not be taken.
-    public var failed = 0
+    package var failed = 0
     /// Without a place in the store.
-    public var skipped = 0
+    package var skipped = 0
     /// Of the new and updated ones those in which something had another form than the API's.
-    public var mended = 0
+    package var mended = 0
 
     /// No records yet.
-    public init() {}
+    package init() {}
   }
 
   /// A record that could not be taken.
-  public struct Failure: Sendable, Equatable {
+  package struct Failure: Sendable, Equatable {
     /// nil: the input as a whole.
-    public let line: Int?
+    package let line: Int?
     /// Its place in its collection, counted from 0.
-    public let index: Int?
+    package let index: Int?
     /// What is wrong with it, a sentence without a full stop; the kind and the id come first where they are known.
-    public let reason: String
+    package let reason: String
 
     /// A record that was not taken, and where it stands in the input.
-    public init(line: Int?, index: Int?, reason: String) {
+    package init(line: Int?, index: Int?, reason: String) {
       self.line = line
       self.index = index
       self.reason = reason
     }
 
     /// `line 7` or `line 1, element 3`
-    public var place: String {
+    package var place: String {
       guard let line else { return "as a whole" }
       return ImportReport.place(line: line, index: index)
     }
   }
 
   /// Records in which a value had another form than the API's.
-  public struct Mended: Sendable, Equatable {
+  package struct Mended: Sendable, Equatable {
     /// How many records; there is none of a form that did not occur.
-    public var count = 1
+    package var count = 1
     /// The first of them, and its place.
-    public let example: Mending.Value
+    package let example: Mending.Value
     /// Where the example stands, as in `Failure.place`.
-    public let place: String
+    package let place: String
   }
 
   /// By kind, of those that have a place here; of a refused input what was read before it was rolled back.
-  public var counts: [WireKind: Counts] = [:]
+  package var counts: [WireKind: Counts] = [:]
   /// What was mended, by its form.
-  public var mended: [MendedForm: Mended] = [:]
+  package var mended: [MendedForm: Mended] = [:]
   /// The first of the records that could not be taken; `failureCount` tells how many there were.
-  public var failures: [Failure] = []
+  package var failures: [Failure] = []
   /// How many failed, the input as a whole included.
-  public var failureCount = 0
+  package var failureCount = 0
   /// Nothing of the input was taken.
-  public var isRefused = false
+  package var isRefused = false
   /// What was left out on purpose.
-  public var notes: [ImportNote] = []
+  package var notes: [ImportNote] = []
   /// What the rules did to the tickets that are new or newer; nil where none run.
-  public var ruled: UpdateSummary?
+  package var ruled: UpdateSummary?
   /// Records of kinds that have no place in the store.
-  public var skipped: [RecordKind: Int] = [:]
+  package var skipped: [RecordKind: Int] = [:]
   /// Records whose kind nothing told.
-  public var unknown = Counts()
+  package var unknown = Counts()
   /// Staff made here who turned out to be imported ones: their old ids, and the ids they have now (§12).
-  public var mergedStaff: [Int64: Int64] = [:]
+  package var mergedStaff: [Int64: Int64] = [:]
 
   /// More would only be a long list of the same.
   static let keptFailures = 20
 
   /// Of an input of which nothing has been read.
-  public init() {}
+  package init() {}
 
   mutating func add(_ failure: Failure, kind: WireKind? = nil) {
     failureCount += 1
@@ -129,14 +129,14 @@ public struct ImportReport: Sendable {
   }
 
   /// How many records were read.
-  public var total: Int {
+  package var total: Int {
     (Array(counts.values) + [unknown]).reduce(skipped.values.reduce(0, +)) {
       $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped
     }
   }
 
   /// How many records changed the store.
-  public var changed: Int { counts.values.reduce(0) { $0 + $1.created + $1.updated } }
+  package var changed: Int { counts.values.reduce(0) { $0 + $1.created + $1.updated } }
 }
 
 /// What became of one record.
@@ -149,7 +149,7 @@ enum ImportOutcome {
 }
 
 /// What an import left out of an account's record on purpose.
-public enum ImportNote: Sendable, Equatable {
+package enum ImportNote: Sendable, Equatable {
   /// All of it, because the store holds more than a new one does.
   case account
   /// The settings with these keys, because they say what this machine runs and where it connects to.

@@ -227,7 +227,7 @@ extension Store {
   ///     of it is taken
   ///   - alongside: what is written in the same transaction whenever it stays
   ///   - log: makes the log's entry of an import that changed something
-  public func importRecords(
+  package func importRecords(
     _ reader: JSONRecordReader, as order: WireKind? = nil, rulesFor actor: Person? = nil,
     keepGoing: Bool, now: Instant, rejects: ((UnsafeRawBufferPointer) throws -> Void)? = nil,
     progress: (Int) -> Void = { _ in },
