@@ -38,6 +38,12 @@ extension TestMachine {
     try succeed("session", "end", "--all", "--dry-run", "--plan-out", plan, "-q")
     try succeed("remote", "push", plan, "--as-curl")
     try tamper(
+      """
+      INSERT INTO remote_cursor VALUES (2, 'https://acme.zendesk.com', 'place', 1, 1784109600, 1, 1);
+      INSERT INTO remote_word
+      VALUES (0, 'messaging_session_state', '', 'https://acme.zendesk.com', 'state', '', 'State', 1784109600);
+      """)
+    try tamper(
       "INSERT INTO remote_trigger VALUES (1, 'https://acme.zendesk.com', 7, 'End tagged', 0, 1784109600)")
   }
 
