@@ -3,11 +3,14 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
+private let subject = Option<String>(
+  "subject", "TEXT", .nonEmptyText, repeatable: true, help: "The same as `--subject-contains`")
+
 let ticketListCommand = Command(
   CommandSpec(
     ["ticket", "list"], summary: "List tickets",
     discussion: ["Without a selection, lists all tickets but the deleted ones. There is no default limit."],
-    options: SelectionOptions.forTickets,
+    options: [subject] + SelectionOptions.forTickets,
     examples: [
       Example(
         command: "sessionctl ticket list --status open --agent none",
@@ -23,6 +26,7 @@ let ticketListCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: nil)
+    selection.subjects += context.arguments[all: subject]
     selection.ticketLink = .any
     let limit = context.arguments[GlobalOptions.limit]
     let document = try context.document(TicketDocument.list, open.clock)
