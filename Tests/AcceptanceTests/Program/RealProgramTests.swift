@@ -47,11 +47,16 @@ import Testing
     ])
   func closedPipe(words: [String]) throws {
     let machine = try Self.machineWithManySessions()
-    let pipe = Pipe()
-    let program = try RealProgram(machine, words, output: pipe.fileHandleForWriting)
-    try pipe.fileHandleForWriting.close()
-    let first = try pipe.fileHandleForReading.read(upToCount: 100) ?? Data()
-    try pipe.fileHandleForReading.close()
+    // Programs that other tests run meanwhile must not get the end that is closed here.
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let reading = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    let writing = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    let program = try RealProgram(machine, words, output: writing)
+    try writing.close()
+    let first = try reading.read(upToCount: 100) ?? Data()
+    try reading.close()
     let ended = program.wait()
     #expect(first.count > 0)
     #expect(ended.status == 0)
