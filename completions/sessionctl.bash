@@ -129,6 +129,7 @@ _sessionctl() {
     'session remind|--outside-hours') _sessionctl_ask; return ;;
     'session remind|--ticket')  return ;;
     'session remind|--ids-from') _sessionctl_files; return ;;
+    'ticket list|--subject')  return ;;
     'ticket list|--idle-for')  return ;;
     'ticket list|--idle-under')  return ;;
     'ticket list|--started-before')  return ;;
@@ -540,7 +541,7 @@ _sessionctl() {
     'session show') options=''; ;;
     'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --plan-out --plan --strict --yes --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
     'session remind') options='--macro --again --limit --max --even-if-stalled --dry-run --yes --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from'; ;;
-    'ticket list') options='--idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --limit --sort'; ;;
+    'ticket list') options='--subject --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --limit --sort'; ;;
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
     'ticket reply') options='--from --message'; ;;

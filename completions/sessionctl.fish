@@ -279,6 +279,7 @@ complete -c sessionctl -n '__sessionctl_at session remind' -l last-sender -x -a 
 complete -c sessionctl -n '__sessionctl_at session remind' -l outside-hours -x -a '(__sessionctl_ask)' -d 'Started outside these business hours'
 complete -c sessionctl -n '__sessionctl_at session remind' -l ticket -x -d 'The session of this ticket'
 complete -c sessionctl -n '__sessionctl_at session remind' -l ids-from -r -F -d 'Sessions whose ids are in this file, one a line (\'-\': standard input)'
+complete -c sessionctl -n '__sessionctl_at ticket list' -l subject -x -d 'The same as --subject-contains'
 complete -c sessionctl -n '__sessionctl_at ticket list' -l idle-for -x -d 'Last active that long ago or longer: 90m, 4h, 2d'
 complete -c sessionctl -n '__sessionctl_at ticket list' -l idle-under -x -d 'Last active less long ago than this'
 complete -c sessionctl -n '__sessionctl_at ticket list' -l started-before -x -d 'Started before this time'
