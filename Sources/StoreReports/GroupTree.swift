@@ -75,7 +75,7 @@ private struct PairTable {
 
   func look(_ key: UInt64) -> Int32? {
     let mask = keys.count - 1
-    var place = slot(key) & mask
+    var place = slot(key)
     while keys[place] != key {
       if keys[place] == Self.free { return nil }
       place = (place + 1) & mask
@@ -91,7 +91,7 @@ private struct PairTable {
 
   private mutating func place(_ key: UInt64, _ value: Int32) {
     let mask = keys.count - 1
-    var place = slot(key) & mask
+    var place = slot(key)
     while keys[place] != Self.free { place = (place + 1) & mask }
     keys[place] = key
     values[place] = value
@@ -104,7 +104,8 @@ private struct PairTable {
     for index in oldKeys.indices where oldKeys[index] != Self.free { place(oldKeys[index], oldValues[index]) }
   }
 
+  /// The product's highest bits, as many as the table has places: only they depend on both halves of the key.
   private func slot(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20)
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> (64 &- UInt64(keys.count.trailingZeroBitCount)))
   }
 }

@@ -31,7 +31,7 @@ struct ReportLevel {
 
   @inline(__always)
   mutating func value(_ statement: SteppedStatement, _ column: Int32, _ moment: Int64) -> Int32 {
-    if grouping.unit != nil { return periods!.number(at: moment) }
+    if periods != nil { return periods!.number(at: moment) }
     switch grouping {
     case .reason: return number(of: statement.integer(ReportScan.Column.endReason))
     case .age, .idle: return number(of: Int64(AgeBand(age: now &- moment).rawValue))
