@@ -246,17 +246,22 @@ final class SteppedColumns {
       uniquingKeysWith: { first, _ in first })
   }
 
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func index(_ column: StoredRow.Column) -> Int? {
     switch column {
-    case .place(let place): return place
-    case .name(let name):
-      defer { next += 1 }
-      if next < asked.count, asked[next].name == name { return asked[next].place }
-      let place = places[name]
-      if next < asked.count { asked[next] = (name, place) } else { asked.append((name, place)) }
-      return place
+    case .place(let place): place
+    case .name(let name): index(of: name)
     }
+  }
+
+  @usableFromInline
+  func index(of name: String) -> Int? {
+    defer { next += 1 }
+    if next < asked.count, asked[next].name == name { return asked[next].place }
+    let place = places[name]
+    if next < asked.count { asked[next] = (name, place) } else { asked.append((name, place)) }
+    return place
   }
 
   /// To be called before another row is read.
