@@ -113,26 +113,6 @@ package struct EndingTrigger: Hashable, Sendable {
 
   // MARK: The account's words
 
-  /// Finds the account's words in its definitions: nothing is guessed, but told by the titles, which may be translated.
-  ///
-  /// - Parameter title: what the action is called in the admin center, and its value, in every language that is known
-  package static func action(
-    in definitions: JSONValue, titled titles: [String], value values: [String]
-  ) -> Action? {
-    for action in definitions["definitions"]?["actions"]?.array ?? [] {
-      guard let field = action["subject"]?.string, let title = action["title"]?.string,
-        titles.contains(where: { $0.lowercased() == title.lowercased() })
-      else { continue }
-      for value in action["values"]?.array ?? [] where value["enabled"]?.bool != false {
-        guard let name = value["title"]?.string, let word = value["value"]?.string,
-          values.contains(where: { $0.lowercased() == name.lowercased() })
-        else { continue }
-        return Action(field: field, value: word)
-      }
-    }
-    return nil
-  }
-
   /// Reads them off a trigger that somebody made by hand: the one action that is none of tags.
   package static func action(of trigger: JSONValue) -> Action? {
     let others = (trigger["actions"]?.array ?? []).filter {

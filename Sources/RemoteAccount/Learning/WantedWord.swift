@@ -86,6 +86,11 @@ package struct Learning: Sendable {
     }
   }
 
+  /// The account's word for an action of ours, if it was found.
+  package func action(_ field: String, _ value: String) -> AccountWord? {
+    words.first { $0.use == .action && $0.ourField == field && $0.ourValue == value }
+  }
+
   private mutating func learn(
     _ value: String, _ titles: [String], of wanted: WantedField, in entry: Definitions.Entry
   ) {

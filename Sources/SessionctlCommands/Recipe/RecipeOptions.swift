@@ -70,11 +70,8 @@ enum RecipeOptions {
   /// Asks on a terminal, unless `--yes` has said it already.
   static func confirm(_ question: String, _ context: CommandContext) throws -> Bool {
     if context.arguments[yes] { return true }
-    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage("give --yes to do it, or run it on a terminal, where it asks")
-    }
-    context.messages.prompt("\(question) [y/N] ")
-    return try Answer.isYes(context.world.input)
+    return try context.hasConsent(
+      to: question, refusal: "give --yes to do it, or run it on a terminal, where it asks")
   }
 }
 

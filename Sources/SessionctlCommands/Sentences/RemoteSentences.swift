@@ -71,7 +71,8 @@ extension TransportFailure {
       "the live account did not answer within \(seconds) s; see the setting \(Setting.remoteTimeout)"
     case .tooLarge(let bytes): "the live account's answer is larger than \(bytes >> 20) MiB"
     case .garbled: "what answers at the live account's address is no HTTP"
-    case .interrupted: "interrupted; nothing was changed by the request that was on its way"
+    case .interrupted:
+      "interrupted; nobody knows whether the live account took the request that was on its way"
     }
   }
 }

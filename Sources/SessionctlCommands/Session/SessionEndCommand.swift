@@ -299,18 +299,12 @@ private struct SessionEnd {
   }
 
   private func confirm(_ meant: Meant, _ open: OpenStore) throws -> Bool {
-    let terminals = context.world.terminals
     let summary = try plan(meant, open)
     // One session needs no consent, and none is nothing to do.
     guard summary.ended > 1 else { return true }
-    guard terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage(
-        "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
-    }
-    context.messages.prompt(
-      "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))? [y/N] "
-    )
-    return try Answer.isYes(context.world.input)
+    return try context.hasConsent(
+      to: "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))?",
+      refusal: "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
   }
 
   // MARK: Reporting

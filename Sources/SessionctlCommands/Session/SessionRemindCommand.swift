@@ -153,12 +153,10 @@ private struct SessionRemind {
   private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
     let summary = try plan(ids, open)
     guard summary.changed > 1 else { return true }
-    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage(
+    return try context.hasConsent(
+      to: "Remind \(counted(summary.changed, "session")) idle ≥ \(idle.text)?",
+      refusal:
         "this would remind \(summary.changed) sessions; give --yes to do it, or --dry-run to look first")
-    }
-    context.messages.prompt("Remind \(counted(summary.changed, "session")) idle ≥ \(idle.text)? [y/N] ")
-    return try Answer.isYes(context.world.input)
   }
 
   // MARK: Reporting

@@ -18,7 +18,7 @@ import Testing
     #expect(push.code == .done)
     #expect(push.text == "tagged 3 of 3 tickets in \(scene.live.base)\n")
     #expect(
-      push.errors == "what ends there, 'sessionctl remote verify \(scene.plan)' sees and then ends here\n")
+      push.errors == "'sessionctl remote verify \(scene.plan)' sees what ends there, and ends it here\n")
     #expect(machine.active == [1, 2, 3], "nothing ends here before it was seen there")
     try scene.expectEachSentOnce()
     let verify = scene.verify()
@@ -187,7 +187,7 @@ import Testing
   func dayLater() throws {
     let scene = try PushScene("--job-seconds", "3600")
     let run = scene.push()
-    #expect(run.code == .busy && run.errors.contains("does not come to an end"))
+    #expect(run.code == .busy && run.errors.contains("is still working on"))
     #expect(try scene.states() == [1: 3])
     try scene.live.order("clock", ["advance": 3601])
     // The job works through, and a day later nobody knows of it any more.

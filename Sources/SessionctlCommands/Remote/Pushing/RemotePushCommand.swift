@@ -123,21 +123,18 @@ struct RemotePushRun {
   private func hasConsent(to work: PlanToPush.Work, _ account: String) throws -> Bool {
     if context.arguments[yes] { return true }
     let tickets = counted(work.waiting.count, "ticket")
-    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage("this would tag \(tickets) in \(account); give --yes to do it")
-    }
-    for line in [
+    var lines = [
       "This tags \(tickets) in \(account), where a trigger then ends their sessions.",
       "- The reason there is 'ended by trigger': rules on 'ended by agent', such as a survey's, do not fire.",
       "- Each tag is an update: all triggers of the account run on it, and may send mail.",
       "- An end can't be undone.",
-    ] { context.messages.line(line) }
+    ]
     if !work.leftOut.isEmpty {
-      context.messages.line(
-        "- \(counted(work.leftOut.count, "session")) of the plan changed since and are left out.")
+      lines.append("- \(counted(work.leftOut.count, "session")) of the plan changed since and are left out.")
     }
-    context.messages.prompt("Go on? [y/N] ")
-    return try Answer.isYes(context.world.input)
+    return try context.hasConsent(
+      to: "Go on?", telling: lines,
+      refusal: "this would tag \(tickets) in \(account); give --yes to do it")
   }
 
   /// Writes down what is going to be sent: only what was counted before the question.
@@ -200,7 +197,7 @@ struct RemotePushRun {
     case .stalled:
       throw Failure(
         .busy, "busy",
-        "the live account does not come to an end with \(counted(tally.count(.sent), "ticket")); push the plan again later to see"
+        "the live account is still working on \(counted(tally.count(.sent), "ticket")); push the plan again later to see"
       )
     }
     return tally.bad + tally.open + tally.leftOut > 0 ? .no : .done
@@ -216,7 +213,7 @@ struct RemotePushRun {
     if tally.leftOut > 0 { line += ", \(tally.leftOut) left out" }
     try context.output.write(line + "\n")
     if tally.tagged > tally.count(.ended) {
-      context.note("what ends there, 'sessionctl remote verify \(plan.path)' sees and then ends here")
+      context.note("'sessionctl remote verify \(plan.path)' sees what ends there, and ends it here")
     }
     if tally.bad > 0 { context.note("--retry-failed sends once more what failed") }
     if tally.count(.sent) > 0 {

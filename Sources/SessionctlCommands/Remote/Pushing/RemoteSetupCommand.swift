@@ -153,16 +153,15 @@ private struct RemoteSetup {
       }
       return action
     }
-    let answer = try client.json(.get("/api/v2/triggers/definitions.json"))
+    let learning = Learning([try Definitions(client.json(Definitions.ofTriggers))])
     let kind: RemoteTrigger.Action = context.arguments[action] ?? .endSession
-    guard
-      let action = EndingTrigger.action(in: answer, titled: kind.titles, value: kind.valueTitles)
-    else {
+    let (field, value) = kind.ourWords
+    guard let word = learning.action(field, value) else {
       throw Failure.refused(
-        "the live account's triggers have no action '\(kind.titles[0]) | \(kind.valueTitles[0])': ending sessions is off or not on its plan, or it is called otherwise there; make a trigger with that action in the admin center and name it with --like"
+        "the live account's triggers have no action '\(kind.title)': ending sessions is off or not on its plan, or it is called otherwise there; make a trigger with that action in the admin center and name it with --like"
       )
     }
-    return action
+    return EndingTrigger.Action(field: word.field, value: word.value)
   }
 
   /// A trigger is made once: where nobody knows whether it was, the next run takes it over.
@@ -204,14 +203,11 @@ private struct RemoteSetup {
 
   private func hasConsent(_ what: String, _ trigger: JSONValue?) throws -> Bool {
     if context.arguments[yes] { return true }
-    guard context.world.terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage(
+    return try context.hasConsent(
+      to: "\(what) in \(client.address.text)?", telling: trigger.map { [$0.text] } ?? [],
+      refusal:
         "this changes the triggers of \(client.address.text); give --yes to do it, or --dry-run to look first"
-      )
-    }
-    if let trigger { context.messages.line(trigger.text) }
-    context.messages.prompt("\(what) in \(client.address.text)? [y/N] ")
-    return try Answer.isYes(context.world.input)
+    )
   }
 
   private func show(_ outcome: SetupOutcome) throws -> ExitCode {
@@ -221,18 +217,19 @@ private struct RemoteSetup {
 }
 
 extension RemoteTrigger.Action {
-  /// What the admin center calls the action, in English and German.
-  fileprivate var titles: [String] {
+  /// What it is in our rules.
+  fileprivate var ourWords: (field: String, value: String) {
     switch self {
-    case .endSession: ["Messaging session", "Messaging-Sitzung"]
-    case .email: ["Set routing channel", "Routing channel", "Verteilungskanal festlegen", "Verteilungskanal"]
+    case .endSession: ("messaging_session", "end_session")
+    case .email: ("routing_channel", "email")
     }
   }
 
-  fileprivate var valueTitles: [String] {
+  /// What the admin center calls it.
+  fileprivate var title: String {
     switch self {
-    case .endSession: ["End session", "Sitzung beenden"]
-    case .email: ["Email", "E-Mail"]
+    case .endSession: "Messaging session | End session"
+    case .email: "Set routing channel | Email"
     }
   }
 }

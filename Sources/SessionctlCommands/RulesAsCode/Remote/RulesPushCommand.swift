@@ -96,15 +96,10 @@ private struct RulesPush {
 
   private func consent(_ count: Int, _ client: RemoteAccountClient) throws -> Bool {
     if context.arguments[yes] { return true }
-    let terminals = context.world.terminals
-    guard terminals.inputIsTerminal && context.messages.terminal.isTerminal else {
-      throw Failure.usage(
-        "this would change \(counted(count, "rule")) in \(client.address.text); give --yes to do it, or --dry-run to look first"
-      )
-    }
-    context.messages.prompt(
-      "Change \(counted(count, "rule")) in \(client.address.text), for everybody there? [y/N] ")
-    return try Answer.isYes(context.world.input)
+    let what = "\(counted(count, "rule")) in \(client.address.text)"
+    return try context.hasConsent(
+      to: "Change \(what), for everybody there?",
+      refusal: "this would change \(what); give --yes to do it, or --dry-run to look first")
   }
 }
 
