@@ -82,7 +82,4 @@ public struct ValueFilter<Value: Sendable & Equatable>: Sendable, Equatable {
 
   /// Takes every value.
   public init() {}
-
-  /// Whether it takes every value.
-  public var isOpen: Bool { oneOf.isEmpty && noneOf.isEmpty }
 }

@@ -65,7 +65,7 @@ enum SelectionOptions {
   static let all = Flag("all", help: "Everything")
 
   /// What the heading says of several options, and of several values of one.
-  static let heading = "Selection (all combined with 'and'; of one option's values, as a,b or repeated, any)"
+  static let heading = "Selection (options combine with 'and', the values of one with 'or')"
 
   static let forTickets: [any OptionDeclaring] = section(heading, whose)
 
@@ -147,7 +147,7 @@ struct SelectionRequest {
     selection.idleSince = arguments[SelectionOptions.idleFor].map { clock.now.advanced(by: -$0.seconds) }
     selection.activeAfter = arguments[SelectionOptions.idleUnder].map { clock.now.advanced(by: -$0.seconds) }
     if let since = selection.idleSince, let after = selection.activeAfter, after >= since {
-      throw Failure.usage("nothing is idle for that long and for less: --idle-for is not below --idle-under")
+      throw Failure.usage("--idle-under must be longer than --idle-for, or nothing can match")
     }
     selection.startedBefore = try arguments[SelectionOptions.startedBefore]?
       .resolve(now: clock.now, zone: clock.zone)

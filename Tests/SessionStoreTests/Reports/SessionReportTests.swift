@@ -73,7 +73,8 @@ import Testing
       selection.state = nil
       // Whether a conversation without a ticket is one without a group is another question.
       let isAboutTicket = [
-        selection.groups.isOpen, selection.assignees.isOpen, selection.statuses.isOpen,
+        selection.groups == ValueFilter(), selection.assignees == ValueFilter(),
+        selection.statuses == ValueFilter(),
         selection.priorities.isEmpty, selection.notTags.isEmpty,
       ].contains(false)
       if isAboutTicket {
