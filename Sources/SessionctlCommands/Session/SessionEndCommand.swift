@@ -150,30 +150,15 @@ private struct SessionEnd {
   }
 
   private func run(_ meant: Meant, _ open: OpenStore) throws -> ExitCode {
-    if isDryRun { return try report(planned(meant, open), open) }
-    var hasConsent = false
-    if needsConsent(meant) {
-      guard try confirm(meant, open) else {
-        context.messages.line("nothing was ended")
-        return .no
-      }
-      hasConsent = true
-    }
-    let progress = context.progress("ending")
-    let summary = try open.store.run(
-      progress: { progress.reach($0, of: $1) },
-      log: { request, summary in
-        open.entry(
-          by: request.update.actor,
-          "ended \(summary.ended) of \(summary.matched) sessions\(wording)")
-      },
-      { reader in
-        var request = try makeRequest(reader, meant, open)
-        request.onlyCounted = hasConsent
-        return request
-      })
-    progress.finish()
-    return try report(summary, open)
+    let run = SessionRun(
+      context: context, open: open, isDryRun: isDryRun, doing: "ending", declined: "nothing was ended",
+      request: { try makeRequest($0, meant, open) },
+      logged: { "ended \($0.ended) of \($0.matched) sessions\(wording)" })
+    guard let summary = try planned(meant, run) ?? run.perform(question: needsConsent(meant) ? question : nil)
+    else { return .no }
+    return try run.report(
+      summary, SessionEndDocument.schema, head: SessionEndDocument.head(summary, dryRun: isDryRun),
+      cells: SessionEndDocument.cells, line: line(summary))
   }
 
   // MARK: The request
@@ -243,23 +228,14 @@ private struct SessionEnd {
 
   // MARK: Planning
 
-  private func plan(
-    _ meant: Meant, _ open: OpenStore,
-    look: (StoreReader, UpdateRequest, UpdateSummary) throws -> Void = { _, _, _ in }
-  ) throws -> UpdateSummary {
-    let progress = context.progress("planning")
-    defer { progress.finish() }
-    return try open.store.plan(
-      progress: { progress.reach($0, of: $1) }, { try makeRequest($0, meant, open) }, look: look)
-  }
-
-  private func planned(_ meant: Meant, _ open: OpenStore) throws -> UpdateSummary {
-    guard let path = arguments[planOut], case .selected(let ids) = meant else { return try plan(meant, open) }
+  /// Plans with `--plan-out`, and writes down what would end; nil without.
+  private func planned(_ meant: Meant, _ run: SessionRun) throws -> UpdateSummary? {
+    guard isDryRun, let path = arguments[planOut], case .selected(let ids) = meant else { return nil }
     // A folder that is not there is told before the work is done.
     let file = try WholeFile(path)
     defer { file.discard() }
-    let summary = try plan(meant, open) { reader, request, summary in
-      let head = try planHead(reader, request, summary, namedSessions: Set(ids ?? []).count, open)
+    let summary = try run.plan { reader, request, summary in
+      let head = try planHead(reader, request, summary, namedSessions: Set(ids ?? []).count, run.open)
       try EndPlanFile.write(head, reader, to: file)
     }
     try file.finish()
@@ -298,31 +274,15 @@ private struct SessionEnd {
     }
   }
 
-  private func confirm(_ meant: Meant, _ open: OpenStore) throws -> Bool {
-    let summary = try plan(meant, open)
+  private func question(_ summary: UpdateSummary) -> SessionRun.Question? {
     // One session needs no consent, and none is nothing to do.
-    guard summary.ended > 1 else { return true }
-    return try context.hasConsent(
-      to: "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))?",
-      refusal: "this would end \(summary.ended) sessions; give --yes to do it, or --dry-run to look first")
+    guard summary.ended > 1 else { return nil }
+    return .init(
+      text: "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))?",
+      refusal: "this would end \(summary.ended) sessions")
   }
 
   // MARK: Reporting
-
-  private func report(_ summary: UpdateSummary, _ open: OpenStore) throws -> ExitCode {
-    let document = try context.document(SessionEndDocument.schema, open.clock)
-    // A silent sweep speaks up only when something failed.
-    let isSilent = context.isQuiet && !isDryRun && summary.failed == 0
-    if context.wantsDocument {
-      try document.begin(head: SessionEndDocument.head(summary, dryRun: isDryRun))
-      try open.store.forEachUpdateItem { try document.row(SessionEndDocument.cells($0)) }
-      try document.finish()
-    } else if !isSilent {
-      if summary.failed > 0 { try context.tellFailures(open) }
-      try context.output.write(line(summary) + "\n")
-    }
-    return summary.failed > 0 ? .no : .done
-  }
 
   /// `0 e-mails, 0 surveys, 0 webhooks`
   private func effects(_ summary: UpdateSummary) -> String {

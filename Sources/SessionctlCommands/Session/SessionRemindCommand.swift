@@ -91,30 +91,15 @@ private struct SessionRemind {
   }
 
   private func run(_ ids: [Int64]?, _ open: OpenStore) throws -> ExitCode {
-    if isDryRun { return try report(plan(ids, open), open) }
-    var hasConsent = false
-    if !arguments[yes], selectionRequest.namedCount(ids) != 1 {
-      guard try confirm(ids, open) else {
-        context.messages.line("nobody was reminded")
-        return .no
-      }
-      hasConsent = true
-    }
-    let progress = context.progress("reminding")
-    let summary = try open.store.run(
-      progress: { progress.reach($0, of: $1) },
-      log: { request, summary in
-        open.entry(
-          by: request.update.actor,
-          "reminded \(summary.changed) of \(total(summary)) sessions idle ≥ \(idle.text)")
-      },
-      { reader in
-        var request = try makeRequest(reader, ids, open)
-        request.onlyCounted = hasConsent
-        return request
-      })
-    progress.finish()
-    return try report(summary, open)
+    let run = SessionRun(
+      context: context, open: open, isDryRun: isDryRun, doing: "reminding",
+      declined: "nobody was reminded", request: { try makeRequest($0, ids, open) },
+      logged: { "reminded \($0.changed) of \(total($0)) sessions idle ≥ \(idle.text)" })
+    let needsConsent = !arguments[yes] && selectionRequest.namedCount(ids) != 1
+    guard let summary = try run.perform(question: needsConsent ? question : nil) else { return .no }
+    return try run.report(
+      summary, SessionRemindDocument.schema, head: SessionRemindDocument.head(summary, dryRun: isDryRun),
+      cells: SessionRemindDocument.cells, line: line(summary))
   }
 
   /// Everything that the run relies on, read in the transaction that does it.
@@ -144,39 +129,17 @@ private struct SessionRemind {
     return request
   }
 
-  private func plan(_ ids: [Int64]?, _ open: OpenStore) throws -> UpdateSummary {
-    let progress = context.progress("planning")
-    defer { progress.finish() }
-    return try open.store.plan(progress: { progress.reach($0, of: $1) }) { try makeRequest($0, ids, open) }
-  }
-
-  private func confirm(_ ids: [Int64]?, _ open: OpenStore) throws -> Bool {
-    let summary = try plan(ids, open)
-    guard summary.changed > 1 else { return true }
-    return try context.hasConsent(
-      to: "Remind \(counted(summary.changed, "session")) idle ≥ \(idle.text)?",
-      refusal:
-        "this would remind \(summary.changed) sessions; give --yes to do it, or --dry-run to look first")
+  private func question(_ summary: UpdateSummary) -> SessionRun.Question? {
+    guard summary.changed > 1 else { return nil }
+    return .init(
+      text: "Remind \(counted(summary.changed, "session")) idle ≥ \(idle.text)?",
+      refusal: "this would remind \(summary.changed) sessions")
   }
 
   // MARK: Reporting
 
   /// Those who were reminded before in this silence are among those that match.
   private func total(_ summary: UpdateSummary) -> Int { summary.matched + summary.alreadyReminded }
-
-  private func report(_ summary: UpdateSummary, _ open: OpenStore) throws -> ExitCode {
-    let document = try context.document(SessionRemindDocument.schema, open.clock)
-    let isSilent = context.isQuiet && !isDryRun && summary.failed == 0
-    if context.wantsDocument {
-      try document.begin(head: SessionRemindDocument.head(summary, dryRun: isDryRun))
-      try open.store.forEachUpdateItem { try document.row(SessionRemindDocument.cells($0)) }
-      try document.finish()
-    } else if !isSilent {
-      if summary.failed > 0 { try context.tellFailures(open) }
-      try context.output.write(line(summary) + "\n")
-    }
-    return summary.failed > 0 ? .no : .done
-  }
 
   private func line(_ summary: UpdateSummary) -> String {
     var line = isDryRun ? "would remind" : "reminded"
