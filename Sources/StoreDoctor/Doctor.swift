@@ -22,6 +22,7 @@ extension StoreReader {
         ("schedules", { [try examination.schedules()] }),
         ("vocabularies", examination.vocabularies), ("texts", examination.texts),
         ("rules", { [try examination.rules()] }), ("clock", { [try examination.clock()] }),
+        ("log", { [try examination.logOrder()] }),
       ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
       + [
         ("loads", { [try examination.loads()] }), ("size", { [try examination.size()] }),

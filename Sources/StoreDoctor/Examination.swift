@@ -81,6 +81,21 @@ struct Examination {
       "look at the clocks of this machine and of the feed")
   }
 
+  /// Entries are written one after another; times that run backwards can be right, and are worth a look.
+  func logOrder() throws -> Finding {
+    let earlier =
+      try Int.fetchOne(
+        db,
+        sql: "SELECT count(*) FROM (SELECT at < lag(at) OVER (ORDER BY id) AS back FROM log_entry) WHERE back"
+      )
+      ?? 0
+    if earlier == 0 { return .ok("log", "the times of the log run forward") }
+    return .note(
+      "log",
+      "\(earlier) of its times \(earlier == 1 ? "is" : "are") earlier than the one before: a clock was set back, or a time is damaged"
+    )
+  }
+
   /// How many rows of a table break what holds of some columns, as `2 of ticket.status`, in one walk over it.
   ///
   /// - Parameter conditions: for each column what a row fulfils that breaks it

@@ -110,7 +110,9 @@ import Testing
 
   @Test("every check has a fault that it is shown by") func complete() throws {
     // Those of the machine, and what is a warning only, are shown by tests of their own.
-    let elsewhere: Set = ["permissions", "journal", "zone data", "clock", "loads", "additions", "not seen"]
+    let elsewhere: Set = [
+      "permissions", "journal", "zone data", "clock", "log", "loads", "additions", "not seen",
+    ]
     let machine = try TestMachine.withAccount()
     let checks = Set(machine.run("doctor", "--json").items.compactMap { $0["check"]?.string })
     #expect(checks.subtracting(elsewhere).subtracting(Self.faults.map(\.0)) == [])
@@ -199,6 +201,19 @@ import Testing
     #expect(run.code == .done)
     #expect(finding(run, "clock")["result"] == "warning")
     #expect(finding(run, "clock")["detail"]?.string?.contains("2 of session.last_activity_at") == true)
+  }
+
+  @Test("a log whose times run backwards is a note, because a clock may have been set back")
+  func logRunsBackwards() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed("settings", "set", "account.name", "A", "-q")
+    #expect(finding(machine.run("doctor", "--json"), "log")["result"] == "ok")
+    machine.now = machine.now.advanced(by: -86_400)
+    try machine.succeed("settings", "set", "account.name", "B", "-q")
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == .done)
+    #expect(finding(run, "log")["result"] == "note")
+    #expect(finding(run, "log")["detail"]?.string?.hasPrefix("1 of its times") == true)
   }
 
   @Test("a folder in which others can replace the store")
