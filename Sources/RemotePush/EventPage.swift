@@ -22,6 +22,8 @@ package struct EventPage: Hashable, Sendable {
   package var count: Int
   /// Where the next page begins: the answer's word, and never the clock's.
   package var next: Int64?
+  /// The moment of its first event, in seconds since 1970.
+  package var first: Int64?
   /// Whether there is nothing more just now.
   package var isLast: Bool
 
@@ -34,9 +36,10 @@ package struct EventPage: Hashable, Sendable {
     let record = try index.scan(body)
     next = record.member("end_time")?.integer()
     isLast = record.member("end_of_stream")?.value.bool ?? false
-    var (ends, count): ([End], Int) = ([], 0)
+    var (ends, count, first): ([End], Int, Int64?) = ([], 0, nil)
     record.member("ticket_events")?.forEachElement { event in
       count += 1
+      if count == 1 { first = event.member("timestamp")?.integer() }
       // Nearly all events tell of something else: those are told by their bytes.
       guard event.mentions(EventPage.chatEnded) else { return }
       let value = event.value
@@ -49,6 +52,27 @@ package struct EventPage: Hashable, Sendable {
     }
     self.ends = ends
     self.count = count
+    self.first = first
+  }
+
+  /// Where to go on after this page.
+  package enum Following: Hashable, Sendable {
+    /// At this second, which may have been read already.
+    case at(Int64)
+    /// Behind a second that fills the page. What happened in it beyond the page, if anything, can't be asked for here.
+    case behind(Int64)
+    /// There is nothing more just now; the next look begins at this second.
+    case end(Int64)
+    /// The answer leads nowhere: asking again would give this page again.
+    case nowhere
+  }
+
+  /// Where to go on, if this page was asked for from a second on. Each answer but `nowhere` and `end` is further on.
+  package func following(_ asked: Int64) -> Following {
+    let next = next ?? asked
+    if isLast { return .end(max(asked, next)) }
+    if next > asked { return .at(next) }
+    return next == asked && first == asked ? .behind(asked) : .nowhere
   }
 
   private static let chatEnded = Array("ChatEndedEvent".utf8)

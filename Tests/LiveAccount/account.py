@@ -44,6 +44,7 @@ class Account:
         self.trigger_seconds = trigger_seconds
         self.users, self.tickets, self.audits, self.talk = {}, {}, {}, {}
         self.groups = {100: {"id": 100, "name": "Support", "deleted": False}}
+        self.memberships = {}
         self.triggers = {}
         self.rules = {"macros": {}, "queues": {}}
         self.jobs = {}
@@ -62,6 +63,7 @@ class Account:
     def _fill(self, count, hostile, tied):
         self._person(1, "Root Admin", "admin", BEGIN)
         self._person(2, "Ana Agent", "agent", BEGIN)
+        self.join(2, 100)
         for index in range(count):
             at = BEGIN + (3600 if tied else 3600 + 60 * index)
             name = f"Customer {index + 1}"
@@ -120,6 +122,15 @@ class Account:
         return audit
 
     # What happens.
+
+    def join(self, user, group):
+        id = self.number()
+        self.memberships[id] = {
+            "id": id, "user_id": user, "group_id": group, "default": True, "created_at": stamp(BEGIN), "updated_at": stamp(BEGIN),
+        }
+
+    def leave(self, user, group):
+        self.memberships = {id: of for id, of in self.memberships.items() if (of["user_id"], of["group_id"]) != (user, group)}
 
     def say(self, ticket, kind, text):
         """A message of a live session, which is no comment and changes the ticket in nothing."""

@@ -52,8 +52,9 @@ class Request:
 
 
 class Routes:
-    def __init__(self, account, client=("sessionctl-client", "secret-of-the-client"), page=PAGE):
+    def __init__(self, account, client=("sessionctl-client", "secret-of-the-client"), page=PAGE, cuts_seconds=False):
         self.account = account
+        self.cuts_seconds = cuts_seconds
         self.client = client
         self.page = page
         self.name = secrets.token_hex(4)  # in cursors, so that another account's are known
@@ -65,6 +66,7 @@ class Routes:
             ("GET", r"/api/v2/incremental/users/cursor", "read", "incremental-users", self.users),
             ("GET", r"/api/v2/incremental/ticket_events", "read", "incremental-exports", self.events),
             ("GET", r"/api/v2/groups", "read", "account", self.groups),
+            ("GET", r"/api/v2/group_memberships", "read", "account", self.memberships),
             ("GET", r"/api/v2/tickets/(\d+)/conversation_log", "read", "conversation-log", self.conversation_log),
             ("GET", r"/api/v2/tickets/(\d+)/audits", "read", "account", self.audits),
             ("GET", r"/api/v2/tickets/messaging/conversations/([^/]+)/ticket", "read", "account", self.conversation_ticket),
@@ -208,9 +210,10 @@ class Routes:
         # By moment and id, which no two share, so that the audits themselves are never compared.
         all = self._sorted("events", lambda: ((a["moment"], a["id"], a) for list in self.account.audits.values() for a in list))
         audits = [audit for *_, audit in all[bisect.bisect_left(all, (start,)):bisect.bisect_right(all, (until, 2**63))]]
-        # Paged by time: a page goes on to the end of its last second, or the next would begin in its middle.
+        # Paged by time: a page goes on to the end of its last second, or what is beyond it there can't be asked for.
         page = audits[:self.page]
-        page += [audit for audit in audits[len(page):] if page and audit["moment"] == page[-1]["moment"]]
+        if not self.cuts_seconds:
+            page += [audit for audit in audits[len(page):] if page and audit["moment"] == page[-1]["moment"]]
         end = page[-1]["moment"] if page else start
         ended = len(page) == len(audits)
         with_comments = "comment_events" in (request.one("include") or "")
@@ -245,6 +248,17 @@ class Routes:
     def groups(self, request):
         groups = list(self.account.groups.values())
         return 200, {"groups": groups, "count": len(groups), "next_page": None, "previous_page": None}
+
+    def memberships(self, request):
+        """By pages with numbers, as lists come that nobody has asked for cursors."""
+        size, page = min(100, request.integer("per_page", 100)), request.integer("page", 1)
+        all = list(self.account.memberships.values())
+        more = page * size < len(all)
+        following = f"{request.base}/api/v2/group_memberships.json?" + urlencode({"page": page + 1, "per_page": size})
+        return 200, {
+            "group_memberships": all[(page - 1) * size:page * size], "count": len(all), "next_page": following if more else None,
+            "previous_page": None,
+        }
 
     # One ticket.
 
@@ -363,8 +377,11 @@ class Routes:
             }
 
         tags = dict(self._condition("current_tags", "Tags", []), type="text", values=[])
+        # Ids as the service has them, but for one, and one channel that nobody knows.
+        channel = self._condition("via_id", "Channel", [
+            ("Web form", "0"), ("Email", "4"), ("Messaging", "75"), ("WhatsApp", "174"), ("Carrier pigeon", "199")])
         conditions = [
-            tags, self._condition(REASON, "Messaging session ended reason", [
+            tags, channel, self._condition(REASON, "Messaging session ended reason", [
                 ("Ended by agent", "live_by_agent"), ("Ended by trigger", "live_by_trigger"), ("Due to channel change", "live_by_channel")]),
             self._condition(STATE, "Messaging session state", [("Active", "live_active"), ("Ended", "live_ended")]),
         ]

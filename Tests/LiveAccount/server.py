@@ -3,6 +3,7 @@
 whose secret stands in this folder, and takes orders from anybody who reaches its port.
 
     server.py [--tickets N] [--no-limits] [--page N] [--job-seconds S] [--trigger-seconds S] [--hostile] [--tied]
+              [--cut-seconds]
 
 takes a port from the system, prints `http://127.0.0.1:PORT`, and serves until its standard input ends. Beside the
 service's own routes it has these, which need no token:
@@ -12,6 +13,7 @@ service's own routes it has these, which need no token:
     POST /_test/clock      {"advance": seconds}
     POST /_test/say        {"ticket", "kind": user|agent|bot, "text"}: a message of a live session
     POST /_test/change     {"ticket", …}: an update of a ticket by the admin; with "scrub": true as after a deletion
+    POST /_test/join       {"user", "group"}: somebody comes into a group; /_test/leave: and leaves it
     POST /_test/jobs       {"foreign": N}: so many jobs of other tools are running
     GET  /_test/requests   what was asked, without any secret
 """
@@ -37,9 +39,9 @@ JSON = "application/json; charset=utf-8"
 class LiveAccount(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, account, enforced=True, page=1000):
+    def __init__(self, account, enforced=True, page=1000, cuts_seconds=False):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.account, self.routes, self.faults = account, Routes(account, page=page), Faults()
+        self.account, self.routes, self.faults = account, Routes(account, page=page, cuts_seconds=cuts_seconds), Faults()
         self.limits = Limits(account.clock, enforced)
         self.requests = []
 
@@ -184,6 +186,8 @@ class Handler(BaseHTTPRequestHandler):
                         account.scrub(given["ticket"])
                     else:
                         account.change(given["ticket"], 1, given)
+                elif path in ("/_test/join", "/_test/leave"):
+                    (account.join if path == "/_test/join" else account.leave)(given["user"], given["group"])
                 elif path == "/_test/jobs":
                     account.set_foreign_jobs(given["foreign"])
                 elif path == "/_test/requests":
@@ -259,9 +263,10 @@ def main():
     parser.add_argument("--trigger-seconds", type=float, default=0.0)
     parser.add_argument("--hostile", action="store_true", help="names with control characters")
     parser.add_argument("--tied", action="store_true", help="all tickets changed in the same second")
+    parser.add_argument("--cut-seconds", action="store_true", help="a page of events ends in the middle of a second that it can't hold")
     given = parser.parse_args()
     account = Account(given.tickets, given.job_seconds, given.trigger_seconds, given.hostile, given.tied)
-    server = LiveAccount(account, enforced=not given.no_limits, page=given.page)
+    server = LiveAccount(account, enforced=not given.no_limits, page=given.page, cuts_seconds=given.cut_seconds)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.base, flush=True)
     # It ends with whoever started it, however that ends.

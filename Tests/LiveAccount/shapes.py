@@ -57,6 +57,10 @@ event = {
     "id": number, "ticket_id": number, "timestamp": number, "created_at": text, "updater_id": number, "via": text, "system": dict,
     "metadata": dict, "event_type": "Audit", "child_events": [{"id": number, "event_type": text}],
 }
+memberships = {
+    "group_memberships": [{"id": number, "user_id": number, "group_id": number, "created_at": text, "updated_at": text}],
+    "count": number, "next_page": (text, null),
+}
 event_page = {"ticket_events": [event], "end_time": number, "next_page": text, "end_of_stream": bool}
 paging = {"meta": {"has_more": bool, "after_cursor": (text, null)}, "links": {"next": (text, null)}}
 message = {

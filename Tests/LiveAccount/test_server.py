@@ -202,6 +202,12 @@ class TiedAndHostile(LiveAccountTest):
         events = self.ask("GET", f"/api/v2/incremental/ticket_events?start_time={BEGIN}").json
         self.assertEqual((len(events["ticket_events"]), events["end_of_stream"]), (20, True))
 
+    def test_a_page_that_cuts_a_second(self):
+        self.server.routes.cuts_seconds = True
+        begin = self.server.account.audits[1000][0]["moment"]
+        events = self.ask("GET", f"/api/v2/incremental/ticket_events?start_time={begin}").json
+        self.assertEqual((len(events["ticket_events"]), events["end_time"], events["end_of_stream"]), (8, begin, False))
+
 
 class Pushing(LiveAccountTest):
     options = {"tickets": 6, "job_seconds": 20, "trigger_seconds": 5}
@@ -295,6 +301,18 @@ class Rules(LiveAccountTest):
             self.assertShape(self.ask("GET", f"/api/v2/{kind}/definitions"), shapes.definitions)
         self.assertShape(self.ask("GET", "/api/v2/account/settings"), shapes.settings)
         self.assertEqual(self.ask("GET", "/api/v2/groups").json["count"], 1)
+
+    def test_memberships(self):
+        answer = self.ask("GET", "/api/v2/group_memberships")
+        self.assertShape(answer, shapes.memberships)
+        self.assertEqual(len(answer.json["group_memberships"]), 1)
+        for user in (1, 10_000):
+            self.order("join", {"user": user, "group": 100})
+        self.order("leave", {"user": 1, "group": 100})
+        first = self.ask("GET", "/api/v2/group_memberships?per_page=1").json
+        self.assertEqual([of["user_id"] for of in first["group_memberships"]], [2])
+        second = self.ask("GET", first["next_page"].removeprefix(self.server.base)).json
+        self.assertEqual(([of["user_id"] for of in second["group_memberships"]], second["next_page"]), ([10_000], None))
 
     def test_triggers(self):
         id = self.end_trigger().json["trigger"]["id"]

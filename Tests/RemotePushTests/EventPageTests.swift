@@ -38,6 +38,23 @@ import Testing
     #expect(found.ends.isEmpty && found.next == nil && !found.isLast)
   }
 
+  @Test(
+    "the next page is further on, one second behind a second that fills a page, or nowhere",
+    arguments: [
+      (100, 100, 103, false, .at(103)), (100, 100, 100, false, .behind(100)),
+      (100, 100, 103, true, .end(103)),
+      (100, 100, 90, true, .end(100)), (100, 104, 100, false, .nowhere), (100, 100, 99, false, .nowhere),
+      (100, nil, 100, false, .nowhere), (100, 100, nil, true, .end(100)), (100, 104, nil, false, .nowhere),
+    ] as [(Int64, Int64?, Int64?, Bool, EventPage.Following)])
+  func following(asked: Int64, first: Int64?, end: Int64?, isLast: Bool, expected: EventPage.Following) throws
+  {
+    let event = first.map { #"{"id":1,"ticket_id":1,"timestamp":\#($0),"child_events":[]}"# } ?? ""
+    let found = try page(
+      #"{"ticket_events":[\#(event)],"end_time":\#(end.map(String.init) ?? "null"),"end_of_stream":\#(isLast)}"#
+    )
+    #expect(found.following(asked) == expected)
+  }
+
   @Test("a page that is cut off is none")
   func cut() {
     #expect(throws: JSONError.self) { try page(#"{"ticket_events":[{"id":1"#) }

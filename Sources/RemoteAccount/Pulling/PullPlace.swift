@@ -36,7 +36,7 @@ package enum PullPlace: Hashable, Sendable {
   ///
   /// - Parameter since: Unix seconds; nil: at the beginning of the account
   package static func beginning(of stream: RemoteStream, since: Int64?) -> PullPlace {
-    stream == .groups ? .link("") : .start(since ?? 0)
+    stream.isWholeList ? .link("") : .start(since ?? 0)
   }
 }
 
@@ -45,7 +45,7 @@ extension RemoteRequest {
   package init(_ stream: RemoteStream, at place: PullPlace) {
     let query: KeyValuePairs<String, String> =
       switch (stream, place) {
-      case (.groups, .link(let link)) where link.isEmpty: ["per_page": "100"]
+      case (_, .link(let link)) where link.isEmpty: ["per_page": "100"]
       case (_, .link): [:]
       // Tickets that an AI agent alone has dealt with are left out without it.
       case (.tickets, .start(let seconds)):
@@ -60,6 +60,7 @@ extension RemoteRequest {
       switch (stream, place) {
       case (_, .link(let link)) where !link.isEmpty: link
       case (.groups, _): "/api/v2/groups.json"
+      case (.memberships, _): "/api/v2/group_memberships.json"
       case (.users, _): "/api/v2/incremental/users/cursor.json"
       case (.tickets, _): "/api/v2/incremental/tickets/cursor.json"
       case (.events, _): "/api/v2/incremental/ticket_events.json"

@@ -11,6 +11,10 @@ package struct PulledPage: Sendable {
   package let hasEnded: Bool
   /// Tells the rows of two pages apart; nil for a page without rows.
   package let fingerprint: UInt64?
+  /// The ids of its rows, where the stream is a whole list; of others none are read.
+  package let ids: [Int64]
+  /// The second that fills all of this page of events, in Unix seconds; the next page begins behind it. nil for any other.
+  package let crowdedSecond: Int64?
 
   /// Reads a page that was asked for at a place.
   ///
@@ -31,8 +35,9 @@ package struct PulledPage: Sendable {
     ].compactMap({ $0?.string() }) where !address.contains(link) {
       throw .foreignLink(NextStep.host(of: link))
     }
+    var crowded: Int64?
     switch stream {
-    case .groups:
+    case .groups, .memberships:
       let pages = record.member("meta")?.member("has_more")?.bool
       let link =
         pages == nil ? record.member("next_page")?.string() : record.member("links")?.member("next")?.string()
@@ -53,8 +58,25 @@ package struct PulledPage: Sendable {
       }
       guard end != nil || ended else { throw .unexpected("end_time") }
       hasEnded = ended
-      next = end.map(PullPlace.start) ?? place
+      if let end, !ended, place == .start(end), Self.firstMoment(rows) == end { crowded = end }
+      // Pages of events go by time: asking for the same second again would give the same page again.
+      next = crowded.map { .start($0 + 1) } ?? end.map(PullPlace.start) ?? place
     }
+    crowdedSecond = crowded
+    var ids: [Int64] = []
+    if stream.isWholeList {
+      rows.forEachElement { row in if let id = row.member("id")?.integer() { ids.append(id) } }
+    }
+    self.ids = ids
+  }
+
+  /// The moment of the first event, in Unix seconds.
+  private static func firstMoment(_ rows: JSONSlice) -> Int64? {
+    struct Found: Error { let moment: Int64? }
+    do {
+      try rows.forEachElement { throw Found(moment: $0.member("timestamp")?.integer()) }
+      return nil
+    } catch { return (error as? Found)?.moment }
   }
 }
 
@@ -62,8 +84,6 @@ package struct PulledPage: Sendable {
 package enum PullFault: Error, Hashable, Sendable {
   /// The next page would be this one again.
   case samePlace
-  /// More rows changed in one second than a page holds, so that the next page would be this one again.
-  case tiedTimes(Int64)
   /// Another place, and the very same rows.
   case sameRows
   /// So many pages without a row, and always said to be more.
@@ -87,18 +107,15 @@ package struct PullWatch: Sendable {
   {
     if page.hasEnded { return nil }
     seen.insert(place)
-    if seen.contains(page.next) {
-      if case .start(let seconds) = page.next, page.next == place, page.fingerprint != nil {
-        return .tiedTimes(seconds)
-      }
-      return .samePlace
-    }
+    if seen.contains(page.next) { return .samePlace }
     if page.fingerprint == nil {
       empty += 1
       return empty >= Self.mostEmptyPages ? .emptyPages(empty) : nil
     }
     empty = 0
     defer { last = page.fingerprint }
+    // Its rows may have been the page before, too, but the next one is behind them.
+    if page.crowdedSecond != nil { return nil }
     return page.fingerprint == last ? .sameRows : nil
   }
 }

@@ -39,10 +39,12 @@ extension DocumentFamily {
     DocumentFamily(
       "remote-pull", remarks: ["An item for each stream that was pulled, and one for the conversation logs."],
       [
-        "stream": "`groups`, `users`, `tickets`, `events`, or `activity`",
+        "stream": "`groups`, `users`, `memberships`, `tickets`, `events`, or `activity`",
         "pages": "How many answers were taken", "rows": "How many records they had",
         "created": "Of things that were not here", "updated": "That changed what is here",
-        "unchanged": "That told nothing new", "skipped": "Without a place here", "failed": "That are wrong",
+        "unchanged": "That told nothing new",
+        "removed": "Things that were here and are not in the account any more",
+        "skipped": "Without a place here", "failed": "That are wrong",
         "complete": "Whether the account had no more",
       ]),
     DocumentFamily(

@@ -15,6 +15,8 @@ final class RemotePull {
   private let client: RemoteAccountClient
   private let actor: Person
   private let keepGoing: Bool
+  /// Gets the records that are wrong, as they came.
+  private let rejects: WholeFile?
   private let since: Int64?
   /// nil: no limit.
   private var pagesLeft: Int?
@@ -42,6 +44,7 @@ final class RemotePull {
     client = try open.remote(["read"])
     actor = try open.store.read { try open.admin($0) }
     keepGoing = arguments[RemotePullOptions.keepGoing]
+    rejects = try arguments[RemotePullOptions.rejects].map { try WholeFile($0) }
     pagesLeft = arguments[RemotePullOptions.maxPages]
     let clock = open.clock
     since = try context.arguments[RemotePullOptions.since]?.resolve(now: clock.now, zone: clock.zone).seconds
@@ -52,6 +55,7 @@ final class RemotePull {
   }
 
   func run() throws -> ExitCode {
+    defer { rejects?.discard() }
     do {
       for stream in RemoteStream.allCases
       where arguments[RemotePullOptions.only].map({ $0.contains(stream) }) ?? true {
@@ -60,10 +64,12 @@ final class RemotePull {
       }
       if arguments[RemotePullOptions.activity], fault == nil { try pullActivity() }
     } catch {
-      // What was taken stays, and is told.
+      // What was taken stays, and is told; what was wrong is there to be looked at.
+      try? rejects?.finish()
       if done.contains(where: { $0.pages > 0 }) { try? tell() }
       throw error
     }
+    try rejects?.finish()
     try tell()
     if let fault {
       throw Failure.refused("\(fault); what came before is in the store, and nothing more was asked for")
@@ -90,6 +96,8 @@ final class RemotePull {
     }
     var place = try place(of: stream, after: cursor)
     var watch = PullWatch()
+    // What a list that was read from its beginning to its end does not have any more is gone.
+    var listed: Set<Int64>? = stream == .memberships && place == .link("") ? [] : nil
     done.append(PulledStream(stream.word))
     let progress = context.progress("pulling \(stream.word)")
     defer { progress.finish() }
@@ -100,7 +108,10 @@ final class RemotePull {
       // A page that leads nowhere is taken, and leaves the place where it was.
       let next = fault == nil ? page.next : place
       if fault == nil, !page.hasEnded, pagesLeft != 1 { client.expect(RemoteRequest(stream, at: next)) }
+      let rows = done[done.count - 1].rows
       cursor = try take(page, of: stream, from: cursor, to: next)
+      listed?.formUnion(page.ids)
+      if let second = page.crowdedSecond { noteCrowd(second, rows: done[done.count - 1].rows - rows) }
       pagesLeft = pagesLeft.map { $0 - 1 }
       progress.reach(done[done.count - 1].rows)
       if let fault {
@@ -108,6 +119,7 @@ final class RemotePull {
         return
       }
       if page.hasEnded {
+        if let listed { try forgetMemberships(besides: listed) }
         done[done.count - 1].isComplete = true
         return
       }
@@ -115,8 +127,16 @@ final class RemotePull {
     }
   }
 
+  /// A page of events that one second fills may lack the rest of it, unless it has more rows than pages usually have.
+  private func noteCrowd(_ second: Int64, rows: Int) {
+    if rows > RemoteStream.usualPage { return }
+    context.warn(
+      "one page holds only events of \(Instant(second).rfc3339); if more happened in that second, the live account does not tell it in this way, and the pull goes on one second later"
+    )
+  }
+
   private func place(of stream: RemoteStream, after cursor: RemoteCursor?) throws -> PullPlace {
-    guard let cursor, since == nil || stream == .groups else {
+    guard let cursor, since == nil || stream.isWholeList else {
       return .beginning(of: stream, since: since)
     }
     guard let place = PullPlace(cursor.place) else {
@@ -139,19 +159,36 @@ final class RemotePull {
           pulledAt: open.now, pages: (cursor?.pages ?? 0) + 1, rows: (cursor?.rows ?? 0) + report.total)
         moved = made
         return made
-      }, keepGoing: keepGoing, now: open.now, log: note)
+      }, keepGoing: keepGoing, now: open.now, rejects: rejects.map { file in { try file.write($0) } },
+      log: note)
     try judge(report, "\(stream.word), page \(done[done.count - 1].pages + 1)")
     return moved
   }
 
   /// One entry in the log for all of a pull.
   private func note(_ report: ImportReport, _ writer: StoreWriter) throws {
-    let summary = "pulled \(counted(changed + report.changed, "record")) from \(client.address.text)"
+    try note(report, writer, alsoChanged: 0)
+  }
+
+  private func note(_ report: ImportReport, _ writer: StoreWriter, alsoChanged count: Int) throws {
+    let all = changed + report.changed + count
+    let summary = "pulled \(counted(all, "record")) from \(client.address.text)"
     if let logID {
       try writer.amendLog(logID, summary: summary)
     } else {
       logID = try writer.log(open.entry(by: actor.after(report), summary))
     }
+  }
+
+  /// Takes those people out of groups here who were taken out there.
+  private func forgetMemberships(besides listed: Set<Int64>) throws {
+    let count = try open.store.write { writer in
+      let count = try writer.forgetImportedMemberships(besides: listed)
+      if count > 0 { try note(ImportReport(), writer, alsoChanged: count) }
+      return count
+    }
+    changed += count
+    done[done.count - 1].removed += count
   }
 
   /// Says what was wrong in a page, and stops where nothing of it was taken.

@@ -11,6 +11,7 @@ struct PulledStream {
   var created = 0
   var updated = 0
   var unchanged = 0
+  var removed = 0
   var skipped = 0
   var failed = 0
   /// Whether the account had no more.
@@ -39,6 +40,7 @@ enum RemotePullDocument {
       RowColumn("stream", .token) { $0.word }, RowColumn("pages", .integer) { $0.pages },
       RowColumn("rows", .integer) { $0.rows }, RowColumn("created", .integer) { $0.created },
       RowColumn("updated", .integer) { $0.updated }, RowColumn("unchanged", .integer) { $0.unchanged },
+      RowColumn("removed", .integer) { $0.removed },
       RowColumn("skipped", .integer) { $0.skipped }, RowColumn("failed", .integer) { $0.failed },
       RowColumn("complete", .bool) { $0.isComplete },
     ])

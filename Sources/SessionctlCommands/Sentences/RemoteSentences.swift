@@ -82,8 +82,6 @@ extension PullFault {
   var sentence: String {
     switch self {
     case .samePlace: "the account gives a place for the next page that has been read before"
-    case .tiedTimes(let seconds):
-      "more changed in the second \(Instant(seconds).rfc3339) than a page holds, and the next page would be this one again"
     case .sameRows: "the account gives the same rows again under another cursor"
     case .emptyPages(let count):
       "the account gave \(count) pages without anything, and says that there is more"

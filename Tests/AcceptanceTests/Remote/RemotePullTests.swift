@@ -26,6 +26,37 @@ import Testing
     #expect(asked.allSatisfy { !$0.contains("incremental/tickets") || $0.contains("support_type_scope=all") })
   }
 
+  @Test("who is in which group comes, and who has left goes")
+  func memberships() throws {
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits", "--tickets", "1")
+    for user in [1, 10_000] { try live.order("join", ["user": .integer(Int64(user)), "group": 100]) }
+    let first = try machine.succeed("remote", "pull", "--only", "groups,users,memberships", "--json")
+    #expect(Self.pulled(first)["memberships"] == 3)
+    func agents() -> Int {
+      machine.run("export", "--type", "group_membership").text.split(separator: "\n").count
+    }
+    #expect(agents() == 3)
+    try live.order("leave", ["user": 1, "group": 100])
+    let second = try machine.succeed("remote", "pull", "--only", "memberships", "--json")
+    #expect(second.items.first?["removed"] == 1 && agents() == 2)
+    #expect(try machine.succeed("remote", "pull", "--json").items[2]["removed"] == 0)
+    #expect(agents() == 2)
+  }
+
+  @Test("records that are wrong are written into a file as they came")
+  func rejects() throws {
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits", "--tickets", "3")
+    try live.order("change", ["ticket": 1001, "status": "asleep"])
+    try live.order("clock", ["advance": 120])
+    let path = "\(machine.folder)/wrong.ndjson"
+    let refused = machine.run("remote", "pull", "--rejects", path)
+    #expect(refused.code == .badInput)
+    let lines = String(decoding: try machine.bytes(of: path), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 1 && lines[0].hasPrefix(#"{"tickets":{"id": 1001"#), "\(lines)")
+    #expect(machine.run("remote", "pull", "--rejects", path, "--keep-going").code == .no)
+    #expect(machine.run("session", "list", "--json").items.count == 2)
+  }
+
   @Test("a pull in two halves, and one that is refused in between, is the same as one")
   func halves() throws {
     let (whole, _) = try TestMachine.withLiveAccount("--tickets", "25", "--page", "10", "--no-limits")

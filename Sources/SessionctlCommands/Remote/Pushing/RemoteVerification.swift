@@ -9,14 +9,12 @@ import SessionStore
 import StoreEngine
 
 /// Looks at the live account for the ends of a push, and ends here what has ended there.
-struct RemoteVerification {
+final class RemoteVerification {
   static let usualProbes = 100
   /// Before the push began, in seconds: clocks may be that far apart.
   private static let margin: Int64 = 900
   /// Between two looks, in seconds.
   private static let pause = 15
-  /// So often in a row a page may lead nowhere.
-  private static let mostStuck = 10
   /// So few are asked about one by one, which tells at once.
   private static let few = 20
 
@@ -25,6 +23,8 @@ struct RemoteVerification {
   private let client: RemoteAccountClient
   private let push: PushRecord
   private let mostProbes: Int
+  /// Whether more events than a page holds shared a second, so that some of them may not have been told.
+  private var isCrowded = false
 
   init(
     _ context: CommandContext, _ open: OpenStore, _ client: RemoteAccountClient, _ push: PushRecord,
@@ -87,9 +87,10 @@ struct RemoteVerification {
       ?? max(0, push.begunAt.seconds - Self.margin)
     let progress = context.progress("reading events")
     defer { progress.finish() }
-    var (seen, stuck, ends): (Int, Int, [SeenEnd]) = (0, 0, [])
+    let latest = open.now.advanced(by: Self.margin).seconds
+    var (seen, isOver, ends): (Int, Bool, [SeenEnd]) = (0, false, [])
     let index = RecordIndex()
-    while !pending.isEmpty {
+    while !pending.isEmpty, !isOver {
       let page: EventPage
       do throws(RemoteFailure) { page = try events(from: place, pending, index) } catch {
         // The account withholds the last minute: there is nothing new.
@@ -101,22 +102,17 @@ struct RemoteVerification {
       for end in page.ends {
         ends.append(SeenEnd(ticketID: end.ticketID, at: plausible(end.at), by: .events))
       }
-      let next = page.next ?? place
-      guard next <= Instant.latest.seconds else { throw RemoteFailure.unexpected("end_time") }
-      if page.isLast {
-        place = max(place, next)
-        break
-      }
-      if next > place {
-        (place, stuck) = (next, 0)
-      } else if page.count > 0, stuck < Self.mostStuck {
-        // More happened in one second than a page holds: the page has all of that second.
-        (place, stuck) = (place + 1, stuck + 1)
-      } else {
+      switch page.following(place) {
+      case .at(let next) where next <= latest: place = next
+      case .behind(let second) where second < latest:
+        place = second + 1
+        if page.count <= RemoteStream.usualPage { isCrowded = true }
+      case .end(let next) where next <= latest: (place, isOver) = (next, true)
+      case .at, .behind, .end: throw RemoteFailure.unexpected("end_time")
+      case .nowhere:
         context.warn(
-          "the live account gives the same page of events again and again; what comes after it was not looked at"
-        )
-        break
+          "the live account gives the same page of events again; what comes after it was not looked at")
+        isOver = true
       }
     }
     let ended = try takeOver(ends, &pending)
@@ -187,6 +183,11 @@ struct RemoteVerification {
 
   func report(endedHere: Int) throws -> ExitCode {
     let tally = try open.store.read { try PushTally(push, $0) }
+    if isCrowded, tally.pending > 0 {
+      context.note(
+        "more happened in one second than the live account tells in a page; --probes \(tally.pending) asks about each pending ticket"
+      )
+    }
     if context.wantsDocument {
       let document = try context.document(RemoteVerifyDocument.schema, open.clock)
       try document.begin(head: RemoteVerifyDocument.head(tally, endedHere: endedHere))
