@@ -6,6 +6,8 @@ package struct EndingTrigger: Hashable, Sendable {
   package static let tag = "sessionctl_end"
   /// What the trigger leaves behind.
   package static let endedTag = "sessionctl_ended"
+  /// How its description begins, by which it is known again under another title.
+  private static let mark = "Made by sessionctl"
   /// By which it is known again.
   package static let title = "sessionctl: end the session of tagged tickets"
 
@@ -37,7 +39,9 @@ package struct EndingTrigger: Hashable, Sendable {
       ("title", .string(Self.title)),
       (
         "description",
-        "Made by sessionctl: 'remote push' tags tickets, and this ends their sessions. 'remote setup --remove' takes it away."
+        .string(
+          "\(Self.mark): 'remote push' tags tickets, and this ends their sessions. 'remote setup --remove' takes it away."
+        )
       ),
       ("active", .bool(active)),
       ("conditions", ["all": [condition], "any": []]),
@@ -61,7 +65,7 @@ package struct EndingTrigger: Hashable, Sendable {
 
   // MARK: Knowing it again
 
-  /// A trigger of the account's, as far as it is ours.
+  /// A trigger of the account's that is ours, or that the tag fires.
   package struct Found: Hashable, Sendable {
     /// Its id in the account.
     package var id: Int64
@@ -73,26 +77,37 @@ package struct EndingTrigger: Hashable, Sendable {
     package var firesOnTag: Bool
     /// Whether it does what this one does, and nothing else.
     package var isSame: Bool
+    /// Whether 'remote setup' made it, as its title or description says; else somebody made it by hand.
+    package var isOwn: Bool
   }
 
-  /// The trigger as it stands in the account, if it is ours: by its title, or because the tag fires it.
+  /// The account's trigger to take over: one that 'remote setup' made, else one that does exactly the same. What else
+  /// somebody made to fire on the tag is theirs.
   package func find(in triggers: [JSONValue]) -> Found? {
-    let ours = triggers.compactMap(found)
-    return ours.first(where: \.firesOnTag) ?? ours.first
+    let all = triggers.compactMap(found)
+    return all.first { $0.isOwn && $0.firesOnTag } ?? all.first(where: \.isOwn) ?? all.first(where: \.isSame)
   }
 
-  /// nil where it is none of ours.
+  /// The triggers that 'remote setup' made, and those of others that the tag fires too.
+  package static func known(in triggers: [JSONValue]) -> (own: [Found], others: [Found]) {
+    let all = triggers.compactMap(EndingTrigger(Action(field: "", value: "")).found)
+    return (all.filter(\.isOwn), all.filter { !$0.isOwn })
+  }
+
+  /// nil where it is neither ours nor fired by the tag.
   package func found(_ trigger: JSONValue) -> Found? {
     guard let id = trigger["id"]?.integer, let title = trigger["title"]?.string else { return nil }
     let firesOnTag = Self.firesOnTag(trigger)
-    guard firesOnTag || title == Self.title else { return nil }
+    let isOwn = title == Self.title || trigger["description"]?.string?.hasPrefix(Self.mark) == true
+    guard firesOnTag || isOwn else { return nil }
     let isSame =
       Self.parts(trigger["conditions"]?["all"]) == Self.parts([condition])
       && (trigger["conditions"]?["any"]?.array ?? []).isEmpty
       && Self.parts(trigger["actions"]) == Self.parts(.array(actions))
     return Found(
-      id: id, title: title, isActive: trigger["active"]?.bool ?? false, firesOnTag: firesOnTag, isSame: isSame
-    )
+      id: id, title: title, isActive: trigger["active"]?.bool ?? false, firesOnTag: firesOnTag,
+      isSame: isSame,
+      isOwn: isOwn)
   }
 
   /// Whether a ticket with the tag meets its conditions, as far as tags are concerned.

@@ -26,13 +26,27 @@ import Testing
     #expect(emptied?.firesOnTag == false && emptied?.isSame == false)
     let more = trigger.find(in: [stored { $0["conditions"] = ["all": ["x"], "any": []] }])
     #expect(more?.isSame == false)
-    #expect(
-      trigger.find(in: [
-        stored {
-          $0["title"] = "Mine"; $0["conditions"] = ["all": []]
-        }
-      ]) == nil)
     #expect(trigger.find(in: [.null, 7, stored { $0["id"] = nil }]) == nil)
+  }
+
+  @Test("what somebody made by hand is taken over only where it does the same, and is never ours")
+  func byHand() {
+    let same = stored {
+      $0["id"] = 8
+      $0["title"] = "Mine"
+      $0["description"] = nil
+    }
+    let other = stored {
+      $0["id"] = 9
+      $0["title"] = "Tell somebody"
+      $0["description"] = .null
+      $0["actions"] = [["field": "notification_user", "value": "x"]]
+    }
+    #expect(trigger.find(in: [other, same])?.id == 8)
+    #expect(trigger.find(in: [other, same, stored()])?.id == 7)
+    #expect(trigger.find(in: [other]) == nil)
+    let known = EndingTrigger.known(in: [other, same, stored()])
+    #expect(known.own.map(\.id) == [7] && known.others.map(\.id) == [9, 8])
   }
 
   @Test("it never has both actions, and is made inactive")

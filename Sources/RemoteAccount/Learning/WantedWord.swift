@@ -66,6 +66,8 @@ package struct Learning: Sendable {
 
   /// What was found.
   package private(set) var words: [AccountWord] = []
+  /// The account's channels that nobody here knows.
+  package private(set) var unknownChannels: [UnknownChannel] = []
   /// With our field and value, which is empty for the field itself.
   package private(set) var missing: [(use: AccountWord.Use, field: String, value: String, gap: Gap)] = []
 
@@ -84,11 +86,22 @@ package struct Learning: Sendable {
         AccountWord(wanted.use, wanted.field, "", field: entry.subject, value: "", title: entry.title))
       for (value, titles) in wanted.values { learn(value, titles, of: wanted, in: entry) }
     }
+    let channels = ChannelWords(all)
+    words += channels.words
+    unknownChannels = channels.unknown
+  }
+
+  /// A channel of the account's that nobody here knows.
+  package struct UnknownChannel: Hashable, Sendable {
+    /// What its `via_id` takes.
+    package let id: String
+    /// What its admins read.
+    package let title: String
   }
 
   /// The account's word for an action of ours, if it was found.
   package func action(_ field: String, _ value: String) -> AccountWord? {
-    words.first { $0.use == .action && $0.ourField == field && $0.ourValue == value }
+    AccountWords(words).action(field, value)
   }
 
   private mutating func learn(

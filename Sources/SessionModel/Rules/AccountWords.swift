@@ -36,6 +36,15 @@ package struct AccountWord: Hashable, Sendable {
   }
 }
 
+extension AccountWord {
+  /// The fields of ours that can be called otherwise in an account; nothing else is put in another's place.
+  package static let learnable: Set<String> = [
+    "messaging_session_ended_reason", "messaging_session_state", "routing_channel", "messaging_session",
+    "via_id",
+    "current_via_id",
+  ]
+}
+
 /// All that is known of an account's words, to read its rules in ours and to write ours in its own.
 package struct AccountWords: Sendable {
   /// In the order in which they were given.
@@ -43,6 +52,11 @@ package struct AccountWords: Sendable {
 
   /// Takes the words as they are; of two for the same thing the first holds.
   package init(_ all: [AccountWord]) { self.all = all }
+
+  /// The account's word for an action of ours; nil where it is not known.
+  package func action(_ field: String, _ value: String) -> AccountWord? {
+    all.first { $0.use == .action && $0.ourField == field && $0.ourValue == value }
+  }
 
   /// Whether nothing is known.
   package var isEmpty: Bool { all.isEmpty }

@@ -329,7 +329,10 @@ package struct StoredDocuments {
       "settings": .object(JSONObject(try settings.map { try ($0(0), .string($0(1))) })),
       "features": .object(JSONObject(features)),
     ]
-    return bytes(value)
+    let learned = try StoreReader(db).learnedWords()
+    guard let words = learned.json, var members = value.object else { return bytes(value) }
+    members[LearnedWords.key] = words
+    return bytes(.object(members))
   }
 
   // MARK: Documents

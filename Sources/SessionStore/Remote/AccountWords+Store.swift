@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 import StoreEngine
 
@@ -11,6 +12,44 @@ package struct LearnedWords: Sendable {
   package let account: String?
   /// When they were learned; nil where nothing was.
   package let learnedAt: Instant?
+}
+
+extension LearnedWords {
+  /// The member of an account's record that holds them.
+  package static let key = "remote_words"
+
+  /// As an export has them; nil where there are none.
+  package var json: JSONValue? {
+    guard let account, let learnedAt, !words.isEmpty else { return nil }
+    let list: [JSONValue] = words.all.map { word in
+      [
+        "use": .string(word.use.word), "field": .string(word.ourField), "value": .string(word.ourValue),
+        "account_field": .string(word.field), "account_value": .string(word.value),
+        "title": .string(word.title),
+      ]
+    }
+    return [
+      "account": .string(account), "learned_at": .string(learnedAt.rfc3339), "words": .array(list),
+    ]
+  }
+
+  /// Reads what an export has; nil for anything else, and for words of things that have no other.
+  package init?(_ json: JSONValue) {
+    guard let account = json["account"]?.string.flatMap({ try? ServiceAddress(parsing: $0).text }),
+      let learnedAt = json["learned_at"]?.string.flatMap({ try? Instant(rfc3339: $0) }),
+      let list = json["words"]?.array
+    else { return nil }
+    var words: [AccountWord] = []
+    for word in list {
+      guard let use = word["use"]?.string.flatMap(AccountWord.Use.init(word:)),
+        let ourField = word["field"]?.string, AccountWord.learnable.contains(ourField),
+        let ourValue = word["value"]?.string, let field = word["account_field"]?.string, !field.isEmpty,
+        let value = word["account_value"]?.string, let title = word["title"]?.string
+      else { return nil }
+      words.append(AccountWord(use, ourField, ourValue, field: field, value: value, title: title))
+    }
+    self.init(words: AccountWords(words), account: account, learnedAt: learnedAt)
+  }
 }
 
 extension StoreReader {

@@ -1,4 +1,5 @@
 import CommandGrammar
+import SessionModel
 import SessionStore
 import StoreEngine
 import WireFormat
@@ -6,13 +7,22 @@ import WireFormat
 private let type = Option<String>(
   "type", "TYPE", .oneOf(WireKind.exportable.map(\.rawValue)), help: "Only things of this type")
 
+/// In whose words the parts of rules stand.
+enum RuleWording {
+  static let option = Option<String>(
+    "words", "WORDS", .oneOf(["account", "sessionctl"]),
+    help: "Write rules in the words of the live account, or in those of sessionctl-rules(5)",
+    details: ["Only `remote learn` knows the account's words; what it has not learned stays as it is."])
+}
+
 let exportCommand = Command(
   CommandSpec(
     ["export"], summary: "Write everything as NDJSON that import takes back without loss",
     discussion: [
-      "One object a line, in the wire format under its singular key; beside it, under `sessionctl`, what only this program knows, such as a ticket's session and routing channel. What was imported comes out word for word but for what changed since. Exporting, importing into a fresh store and exporting again gives the same bytes. The log stays with its store."
+      "One object a line, in the wire format under its singular key; beside it, under `sessionctl`, what only this program knows, such as a ticket's session and routing channel. What was imported comes out word for word but for what changed since. Exporting, importing into a fresh store and exporting again gives the same bytes. The log stays with its store.",
+      "Once `remote learn` has learned the live account's ids of the parts of rules, triggers, macros and queues are written with them, as the account itself has them, and the record `account` holds what was learned, so that every store reads them back. `--words sessionctl` writes the words of sessionctl-rules(5) all the same.",
     ],
-    options: [type],
+    options: [type, RuleWording.option],
     examples: [
       Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, to a file")
     ])
@@ -31,7 +41,9 @@ let exportCommand = Command(
   try open.store.read { reader in
     let progress = context.progress("exporting", .counted { try? reader.exportLineCount(only) })
     defer { progress.finish() }
-    try reader.forEachExportLine(only) { line in
+    let words =
+      arguments[RuleWording.option] == "sessionctl" ? AccountWords([]) : try reader.accountWords()
+    try reader.forEachExportLine(only, words: words) { line in
       try context.output.write(line + [0x0A])
       progress.advance(by: 1)
     }

@@ -8,8 +8,9 @@ extension DocumentFamily {
       "remote-setup",
       [
         "account": "The live account's address",
+        "dry_run": "Whether nothing was changed",
         "outcome":
-          "`made`, `changed`, `activated`, `unchanged` or `removed`; with `--dry-run` `would_be_made` and so on",
+          "`made`, `changed`, `activated`, `unchanged` or `removed`",
         "trigger_id": FieldMeaning("The trigger's id there", null: "where it is not there yet"),
         "title": "Its title there",
         "trigger": FieldMeaning("The trigger as the account takes it", null: "where it is removed"),

@@ -20,8 +20,8 @@ let remoteLearnCommand = Command.answering(
   CommandSpec(
     ["remote", "learn"], summary: "Learn what the account calls the parts of rules",
     discussion: [
-      "The account's own ids of the reasons for which sessions end, of *End session* and of the routing channel stand in no public list. This asks the account's definitions of triggers and queues for them, finds them by their ids or else by their titles, and keeps them.",
-      "From then on `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here, and `rules diff --remote` and `rules push` speak the account's. What was imported before is read anew when it is imported again.",
+      "The account's own ids of the reasons for which sessions end, of *End session* and of the routing channel stand in no public list. This asks the account's definitions of triggers and queues for them, finds them by their ids or else by their titles, and keeps them. The account's channels come with them: their numbers in `via_id` and what admins call them.",
+      "From then on `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here, and `export`, `rules diff --remote` and `rules push` speak the account's. What was imported before is read anew when it is imported again.",
       "What is missing is named with the reason.",
     ],
     options: [fromTrigger, action],
@@ -43,7 +43,11 @@ let remoteLearnCommand = Command.answering(
     try arguments[fromTrigger].map {
       try learner.rows(fromTrigger: $0, isEmail: arguments[action] == "email")
     }
-    ?? learner.rows()
+    ?? learner.rows { channel in
+      context.note(
+        "the account has a channel '\(channel.title)' (\(channel.id)) that is not known here: rules on it can't be evaluated"
+      )
+    }
   let words = rows.compactMap(\.word)
   guard !words.isEmpty else {
     throw Failure.refused(
@@ -90,7 +94,9 @@ struct RemoteLearner {
   init(_ client: RemoteAccountClient) { self.client = client }
 
   /// By the account's definitions.
-  func rows() throws -> [LearnedRow] {
+  ///
+  /// - Parameter unknown: is told each channel that nobody here knows
+  func rows(unknown: (Learning.UnknownChannel) -> Void) throws -> [LearnedRow] {
     var all = [try Definitions(client.json(Definitions.ofTriggers))]
     // Queues are not on every plan, and only admins see their definitions.
     var obstacle: String?
@@ -102,6 +108,7 @@ struct RemoteLearner {
       }
     }
     let learning = Learning(all)
+    learning.unknownChannels.forEach(unknown)
     return Self.rows(of: learning.words)
       + learning.missing.map { missing in
         let more = missing.field == "routing_channel" ? obstacle ?? "" : ""

@@ -26,9 +26,10 @@ let rulesApplyCommand = Command(
     exitNotes: [ExitNote(.badInput, "The file is wrong, or this account lacks what it names")]),
   prints: schema
 ) { context in
-  let file = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
+  let given = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
   let isTrial = context.arguments[dryRun]
   let open = try context.open()
+  let file = given.inOurWords(try open.store.read { try $0.accountWords() })
   var done: [Step] = []
   var left = 0
   var problems: [String] = []

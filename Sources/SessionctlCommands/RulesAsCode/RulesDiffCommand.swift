@@ -1,6 +1,7 @@
 import CommandGrammar
 import JSONText
 import RemoteAccount
+import RemotePush
 import Rendering
 import SessionStore
 import StoreEngine
@@ -30,14 +31,15 @@ let rulesDiffCommand = Command.answering(
   }
   let given = try path.map { try RulesFile.read($0, context) }
   let open = try context.open(readOnly: true)
-  let file = try given ?? open.store.read { try RulesFile(ofStore: $0) }
+  let words = try open.store.read { try $0.accountWords() }
+  let file = try given?.inOurWords(words) ?? open.store.read { try RulesFile(ofStore: $0) }
   let plans: [KindPlan]
   if isRemote {
-    let account = RemoteRuleAccount(
-      try open.remote(["read"]), words: try open.store.read { try $0.accountWords() })
+    let account = RemoteRuleAccount(try open.remote(["read"]), words: words)
     let plan = try open.store.read { try RemoteRulesPlan(file, account, $0) }
     for sentence in plan.byHand { context.note("not compared: \(sentence)") }
-    plans = plan.parts.map(\.plan)
+    // What 'remote setup' made is no rule of the file's.
+    plans = plan.parts.map { $0.plan.overlooking { $0.title == EndingTrigger.title } }
   } else {
     plans = try open.store.read { reader in
       let names = try RuleNames(reader)

@@ -1,8 +1,10 @@
 import CommandGrammar
 import JSONText
+import SessionModel
 import SessionStore
 import Spelling
 import StoreEngine
+import WireFormat
 
 /// The file that `rules` writes and reads: one JSON object, a list for each kind of rule.
 ///
@@ -69,12 +71,30 @@ struct RulesFile {
     self.name = name
   }
 
+  /// The same in the words of sessionctl-rules(5), where it has those of the live account.
+  func inOurWords(_ words: AccountWords) -> RulesFile {
+    if words.isEmpty { return self }
+    return RulesFile(
+      rules: rules.map { kind, rules in
+        (
+          kind,
+          rules.map { CodedRule(title: $0.title, content: WireRule.worded($0.content, .ours, by: words)) }
+        )
+      }, name: name)
+  }
+
   /// All that an account has, as the file's text.
-  static func text(_ reader: StoreReader) throws -> String {
+  ///
+  /// - Parameter words: what the live account calls the parts of rules: then they stand there in its words
+  static func text(_ reader: StoreReader, _ words: AccountWords = AccountWords([])) throws -> String {
     let names = try RuleNames(reader)
     var members: [(String, JSONValue)] = [("schema", .string(schema))]
     for kind in CodedKinds.all {
-      members.append((kind.key, .array(try kind.stored(reader, names).map { .object($0.rule.content) })))
+      let rules = try kind.stored(reader, names).map { code in
+        let rule = words.isEmpty ? code.rule : code.rule.withChannelIDs
+        return JSONValue.object(WireRule.worded(rule.content, .theirs, by: words))
+      }
+      members.append((kind.key, .array(rules)))
     }
     return JSONValue.object(JSONObject(members)).indentedText + "\n"
   }

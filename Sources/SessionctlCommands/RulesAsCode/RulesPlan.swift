@@ -16,7 +16,7 @@ struct KindPlan {
   }
 
   let kind: any CodedKind
-  let changes: [Change]
+  private(set) var changes: [Change]
   /// The order afterwards, with what the file does not have after what it followed.
   let order: [Slot]
   /// The titles of the rules that stay, in the order in which they are and in the one in which they will be; nil
@@ -24,6 +24,15 @@ struct KindPlan {
   let moves: (from: [String], to: [String])?
 
   var isEmpty: Bool { changes.isEmpty && moves == nil }
+
+  /// Without those rules beyond the file that are nobody's business.
+  func overlooking(_ isOverlooked: (CodedRule) -> Bool) -> KindPlan {
+    var plan = self
+    plan.changes = changes.filter { change in
+      if case .removed(_, let rule) = change { !isOverlooked(rule) } else { true }
+    }
+    return plan
+  }
 
   /// Rules are the same by their titles; of several with one title the first is the first.
   init(_ kind: any CodedKind, stored: [StoredCode], file: [CodedRule]) {

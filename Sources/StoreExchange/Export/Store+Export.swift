@@ -27,8 +27,17 @@ extension StoreReader {
 
   /// Everything, or one kind, as NDJSON lines that `import` takes back without loss: the wire format under
   /// its singular key, and beside it what only this program knows.
-  package func forEachExportLine(_ only: WireKind? = nil, _ body: ([UInt8]) throws -> Void) throws {
+  ///
+  /// - Parameter words: what the live account calls the parts of rules: then they stand there in its words
+  package func forEachExportLine(
+    _ only: WireKind? = nil, words: AccountWords = AccountWords([]), _ body: ([UInt8]) throws -> Void
+  ) throws {
     let documents = StoredDocuments(db)
+    let reworded = RecordIndex()
+    func rule(_ document: [UInt8]) throws -> [UInt8] {
+      if words.isEmpty { return document }
+      return try WireRule.worded(reworded.scan(document), .theirs, by: words) ?? document
+    }
     func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
     func write(
       _ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil, companion: [UInt8]? = nil
@@ -51,12 +60,16 @@ extension StoreReader {
     if wants(.triggerCategory) {
       try documents.forEachTriggerCategory { try write(.triggerCategory, $0) }
     }
-    if wants(.trigger) { try documents.forEachRule(Trigger.self) { try write(.trigger, $1, companion: $2) } }
-    if wants(.macro) { try documents.forEachRule(Macro.self) { try write(.macro, $1, companion: $2) } }
+    if wants(.trigger) {
+      try documents.forEachRule(Trigger.self) { try write(.trigger, rule($1), companion: $2) }
+    }
+    if wants(.macro) {
+      try documents.forEachRule(Macro.self) { try write(.macro, rule($1), companion: $2) }
+    }
     if wants(.messagingTrigger) {
       try documents.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1, companion: $2) }
     }
-    if wants(.queue) { try documents.forEachQueue { try write(.queue, $0, companion: $1) } }
+    if wants(.queue) { try documents.forEachQueue { try write(.queue, rule($0), companion: $1) } }
     if wants(.ticket) { try documents.forEachTicket { try write(.ticket, $0, $1.json) } }
     if wants(.session) {
       try documents.forEachLooseSession { value in

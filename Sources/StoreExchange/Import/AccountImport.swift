@@ -38,11 +38,15 @@ struct AccountImport {
     let account = try account(record)
     let settings = try settings(record)
     let features = try features(record, account)
+    let words = try Self.words(record)
     for state in features { try references.needUser(state.1.changedBy) }
     try StoreWriter(db).setAccount(account)
     try db.execute(sql: "DELETE FROM setting WHERE key NOT IN (\(Self.ofThisMachineList))")
     for (key, value) in settings { try StoreWriter(db).set(key, to: value) }
     for (audience, state) in features { try StoreWriter(db).setFeature(audience, state) }
+    if let words, let account = words.account, let learnedAt = words.learnedAt {
+      try StoreWriter(db).learn(words.words.all, from: account, at: learnedAt)
+    }
     return .updated
   }
 
@@ -51,6 +55,15 @@ struct AccountImport {
   /// Whether nothing but `init` has been logged.
   static func isFresh(_ db: Database) throws -> Bool {
     try Bool.fetchSure(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE command <> 'init')")
+  }
+
+  /// The words in which the rules of the same file are written; nil where it has none.
+  static func words(_ record: JSONRecord) throws -> LearnedWords? {
+    guard let member = record.member(LearnedWords.key), !member.isNull else { return nil }
+    guard let words = LearnedWords(member.value) else {
+      throw WireProblem("\(LearnedWords.key): expected what 'remote learn' has learned")
+    }
+    return words
   }
 
   // MARK: Reading; nothing is written before all of it is understood

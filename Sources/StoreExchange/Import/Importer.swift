@@ -152,6 +152,8 @@ final class Importer {
       let record = try inOurWords(record)
       return try queues.take(WireQueue(record), record)
     case .account:
+      // The words of the file's own rules; those that the store has learned itself come first.
+      if try StoreReader(db).accountWords().isEmpty { accountWords = try AccountImport.words(record)?.words }
       var account = AccountImport(db, references, isFresh: wasFresh)
       let outcome = try account.take(record)
       if case .updated = outcome { waiting.needsAll = true }

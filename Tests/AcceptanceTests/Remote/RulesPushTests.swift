@@ -49,6 +49,10 @@ import Testing
     let again = try machine.succeed("rules", "push", path, "--yes", "--json")
     #expect(Self.changes(again).allSatisfy { $0.hasSuffix("by_hand") }, "\(again)")
     #expect(machine.run("rules", "diff", path, "--remote").code == .done)
+    try machine.succeed("remote", "setup", "--yes", "-q")
+    #expect(
+      machine.run("rules", "diff", path, "--remote").code == .done, "what setup made is no rule of the file's"
+    )
   }
 
   @Test("what differs is shown, changed, and put into the file's order; nothing is deleted or switched on")

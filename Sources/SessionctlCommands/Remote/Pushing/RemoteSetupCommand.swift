@@ -56,6 +56,7 @@ private struct SetupOutcome {
   var title: String
   var trigger: JSONValue
   var account: String
+  var isDryRun = false
 }
 
 /// One run of `remote setup`.
@@ -81,10 +82,7 @@ private struct RemoteSetup {
     let trigger = wanted.document(active: true)["trigger"] ?? .null
     var outcome = SetupOutcome(
       word: done, id: found?.id, title: EndingTrigger.title, trigger: trigger, account: client.address.text)
-    if isDryRun {
-      outcome.word = done == "unchanged" ? done : "would_be_\(done)"
-      return try show(outcome)
-    }
+    if isDryRun { return try show(outcome) }
     guard try done == "unchanged" || hasConsent("\(doing.capitalizedFirst) this trigger", trigger) else {
       context.messages.line("nothing was changed in the live account")
       return .no
@@ -102,26 +100,34 @@ private struct RemoteSetup {
   }
 
   private func takeAway() throws -> ExitCode {
-    let found = EndingTrigger(.init(field: "", value: "")).find(in: try triggers())
-    guard let found else {
+    let (own, others) = EndingTrigger.known(in: try triggers())
+    for other in others {
+      context.note(
+        "trigger \(other.id) '\(other.title)' fires on the tag too, and was made by somebody else: it stays")
+    }
+    guard let found = own.first else {
       if !isDryRun { try note(nil, nil) }
       throw Failure.notFound("there is no trigger of sessionctl's in \(client.address.text)")
     }
-    var outcome = SetupOutcome(
-      word: isDryRun ? "would_be_removed" : "removed", id: found.id, title: found.title, trigger: .null,
-      account: client.address.text)
+    let outcome = SetupOutcome(
+      word: "removed", id: found.id, title: found.title, trigger: .null, account: client.address.text)
     if isDryRun { return try show(outcome) }
     guard try hasConsent("Remove trigger \(found.id) '\(found.title)'", nil) else {
       context.messages.line("nothing was changed in the live account")
       return .no
     }
-    // Off first, so that nothing fires in between.
-    _ = try client.json(put(found.id, ["trigger": ["active": false]]))
-    do {
-      _ = try client.json(RemoteRequest(.delete, "/api/v2/triggers/\(found.id).json"))
-    } catch RemoteFailure.notFound { outcome.word = "removed" }
+    // Of several, which an answer that was lost may have made, the first is told.
+    for trigger in own { try takeAway(trigger.id) }
     try note(nil, "removed trigger \(found.id) from \(client.address.text)")
     return try show(outcome)
+  }
+
+  private func takeAway(_ id: Int64) throws {
+    do {
+      // Off first, so that nothing fires in between.
+      _ = try client.json(put(id, ["trigger": ["active": false]]))
+      _ = try client.json(RemoteRequest(.delete, "/api/v2/triggers/\(id).json"))
+    } catch RemoteFailure.notFound { return }
   }
 
   // MARK: The account
@@ -156,7 +162,10 @@ private struct RemoteSetup {
     let learning = Learning([try Definitions(client.json(Definitions.ofTriggers))])
     let kind: RemoteTrigger.Action = context.arguments[action] ?? .endSession
     let (field, value) = kind.ourWords
-    guard let word = learning.action(field, value) else {
+    // What was learned from a trigger made by hand counts where the definitions don't tell.
+    let learned = try open.store.read { try $0.learnedWords() }
+    let known = learned.account == client.address.text ? learned.words.action(field, value) : nil
+    guard let word = learning.action(field, value) ?? known else {
       throw Failure.refused(
         "the live account's triggers have no action '\(kind.title)': ending sessions is off or not on its plan, or it is called otherwise there; make a trigger with that action in the admin center and name it with --like"
       )
@@ -211,7 +220,11 @@ private struct RemoteSetup {
   }
 
   private func show(_ outcome: SetupOutcome) throws -> ExitCode {
-    if !context.isSilent { try context.show(RemoteSetupDocument.schema, outcome, open.clock) }
+    if context.isSilent && !isDryRun { return .done }
+    var outcome = outcome
+    outcome.isDryRun = isDryRun
+    try context.show(RemoteSetupDocument.schema, outcome, open.clock)
+    if isDryRun { context.note("nothing was changed (--dry-run)") }
     return .done
   }
 }
@@ -240,6 +253,7 @@ private enum RemoteSetupDocument {
     single: "remote-setup",
     [
       RowColumn("account", .text) { $0.account },
+      RowColumn("dry_run", .bool) { $0.isDryRun },
       RowColumn("outcome", .token) { $0.word },
       RowColumn("trigger_id", .identifier, header: "TRIGGER") { $0.id },
       RowColumn("title", .text) { $0.title },

@@ -63,7 +63,7 @@ struct RemoteRulesPlan {
       let holidays = remote is RemoteSchedules ? rules.filter(\.hasHolidays) : []
       for rule in holidays { byHand.append("schedule '\(rule.title)': its holidays") }
       let stored = known.enumerated().map { StoredCode(id: Int64($0.offset), rule: $0.element.rule) }
-      let wanted = remote is RemoteSchedules ? rules.map(\.withoutHolidays) : rules
+      let wanted = remote is RemoteSchedules ? rules.map(\.withoutHolidays) : rules.map(\.withChannelIDs)
       parts.append(Part(remote: remote, plan: KindPlan(kind, stored: stored, file: wanted), rules: known))
     }
     self.parts = parts
@@ -89,6 +89,28 @@ extension CodedRule {
   }
 
   fileprivate var hasHolidays: Bool { content["holidays"]?.array?.isEmpty == false }
+
+  /// With the numbers of channels in the place of their names: the account knows no others.
+  var withChannelIDs: CodedRule {
+    func numbered(_ lists: JSONValue) -> JSONValue {
+      guard var object = lists.object else { return lists }
+      for key in ["all", "any"] {
+        guard let list = object[key]?.array else { continue }
+        object[key] = .array(
+          list.map { element in
+            guard var part = element.object, ["via_id", "current_via_id"].contains(part["field"]?.string),
+              let channel = part["value"]?.string.flatMap(Channel.named)
+            else { return element }
+            part["value"] = .string(String(channel.id))
+            return .object(part)
+          })
+      }
+      return .object(object)
+    }
+    var content = content
+    for key in ["conditions", "definition"] { if let lists = content[key] { content[key] = numbered(lists) } }
+    return CodedRule(title: title, content: content)
+  }
 
   fileprivate var withoutHolidays: CodedRule {
     var content = content

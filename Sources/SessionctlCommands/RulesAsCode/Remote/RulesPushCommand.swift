@@ -58,10 +58,12 @@ private struct RulesPush {
   init(_ context: CommandContext) { self.context = context }
 
   func run() throws -> ExitCode {
-    let file = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
+    let given = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
     let open = try context.open()
     let client = try open.remote(["read"])
-    let account = RemoteRuleAccount(client, words: try open.store.read { try $0.accountWords() })
+    let words = try open.store.read { try $0.accountWords() }
+    let file = given.inOurWords(words)
+    let account = RemoteRuleAccount(client, words: words)
     let plan = try open.store.read { try RemoteRulesPlan(file, account, $0) }
     var done: [PushedRule] = []
     let count = plan.parts.reduce(0) { $0 + $1.work }
