@@ -5,12 +5,14 @@ package struct Toolkit: Sendable {
     /// The heading, in capitals: `FILES`.
     package let title: String
     /// The text below the heading, marked up as in `CommandSpec.discussion`.
-    package let paragraphs: [String]
+    package var paragraphs: [String] { makeParagraphs() }
+    private let makeParagraphs: @Sendable () -> [String]
 
-    /// Takes a heading in capitals and what stands below it.
-    package init(_ title: String, _ paragraphs: [String]) {
+    /// Takes a heading in capitals and what stands below it, which is written only for those who read it: most commands
+    /// print no page.
+    package init(_ title: String, _ paragraphs: @autoclosure @escaping @Sendable () -> [String]) {
       self.title = title
-      self.paragraphs = paragraphs
+      makeParagraphs = paragraphs
     }
   }
 

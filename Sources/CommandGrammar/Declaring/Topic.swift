@@ -8,19 +8,22 @@ package struct Topic: Sendable {
   /// One line, a noun phrase, no full stop.
   package let summary: String
   /// What the topic says, in order; the manual's section and `help` have the same.
-  package let parts: [ReferencePage.Part]
+  package var parts: [ReferencePage.Part] { makeParts() }
+  private let makeParts: @Sendable () -> [ReferencePage.Part]
   /// Other words that call it.
   package let alsoCalled: [String]
 
-  /// The parts come last because they are long; each of `alsoCalled` calls the topic too.
+  /// The parts come last because they are long, and are written only for those who read them; each of `alsoCalled` calls
+  /// the topic too.
   package init(
-    _ name: String, title: String, summary: String, alsoCalled: [String] = [], _ parts: [ReferencePage.Part]
+    _ name: String, title: String, summary: String, alsoCalled: [String] = [],
+    _ parts: @autoclosure @escaping @Sendable () -> [ReferencePage.Part]
   ) {
     self.name = name
     self.title = title
     self.summary = summary
     self.alsoCalled = alsoCalled
-    self.parts = parts
+    makeParts = parts
   }
 
   func isCalled(_ word: String) -> Bool {
