@@ -1,4 +1,6 @@
+import CivilTime
 import Foundation
+import JSONText
 import SessionctlCommands
 import Testing
 
@@ -13,16 +15,18 @@ import Testing
     let isRemote = file.hasPrefix("Remote/")
     if isRemote, !LiveAccount.isPossible { return }
     let live = isRemote ? try LiveAccount("--tickets", "3", "--no-limits") : nil
+    let clock = StoryClock(live)
     let written = try Transcript.rewritten(
       try Repository.read(path),
       isPassage: { line in
         let begins = line.hasSuffix("= \"\"\"")
-        if begins { machine = try? Self.machine(live) }
+        if begins { machine = try? Self.machine(live, clock) }
         return (begins, line == "    \"\"\"")
       },
       run: { line in
         let machine = try #require(machine)
         let words = try #require(ShellWords.calls(of: "sessionctl", in: String(line.dropFirst(2))).first)
+        try clock.show(machine.now)
         let run = machine.run(machine.words(of: words))
         machine.now = machine.now.advanced(by: 60)
         let said = (run.text + run.errors).replacing("\(machine.folder)/", with: "")
@@ -41,17 +45,37 @@ import Testing
   }
 
   /// - Parameter live: the account that it is a copy of
-  private static func machine(_ live: LiveAccount?) throws -> TestMachine {
-    let machine = try TestMachine.withStore()
-    try machine.succeed("group", "create", "Support", "-q")
-    try machine.succeed("agent", "create", "--name", "Ana Lima", "--email", "ana@example.com", "-q")
-    try machine.succeed("feature", "enable", "-q")
-    if let live {
-      try machine.connect(to: live)
-      machine.now = TestMachine.start
-      let tickets = (1000...1002).map { Wire.ticket($0, [("tags", ["chat"])]) }
-      try machine.file("tickets.json", Wire.collection("tickets", tickets))
+  private static func machine(_ live: LiveAccount?, _ clock: StoryClock) throws -> TestMachine {
+    guard let live else {
+      let machine = try TestMachine.withStore()
+      try machine.succeed("group", "create", "Support", "-q")
+      try machine.succeed("agent", "create", "--name", "Ana Lima", "--email", "ana@example.com", "-q")
+      try machine.succeed("feature", "enable", "-q")
+      return machine
     }
+    let machine = try TestMachine.withStore(admin: LiveAccount.admin)
+    try machine.succeed("feature", "enable", "-q")
+    try machine.connect(to: live)
+    machine.now = TestMachine.start
+    // Five minutes ago a customer has written.
+    try clock.show(TestMachine.start.advanced(by: -300))
+    try live.order("say", ["ticket": 1002, "kind": "user", "text": "Are you there?"])
     return machine
+  }
+}
+
+/// The account's clock, which goes as the story's does.
+private final class StoryClock {
+  private let live: LiveAccount?
+  /// How far it is ahead of this machine's, in seconds.
+  private var ahead: Int64 = 0
+
+  init(_ live: LiveAccount?) { self.live = live }
+
+  func show(_ moment: Instant) throws {
+    guard let live else { return }
+    let wanted = moment.seconds - Int64(time(nil))
+    try live.order("clock", ["advance": .integer(wanted - ahead)])
+    ahead = wanted
   }
 }

@@ -63,14 +63,16 @@ final class LiveAccount: @unchecked Sendable {
     try call("/api/v2/\(collection).json", ["-H", authorization()])
   }
 
-  private func authorization() throws -> String {
+  /// A token that may do everything.
+  func token() throws -> String {
     let asked: JSONValue = [
       "grant_type": "client_credentials", "client_id": "sessionctl-client",
       "client_secret": .string(Self.secret), "scope": "read write",
     ]
-    let token = try call("/oauth/tokens", ["--json", asked.text])["access_token"]?.string ?? ""
-    return "Authorization: Bearer \(token)"
+    return try call("/oauth/tokens", ["--json", asked.text])["access_token"]?.string ?? ""
   }
+
+  private func authorization() throws -> String { "Authorization: Bearer \(try token())" }
 
   private func call(_ path: String, _ words: [String]) throws -> JSONValue {
     let curl = Process()

@@ -56,6 +56,56 @@ import Testing
     #expect(scene.machine.active.isEmpty)
   }
 
+  @Test("second after second with more events than a page holds is read through")
+  func crowdedSeconds() throws {
+    let scene = try PushScene("--page", "1")
+    for round in 1...12 {
+      for ticket in 1000...1001 {
+        try scene.live.order("change", ["ticket": .integer(Int64(ticket)), "subject": .string("\(round)")])
+      }
+      try scene.live.order("clock", ["advance": 1])
+    }
+    #expect(scene.push().code == .done)
+    _ = scene.verify("--probes", "0")
+    try scene.live.order("clock", ["advance": 61])
+    let verify = scene.verify("--probes", "0")
+    #expect(verify.code == .done && !verify.errors.contains("again"), "\(verify)")
+    let pull = scene.machine.run("remote", "pull", "--only", "events", "--json")
+    #expect(pull.code == .done && pull.items.first?["complete"] == true)
+    #expect(pull.errors.contains("the pull goes on one second later"))
+  }
+
+  @Test("what a crowded second keeps to itself stays pending, and is asked for one by one")
+  func cutSecond() throws {
+    let scene = try PushScene(tickets: 40, "--page", "20", "--cut-seconds")
+    #expect(scene.push().code == .done)
+    _ = scene.verify("--probes", "0")
+    try scene.live.order("clock", ["advance": 61])
+    let events = scene.verify("--probes", "0", "--json")
+    #expect(events.code == .no)
+    let pending = try #require(events.json["pending"]?.integer)
+    #expect(pending > 0)
+    #expect(events.errors.contains("--probes \(pending) asks about each pending ticket"), "\(events)")
+    #expect(scene.machine.active.count == Int(pending))
+    #expect(scene.verify("--probes", "40").code == .done)
+    #expect(scene.machine.active.isEmpty)
+  }
+
+  @Test("clocks that are ten minutes apart lose nothing", arguments: [-600, 600])
+  func clocksApart(seconds: Int64) throws {
+    let scene = try PushScene(tickets: 30)
+    scene.machine.now = scene.machine.now.advanced(by: seconds)
+    try scene.machine.succeed("remote", "pull", "-q")
+    #expect(scene.push().code == .done)
+    _ = scene.verify("--probes", "0")
+    try scene.live.order("clock", ["advance": 61])
+    #expect(scene.verify("--probes", "0").code == .done)
+    #expect(scene.machine.active.isEmpty)
+    let ended = scene.machine.session(1)["ended_at"]?.string ?? ""
+    #expect(ended.hasPrefix("20"), "\(ended)")
+    #expect(scene.machine.run("doctor").code == .done)
+  }
+
   @Test("what is pending stays active, and --for looks again")
   func pending() throws {
     let scene = try PushScene("--trigger-seconds", "1000")
@@ -239,6 +289,29 @@ import Testing
     #expect(scene.verify().code == .done)
     try machine.succeed("remote", "setup", "--remove", "--yes", "-q")
     #expect(machine.run("remote", "setup", "--remove", "--yes").code == .no)
+  }
+
+  @Test("a trigger that somebody made for the tag is neither changed nor removed")
+  func othersTrigger() throws {
+    let scene = try PushScene(setUp: false)
+    let made = try scene.live.make(
+      "triggers",
+      [
+        "trigger": [
+          "title": "Tell the team", "active": true,
+          "conditions": [
+            "all": [["field": "current_tags", "operator": "includes", "value": "sessionctl_end"]], "any": [],
+          ], "actions": [["field": "notification_group", "value": ["100", "a", "b"]]],
+        ]
+      ])
+    let id = try #require(made["trigger"]?["id"]?.integer)
+    let trial = try scene.machine.succeed("remote", "setup", "--dry-run", "--json")
+    #expect(trial.item["outcome"] == "made" && trial.item["dry_run"] == true)
+    #expect(try scene.machine.succeed("remote", "setup", "--yes", "--json").item["outcome"] == "made")
+    let run = try scene.machine.succeed("remote", "setup", "--remove", "--yes")
+    #expect(run.errors.contains("trigger \(id) 'Tell the team' fires on the tag too"))
+    let again = scene.machine.run("remote", "setup", "--remove", "--yes")
+    #expect(again.code == .no && again.errors.contains("no trigger of sessionctl's"))
   }
 
   private func request(_ scene: PushScene, _ method: String, _ path: String, _ body: JSONValue) throws {

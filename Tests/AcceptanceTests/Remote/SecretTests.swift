@@ -13,9 +13,10 @@ import Testing
     )
   }
 
-  @Test("no place holds it, whichever way it comes in", arguments: ["environment", "file", "token"])
+  @Test(
+    "no place holds it, whichever way it comes in", arguments: ["environment", "file", "token", "granted"])
   func nowhere(_ way: String) throws {
-    let (machine, _) = try TestMachine.withLiveAccount("--no-limits", "--tickets", "3")
+    let (machine, live) = try TestMachine.withLiveAccount("--no-limits", "--tickets", "3")
     machine.environment["SESSIONCTL_CURL"] = try Self.spy(machine)
     var secrets = [LiveAccount.secret]
     switch way {
@@ -29,13 +30,35 @@ import Testing
     case "token":
       machine.environment["ZENDESK_OAUTH_TOKEN"] = "token-that-nobody-knows"
       secrets.append("token-that-nobody-knows")
+    case "granted":
+      machine.environment["ZENDESK_CLIENT_SECRET"] = nil
+      let token = try live.token()
+      machine.environment["ZENDESK_OAUTH_TOKEN"] = token
+      secrets.append(token)
     default: break
     }
     var output = ""
-    for words in [["remote", "status"], ["remote", "pull"], ["remote", "status", "--json"]] {
-      let run = try RealProgram(machine, words).wait()
-      #expect(run.status == (way == "token" ? 77 : 0), "\(run)")
+    func run(_ line: String, _ status: Int32 = 0) throws {
+      let run = try RealProgram(machine, line.split(separator: " ").map(String.init)).wait()
+      #expect(run.status == (way == "token" ? 77 : status), "\(line): \(run)")
       output += run.output + run.errors
+    }
+    for line in ["remote status", "remote pull", "remote status --json"] { try run(line) }
+    if way == "environment" || way == "granted" {
+      let plan = "\(machine.folder)/plan.ndjson"
+      try machine.succeed("feature", "enable", "-q")
+      try machine.succeed("session", "end", "--all", "--dry-run", "--plan-out", plan, "-q")
+      let rules = try machine.file("rules.json", machine.run("rules", "export").text)
+      for line in [
+        "remote learn", "remote setup --yes", "rules diff --remote", "rules push \(rules) --yes",
+        "remote push \(plan) --yes", "remote verify \(plan)", "remote pull --activity --all",
+      ] { try run(line, line == "rules diff --remote" ? 1 : 0) }
+      output += machine.run("remote", "push", plan, "--as-curl").text
+      for (fault, status) in [("403", Int32(77)), ("not-json", 65), ("redirect", 65), ("torn", 74)] {
+        try live.fault(fault, on: "incremental", ["times": 20, "to": "http://elsewhere.invalid/"])
+        try run("remote pull", status)
+        try live.order("clear")
+      }
     }
     let backup = "\(machine.folder)/backup.db"
     try machine.succeed("backup", backup)
