@@ -467,9 +467,11 @@ _sessionctl() {
     'outbox deliver|--limit')  return ;;
     'outbox deliver|--attempts')  return ;;
     'outbox deliver|--timeout')  return ;;
+    'rules export|--words') _sessionctl_words 'account sessionctl'; return ;;
     'remote pull|--since')  return ;;
     'remote pull|--only') _sessionctl_ask; return ;;
     'remote pull|--max-pages')  return ;;
+    'remote pull|--rejects') _sessionctl_files; return ;;
     'remote pull|--idle-for')  return ;;
     'remote pull|--idle-under')  return ;;
     'remote pull|--started-before')  return ;;
@@ -507,6 +509,7 @@ _sessionctl() {
     'import|--as-type') _sessionctl_words 'user group group_membership schedule trigger_category trigger messaging_trigger macro queue ticket audit ticket_event comment conversation_log_event satisfaction_rating'; return ;;
     'import|--rejects') _sessionctl_files; return ;;
     'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event'; return ;;
+    'export|--words') _sessionctl_words 'account sessionctl'; return ;;
   esac
 
   case $path in
@@ -629,12 +632,12 @@ _sessionctl() {
     'outbox ack') options=''; ;;
     'outbox retry') options=''; ;;
     'outbox cancel') options=''; ;;
-    'rules export') options=''; ;;
+    'rules export') options='--words'; ;;
     'rules diff') options='--remote'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'rules push') options='--dry-run --yes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'remote status') options=''; ;;
-    'remote pull') options='--since --only --max-pages --keep-going --activity --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --all'; ;;
+    'remote pull') options='--since --only --max-pages --keep-going --rejects --activity --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --all'; ;;
     'remote learn') options='--from-trigger --action'; ;;
     'remote setup') options='--action --like --dry-run --yes --remove'; ;;
     'remote push') options='--yes --retry-failed --as-curl'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
@@ -645,7 +648,7 @@ _sessionctl() {
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'export') options='--type'; ;;
+    'export') options='--type --words'; ;;
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;

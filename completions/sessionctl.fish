@@ -682,6 +682,7 @@ complete -c sessionctl -n '__sessionctl_at outbox deliver' -l kind -x -a 'email 
 complete -c sessionctl -n '__sessionctl_at outbox deliver' -l limit -x -d 'Try at most that many'
 complete -c sessionctl -n '__sessionctl_at outbox deliver' -l attempts -x -d 'Give an entry up after that many attempts'
 complete -c sessionctl -n '__sessionctl_at outbox deliver' -l timeout -x -d 'How long a program may take for one entry before it is stopped'
+complete -c sessionctl -n '__sessionctl_at rules export' -l words -x -a 'account sessionctl' -d 'Write rules in the words of the live account, or in those of sessionctl-rules(5)'
 complete -c sessionctl -n '__sessionctl_at rules diff' -F
 complete -c sessionctl -n '__sessionctl_at rules diff' -l remote -d 'Compare with the live account\'s rules; without FILE this store\'s own are compared'
 complete -c sessionctl -n '__sessionctl_at rules apply' -F
@@ -691,9 +692,10 @@ complete -c sessionctl -n '__sessionctl_at rules push' -F
 complete -c sessionctl -n '__sessionctl_at rules push' -l dry-run -d 'Show what would be done, and change nothing in the account'
 complete -c sessionctl -n '__sessionctl_at rules push' -l yes -d 'Do not ask; required when not on a terminal'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l since -x -d 'Begin anew with what has changed since then, instead of where the last pull ended'
-complete -c sessionctl -n '__sessionctl_at remote pull' -l only -x -a '(__sessionctl_ask)' -d 'Only these: tickets,events,users,groups'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l only -x -a '(__sessionctl_ask)' -d 'Only these: tickets,events,users,groups,memberships'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l max-pages -x -d 'Stop after so many pages; the next pull goes on there'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l keep-going -d 'Take the rest of a page when a record is wrong, and go on; the exit status is then 1'
+complete -c sessionctl -n '__sessionctl_at remote pull' -l rejects -r -F -d 'Write the records that are wrong into this file, as they came; it appears whole or not at all'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l activity -d 'Then ask for the messages of the sessions that the selection names, and of no others'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l idle-for -x -d 'Last active that long ago or longer: 90m, 4h, 2d'
 complete -c sessionctl -n '__sessionctl_at remote pull' -l idle-under -x -d 'Last active less long ago than this'
@@ -748,6 +750,7 @@ complete -c sessionctl -n '__sessionctl_at import' -l rejects -r -F -d 'Write th
 complete -c sessionctl -n '__sessionctl_at import' -l run-triggers -d 'Let triggers and messaging triggers follow each ticket that is new or newer; else none run'
 complete -c sessionctl -n '__sessionctl_at import' -l explain -d 'Tell what each part of the files is taken for, and why; no store is needed, and nothing is imported'
 complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event' -d 'Only things of this type'
+complete -c sessionctl -n '__sessionctl_at export' -l words -x -a 'account sessionctl' -d 'Write rules in the words of the live account, or in those of sessionctl-rules(5)'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
 complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes'

@@ -53,7 +53,8 @@ import Testing
         "remote learn", "remote setup --yes", "rules diff --remote", "rules push \(rules) --yes",
         "remote push \(plan) --yes", "remote verify \(plan)", "remote pull --activity --all",
       ] { try run(line, line == "rules diff --remote" ? 1 : 0) }
-      output += machine.run("remote", "push", plan, "--as-curl").text
+      let script = machine.run("remote", "push", plan, "--as-curl").text
+      for secret in secrets { #expect(!script.contains(secret), "in the script") }
       for (fault, status) in [("403", Int32(77)), ("not-json", 65), ("redirect", 65), ("torn", 74)] {
         try live.fault(fault, on: "incremental", ["times": 20, "to": "http://elsewhere.invalid/"])
         try run("remote pull", status)
