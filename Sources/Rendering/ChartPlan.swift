@@ -2,6 +2,10 @@
 public struct ChartPlan: Sendable {
   /// What is drawn; a column of integers, reals or spans.
   public let value: Int
+  /// A second number that is never less and belongs to the first, as nine of ten to the median; pages draw it behind.
+  public let beyond: Int?
+  /// What that number is, in words.
+  public let beyondName: String
   /// What the number is, in words: `ended`, `median (h)`.
   public let valueName: String
   /// The column of the buckets in time, where there is one: each series then is a line of its own.
@@ -12,8 +16,14 @@ public struct ChartPlan: Sendable {
   public let labels: [Int]
 
   /// Takes places among the schema's columns, counted from 0.
-  public init(value: Int, valueName: String, time: Int? = nil, bucketName: String = "", labels: [Int]) {
+  public init(
+    value: Int, valueName: String, beyond: Int? = nil, beyondName: String = "", time: Int? = nil,
+    bucketName: String = "",
+    labels: [Int]
+  ) {
     self.value = value
+    self.beyond = beyond
+    self.beyondName = beyondName
     self.valueName = valueName
     self.time = time
     self.bucketName = bucketName

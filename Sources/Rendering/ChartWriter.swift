@@ -5,53 +5,32 @@ import CivilTime
 /// It takes the rows of a `DocumentSchema` as `DocumentWriter` does, so that a chart can't say anything else than the
 /// table. Labels are cut to fit, numbers are not; nothing depends on colour, and all text is sanitised.
 public final class ChartWriter {
-  /// So many buckets of one series are bars; more would be read as a line.
-  private static let mostTimeBars = 40
-
-  private let schema: DocumentSchema
   private let plan: ChartPlan
   private let sink: ByteSink
   private let text: TableText
-  private var rows: [Drawn] = []
-
-  private struct Drawn {
-    var label: [String]
-    var time: String
-    var value: Double?
-    var shown: String
-  }
+  private var rows: ChartRows
 
   /// Takes what `DocumentWriter` takes for the table format; a width under 20 columns is taken as 20.
   public init(
     schema: DocumentSchema, plan: ChartPlan, sink: ByteSink, terminal: TerminalFacts, now: Instant,
     absoluteTime: @escaping (Instant) -> String = { $0.rfc3339 }
   ) {
-    self.schema = schema
     self.plan = plan
     self.sink = sink
     text = TableText(terminal: terminal, now: now, absoluteTime: absoluteTime)
+    rows = ChartRows(schema.columns, plan, text)
   }
 
   private var width: Int { max(text.terminal.width, 20) }
 
   /// Keeps a row until `finish()`: a cell for every column of the schema, buckets of time in their order.
-  public func row(_ cells: [Cell]) {
-    func shown(_ column: Int) -> String {
-      // In a label, as in a table's cell, an empty name would leave nothing to point at.
-      let cell = text.cell(cells[column], schema.columns[column]).text
-      return cell.isEmpty ? "-" : cell
-    }
-    rows.append(
-      Drawn(
-        label: plan.labels.map(shown), time: plan.time.map(shown) ?? "",
-        value: cells[plan.value].magnitude, shown: shown(plan.value)))
-  }
+  public func row(_ cells: [Cell]) { rows.add(cells) }
 
   /// Draws everything; nothing of no rows.
   public func finish() throws {
-    defer { rows = [] }
-    if rows.isEmpty { return }
-    if plan.time != nil, !plan.labels.isEmpty || rows.count > Self.mostTimeBars {
+    defer { rows.removeAll() }
+    if rows.all.isEmpty { return }
+    if rows.runInTime {
       try drawLines()
     } else {
       try drawBars()
@@ -59,21 +38,17 @@ public final class ChartWriter {
     try sink.flush()
   }
 
-  private var largest: Double { rows.reduce(0) { max($0, $1.value ?? 0) } }
-
   // MARK: Bars
 
   private func drawBars() throws {
-    let labels = rows.map { row in
-      ((plan.time == nil ? [] : [row.time]) + row.label).joined(separator: "  ")
-    }
-    let numberWidth = rows.reduce(0) { max($0, DisplayWidth.of($1.shown)) }
+    let labels = rows.all.map(\.wholeLabel)
+    let numberWidth = rows.all.reduce(0) { max($0, DisplayWidth.of($1.shown)) }
     let labelWidth = min(
       labels.reduce(0) { max($0, DisplayWidth.of($1)) }, max(8, min(width * 2 / 5, width - numberWidth - 14)))
     let room = max(4, width - labelWidth - numberWidth - 4)
-    let largest = largest
+    let largest = rows.largest
     heading()
-    for (row, label) in zip(rows, labels) {
+    for (row, label) in zip(rows.all, labels) {
       let bar = ChartMarks.bar(eighths: ChartMarks.eighths(row.value ?? 0, of: largest, width: room))
       put(label, labelWidth)
       sink.buffer.append("  ")
@@ -86,29 +61,16 @@ public final class ChartWriter {
       try sink.flushIfFull()
     }
     if largest > 0 {
-      let full = rows.first { $0.value == largest }?.shown ?? ""
+      let full = rows.all.first { $0.value == largest }?.shown ?? ""
       legend(["the longest bar is \(full)"])
     }
   }
 
   // MARK: Lines
 
-  private struct Series {
-    var label: String
-    var values: [Double?]
-    var shownLargest: String
-    var largest: Double
-  }
-
   private func drawLines() throws {
-    var places: [String: Int] = [:]
-    var times: [String] = []
-    for row in rows where places[row.time] == nil {
-      places[row.time] = times.count
-      times.append(row.time)
-    }
-    let all = series(places)
-    let largest = largest
+    let (times, all) = rows.series()
+    let largest = rows.largest
     let numberWidth = max(3, all.reduce(0) { max($0, DisplayWidth.of($1.shownLargest)) })
     let labelWidth = min(
       all.reduce(0) { max($0, DisplayWidth.of($1.label)) }, max(8, width / 3))
@@ -119,7 +81,7 @@ public final class ChartWriter {
     for line in all {
       put(line.label, labelWidth)
       if labelWidth > 0 { sink.buffer.append("  ") }
-      let values = ChartMarks.gathered(line.values, step: step)
+      let values = ChartMarks.gathered(line.rows.map { $0?.value }, step: step)
       sink.buffer.append(String(values.map { ChartMarks.spark($0, largest: largest) }))
       sink.buffer.append("  ")
       put(right: line.shownLargest, numberWidth)
@@ -134,30 +96,6 @@ public final class ChartWriter {
         : "a column is \(step) \(plan.bucketName)s, the largest of them",
       "█ is \(full)", "\(ChartMarks.zero) is nothing", "at the right: the largest of each line",
     ])
-  }
-
-  private func series(_ places: [String: Int]) -> [Series] {
-    var order: [[String]: Int] = [:]
-    var all: [Series] = []
-    for row in rows {
-      let index: Int
-      if let known = order[row.label] {
-        index = known
-      } else {
-        index = all.count
-        order[row.label] = index
-        all.append(
-          Series(
-            label: row.label.joined(separator: "  "), values: Array(repeating: nil, count: places.count),
-            shownLargest: "-", largest: -1))
-      }
-      all[index].values[places[row.time]!] = row.value
-      if let value = row.value, value > all[index].largest {
-        all[index].largest = value
-        all[index].shownLargest = row.shown
-      }
-    }
-    return all
   }
 
   /// The first and the last bucket below the ends of the lines.
@@ -180,10 +118,7 @@ public final class ChartWriter {
   // MARK: Parts
 
   private func heading() {
-    let names =
-      (plan.time.map { [schema.columns[$0].name] } ?? []) + plan.labels.map { schema.columns[$0].name }
-    let title = names.isEmpty ? plan.valueName : "\(plan.valueName) by \(names.joined(separator: ", "))"
-    Style.bold.append(DisplayWidth.cut(Sanitizer.visible(title), to: width), to: &sink.buffer, text.terminal)
+    Style.bold.append(DisplayWidth.cut(rows.title, to: width), to: &sink.buffer, text.terminal)
     sink.buffer.append("\n")
   }
 

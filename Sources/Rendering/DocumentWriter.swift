@@ -12,11 +12,12 @@ public final class DocumentWriter {
   ///   - fields: from `schema.select(fields:)`; nil shows what the format shows by default
   ///   - headers: whether table, csv and tsv begin with a line of names
   ///   - now: what relative times on a terminal refer to
-  ///   - absoluteTime: a moment in the zone of the reader, for the table format; the others use RFC 3339 in UTC
+  ///   - absoluteTime: a moment in the zone of the reader, for the table and html formats; the others use RFC 3339 in UTC
+  ///   - page: what a page says beside the rows
   public init(
     format: OutputFormat, schema: DocumentSchema, fields: FieldSelection? = nil, headers: Bool = true,
     sink: ByteSink, terminal: TerminalFacts, now: Instant,
-    absoluteTime: @escaping (Instant) -> String = { $0.rfc3339 }
+    absoluteTime: @escaping (Instant) -> String = { $0.rfc3339 }, page: PageWords? = nil
   ) {
     let fields = fields ?? schema.allFields
     columnCount = fields.columnCount
@@ -25,6 +26,10 @@ public final class DocumentWriter {
     case .table:
       let text = TableText(terminal: terminal, now: now, absoluteTime: absoluteTime)
       encoder = TableDocument(fields: fields, headers: headers, sink: sink, text: text)
+    case .html:
+      let text = TableText(terminal: .none, now: now, absoluteTime: absoluteTime)
+      encoder = HTMLDocument(
+        schema: schema, fields: fields, page: page ?? PageWords(schema.name), sink: sink, text: text)
     case .json: encoder = JSONDocument(schema: schema, fields: fields, sink: sink)
     case .ndjson: encoder = NDJSONDocument(fields: fields, sink: sink)
     case .csv:

@@ -10,6 +10,11 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case csv
   /// One line a row, with tab, newline, carriage return and backslash escaped.
   case tsv
+  /// One page that needs nothing else.
+  case html
+
+  /// Whether people read it: they get names for ids, times as they say them, and totals.
+  public var isForPeople: Bool { self == .table || self == .html }
 }
 
 /// What is said ahead of the items of a list.

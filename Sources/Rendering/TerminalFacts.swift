@@ -6,13 +6,16 @@ public struct TerminalFacts: Sendable, Equatable {
   public var isTerminal: Bool
   /// Columns; meaningful on a terminal only.
   public var width: Int
+  /// Lines; meaningful on a terminal only.
+  public var height: Int
   /// Whether to write in colour; `--color always` does so into files too.
   public var colour: Bool
 
   /// Takes the facts as they are; `probe` finds them out.
-  public init(isTerminal: Bool, width: Int, colour: Bool) {
+  public init(isTerminal: Bool, width: Int, height: Int = 24, colour: Bool) {
     self.isTerminal = isTerminal
     self.width = width
+    self.height = height
     self.colour = colour
   }
 
@@ -28,7 +31,7 @@ public enum ColourChoice: String, CaseIterable, Sendable {
 extension TerminalFacts {
   /// Looks at a file descriptor and the environment: the one place that does.
   ///
-  /// `COLUMNS` goes before what the terminal says, as in coreutils. `NO_COLOR` counts when it is not empty
+  /// `COLUMNS` and `LINES` go before what the terminal says, as in coreutils. `NO_COLOR` counts when it is not empty
   /// (no-color.org); only `--color always` overrides it. A width beyond `widest` is taken for a slip.
   public static func probe(
     fd: Int32, environment: [String: String], colour choice: ColourChoice = .auto
@@ -42,17 +45,22 @@ extension TerminalFacts {
       case .always: true
       case .never: false
       }
-    let width = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    func number(_ name: String) -> Int? {
+      environment[name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+    let (width, height) = (number("COLUMNS"), number("LINES"))
+    let size = isTerminal && (width == nil || height == nil) ? windowSize(fd) : nil
     return TerminalFacts(
-      isTerminal: isTerminal, width: min(width ?? windowWidth(fd) ?? 80, widest), colour: colour)
+      isTerminal: isTerminal, width: min(width ?? size?.width ?? 80, widest),
+      height: min(height ?? size?.height ?? 24, widest), colour: colour)
   }
 
-  /// Columns.
+  /// Columns or lines.
   static let widest = 10_000
 
-  private static func windowWidth(_ fd: Int32) -> Int? {
+  private static func windowSize(_ fd: Int32) -> (width: Int, height: Int)? {
     var size = winsize()
-    guard ioctl(fd, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    guard ioctl(fd, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 }

@@ -46,6 +46,8 @@ package struct CommandSpec: Sendable {
   package let exitNotes: [ExitNote]
   /// Whether it prints a list, and so has `--limit` and `--sort`.
   package let takesLists: Bool
+  /// Whether `--format html` makes a page of what it prints.
+  package let makesPages: Bool
   /// Whether help, completions and near misses leave it out.
   package let hidden: Bool
   /// Words that people try instead: they are answered with this command, and never run.
@@ -55,7 +57,7 @@ package struct CommandSpec: Sendable {
   package init(
     _ path: [String], summary: String, discussion: [String] = [], operands: [any OperandDeclaring] = [],
     options: [any OptionDeclaring] = [], examples: [Example] = [], exitNotes: [ExitNote] = [],
-    takesLists: Bool = false, hidden: Bool = false, soughtAs: [String] = []
+    takesLists: Bool = false, makesPages: Bool = false, hidden: Bool = false, soughtAs: [String] = []
   ) {
     self.path = path
     self.summary = summary
@@ -65,6 +67,7 @@ package struct CommandSpec: Sendable {
     self.examples = examples
     self.exitNotes = exitNotes
     self.takesLists = takesLists
+    self.makesPages = makesPages
     self.hidden = hidden
     self.soughtAs = soughtAs
   }
@@ -88,6 +91,8 @@ package struct NounSpec: Sendable {
   package let summary: String
   /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
   package let discussion: [String]
+  /// What its manual page is called after the program's name, where that is not its own.
+  package let pageName: String
   private let makeVerbs: @Sendable () -> [CommandSpec]
   /// Words that people try instead.
   package let soughtAs: [String]
@@ -98,9 +103,10 @@ package struct NounSpec: Sendable {
   package init(
     _ name: String, summary: String, discussion: [String] = [],
     verbs: @autoclosure @escaping @Sendable () -> [CommandSpec], soughtAs: [String] = [],
-    sections: [Toolkit.Section] = []
+    sections: [Toolkit.Section] = [], pageName: String? = nil
   ) {
     self.name = name
+    self.pageName = pageName ?? name
     self.summary = summary
     self.discussion = discussion
     makeVerbs = verbs

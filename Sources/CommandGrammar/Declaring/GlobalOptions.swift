@@ -1,7 +1,7 @@
 /// The options that every command accepts whatever the program is about, and those of every list.
 package enum GlobalOptions {
   /// The formats of results.
-  package enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv }
+  package enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv, html }
   /// When to use colour.
   package enum Color: String, CaseIterable, Sendable { case auto, always, never }
 
@@ -13,8 +13,10 @@ package enum GlobalOptions {
     package let descending: Bool
   }
 
-  /// `--format`; nil if it was not given, which commands take for `table`.
-  package static let format = Option<Format>("format", .word, help: "How to print results")
+  /// `--format`; nil if it was not given: the ending of `--output` decides then, else it is `table`. `html` reaches only
+  /// commands with `makesPages`.
+  package static let format = Option<Format>(
+    "format", .word, help: "How to print results; `html` is for reports")
   /// `--json`: recorded as the value of `format`.
   package static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
   /// `--fields`: names in the order given; whether the document has them is seen later.
@@ -23,6 +25,18 @@ package enum GlobalOptions {
     help: "Only these fields, in this order")
   /// `--no-headers`: for table, csv and tsv; the other formats have no headings.
   package static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
+  /// `--output`: the path of a file, or `-` for standard output; nil for that, too.
+  package static let output = Option(
+    "output", "FILE", .file, help: "Write results into this file, which appears whole or not at all",
+    details: [
+      "A file that is there is replaced and keeps its permissions; a new one is for you alone (0600). Without `--format` the ending of its name chooses the format: `.json`, `.ndjson`, `.csv`, `.tsv`, or of a report `.html`. When the command fails, the file stays as it was."
+    ])
+  /// `--no-pager`: what is longer than the terminal is printed all the same.
+  package static let noPager = Flag(
+    "no-pager", help: "Print help, lists and things without a pager",
+    details: [
+      "On a terminal they go through the program that `SESSIONCTL_PAGER` or else `PAGER` names, else `less` where it is installed; an empty variable stands for no pager."
+    ])
   /// `--color`, `auto` if it was not given.
   package static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
   /// `-q`, `--quiet`: notes and progress are left out, results and errors are not.
@@ -47,11 +61,23 @@ package enum GlobalOptions {
     help: "Sort by a field, descending with `:desc`")
 
   /// How results are printed, in the order of help and manual.
-  package static let printing: [any OptionDeclaring] = [format, json, fields, noHeaders, color, quiet]
+  package static let printing: [any OptionDeclaring] = [
+    format, json, fields, noHeaders, output, noPager, color, quiet,
+  ]
   /// What the parser answers itself.
   package static let asking: [any OptionDeclaring] = [shortHelp, help, version]
   /// What a command with `takesLists` has besides.
-  package static let lists: [any OptionDeclaring] = section("List options", [limit, sort])
+  package static let lists: [any OptionDeclaring] = section("List options", [limit, sort, watch])
+
+  /// `--watch`: seconds from 1 to a day; nil to print once.
+  package static let watch = Option(
+    "watch", "SECONDS",
+    ValueParser<Int>.positiveInteger.map { (number) throws(ValueError) -> Int in
+      if number > longestWatch { throw ValueError("is too long: at most \(longestWatch), a day") }
+      return number
+    },
+    help: "Print it again every so many seconds, in the same place of the terminal, until Ctrl-C")
+  private static let longestWatch = 86_400
 
   private static let sortKey = ValueParser { (text: String) throws(ValueError) -> SortKey in
     // By bytes: a combining character after the colon would hide it from `Character`.

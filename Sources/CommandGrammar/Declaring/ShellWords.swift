@@ -1,5 +1,16 @@
 /// Reads the examples as a shell would, as far as examples go: words, both kinds of quotes, pipes and redirections.
-enum ShellWords {
+package enum ShellWords {
+  /// A word as a shell reads it back: in quotes where it needs them.
+  package static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || "-_./,:=@+%".utf8.contains(byte)
+      }
+    return isPlain ? word : ShellText.quoted(word)
+  }
+
   /// The arguments of each call of the program in a line.
   static func calls(of program: String, in line: String) -> [[String]] {
     commands(in: line).compactMap { words in

@@ -1,5 +1,5 @@
-/// Something that many commands have in common, such as formats: `help formats` prints it, and the program's manual
-/// page has it as a section.
+/// Something that many commands have in common, such as formats: `help formats` prints it. The program's manual page has
+/// it as a section, unless a page of its own does.
 package struct Topic: Sendable {
   /// As after `help`: `exit-codes`.
   package let name: String
@@ -7,24 +7,28 @@ package struct Topic: Sendable {
   package let title: String
   /// One line, a noun phrase, no full stop.
   package let summary: String
-  /// What the topic says, in order; the manual's section and `help` have the same.
-  package var parts: [ReferencePage.Part] { makeParts() }
+  /// The page that has it, without the program's name: then its parts have their own headings.
+  package let page: String?
   private let makeParts: @Sendable () -> [ReferencePage.Part]
   /// Other words that call it.
   package let alsoCalled: [String]
 
-  /// The parts come last because they are long, and are written only for those who read them; each of `alsoCalled` calls
+  /// The parts come last because they are long, and are made when somebody asks for them; each of `alsoCalled` calls
   /// the topic too.
   package init(
-    _ name: String, title: String, summary: String, alsoCalled: [String] = [],
+    _ name: String, title: String, summary: String, alsoCalled: [String] = [], page: String? = nil,
     _ parts: @autoclosure @escaping @Sendable () -> [ReferencePage.Part]
   ) {
     self.name = name
     self.title = title
     self.summary = summary
     self.alsoCalled = alsoCalled
+    self.page = page
     makeParts = parts
   }
+
+  /// What the topic says, in order; the manual and `help` have the same.
+  package var parts: [ReferencePage.Part] { makeParts() }
 
   func isCalled(_ word: String) -> Bool {
     ([name] + alsoCalled).contains { WordSpelling.same($0, word) }
@@ -71,6 +75,8 @@ extension GlobalOptions.Format {
       "RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe in front"
     case .tsv:
       "A row a line, with tab, newline, carriage return and backslash as `\\t`, `\\n`, `\\r` and `\\\\`"
+    case .html:
+      "Of reports: one page with charts and the tables behind them, which needs no script, no network and no other file"
     }
   }
 }

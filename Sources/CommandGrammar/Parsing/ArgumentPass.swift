@@ -119,6 +119,7 @@ struct ArgumentPass {
       if let noun { throw .noVerb(noun, toolkit) }
       throw .noCommand(toolkit)
     }
+    try refusePage(of: command)
     if command.path == ["version"] { return .version(globalValues) }
     if command.path == ["help"] { return try help(on: parsed.operandWords) }
     let missing =
@@ -128,6 +129,13 @@ struct ArgumentPass {
       }
     guard missing.isEmpty else { throw .missing(missing, command, see: seeAlso) }
     return .run(command, parsed)
+  }
+
+  private func refusePage(of command: CommandSpec) throws(UsageError) {
+    guard !command.makesPages, parsed[GlobalOptions.format] == .html, command.path != ["help"] else { return }
+    throw .badValue(
+      of: GlobalOptions.format.spec.spelling, "html",
+      ValueError("makes pages of reports, and '\(command.name)' is none"))
   }
 
   private var topic: HelpTopic {

@@ -65,8 +65,12 @@ package struct ProgramRun: Sendable {
     name.hasPrefix("ZENDESK_") && ["TOKEN", "SECRET", "PASSWORD"].contains { name.hasSuffix($0) }
   }
 
-  fileprivate static func spawn(
-    _ program: Program, input: Int32, output: Int32, errors: Int32, _ child: inout pid_t
+  /// - Parameters:
+  ///   - isApart: whether it gets a process group of its own; a program that reads the terminal's keys has to stay in ours
+  ///   - more: entries of its environment beside ours, `NAME=value`
+  static func spawn(
+    _ program: Program, input: Int32, output: Int32, errors: Int32, isApart: Bool = true,
+    more: [String] = [], _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -87,13 +91,14 @@ package struct ProgramRun: Sendable {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    let group = isApart ? POSIX_SPAWN_SETPGROUP : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
     var words: [UnsafeMutablePointer<CChar>?] = ([program.name] + program.arguments).map { strdup($0) }
     words.append(nil)
     defer { for word in words { free(word) } }
-    var variables = environment()
-    variables.append(nil)
+    let own: [UnsafeMutablePointer<CChar>?] = more.map { strdup($0) }
+    defer { for entry in own { free(entry) } }
+    let variables = environment() + own + [nil]
     return posix_spawnp(&child, program.name, &actions, &attributes, words, variables)
   }
 

@@ -3,9 +3,11 @@ import Rendering
 extension CommandContext {
   /// Writes a list that is at hand; `--sort` and `--limit` apply here, by the values of the column.
   func list<Item>(
-    _ document: RowSchema<Item>, _ rows: [Item], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
+    _ document: RowSchema<Item>, _ rows: [Item], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil,
+    page: PageWords? = nil
   ) throws {
-    try list(document.schema, rows.map(document.cells), clock, emptyNote: emptyNote, footer: footer)
+    try list(
+      document.schema, rows.map(document.cells), clock, emptyNote: emptyNote, footer: footer, page: page)
   }
 
   /// `--sort` and `--limit`, by the values of a document's columns.
@@ -14,8 +16,9 @@ extension CommandContext {
   }
 
   /// Writes a document of one thing.
-  func show<Item>(_ document: RowSchema<Item>, _ row: Item, _ clock: RunClock) throws {
-    try self.document(document.schema, clock).single(document.cells(of: row))
+  func show<Item>(_ document: RowSchema<Item>, _ row: Item, _ clock: RunClock, page: PageWords? = nil) throws
+  {
+    try self.document(document.schema, clock, page: page).single(document.cells(of: row))
   }
 
   /// Writes rows as they come, without `--sort` and `--limit`.

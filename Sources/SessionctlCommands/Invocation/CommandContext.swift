@@ -57,17 +57,21 @@ struct CommandContext {
   /// Whether a command that by itself only leaves a note is asked for a document.
   var wantsDocument: Bool {
     arguments.wasGiven(GlobalOptions.format) || arguments.wasGiven(GlobalOptions.fields)
+      || arguments.wasGiven(GlobalOptions.output)
   }
 
   /// Whether a command that has changed something prints nothing of it, unless something failed.
   var isSilent: Bool { isQuiet && !wantsDocument }
 
   /// The writer of the command's document in the format that was asked for.
-  func document(_ schema: DocumentSchema, _ clock: RunClock) throws -> DocumentWriter {
+  ///
+  /// - Parameter page: what its page says beside the rows, of a command that makes pages
+  func document(_ schema: DocumentSchema, _ clock: RunClock, page: PageWords? = nil) throws -> DocumentWriter
+  {
     DocumentWriter(
       format: format, schema: schema, fields: try fields(of: schema),
       headers: !arguments[GlobalOptions.noHeaders], sink: output, terminal: outputTerminal, now: clock.now,
-      absoluteTime: { $0.rfc3339(in: clock.zone) })
+      absoluteTime: { $0.rfc3339(in: clock.zone) }, page: page)
   }
 
   /// `--fields`, checked before any work is done.
@@ -77,9 +81,10 @@ struct CommandContext {
 
   /// Writes a list that is at hand; `--sort` and `--limit` apply here, by the values of the column.
   func list(
-    _ schema: DocumentSchema, _ rows: [[Cell]], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil
+    _ schema: DocumentSchema, _ rows: [[Cell]], _ clock: RunClock, emptyNote: String, footer: [Cell]? = nil,
+    page: PageWords? = nil
   ) throws {
-    let document = try document(schema, clock)
+    let document = try document(schema, clock, page: page)
     let rows = try arranged(rows, schema)
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
@@ -127,11 +132,28 @@ struct CommandContext {
 
 extension ParsedArguments {
   var format: OutputFormat {
-    self[GlobalOptions.format].flatMap { OutputFormat(rawValue: $0.rawValue) } ?? .table
+    self[GlobalOptions.format].flatMap { OutputFormat(rawValue: $0.rawValue) }
+      ?? self[GlobalOptions.output].flatMap(OutputFormat.init(ending:)) ?? .table
   }
 
   var colour: ColourChoice {
     self[GlobalOptions.color].flatMap { ColourChoice(rawValue: $0.rawValue) } ?? .auto
+  }
+}
+
+extension OutputFormat {
+  /// What the name of a file asks for; nil where it says nothing.
+  fileprivate init?(ending path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "json": self = .json
+    case "ndjson": self = .ndjson
+    case "csv": self = .csv
+    case "tsv": self = .tsv
+    case "html", "htm": self = .html
+    default: return nil
+    }
   }
 }
 

@@ -9,54 +9,74 @@ package func runSessionctl(_ world: World) -> ExitCode {
   if let question = CompletionRequest(world.arguments) { return question.answer(world) }
   switch CommandTable.toolkit.parse(bytes: world.arguments) {
   case .failure(let error): return report(error, world)
-  case .success(.version(let globals)): return version(world, globals)
+  case .success(.version(let globals)):
+    return run(CommandSpec(["version"], summary: ""), globals, world, printVersion)
   case .success(.help(let length, let topic, let globals)):
-    let width = world.terminals.output(globals.colour).helpWidth
-    return printing(world, globals) { HelpText.text(length, topic, of: CommandTable.toolkit, width: width) }
+    return run(CommandSpec(["help"], summary: ""), globals, world) { context in
+      let width = context.outputTerminal.helpWidth
+      try context.output.write(HelpText.text(length, topic, of: CommandTable.toolkit, width: width))
+      return .done
+    }
   case .success(.run(let spec, let arguments)):
-    if spec.path == ["version"] { return version(world, arguments) }
-    return run(spec, arguments, world)
+    if let seconds = arguments[GlobalOptions.watch] {
+      return run(spec, arguments, world) { try Watch(spec, arguments, world, $0).run(every: seconds) }
+    }
+    return run(spec, arguments, world, runCommand)
   }
 }
 
 let versionDocument = RowSchema<String>(single: "version", [RowColumn("version", .text) { $0 }])
 
-private func version(_ world: World, _ arguments: ParsedArguments) -> ExitCode {
-  guard arguments.format != .table || arguments.wasGiven(GlobalOptions.fields) else {
-    return printing(world, arguments) { "\(CommandTable.toolkit.program) \(CommandTable.version)\n" }
+private func printVersion(_ context: CommandContext) throws -> ExitCode {
+  if context.format != .table || context.arguments.wasGiven(GlobalOptions.fields) {
+    try context.show(versionDocument, CommandTable.version, RunClock(now: context.world.now(), zone: .utc))
+  } else {
+    try context.output.write("\(CommandTable.toolkit.program) \(CommandTable.version)\n")
   }
-  let context = CommandContext(
-    world: world, spec: CommandSpec(["version"], summary: ""), arguments: arguments)
-  do {
-    let clock = RunClock(now: world.now(), zone: .utc)
-    try context.show(versionDocument, CommandTable.version, clock)
-    try context.output.flush()
-    return .done
-  } catch {
-    return end(context, after: error)
-  }
+  return .done
 }
 
-private func run(_ spec: CommandSpec, _ arguments: ParsedArguments, _ world: World) -> ExitCode {
-  let context = CommandContext(world: world, spec: spec, arguments: arguments)
+/// Runs what a command line asks for, once.
+func runCommand(_ context: CommandContext) throws -> ExitCode {
+  let spec = context.spec
+  guard let command = CommandTable.command(spec.path) else {
+    throw Failure(.bug, "bug", "'\(spec.name)' is declared but not built; please report it")
+  }
+  if context.format == .html && !spec.makesPages {
+    throw Failure.usage("only reports make pages: give --format, or another ending to --output")
+  }
+  if let document = command.document { _ = try context.fields(of: document) }
+  try context.checkSort(command.sortKeys)
+  return try command.run(context)
+}
+
+/// Lets a body write where the results of this run go, and makes what it throws into a sentence and a status.
+private func run(
+  _ spec: CommandSpec, _ arguments: ParsedArguments, _ world: World,
+  _ body: (CommandContext) throws -> ExitCode
+) -> ExitCode {
+  let results: Results
+  do { results = try Results(spec, arguments, world) } catch {
+    return end(CommandContext(world: world, spec: spec, arguments: arguments), nil, after: error)
+  }
+  let context = CommandContext(world: results.world, spec: spec, arguments: arguments)
   do {
-    guard let command = CommandTable.command(spec.path) else {
-      throw Failure(.bug, "bug", "'\(spec.name)' is declared but not built; please report it")
-    }
-    if let document = command.document { _ = try context.fields(of: document) }
-    try context.checkSort(command.sortKeys)
-    let code = try command.run(context)
+    let code = try body(context)
     try context.output.flush()
+    try results.finish()
     return code
   } catch {
-    return end(context, after: error)
+    return end(context, results, after: error)
   }
 }
 
 /// What was written before the failure is still handed on, so that a pipe sees whole rows.
-private func end(_ context: CommandContext, after error: any Error) -> ExitCode {
-  if error is ClosedPipe { return .done }
-  do { try context.output.flush() } catch is ClosedPipe { return .done } catch {}
+private func end(_ context: CommandContext, _ results: Results?, after error: any Error) -> ExitCode {
+  var isClosed = error is ClosedPipe
+  if !isClosed { do { try context.output.flush() } catch is ClosedPipe { isClosed = true } catch {} }
+  // The sentence stands below what a pager shows, and not within.
+  results?.abandon()
+  if isClosed { return .done }
   let failure = Failure(error, afterChange: context.journal.changed)
   return report(failure, context.messages, context.arguments)
 }
@@ -81,20 +101,6 @@ private func report(
       [("code", .token(failure.word), .token), ("message", .text(failure.message), .text)])
   }
   return failure.code
-}
-
-private func printing(_ world: World, _ arguments: ParsedArguments, _ text: () -> String) -> ExitCode {
-  let sink = ByteSink(world.output)
-  do {
-    try sink.write(text())
-    try sink.flush()
-    return .done
-  } catch is ClosedPipe {
-    return .done
-  } catch {
-    let messages = TerminalWriter(sink: ByteSink(world.errors), terminal: world.terminals.errors(.auto))
-    return report(Failure(error), messages, arguments)
-  }
 }
 
 extension TerminalFacts {

@@ -42,10 +42,10 @@ let agentsReport = TeamReport(
         Example(
           command: "sessionctl report agents --last 7d --sort replied:desc",
           explanation: "Who wrote most in the last week")
-      ], takesLists: true), prints: agentsDocument.schema
+      ], takesLists: true, makesPages: true), prints: agentsDocument.schema
   ) { context in
     let isChart = try context.wantsChart()
-    let isForPeople = isChart || context.format == .table
+    let isForPeople = isChart || context.format.isForPeople
     let open = try context.open(readOnly: true, cacheMiB: 32)
     let period = try ReportPeriod(context.arguments, open.clock)
     var total = AgentActivity()
@@ -60,13 +60,14 @@ let agentsReport = TeamReport(
           agent: isForPeople ? .text(person.displayName) : .integer(person.id), activity: own)
       }
     }
+    let chart = ReportChart(keys: 1, measure: "ended")
     guard isChart else {
       let sum = ActivityRow(agent: .text("total"), activity: total)
       return try context.list(
         agentsDocument, rows, open.clock, emptyNote: "no agents",
-        footer: rows.count > 1 ? agentsDocument.cells(of: sum) : nil)
+        footer: rows.count > 1 ? agentsDocument.cells(of: sum) : nil,
+        page: context.page("What agents did", of: agentsDocument.schema, chart, open, period))
     }
     try context.draw(
-      agentsDocument, context.arranged(rows, agentsDocument), keys: 1, measure: "ended", open.clock,
-      emptyNote: "no agents")
+      agentsDocument, context.arranged(rows, agentsDocument), chart, open.clock, emptyNote: "no agents")
   })

@@ -1,3 +1,4 @@
+import CivilTime
 import CommandGrammar
 import Rendering
 import SessionModel
@@ -13,16 +14,31 @@ private let capacityMeasures = [
 ]
 
 /// An agent's load in one channel.
-private struct CapacityRow {
+struct CapacityRow {
   let person: Person
   let channel: String
   let load: Int
   let capacity: Int
   /// People get the agent's name.
   let isForPeople: Bool
+
+  /// Two for everybody who can be given work.
+  static func all(_ reader: StoreReader, at now: Instant, isForPeople: Bool) throws -> [CapacityRow] {
+    let loads = try reader.loads(at: now)
+    return try reader.staff().filter { !$0.suspended }.flatMap { person in
+      let load = loads[person.id] ?? AgentLoad()
+      return [
+        ("messaging", load.messaging, person.messagingCapacity),
+        ("email", load.email, person.emailCapacity),
+      ].map { channel, load, capacity in
+        CapacityRow(
+          person: person, channel: channel, load: load, capacity: capacity, isForPeople: isForPeople)
+      }
+    }
+  }
 }
 
-private let capacityDocument = RowSchema<CapacityRow>(
+let capacityDocument = RowSchema<CapacityRow>(
   "report-capacity",
   [
     RowColumn("agent", .made(.identifier), flexible: true) {
@@ -35,6 +51,8 @@ private let capacityDocument = RowSchema<CapacityRow>(
     RowColumn("spare", .integer) { max(0, max(0, $0.capacity) - $0.load) },
     RowColumn("used", .real, header: "USED %") { TeamReport.percent($0.load, of: $0.capacity) },
   ])
+
+let capacityChart = ReportChart(keys: 3, measure: "used")
 
 let capacityReport = TeamReport(
   name: "capacity", summary: "Show every agent's load and capacity, by channel", measures: capacityMeasures,
@@ -51,28 +69,18 @@ let capacityReport = TeamReport(
       options: [ReportOptions.chart],
       examples: [
         Example(command: "sessionctl report capacity --sort used:desc", explanation: "The fullest first")
-      ], takesLists: true), prints: capacityDocument.schema
+      ], takesLists: true, makesPages: true), prints: capacityDocument.schema
   ) { context in
     let isChart = try context.wantsChart()
-    let isForPeople = isChart || context.format == .table
+    let isForPeople = isChart || context.format.isForPeople
     let open = try context.open(readOnly: true)
-    let rows = try open.store.read { reader in
-      let loads = try reader.loads(at: open.now)
-      return try reader.staff().filter { !$0.suspended }.flatMap { person in
-        let load = loads[person.id] ?? AgentLoad()
-        return [
-          ("messaging", load.messaging, person.messagingCapacity),
-          ("email", load.email, person.emailCapacity),
-        ].map { channel, load, capacity in
-          CapacityRow(
-            person: person, channel: channel, load: load, capacity: capacity, isForPeople: isForPeople)
-        }
-      }
-    }
+    let rows = try open.store.read { try CapacityRow.all($0, at: open.now, isForPeople: isForPeople) }
     guard isChart else {
-      return try context.list(capacityDocument, rows, open.clock, emptyNote: "no agents")
+      return try context.list(
+        capacityDocument, rows, open.clock, emptyNote: "no agents",
+        page: context.page("Agents’ load", of: capacityDocument.schema, capacityChart, open))
     }
     try context.draw(
-      capacityDocument, context.arranged(rows, capacityDocument), keys: 3, measure: "used", open.clock,
+      capacityDocument, context.arranged(rows, capacityDocument), capacityChart, open.clock,
       emptyNote: "no agents")
   })

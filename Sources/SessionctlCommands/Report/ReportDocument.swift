@@ -42,6 +42,14 @@ struct ReportDocument {
     }
   }
 
+  /// What is drawn of it.
+  var chart: ReportChart {
+    let time = table.groupings.firstIndex { $0.unit != nil }
+    return ReportChart(
+      keys: table.groupings.count, time: time.map { ($0, table.groupings[$0].rawValue) },
+      measure: report.chartMeasure)
+  }
+
   // MARK: Cells
 
   func row(_ index: Int, _ names: inout ReportNames) throws -> [Cell] {
@@ -63,6 +71,14 @@ struct ReportDocument {
       + table.measures.indices.map {
         cell(totals[$0].isNaN ? nil : totals[$0], table.measures[$0].kind)
       }
+  }
+
+  /// A measure of everything at once, by its name; null of none.
+  func total(_ name: String) -> Cell {
+    guard let totals = table.totals, let place = table.measures.firstIndex(where: { $0.name == name }) else {
+      return .null
+    }
+    return cell(totals[place].isNaN ? nil : totals[place], table.measures[place].kind)
   }
 
   private func cell(_ key: ReportKey, _ grouping: ReportGrouping, _ names: inout ReportNames) throws -> Cell {

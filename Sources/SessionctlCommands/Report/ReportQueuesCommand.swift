@@ -14,7 +14,7 @@ private let queueMeasures = [
 ]
 
 /// What waits in one queue; people get names where there is no queue, and times as they say them.
-private struct QueueRow {
+struct QueueRow {
   let depth: QueueDepth
   let isForPeople: Bool
 
@@ -25,7 +25,7 @@ private struct QueueRow {
   }
 }
 
-private let queuesDocument = RowSchema<QueueRow>(
+let queuesDocument = RowSchema<QueueRow>(
   "report-queues",
   [
     RowColumn("queue", .textIdentifier) { $0.depth.queue?.id },
@@ -42,6 +42,9 @@ private let queuesDocument = RowSchema<QueueRow>(
 /// What a chart shows: names say enough, and ids would only push the bars aside.
 private let queuesChart = RowSchema(
   queuesDocument.schema.name, queuesDocument.columns.only(["name", "waiting", "median", "p90", "longest"]))
+
+/// The same of the whole table, whose first column is the queue's id.
+let queuesPageChart = ReportChart(keys: 3, labels: [1], measure: "waiting")
 
 let queuesReport = TeamReport(
   name: "queues", summary: "Show how many tickets wait in each queue, and for how long",
@@ -62,16 +65,20 @@ let queuesReport = TeamReport(
       ],
       options: [ReportOptions.chart],
       examples: [Example(command: "sessionctl report queues", explanation: "Where work piles up")],
-      takesLists: true), prints: queuesDocument.schema
+      takesLists: true, makesPages: true), prints: queuesDocument.schema
   ) { context in
     let isChart = try context.wantsChart()
-    let isForPeople = isChart || context.format == .table
+    let isForPeople = isChart || context.format.isForPeople
     let open = try context.open(readOnly: true)
     let rows = try open.store.read { try $0.queueDepths(now: open.now) }.map {
       QueueRow(depth: $0, isForPeople: isForPeople)
     }
-    guard isChart else { return try context.list(queuesDocument, rows, open.clock, emptyNote: "no queues") }
+    let chart = ReportChart(keys: 1, measure: "waiting")
+    guard isChart else {
+      return try context.list(
+        queuesDocument, rows, open.clock, emptyNote: "no queues",
+        page: context.page("Waiting in queues", of: queuesDocument.schema, queuesPageChart, open))
+    }
     try context.draw(
-      queuesChart, context.arranged(rows, queuesChart), keys: 1, measure: "waiting", open.clock,
-      emptyNote: "no queues")
+      queuesChart, context.arranged(rows, queuesChart), chart, open.clock, emptyNote: "no queues")
   })

@@ -12,7 +12,7 @@ private let triggerMeasures = [
 
 private let neverFired = Flag("never-fired", help: "Only triggers that never fired")
 
-private let triggersDocument = RowSchema<TriggerFirings>(
+let triggersDocument = RowSchema<TriggerFirings>(
   "report-triggers",
   [
     RowColumn("trigger", .identifier) { $0.id },
@@ -26,6 +26,9 @@ private let triggersDocument = RowSchema<TriggerFirings>(
 /// What a chart shows: titles say enough; ids and states would only push the bars aside.
 private let triggersChart = RowSchema(
   triggersDocument.schema.name, triggersDocument.columns.only(["title", "fired"]))
+
+/// The same of the whole table.
+let triggersPageChart = ReportChart(keys: 3, labels: [1], measure: "fired")
 
 let triggersReport = TeamReport(
   name: "triggers", summary: "Show how often each trigger fired", measures: triggerMeasures,
@@ -44,7 +47,7 @@ let triggersReport = TeamReport(
       examples: [
         Example(
           command: "sessionctl report triggers --never-fired", explanation: "What might as well be deleted")
-      ], takesLists: true), prints: triggersDocument.schema
+      ], takesLists: true, makesPages: true), prints: triggersDocument.schema
   ) { context in
     let open = try context.open(readOnly: true)
     let onlyNever = context.arguments[neverFired]
@@ -52,9 +55,10 @@ let triggersReport = TeamReport(
     let rows = try open.store.read { try $0.triggerFirings() }.filter { !onlyNever || $0.fired == 0 }
     guard isChart else {
       return try context.list(
-        triggersDocument, rows, open.clock, emptyNote: onlyNever ? "every trigger has fired" : "no triggers")
+        triggersDocument, rows, open.clock, emptyNote: onlyNever ? "every trigger has fired" : "no triggers",
+        page: context.page("How often rules fired", of: triggersDocument.schema, triggersPageChart, open))
     }
     try context.draw(
-      triggersChart, context.arranged(rows, triggersDocument), keys: 1, measure: "fired", open.clock,
-      emptyNote: "no triggers")
+      triggersChart, context.arranged(rows, triggersDocument), ReportChart(keys: 1, measure: "fired"),
+      open.clock, emptyNote: "no triggers")
   })

@@ -21,6 +21,19 @@ extension SessionReport {
     }
   }
 
+  /// The heading of its page.
+  var title: String {
+    switch self {
+    case .ended: "Ended sessions"
+    case .endTime: "Time until sessions ended"
+    case .routingChangeTime: "Time until the routing channel changed"
+    case .openEnded: "Ended sessions with an unsolved ticket"
+    case .outsideHours: "Ended sessions that began outside business hours"
+    case .csat: "Surveys on ended sessions"
+    case .active: "Active sessions"
+    }
+  }
+
   var discussion: [String] {
     switch self {
     case .ended:

@@ -20,7 +20,7 @@ private func sessionReportCommand(_ report: SessionReport) -> Command {
     CommandSpec(
       ["report", report.rawValue], summary: report.summary,
       discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
-      examples: report.examples, takesLists: true),
+      examples: report.examples, takesLists: true, makesPages: true),
     printsAtMost: ReportDocument.schema(report, report.groupings, report.measures)
   ) { context in try run(report, by, context) }
 }
@@ -30,7 +30,7 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
   let asked = arguments[all: by].flatMap(\.self)
   guard Set(asked).count == asked.count else { throw Failure.usage("--by names the same grouping twice") }
   let isChart = try context.wantsChart()
-  let isForPeople = isChart || context.format == .table
+  let isForPeople = isChart || context.format.isForPeople
   let open = try context.open(readOnly: true, cacheMiB: 32)
   try open.store.read { reader in
     var request = ReportRequest(
@@ -38,9 +38,11 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
       try SelectionRequest(context).resolve(reader, open.clock, ids: nil), zone: open.zone, now: open.now,
       wantsTotals: isForPeople && !isChart)
     request.selection.ticketLink = .any
+    var period: ReportPeriod?
     if report != .active {
-      let period = try ReportPeriod(arguments, open.clock)
-      (request.from, request.to) = (period.from, period.to)
+      let asked = try ReportPeriod(arguments, open.clock)
+      (request.from, request.to) = (asked.from, asked.to)
+      period = asked
       request.selection.endReasons = Array(arguments[all: ReportOptions.endReason].joined())
     }
     if report.usesHours { request.hours = try hours(report, context, reader) }
@@ -48,7 +50,7 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
       report: report, table: try table(request, context, reader),
       unit: report.usesUnit ? arguments[ReportOptions.unit] : nil, isForPeople: isForPeople,
       hasHours: request.hours != nil, zone: open.zone)
-    try write(document, isChart: isChart, reader, context, open.clock)
+    try write(document, isChart: isChart, period, reader, context, open)
   }
 }
 
@@ -90,25 +92,25 @@ private func table(_ request: ReportRequest, _ context: CommandContext, _ reader
 }
 
 private func write(
-  _ document: ReportDocument, isChart: Bool, _ reader: StoreReader, _ context: CommandContext,
-  _ clock: RunClock
+  _ document: ReportDocument, isChart: Bool, _ period: ReportPeriod?, _ reader: StoreReader,
+  _ context: CommandContext, _ open: OpenStore
 ) throws {
+  let clock = open.clock
   let table = document.table
+  let emptyNote = document.report == .active ? "no session is active" : "no session ended in this period"
   var names = ReportNames(reader)
   if isChart {
-    let time = table.groupings.firstIndex { $0.unit != nil }
-    let chart = try context.chart(
-      document.schema, keys: table.groupings.count,
-      time: time.map { ($0, table.groupings[$0].rawValue) }, measure: document.report.chartMeasure, clock)
+    let chart = try context.chart(document.schema, document.chart, clock)
     for index in 0..<table.count { chart.row(try document.row(index, &names)) }
     try chart.finish()
   } else {
-    let writer = try context.document(document.schema, clock)
+    let page = try context.page(
+      document.report.title, of: document.schema, document.chart, open, period, reader: reader,
+      empty: emptyNote)
+    let writer = try context.document(document.schema, clock, page: page)
     try writer.begin(count: table.count)
     for index in 0..<table.count { try writer.row(try document.row(index, &names)) }
     try writer.finish(footer: document.footer)
   }
-  if table.count == 0 && document.isForPeople {
-    context.note(document.report == .active ? "no session is active" : "no session ended in this period")
-  }
+  if table.count == 0 && document.isForPeople && context.format != .html { context.note(emptyNote) }
 }

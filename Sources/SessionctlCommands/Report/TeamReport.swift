@@ -13,7 +13,7 @@ struct TeamReport: Sendable {
   let command: Command
 }
 
-let teamReports = [capacityReport, queuesReport, triggersReport, agentsReport]
+let teamReports = [boardReport, capacityReport, queuesReport, triggersReport, agentsReport]
 
 extension TeamReport {
   /// Percent with two digits; nil of nothing.

@@ -29,6 +29,13 @@ enum ProcessSignals {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Lets a body wait for a program to which the terminal's keys belong meanwhile: Ctrl-C is not for us then.
+  static func leavingKeys(_ body: () -> Void) {
+    let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
+    body()
+    for (number, handler) in before { signal(number, handler) }
+  }
+
   /// Without SA_RESTART, which `signal` would set: a read that waits for somebody's answer must end.
   private static func handle(_ number: Int32, _ body: @escaping @convention(c) (Int32) -> Void) {
     var action = sigaction()

@@ -1,11 +1,12 @@
 import Glibc
+import Rendering
 import SessionStore
 import StoreEngine
 import SystemErrors
 
 /// A file that is written under another name beside its own and gets its own when it is complete, so that it is
-/// found whole or not at all. What was there before is replaced then.
-final class WholeFile {
+/// found whole or not at all. What was there before is replaced then, and its permissions stay.
+final class WholeFile: ByteDestination {
   private let path: String
   private let draft: String
   private var descriptor: Int32
@@ -15,18 +16,40 @@ final class WholeFile {
 
   /// - Throws: a failure with status 73 when the file can't be made.
   init(_ path: String) throws {
-    var facts = stat()
-    if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
-      throw Failure(
-        .cannotCreate, "cannot_create", "cannot create \(path): something else than a file is there")
+    func refusal(_ reason: String) -> Failure {
+      Failure(.cannotCreate, "cannot_create", "cannot create \(path): \(reason)")
     }
+    var facts = stat()
+    let isThere = stat(path, &facts) == 0
+    if isThere {
+      guard facts.st_mode & S_IFMT == S_IFREG else { throw refusal("something else than a file is there") }
+      // A slip that would cost the store itself, or a copy of it.
+      guard !Self.isDatabase(path) else { throw refusal("a database is there, which may be a store") }
+    } else if lstat(path, &facts) == 0 {
+      throw refusal("a link is there that leads nowhere")
+    }
+    // Of a link, what it leads to is replaced.
+    let path = isThere ? Self.resolved(path) ?? path : path
     self.path = path
     draft = "\(path).new-\(String(UInt64.random(in: .min ... .max), radix: 36))"
     descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure(
-        .cannotCreate, "cannot_create", "cannot create \(path): \(SystemError.text())")
-    }
+    guard descriptor >= 0 else { throw refusal(SystemError.text()) }
+    if isThere { _ = fchmod(descriptor, facts.st_mode & 0o777) }
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(validatingCString: real)
+  }
+
+  /// By the first bytes of every SQLite file.
+  private static func isDatabase(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 16)
+    return read(descriptor, &head, head.count) == head.count && head.starts(with: "SQLite format 3\0".utf8)
   }
 
   deinit { discard() }

@@ -25,7 +25,7 @@ extension World {
         clock_gettime(CLOCK_MONOTONIC, &moment)
         return UInt64(moment.tv_sec) * 1_000_000_000 + UInt64(moment.tv_nsec)
       },
-      osUser: osUser(environment))
+      osUser: osUser(environment), startPager: { try PagerProgram($0, environment) })
   }
 
   /// Sleeps, and hears a request to end within a moment.

@@ -1,6 +1,12 @@
 import CivilTime
 import Rendering
 
+/// A program that is given output and shows it page by page; it throws `ClosedPipe` once somebody has left it.
+package protocol Pager: ByteDestination {
+  /// Waits until whoever reads has left it.
+  func finish()
+}
+
 /// Everything a command can see of the machine, as values and closures: whole commands run in tests against a
 /// made-up one.
 package struct World {
@@ -22,6 +28,8 @@ package struct World {
   package var monotonic: () -> UInt64
   /// Waits so many seconds; throws when somebody asks for an end meanwhile.
   package var pause: (Int) throws -> Void
+  /// Starts the program that shows output page by page, given its command line; nil where there can't be one.
+  package var startPager: ((String) throws -> any Pager)?
   /// Who runs the program, as the operating system knows them: `anna@host`.
   package var osUser: String
 
@@ -50,7 +58,8 @@ package struct World {
     arguments: [[UInt8]], environment: [String: String], output: any ByteDestination,
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
     terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String,
-    pause: @escaping (Int) throws -> Void = World.sleep(seconds:)
+    pause: @escaping (Int) throws -> Void = World.sleep(seconds:),
+    startPager: ((String) throws -> any Pager)? = nil
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -62,5 +71,6 @@ package struct World {
     self.monotonic = monotonic
     self.osUser = osUser
     self.pause = pause
+    self.startPager = startPager
   }
 }

@@ -131,7 +131,8 @@ extension TestMachine {
   /// An example's words, with the files that it names in the machine's folder.
   func words(of call: [String]) -> [String] {
     call.map { word in
-      let isFile = [".json", ".ndjson", ".db"].contains { word.hasSuffix($0) } && !word.contains("/")
+      let isFile =
+        [".json", ".ndjson", ".db", ".html"].contains { word.hasSuffix($0) } && !word.contains("/")
       return isFile ? "\(folder)/\(word)" : word
     }
   }

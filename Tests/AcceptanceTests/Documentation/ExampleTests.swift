@@ -47,6 +47,7 @@ import Testing
     var words = Self.short(machine.words(of: ShellWords.calls(of: "sessionctl", in: example.line)[0]))
     words.removeAll { $0 == "--chart" || $0 == "--quiet" }
     if words.contains("--format") { return }
+    if let output = words.firstIndex(of: "--output") { words.removeSubrange(output...output + 1) }
     let schema = words.contains("--explain") ? command.alternative ?? usual : usual
     // What `demo` shows is for people.
     if words == ["demo"] { words.append("--fill-only") }

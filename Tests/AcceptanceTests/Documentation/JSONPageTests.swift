@@ -76,7 +76,8 @@ import Testing
       "report end-time --by agent",
       "report routing-change-time", "report open-ended --by age,group", "report csat",
       "report active --by idle,channel",
-      "report capacity", "report queues", "report triggers", "report agents", "log list", "log show 2",
+      "report capacity", "report queues", "report triggers", "report agents", "report board", "log list",
+      "log show 2",
       "doctor",
     ])
   func lifelike(_ line: String) throws {
@@ -127,7 +128,7 @@ import Testing
   }
 
   /// Made once, and copied for each command.
-  private static func lifelikeMachine() throws -> TestMachine {
+  static func lifelikeMachine() throws -> TestMachine {
     try TestMachine.holding(lifelikeStore.get())
   }
 

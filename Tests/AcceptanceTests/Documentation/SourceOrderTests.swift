@@ -29,6 +29,7 @@ import Testing
     "Sources/SessionModel/Glossary.swift": "the table of what labels of the product are called here",
     "Sources/CommandGrammar/Declaring/ExitCode.swift": "the table of exit statuses, as help prints it",
     "Sources/Delivery/Mail/MailProgram.swift": "options of mail programs",
+    "Sources/Rendering/PageStyle.swift": "the custom properties of CSS, which look like options",
     "Sources/RemotePush/EndingTrigger.swift": "what the trigger in the account says of itself to its admins",
   ]
 

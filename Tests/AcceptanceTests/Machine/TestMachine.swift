@@ -4,6 +4,7 @@ import Foundation
 import JSONText
 import Rendering
 import SessionctlCommands
+import StoreEngine
 import Testing
 
 /// A made-up machine on which whole commands run in-process: its own folder and store, a clock that stands
@@ -24,8 +25,15 @@ final class TestMachine {
   /// The seconds of each wait that a command asked for; none is waited.
   private(set) var pauses: [Int] = []
 
-  /// The width of the terminals.
+  /// How many waits are let pass before somebody ends the command.
+  var pausesBeforeInterrupt = Int.max
+
+  /// Makes the pager of a command line; nil: there is none.
+  var pager: ((String) throws -> any Pager)?
+
+  /// The width and the height of the terminals.
   var columns = 80
+  var lines = 24
 
   /// Which of the streams are terminals.
   enum Terminals {
@@ -97,11 +105,11 @@ final class TestMachine {
     reading input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) -> Run {
     let errors = MemorySink()
-    let columns = columns
+    let (columns, lines) = (columns, lines)
     func facts(_ isTerminal: Bool) -> (ColourChoice) -> TerminalFacts {
       { choice in
         isTerminal
-          ? TerminalFacts(isTerminal: true, width: columns, colour: choice == .always)
+          ? TerminalFacts(isTerminal: true, width: columns, height: lines, colour: choice == .always)
           : TerminalFacts(isTerminal: false, width: 80, colour: choice == .always)
       }
     }
@@ -119,7 +127,10 @@ final class TestMachine {
           passed += tick
           return passed
         }, osUser: "tester@machine",
-        pause: { self.pauses.append($0) }))
+        pause: {
+          self.pauses.append($0)
+          if self.pauses.count > self.pausesBeforeInterrupt { throw StoreError(.interrupted, "interrupted") }
+        }, startPager: pager))
     return Run(
       words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
       errors: errors.text)
