@@ -6,14 +6,33 @@ package struct ManPage: Sendable {
   package let fileName: String
   /// The page's source in roff, ending in a line break.
   package let text: String
+  /// Whether it only leads to another page.
+  package var isLink = false
 
-  /// All pages, that of the program first.
+  /// All pages, that of the program first; at last those that only lead to another, as `sessionctl-session-end.1` does.
   ///
   /// - Parameter date: `2025-01-31`, printed in the footer; empty leaves it out.
   package static func all(of toolkit: Toolkit, date: String = "") -> [ManPage] {
     [page(.program, of: toolkit, date: date)]
       + toolkit.nouns.map { page(.noun($0), of: toolkit, date: date) }
       + toolkit.pages.map { page(Manual($0, of: toolkit), $0.section, of: toolkit, date: date) }
+      + links(of: toolkit)
+  }
+
+  /// What people type after `man`: a command's words, and a noun whose page is called otherwise.
+  private static func links(of toolkit: Toolkit) -> [ManPage] {
+    let pages = toolkit.pages
+    func link(_ name: String, to target: String, _ section: Int = 1) -> ManPage {
+      ManPage(
+        fileName: "\(toolkit.program)-\(name).1", text: ".so man\(section)/\(target).\(section)\n",
+        isLink: true)
+    }
+    return toolkit.visiblePlainCommands.map { link($0.verb, to: toolkit.program) }
+      + toolkit.nouns.flatMap { noun -> [ManPage] in
+        let other = pages.first { $0.name == noun.name && noun.pageName != noun.name }
+        return (other.map { [link(noun.name, to: toolkit.pageName(of: $0), $0.section)] } ?? [])
+          + noun.visibleVerbs.map { link($0.path.joined(separator: "-"), to: toolkit.pageName(noun.name)) }
+      }
   }
 
   /// The page of one topic.

@@ -85,7 +85,8 @@ extension Manual {
     for option in toolkit.globalOptions { add(option.entry) }
     add(.heading("LIST OPTIONS"))
     for option in GlobalOptions.lists { add(option.spec.entry) }
-    for topic in toolkit.topics { add(topic) }
+    for topic in toolkit.topics where topic.page == nil { add(topic) }
+    addFurtherTopics(of: toolkit)
     add(toolkit.sections)
     addExamples(toolkit.examples + toolkit.visiblePlainCommands.flatMap(\.examples))
     addSeeAlso(toolkit.nouns.map { toolkit.pageName($0.name) }, and: toolkit.pages, of: toolkit)
@@ -94,13 +95,29 @@ extension Manual {
   /// `sessionctl help formats`: what the program's page has as a section.
   private init(topic: Topic, of toolkit: Toolkit) {
     self.init(name: "\(toolkit.program) \(topic.name)", summary: topic.summary)
-    add(topic)
-    addSeeAlso([toolkit.program], of: toolkit)
+    if topic.page == nil { add(topic) } else { add(topic.parts) }
+    addSeeAlso([toolkit.program], and: toolkit.pages.filter { $0.name == topic.page }, of: toolkit)
   }
 
   private mutating func add(_ topic: Topic) {
     add(.heading(topic.title))
     add(topic.parts)
+  }
+
+  /// Those that are too long for the program's page.
+  private mutating func addFurtherTopics(of toolkit: Toolkit) {
+    let pages = toolkit.pages
+    let further = toolkit.topics.compactMap { topic in
+      pages.first { $0.name == topic.page }.map { (topic, $0) }
+    }
+    if further.isEmpty { return }
+    add(.heading("FURTHER TOPICS"))
+    for (topic, page) in further {
+      let place: [Span] = [
+        .plain("\(topic.summary): "), .literal(toolkit.pageName(of: page)), .plain("(\(page.section))."),
+      ]
+      add(.entry(term: [.literal("\(toolkit.program) help \(topic.name)")], body: [place]))
+    }
   }
 
   private mutating func add(_ parts: [ReferencePage.Part]) {
@@ -126,7 +143,7 @@ extension Manual {
 
   /// A page about no command.
   init(_ page: ReferencePage, of toolkit: Toolkit) {
-    self.init(name: toolkit.pageName(page.name), summary: page.summary)
+    self.init(name: toolkit.pageName(of: page), summary: page.summary)
     addName()
     add(page.parts)
     addSeeAlso([toolkit.program] + page.nouns.map { toolkit.pageName($0) }, of: toolkit)
@@ -155,7 +172,12 @@ extension Manual {
 
 extension Toolkit {
   /// `sessionctl-session`.
-  func pageName(_ noun: String) -> String { "\(program)-\(noun)" }
+  func pageName(_ noun: String) -> String {
+    "\(program)-\(nouns.first { $0.name == noun }?.pageName ?? noun)"
+  }
+
+  /// `sessionctl-rules`, also where a noun has that name.
+  func pageName(of page: ReferencePage) -> String { "\(program)-\(page.name)" }
 
   /// The pages about no command that concern a noun.
   func pages(about noun: String) -> [ReferencePage] { pages.filter { $0.nouns.contains(noun) } }

@@ -104,7 +104,7 @@ extension Manual {
       spans += [.literal(page), .plain("(1)")]
     }
     for page in references {
-      spans += [.plain(", "), .literal(toolkit.pageName(page.name)), .plain("(\(page.section))")]
+      spans += [.plain(", "), .literal(toolkit.pageName(of: page)), .plain("(\(page.section))")]
     }
     add(.heading("SEE ALSO"))
     add(.paragraph(spans))

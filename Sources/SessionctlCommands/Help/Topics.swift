@@ -2,7 +2,18 @@ import CommandGrammar
 import SessionModel
 
 /// What `help` explains besides commands, and the program's manual page too, in that order.
-let topics = [selectionTopic, timesTopic, Topic.formats, environmentTopic, glossaryTopic, Topic.exitCodes]
+let topics =
+  [selectionTopic, timesTopic, Topic.formats, environmentTopic, glossaryTopic, Topic.exitCodes] + ruleTopics
+  + [jsonPage, cronPage, kindsPage].map(Topic.init)
+
+extension Topic {
+  /// A page as a whole.
+  fileprivate init(_ page: ReferencePage) {
+    self.init(
+      page.name, title: page.name.uppercased(),
+      summary: page.summary.prefix(1).uppercased() + page.summary.dropFirst(), page: page.name, page.parts)
+  }
+}
 
 private let glossaryTopic = Topic(
   "glossary", title: "GLOSSARY",
@@ -74,7 +85,15 @@ private let environmentTopic = Topic(
       ]
     ),
     .entry("NO_COLOR", ["If not empty, no colour. `TERM=dumb` has the same effect."]),
-    .entry("COLUMNS", ["The width of the terminal, where it is not the real one."]),
+    .entry(
+      "SESSIONCTL_PAGER, PAGER",
+      [
+        "The command line that shows help, lists and things on a terminal, page by page; the first one that is set counts. Empty or `cat`: none. Without either it is `less`, where it is installed. It is not told the `ZENDESK_…` variables that hold secrets."
+      ]),
+    .entry(
+      "LESS", ["The options of `less`; where it is not set, FRX: a text of one screen is only printed."]),
+    .entry(
+      "COLUMNS, LINES", ["The width and the height of the terminal, where they are not the real ones."]),
     .entry(
       "TMPDIR",
       [

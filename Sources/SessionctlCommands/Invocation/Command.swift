@@ -90,13 +90,17 @@ struct CommandGroup: Sendable {
   private let makeCommands: @Sendable () -> [Command]
   /// Sections of the manual page that follow the commands.
   let sections: [Toolkit.Section]
+  /// What its manual page is called, where that is not its own name.
+  let pageName: String?
 
   /// - Parameter commands: made when they are asked for, so that a run does not pay for a hundred others
   init(
     _ name: String, _ summary: String, _ discussion: [String] = [],
-    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = []
+    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = [],
+    pageName: String? = nil
   ) {
     self.name = name
+    self.pageName = pageName
     self.summary = summary
     self.discussion = discussion
     makeCommands = commands

@@ -54,7 +54,7 @@ package enum CommandTable {
     nouns: groups.map { group in
       NounSpec(
         group.name, summary: group.summary, discussion: group.discussion, verbs: group.commands.map(\.spec),
-        sections: group.sections)
+        sections: group.sections, pageName: group.pageName)
     },
     plainCommands: plainCommands.map(\.spec), globalOptions: RunOptions.all,
     examples: [

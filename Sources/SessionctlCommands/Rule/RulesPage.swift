@@ -5,10 +5,31 @@ import SessionModel
 let rulesPage = ReferencePage(
   "rules", section: 5, summary: "conditions, actions and placeholders of rules",
   parts: RulesPage.beginning + RulesPage.conditions + RulesPage.operators + RulesPage.actions
-    + RulesPage.placeholders + RulesPage.messaging + RulesPage.choices,
-  nouns: ["trigger", "messaging-trigger", "queue"])
+    + RulesPage.placeholders + RulesPage.messaging + RulesPage.choices + RulesPage.asCode,
+  nouns: ["trigger", "messaging-trigger", "queue", "macro", "rules"])
+
+/// What `help` has of the page, by the words that people look for.
+let ruleTopics = [
+  Topic(
+    "conditions", title: "CONDITIONS", summary: "The conditions of rules, and their operators",
+    alsoCalled: ["condition", "operators", "operator"], page: rulesPage.name,
+    RulesPage.conditions + RulesPage.operators),
+  Topic(
+    "actions", title: "ACTIONS", summary: "What triggers can do, with examples", alsoCalled: ["action"],
+    page: rulesPage.name, RulesPage.actions),
+  Topic(
+    "placeholders", title: "PLACEHOLDERS", summary: "What notifications and macros can say of a ticket",
+    alsoCalled: ["placeholder", "liquid"], page: rulesPage.name, RulesPage.placeholders),
+]
 
 private enum RulesPage {
+  static let asCode: [ReferencePage.Part] = [
+    .heading("RULES AS CODE"),
+    .text(
+      "`rules export` writes all rules of an account into one file, for git; `rules diff` shows what a file would change, and `rules apply` does it. sessionctl-rules-as-code(1) has these commands."
+    ),
+  ]
+
   static let beginning: [ReferencePage.Part] = [
     .heading("DESCRIPTION"),
     .text(

@@ -26,7 +26,10 @@ import Testing
     guard let shell = try? TestMachine(), try shell.shell("command -v \(command[0])").status == 0 else {
       return
     }
-    let said = try shell.shell("cd '\(Repository.root)/man' && \(command.joined(separator: " ")) *").output
+    // A page that only leads to another is none for linters; the other one is looked at.
+    let pages = ManPage.all(of: CommandTable.toolkit).filter { !$0.isLink }.map(\.fileName)
+    let line = (command + pages).joined(separator: " ")
+    let said = try shell.shell("cd '\(Repository.root)/man' && \(line)").output
     // mandoc looks on this machine for the pages that a page refers to.
     #expect(said.split(separator: "\n").filter { !$0.contains("referenced manual not found") } == [])
   }

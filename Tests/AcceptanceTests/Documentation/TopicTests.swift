@@ -15,6 +15,25 @@ import Testing
     #expect(machine.run("help").text.contains("  \(name)  "))
   }
 
+  @Test(
+    "A topic that has a page of its own is named on the program's page",
+    arguments: [
+      ("conditions", "sessionctl-rules(5)", "messaging_session_ended_reason"),
+      ("actions", "sessionctl-rules(5)", "set_schedule"),
+      ("placeholders", "sessionctl-rules(5)", "ticket.requester.first_name"),
+      ("cron", "sessionctl-cron(7)", "OnCalendar"),
+      ("json", "sessionctl-json(5)", "sessionctl.session-list/1"), ("kinds", "sessionctl-kinds(5)", "ticket"),
+    ])
+  func pages(name: String, page: String, word: String) throws {
+    let machine = try TestMachine()
+    let run = machine.run("help", name)
+    #expect(run.code == .done && run.text.contains(word), "\(run)")
+    #expect(run.text.contains(page))
+    let program = machine.run("--help").text
+    #expect(program.contains("sessionctl help \(name)\n") && program.contains(page))
+    #expect(machine.run("help").text.contains("  \(name)  "))
+  }
+
   @Test func otherWordsForThem() throws {
     let machine = try TestMachine()
     #expect(machine.run("help", "exit_status").output == machine.run("help", "exit-codes").output)
