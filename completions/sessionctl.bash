@@ -24,7 +24,7 @@ _sessionctl() {
   for ((i = 1; i < ${#words[@]} - 1; i++)); do
     word=${words[i]}
     case $word in
-      --store|--as|--format|--fields|--color|--now|--timezone|--wait) ((i++)); continue ;;
+      --store|--as|--format|--fields|--output|--color|--now|--timezone|--wait) ((i++)); continue ;;
       -*) continue ;;
     esac
     # A noun waits for its verb; everything after the command is its own affair.
@@ -40,8 +40,9 @@ _sessionctl() {
   case "$path|$prev" in
     *'|--store') _sessionctl_files; return ;;
     *'|--as') _sessionctl_ask; return ;;
-    *'|--format') _sessionctl_words 'table json ndjson csv tsv'; return ;;
+    *'|--format') _sessionctl_words 'table json ndjson csv tsv html'; return ;;
     *'|--fields') _sessionctl_ask; return ;;
+    *'|--output') _sessionctl_files; return ;;
     *'|--color') _sessionctl_words 'auto always never'; return ;;
     *'|--now')  return ;;
     *'|--timezone') _sessionctl_ask; return ;;
@@ -50,6 +51,7 @@ _sessionctl() {
     'feature disable|--for') _sessionctl_words 'agents end_users'; return ;;
     'settings list|--limit')  return ;;
     'settings list|--sort') _sessionctl_ask; return ;;
+    'settings list|--watch')  return ;;
     'session list|--state') _sessionctl_words 'active ended any'; return ;;
     'session list|--end-reason') _sessionctl_ask; return ;;
     'session list|--idle-for')  return ;;
@@ -75,6 +77,7 @@ _sessionctl() {
     'session list|--ids-from') _sessionctl_files; return ;;
     'session list|--limit')  return ;;
     'session list|--sort') _sessionctl_ask; return ;;
+    'session list|--watch')  return ;;
     'session end|--reason') _sessionctl_words 'agent_ended inactivity_ended'; return ;;
     'session end|--routing-channel') _sessionctl_words 'email messaging unchanged'; return ;;
     'session end|--macro') _sessionctl_ask; return ;;
@@ -152,6 +155,7 @@ _sessionctl() {
     'ticket list|--ticket')  return ;;
     'ticket list|--limit')  return ;;
     'ticket list|--sort') _sessionctl_ask; return ;;
+    'ticket list|--watch')  return ;;
     'ticket reply|--from') _sessionctl_words 'agent customer'; return ;;
     'ticket reply|--message')  return ;;
     'ticket note|--message')  return ;;
@@ -182,8 +186,10 @@ _sessionctl() {
     'conversation list|--session-state') _sessionctl_words 'active ended any'; return ;;
     'conversation list|--limit')  return ;;
     'conversation list|--sort') _sessionctl_ask; return ;;
+    'conversation list|--watch')  return ;;
     'trigger list|--limit')  return ;;
     'trigger list|--sort') _sessionctl_ask; return ;;
+    'trigger list|--watch')  return ;;
     'trigger create|--title')  return ;;
     'trigger create|--description')  return ;;
     'trigger create|--if') _sessionctl_ask; return ;;
@@ -196,8 +202,10 @@ _sessionctl() {
     'trigger edit|--do') _sessionctl_ask; return ;;
     'trigger fields|--limit')  return ;;
     'trigger fields|--sort') _sessionctl_ask; return ;;
+    'trigger fields|--watch')  return ;;
     'trigger lint|--limit')  return ;;
     'trigger lint|--sort') _sessionctl_ask; return ;;
+    'trigger lint|--watch')  return ;;
     'trigger test|--ticket')  return ;;
     'trigger test|--event') _sessionctl_words 'created updated session_ended'; return ;;
     'trigger test|--comment')  return ;;
@@ -214,6 +222,7 @@ _sessionctl() {
     'trigger test|--note')  return ;;
     'messaging-trigger list|--limit')  return ;;
     'messaging-trigger list|--sort') _sessionctl_ask; return ;;
+    'messaging-trigger list|--watch')  return ;;
     'messaging-trigger create|--title')  return ;;
     'messaging-trigger create|--description')  return ;;
     'messaging-trigger create|--if') _sessionctl_ask; return ;;
@@ -228,8 +237,10 @@ _sessionctl() {
     'messaging-trigger edit|--event') _sessionctl_words 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue'; return ;;
     'messaging-trigger fields|--limit')  return ;;
     'messaging-trigger fields|--sort') _sessionctl_ask; return ;;
+    'messaging-trigger fields|--watch')  return ;;
     'queue list|--limit')  return ;;
     'queue list|--sort') _sessionctl_ask; return ;;
+    'queue list|--watch')  return ;;
     'queue create|--name')  return ;;
     'queue create|--description')  return ;;
     'queue create|--if') _sessionctl_ask; return ;;
@@ -248,15 +259,18 @@ _sessionctl() {
     'queue edit|--order')  return ;;
     'queue tickets|--limit')  return ;;
     'queue tickets|--sort') _sessionctl_ask; return ;;
+    'queue tickets|--watch')  return ;;
     'user list|--email')  return ;;
     'user list|--role') _sessionctl_words 'end_user agent admin'; return ;;
     'user list|--limit')  return ;;
     'user list|--sort') _sessionctl_ask; return ;;
+    'user list|--watch')  return ;;
     'user edit|--email')  return ;;
     'user edit|--phone')  return ;;
     'user edit|--name')  return ;;
     'agent list|--limit')  return ;;
     'agent list|--sort') _sessionctl_ask; return ;;
+    'agent list|--watch')  return ;;
     'agent create|--name')  return ;;
     'agent create|--email')  return ;;
     'agent create|--role') _sessionctl_words 'agent admin'; return ;;
@@ -275,15 +289,18 @@ _sessionctl() {
     'agent edit|--remove-group') _sessionctl_ask; return ;;
     'group list|--limit')  return ;;
     'group list|--sort') _sessionctl_ask; return ;;
+    'group list|--watch')  return ;;
     'group create|--agent') _sessionctl_ask; return ;;
     'schedule list|--limit')  return ;;
     'schedule list|--sort') _sessionctl_ask; return ;;
+    'schedule list|--watch')  return ;;
     'schedule create|--name')  return ;;
     'schedule create|--zone') _sessionctl_ask; return ;;
     'schedule create|--open')  return ;;
     'schedule create|--holiday')  return ;;
     'macro list|--limit')  return ;;
     'macro list|--sort') _sessionctl_ask; return ;;
+    'macro list|--watch')  return ;;
     'macro create|--title')  return ;;
     'macro create|--description')  return ;;
     'macro create|--do') _sessionctl_ask; return ;;
@@ -297,6 +314,7 @@ _sessionctl() {
     'macro apply|--ticket')  return ;;
     'recipe list|--limit')  return ;;
     'recipe list|--sort') _sessionctl_ask; return ;;
+    'recipe list|--watch')  return ;;
     'recipe show|--group') _sessionctl_ask; return ;;
     'recipe show|--schedule') _sessionctl_ask; return ;;
     'recipe show|--tag')  return ;;
@@ -305,6 +323,7 @@ _sessionctl() {
     'recipe install|--tag')  return ;;
     'report list|--limit')  return ;;
     'report list|--sort') _sessionctl_ask; return ;;
+    'report list|--watch')  return ;;
     'report ended|--by') _sessionctl_ask; return ;;
     'report ended|--from')  return ;;
     'report ended|--to')  return ;;
@@ -325,6 +344,7 @@ _sessionctl() {
     'report ended|--subject-contains')  return ;;
     'report ended|--limit')  return ;;
     'report ended|--sort') _sessionctl_ask; return ;;
+    'report ended|--watch')  return ;;
     'report end-time|--by') _sessionctl_ask; return ;;
     'report end-time|--from')  return ;;
     'report end-time|--to')  return ;;
@@ -347,6 +367,7 @@ _sessionctl() {
     'report end-time|--subject-contains')  return ;;
     'report end-time|--limit')  return ;;
     'report end-time|--sort') _sessionctl_ask; return ;;
+    'report end-time|--watch')  return ;;
     'report routing-change-time|--by') _sessionctl_ask; return ;;
     'report routing-change-time|--from')  return ;;
     'report routing-change-time|--to')  return ;;
@@ -369,6 +390,7 @@ _sessionctl() {
     'report routing-change-time|--subject-contains')  return ;;
     'report routing-change-time|--limit')  return ;;
     'report routing-change-time|--sort') _sessionctl_ask; return ;;
+    'report routing-change-time|--watch')  return ;;
     'report open-ended|--by') _sessionctl_ask; return ;;
     'report open-ended|--from')  return ;;
     'report open-ended|--to')  return ;;
@@ -389,6 +411,7 @@ _sessionctl() {
     'report open-ended|--subject-contains')  return ;;
     'report open-ended|--limit')  return ;;
     'report open-ended|--sort') _sessionctl_ask; return ;;
+    'report open-ended|--watch')  return ;;
     'report outside-hours|--by') _sessionctl_ask; return ;;
     'report outside-hours|--from')  return ;;
     'report outside-hours|--to')  return ;;
@@ -410,6 +433,7 @@ _sessionctl() {
     'report outside-hours|--subject-contains')  return ;;
     'report outside-hours|--limit')  return ;;
     'report outside-hours|--sort') _sessionctl_ask; return ;;
+    'report outside-hours|--watch')  return ;;
     'report csat|--by') _sessionctl_ask; return ;;
     'report csat|--from')  return ;;
     'report csat|--to')  return ;;
@@ -430,6 +454,7 @@ _sessionctl() {
     'report csat|--subject-contains')  return ;;
     'report csat|--limit')  return ;;
     'report csat|--sort') _sessionctl_ask; return ;;
+    'report csat|--watch')  return ;;
     'report active|--by') _sessionctl_ask; return ;;
     'report active|--user')  return ;;
     'report active|--group') _sessionctl_ask; return ;;
@@ -447,22 +472,32 @@ _sessionctl() {
     'report active|--last-sender') _sessionctl_ask; return ;;
     'report active|--limit')  return ;;
     'report active|--sort') _sessionctl_ask; return ;;
+    'report active|--watch')  return ;;
+    'report board|--from')  return ;;
+    'report board|--to')  return ;;
+    'report board|--last')  return ;;
+    'report board|--watch')  return ;;
     'report capacity|--limit')  return ;;
     'report capacity|--sort') _sessionctl_ask; return ;;
+    'report capacity|--watch')  return ;;
     'report queues|--limit')  return ;;
     'report queues|--sort') _sessionctl_ask; return ;;
+    'report queues|--watch')  return ;;
     'report triggers|--limit')  return ;;
     'report triggers|--sort') _sessionctl_ask; return ;;
+    'report triggers|--watch')  return ;;
     'report agents|--from')  return ;;
     'report agents|--to')  return ;;
     'report agents|--last')  return ;;
     'report agents|--limit')  return ;;
     'report agents|--sort') _sessionctl_ask; return ;;
+    'report agents|--watch')  return ;;
     'outbox list|--state') _sessionctl_words 'waiting delivered failed cancelled'; return ;;
     'outbox list|--kind') _sessionctl_words 'email survey webhook message'; return ;;
     'outbox list|--ticket')  return ;;
     'outbox list|--limit')  return ;;
     'outbox list|--sort') _sessionctl_ask; return ;;
+    'outbox list|--watch')  return ;;
     'outbox deliver|--kind') _sessionctl_words 'email survey webhook message'; return ;;
     'outbox deliver|--limit')  return ;;
     'outbox deliver|--attempts')  return ;;
@@ -501,6 +536,7 @@ _sessionctl() {
     'remote verify|--probes')  return ;;
     'log list|--limit')  return ;;
     'log list|--sort') _sessionctl_ask; return ;;
+    'log list|--watch')  return ;;
     'init|--plan') _sessionctl_words 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise'; return ;;
     'init|--admin')  return ;;
     'init|--name')  return ;;
@@ -529,7 +565,7 @@ _sessionctl() {
     'routing') [[ $cur == -* ]] || { _sessionctl_words 'run explain'; return; } ;;
     'macro') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable apply'; return; } ;;
     'recipe') [[ $cur == -* ]] || { _sessionctl_words 'list show install remove'; return; } ;;
-    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active capacity queues triggers agents'; return; } ;;
+    'report') [[ $cur == -* ]] || { _sessionctl_words 'list ended end-time routing-change-time open-ended outside-hours csat active board capacity queues triggers agents'; return; } ;;
     'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
     'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply push'; return; } ;;
     'remote') [[ $cur == -* ]] || { _sessionctl_words 'status pull learn setup push verify take-answers'; return; } ;;
@@ -537,14 +573,14 @@ _sessionctl() {
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
     'feature disable') options='--for --deactivate-triggers'; ;;
-    'settings list') options='--limit --sort'; ;;
+    'settings list') options='--limit --sort --watch'; ;;
     'settings get') options=''; [[ $cur == -* ]] || { _sessionctl_words 'routing.mode routing.ended_sessions_as_email routing.autorouting_tag routing.ended_sessions_need_tag routing.assignment_method capacity.idle_after triggers.end_session_sets_email outbox.from outbox.sendmail outbox.webhook_command outbox.message_command csat.link account.plan account.messaging_add_on account.name account.timezone account.locale account.default_schedule remote.subdomain remote.base_url remote.client_id remote.secret_file remote.timeout'; return; } ;;
     'settings set') options='--deactivate-triggers'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'session list') options='--state --end-reason --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort'; ;;
+    'session list') options='--state --end-reason --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --without-ticket --all --limit --sort --watch'; ;;
     'session show') options=''; ;;
     'session end') options='--reason --routing-channel --macro --note --limit --max --even-if-stalled --dry-run --plan-out --plan --strict --yes --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --without-ticket --all'; ;;
     'session remind') options='--macro --again --limit --max --even-if-stalled --dry-run --yes --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from'; ;;
-    'ticket list') options='--subject --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --limit --sort'; ;;
+    'ticket list') options='--subject --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --limit --sort --watch'; ;;
     'ticket show') options=''; ;;
     'ticket history') options=''; ;;
     'ticket reply') options='--from --message'; ;;
@@ -556,10 +592,10 @@ _sessionctl() {
     'conversation say') options='--from --message'; ;;
     'conversation handoff') options='--group --agent --queue'; ;;
     'conversation end') options='--from'; ;;
-    'conversation list') options='--user --state --session-state --limit --sort'; ;;
+    'conversation list') options='--user --state --session-state --limit --sort --watch'; ;;
     'conversation show') options=''; ;;
     'conversation ingest') options='--keep-going'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'trigger list') options='--limit --sort'; ;;
+    'trigger list') options='--limit --sort --watch'; ;;
     'trigger show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger create') options='--title --description --if --if-any --do --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'trigger edit') options='--title --description --if --if-any --do'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
@@ -567,10 +603,10 @@ _sessionctl() {
     'trigger enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'trigger fields') options='--limit --sort'; ;;
-    'trigger lint') options='--limit --sort'; ;;
+    'trigger fields') options='--limit --sort --watch'; ;;
+    'trigger lint') options='--limit --sort --watch'; ;;
     'trigger test') options='--ticket --event --comment --via --reason --status --priority --group --agent --tag --remove-tag --field --routing-channel --note'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'messaging-trigger list') options='--limit --sort'; ;;
+    'messaging-trigger list') options='--limit --sort --watch'; ;;
     'messaging-trigger show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger create') options='--title --description --if --if-any --do --event --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'messaging-trigger edit') options='--title --description --if --if-any --do --event'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
@@ -578,31 +614,31 @@ _sessionctl() {
     'messaging-trigger enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'messaging-trigger fields') options='--limit --sort'; ;;
-    'queue list') options='--limit --sort'; ;;
+    'messaging-trigger fields') options='--limit --sort --watch'; ;;
+    'queue list') options='--limit --sort --watch'; ;;
     'queue show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue create') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'queue edit') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
     'queue delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'queue tickets') options='--limit --sort'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'user list') options='--email --role --limit --sort'; ;;
+    'queue tickets') options='--limit --sort --watch'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'user list') options='--email --role --limit --sort --watch'; ;;
     'user show') options=''; ;;
     'user edit') options='--email --phone --name'; ;;
-    'agent list') options='--limit --sort'; ;;
+    'agent list') options='--limit --sort --watch'; ;;
     'agent show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
     'agent edit') options='--name --email --role --status --messaging-capacity --email-capacity --suspended --group --remove-group'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'group list') options='--limit --sort'; ;;
+    'group list') options='--limit --sort --watch'; ;;
     'group show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'group create') options='--agent'; ;;
-    'schedule list') options='--limit --sort'; ;;
+    'schedule list') options='--limit --sort --watch'; ;;
     'schedule show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'schedule create') options='--name --zone --open --holiday'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'schedule delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'routing run') options='--dry-run'; ;;
     'routing explain') options=''; ;;
-    'macro list') options='--limit --sort'; ;;
+    'macro list') options='--limit --sort --watch'; ;;
     'macro show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro create') options='--title --description --do --group --user --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'macro edit') options='--title --description --do --group --user'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
@@ -610,23 +646,24 @@ _sessionctl() {
     'macro enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro apply') options='--ticket --preview'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
-    'recipe list') options='--limit --sort'; ;;
+    'recipe list') options='--limit --sort --watch'; ;;
     'recipe show') options='--group --schedule --tag --also-without-address'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
     'recipe install') options='--group --schedule --tag --also-without-address --yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
     'recipe remove') options='--yes'; [[ $cur == -* ]] || { _sessionctl_words 'surge-messaging surge-omnichannel out-of-hours ended-sessions-report csat-on-end notify-before-end'; return; } ;;
-    'report list') options='--limit --sort'; ;;
-    'report ended') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report end-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report routing-change-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report open-ended') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report outside-hours') options='--by --from --to --last --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report csat') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort'; ;;
-    'report active') options='--by --chart --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --last-sender --limit --sort'; ;;
-    'report capacity') options='--chart --limit --sort'; ;;
-    'report queues') options='--chart --limit --sort'; ;;
-    'report triggers') options='--never-fired --chart --limit --sort'; ;;
-    'report agents') options='--from --to --last --chart --limit --sort'; ;;
-    'outbox list') options='--state --kind --ticket --limit --sort'; ;;
+    'report list') options='--limit --sort --watch'; ;;
+    'report ended') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report end-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report routing-change-time') options='--by --from --to --last --unit --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report open-ended') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report outside-hours') options='--by --from --to --last --business-hours --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report csat') options='--by --from --to --last --chart --end-reason --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --limit --sort --watch'; ;;
+    'report active') options='--by --chart --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --last-sender --limit --sort --watch'; ;;
+    'report board') options='--from --to --last --watch'; ;;
+    'report capacity') options='--chart --limit --sort --watch'; ;;
+    'report queues') options='--chart --limit --sort --watch'; ;;
+    'report triggers') options='--never-fired --chart --limit --sort --watch'; ;;
+    'report agents') options='--from --to --last --chart --limit --sort --watch'; ;;
+    'outbox list') options='--state --kind --ticket --limit --sort --watch'; ;;
     'outbox show') options=''; ;;
     'outbox deliver') options='--kind --limit --attempts --timeout'; ;;
     'outbox ack') options=''; ;;
@@ -643,7 +680,7 @@ _sessionctl() {
     'remote push') options='--yes --retry-failed --as-curl'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'remote verify') options='--for --probes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'remote take-answers') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'log list') options='--limit --sort'; ;;
+    'log list') options='--limit --sort --watch'; ;;
     'log show') options=''; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
@@ -652,9 +689,9 @@ _sessionctl() {
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders json cron kinds'; return; } ;;
     'version') options=''; ;;
   esac
-  [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --color -q --quiet --now --timezone --wait -h --help --version"
+  [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --output --no-pager --color -q --quiet --now --timezone --wait -h --help --version"
 }
 complete -F _sessionctl sessionctl
