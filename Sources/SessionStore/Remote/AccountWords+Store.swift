@@ -15,6 +15,8 @@ package struct LearnedWords: Sendable {
 }
 
 extension LearnedWords {
+  /// So many words at most are read; a hundred would be many.
+  private static let most = 1_000
   /// The member of an account's record that holds them.
   package static let key = "remote_words"
 
@@ -37,7 +39,7 @@ extension LearnedWords {
   package init?(_ json: JSONValue) {
     guard let account = json["account"]?.string.flatMap({ try? ServiceAddress(parsing: $0).text }),
       let learnedAt = json["learned_at"]?.string.flatMap({ try? Instant(rfc3339: $0) }),
-      let list = json["words"]?.array
+      let list = json["words"]?.array, list.count <= Self.most
     else { return nil }
     var words: [AccountWord] = []
     for word in list {

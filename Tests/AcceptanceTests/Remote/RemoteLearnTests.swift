@@ -50,6 +50,11 @@ import Testing
     }
     let ours = try machine.succeed("export", "--words", "sessionctl").text
     #expect(ours.contains("end_session"))
+    // A file that somebody sent gives another meaning to nothing that is always called the same.
+    let wrong = exported.replacing(#""field":"messaging_session""#, with: #""field":"status""#)
+    let other = try TestMachine.withStore(admin: LiveAccount.admin)
+    let refused = other.run("import", try other.file("wrong.ndjson", wrong))
+    #expect(refused.code == .badInput && refused.errors.contains("remote_words: expected"), "\(refused)")
     // A store that has learned nothing takes both back, and gives both again.
     for text in [exported, ours] {
       let other = try TestMachine.withStore(admin: LiveAccount.admin)
