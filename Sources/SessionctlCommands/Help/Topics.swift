@@ -17,13 +17,15 @@ extension Topic {
 
 private let glossaryTopic = Topic(
   "glossary", title: "GLOSSARY",
-  summary: "The product's labels, in English and German, and the words for them here",
+  summary: "The central terms, and the product's labels in English and German",
   alsoCalled: ["words", "terms", "glossar", "labels"],
-  [
-    .text(
-      "What the product calls things, in English and in German, stands first; then the word that commands, conditions, actions and values take. Labels are never taken for those words: they are answered with them."
-    )
-  ] + Glossary.entries.map { .entry($0.labelText, ["`\($0.word)`: \($0.meaning)"]) })
+  [.text("The central terms come first, with the word of the German product beside them.")]
+    + CentralTerm.all.map { .entry($0.heading, [$0.meaning]) }
+    + [
+      .text(
+        "Below are the product's labels in English and German, each with the word to type here. Type the word, not the label: a label gets an error that names the word."
+      )
+    ] + Glossary.entries.map { .entry($0.labelText, ["`\($0.word)`: \($0.meaning)"]) })
 
 extension GlossaryEntry {
   /// Its labels, English · German.
@@ -35,14 +37,14 @@ private let selectionTopic = Topic(
   alsoCalled: ["select", "filters"],
   [
     .text(
-      "`session list` and `session end` take these, all combined with `and`; `ticket list` and reports take those that make sense for them. Names may be given for ids. An option may be given several times, or with commas, and then means any of its values: `--status new,open`; only `--subject-contains` takes commas as they are."
+      "`session list` and `session end` take all of these; `ticket list` and reports take those that apply to them. A session has to match every option that you give. Names work as well as ids. Repeat an option, or separate values with commas, to match any of its values: `--status new,open`; only `--subject-contains` takes commas as they are."
     )
   ]
     + SelectionOptions.forSessions.map(\.spec).map { option in
       .entry(option.spelling + (option.takesValue ? " \(option.valueName)" : ""), [option.help + "."])
     } + [
       .text(
-        "`session list` without any of them lists what is active; `session end` without any ends nothing and is an error. Look first, with the same selection: `session end … --dry-run` shows exactly what would happen."
+        "Without any of these, `session list` lists what is active, and `session end` ends nothing and is an error. Look first, with the same selection: `session end … --dry-run` shows exactly what would happen."
       )
     ])
 
@@ -51,14 +53,14 @@ private let timesTopic = Topic(
   alsoCalled: ["time", "time-expressions", "durations", "duration"],
   [
     .text(
-      "Options that take a `TIME`, such as `--started-before`, `--from` and `--now`, read it in the zone of `--timezone`, else in the account's (`account.timezone`)."
+      "Options that take a `TIME`, such as `--started-before`, `--from` and `--now`, read it in the zone of `--timezone`, or else of the account (`account.timezone`)."
     ),
     .entry("2026-01-15", ["The start of that day; also `today`, `yesterday` and `tomorrow`."]),
-    .entry("2026-01-15 10:00", ["That moment on the clocks of the zone; alone, `10:00` is today."]),
+    .entry("2026-01-15 10:00", ["That moment in the zone; `10:00` alone is today."]),
     .entry(
       "2026-01-15T10:00:00Z", ["That moment, whatever the zone; also with an offset such as `+01:00`."]),
     .entry("@1736900000", ["Seconds since 1970."]),
-    .entry("4h ago", ["So long before now; `in 2h` is after it, and `now` is now."]),
+    .entry("4h ago", ["That long before now; `in 2h` is that long after now, and `now` is now."]),
     .text(
       "A `DURATION` is whole numbers with units, the larger first: `90m`, `4h`, `1h30m`, `2d`, `1w`. A day is 24 hours. The units are `s`, `m`, `h`, `d` and `w`."
     ),
@@ -68,35 +70,35 @@ private let timesTopic = Topic(
   ])
 
 private let environmentTopic = Topic(
-  "environment", title: "ENVIRONMENT", summary: "The environment variables that count", alsoCalled: ["env"],
+  "environment", title: "ENVIRONMENT", summary: "Environment variables", alsoCalled: ["env"],
   [
-    .text("An option beats its variable, and a variable beats the default."),
-    .entry("SESSIONCTL_STORE", ["The store, where `--store` is not given."]),
+    .text("An option takes precedence over its variable, and a variable over the default."),
+    .entry("SESSIONCTL_STORE", ["The store, unless `--store` is given."]),
     .entry(
       "XDG_DATA_HOME",
       [
-        "The folder of the store that nobody names: `sessionctl/sessionctl.db` in it, else below `~/.local/share`."
+        "The folder for the default store, `sessionctl/sessionctl.db`; if not set, `~/.local/share`."
       ]),
-    .entry("SESSIONCTL_ACTOR", ["Who acts, where `--as` is not given."]),
+    .entry("SESSIONCTL_ACTOR", ["Who acts, unless `--as` is given."]),
     .entry(
       "SESSIONCTL_ALLOW_SHARED_STORE",
       [
-        "Set to 1, a store that others can write to is accepted. It is refused otherwise, because whoever can write it can do everything."
+        "Set it to 1 to accept a store that others can write to. Otherwise such a store is refused, because whoever can write to it can do everything."
       ]
     ),
-    .entry("NO_COLOR", ["If not empty, no colour. `TERM=dumb` has the same effect."]),
+    .entry("NO_COLOR", ["If not empty, output has no colour. `TERM=dumb` has the same effect."]),
     .entry(
       "SESSIONCTL_PAGER, PAGER",
       [
-        "The command line that shows help, lists and things on a terminal, page by page; the first one that is set counts. Empty or `cat`: none. Without either it is `less`, where it is installed. It is not told the `ZENDESK_…` variables that hold secrets."
+        "The command line that shows help, lists and single things on a terminal, page by page. The first one that is set counts. If it is empty or `cat`, there is no pager. Without either, it is `less` if that is installed. The pager does not get the `ZENDESK_…` variables that hold secrets."
       ]),
     .entry(
-      "LESS", ["The options of `less`; where it is not set, FRX: a text of one screen is only printed."]),
+      "LESS", ["The options of `less`. Without it, FRX: a text that fits on one screen is only printed."]),
     .entry(
-      "COLUMNS, LINES", ["The width and the height of the terminal, where they are not the real ones."]),
+      "COLUMNS, LINES", ["The width and height of the terminal, if you want others than the real ones."]),
     .entry(
       "TMPDIR",
       [
-        "Where `demo` makes its store, where `--store` is not given, and `backup -` its copy before it is written out."
+        "Where `demo` creates its store unless `--store` is given, and where `backup -` keeps its copy before writing it out."
       ]),
   ])
