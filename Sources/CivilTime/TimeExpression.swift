@@ -54,7 +54,7 @@ extension TimeExpression {
     guard (Instant.earliest.seconds...Instant.latest.seconds).contains(seconds) else {
       // A count of thirteen digits is nearly always one of milliseconds.
       throw TimeTextError(
-        "\(text.quotedForError) is outside of the years 0000 to 9999; write seconds, not milliseconds")
+        "\(text.quotedForError) is outside the years 0000 to 9999; write seconds, not milliseconds")
     }
     return Instant(seconds)
   }

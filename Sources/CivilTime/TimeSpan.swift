@@ -52,7 +52,7 @@ extension TimeSpan {
         throw TimeTextError("\(quoted) has an unknown unit \(word.prefix(20)); use s, m, h, d or w")
       }
       guard unit < smallestYet else {
-        throw TimeTextError("\(quoted) must name each unit once, the larger first, like 1h30m")
+        throw TimeTextError("\(quoted) must name each unit once, the largest first, like 1h30m")
       }
       smallestYet = unit
       guard let sum = TimeSpan.sum(total, digits, times: unit) else {
@@ -61,7 +61,7 @@ extension TimeSpan {
       total = sum
     }
     guard total > 0 || allowingZero else {
-      throw TimeTextError("\(quoted) is no time at all; write a duration of at least 1s")
+      throw TimeTextError("\(quoted) is zero; write a duration of at least 1s")
     }
     seconds = total
   }

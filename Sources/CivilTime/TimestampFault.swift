@@ -28,7 +28,7 @@ enum TimestampFault: Error, Hashable {
       case .clockMissing: "\(quoted) has no time of day; write it like 2026-01-15T10:00:00Z"
       case .offsetMissing: "\(quoted) has no offset from UTC; add Z, or one like +01:00"
       case .secondsMissing: "\(quoted) has an offset but no seconds; write it like 2026-01-15T10:00:00Z"
-      case .range: "\(quoted) is outside of the years 0000 to 9999 in UTC; write a time within them"
+      case .range: "\(quoted) is outside the years 0000 to 9999 in UTC; write a time within them"
       }
     return TimeTextError(message)
   }

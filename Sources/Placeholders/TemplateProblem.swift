@@ -44,7 +44,7 @@ extension TemplateFault {
   }
 
   static func tooDeep(limit: Int, at offset: Int) -> TemplateFault {
-    TemplateFault("more than \(limit) blocks within each other", at: offset)
+    TemplateFault("more than \(limit) nested blocks", at: offset)
   }
 
   static func unclosed(_ opening: String, closing: String, at offset: Int) -> TemplateFault {
@@ -78,7 +78,7 @@ extension TemplateFault {
   }
 
   static func misplaced(_ name: String, at offset: Int) -> TemplateFault {
-    TemplateFault("'\(name)' is not within the block it belongs to", at: offset)
+    TemplateFault("'\(name)' is outside the block it belongs to", at: offset)
   }
 
   /// What a problem shows of the template, which can hold anything, is short.

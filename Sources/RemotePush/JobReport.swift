@@ -87,7 +87,7 @@ extension JobReport {
     let unmentioned: TaggingOutcome
     switch state {
     case .unfinished: return nil
-    case .completed: unmentioned = .unclear("the job was completed without a word on this ticket")
+    case .completed: unmentioned = .unclear("the job finished without a result for this ticket")
     case .failed: unmentioned = .failed("the job failed" + (message.map { ": \($0)" } ?? ""))
     }
     var outcomes: [Int64: TaggingOutcome] = [:]
@@ -119,7 +119,7 @@ extension JobReport.TicketResult {
     } else if value["success"]?.bool == false {
       outcome = .failed("the account gives no reason")
     } else {
-      outcome = .unclear("the job says neither that it worked nor that it failed")
+      outcome = .unclear("the job reports neither success nor failure")
     }
   }
 }

@@ -179,7 +179,7 @@ package struct PushRun: Sendable {
       }
       misses[flight.job, default: 0] += 1
       guard misses[flight.job, default: 0] >= Self.patience else { return true }
-      let gone = TaggingOutcome.unclear("the account no longer knows the job; it keeps them for a day")
+      let gone = TaggingOutcome.unclear("the account no longer knows the job; it keeps jobs for a day")
       landings.append(
         Landing(
           job: flight.job,

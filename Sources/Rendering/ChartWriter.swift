@@ -94,7 +94,7 @@ public final class ChartWriter {
       step == 1
         ? "a column is one \(plan.bucketName)"
         : "a column is \(step) \(plan.bucketName)s, the largest of them",
-      "█ is \(full)", "\(ChartMarks.zero) is nothing", "at the right: the largest of each line",
+      "█ is \(full)", "\(ChartMarks.zero) is nothing", "on the right: the largest of each line",
     ])
   }
 

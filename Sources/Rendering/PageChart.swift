@@ -75,7 +75,7 @@ struct PageChart {
     close([
       step == 1
         ? "A column is one \(plan.bucketName)."
-        : "A column is \(step) \(plan.bucketName)s, the largest of them.",
+        : "A column covers \(step) \(plan.bucketName)s and shows the largest.",
       shown.count > 1 ? "All strips have the same scale." : nil, beyondKey,
       remark(shown.count, of: all.count, "strip"),
     ])

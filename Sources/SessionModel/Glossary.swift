@@ -35,46 +35,47 @@ public enum Glossary {
   private static let things: [GlossaryEntry] = [
     GlossaryEntry(
       "Conversation", german: ["Konversation"], "conversation", [.thing],
-      "The whole life of one customer request on a messaging channel, until its ticket is closed."),
+      "One customer request on a messaging channel, from the first message until its ticket is closed."),
     GlossaryEntry(
       "Session", german: ["Sitzung"], "session", [.thing],
-      "The live exchange in a conversation, which has exactly one."),
+      "The live exchange in a conversation. Each conversation has exactly one."),
     GlossaryEntry(
       "Ticket", german: ["Ticket"], "ticket", [.thing],
-      "Made when the AI agent hands a conversation over to people."),
+      "Created when the AI agent hands a conversation over to people."),
     GlossaryEntry(
       "Ticket trigger", "Trigger", german: ["Ticketauslöser", "Auslöser"], "trigger", [.thing],
-      "A rule that runs on each creation and update of a ticket."),
+      "A rule that runs whenever a ticket is created or updated."),
     GlossaryEntry(
       "Messaging trigger", german: ["Messaging-Auslöser"], "messaging-trigger", [.thing],
-      "A rule that runs on events of a conversation, as long as its session is active."),
+      "A rule that runs on events in a conversation while its session is active."),
     GlossaryEntry(
       "Omnichannel routing", german: ["Omnichannel-Verteilung"], "routing", [.thing],
-      "Queues, and the assignment of what waits in them."),
+      "Queues, and the assignment of tickets that wait in them."),
     GlossaryEntry(
       "Routing configuration", german: ["Verteilungskonfiguration"], "routing.*", [.setting],
-      "The settings whose names begin with `routing.`."),
+      "The settings for routing."),
     GlossaryEntry(
       "Queue", "Custom queue", german: ["Warteschlange", "Angepasste Warteschlange"], "queue", [.thing],
       "Where tickets wait for an agent."),
     GlossaryEntry(
       "Agent capacity", german: ["Agentenkapazität"], "agent", [.thing],
-      "How many tickets routing assigns: `--messaging-capacity` and `--email-capacity`; the load is what is taken."
+      "How many tickets routing may give an agent: `--messaging-capacity` and `--email-capacity`. The load is how many the agent has."
     ),
     GlossaryEntry(
-      "Macro", german: ["Makro"], "macro", [.thing], "Prepared actions and texts that an agent applies."),
+      "Macro", german: ["Makro"], "macro", [.thing], "Prepared actions and texts for agents to apply."),
     GlossaryEntry(
       "Composer", german: ["Eingabebereich"], "composer", [.thing],
-      "Where an agent writes; `ticket show` tells which channels are on."),
+      "Where an agent writes; `ticket show` lists the channels that are on."),
     GlossaryEntry(
-      "Public reply", german: ["Öffentliche Antwort"], "ticket reply", [.thing], "What the customer reads."),
+      "Public reply", german: ["Öffentliche Antwort"], "ticket reply", [.thing],
+      "A reply that the customer reads."),
     GlossaryEntry(
-      "Internal note", german: ["Interne Notiz"], "ticket note", [.thing], "What only the team reads."),
+      "Internal note", german: ["Interne Notiz"], "ticket note", [.thing], "A note that only the team reads."),
   ]
 
   private static let fields: [GlossaryEntry] = [
     GlossaryEntry(
-      "Channel", german: ["Kanal"], "via_id", [.condition], "How the ticket came in; it never changes."),
+      "Channel", german: ["Kanal"], "via_id", [.condition], "How the ticket came in. It never changes."),
     GlossaryEntry(
       "Routing channel", german: ["Verteilungskanal"], "routing_channel", [.condition, .action],
       "How routing treats the ticket now: messaging or email."),
@@ -89,10 +90,10 @@ public enum Glossary {
       "The action that ends the session."),
     GlossaryEntry(
       "Customer satisfaction survey", german: ["Kundenzufriedenheitsumfrage"], "satisfaction_score",
-      [.condition, .action], "The survey, and where it stands."),
+      [.condition, .action], "The survey, and its state."),
     GlossaryEntry(
       "Business hours", german: ["Geschäftsstunden"], "in_business_hours", [.condition],
-      "Whether now is within the hours of a schedule; `schedule` makes them."),
+      "Whether the time is within the hours of a schedule; see `schedule`."),
   ]
 
   private static let values: [GlossaryEntry] = [
@@ -103,13 +104,13 @@ public enum Glossary {
     GlossaryEntry("Solved", german: ["Gelöst"], "solved", [.value], "A status."),
     GlossaryEntry("Closed", german: ["Geschlossen"], "closed", [.value], "A status."),
     GlossaryEntry(
-      "Ended by agent", german: ["Von Agent beendet"], "agent_ended", [.value], "A reason of an end."),
+      "Ended by agent", german: ["Von Agent beendet"], "agent_ended", [.value], "An end reason."),
     GlossaryEntry(
       "Ended by trigger", german: ["Durch Auslöser beendet", "Durch Auslöser"], "trigger_ended", [.value],
-      "A reason of an end."),
+      "An end reason."),
     GlossaryEntry(
       "Ended due to channel change", german: ["Durch Kanalwechsel beendet", "Durch Kanalwechsel"],
-      "channel_changed", [.value], "A reason of an end."),
+      "channel_changed", [.value], "An end reason."),
   ]
 
   // MARK: From a label to the word

@@ -93,7 +93,7 @@ extension Administration {
     }
     for audience in FeatureAudience.allCases where try reader.feature(audience).enabled {
       try set(audience, false)
-      followed.append("ending messaging sessions is off for \(audience.phrase): the plan does not have it")
+      followed.append("ending messaging sessions is off for \(audience.phrase): the plan does not include it")
     }
     return followed
   }

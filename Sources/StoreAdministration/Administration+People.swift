@@ -17,7 +17,7 @@ extension Administration {
     forgetFacts()
     let document = try reader.personDocument(id: person.id)
     try note(
-      "added \(person.role.word) \(person.displayName) (\(person.id))",
+      "created \(person.role.word) \(person.displayName) (\(person.id))",
       [ManagedChange(person.thing, after: document)])
     return person
   }
@@ -76,7 +76,7 @@ extension Administration {
     for person in agents { try move(person, joining: [group], leaving: []) }
     forgetFacts()
     try note(
-      "added group \(name) (\(group.id))",
+      "created group \(name) (\(group.id))",
       [ManagedChange(group.thing, after: reader.groupDocument(id: group.id))])
     return group.id
   }

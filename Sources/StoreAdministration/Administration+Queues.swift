@@ -21,7 +21,7 @@ extension Administration {
     due.addedQueues = true
     let stored = try save(queue, document ?? Array("{}".utf8), before: nil)
     try note(
-      "added queue \(queue.name) (\(queue.id))", [ManagedChange(queue.thing, after: stored.wireDocument())])
+      "created queue \(queue.name) (\(queue.id))", [ManagedChange(queue.thing, after: stored.wireDocument())])
     return stored
   }
 

@@ -24,7 +24,7 @@ extension Administration {
       rule, document ?? WireRule.document(Rule.Wire.self, of: rule, description: description, at: moment),
       description, createdAt: moment, isNew: true)
     try note(
-      "added \(rule.thing.noun) \(rule.title) (\(rule.id))",
+      "created \(rule.thing.noun) \(rule.title) (\(rule.id))",
       [ManagedChange(rule.thing, after: stored.wireDocument())])
     return stored
   }

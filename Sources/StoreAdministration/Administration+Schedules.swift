@@ -20,7 +20,7 @@ extension Administration {
     stored.id = try writer.add(schedule)
     forgetFacts()
     try note(
-      "added schedule \(stored.name) (\(stored.id))",
+      "created schedule \(stored.name) (\(stored.id))",
       [ManagedChange(stored.thing, after: reader.scheduleDocument(id: stored.id))])
     return stored.id
   }

@@ -30,11 +30,11 @@ extension StoreReader {
       ]
     return try checks.flatMap { check, look in
       do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
-        return [.problem(check, "can't be looked at: \(error.message ?? "no details")")]
+        return [.problem(check, "can't be checked: \(error.message ?? "no details")")]
       } catch let error as UnreadableValue {
-        return [.problem(check, "can't be looked at: \(error)")]
+        return [.problem(check, "can't be checked: \(error)")]
       } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
-        return [.problem(check, "can't be looked at: something stored can't be read")]
+        return [.problem(check, "can't be checked: something stored can't be read")]
       }
     }
   }
@@ -46,7 +46,7 @@ struct Invariant: Sendable {
   let rule: String
   /// Counts the rows that break it.
   let sql: String
-  var remedy: Finding.Remedy = "bring it in order with the commands that change it"
+  var remedy: Finding.Remedy = "repair it with the commands that change it"
 
   fileprivate static let all =
     routing + [
@@ -59,7 +59,7 @@ struct Invariant: Sendable {
       // E13
       Invariant(
         check: "conversations",
-        rule: "of conversations that followed one another only the newest has an active session",
+        rule: "of conversations that follow one another, only the newest has an active session",
         sql: """
           SELECT count(*) FROM session s JOIN session f ON f.id = s.chain
           WHERE f.state = 0 OR f.chain IS NOT NULL OR f.started_at > s.started_at
@@ -68,7 +68,7 @@ struct Invariant: Sendable {
           """, remedy: "restore a backup"),
       // §3
       Invariant(
-        check: "end reasons", rule: "every end with a reason has its moment and actor",
+        check: "end reasons", rule: "every end with a reason has a time and an actor",
         // Through the index of ends each row would be looked up by itself.
         sql: """
           SELECT count(*) FROM session NOT INDEXED
@@ -83,7 +83,7 @@ struct Invariant: Sendable {
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.routing_channel = 2
           """, remedy: .end),
       Invariant(
-        check: "report facts", rule: "sessions know of their tickets what reports ask",
+        check: "report facts", rule: "sessions hold what reports need to know about their tickets",
         sql: """
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
           WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
@@ -104,7 +104,7 @@ struct Invariant: Sendable {
           """, remedy: .set(key: Setting.defaultSchedule, value: "SCHEDULE")),
       // §12; far below the largest number, beyond which nothing could be made any more.
       Invariant(
-        check: "ids", rule: "the ids that are given here can go on",
+        check: "ids", rule: "new ids can still be given out",
         sql: "SELECT count(*) FROM local_id WHERE last NOT BETWEEN 0 AND \(Int64.max / 2)",
         remedy: "restore a backup"),
       Invariant(

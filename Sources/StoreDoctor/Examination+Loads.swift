@@ -46,7 +46,7 @@ extension Examination {
     }
     let shown = try StoreReader(db).loads(at: now)
     let different = Set(recount.keys).union(shown.keys).sorted().filter { recount[$0] != shown[$0] }
-    let rule = "the agents' loads are what a recount of their tickets gives"
+    let rule = "the agents' loads match a recount of their tickets"
     guard let first = different.first else { return .ok("loads", rule) }
     let name = try StoreReader(db).person(id: first).map { "\($0.name) (\(first))" } ?? "agent \(first)"
     let more = different.count > 1 ? ", and \(different.count - 1) more agents" : ""

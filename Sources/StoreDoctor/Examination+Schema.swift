@@ -9,15 +9,16 @@ extension Examination {
     guard number == Schema.currentNumber else {
       return [
         .problem(
-          "schema", "number \(number), this program's is \(Schema.currentNumber)",
-          "any changing command upgrades an older one")
+          "schema", "number \(number); this program has \(Schema.currentNumber)",
+          "any command that changes something upgrades an older one")
       ]
     }
     let expected = try Schema.objects(upTo: Schema.currentNumber)
     let found = try SchemaObject.all(db)
     var faults: [String] = []
     for (name, object) in expected.sorted(by: { $0.key < $1.key }) where found[name]?.sql != object.sql {
-      faults.append(found[name] == nil ? "\(name) is missing" : "\(name) is not as this program makes it")
+      faults.append(
+        found[name] == nil ? "\(name) is missing" : "\(name) differs from what this program creates")
     }
     let others = found.filter { expected[$0.key] == nil }.sorted { $0.key < $1.key }
     // What runs inside of this program's own changes, or can refuse them.
@@ -26,20 +27,20 @@ extension Examination {
     let bystanders = others.map(\.key).filter { !meddling.contains($0) }
     var findings: [Finding] = [
       faults.isEmpty
-        ? .ok("schema", "number \(number), as this program makes it") : .problem("schema", Self.few(faults))
+        ? .ok("schema", "number \(number), as this program creates it") : .problem("schema", Self.few(faults))
     ]
     if !meddling.isEmpty {
       findings.append(
         .warning(
           "additions",
-          "\(Self.few(meddling)) \(meddling.count == 1 ? "is" : "are") not this program's and may change or refuse what it writes",
+          "\(Self.few(meddling)) \(meddling.count == 1 ? "does" : "do") not belong to this program and may change or refuse what it writes",
           "drop what nobody needs"))
     }
     if !bystanders.isEmpty {
       findings.append(
         .note(
           "additions",
-          "\(Self.few(bystanders)) \(bystanders.count == 1 ? "is" : "are") not this program's, which leaves \(bystanders.count == 1 ? "it" : "them") alone"
+          "\(Self.few(bystanders)) \(bystanders.count == 1 ? "does" : "do") not belong to this program, which leaves \(bystanders.count == 1 ? "it" : "them") alone"
         ))
     }
     return findings

@@ -11,13 +11,13 @@ extension Examination {
     guard mode == "wal" else {
       return .warning(
         "journal",
-        "another program has set journal_mode to \(mode), so that readers and writers wait for each other",
+        "another program has set journal_mode to \(mode), so readers and writers wait for each other",
         "while nobody uses the store, run 'sqlite3 \(path) \"PRAGMA journal_mode=wal\"'")
     }
     let size = StoreCompanions.size("-wal", beside: path) >> 20
     guard size < 256 else {
       return .warning(
-        "journal", "\(path)-wal has grown to \(size) MiB, because somebody was reading all the time",
+        "journal", "\(path)-wal has grown to \(size) MiB, because something was reading all the time",
         "end commands that read for long; the next change makes it small again")
     }
     return .ok("journal", "write-ahead log")
@@ -26,13 +26,13 @@ extension Examination {
   /// Countries change their clocks, and say so a few weeks before; business hours and days follow the machine's data.
   func zoneData() -> Finding {
     guard let data = ZoneData.installed() else {
-      return .note("zone data", "the machine doesn't say of what version its time zones are (tzdata.zi)")
+      return .note("zone data", "the machine does not say which version its time zones have (tzdata.zi)")
     }
     let days = (now.seconds - data.releasedBy.seconds) / 86_400
     guard days > 366 else { return .ok("zone data", data.version) }
     return .warning(
       "zone data",
-      "\(data.version) is over a year old: hours of countries that changed their clocks since are wrong",
+      "\(data.version) is over a year old: times are wrong in countries that have changed their clocks since",
       "update the package tzdata")
   }
 
@@ -40,7 +40,7 @@ extension Examination {
   func notSeen() -> Finding {
     .note(
       "not seen",
-      "a value that was changed into another as good, and a row that was lost and that nothing names: only a comparison with a backup shows them"
+      "a value that was changed into another valid one, or a lost row that nothing refers to: only a comparison with a backup shows them"
     )
   }
 }

@@ -20,7 +20,7 @@ extension Examination {
       documents.isEmpty
         ? .ok("documents", "every stored document can be read")
         : .problem(
-          "documents", "not what they should be: \(documents.inWords)",
+          "documents", "not in their proper form: \(documents.inWords)",
           "restore a backup, or import those records again"),
     ]
   }
@@ -76,13 +76,13 @@ extension Examination {
       _ = try reader.queues()
       if !standing.impossible.isEmpty {
         return .problem(
-          "rules", "active, though nothing can run by what they say: \(standing.impossible.inWords)",
+          "rules", "active, although they can't run: \(standing.impossible.inWords)",
           "restore a backup, or import those rules again")
       }
       if !standing.strange.isEmpty {
         return .warning(
-          "rules", "they read like rules of another kind: \(standing.strange.inWords)",
-          "look at them, and import them again as what they are")
+          "rules", "they look like rules of another kind: \(standing.strange.inWords)",
+          "check them, and import them again as what they are")
       }
       return .ok("rules", "all triggers, macros and queues can be read")
     } catch let error as DatabaseError {

@@ -33,11 +33,11 @@ extension Examination {
     }
     return [
       words.isEmpty
-        ? .ok("vocabularies", "every stored code has its word")
-        : .problem("vocabularies", "without a word: \(words.joined(separator: ", "))"),
+        ? .ok("vocabularies", "every stored code is known")
+        : .problem("vocabularies", "unknown: \(words.joined(separator: ", "))"),
       times.isEmpty
-        ? .ok("times", "every stored time is one that can be written")
-        : .problem("times", "outside of the years 0 to 9999: \(times.joined(separator: ", "))"),
+        ? .ok("times", "every stored time can be written")
+        : .problem("times", "outside the years 0 to 9999: \(times.joined(separator: ", "))"),
     ]
   }
 

@@ -22,7 +22,7 @@ struct Examination {
   func integrity() throws -> Finding {
     let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check(5)")
     return lines == ["ok"]
-      ? .ok("integrity", "the file is whole") : .problem("integrity", lines.joined(separator: "; "))
+      ? .ok("integrity", "the file is undamaged") : .problem("integrity", lines.joined(separator: "; "))
   }
 
   /// Of this program's tables; what others keep in the file is theirs.
@@ -30,7 +30,8 @@ struct Examination {
     let broken = try rows.found().orphaned.sorted()
     return broken.isEmpty
       ? .ok("references", "every reference has its row")
-      : .problem("references", "rows that others refer to are gone, from \(broken.joined(separator: ", "))")
+      : .problem(
+        "references", "rows that others refer to are missing, from \(broken.joined(separator: ", "))")
   }
 
   func account() throws -> Finding {
@@ -38,10 +39,10 @@ struct Examination {
       return .problem("account", "the store holds no account")
     }
     guard let plan = Plan(rawValue: code) else {
-      return .problem("account", "plan \(code) is none that this program knows", "use a newer sessionctl")
+      return .problem("account", "plan \(code) is unknown to this program", "use a newer sessionctl")
     }
     guard try Int.fetchOne(db, sql: "SELECT 1 FROM store_identity") != nil else {
-      return .problem("account", "the store has lost its identity, without which ends can't be planned")
+      return .problem("account", "the store has lost its identity, which plans need")
     }
     return .ok("account", "one account, \(plan.word)")
   }
@@ -62,11 +63,11 @@ struct Examination {
       do throws(InvalidSchedule) { _ = try BusinessHours(schedule) } catch {
         return .problem(
           "schedules",
-          "schedule '\(schedule.name)' can't be used, nor any rule that asks for business hours: \(error.message)",
+          "schedule '\(schedule.name)' can't be used, and neither can any rule that asks for business hours: \(error.message)",
           .remakeSchedule)
       }
     }
-    return .ok("schedules", "the hours of each can be told")
+    return .ok("schedules", "the hours of each schedule can be read")
   }
 
   /// A session that claims to have been active in the future never becomes idle, whatever the sweep asks for.
@@ -75,10 +76,10 @@ struct Examination {
     for (table, columns) in Self.momentColumns {
       later += try breaches(in: table, columns.map { ($0, "\($0) > \(now.seconds)") })
     }
-    if later.isEmpty { return .ok("clock", "nothing lies in the future") }
+    if later.isEmpty { return .ok("clock", "no time is in the future") }
     return .warning(
       "clock", "in the future: \(later.joined(separator: ", ")); a sweep by idle time passes over them",
-      "look at the clocks of this machine and of the feed")
+      "check the clocks of this machine and of the feed")
   }
 
   /// Entries are written one after another; times that run backwards can be right, and are worth a look.

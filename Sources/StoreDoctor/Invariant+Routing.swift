@@ -16,7 +16,7 @@ extension Invariant {
   static let routing = [
     // Q2, E4
     Invariant(
-      check: "waiting", rule: "nobody waits for routing who is not eligible",
+      check: "waiting", rule: "every ticket that waits for routing is eligible",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
           LEFT JOIN session s ON s.ticket_id = t.id
@@ -34,7 +34,7 @@ extension Invariant {
     // Q3, Q4
     Invariant(
       check: "standard queue",
-      rule: "no eligible ticket is outside all queues that the standard queue takes",
+      rule: "every eligible ticket that the standard queue takes is in a queue",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
           LEFT JOIN session s ON s.ticket_id = t.id
@@ -47,7 +47,7 @@ extension Invariant {
         """, remedy: rematch),
     Invariant(
       check: "queues",
-      rule: "every waiting ticket is in a queue that there is, with its own priority",
+      rule: "every waiting ticket is in an existing queue, with its own priority",
       sql: """
         SELECT count(*) FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
         WHERE w.priority <> t.priority OR (w.queue_key IS NOT NULL AND w.queue_key <> \(Queue.standard.key)

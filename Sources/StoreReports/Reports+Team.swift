@@ -44,7 +44,7 @@ package struct QueueDepth: Sendable {
   package var median: Double?
   /// The time that nine of ten have not exceeded yet, in seconds; nil of none.
   package var p90: Double?
-  /// The longest time of one that waits now, in seconds; nil of none.
+  /// The longest time that one of them has waited now, in seconds; nil of none.
   package var longest: Int64?
 }
 

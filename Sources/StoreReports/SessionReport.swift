@@ -122,27 +122,27 @@ package struct ReportMeasure: Sendable, Equatable {
   static let ended = ReportMeasure("ended", .count, "sessions that ended")
   static let routingChanged = ReportMeasure(
     "routing_channel_changed", .count,
-    "of these, those whose ticket's routing channel changed, with the end or since",
+    "those of them whose ticket's routing channel changed, at the end or since",
     heading: "routing changed")
   static let changed = ReportMeasure(
-    "changed", .count, "ended sessions whose ticket's routing channel changed, with the end or since")
+    "changed", .count, "ended sessions whose ticket's routing channel changed, at the end or since")
   static let open = ReportMeasure(
     "open", .count, "ended sessions whose ticket is neither solved nor closed now")
   static let oldest = ReportMeasure("oldest", .age, "the time since the earliest of these ends")
   static let outside = ReportMeasure(
-    "outside_hours", .count, "of these, those whose ticket was created outside business hours")
+    "outside_hours", .count, "those of them whose ticket was created outside business hours")
   static let outsideShare = ReportMeasure("share", .percent, "percent of `ended` that are outside")
   static let offered = ReportMeasure(
-    "offered", .count, "of these, those whose ticket's survey was offered, answered or not")
-  static let answered = ReportMeasure("answered", .count, "of these, those that were answered")
-  static let good = ReportMeasure("good", .count, "of these, with good")
-  static let bad = ReportMeasure("bad", .count, "and with bad")
+    "offered", .count, "those of them whose ticket's survey was offered, answered or not")
+  static let answered = ReportMeasure("answered", .count, "those of them that were answered")
+  static let good = ReportMeasure("good", .count, "those of them that are good")
+  static let bad = ReportMeasure("bad", .count, "those of them that are bad")
   static let responseRate = ReportMeasure(
     "response_rate", .percent, "percent of `offered` that were answered")
   static let score = ReportMeasure("score", .percent, "percent of `answered` that are good")
   static let active = ReportMeasure("active", .count, "sessions that are active now")
   static let unassigned = ReportMeasure(
-    "unassigned", .count, "of these, those whose ticket has no agent, or that have no ticket yet")
+    "unassigned", .count, "those of them whose ticket has no agent, or that have no ticket yet")
   static let longestIdle = ReportMeasure(
     "longest_idle", .age, "the time since the earliest last activity of these")
 
@@ -152,7 +152,7 @@ package struct ReportMeasure: Sendable, Equatable {
 
   static let times = [
     ReportMeasure("mean", .duration, "the mean time"), ReportMeasure("median", .duration, "the median"),
-    ReportMeasure("p90", .duration, "the time that nine of ten did not exceed"),
+    ReportMeasure("p90", .duration, "the time that nine of ten do not exceed"),
   ]
 
   static let businessTimes = [

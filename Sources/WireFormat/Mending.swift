@@ -11,9 +11,9 @@ public enum MendedForm: Int, CaseIterable, Sendable {
     case .idAsText: "ids as texts"
     case .idAsDecimal: "ids as decimals"
     case .otherTime: "times that are not RFC 3339"
-    case .scoreAlone: "the score of a rating alone"
+    case .scoreAlone: "a rating that is only a score"
     case .spacedTag: "tags with spaces, which became '_'"
-    case .noCreation: "no time of creation"
+    case .noCreation: "a missing time of creation"
     }
   }
 }

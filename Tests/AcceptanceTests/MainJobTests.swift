@@ -12,7 +12,7 @@ import Testing
       "init", "--plan", "suite-growth", "--admin", "admin@example.com", "--timezone", "Europe/Berlin")
     #expect(made.code == .done)
     #expect(
-      made.errors == "made \(machine.store) for a suite_growth account; admin@example.com is its admin\n")
+      made.errors == "created \(machine.store) for a suite_growth account; admin@example.com is its admin\n")
 
     // The public API's pages, as curl would put them together.
     let pages = [

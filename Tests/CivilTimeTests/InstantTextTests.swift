@@ -64,8 +64,8 @@ import Testing
     ("2026-01-15", "has no time of day; write it like 2026-01-15T10:00:00Z"),
     ("2026-01-15T10:00:00", "has no offset from UTC; add Z, or one like +01:00"),
     ("2026-01-15T10:00Z", "has an offset but no seconds; write it like 2026-01-15T10:00:00Z"),
-    ("0000-01-01T00:00:00+00:01", "is outside of the years 0000 to 9999 in UTC; write a time within them"),
-    ("9999-12-31T23:59:59-00:01", "is outside of the years 0000 to 9999 in UTC; write a time within them"),
+    ("0000-01-01T00:00:00+00:01", "is outside the years 0000 to 9999 in UTC; write a time within them"),
+    ("9999-12-31T23:59:59-00:01", "is outside the years 0000 to 9999 in UTC; write a time within them"),
   ])
   func refuses(text: String, reason: String) {
     #expect(throws: TimeTextError("'\(text)' \(reason)")) { try Instant(rfc3339: text) }

@@ -69,7 +69,7 @@ import Testing
     ("@1.5", "'@1.5' is not a time; write whole seconds since 1970 after the @"),
     (
       "@1736900000000",
-      "'@1736900000000' is outside of the years 0000 to 9999; write seconds, not milliseconds"
+      "'@1736900000000' is outside the years 0000 to 9999; write seconds, not milliseconds"
     ),
   ])
   func refuses(text: String, start: String) {

@@ -29,8 +29,8 @@ import Testing
     ("h", "'h' is not a duration; write a number and a unit, like 90m, 4h or 2d"),
     ("+4h", "'+4h' is not a duration; write a number and a unit, like 90m, 4h or 2d"),
     ("٤h", "'٤h' is not a duration; write a number and a unit, like 90m, 4h or 2d"),
-    ("30m1h", "'30m1h' must name each unit once, the larger first, like 1h30m"),
-    ("1h1h", "'1h1h' must name each unit once, the larger first, like 1h30m"),
+    ("30m1h", "'30m1h' must name each unit once, the largest first, like 1h30m"),
+    ("1h1h", "'1h1h' must name each unit once, the largest first, like 1h30m"),
     ("36526d", "'36526d' is longer than 100 years; write a shorter duration"),
     ("36525d1s", "'36525d1s' is longer than 100 years; write a shorter duration"),
     ("9223372036854775807w", "'9223372036854775807w' is longer than 100 years; write a shorter duration"),
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func zeroIsForTheCallerToAllow() {
-    #expect(throws: TimeTextError("'0m' is no time at all; write a duration of at least 1s")) {
+    #expect(throws: TimeTextError("'0m' is zero; write a duration of at least 1s")) {
       try TimeSpan(parsing: "0m", allowingZero: false)
     }
   }

@@ -80,7 +80,7 @@ import Testing
     ("session list --wait -1", "--wait '-1' must not be negative"),
     ("session list --fields a,,b", "--fields 'a,,b' has an empty part"),
     ("session list --fields=", "--fields '' must not be empty"),
-    ("session list --sort id:down", "--sort 'id:down' must end in ':desc' or ':asc', or in no colon at all"),
+    ("session list --sort id:down", "--sort 'id:down' must end in ':desc' or ':asc', or have no colon"),
     ("session list --store=", "--store '' must not be empty"),
     ("session end --idle-for -4h", "--idle-for '-4h' is not a duration such as 90m, 4h or 2d"),
     ("session end --dry-run=yes", "--dry-run takes no value, but got 'yes'"),
@@ -107,7 +107,10 @@ import Testing
     ("import", "'import' needs FILE...; see 'sessionctl import -h'"),
     ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
     ("help exit-code", "no command or topic 'exit-code'; did you mean 'exit-codes'?"),
-    ("help formats json", "unexpected 'json': 'formats' is a topic of its own; see 'sessionctl help -h'"),
+    (
+      "help formats json",
+      "unexpected 'json': 'formats' is a topic and takes no further word; see 'sessionctl help -h'"
+    ),
     (
       "session end --limti 5",
       "unknown option '--limti' for 'session end'; --limit belongs to 'session list' and 'messaging-trigger list'; \(end)"

@@ -12,10 +12,10 @@ import Testing
       String(repeating: opening, count: depth) + "x" + String(repeating: closing, count: depth)
     }
     #expect(SampleTicket.problem(nested(64)) == nil)
-    #expect(SampleTicket.problem(nested(65))?.message == "more than 64 blocks within each other")
+    #expect(SampleTicket.problem(nested(65))?.message == "more than 64 nested blocks")
     let roomy = CompileLimits(bytes: 10_000_000)
     #expect(
-      SampleTicket.problem(nested(10_000), limits: roomy)?.message == "more than 64 blocks within each other")
+      SampleTicket.problem(nested(10_000), limits: roomy)?.message == "more than 64 nested blocks")
   }
 
   @Test func nestedSubscripts() {

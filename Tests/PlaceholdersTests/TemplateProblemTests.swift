@@ -9,14 +9,14 @@ import Testing
     ("{% if a %}x", "line 1, column 1: '{% if %}' has no '{% endif %}'"),
     ("x{% for a in b %}", "line 1, column 2: '{% for %}' has no '{% endfor %}'"),
     ("{% if %}{% endif %}", "line 1, column 7: expected a value, found '%}'"),
-    ("{% endif %}", "line 1, column 4: 'endif' is not within the block it belongs to"),
-    ("{% if a %}{% endfor %}", "line 1, column 14: 'endfor' is not within the block it belongs to"),
-    ("{% else %}", "line 1, column 4: 'else' is not within the block it belongs to"),
+    ("{% endif %}", "line 1, column 4: 'endif' is outside the block it belongs to"),
+    ("{% if a %}{% endfor %}", "line 1, column 14: 'endfor' is outside the block it belongs to"),
+    ("{% else %}", "line 1, column 4: 'else' is outside the block it belongs to"),
     ("{% if a %}{% else %}{% else %}{% endif %}", "line 1, column 24: 'else' comes after 'else'"),
     ("{% if a %}{% else %}{% elsif b %}{% endif %}", "line 1, column 24: 'elsif' comes after 'else'"),
     ("{% for a in b %}{% else %}{% else %}{% endfor %}", "line 1, column 30: 'else' comes after 'else'"),
-    ("{% break %}", "line 1, column 4: 'break' is not within the block it belongs to"),
-    ("{% when 1 %}", "line 1, column 4: 'when' is not within the block it belongs to"),
+    ("{% break %}", "line 1, column 4: 'break' is outside the block it belongs to"),
+    ("{% when 1 %}", "line 1, column 4: 'when' is outside the block it belongs to"),
     ("{% frobnicate x %}", "line 1, column 4: unknown tag 'frobnicate'"),
     ("{% include 'x' %}", "line 1, column 4: the tag 'include' of Liquid is not supported here"),
     ("{% render '/etc/passwd' %}", "line 1, column 4: the tag 'render' of Liquid is not supported here"),
@@ -32,7 +32,10 @@ import Testing
     ("{{ a[1 }}", "line 1, column 8: expected ']', found '}}'"),
     ("{{ 'a }}", "line 1, column 4: a text has no closing quotation mark"),
     ("{{ “a” }}", "line 1, column 4: curly quotation marks don't enclose texts; use \" or '"),
-    ("{% if a = 1 %}{% endif %}", "line 1, column 9: '=' is no comparison; use == != < > <= >= or contains"),
+    (
+      "{% if a = 1 %}{% endif %}",
+      "line 1, column 9: '=' is not a comparison; use == != < > <= >= or contains"
+    ),
     (
       "{% if a | size > 1 %}{% endif %}",
       "line 1, column 9: a condition can't have filters; assign the filtered value first"

@@ -99,7 +99,7 @@ import Testing
                    2026-01-02 … 2026-03-02
     a column is 3 days, the largest of them
     █ is 16; · is nothing
-    at the right: the largest of each line
+    on the right: the largest of each line
 
     """,
     80: """
@@ -108,7 +108,7 @@ import Testing
     inactivity_ended  ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁···············    2
                       2026-01-02          2026-03-02
     a column is 2 days, the largest of them; █ is 16; · is nothing
-    at the right: the largest of each line
+    on the right: the largest of each line
 
     """,
     200: """
@@ -116,7 +116,7 @@ import Testing
     agent_ended       ▁▂▅█▄▁█▇▇█▁▄█▅▂▁·▁▂▅█▄▁█▇▇█▁▄█▅▂▁·▁▂▅█▄▁█▇▇█▁▄█▅▂▁·▁▂▅█▄▁█▇▇   16
     inactivity_ended  ▁▁·▁▁·▁▁·▁▁·▁▁·▁▁·▁▁·▁▁·▁▁·▁▁·······························    2
                       2026-01-02                                        2026-03-02
-    a column is one day; █ is 16; · is nothing; at the right: the largest of each line
+    a column is one day; █ is 16; · is nothing; on the right: the largest of each line
 
     """,
   ]

@@ -19,7 +19,7 @@ import Testing
     arguments: [
       ("", "it names no program"), ("   ", "it names no program"), ("'' a", "it names no program"),
       ("a 'b", "a quotation mark is not closed"), ("a \\", "it ends in a backslash"),
-      ("a\u{0}b", "it has a NUL character"),
+      ("a\u{0}b", "it contains a NUL character"),
     ])
   func wrong(line: String, message: String) {
     #expect { try CommandWords(parsing: line) } throws: { ($0 as? InvalidCommandWords)?.message == message }

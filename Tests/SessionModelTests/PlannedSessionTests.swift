@@ -23,7 +23,7 @@ import Testing
 
   @Test("what is gone, has ended or was active is told as that, whatever else has changed")
   func sessions() {
-    #expect(Self.planned.departure(by: nil) == "it is not in the store any more")
+    #expect(Self.planned.departure(by: nil) == "it is no longer in the store")
     var now = Self.planned
     now.ticket?.status = .solved
     now.lastActivityAt = Self.later
@@ -47,11 +47,11 @@ import Testing
     (planned.ticketID, planned.ticket) = (nil, nil)
     #expect(
       planned.departure(by: Self.planned)
-        == "it was handed over since it was planned, and has ticket 1007 now")
-    #expect(Self.planned.departure(by: planned) == "it has no ticket any more")
+        == "it was handed over after it was planned, and now has ticket 1007")
+    #expect(Self.planned.departure(by: planned) == "it no longer has a ticket")
     var other = Self.planned
     other.ticketID = 1008
-    #expect(Self.planned.departure(by: other) == "its ticket is 1008 now, another than planned")
+    #expect(Self.planned.departure(by: other) == "its ticket is now 1008, not the planned one")
   }
 
   private static let changes: [(String, @Sendable (inout PlannedSession) -> Void)] = [

@@ -18,32 +18,32 @@ package enum GlobalOptions {
   package static let format = Option<Format>(
     "format", .word, help: "How to print results; `html` is for reports")
   /// `--json`: recorded as the value of `format`.
-  package static let json = Flag("json", standsFor: format, "json", help: "The same as `--format json`")
+  package static let json = Flag("json", standsFor: format, "json", help: "Same as `--format json`")
   /// `--fields`: names in the order given; whether the document has them is seen later.
   package static let fields = Option<[String]>(
     "fields", "A,B,C", .list(of: .nonEmptyText), completion: .list(.stored("field")),
-    help: "Only these fields, in this order")
+    help: "Print only these fields, in this order")
   /// `--no-headers`: for table, csv and tsv; the other formats have no headings.
-  package static let noHeaders = Flag("no-headers", help: "Leave out the line of headings")
+  package static let noHeaders = Flag("no-headers", help: "Leave out the heading line")
   /// `--output`: the path of a file, or `-` for standard output; nil for that, too.
   package static let output = Option(
     "output", "FILE", .file, help: "Write results into this file, which appears whole or not at all",
     details: [
-      "A file that is there is replaced and keeps its permissions; a new one is for you alone (0600). Without `--format` the ending of its name chooses the format: `.json`, `.ndjson`, `.csv`, `.tsv`, or of a report `.html`. When the command fails, the file stays as it was."
+      "An existing file is replaced and keeps its permissions; a new file is for you alone (0600). Without `--format`, the ending of the name chooses the format: `.json`, `.ndjson`, `.csv`, `.tsv`, or for a report `.html`. If the command fails, the file stays as it was."
     ])
   /// `--no-pager`: what is longer than the terminal is printed all the same.
   package static let noPager = Flag(
-    "no-pager", help: "Print help, lists and things without a pager",
+    "no-pager", help: "Print help, lists and single things without a pager",
     details: [
-      "On a terminal they go through the program that `SESSIONCTL_PAGER` or else `PAGER` names, else `less` where it is installed; an empty variable stands for no pager."
+      "On a terminal these go through the program in `SESSIONCTL_PAGER`, or else in `PAGER`, or else `less` if it is installed. An empty variable means no pager."
     ])
   /// `--color`, `auto` if it was not given.
   package static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
   /// `-q`, `--quiet`: notes and progress are left out, results and errors are not.
   package static let quiet = Flag(
-    "quiet", short: "q", help: "No notes and no progress, only results and errors",
+    "quiet", short: "q", help: "Print only results and errors, no notes and no progress",
     details: [
-      "What a command has changed is printed only if a document is asked for with `--format` or `--fields`, or if something failed."
+      "What a command changed is then printed only with `--format` or `--fields`, or if something failed."
     ])
   /// `-h`: answered by the parser, with one screen.
   package static let shortHelp = Flag(letter: "h", help: "Print a short help")
@@ -54,11 +54,11 @@ package enum GlobalOptions {
 
   /// `--limit`: a number of rows, and 0 prints none; nil for all.
   package static let limit = Option(
-    "limit", "N", .nonNegativeInteger, help: "At most that many; without it, there is no limit")
+    "limit", "N", .nonNegativeInteger, help: "Print at most this many; without it, there is no limit")
   /// `--sort`: a field and a direction; nil for each list's own order.
   package static let sort = Option(
     "sort", "FIELD[:desc]", sortKey, completion: .stored("sort-key"),
-    help: "Sort by a field, descending with `:desc`")
+    help: "Sort by this field; add `:desc` for descending order")
 
   /// How results are printed, in the order of help and manual.
   package static let printing: [any OptionDeclaring] = [
@@ -73,10 +73,10 @@ package enum GlobalOptions {
   package static let watch = Option(
     "watch", "SECONDS",
     ValueParser<Int>.positiveInteger.map { (number) throws(ValueError) -> Int in
-      if number > longestWatch { throw ValueError("is too long: at most \(longestWatch), a day") }
+      if number > longestWatch { throw ValueError("is too long: at most \(longestWatch), which is a day") }
       return number
     },
-    help: "Print it again every so many seconds, in the same place of the terminal, until Ctrl-C")
+    help: "Print it again every N seconds, in the same place on the terminal, until Ctrl-C")
   private static let longestWatch = 86_400
 
   private static let sortKey = ValueParser { (text: String) throws(ValueError) -> SortKey in
@@ -86,7 +86,7 @@ package enum GlobalOptions {
     guard let field = parts.first, !field.isEmpty else { throw ValueError("names no field to sort by") }
     guard parts.count > 1 else { return SortKey(field: field, descending: false) }
     guard let direction = ["asc", "desc"].firstIndex(of: parts[1]) else {
-      throw ValueError("must end in ':desc' or ':asc', or in no colon at all")
+      throw ValueError("must end in ':desc' or ':asc', or have no colon")
     }
     return SortKey(field: field, descending: direction == 1)
   }

@@ -87,7 +87,7 @@ package struct Toolkit: Sendable {
     return CommandSpec(
       ["help"], summary: "Explain a command or a topic",
       discussion: [
-        "Without a word, lists commands and topics. With a command, prints its manual page, as `--help` after the command does."
+        "Without a word, lists commands and topics. With a command, prints its manual page, as `--help` does."
       ],
       operands: [topic, helpVerb],
       examples: [Example(command: "\(program) help exit-codes", explanation: "What each exit status means")])

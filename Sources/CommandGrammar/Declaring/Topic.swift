@@ -38,13 +38,13 @@ package struct Topic: Sendable {
 
   /// `help exit-codes`: every `ExitCode` and what it means.
   package static let exitCodes = Topic(
-    "exit-codes", title: "EXIT STATUS", summary: "What the exit status says",
+    "exit-codes", title: "EXIT STATUS", summary: "What the exit status means",
     alsoCalled: ["exit-status", "exit"],
     ExitCode.allCases.map { .entry("\($0.rawValue)", [$0.meaning + "."]) })
 
   /// `help formats`: every format, and what becomes of texts in it.
   package static let formats = Topic(
-    "formats", title: "FORMATS", summary: "The formats of results, and what they do to texts",
+    "formats", title: "FORMATS", summary: "Output formats, and how they write text",
     alsoCalled: ["format", "output"],
     [
       .text(
@@ -54,10 +54,10 @@ package struct Topic: Sendable {
       + GlobalOptions.Format.allCases.map { .entry($0.rawValue, [$0.meaning + "."]) }
       + [
         .text(
-          "`--fields` chooses fields and their order, and a name that does not exist is answered with those there are. `--no-headers` leaves out the headings of tables, csv and tsv. Lists also take `--sort` and `--limit`. An empty list is not an error."
+          "`--fields` chooses the fields and their order; an unknown field is an error that lists the known ones. `--no-headers` leaves out the headings of tables, csv and tsv. Lists also take `--sort` and `--limit`. An empty list is not an error."
         ),
         .text(
-          "Texts that come from customers can steer a terminal: control and invisible characters are shown as escapes wherever people read them. Colour never says anything that the words don't."
+          "Text from customers can contain codes that control a terminal, so tables and messages show control and invisible characters as escapes. Colour only repeats what the words say."
         ),
       ])
 }
@@ -67,16 +67,16 @@ extension GlobalOptions.Format {
   package var meaning: String {
     switch self {
     case .table:
-      "For people: columns fitted to the terminal, long texts ending in `…`, times relative; not on a terminal nothing is cut, and times are absolute"
+      "For people: columns fit the terminal, long texts end in `…`, and times are relative. Outside a terminal nothing is cut, and times are absolute"
     case .json:
-      "One document with a schema that only grows within a version; times in UTC, absent values `null`"
-    case .ndjson: "One JSON object a line, as they come; nothing for nothing"
+      "One document with a versioned schema: within a version, fields are only added. Times are in UTC, absent values are `null`"
+    case .ndjson: "One JSON object per line, written as results arrive; without results, nothing"
     case .csv:
-      "RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe in front"
+      "RFC 4180; a text that a spreadsheet would read as a formula gets an apostrophe in front"
     case .tsv:
-      "A row a line, with tab, newline, carriage return and backslash as `\\t`, `\\n`, `\\r` and `\\\\`"
+      "One row per line; tab, newline, carriage return and backslash are written as `\\t`, `\\n`, `\\r` and `\\\\`"
     case .html:
-      "Of reports: one page with charts and the tables behind them, which needs no script, no network and no other file"
+      "For reports: one page with charts and the tables behind them, which needs no script, no network and no other file"
     }
   }
 }

@@ -22,7 +22,7 @@ extension HelpText {
     lines +=
       [""]
       + TextLayout.wrap(
-        "'\(toolkit.program) NOUN -h' lists the verbs, '\(toolkit.program) help' with words explains them.",
+        "'\(toolkit.program) NOUN -h' lists the verbs of a noun; '\(toolkit.program) help COMMAND' prints a manual page.",
         width: width)
     return lines
   }
@@ -35,7 +35,7 @@ extension HelpText {
     lines +=
       [""]
       + TextLayout.wrap(
-        "'\(toolkit.program) \(noun.name) VERB -h' explains a verb, '--help' here prints the manual page.",
+        "'\(toolkit.program) \(noun.name) VERB -h' explains a verb; '--help' prints the manual page.",
         width: width)
     return lines
   }

@@ -46,7 +46,7 @@ extension Manual {
     if noun.visibleVerbs.contains(where: \.takesLists) {
       add(.heading("LIST OPTIONS"))
       let lists = noun.visibleVerbs.filter(\.takesLists).map { "`\($0.verb)`" }
-      add(.paragraph(Span.prose("These go with \(alternatives(lists, joiner: "and")).")))
+      add(.paragraph(Span.prose("These belong to \(alternatives(lists, joiner: "and")).")))
       for option in GlobalOptions.lists { add(option.spec.entry) }
     }
     add(.heading("GLOBAL OPTIONS"))

@@ -135,7 +135,7 @@ struct ArgumentPass {
     guard !command.makesPages, parsed[GlobalOptions.format] == .html, command.path != ["help"] else { return }
     throw .badValue(
       of: GlobalOptions.format.spec.spelling, "html",
-      ValueError("makes pages of reports, and '\(command.name)' is none"))
+      ValueError("makes pages of reports, but '\(command.name)' is not a report"))
   }
 
   private var topic: HelpTopic {

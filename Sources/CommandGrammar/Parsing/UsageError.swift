@@ -111,7 +111,7 @@ extension UsageError {
   }
 
   static func unexpected(_ word: String, after topic: Topic, see: String) -> UsageError {
-    UsageError("unexpected \(quoted(word)): '\(topic.name)' is a topic of its own", see: see)
+    UsageError("unexpected \(quoted(word)): '\(topic.name)' is a topic and takes no further word", see: see)
   }
 
   static func missing(_ what: [String], _ command: CommandSpec, see: String) -> UsageError {

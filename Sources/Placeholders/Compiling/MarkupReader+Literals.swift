@@ -42,7 +42,7 @@ extension MarkupReader {
     guard !symbols.isEmpty else { return nil }
     let spelling = String(decoding: symbols, as: UTF8.self)
     guard let comparator = Comparator(spelling) else {
-      throw TemplateFault("'\(spelling)' is no comparison; use == != < > <= >= or contains", at: start)
+      throw TemplateFault("'\(spelling)' is not a comparison; use == != < > <= >= or contains", at: start)
     }
     position += symbols.count
     return comparator

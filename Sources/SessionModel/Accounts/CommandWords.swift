@@ -20,7 +20,7 @@ public struct CommandWords: Hashable, Sendable {
       word = text
     }
     while let scalar = scalars.next() {
-      guard scalar.value != 0 else { throw InvalidCommandWords("it has a NUL character") }
+      guard scalar.value != 0 else { throw InvalidCommandWords("it contains a NUL character") }
       switch (scalar, quote) {
       case ("\\", nil), ("\\", "\""):
         guard let next = scalars.next() else { throw InvalidCommandWords("it ends in a backslash") }

@@ -52,7 +52,7 @@ package struct ServiceAddress: Hashable, Sendable {
       switch self {
       case .form: "takes an address like https://acme.zendesk.com, without a path"
       case .plain: "takes an address that begins with https: plain http is only for a loopback address"
-      case .credentials: "takes an address without names and passwords in it"
+      case .credentials: "takes an address without a name or password in it"
       case .subdomain: "takes a subdomain like acme, of letters, digits and hyphens"
       }
     }

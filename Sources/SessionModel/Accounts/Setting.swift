@@ -94,70 +94,73 @@ public struct Setting: Sendable {
       description: "The tag that lets an email ticket into the standard queue"),
     Setting(
       key: "routing.ended_sessions_need_tag", kind: .boolean, defaultValue: "false",
-      description: "Tickets of ended sessions that are routed as email need that tag, too"),
+      description: "Tickets of ended sessions that are routed as email need that tag as well"),
     Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
-      defaultValue: "highest_spare_capacity", description: "How routing picks among agents with room"),
+      defaultValue: "highest_spare_capacity", description: "How routing chooses among agents who have room"),
     Setting(
       key: idleAfter, kind: .minutes(3...15), defaultValue: "off",
       description:
-        "Sessions whose customer has not written for so long take no place with their agent: off, or 3m to 15m"
+        "A session stops counting towards its agent's load when its customer has not written for this long: off, or 3m to 15m"
     ),
     Setting(
       key: "triggers.end_session_sets_email", kind: .boolean, defaultValue: "true",
       description: "The trigger action end session also sets the routing channel to email"),
     Setting(
       key: mailSender, kind: .address, defaultValue: nil,
-      description: "The sender's address of e-mails that leave the outbox"),
+      description: "The sender address of e-mails from the outbox"),
     Setting(
       key: mailCommand, kind: .command, defaultValue: "/usr/sbin/sendmail -t -i",
       description:
-        "The command that takes an e-mail on its standard input; 'none': e-mails stay in the outbox"),
+        "The command that gets each e-mail on its standard input; with 'none', e-mails stay in the outbox"),
     Setting(
       key: webhookCommand, kind: .command, defaultValue: nil,
       description:
-        "The command that takes a webhook's JSON on its standard input; 'none': webhooks stay in the outbox"),
+        "The command that gets each webhook's JSON on its standard input; with 'none', webhooks stay in the outbox"
+    ),
     Setting(
       key: messageCommand, kind: .command, defaultValue: nil,
       description:
-        "The command that takes a messaging message's JSON on its standard input; 'none': messages stay in the outbox"
+        "The command that gets each message's JSON on its standard input; with 'none', messages stay in the outbox"
     ),
     Setting(
       key: surveyLink, kind: .template, defaultValue: nil,
-      description: "The address of the satisfaction survey, with placeholders"),
+      description: "The address of the satisfaction survey; it may contain placeholders"),
     Setting(
       key: plan, kind: .words(Plan.words), defaultValue: nil,
-      description: "What the account has bought; what the plan does not have goes inactive"),
+      description: "The account's plan; rules that need a higher plan become inactive"),
     Setting(
       key: messagingAddOn, kind: .boolean, defaultValue: nil,
-      description: "Whether a support plan has the live chat and messaging add-on"),
+      description: "Whether a support plan includes the live chat and messaging add-on"),
     Setting(
       key: "account.name", kind: .text, defaultValue: nil, description: "The account's name, for placeholders"
     ),
     Setting(
       key: timezone, kind: .zone, defaultValue: "UTC",
-      description: "The zone in which days and hours are meant, IANA or Rails name"),
+      description: "The time zone for days and hours, as an IANA or Rails name"),
     Setting(
       key: "account.locale", kind: .locale, defaultValue: "en",
-      description: "The language of notices by default"),
+      description: "The default language of notices"),
     Setting(
       key: defaultSchedule, kind: .schedule, defaultValue: nil,
-      description: "The business hours of tickets that have no schedule of their own"),
+      description: "The business hours of tickets without a schedule of their own"),
     Setting(
       key: remoteSubdomain, kind: .subdomain, defaultValue: nil,
-      description: "The live account's subdomain: acme of acme.zendesk.com; 'remote' speaks to it"),
+      description:
+        "The live account's subdomain, such as acme for acme.zendesk.com; 'remote' commands connect to it"),
     Setting(
       key: remoteAddress, kind: .service, defaultValue: nil,
-      description: "Where the live account's API is, instead of the subdomain's usual address"),
+      description: "The address of the live account's API, if it is not the usual one for the subdomain"),
     Setting(
       key: remoteClient, kind: .text, defaultValue: nil,
-      description: "The id of the OAuth client that signs in to the live account; its secret is no setting"),
+      description:
+        "The id of the OAuth client that signs in to the live account; its secret is never a setting"),
     Setting(
       key: remoteSecretFile, kind: .path, defaultValue: nil,
-      description: "A file of mode 0600 that holds the OAuth client's secret, and nothing else"),
+      description: "A file of mode 0600 that contains only the OAuth client's secret"),
     Setting(
       key: remoteTimeout, kind: .seconds(1...600), defaultValue: "60s",
-      description: "How long one request to the live account may take: 1s to 600s"),
+      description: "How long to wait for one request to the live account: 1s to 600s"),
   ]
 
   /// Whether tickets wait elsewhere, or no more, when it changes (Q1, Q2).

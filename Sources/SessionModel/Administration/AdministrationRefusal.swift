@@ -48,27 +48,27 @@ extension AdministrationRefusal {
     case .problems(let thing, let problems):
       "\(thing.noun) '\(thing.name)': \(words(problems[0]))\(problems.count > 1 ? " (and \(problems.count - 1) more)" : "")"
     case .tooLarge(let noun, let bytes):
-      "a \(noun) is at most \(Trigger.largestSize) bytes; this one has \(bytes)"
+      "a \(noun) has at most \(Trigger.largestSize) bytes; this one has \(bytes)"
     case .tooManyActive(let noun, let count):
       "there would be \(count) active \(noun)s, more than \(Trigger.mostActive)"
     case .tooManyQueues(let count): "there would be \(count) queues, more than \(Queue.mostCustom)"
     case .isActive(let thing): "\(thing.noun) \(thing.label) is active"
     case .runsAfter(let thing, let other):
       "\(thing.noun) \(thing.label) can't run before \(other.label), whose category runs first"
-    case .nameTaken(let thing): "there is a \(thing.noun) '\(thing.name)' already (\(thing.id))"
-    case .standardQueueName(let name): "'\(name)' is what the queue is called that is always there"
-    case .notEveryQueue(let missing): "reordering takes every queue; missing: \(missing.labels)"
-    case .addressTaken(let address, let owner, let id): "\(address) belongs to \(owner) (user \(id)) already"
+    case .nameTaken(let thing): "there is already a \(thing.noun) '\(thing.name)' (\(thing.id))"
+    case .standardQueueName(let name): "'\(name)' is the name of the built-in queue"
+    case .notEveryQueue(let missing): "reordering needs every queue; missing: \(missing.labels)"
+    case .addressTaken(let address, let owner, let id): "\(address) already belongs to \(owner) (user \(id))"
     case .staffAddress(let address, let owner): "\(address) belongs to \(owner), one of the staff"
     case .lastAdmin(let name): "\(name) is the last admin; make somebody else an admin first"
-    case .groupIsInUse(let group): "tickets, agents, queues or rules belong to group \(group.label)"
+    case .groupIsInUse(let group): "tickets, agents, queues or rules still use group \(group.label)"
     case .switchIsNeeded(let triggers):
       "\(triggers.count) active trigger\(triggers.count == 1 ? " depends" : "s depend") on it: \(triggers.labels)"
     case .planLacksSwitch(let plan):
-      "the plan \(plan.word) does not have it: \(Plan.endingSessionsNeeds)"
+      "the plan \(plan.word) does not include it: \(Plan.endingSessionsNeeds)"
     case .isDefaultSchedule(let name): "schedule '\(name)' is the account's default"
     case .scheduleIsNamed(let name, let things):
-      "schedule '\(name)' is named by \(things[0].noun) \(things[0].label)\(things.count > 1 ? " (and \(things.count - 1) more)" : ""); change or disable it first"
+      "schedule '\(name)' is used by \(things[0].noun) \(things[0].label)\(things.count > 1 ? " (and \(things.count - 1) more)" : ""); change or disable it first"
     }
   }
 

@@ -20,9 +20,9 @@ public enum Ineligibility: Hashable, Sendable {
     case .assigned: "it is assigned"
     case .unroutable:
       "its session has ended and its routing channel is still messaging; set it to email to route it again"
-    case .noGroup: "it has no group, which the standard queue needs"
+    case .noGroup: "it has no group, and the standard queue needs one"
     case .noTag(let tag):
-      "it is routed as email without the tag '\(tag)', which the standard queue needs"
+      "it is routed as email but lacks the tag '\(tag)', which the standard queue needs"
     }
   }
 }

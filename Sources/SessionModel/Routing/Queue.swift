@@ -39,7 +39,7 @@ public struct Queue: Hashable, Sendable {
   /// ticket's own group serves it, and it comes after all custom queues (Q2, Q4).
   public static let standard = Queue(
     key: 0, id: "standard", name: "Standard queue",
-    description: "What no custom queue takes, served by each ticket's own group", order: .max,
+    description: "Tickets that no custom queue takes; each ticket's own group serves them", order: .max,
     priority: lowestPriority, conditions: RuleConditions(), primaryGroups: [])
 
   /// Whether it is the one that is no row.

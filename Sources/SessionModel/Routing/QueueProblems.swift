@@ -8,7 +8,8 @@ extension RuleCompiler {
       problems.append(
         RuleProblem(
           "priority",
-          "the priority \(queue.priority) is none: 1 is the highest, \(Queue.lowestPriority) the lowest"))
+          "the priority \(queue.priority) is out of range: 1 is the highest, \(Queue.lowestPriority) the lowest"
+        ))
     }
     problems += queueProblems(of: queue.conditions)
     problems += groupProblems(queue.primaryGroups, "primary", least: 1)
@@ -16,7 +17,7 @@ extension RuleCompiler {
     let both = queue.primaryGroups.filter(queue.secondaryGroups.contains)
     if let group = both.first {
       problems.append(
-        RuleProblem("groups", "group \(group) is both a primary and a secondary one; name it once"))
+        RuleProblem("groups", "group \(group) is both primary and secondary; name it once"))
     }
     return problems
   }
@@ -29,11 +30,11 @@ extension RuleCompiler {
     if groups.count > Queue.mostGroups {
       problems.append(
         RuleProblem(
-          "groups", "it has \(groups.count) \(kind) groups, more than the \(Queue.mostGroups) there can be"))
+          "groups", "it has \(groups.count) \(kind) groups; at most \(Queue.mostGroups) are allowed"))
     }
     for (index, group) in groups.enumerated() {
       if groups[..<index].contains(group) {
-        problems.append(RuleProblem("groups", "group \(group) is named twice among the \(kind) ones"))
+        problems.append(RuleProblem("groups", "group \(group) is named twice among the \(kind) groups"))
       } else if !knows(group: group) {
         problems.append(.missing("group", group, place: "\(kind) groups"))
       }
@@ -70,7 +71,7 @@ extension RuleCondition {
   fileprivate var problemForQueues: RuleProblem? {
     guard let field = ConditionCatalogue.field(self.field) else { return nil }
     func problem(_ what: String) -> RuleProblem {
-      RuleProblem("update_only", "\(what) is about an update; a queue looks at the ticket as it is")
+      RuleProblem("update_only", "\(what) is about an update, but a queue only sees the ticket as it is")
     }
     if field.ground == .update { return problem("'\(field.name)'") }
     if let word = operatorWord, ConditionOperator(rawValue: word)?.isAboutChange == true {

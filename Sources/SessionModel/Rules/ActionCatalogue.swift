@@ -56,7 +56,7 @@ public struct ActionField: Sendable {
   fileprivate init(macro name: String, _ effect: ActionEffect, _ value: RuleValueKind, _ description: String)
   {
     self.init(name, effect, value, description) { action throws(RuleProblem) in
-      throw RuleProblem("unknown_field", "'\(action.field.name)' is an action of macros only")
+      throw RuleProblem("unknown_field", "'\(action.field.name)' is an action for macros only")
     }
   }
 }
@@ -76,10 +76,10 @@ public enum ActionCatalogue {
     ActionField("priority", sets: .priority, .vocabulary(Priority.self), "Set the priority; empty for none"),
     ActionField("type", sets: .type, .ticketType, "Set the type"),
     ActionField(
-      "group_id", .group, .reference(.group), "Give it to a group; empty for none"
+      "group_id", .group, .reference(.group), "Assign it to a group; empty for none"
     ) { action throws(RuleProblem) in .step(.setGroup(try action.reference(.group))) },
     ActionField(
-      "assignee_id", .assignee, .reference(.user), "Assign it; current_user, or empty to unassign"
+      "assignee_id", .assignee, .reference(.user), "Assign it to an agent; current_user, or empty to unassign"
     ) { action throws(RuleProblem) in
       if action.action.value.string == "current_user" { return action.assignUpdater }
       return action.assigning(try action.reference(.user))
@@ -103,7 +103,7 @@ public enum ActionCatalogue {
   private static let notices: [ActionField] = [
     ActionField(
       "satisfaction_score", .survey, .words(["offered"], numbers: [1]),
-      "Send the survey, once per ticket: on messaging while the session is active, else by e-mail"
+      "Send the survey, once per ticket: through messaging while the session is active, otherwise by e-mail"
     ) { action throws(RuleProblem) in
       guard action.facts.hasSurvey else {
         throw RuleProblem(
@@ -159,9 +159,9 @@ public enum ActionCatalogue {
 
   /// What only macros can do (§9).
   public static let macros: [ActionField] = [
-    ActionField(macro: "comment_value", .comment, .text, "Write this, with placeholders"),
+    ActionField(macro: "comment_value", .comment, .text, "Write this comment; it may contain placeholders"),
     ActionField(
-      macro: "comment_value_html", .commentHTML, .text, "The same as rich text; its plain text is written"),
+      macro: "comment_value_html", .commentHTML, .text, "Write this rich text as a plain comment"),
     ActionField(
       macro: "comment_mode_is_public", .commentVisibility, .boolean, "false: write an internal note"),
   ]

@@ -12,7 +12,7 @@ struct ActionCompiler {
     }
     if field.needsFeature && !facts.featureEnabled {
       throw RuleProblem(
-        "feature", "'\(field.name)' needs the feature, which is off", remedy: .enableFeature)
+        "feature", "'\(field.name)' needs the feature to end sessions, which is off", remedy: .enableFeature)
     }
     return try field.compile(ActionReading(action: action, field: field, facts: facts, event: event))
   }
@@ -28,7 +28,7 @@ struct ActionReading {
   /// Tickets are assigned to staff; a customer or the account itself takes nobody's ticket away.
   var assignUpdater: CompiledAction {
     guard event.updaterRole.isStaff, let id = event.updaterID else {
-      return .impossible("the update was not made by an agent, who could be assigned")
+      return .impossible("no agent made the update, so there is nobody to assign")
     }
     return assigning(id)
   }
@@ -89,7 +89,7 @@ struct ActionReading {
     _ word: String, _ kind: RuleValueKind.ReferenceKind, isStaff: Bool
   ) throws(RuleProblem) -> Int64 {
     guard let id = Int64(word), id > 0 else {
-      throw RuleProblem("value", "'\(field.name)' takes the id of a \(kind.rawValue), not '\(word)'")
+      throw RuleProblem("value", "'\(field.name)' takes the id of \(kind.phrase), not '\(word)'")
     }
     try RuleReferences(facts).check(id, kind, isStaff: isStaff)
     return id
@@ -97,7 +97,7 @@ struct ActionReading {
 
   private func required(_ kind: RuleValueKind.ReferenceKind) throws(RuleProblem) -> Int64 {
     guard let id = try reference(kind) else {
-      throw RuleProblem("value", "'\(field.name)' needs the id of a \(kind.rawValue)")
+      throw RuleProblem("value", "'\(field.name)' needs the id of \(kind.phrase)")
     }
     return id
   }

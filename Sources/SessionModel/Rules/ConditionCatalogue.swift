@@ -17,6 +17,9 @@ public enum RuleValueKind: Hashable, Sendable {
   public enum ReferenceKind: String, Hashable, Sendable {
     case group, user, organization, brand, form = "ticket form", customStatus = "custom status", schedule,
       locale
+
+    /// The kind with its article, as sentences name it.
+    package var phrase: String { self == .organization ? "an \(rawValue)" : "a \(rawValue)" }
   }
 }
 
@@ -107,7 +110,7 @@ public enum ConditionCatalogue {
   private static let ticket: [ConditionField] = [
     ConditionField(
       "update_type", [.is], .words(["Create", "Change"], numbers: [1, 2]),
-      "The ticket is created, or updated", operatorIsOptional: true, on: .update,
+      "The ticket is created or updated", operatorIsOptional: true, on: .update,
       compile: { condition throws(RuleProblem) in
         .always((condition.event.isCreation ? 1 : 2) == (try condition.number()))
       },
@@ -122,8 +125,8 @@ public enum ConditionCatalogue {
       "priority", .priority, full + ConditionOperator.order, .vocabulary(Priority.self),
       "The ticket's priority; empty for none"),
     ConditionField("group_id", .group, full, .reference(.group), "The ticket's group"),
-    ConditionField("assignee_id", .assignee, full, .reference(.user), "Whom the ticket is assigned to"),
-    ConditionField("requester_id", .requester, full, .reference(.user), "Who asked"),
+    ConditionField("assignee_id", .assignee, full, .reference(.user), "The ticket's assignee"),
+    ConditionField("requester_id", .requester, full, .reference(.user), "The ticket's requester"),
     ConditionField(
       "organization_id", .organization, full, .reference(.organization), "The requester's organization"),
     ConditionField("type", .type, equality, .ticketType, "The ticket's type"),
@@ -142,7 +145,8 @@ public enum ConditionCatalogue {
       "requester_email", .requesterEmail, ConditionOperator.presence, .nothing,
       "Whether the requester has an e-mail address"),
     ConditionField(
-      "current_tags", ConditionOperator.inclusion, .tags, "The ticket has one of the tags, or none of them",
+      "current_tags", ConditionOperator.inclusion, .tags,
+      "The ticket has one of these tags (includes) or none of them (not_includes)",
       compile: { condition throws(RuleProblem) in
         let tags = try condition.words()
         guard !tags.isEmpty else {
@@ -155,14 +159,14 @@ public enum ConditionCatalogue {
 
   private static let update: [ConditionField] = [
     ConditionField(
-      "via_id", equality, .channel, "The channel the ticket came in through",
+      "via_id", equality, .channel, "The channel through which the ticket came in",
       compile: { condition throws(RuleProblem) in
         .channel(try condition.channels(), condition.comparison == .is)
       },
       actual: { $1.ticket?.facts.channel }),
     ConditionField(
       "current_via_id", equality, .channel,
-      "The channel the update came in through; an update that ends the session comes in through none of messaging",
+      "The channel through which the update came in; never messaging if the update ends the session",
       on: .update,
       compile: { condition throws(RuleProblem) in
         .always(
@@ -174,7 +178,7 @@ public enum ConditionCatalogue {
   private static let words: [ConditionField] = [
     ConditionField(
       "subject_includes_word", ConditionOperator.inclusion + equality, .text,
-      "The subject has one of the words (includes), none of them, or the very text (is)",
+      "The subject has one of the words (includes), none of them (not_includes), or is exactly this text (is)",
       compile: { condition throws(RuleProblem) in
         let text = try condition.someText()
         return condition.isAboutWords
@@ -184,7 +188,7 @@ public enum ConditionCatalogue {
       actual: { $1.ticket?.facts.subject }),
     ConditionField(
       "comment_includes_word", ConditionOperator.inclusion + equality, .text,
-      "The update's comment has one of the words (includes), none of them, or the very text (is)",
+      "The update's comment has one of the words (includes), none of them (not_includes), or is exactly this text (is)",
       on: .update,
       compile: { condition throws(RuleProblem) in
         condition.test(
@@ -196,7 +200,7 @@ public enum ConditionCatalogue {
     ConditionField(
       "comment_is_public", equality,
       .words(["true", "false", "not_relevant", "requester_can_see_comment"], numbers: [1, 2, 3, 4]),
-      "The update has a comment of this kind; not_relevant: of any kind", on: .update,
+      "The update has a comment of this kind; not_relevant means any kind", on: .update,
       compile: { condition throws(RuleProblem) in
         condition.test(
           of: .visibility(try condition.number()), wanted: condition.comparison == .is,
@@ -211,21 +215,24 @@ public enum ConditionCatalogue {
       "The requester can see the ticket"),
     ConditionField(
       "satisfaction_score", .satisfaction, full, .vocabulary(SatisfactionScore.self),
-      "Where the survey stands"),
-    ConditionField("reopens", .reopens, counters, .integer, "How often it was reopened"),
-    ConditionField("replies", .replies, counters, .integer, "Public replies of agents"),
-    ConditionField("agent_stations", .agentStations, counters, .integer, "How many agents had it"),
-    ConditionField("group_stations", .groupStations, counters, .integer, "How many groups had it"),
+      "The state of the survey"),
+    ConditionField("reopens", .reopens, counters, .integer, "How often the ticket was reopened"),
+    ConditionField("replies", .replies, counters, .integer, "How many public replies agents have written"),
+    ConditionField(
+      "agent_stations", .agentStations, counters, .integer, "How many agents have had the ticket"),
+    ConditionField(
+      "group_stations", .groupStations, counters, .integer, "How many groups have had the ticket"),
   ]
 
   private static let hours: [ConditionField] = [
     ConditionField(
-      "in_business_hours", [.is], .boolean, "Now is within the ticket's or the account's business hours",
+      "in_business_hours", [.is], .boolean,
+      "The time is within the business hours of the ticket, or else of the account",
       operatorIsOptional: true, on: .defaultSchedule,
       compile: { condition throws(RuleProblem) in try condition.hours() },
       actual: { scheduleName($1) }),
     ConditionField(
-      "within_schedule", equality, .reference(.schedule), "Now is within this schedule", on: .schedules,
+      "within_schedule", equality, .reference(.schedule), "The time is within this schedule", on: .schedules,
       compile: { condition throws(RuleProblem) in
         let isOpen = try condition.isOpen(try condition.reference(.schedule))
         return .always(isOpen == (condition.comparison == .is))

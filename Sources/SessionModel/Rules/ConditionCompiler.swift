@@ -15,7 +15,7 @@ struct ConditionCompiler {
     let comparison = try comparison(condition, field)
     if !facts.featureEnabled && (event.isNone ? field.needsFeatureInQueues : field.needsFeature) {
       throw RuleProblem(
-        "feature", "'\(field.name)' needs the feature, which is off", remedy: .enableFeature)
+        "feature", "'\(field.name)' needs the feature to end sessions, which is off", remedy: .enableFeature)
     }
     let test = try field.compile(
       ConditionReading(
@@ -105,7 +105,7 @@ struct ConditionReading {
       words += try text(element).split { $0 == " " || $0 == "," }.map(String.init)
     }
     guard !words.isEmpty else {
-      throw RuleProblem("value", "'\(field.name)' needs at least one id of a \(kind.rawValue)")
+      throw RuleProblem("value", "'\(field.name)' needs at least one id of \(kind.phrase)")
     }
     var ids: [Int64] = []
     for word in words { ids.append(try reference(word, kind)) }
@@ -116,7 +116,7 @@ struct ConditionReading {
     if word.isEmpty { return 0 }
     if kind == .user && word == "current_user" { return event.updaterID ?? -1 }
     guard let id = Int64(word), id > 0 else {
-      throw RuleProblem("value", "'\(field.name)' takes the id of a \(kind.rawValue), not '\(word)'")
+      throw RuleProblem("value", "'\(field.name)' takes the id of \(kind.phrase), not '\(word)'")
     }
     try RuleReferences(facts).check(id, kind, isStaff: field.name == "assignee_id")
     return id
@@ -127,7 +127,7 @@ struct ConditionReading {
     if word == "messaging" { return Set(Channel.messaging.map(\.name)) }
     if let id = Int64(word) {
       guard let channel = Channel.known.first(where: { $0.id == id }) else {
-        throw RuleProblem("value", "'\(field.name)' names no channel by '\(word)'")
+        throw RuleProblem("value", "'\(field.name)' knows no channel '\(word)'")
       }
       return [channel.name]
     }

@@ -93,7 +93,7 @@ public struct RuleCompiler: Sendable {
     if trigger.hasBothEndingActions {
       problems.append(
         RuleProblem(
-          "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
+          "both_ending_actions", "it both ends the session and sets the routing channel; choose one"))
     }
     return problems
   }

@@ -36,7 +36,8 @@ extension RuleCompiler {
         condition.value.string != "unoffered"
       else { return nil }
       return finding(
-        action, condition, "a survey is offered once per ticket", "demand 'satisfaction_score is unoffered'")
+        action, condition, "a survey is offered only once per ticket",
+        "add the condition 'satisfaction_score is unoffered'")
     case .status, .group, .assignee, .customField:
       return demands(condition, action.field, action.value.string ?? "") ? same(action, condition) : nil
     case .set(let field):
@@ -54,7 +55,7 @@ extension RuleCompiler {
     case ("via_id", "is") where !isMessaging(value):
       return finding(
         end, condition, "only a ticket that came in through messaging has a session",
-        "demand 'via_id is messaging'")
+        "add the condition 'via_id is messaging'")
     case ("messaging_session_state", "is"), ("messaging_session_state", "value"):
       return value == "ended" && !facts.triggerEndSetsEmail ? ended(end, condition) : nil
     case ("messaging_session_ended_reason", "is"), ("messaging_session_ended_reason", "value"),
@@ -62,7 +63,7 @@ extension RuleCompiler {
       return facts.triggerEndSetsEmail ? nil : ended(end, condition)
     case ("routing_channel", "is"), ("routing_channel", "value"):
       // Whatever is routed as email has no session that could be ended.
-      return value == "email" ? ended(end, condition, because: "the session has ended then") : nil
+      return value == "email" ? ended(end, condition, because: "the session has already ended") : nil
     default: return nil
     }
   }
@@ -70,17 +71,17 @@ extension RuleCompiler {
   private func ended(
     _ action: RuleAction, _ condition: RuleCondition,
     because why: String =
-      "the session has ended then, and the setting triggers.end_session_sets_email keeps the routing channel"
+      "the session has already ended, and the setting triggers.end_session_sets_email keeps the routing channel"
   ) -> RuleFinding {
     finding(
       action, condition, why,
       facts.triggerEndSetsEmail
-        ? "remove the action, or the condition" : "to route such tickets as email use 'routing_channel email'"
+        ? "remove the action or the condition" : "to route such tickets as email, use 'routing_channel email'"
     )
   }
 
   private func same(_ action: RuleAction, _ condition: RuleCondition) -> RuleFinding {
-    finding(action, condition, "the ticket is like that already", "remove the action, or the condition")
+    finding(action, condition, "the ticket already has that value", "remove the action or the condition")
   }
 
   private func finding(
@@ -89,7 +90,7 @@ extension RuleCompiler {
     RuleFinding(
       code: "no_effect",
       message:
-        "'\(action.field) \(action.value.string ?? "")' does nothing where '\(text(condition))' holds: \(why)",
+        "'\(action.field) \(action.value.string ?? "")' changes nothing where '\(text(condition))' holds: \(why)",
       advice: advice)
   }
 

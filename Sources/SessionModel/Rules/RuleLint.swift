@@ -14,7 +14,7 @@ public struct RuleFinding: Hashable, Sendable {
     problems.map { problem in
       RuleFinding(
         code: "cannot_be_evaluated", message: problem.sentence,
-        advice: isActive ? "it never fires; mend it or disable it" : "mend it before it is enabled",
+        advice: isActive ? "it never fires; fix it or disable it" : "fix it before you enable it",
         problem: problem)
     }
   }
@@ -37,7 +37,7 @@ extension RuleCompiler {
         findings.append(
           RuleFinding(
             code: "never_met",
-            message: "it can never be met: '\(text(first))' and '\(text(second))' exclude each other",
+            message: "it can never be met: '\(text(first))' and '\(text(second))' contradict each other",
             advice: "remove one of them, or move both to 'any'"))
       }
     }
@@ -105,7 +105,7 @@ extension RuleCompiler {
       RuleFinding(
         code: "fires_again",
         message: "nothing stops it from sending again on every update of the same ticket",
-        advice: "add a condition on a change, or tag the ticket and require that the tag is missing")
+        advice: "add a condition on a change, or add a tag and require that it is missing")
     ]
   }
 
@@ -161,7 +161,8 @@ extension RuleCompiler {
         code: "no_address",
         message: "it e-mails requesters who came in through messaging; some have no e-mail address",
         advice:
-          "they get nothing but a remark in the history; a macro can tell them in the channel before the end")
+          "they get no e-mail, only a remark in the history; a macro can tell them in the channel before the end"
+      )
     ]
   }
 
@@ -186,8 +187,8 @@ extension RuleCompiler {
     return [
       RuleFinding(
         code: "own_address",
-        message: "it e-mails somebody whose address is that of outbox.from, from which e-mails are sent",
-        advice: "such an e-mail is not sent; give outbox.from an address that nobody else has")
+        message: "it e-mails somebody who has the address of outbox.from, the sender of all e-mails",
+        advice: "no e-mail is sent to that address; give outbox.from an address that nobody else has")
     ]
   }
 

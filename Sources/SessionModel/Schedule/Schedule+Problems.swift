@@ -23,12 +23,12 @@ extension Schedule.Interval {
   fileprivate var problem: String? {
     let week = 0...Schedule.minutesInWeek
     guard week.contains(start), week.contains(end) else {
-      return "is outside of the week, whose minutes go from 0, Sunday 00:00, to \(Schedule.minutesInWeek)"
+      return "is outside the week, whose minutes go from 0 (Sunday 00:00) to \(Schedule.minutesInWeek)"
     }
-    if start == end { return "is empty: it ends where it begins" }
-    if start > end { return "ends before it begins" }
+    if start == end { return "is empty: it ends when it starts" }
+    if start > end { return "ends before it starts" }
     if start / Schedule.minutesInDay != (end - 1) / Schedule.minutesInDay {
-      return "crosses midnight; end it at 24:00, and begin another one on the next day"
+      return "crosses midnight; end it at 24:00, and start another one on the next day"
     }
     return nil
   }
@@ -37,6 +37,6 @@ extension Schedule.Interval {
 extension Schedule.Holiday {
   fileprivate var problem: String? {
     lastDay < firstDay
-      ? "the holiday '\(name)' ends on \(lastDay.text), before it begins on \(firstDay.text)" : nil
+      ? "the holiday '\(name)' ends on \(lastDay.text), before it starts on \(firstDay.text)" : nil
   }
 }

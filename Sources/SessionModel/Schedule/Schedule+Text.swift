@@ -74,7 +74,7 @@ extension Schedule.Interval {
     let word = text.lowercased()
     guard word.utf8.count >= 3, let day = dayNames.firstIndex(where: { $0.hasPrefix(word) }) else {
       throw InvalidSchedule(
-        "'\(text)' is no day; write mon, tue, wed, thu, fri, sat, sun, a range like mon-fri, or daily")
+        "'\(text)' is not a day; write mon, tue, wed, thu, fri, sat, sun, a range like mon-fri, or daily")
     }
     return day
   }
@@ -83,10 +83,10 @@ extension Schedule.Interval {
   private static func hours(_ text: Substring) throws(InvalidSchedule) -> (start: Int, end: Int) {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2 else {
-      throw InvalidSchedule("'\(text)' is no span of hours; \(hoursExample)")
+      throw InvalidSchedule("'\(text)' is not a span of hours; \(hoursExample)")
     }
     let (start, end) = (try minutes(ends[0]), try minutes(ends[1]))
-    if start == end { throw InvalidSchedule("'\(text)' is empty: it ends where it begins") }
+    if start == end { throw InvalidSchedule("'\(text)' is empty: it ends when it starts") }
     guard start < end else {
       throw InvalidSchedule(
         "'\(text)' crosses midnight; write \(clock(start))-24:00 on one day, and 00:00-\(clock(end)) on the next"
@@ -99,7 +99,7 @@ extension Schedule.Interval {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let hour = number(parts[0], 1...2), let minute = number(parts[1], 2...2),
       minute < 60, hour * 60 + minute <= Schedule.minutesInDay
-    else { throw InvalidSchedule("'\(text)' is no time of day; write 00:00 to 24:00") }
+    else { throw InvalidSchedule("'\(text)' is not a time of day; write 00:00 to 24:00") }
     return hour * 60 + minute
   }
 
@@ -138,7 +138,7 @@ extension Schedule.Holiday {
     let first = try Self.date(range.map { days[..<$0.lowerBound] } ?? days)
     let last = try range.map { (range) throws(InvalidSchedule) in try Self.date(days[range.upperBound...]) }
     if let last, last < first {
-      throw InvalidSchedule("it ends on \(last.text), before it begins on \(first.text)")
+      throw InvalidSchedule("it ends on \(last.text), before it starts on \(first.text)")
     }
     let name = words.count == 2 ? String(words[1]) : "Holiday"
     self.init(id: id, name: name, firstDay: first, lastDay: last ?? first)

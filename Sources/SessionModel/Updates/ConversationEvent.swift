@@ -56,7 +56,7 @@ public struct ConversationEvent: Hashable, Sendable {
   /// What is wrong with a message, as the end of a sentence; nil where nothing is.
   public static func fault(ofMessage text: String) -> String? {
     if text.utf8.count > longestMessage {
-      return "has \(text.utf8.count) bytes; a message has at most \(longestMessage)"
+      return "has \(text.utf8.count) bytes; a message may have at most \(longestMessage)"
     }
     let isReadable = text.unicodeScalars.contains { scalar in
       switch scalar.properties.generalCategory {
@@ -65,7 +65,7 @@ public struct ConversationEvent: Hashable, Sendable {
       default: true
       }
     }
-    return isReadable ? nil : "has no text to read"
+    return isReadable ? nil : "contains no text"
   }
 }
 

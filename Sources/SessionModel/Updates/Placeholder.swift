@@ -79,7 +79,7 @@ extension Placeholder {
     + people.flatMap { owner in
       PersonMember.allCases.map { ("\(owner.path).\($0.rawValue)", "\($0.meaning) of \(owner.who)") }
     }
-    + [("account.name", "The setting account.name"), (Template.nowPath, "The moment of the update")]
+    + [("account.name", "The setting account.name"), (Template.nowPath, "The time of the update")]
 
   private static let people: [(path: String, who: String)] = [
     ("ticket.requester", "the requester"), ("ticket.assignee", "the assignee"),

@@ -87,17 +87,17 @@ public struct PlannedSession: Hashable, Sendable {
   ///
   /// - Parameter now: nil where there is no such session any more
   public func departure(by now: PlannedSession?) -> String? {
-    guard let now else { return "it is not in the store any more" }
+    guard let now else { return "it is no longer in the store" }
     if let end = now.end {
       let moment = end.at.map { " at \($0.rfc3339)" } ?? ""
       return "it has ended since it was planned\(moment)\(end.reason.map { " (\($0.word))" } ?? "")"
     }
     guard ticketID == now.ticketID else {
-      guard let other = now.ticketID else { return "it has no ticket any more" }
+      guard let other = now.ticketID else { return "it no longer has a ticket" }
       return
         ticketID == nil
-        ? "it was handed over since it was planned, and has ticket \(other) now"
-        : "its ticket is \(other) now, another than planned"
+        ? "it was handed over after it was planned, and now has ticket \(other)"
+        : "its ticket is now \(other), not the planned one"
     }
     if lastActivityAt != now.lastActivityAt || lastSender != now.lastSender {
       return "it has been active since it was planned, last at \(now.lastActivityAt.rfc3339)"

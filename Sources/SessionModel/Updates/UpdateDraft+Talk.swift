@@ -92,7 +92,7 @@ extension UpdateRefusal {
     UpdateRefusal(
       kind: .channelOff,
       message:
-        "session \(sessionID.map(String.init) ?? "?") has ended, so the messaging channel is off; the customer's next message opens a new conversation"
+        "session \(sessionID.map(String.init) ?? "?") has ended, so the messaging channel is off; the customer's next message starts a new conversation"
     )
   }
 
@@ -100,31 +100,31 @@ extension UpdateRefusal {
     let why = session == nil ? "" : "its session has ended, so the messaging channel is off, and "
     return UpdateRefusal(
       kind: .noPublicChannel,
-      message: "ticket \(ticket.id) can't be replied to: \(why)the requester has no e-mail address")
+      message: "can't reply to ticket \(ticket.id): \(why)the requester has no e-mail address")
   }
 
   static func answerToFinal(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(
       kind: .lateAnswer,
       message:
-        "ticket \(ticket.id) is \(ticket.status.word) and never changes again, so a late e-mail is no answer to it",
+        "ticket \(ticket.id) is \(ticket.status.word) and never changes again, so a late e-mail can't be added to it",
       customerID: ticket.facts.requesterID)
   }
 
   static func answerWithoutAddress(_ ticket: WorkItem.Ticket) -> UpdateRefusal {
     UpdateRefusal(
-      kind: .noAddress, message: "the requester of ticket \(ticket.id) has no e-mail address to answer from",
+      kind: .noAddress, message: "the requester of ticket \(ticket.id) has no e-mail address to reply from",
       customerID: ticket.facts.requesterID)
   }
 
   static func handOffAfterEnd(sessionID: Int64?) -> UpdateRefusal {
     UpdateRefusal(
       kind: .impossible,
-      message: "session \(sessionID.map(String.init) ?? "?") has ended and can't be handed over any more")
+      message: "session \(sessionID.map(String.init) ?? "?") has ended, so it can't be handed over")
   }
 
   static func handedOver(_ ticket: WorkItem.Ticket, sessionID: Int64) -> UpdateRefusal {
     UpdateRefusal(
-      kind: .impossible, message: "session \(sessionID) was handed over before: it has ticket \(ticket.id)")
+      kind: .impossible, message: "session \(sessionID) was already handed over: it has ticket \(ticket.id)")
   }
 }

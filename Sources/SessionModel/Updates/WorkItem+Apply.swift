@@ -418,5 +418,5 @@ extension UpdateRefusal {
   }
 
   static let deletion = UpdateRefusal(
-    kind: .impossible, message: "a ticket can't be deleted here; deletions come with imports only")
+    kind: .impossible, message: "a ticket can't be deleted here; only an import can delete one")
 }

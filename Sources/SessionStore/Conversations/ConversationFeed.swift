@@ -62,18 +62,18 @@ struct ConversationFeed {
       return
     case .differs:
       throw WireProblem(
-        "event_id: another event with the id '\(wire.id)' was taken before; an event never changes")
+        "event_id: another event with the id '\(wire.id)' was already taken; events never change")
     case .new: break
     }
     let known = try events.session(ofKey: wire.conversation)
     if case .start = wire.event.kind {
       if known != nil {
         throw WireProblem(
-          "conversation: '\(wire.conversation)' has begun before; what is said in it is of type say")
+          "conversation: '\(wire.conversation)' has already started; use type say for its messages")
       }
     } else if known == nil {
       throw WireProblem(
-        "conversation: '\(wire.conversation)' is not known; an event of type start comes first")
+        "conversation: '\(wire.conversation)' is unknown; an event of type start comes first")
     }
     let answer = try run.take(wire.event, of: known)
     if answer.sessionID != known { try events.keep(wire.conversation, of: answer.sessionID) }

@@ -55,7 +55,7 @@ final class ConversationPeople {
       guard let customer = try Int64(word).map(customer(id:)) ?? customer(email: word) else {
         throw UpdateRefusal(
           kind: .notFound,
-          message: "no user '\(word)'; for somebody new give a name (and an e-mail address) instead")
+          message: "no user '\(word)'; for somebody new, give a name (and an e-mail address) instead")
       }
       return try allowed(customer).id
     }
@@ -91,11 +91,11 @@ final class ConversationPeople {
   private func allowed(_ customer: Customer) throws -> Customer {
     if customer.suspended {
       throw UpdateRefusal(
-        kind: .notPermitted, message: "\(customer.name) is suspended and can't begin a conversation")
+        kind: .notPermitted, message: "\(customer.name) is suspended and can't start a conversation")
     }
     if customer.role.isStaff {
       throw UpdateRefusal(
-        kind: .notPermitted, message: "\(customer.name) is an agent; only customers begin conversations")
+        kind: .notPermitted, message: "\(customer.name) is an agent; only customers start conversations")
     }
     return customer
   }

@@ -105,12 +105,12 @@ final class ConversationRun {
     guard event.at >= conversation.startedAt else {
       throw UpdateRefusal(
         kind: .impossible,
-        message: "conversation \(id) began at \(conversation.startedAt.rfc3339), after this happened")
+        message: "conversation \(id) started at \(conversation.startedAt.rfc3339), after this happened")
     }
     if event.isCustomers && conversation.customerIsSuspended {
       throw UpdateRefusal(
         kind: .notPermitted,
-        message: "the customer of conversation \(id) is suspended and can do nothing in it")
+        message: "the customer of conversation \(id) is suspended and can't act in it")
     }
   }
 
@@ -193,7 +193,7 @@ final class ConversationRun {
       try update(&conversation, .agent(agent), [.endSession(.agentEnded, routing: nil)], event.at)
     case .aiAgent:
       throw UpdateRefusal(
-        kind: .impossible, message: "an AI agent hands a conversation over; it does not end it")
+        kind: .impossible, message: "an AI agent can't end a conversation; it can only hand it over")
     }
   }
 
@@ -335,13 +335,13 @@ extension UpdateRefusal {
   package static let twoTargets = UpdateRefusal(
     kind: .impossible,
     message:
-      "a conversation is handed to an agent or to a queue, not to both: who has a ticket waits in no queue")
+      "a conversation goes to an agent or to a queue, not to both: an assigned ticket waits in no queue")
 
   static func messagingOff(sessionID: Int64, goesOnIn newest: Int64) -> UpdateRefusal {
     UpdateRefusal(
       kind: .channelOff,
       message:
-        "session \(sessionID) has ended, so the messaging channel is off; the customer went on in conversation \(newest)"
+        "session \(sessionID) has ended, so the messaging channel is off; the customer continued in conversation \(newest)"
     )
   }
 

@@ -25,7 +25,7 @@ extension StoreWriter {
       arguments: [word, account, moment.seconds])
     guard let push = try reader.push(ofPlan: word) else { throw StoreError(.damaged, "a push went away") }
     guard push.account == account else {
-      throw StoreError(.conflict, "this plan was pushed to \(push.account), and goes to no other account")
+      throw StoreError(.conflict, "this plan was pushed to \(push.account) and can't go to another account")
     }
     let insert = try SteppedStatement(
       db,
@@ -79,7 +79,7 @@ extension StoreWriter {
       claim.bind(Int64(place), ClaimedTicket.place)
       try claim.run()
       guard claim.changes == 1 else {
-        throw StoreError(.conflict, "ticket \(id) is being pushed by somebody else")
+        throw StoreError(.conflict, "another push is working on ticket \(id)")
       }
     }
     return job

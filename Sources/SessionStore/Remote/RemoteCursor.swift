@@ -57,7 +57,7 @@ extension StoreWriter {
   package func move(_ cursor: RemoteCursor, from expected: RemoteCursor?) throws {
     let stored = try reader.remoteCursors().first { $0.stream == cursor.stream }
     guard stored?.place == expected?.place else {
-      throw StoreError(.conflict, "another pull has gone on meanwhile: this page was left out")
+      throw StoreError(.conflict, "another pull has moved on meanwhile, so this page was left out")
     }
     try db.execute(
       sql: "INSERT OR REPLACE INTO remote_cursor VALUES (?, ?, ?, ?, ?, ?, ?)",

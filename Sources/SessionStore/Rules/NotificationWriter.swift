@@ -84,7 +84,7 @@ package struct NotificationWriter {
 
   private func toOneself(_ pending: PendingNotification) -> UpdateEvent {
     UpdateEvent(
-      .remark("no e-mail was sent: it would go to the address that e-mails come from (outbox.from)"),
+      .remark("no e-mail was sent: it would go to outbox.from, the address that e-mails come from"),
       rule: pending.rule)
   }
 

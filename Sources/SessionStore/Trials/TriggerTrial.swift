@@ -86,7 +86,7 @@ extension StoreReader {
         guard let session = item.session else { throw UpdateRefusal.noSession(ticketID: ticketID) }
         if session.state == .ended {
           remark =
-            remark ?? "session \(session.id) has ended before: nothing would change, and no trigger runs"
+            remark ?? "session \(session.id) has already ended: nothing would change, so no trigger runs"
         }
         reason = what.reason ?? (author.isCustomer ? .endUserEnded : .agentEnded)
         if reason == .endUserEnded, try !feature(.endUsers).enabled { throw UpdateRefusal.endUsersMayNotEnd }
@@ -97,7 +97,7 @@ extension StoreReader {
       if remark == nil {
         let outcome = try item.applying(update, policy: updatePolicy())
         now = outcome.item
-        if !update.steps.isEmpty && !outcome.isChange { remark = "nothing would change, and no trigger runs" }
+        if !update.steps.isEmpty && !outcome.isChange { remark = "nothing would change, so no trigger runs" }
       }
       if case .answerByEmail = update.steps.first {
         update.via = .email

@@ -10,22 +10,23 @@ private let plan = Option<Plan>(
 private let admin = Option<String>(
   "admin", "EMAIL", .email, required: true, help: "The first admin's e-mail address")
 private let adminName = Option<String>(
-  "name", "NAME", .name, help: "The first admin's name; else the address")
-private let addOn = Flag("messaging-add-on", help: "A support plan has the live chat and messaging add-on")
+  "name", "NAME", .name, help: "The first admin's name; by default, the address")
+private let addOn = Flag(
+  "messaging-add-on", help: "The support plan includes the live chat and messaging add-on")
 
 let initCommand = Command(
   CommandSpec(
-    ["init"], summary: "Make a new store",
+    ["init"], summary: "Create a new store",
     discussion: [
-      "One store holds one account. The file is made for its owner only (0600, in a folder 0700); an existing one is never overwritten. `--timezone` becomes the setting `account.timezone`."
+      "One store holds one account. Only its owner can read the file (mode 0600, in a folder of mode 0700). An existing file is never overwritten. `--timezone` sets `account.timezone`."
     ],
     options: [plan, admin, adminName, addOn],
     examples: [
       Example(
         command: "sessionctl init --plan suite-growth --admin admin@example.com --timezone Europe/Berlin",
-        explanation: "A store for a Suite Growth account whose days are Berlin's")
+        explanation: "A store for a Suite Growth account in Berlin's time zone")
     ],
-    exitNotes: [ExitNote(.cannotCreate, "There is a store already, or the file can't be made")]),
+    exitNotes: [ExitNote(.cannotCreate, "The file already exists, or can't be created")]),
   prints: initDocument
 ) { context in
   let arguments = context.arguments
@@ -42,14 +43,15 @@ let initCommand = Command(
     try writer.log(
       LogEntry(
         at: clock.now, actorID: person.id, osUser: context.world.osUser, command: context.spec.name,
-        summary: "made a store for a \(account.plan.word) account", after: account.plan.word))
+        summary: "created a store for a \(account.plan.word) account", after: account.plan.word))
   }
   if context.wantsDocument {
     try context.document(initDocument, clock).single([
       .text(context.storePath), .token(account.plan.word), .bool(account.messagingAddOn), .text(address),
     ])
   } else {
-    context.note("made \(try context.storePath) for a \(account.plan.word) account; \(address) is its admin")
+    context.note(
+      "created \(try context.storePath) for a \(account.plan.word) account; \(address) is its admin")
   }
   if !account.canEndSessions { context.note("note: \(Plan.endingSessionsNeeds)") }
 }

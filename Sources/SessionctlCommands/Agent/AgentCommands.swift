@@ -1,6 +1,6 @@
 let agentCommands = CommandGroup(
-  "agent", "Agents and admins, their status, load and capacity",
+  "agent", "Agents and admins: their status, load and capacity",
   [
-    "Load is what is assigned with status new or open: messaging counts the tickets with an active session, email those that were assigned while their routing channel was email. With the setting `capacity.idle_after`, sessions whose customer has not written for so long do not count until they write again; `idle_sessions` says how many those are. A run of routing counts what it has just assigned all the same."
+    "The load is the number of assigned tickets with status new or open. The messaging load counts tickets with an active session; the email load counts tickets that were assigned while their routing channel was email. With the setting `capacity.idle_after`, a session stops counting when its customer has not written for that long, and counts again when the customer writes; `idle_sessions` is the number of these. A run of routing always counts what it has just assigned."
   ],
   [agentListCommand, agentShowCommand, agentCreateCommand, agentEditCommand])

@@ -5,7 +5,7 @@ import StoreEngine
 
 let agentCreateCommand = Command(
   CommandSpec(
-    ["agent", "create"], summary: "Add an agent or admin",
+    ["agent", "create"], summary: "Create an agent or admin",
     options: [
       AgentOptions.name, AgentOptions.requiredEmail, AgentOptions.role, AgentOptions.status,
       AgentOptions.messagingCapacity, AgentOptions.emailCapacity, AgentOptions.group,
@@ -13,7 +13,7 @@ let agentCreateCommand = Command(
     examples: [
       Example(
         command: "sessionctl agent create --name 'Cleo Marsh' --email cleo@example.com",
-        explanation: "Add an agent")
+        explanation: "Create an agent")
     ]),
   prints: AgentDocument.show.schema
 ) { context in

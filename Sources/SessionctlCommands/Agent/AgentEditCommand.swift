@@ -5,7 +5,7 @@ import StoreEngine
 
 let agentEditCommand = Command(
   CommandSpec(
-    ["agent", "edit"], summary: "Change an agent's name, role, status, capacity or groups",
+    ["agent", "edit"], summary: "Edit an agent's name, role, status, capacity or groups",
     operands: [AgentOptions.operand],
     options: [
       AgentOptions.name, AgentOptions.email, AgentOptions.role, AgentOptions.status,
@@ -15,7 +15,7 @@ let agentEditCommand = Command(
     examples: [
       Example(
         command: "sessionctl agent edit admin@example.com --status away",
-        explanation: "Routing assigns nothing to this agent for now")
+        explanation: "Routing gives this agent no more tickets for now")
     ]),
   prints: AgentDocument.show.schema
 ) { context in

@@ -9,24 +9,25 @@ enum AgentOptions {
     "AGENT", .nonEmptyText, completion: .stored("agent"), help: "An agent's id, name or e-mail")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-    help: "Put the agent into this group")
+    help: "Add the agent to this group")
   static let removeGroup = Option<String>(
     "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-    help: "Take the agent out of this group")
+    help: "Remove the agent from this group")
   static let name = Option<String>("name", "NAME", .name, help: "The agent's name")
   static let email = Option<String>("email", "EMAIL", .email, help: "The agent's e-mail address")
   static let requiredEmail = Option<String>(
     "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
   static let role = Option<Role>(
-    "role", "ROLE", .vocabulary([.agent, .admin]), help: "What the person may do; else that of an agent")
+    "role", "ROLE", .vocabulary([.agent, .admin]), help: "The person's role; by default, agent")
   static let status = Option<AgentStatus>(
-    "status", "STATUS", .vocabulary(), help: "Whether routing may assign work")
+    "status", "STATUS", .vocabulary(),
+    help: "The agent's status; routing only assigns to agents who are online")
   static let messagingCapacity = Option<Int>(
     "messaging-capacity", "N", .capacity, help: "The most messaging tickets that routing assigns, up to 500")
   static let emailCapacity = Option<Int>(
     "email-capacity", "N", .capacity, help: "The most email tickets that routing assigns, up to 500")
   static let suspended = Option<Bool>(
-    "suspended", "yes|no", .yesOrNo, help: "A suspended agent acts on nothing")
+    "suspended", "yes|no", .yesOrNo, help: "Whether the agent is suspended and can't act")
 
   /// Takes over what was said of somebody; what was left out stays as it is.
   static func apply(_ arguments: ParsedArguments, to person: inout Person) {

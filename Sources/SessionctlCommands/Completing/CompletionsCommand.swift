@@ -1,18 +1,18 @@
 import CommandGrammar
 
-private let shell = Operand<Shell>("SHELL", .word, help: "The shell to write them for")
+private let shell = Operand<Shell>("SHELL", .word, help: "The shell to write completions for")
 
 let completionsCommand = Command(
   CommandSpec(
-    ["completions"], summary: "Print a shell's completions of commands, options, values and stored names",
+    ["completions"], summary: "Print shell completions for commands, options, values and stored names",
     discussion: [
-      "Where the program was installed with its files they are in place already. Names, such as titles of triggers and names of queues, come from the store that the line names; the completions only look at it, and say nothing where they can't."
+      "A packaged installation has its completions in place already. Names, such as trigger titles and queue names, come from the store of the command line. Completion only reads that store, and offers no names if it can't."
     ],
     operands: [shell],
     examples: [
       Example(
         command: "sessionctl completions bash > ~/.local/share/bash-completion/completions/sessionctl",
-        explanation: "For the next bash that is started, where bash-completion is installed")
+        explanation: "For each new bash, if bash-completion is installed")
     ])
 ) { context in
   try context.output.write(

@@ -4,10 +4,10 @@ import SessionStore
 import StoreEngine
 
 let conversationCommands = CommandGroup(
-  "conversation", "Play the customer's and the AI agent's side, and take in events of both",
+  "conversation", "Play the customer's and the AI agent's side, and ingest their events",
   [
-    "A conversation begins with the customer's first message and is with the AI agent until the hand-off makes its ticket. It has exactly one session, and ends when its ticket is closed, not when its session ends: in between it is open, and its messaging is off. Without a ticket it ends with its session.",
-    "After the end of the session the customer's next message never reaches the old ticket: it opens a new conversation in the same channel, first with the AI agent, and with a new ticket at its hand-off. Further messages go on in the new one while its session is active, then in the next, whichever of the old ones they are written to.",
+    "A conversation starts with the customer's first message and stays with the AI agent until the hand-off creates its ticket. It has exactly one session. It ends when its ticket is closed, not when its session ends: in between, the conversation is open and its messaging is off. A conversation without a ticket ends with its session.",
+    "After the session has ended, the customer's next message never reaches the old ticket. It starts a new conversation in the same channel, again with the AI agent first and with a new ticket at the hand-off. Further messages go to the new conversation while its session is active, then to the next, whichever old conversation they are written to.",
   ],
   [
     conversationStartCommand, conversationSayCommand, conversationHandoffCommand, conversationEndCommand,
@@ -20,7 +20,7 @@ let conversationOperand = Operand<Int64>("ID", .id, help: "The conversation's id
 
 /// What is said.
 let messageOption = Option<String>(
-  "message", "TEXT", .message, help: "What is said; '-' reads it from standard input")
+  "message", "TEXT", .message, help: "The text; '-' reads it from standard input")
 
 extension Failure {
   static func noConversation(_ id: Int64) -> Failure {
@@ -33,7 +33,7 @@ extension CommandContext {
   func message(_ option: Option<String>) throws -> String {
     guard let text = arguments[option] else {
       throw CommandTable.toolkit.usageError(
-        "'\(spec.name)' needs to know what is said: give \(option.spec.spelling)", in: spec)
+        "'\(spec.name)' needs a text: give \(option.spec.spelling)", in: spec)
     }
     guard text == "-" else { return text }
     var bytes = try InputFile.open("-", self).readAll()
@@ -83,7 +83,7 @@ extension ValueParser where Value == String {
   static var message: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
       if let fault = ConversationEvent.fault(ofMessage: text) {
-        throw ValueError("can't be said: it \(fault)")
+        throw ValueError("can't be sent: it \(fault)")
       }
       return text
     }

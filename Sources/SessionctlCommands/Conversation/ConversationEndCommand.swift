@@ -11,11 +11,13 @@ let conversationEndCommand = Command(
   CommandSpec(
     ["conversation", "end"], summary: "End a session as its customer",
     discussion: [
-      "Possible while end users may end sessions (`feature enable --for end-users`). The reason is `end_user_ended`; the routing channel stays. Ending an ended session changes nothing."
+      "This works while end users may end sessions (`feature enable --for end-users`). The end reason is `end_user_ended`, and the routing channel does not change. Ending an ended session changes nothing."
     ],
     operands: [conversationOperand], options: [from],
     examples: [
-      Example(command: "sessionctl conversation end 50 --from customer", explanation: "The customer is done")
+      Example(
+        command: "sessionctl conversation end 50 --from customer",
+        explanation: "The customer ends the session")
     ],
     exitNotes: [
       ExitNote(.no, "There is no such conversation"),
@@ -30,7 +32,7 @@ let conversationEndCommand = Command(
     summary: { answer in
       answer.changed
         ? "the customer ended the session of conversation \(answer.sessionID)"
-        : "the session of conversation \(answer.sessionID) had ended before"
+        : "the session of conversation \(answer.sessionID) had already ended"
     },
     { _ in ConversationEvent(.end(from: .customer), at: open.now) })
 }

@@ -16,21 +16,21 @@ private let queue = Option<String>(
 let conversationHandoffCommand = Command(
   CommandSpec(
     ["conversation", "handoff"],
-    summary: "Hand a conversation from the AI agent to people, which makes its ticket",
+    summary: "Hand a conversation from the AI agent over to people, and create its ticket",
     discussion: [
-      "The ticket's first comment is what the customer has said so far; what the AI agent has said follows it in the history. The ticket triggers run as for a creation, then the ticket is matched to a queue, then the messaging triggers of `conversation_requested` run.",
-      "A target may be left out where rules and queues decide. A ticket that nobody has and that no queue holds afterwards waits nowhere: the command says so, and `waits_nowhere` is true. An agent and a queue exclude each other, for who has a ticket waits in no queue; a group goes with either.",
+      "The ticket's first comment is what the customer has said so far; the AI agent's messages follow it in the history. The ticket triggers run as for every new ticket, then the ticket is matched to a queue, then the messaging triggers on `conversation_requested` run.",
+      "Leave out the target if rules and queues decide. If nobody has the ticket afterwards and no queue holds it, it waits nowhere: the command says so, and `waits_nowhere` is true. Give an agent or a queue, not both, because an assigned ticket waits in no queue; a group goes with either.",
     ],
     operands: [conversationOperand], options: [group, agent, queue],
     examples: [
       Example(
         command: "sessionctl conversation handoff 50 --group Support --json",
-        explanation: "Make a ticket for the group Support; the answer carries its id")
+        explanation: "Create a ticket for the group Support; the answer includes its id")
     ],
     exitNotes: [
       ExitNote(
         .no,
-        "There is no such conversation, group or agent, it was handed over before, or its session has ended")
+        "There is no such conversation, group or agent, it was already handed over, or its session has ended")
     ]),
   prints: ConversationDocument.answer
 ) { context in
@@ -38,7 +38,7 @@ let conversationHandoffCommand = Command(
   let id = arguments[required: conversationOperand]
   guard !arguments.wasGiven(agent) || !arguments.wasGiven(queue) else {
     throw CommandTable.toolkit.usageError(
-      "--agent and --queue exclude each other: who has a ticket waits in no queue; give one of them",
+      "--agent and --queue exclude each other: an assigned ticket waits in no queue; give only one",
       in: context.spec)
   }
   let open = try context.open()

@@ -6,28 +6,28 @@ import SessionStore
 import StoreEngine
 
 private let file = Operand<String>(
-  "FILE", .file, help: "NDJSON, an event a line; '-' is standard input")
+  "FILE", .file, help: "NDJSON, one event per line; '-' is standard input")
 private let keepGoing = Flag(
-  "keep-going", help: "Take the rest when an event is wrong; the exit status is then 1")
+  "keep-going", help: "Take the other events if one is wrong; the exit status is then 1")
 
 let conversationIngestCommand = Command.answering(
   CommandSpec(
-    ["conversation", "ingest"], summary: "Take in what happened in many conversations, event by event",
+    ["conversation", "ingest"], summary: "Ingest the events of many conversations",
     discussion: [
-      "Each line is an event: `{\"event_id\", \"type\": start|say|handoff|end, \"at\", \"conversation\", \"user\", \"user_name\", \"user_email\", \"channel\", \"from\", \"message\", \"group\", \"agent\", \"queue\"}`. `conversation` and `event_id` are the sender's own names: an event is taken once, so that a file can be sent again after an interruption. After the end of a session the same name means the customer's next conversation.",
-      "Events are done in their order, a few thousand in one transaction. What agents and AI agents say in events has been delivered already and does not go to the outbox; what rules send does.",
-      "An event that can't be taken stops the run: what came before it is stored. With `--keep-going` it is passed over.",
+      "Each line is an event: `{\"event_id\", \"type\": start|say|handoff|end, \"at\", \"conversation\", \"user\", \"user_name\", \"user_email\", \"channel\", \"from\", \"message\", \"group\", \"agent\", \"queue\"}`. `conversation` and `event_id` are the sender's own names. Each event is taken only once, so you can send a file again after an interruption. After a session has ended, the same name means the customer's next conversation.",
+      "Events are processed in order, a few thousand per transaction. Messages of agents and AI agents in events have already been delivered and do not go to the outbox; what rules send does.",
+      "An event that can't be taken stops the run; the events before it stay stored. With `--keep-going` it is skipped.",
     ],
     operands: [file], options: [keepGoing],
     examples: [
       Example(command: "sessionctl conversation ingest events.ndjson", explanation: "A day's events"),
       Example(
         command: "tail -n +1 events.ndjson | sessionctl conversation ingest - --keep-going",
-        explanation: "From a pipe, whatever is wrong in it"),
+        explanation: "From a pipe, skipping events that are wrong"),
     ],
     exitNotes: [
-      ExitNote(.no, "With --keep-going: some events were wrong, the others were taken"),
-      ExitNote(.badInput, "An event is wrong; those before it were taken"),
+      ExitNote(.no, "With --keep-going: some events were wrong and were skipped"),
+      ExitNote(.badInput, "An event is wrong; the events before it were taken"),
     ]),
   prints: ingestDocument
 ) { context in
@@ -67,12 +67,12 @@ let conversationIngestCommand = Command.answering(
   {
     context.note(
       report.byShared == 1
-        ? sentence : "\(sentence); \(report.byShared) conversations began by such an address")
+        ? sentence : "\(sentence); \(report.byShared) conversations were started by such an address")
   }
   if report.failed > 0 && !isForgiving {
     throw Failure(
       .badInput, "bad_input",
-      "\(report.taken) events were taken before the wrong one; mend it and send the file again, or take the rest with --keep-going"
+      "\(report.taken) events were taken before the wrong one; fix it and send the file again, or take the rest with --keep-going"
     )
   }
   return report.failed > 0 ? .no : .done

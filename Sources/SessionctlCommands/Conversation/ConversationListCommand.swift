@@ -6,27 +6,27 @@ import StoreEngine
 private enum StateChoice: String, CaseIterable, Sendable { case open, closed, any }
 private enum SessionStateChoice: String, CaseIterable, Sendable { case active, ended, any }
 
-private let user = Option<String>("user", "USER", .nonEmptyText, help: "Of this customer")
+private let user = Option<String>("user", "USER", .nonEmptyText, help: "Only conversations of this customer")
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, default: "any", help: "Only conversations in this state of their own")
+  "state", "STATE", .word, default: "any", help: "Only conversations in this state")
 private let sessionState = Option<SessionStateChoice>(
-  "session-state", "STATE", .word, default: "any", help: "Only those whose session is in this state")
+  "session-state", "STATE", .word, default: "any", help: "Only conversations whose session is in this state")
 
 let conversationListCommand = Command(
   CommandSpec(
     ["conversation", "list"], summary: "List conversations",
     discussion: [
-      "Without options, lists all of them. There is no default limit.",
-      "A conversation is open until its ticket is closed, also after its session has ended: its messaging is off then, and the ticket lives on. One that never got a ticket ends with its session.",
+      "Without options, lists all conversations. There is no default limit.",
+      "A conversation is open until its ticket is closed, even if its session has ended: then its messaging is off, and the ticket lives on. A conversation that never got a ticket ends with its session.",
     ],
     options: [user, state, sessionState],
     examples: [
       Example(
         command: "sessionctl conversation list --state open --session-state ended",
-        explanation: "What goes on without messaging"),
+        explanation: "Open conversations whose messaging is off"),
       Example(
         command: "sessionctl conversation list --user alma@example.net",
-        explanation: "What a customer has written about so far"),
+        explanation: "All conversations of one customer"),
     ],
     takesLists: true),
   prints: ConversationDocument.list, sortedBy: StoreReader.conversationOrders.keys

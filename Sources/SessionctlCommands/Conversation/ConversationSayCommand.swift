@@ -5,19 +5,19 @@ import StoreEngine
 
 private let from = Option<Sender>(
   "from", "SENDER", .vocabulary([.customer, .aiAgent]), default: "customer",
-  help: "Who says it; agents use 'ticket reply'")
+  help: "Who writes; agents use 'ticket reply'")
 
 let conversationSayCommand = Command(
   CommandSpec(
-    ["conversation", "say"], summary: "Say something in a conversation",
+    ["conversation", "say"], summary: "Add a message to a conversation",
     discussion: [
-      "A customer's message on a ticket is an update of it: the triggers run, and a ticket that is pending, on hold or solved becomes open. After the end of the session a customer's message opens a new conversation instead, further ones go on in that one, and the answer names both; the AI agent can't write there any more."
+      "A customer's message updates the ticket: the triggers run, and a pending, on-hold or solved ticket becomes open. After the session has ended, a customer's message starts a new conversation instead, and further ones go there; the answer names both. The AI agent can't write in an ended session."
     ],
     operands: [conversationOperand], options: [from, messageOption],
     examples: [
       Example(
         command: "sessionctl conversation say 50 --from customer --message 'Are you still there?' --json",
-        explanation: "The customer writes; the answer tells which conversation it went to")
+        explanation: "The customer writes; the answer names the conversation that got the message")
     ],
     exitNotes: [
       ExitNote(.no, "There is no such conversation"),
@@ -33,7 +33,7 @@ let conversationSayCommand = Command(
     id, open,
     summary: { answer in
       answer.previousID.map {
-        "the session of conversation \($0) has ended, so the message \(answer.opened ? "opened" : "went to") conversation \(answer.sessionID)"
+        "the session of conversation \($0) has ended, so the message \(answer.opened ? "started" : "went to") conversation \(answer.sessionID)"
       } ?? "said in conversation \(answer.sessionID)"
     },
     { _ in ConversationEvent(.say(message: text, from: sender), at: open.now) })

@@ -5,9 +5,11 @@ import StoreEngine
 let conversationShowCommand = Command(
   CommandSpec(
     ["conversation", "show"],
-    summary: "Show a conversation, what was said in it, and the customer's earlier ones",
+    summary: "Show a conversation, its messages, and the customer's earlier conversations",
     operands: [conversationOperand],
-    examples: [Example(command: "sessionctl conversation show 50", explanation: "What was said")]),
+    examples: [
+      Example(command: "sessionctl conversation show 50", explanation: "The messages of a conversation")
+    ]),
   prints: ConversationDocument.show
 ) { context in
   let id = context.arguments[required: conversationOperand]

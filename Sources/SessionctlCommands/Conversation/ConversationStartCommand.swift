@@ -7,17 +7,18 @@ private let user = Option<String>(
   "user", "USER", .nonEmptyText, help: "The customer, by id or e-mail address")
 private let userName = Option<String>("user-name", "NAME", .name, help: "A new customer's name")
 private let userEmail = Option<String>(
-  "user-email", "EMAIL", .email, help: "A new customer's e-mail address; who has it already is not made anew")
+  "user-email", "EMAIL", .email,
+  help: "A new customer's e-mail address; if a customer has it already, no new one is created")
 private let channel = Option<String>(
   "channel", "CHANNEL", .oneOf(Channel.messaging.map(\.name)), default: "native_messaging",
-  help: "The messaging channel it comes in through")
+  help: "The messaging channel")
 
 let conversationStartCommand = Command(
   CommandSpec(
-    ["conversation", "start"], summary: "Begin a conversation with a customer's first message",
+    ["conversation", "start"], summary: "Start a conversation with a customer's first message",
     discussion: [
-      "The session begins with it, and is with the AI agent until the hand-off. There is no ticket yet, and no rule runs.",
-      "Where the session of the customer's latest conversation in this channel has ended, the new one takes its place: what is written to the old one goes on here.",
+      "The session starts with this message and stays with the AI agent until the hand-off. There is no ticket yet, and no rules run.",
+      "If the session of the customer's latest conversation in this channel has ended, the new conversation takes its place: messages written to the old one go here.",
     ],
     options: [user, userName, userEmail, channel, messageOption],
     examples: [
@@ -36,14 +37,14 @@ let conversationStartCommand = Command(
   guard isKnown != (arguments.wasGiven(userName) || arguments.wasGiven(userEmail)) else {
     throw CommandTable.toolkit.usageError(
       isKnown
-        ? "--user names somebody who is there; --user-name and --user-email make somebody new: give one or the other"
-        : "'conversation start' needs to know who writes: give --user, or --user-name for somebody new",
+        ? "--user names an existing customer; --user-name and --user-email create a new one: give one or the other"
+        : "'conversation start' needs a customer: give --user, or --user-name for somebody new",
       in: context.spec)
   }
   let text = try context.message(messageOption)
   let open = try context.open()
   var shared: String?
-  try context.converse(nil, open, summary: { "conversation \($0.sessionID) began" }) { reader in
+  try context.converse(nil, open, summary: { "conversation \($0.sessionID) started" }) { reader in
     var event = ConversationEvent(
       .start(channel: arguments[channel] ?? "native_messaging", message: text), at: open.now)
     event.followsLatest = true

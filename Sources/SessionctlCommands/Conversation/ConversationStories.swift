@@ -7,7 +7,7 @@ enum ConversationStories {
   /// E11, E13: an agent ends the session to do the paperwork.
   static let wrapUp = """
     $ sessionctl conversation start --user-name 'Alma Ruiz' --user-email alma@example.net --message 'My kettle arrived broken.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation say 1 --from ai-agent --message 'I am sorry. Let me find somebody for you.'
     said in conversation 1
     $ sessionctl conversation handoff 1 --agent ana@example.com
@@ -29,9 +29,9 @@ enum ConversationStories {
       voice          no
       internal_note  yes
     $ sessionctl ticket note 1 --as ana@example.com --message 'Claim filed with the carrier.'
-    left a note on ticket 1
+    added a note to ticket 1
     $ sessionctl conversation say 1 --from customer --message 'It has arrived, but it is red.'
-    the session of conversation 1 has ended, so the message opened conversation 2
+    the session of conversation 1 has ended, so the message started conversation 2
     $ sessionctl conversation handoff 2 --group Support
     conversation 2 has ticket 2 now
     $ sessionctl conversation list
@@ -55,7 +55,7 @@ enum ConversationStories {
   /// E3, E6: the conversation goes on by e-mail.
   static let moveToEmail = """
     $ sessionctl conversation start --user-name 'Bo Chen' --user-email bo@example.net --message 'Could you send me the invoice?'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl ticket update 1 --as ana@example.com --routing-channel email
@@ -76,23 +76,23 @@ enum ConversationStories {
   /// E11, E15: after the end nothing reaches who has no e-mail address.
   static let withoutAddress = """
     $ sessionctl conversation start --user-name Otto --channel whatsapp --message 'Is the shop open today?'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --group Support
     conversation 1 has ticket 1 now
     $ sessionctl session end 1
     ended 1 of 1 (0 e-mails, 0 surveys)
     $ sessionctl ticket reply 1 --message 'Until eight.'
-    sessionctl: ticket 1 can't be replied to: its session has ended, so the messaging channel is off, and the requester has no e-mail address; use 'sessionctl ticket note' for an internal note
+    sessionctl: can't reply to ticket 1: its session has ended, so the messaging channel is off, and the requester has no e-mail address; use 'sessionctl ticket note' for an internal note
     $ sessionctl ticket note 1 --message 'Has no e-mail address: nobody can answer.'
-    left a note on ticket 1
+    added a note to ticket 1
     """
 
   /// F4: a customer is done.
   static let customerEnds = """
     $ sessionctl conversation start --user-name Phoebe --message 'Never mind, it works.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation end 1 --from customer
-    sessionctl: end users can't end sessions; an admin allows it with 'sessionctl feature enable --for end-users'
+    sessionctl: end users can't end sessions; an admin can allow it with 'sessionctl feature enable --for end-users'
     $ sessionctl feature enable --for end-users
     ending messaging sessions is on for end users
     $ sessionctl conversation end 1 --from customer
@@ -108,7 +108,7 @@ enum ConversationStories {
   /// §1, E13, E14: what ends when, and where further messages go.
   static let twoLives = """
     $ sessionctl conversation start --user-name 'Nora Vik' --user-email nora@example.net --channel whatsapp --message 'My order is late.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl session end 1 --as ana@example.com
@@ -119,11 +119,11 @@ enum ConversationStories {
     session_state     ended
     session_ended_at  2026-07-15T10:02:00+00:00
     $ sessionctl conversation say 1 --message 'Any news?'
-    the session of conversation 1 has ended, so the message opened conversation 2
+    the session of conversation 1 has ended, so the message started conversation 2
     $ sessionctl conversation say 1 --message 'Hello?'
     the session of conversation 1 has ended, so the message went to conversation 2
     $ sessionctl conversation start --user nora@example.net --channel line --message 'I wrote on WhatsApp, too.'
-    conversation 3 began
+    conversation 3 started
     $ sessionctl conversation say 1 --message 'Are you there?'
     the session of conversation 1 has ended, so the message went to conversation 2
     $ sessionctl ticket update 1 --status closed
@@ -138,7 +138,7 @@ enum ConversationStories {
   /// E2, E11, E16: the customer goes on by e-mail.
   static let answerByMail = """
     $ sessionctl conversation start --user-name Otto --message 'The lamp does not work.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl session end 1 --as ana@example.com
@@ -146,7 +146,7 @@ enum ConversationStories {
     $ sessionctl ticket update 1 --status solved
     updated ticket 1
     $ sessionctl ticket reply 1 --from customer --message 'It still does not.'
-    sessionctl: the requester of ticket 1 has no e-mail address to answer from; if they have one now, 'sessionctl user edit 3 --email ADDRESS' first
+    sessionctl: the requester of ticket 1 has no e-mail address to reply from; if they have one now, run 'sessionctl user edit 3 --email ADDRESS' first
     $ sessionctl user edit 3 --email otto@example.net --phone '+43 1 7654321'
     id                   3
     name                 Otto
@@ -176,13 +176,13 @@ enum ConversationStories {
     $ sessionctl ticket update 1 --status closed
     updated ticket 1, which closes its conversation
     $ sessionctl ticket reply 1 --from customer --message 'One more thing.'
-    sessionctl: ticket 1 is closed and never changes again, so a late e-mail is no answer to it; begin something new with 'sessionctl conversation start --user 3', or import the follow-up ticket that the mail became
+    sessionctl: ticket 1 is closed and never changes again, so a late e-mail can't be added to it; start a new conversation with 'sessionctl conversation start --user 3', or import the follow-up ticket that the mail became
     """
 
   /// §1: what the AI agent said is in the ticket's history.
   static let transcript = """
     $ sessionctl conversation start --user-name 'Bo Chen' --message 'I need an invoice.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation say 1 --from ai-agent --message 'For which order?'
     said in conversation 1
     $ sessionctl conversation say 1 --message 'Number 7.'
@@ -205,19 +205,19 @@ enum ConversationStories {
   /// An address is not a person.
   static let sharedAddress = """
     $ sessionctl conversation start --user-name 'Ida Holm' --user-email holm@example.net --message 'A question.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation start --user-name 'Per Holm' --message 'Another one.'
-    conversation 2 began
+    conversation 2 started
     $ sessionctl user edit 4 --email holm@example.net --fields id,name,email,address_shared_with,gets_conversations
     id                   4
     name                 Per Holm
     email                holm@example.net
     address_shared_with  3
     gets_conversations   yes
-    2 customers have holm@example.net: a conversation that is begun by this address is that of Per Holm (user 4); name another by id
+    2 customers have holm@example.net: a conversation that is started by this address belongs to Per Holm (user 4); name another by id
     $ sessionctl conversation start --user-email holm@example.net --message 'Who am I?'
-    conversation 3 began
-    2 customers have holm@example.net: a conversation that is begun by this address is that of Per Holm (user 4); name another by id
+    conversation 3 started
+    2 customers have holm@example.net: a conversation that is started by this address belongs to Per Holm (user 4); name another by id
     $ sessionctl conversation list --user 3
     ID  CUSTOMER  CHANNEL           STATE  TICKET  STARTED                    SESSION  MESSAGES
      1  Ida Holm  native_messaging  open        -  2026-07-15T10:00:00+00:00  active          1
@@ -227,10 +227,10 @@ enum ConversationStories {
     ("An agent ends the session to do the paperwork, and the customer writes again", wrapUp),
     ("A conversation is moved to e-mail", moveToEmail),
     ("A customer without an e-mail address", withoutAddress),
-    ("A customer ends by themselves", customerEnds),
+    ("A customer ends the session", customerEnds),
     ("A conversation outlives its session, and further messages stay together", twoLives),
-    ("A customer answers by e-mail after the end", answerByMail),
-    ("What the AI agent said is in the ticket's history", transcript),
-    ("Two customers have one address", sharedAddress),
+    ("A customer replies by e-mail after the session has ended", answerByMail),
+    ("The AI agent's messages are in the ticket's history", transcript),
+    ("Two customers share one address", sharedAddress),
   ])
 }

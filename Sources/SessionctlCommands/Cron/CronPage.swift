@@ -2,49 +2,50 @@ import CommandGrammar
 
 /// `sessionctl-cron(7)`: what runs without anybody watching. Its lines are executed by a test.
 let cronPage = ReferencePage(
-  "cron", section: 7, summary: "sweeps, routing and deliveries by cron or systemd",
+  "cron", section: 7, summary: "sweeps, routing and deliveries from cron or systemd",
   parts: [
     .heading("DESCRIPTION"),
     .text(
-      "Four commands are meant to run by themselves: `session end` as a sweep of idle sessions, `routing run`, `outbox deliver` and `ticket close-solved`. With `--quiet` each of them prints nothing when all is well, and says on standard error what failed, so that cron sends mail on failure only."
+      "Four commands are meant to run unattended: `session end` as a sweep of idle sessions, `routing run`, `outbox deliver` and `ticket close-solved`. With `--quiet` they print nothing if all is well, and say on standard error what failed, so that cron sends mail only about failures."
     ),
     .text(
-      "A sweep names its reason: with `--reason inactivity_ended`, rules on 'ended by agent', a survey say, do not write to everybody whose session it ends. `--max` is a fuse: if more sessions match than usual, something is wrong, nothing ends, and the exit status is 1. Nothing ends either if no session at all was active within `--idle-for`: the feed that fills the store has probably stopped."
+      "Give a sweep its own reason: with `--reason inactivity_ended`, rules on 'ended by agent' (such as a survey) do not write to everybody whose session it ends. `--max` is a fuse: if more sessions match, something is wrong, nothing ends, and the exit status is 1. Nothing ends either if no session at all was active within `--idle-for`: the feed that fills the store has probably stopped."
     ),
     .text(
-      "`session remind --idle-for 10m --macro NAME --last-sender agent --yes --quiet`, every minute, writes to customers who have not answered an agent, once in a silence, before a sweep ends their session."
+      "`session remind --idle-for 10m --macro NAME --last-sender agent --yes --quiet`, run every minute, writes once to each customer who has not answered an agent, before a sweep ends the session."
     ),
     .text(
-      "Two of them at once do no harm: the second waits for the first, as long as `--wait` says, and then finds only what is left to do. Both exit 0. What each run changed is in `log list`, under the name of the actor: give the sweep a user of its own."
+      "Two of these commands can run at once: the second waits for the first, for as long as `--wait` says, and then finds only the remaining work. Both exit 0. `log list` shows what each run changed and who ran it, so give the sweep a user of its own."
     ),
     .heading("CRONTAB"),
     .text(
-      "Cron has a short PATH and no environment of yours: say both. Anything that a line prints is mailed."),
+      "Cron has a short PATH and none of your environment, so set both. Cron mails everything that a line prints."
+    ),
     kept(crontab),
     .text(
-      "The last line keeps what every sweep did, a JSON document a line, where `jq` finds it; errors are still mailed."
+      "The last line keeps a record of every sweep, one JSON document per line, for tools such as `jq`; errors are still mailed."
     ),
     .heading("SYSTEMD"),
-    .text("A service for the sweep, `/etc/systemd/system/sessionctl-sweep.service`:"),
+    .text("The service for the sweep, `/etc/systemd/system/sessionctl-sweep.service`:"),
     kept(service),
     .text("Its timer, `/etc/systemd/system/sessionctl-sweep.timer`:"),
     kept(timer),
-    .text("And what sends the mail, `/etc/systemd/system/sessionctl-failed@.service`:"),
+    .text("The service that sends the mail, `/etc/systemd/system/sessionctl-failed@.service`:"),
     kept(failed),
     .text(
-      "`systemctl enable --now sessionctl-sweep.timer` starts it, and `journalctl -u sessionctl-sweep` has what it said. Units for `routing run` and `outbox deliver` are the same but for their ExecStart and a timer of a minute, `OnCalendar=minutely`."
+      "`systemctl enable --now sessionctl-sweep.timer` starts it, and `journalctl -u sessionctl-sweep` shows its output. Units for `routing run` and `outbox deliver` differ only in their ExecStart and in a timer of one minute, `OnCalendar=minutely`."
     ),
     .heading("THE LIVE ACCOUNT"),
     .text(
-      "`session end` from cron ends sessions here. This script sweeps the live account: it takes in what is new, plans, pushes the plan, and ends here what it has seen end there. It keeps a plan for each day: a run that was broken off goes on with it, for `remote push` and `remote verify` take up where they were."
+      "`session end` from cron ends sessions in the store only. This script sweeps the live account: it pulls what is new, writes a plan, pushes it, and then ends here what has ended there. It keeps one plan per day. After an interruption, the next run continues with that plan, because `remote push` and `remote verify` continue where they stopped."
     ),
     kept(liveSweep),
     .heading("EXIT STATUS"),
-    .entry("0", ["All is well; also when there was nothing to do."]),
-    .entry("1", ["A fuse kept everything as it is, or a part of the work failed; what failed is named."]),
+    .entry("0", ["All is well, or there was nothing to do."]),
+    .entry("1", ["A fuse stopped the run, or part of the work failed; the message names what failed."]),
     .entry("75", ["Another command was writing for longer than `--wait`. The next run does the work."]),
     .entry("77", ["Ending sessions is switched off, or the actor may not do it."]),
-    .entry("others", ["Are in sessionctl(1). Each of them comes with a sentence."]),
+    .entry("others", ["See sessionctl(1). Each comes with a message."]),
   ], nouns: ["session", "routing", "outbox", "ticket", "remote"])
 
 /// As it stands, line by line.

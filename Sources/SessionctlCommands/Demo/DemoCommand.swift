@@ -11,16 +11,16 @@ import WireFormat
 import SystemErrors
 
 private let sessions = Option<Int>(
-  "sessions", "N", .integer(upTo: 10_000_000), default: "500", help: "How many sessions to make up")
+  "sessions", "N", .integer(upTo: 10_000_000), default: "500", help: "How many sessions to create")
 private let seed = Option<Int>(
-  "seed", "N", .nonNegativeInteger, default: "1", help: "The same seed makes the same account")
+  "seed", "N", .nonNegativeInteger, default: "1", help: "The same seed gives the same account")
 private let fillOnly = Flag("fill-only", help: "Only fill the account and switch the feature on; end nothing")
 
 let demoCommand = Command(
   CommandSpec(
-    ["demo"], summary: "Fill a new store with a lifelike account and show the main job on it",
+    ["demo"], summary: "Fill a new store with a lifelike account, and show the main job on it",
     discussion: [
-      "Without `--store`, the store is made in a temporary place, which is named and left, whatever `SESSIONCTL_STORE` says. With `--fill-only` the sessions stay active, for trying things out."
+      "Without `--store`, `demo` creates the store in a temporary folder, prints its path and leaves it there, whatever `SESSIONCTL_STORE` says. With `--fill-only` the sessions stay active, so that you can try things out."
     ],
     options: [sessions, seed, fillOnly],
     examples: [
@@ -47,7 +47,7 @@ private struct Demo {
     try context.refuseActor()
     if context.wantsDocument, !context.arguments[fillOnly] {
       throw CommandTable.toolkit.usageError(
-        "the show is for reading; only 'demo --fill-only' prints a document", in: context.spec)
+        "'demo' prints a tour for people; only 'demo --fill-only' prints a document", in: context.spec)
     }
     clock = try context.clock(zoneNamed: context.arguments[RunOptions.timezone] ?? "Europe/Berlin")
     path = try Demo.storePath(context)
@@ -83,7 +83,7 @@ private struct Demo {
       return context.note("filled \(path) with \(count) sessions; the feature is on")
     }
     try show()
-    context.note("The store is left at \(path); look around with --store \(shellWord(path))")
+    context.note("The store is at \(path); explore it with --store \(shellWord(path))")
   }
 
   // MARK: The account
@@ -98,7 +98,7 @@ private struct Demo {
       try writer.log(
         LogEntry(
           at: clock.now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
-          summary: "made a store for a demonstration"))
+          summary: "created a store for a demonstration"))
     } complete: { store in
       let open = try context.adopt(store)
       try importAccount(into: open, actor)
@@ -152,11 +152,11 @@ private struct Demo {
       ["session", "end", "--idle-for", "4h", "--reason", "inactivity_ended"]
       + (try feedIsAlive() ? [] : ["--even-if-stalled"])
     try step(
-      "A customer-support account with messaging. These sessions have been silent for four hours or more:")
+      "A customer-support account with messaging. These sessions have been idle for four hours or more:")
     try act(["session", "list", "--idle-for", "4h", "--sort", "last_activity_at", "--limit", "5"])
-    try step("What would happen if they were ended? Nothing is changed by a dry run:")
+    try step("What would happen if they ended? A dry run changes nothing:")
     try act(sweep + ["--dry-run"])
-    try step("Now really, all of them in one transaction:")
+    try step("Now for real, all of them in one transaction:")
     try act(sweep + ["--yes"])
     try step("A second sweep finds nothing left to do:")
     try act(sweep + ["--yes"])
@@ -188,7 +188,7 @@ private struct Demo {
     world.arguments = all.map { Array($0.utf8) }
     let code = runSessionctl(world)
     guard code == .done else {
-      throw Failure(code, "demo", "the step above failed; the store is left at \(path)")
+      throw Failure(code, "demo", "the step above failed; the store is at \(path)")
     }
   }
 }

@@ -31,12 +31,12 @@ extension RoutingExits {
   var sentences: [String] {
     RoutingExit.allCases.filter { self[$0] > 0 }.map { exit in
       let (isOne, tickets) = (self[exit] == 1, counted(self[exit], "ticket"))
-      let are = "\(tickets) \(isOne ? "is" : "are") in no queue any more"
+      let are = "\(tickets) \(isOne ? "is" : "are") no longer in any queue"
       return switch exit {
-      case .channel: "\(tickets) can't be routed any more: the routing channel is still messaging"
-      case .group: "\(are): \(isOne ? "it has" : "they have") no group, which the standard queue needs"
+      case .channel: "\(tickets) can no longer be routed: the routing channel is still messaging"
+      case .group: "\(are): \(isOne ? "it has" : "they have") no group, and the standard queue needs one"
       case .tag:
-        "\(are): \(isOne ? "it lacks" : "they lack") the tag that email tickets need for the standard queue"
+        "\(are): \(isOne ? "it lacks" : "they lack") the tag that email tickets need in the standard queue"
       }
     }
   }

@@ -1,6 +1,6 @@
 let featureCommands = CommandGroup(
-  "feature", "The switch that lets sessions be ended",
+  "feature", "Switch ending messaging sessions on or off",
   [
-    "Two switches, both off in a new store: agents can end messaging sessions, and end users can. Without the first, nothing ends an active session but the closing of its ticket and the customer."
+    "There are two switches, both off in a new store: one lets agents end messaging sessions, the other lets end users do so. While the first is off, an active session ends only when its ticket is closed or the customer ends it."
   ],
   [featureStatusCommand, featureEnableCommand, featureDisableCommand])

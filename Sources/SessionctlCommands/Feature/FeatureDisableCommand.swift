@@ -2,11 +2,11 @@ import CommandGrammar
 
 let featureDisableCommand = Command(
   CommandSpec(
-    ["feature", "disable"], summary: "Keep agents, or end users, from ending messaging sessions",
+    ["feature", "disable"], summary: "Stop agents, or end users, from ending messaging sessions",
     options: [FeatureOptions.audience, FeatureOptions.deactivateTriggers],
     examples: [
       Example(
-        command: "sessionctl feature disable", explanation: "No session can be ended by agents any more")
+        command: "sessionctl feature disable", explanation: "Agents can no longer end sessions")
     ]),
   prints: FeatureDocument.schema.schema
 ) { context in

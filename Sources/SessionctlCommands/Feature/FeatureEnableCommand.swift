@@ -8,7 +8,7 @@ let featureEnableCommand = Command(
       Example(
         command: "sessionctl feature enable", explanation: "Agents, triggers and sweeps can end sessions")
     ],
-    exitNotes: [ExitNote(.notPermitted, "The plan does not have the feature, or you are not an admin")]),
+    exitNotes: [ExitNote(.notPermitted, "The plan does not include the feature, or you are not an admin")]),
   prints: FeatureDocument.schema.schema
 ) { context in
   try turnFeature(context, on: true)

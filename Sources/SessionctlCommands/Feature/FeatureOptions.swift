@@ -5,7 +5,7 @@ import SessionModel
 enum FeatureOptions {
   static let audience = Option<FeatureAudience>(
     "for", "agents|end-users", .vocabulary(), default: FeatureAudience.agents.word,
-    help: "Whom the switch is for")
+    help: "Who the switch is for")
   static let deactivateTriggers = Flag(
     "deactivate-triggers", help: "Also deactivate the triggers that depend on the feature")
 }

@@ -2,10 +2,11 @@ import CommandGrammar
 
 let featureStatusCommand = Command(
   CommandSpec(
-    ["feature", "status"], summary: "Show whether sessions can be ended, and who said so",
+    ["feature", "status"], summary: "Show whether sessions can be ended, and who switched that",
     examples: [
       Example(
-        command: "sessionctl feature status", explanation: "Both switches, and whether the plan has them")
+        command: "sessionctl feature status", explanation: "Both switches, and whether the plan includes them"
+      )
     ]),
   prints: FeatureDocument.schema.schema
 ) { context in

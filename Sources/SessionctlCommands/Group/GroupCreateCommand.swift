@@ -2,16 +2,16 @@ import CommandGrammar
 import SessionStore
 import StoreEngine
 
-private let name = Operand<String>("NAME", .name, help: "What to call the group")
+private let name = Operand<String>("NAME", .name, help: "The group's name")
 private let agents = Option<String>(
   "agent", "AGENT", .nonEmptyText, repeatable: true, completion: .stored("agent"),
-  help: "Put this agent into the group")
+  help: "Add this agent to the group")
 
 let groupCreateCommand = Command(
   CommandSpec(
-    ["group", "create"], summary: "Add a group", operands: [name], options: [agents],
+    ["group", "create"], summary: "Create a group", operands: [name], options: [agents],
     examples: [
-      Example(command: "sessionctl group create 'Night shift'", explanation: "Add a group without agents")
+      Example(command: "sessionctl group create 'Night shift'", explanation: "Create a group without agents")
     ]),
   prints: GroupDocument.show.schema
 ) { context in

@@ -6,7 +6,7 @@ let groupListCommand = Command(
   CommandSpec(
     ["group", "list"], summary: "List groups",
     examples: [
-      Example(command: "sessionctl group list", explanation: "All groups and how many agents each has")
+      Example(command: "sessionctl group list", explanation: "All groups, and how many agents each has")
     ],
     takesLists: true),
   prints: GroupDocument.list.schema

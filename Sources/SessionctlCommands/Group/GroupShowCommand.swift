@@ -7,7 +7,7 @@ private let operand = Operand<String>(
 
 let groupShowCommand = Command(
   CommandSpec(
-    ["group", "show"], summary: "Show one group and who is in it", operands: [operand],
+    ["group", "show"], summary: "Show one group and its agents", operands: [operand],
     examples: [Example(command: "sessionctl group show Support", explanation: "The group and its agents")]),
   prints: GroupDocument.show.schema
 ) { context in

@@ -5,26 +5,26 @@ import StoreEngine
 import WireFormat
 
 private let type = Option<String>(
-  "type", "TYPE", .oneOf(WireKind.exportable.map(\.rawValue)), help: "Only things of this type")
+  "type", "TYPE", .oneOf(WireKind.exportable.map(\.rawValue)), help: "Only objects of this type")
 
 /// In whose words the parts of rules stand.
 enum RuleWording {
   static let option = Option<String>(
     "words", "WORDS", .oneOf(["account", "sessionctl"]),
     help: "Write rules in the words of the live account, or in those of sessionctl-rules(5)",
-    details: ["Only `remote learn` knows the account's words; what it has not learned stays as it is."])
+    details: ["The account's words come from `remote learn`; what it has not learned stays as it is."])
 }
 
 let exportCommand = Command(
   CommandSpec(
-    ["export"], summary: "Write everything as NDJSON that import takes back without loss",
+    ["export"], summary: "Write everything as NDJSON, which import reads back without loss",
     discussion: [
-      "One object a line, in the wire format under its singular key; beside it, under `sessionctl`, what only this program knows, such as a ticket's session and routing channel. What was imported comes out word for word but for what changed since. Exporting, importing into a fresh store and exporting again gives the same bytes. The log stays with its store.",
-      "Once `remote learn` has learned the live account's ids of the parts of rules, triggers, macros and queues are written with them, as the account itself has them, and the record `account` holds what was learned, so that every store reads them back. `--words sessionctl` writes the words of sessionctl-rules(5) all the same.",
+      "Each line is one object in the wire format, under its singular key. Its member `sessionctl` holds what only this program knows, such as a ticket's session and routing channel. Imported objects come out word for word, except for what has changed since. If you export, import into a fresh store and export again, you get the same bytes. The log is not exported.",
+      "Once `remote learn` has learned the live account's ids for the parts of rules, triggers, macros and queues are written with these ids, as in the account itself. The record `account` holds what was learned, so that every store reads them back. `--words sessionctl` writes the words of sessionctl-rules(5) all the same.",
     ],
     options: [type, RuleWording.option],
     examples: [
-      Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, to a file")
+      Example(command: "sessionctl export > everything.ndjson", explanation: "Everything, into a file")
     ])
 ) { context in
   let arguments = context.arguments

@@ -5,40 +5,40 @@ import WireFormat
 /// The options of `import`.
 enum ImportOptions {
   static let files = Operand<String>(
-    "FILE", .file, .requiredRepeating, help: "Files of the wire formats; '-' is standard input")
+    "FILE", .file, .requiredRepeating, help: "Files in the wire formats; '-' is standard input")
   static let asType = Option<String>(
     "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
-    help: "The type of records whose content does not tell it")
+    help: "The type of records whose content does not show it")
   static let keepGoing = Flag(
-    "keep-going", help: "Take the rest when a record is wrong; the exit status is then 1")
+    "keep-going", help: "Take the other records if one is wrong; the exit status is then 1")
   static let runTriggers = Flag(
     "run-triggers",
-    help: "Let triggers and messaging triggers follow each ticket that is new or newer; else none run")
+    help: "Run triggers and messaging triggers on each ticket that is new or newer; by default, none run")
   static let rejects = Option<String>(
     "rejects", "FILE", .file,
-    help: "Write the records that are wrong into this file, as they came; it appears whole or not at all")
+    help: "Write the wrong records into this file, unchanged; the file appears whole or not at all")
   static let explain = Flag(
     "explain",
     help:
-      "Tell what each part of the files is taken for, and why; no store is needed, and nothing is imported")
+      "Show what each part of the files is read as, and why; needs no store and imports nothing")
 }
 
 let importCommand = Command.answering(
   CommandSpec(
     ["import"],
     summary:
-      "Take in users, groups, schedules, rules, tickets, ratings and audits as the public API gives them",
+      "Import users, groups, schedules, rules, tickets, ratings and audits in the public API's JSON",
     discussion: [
-      "Collections, single objects with what stands beside them, search results, cursor pages and incremental exports, bare arrays and NDJSON are understood, and records in the envelopes of Singer and Airbyte; a file may be compressed with gzip. An upsert by id: importing twice changes nothing, newer data updates, older data does not overwrite newer. Newer is what has the later `updated_at`, at a tie the later `generated_timestamp`, else what comes later. Only null empties a member: what a record leaves out stays as it was told before. What was changed here stays as long as the records say the same of it. A session that ended is never reactivated, a routing channel never touched, and nothing that was made here overwritten.",
-      "What a record is follows from the key it came under, else from the last collection of its `url`, else from members that only one kind has; `sessionctl-kinds(5)` has the table of all kinds. What has no place here is counted by name and left out, and what nothing tells is left out as unknown: neither is an error. `--explain` tells what each part of a file is taken for.",
-      "A messaging ticket makes a session: active unless the ticket is closed or deleted, last active at its latest public message if any is known, else when the ticket was updated. Messages are known from audits, from ticket events, with or without their comments, from the talk of a live session in them (`ChatStartedEvent`), from comments that name their ticket or their audit, and from conversation logs. The same event told in several of these ways is one.",
-      "Routing assigns nothing to users who are no longer active, to light agents, chat agents and contributors, nor in groups that are deleted.",
-      "Settings and switches of an export are taken only into a store in which nothing but `init` and imports was done, and then without the plan, which stays what `init` said, and without those that say what this machine runs and where it connects to. Nothing that an import says leaves a store without an admin: who was made staff here stays so, unsuspended, and a file that would suspend or lower the last admin is refused.",
-      "A schedule's holidays are a member `holidays` of it, or the API's own answer for them, whose address names the schedule. A schedule without that member leaves the holidays that are known as they are.",
-      "Ids may be digits in a text or written `31.0`, and times may have the forms of older answers and of warehouses. Users, groups, memberships and schedules need not say when they were made, a ticket's rating may be its score alone, and spaces in tags become `_`. Records that are new or newer and have such a form are counted as mended; each form is named once a file, with the first record that has it.",
-      "Triggers run in the order of their categories' positions, then of their own; one without a category that is known here runs after them.",
-      "With `--run-triggers` each ticket that the file makes or changes is a creation or an update to the account's rules, made by whoever imports and through the API: triggers run, then the queues, then messaging triggers, except those on a conversation being requested. They run once all of the file is known, in its transaction, by the rules as they stand by then; change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was closed or deleted before. Conditions on the update's comment see the description of a new ticket, and of an update none.",
-      "Each file is one transaction: without `--keep-going` a wrong record keeps its whole file out. The files after it are taken all the same. With `--rejects` all of a file is read, and the wrong records are written as they came, to be mended and imported.",
+      "`import` reads collections, single objects and what stands beside them, search results, cursor pages, incremental exports, bare arrays, NDJSON, and records in the envelopes of Singer and Airbyte. A file may be compressed with gzip. Records are matched by id: importing twice changes nothing, newer data updates, and older data never overwrites newer. The later `updated_at` is newer; if equal, the later `generated_timestamp`; if that is equal too, the record that comes later. Only null empties a member; a member that a record leaves out keeps its value. What was changed here stays as long as the records say the same about it. An import never reactivates an ended session, never changes a routing channel, and never overwrites what was created here.",
+      "The kind of a record follows from the key it came under, or else from the last collection of its `url`, or else from members that only one kind has; `sessionctl-kinds(5)` lists all kinds. Kinds that are not used here are skipped and counted by name, and records of no known kind are skipped as unknown. Neither is an error. `--explain` shows what each part of a file is read as.",
+      "A messaging ticket gets a session. The session is active unless the ticket is closed or deleted. Its last activity is the latest public message that is known, or else the ticket's last update. Messages are known from audits, from ticket events with or without their comments, from the chat of a live session in them (`ChatStartedEvent`), from comments that name their ticket or audit, and from conversation logs. An event that appears in several of these counts once.",
+      "Routing assigns nothing to inactive users, light agents, chat agents and contributors, and nothing in deleted groups.",
+      "Settings and switches of an export are imported only into a store where nothing but `init` and imports has happened. Even then, the plan stays as `init` set it, and settings are left out that name programs on this machine or servers to connect to. An import never leaves a store without an admin: people who became staff here stay staff, unsuspended, and a file that would suspend or demote the last admin is refused.",
+      "A schedule's holidays are its member `holidays`, or the API's own answer for them, whose address names the schedule. A schedule without that member keeps the holidays that are known.",
+      "Ids may be digits in a string or written `31.0`, and times may have the forms of older answers and of data warehouses. Users, groups, memberships and schedules may lack their time of creation, a ticket's rating may be just its score, and spaces in tags become `_`. Records that are new or newer and have such a form are counted as mended, that is, repaired; each form is named once per file, with the first record that has it.",
+      "Triggers run in the order of their categories, then of their own positions; a trigger without a known category runs after all others.",
+      "With `--run-triggers`, each ticket that the file creates or updates runs the account's rules, as if the importing user had made the change through the API: first triggers, then queues, then messaging triggers, except those on `conversation_requested`. They run at the end of the file, in its transaction, with the rules as they are then. Change operators compare with the ticket before the file, and several records of one ticket are one update. A record that changes nothing runs nothing, nor does a ticket that was already closed or deleted. Conditions on the update's comment see the description of a new ticket; an update has no comment for them.",
+      "Each file is one transaction: without `--keep-going`, one wrong record keeps its whole file out. The files after it are still imported. With `--rejects`, the whole file is read and its wrong records are written out unchanged, so that you can fix and import them.",
     ],
     operands: [ImportOptions.files],
     options: [
@@ -52,15 +52,15 @@ let importCommand = Command.answering(
         explanation: "From the API, through a pipe"),
       Example(
         command: "sessionctl import --keep-going --rejects wrong.ndjson tickets.json",
-        explanation: "All that is right, and the rest into a file"),
+        explanation: "Import what is right, and write the rest to a file"),
       Example(
-        command: "sessionctl import --explain tickets.json", explanation: "What would it be taken for?"),
+        command: "sessionctl import --explain tickets.json", explanation: "What would it be read as?"),
     ],
     exitNotes: [
-      ExitNote(.no, "With --keep-going: some records were wrong, the rest was taken"),
+      ExitNote(.no, "With --keep-going: some records were wrong, the others were imported"),
       ExitNote(
         .badInput,
-        "A record is wrong, and nothing of its file was taken; or a file is none, or an error with which the API answered"
+        "A record is wrong, and nothing of its file was imported; or it is not a file that import reads; or it holds an error from the API"
       ),
     ]),
   prints: importDocument, orElse: importExplanationDocument
@@ -76,7 +76,7 @@ let importCommand = Command.answering(
   ]
   if let extra = others.first(where: { arguments.wasGiven($0.spec) }) {
     throw CommandTable.toolkit.usageError(
-      "--explain only looks, so that \(extra.spec.spelling) makes no sense with it", in: context.spec)
+      "--explain only looks at the files, so \(extra.spec.spelling) makes no sense with it", in: context.spec)
   }
   return try ImportExplanation(context).run()
 }
@@ -86,7 +86,7 @@ let importDocument = DocumentSchema(
   [
     Column("type", .token), Column("created", .integer), Column("updated", .integer),
     Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-    Column("mended", .integer),
+    Column("mended", .integer, header: "REPAIRED"),
   ])
 
 extension WireKind {

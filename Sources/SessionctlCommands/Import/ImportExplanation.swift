@@ -34,7 +34,7 @@ struct ImportExplanation {
     try document.finish()
     guard !parts.contains(where: { $0.use == .wrong }) else {
       throw Failure(
-        .badInput, "bad_input", "some of it can't be imported: see the parts whose use is 'wrong'")
+        .badInput, "bad_input", "some parts can't be imported: see those whose use is 'wrong'")
     }
     return .done
   }
@@ -69,7 +69,7 @@ struct ImportExplanation {
           for (key, count) in unnamed.sorted(by: { $0.key < $1.key }) {
             parts.add(
               ExplainedPart(
-                key: key, records: count, use: .unknown, why: "a list whose key '\(key)' is not known"))
+                key: key, records: count, use: .unknown, why: "a list with the unknown key '\(key)'"))
           }
           return
         case .failure(let line, _, let reason, _):
@@ -130,9 +130,9 @@ private struct ExplainedPart {
     case .word(let member, let word): "its \(member) is '\(word)'"
     case .address(let collection):
       found.kind == nil
-        ? "its address ends in '\(collection)', which is not known" : "its address ends in '\(collection)'"
+        ? "its address ends in '\(collection)', which is unknown" : "its address ends in '\(collection)'"
     case .members(let members): "only this kind has \(members.joined(separator: ", "))"
-    case .nothing: "nothing tells what it is"
+    case .nothing: "nothing says what it is"
     case .several(let kinds): "its members fit \(kinds.map(\.name).joined(separator: ", "))"
     }
   }

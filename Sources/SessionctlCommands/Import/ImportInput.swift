@@ -38,14 +38,14 @@ struct ImportInput {
 
   /// What a file is that begins like this, where it is plainly no JSON.
   private static func otherForm(of head: [UInt8]) -> String? {
-    let wanted = "import takes JSON as the API gives it"
+    let wanted = "import reads the API's JSON"
     if head.starts(with: "PK\u{3}\u{4}".utf8) {
-      return "this is a ZIP archive, as .xlsx files are too; \(wanted)"
+      return "this is a ZIP archive, as .xlsx files are; \(wanted)"
     }
     let start = head.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
     guard let first = start.first, first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return nil }
     if first == UInt8(ascii: "<") {
-      return "this is HTML or XML, perhaps an error page or a page to sign in; \(wanted)"
+      return "this is HTML or XML, perhaps an error page or a sign-in page; \(wanted)"
     }
     let line = start.prefix { $0 != 0x0A && $0 != 0x0D }
     let isText = line.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
@@ -56,7 +56,7 @@ struct ImportInput {
     else { return nil }
     let names = String(decoding: line.prefix(60), as: UTF8.self)
     return
-      "this looks like CSV, whose first line is '\(names)\(line.count > 60 ? "…" : "")'; \(wanted)"
+      "this looks like CSV with the first line '\(names)\(line.count > 60 ? "…" : "")'; \(wanted)"
   }
 }
 

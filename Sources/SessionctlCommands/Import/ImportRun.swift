@@ -41,10 +41,10 @@ struct ImportRun {
   }
 
   private func refusal(of names: [String], among count: Int) -> Failure {
-    let others = names.count < count ? "; the other files were taken" : ""
+    let others = names.count < count ? "; the other files were imported" : ""
     return Failure(
       .badInput, "bad_input",
-      "nothing of \(names.joined(separator: ", ")) was imported; mend \(names.count == 1 ? "it" : "them")\(isForgiving ? "" : ", or take the rest with --keep-going")\(others)"
+      "nothing of \(names.joined(separator: ", ")) was imported; fix \(names.count == 1 ? "it" : "them")\(isForgiving ? "" : ", or take the rest with --keep-going")\(others)"
     )
   }
 
@@ -96,7 +96,7 @@ struct ImportRun {
         counted(ruled.messages, "message"),
       ]
       context.note(
-        "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and did something to \(ruled.changed) (\(effects.joined(separator: ", ")))"
+        "\(input.name): rules ran on \(counted(ruled.matched, "ticket")) and changed \(ruled.changed) (\(effects.joined(separator: ", ")))"
       )
       for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
     }
@@ -108,7 +108,7 @@ struct ImportRun {
     for (form, mended) in report.mended.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       let value = mended.example.text.isEmpty ? "" : " \(mended.example.text)"
       context.note(
-        "\(input.name): mended \(counted(mended.count, "record")) with \(form.phrase), the first in \(mended.place): \(mended.example.member)\(value)"
+        "\(input.name): repaired \(counted(mended.count, "record")) with \(form.phrase), the first in \(mended.place): \(mended.example.member)\(value)"
       )
     }
   }
@@ -116,10 +116,11 @@ struct ImportRun {
   private func tellSkipped(_ report: ImportReport, of input: InputFile) {
     let reasons: [WireKind: String] = [
       .comment:
-        "without a ticket_id and an audit_id, or without an id and a time, they have no place here",
-      .conversationLogEvent: "no messages, or nothing says of which ticket",
+        "they lack both ticket_id and audit_id, or both id and time",
+      .conversationLogEvent: "no messages, or no ticket that they belong to",
       .user: "the anonymous user, who has no id",
-      .holiday: "nothing says of which schedule; the API's own answer has its address under `url`",
+      .holiday:
+        "nothing says which schedule they belong to; the API's own answer has its address under `url`",
     ]
     for (kind, reason) in reasons.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       guard let count = report.counts[kind]?.skipped, count > 0 else { continue }
@@ -130,7 +131,7 @@ struct ImportRun {
     }
     if report.unknown.skipped > 0 {
       context.note(
-        "\(input.name): skipped \(counted(report.unknown.skipped, "record")) of unknown kind: see --explain, or say it with --as-type"
+        "\(input.name): skipped \(counted(report.unknown.skipped, "record")) of unknown kind: see --explain, or name the kind with --as-type"
       )
     }
   }

@@ -3,31 +3,31 @@ import WireFormat
 
 /// `sessionctl-kinds(5)`: what `import` knows records by, from the table that it uses.
 let kindsPage = ReferencePage(
-  "kinds", section: 5, summary: "what import takes records for",
+  "kinds", section: 5, summary: "how import recognizes records",
   parts: KindsPage.beginning + KindsPage.placed + KindsPage.leftOut, nouns: [])
 
 private enum KindsPage {
   static let beginning: [ReferencePage.Part] = [
     .heading("DESCRIPTION"),
     .text(
-      "`sessionctl import` finds the kind of a record by the key it came under, as in `{\"ticket\": {…}}` and `{\"tickets\": […]}`; else by the last collection of its address, the member `url`: `…/api/v2/users/10/identities/20.json` is an identity, and never a user. Where a record has neither, members tell it that only one kind has. Doubt is no kind: the record is counted as unknown and left out, unless `--as-type` says what it is. `sessionctl import --explain FILE` tells what each part of a file is taken for, and why."
+      "`sessionctl import` finds the kind of a record by the key it came under, as in `{\"ticket\": {…}}` and `{\"tickets\": […]}`; or else by the last collection of its address, the member `url`: `…/api/v2/users/10/identities/20.json` is an identity, never a user. A record with neither is recognized by members that only one kind has. If that leaves a doubt, the record is skipped and counted as unknown, unless `--as-type` names its kind. `sessionctl import --explain FILE` shows what each part of a file is read as, and why."
     ),
     .text(
-      "Search results say their kind in `result_type`; the envelopes of Singer and Airbyte say it in `stream`; documents of this program, `{\"schema\": \"sessionctl.trigger-list/1\", …}`, are taken where their items are those of the API: triggers, messaging triggers, queues, macros, and the history of a ticket."
+      "Search results name their kind in `result_type`, and the envelopes of Singer and Airbyte in `stream`. Documents of this program, `{\"schema\": \"sessionctl.trigger-list/1\", …}`, are imported where their items are those of the API: triggers, messaging triggers, queues, macros, and the history of a ticket."
     ),
     .text(
-      "A key, an address or members of one of these kinds are enough. A few words are used by the service for two kinds; then the address tells them apart, else members."
+      "A key, an address or members of one of these kinds are enough. The service uses a few words for two kinds; there the address decides, or else the members."
     ),
   ]
 
   static let placed: [ReferencePage.Part] =
-    [.heading("KINDS WITH A PLACE")] + RecordKind.all.filter { $0.wire != nil }.map { entry($0) }
+    [.heading("KINDS THAT ARE IMPORTED")] + RecordKind.all.filter { $0.wire != nil }.map { entry($0) }
 
   static let leftOut: [ReferencePage.Part] =
     [
-      .heading("KINDS LEFT OUT"),
+      .heading("KINDS THAT ARE SKIPPED"),
       .text(
-        "The service answers with these as well. They are counted by name, `skipped 1 ticket_metric: not used`, and are no error."
+        "The service's answers contain these as well. They are skipped and counted by name, `skipped 1 ticket_metric: not used`, and are not an error."
       ),
     ] + RecordKind.all.filter { $0.wire == nil }.map { entry($0) }
 }

@@ -46,10 +46,10 @@ package enum CommandTable {
   /// The declarations, for the parser and for help, manual and completions.
   package static let toolkit = Toolkit(
     program: "sessionctl", version: version,
-    summary: "End messaging sessions, and keep everything around it right",
+    summary: "End messaging sessions, and keep tickets, queues and rules in step",
     discussion: [
       "Ending a session turns the messaging channel off for a conversation while its ticket lives on.",
-      "`sessionctl` works on a local store: it is filled by `import`, and nothing it does leaves the machine but by `outbox deliver` and `remote`.",
+      "`sessionctl` works on a local store, a copy of one account that `import` or `remote pull` fills. A command that ends a session ends it in this copy. Nothing leaves the machine except through `outbox deliver`, `remote` and `rules push`.",
     ],
     nouns: groups.map { group in
       NounSpec(
@@ -59,16 +59,20 @@ package enum CommandTable {
     plainCommands: plainCommands.map(\.spec), globalOptions: RunOptions.all,
     examples: [
       Example(
-        command: "sessionctl session list --idle-for 4h", explanation: "Who has been idle for four hours?")
+        command: "sessionctl session list --idle-for 4h",
+        explanation: "Which sessions have been idle for four hours?")
     ],
     topics: topics,
     sections: [
       Toolkit.Section(
-        "FILES", ["$XDG_DATA_HOME/sessionctl/sessionctl.db  the store by default, else below ~/.local/share"]),
+        "FILES",
+        [
+          "$XDG_DATA_HOME/sessionctl/sessionctl.db  the default store; without the variable, below ~/.local/share"
+        ]),
       Toolkit.Section(
         "SECURITY",
         [
-          "`--as` is not authentication: whoever can write the store's file can do everything. Roles guard against mistakes, and the log tells who acted."
+          "`--as` is not authentication: whoever can write to the store's file can do everything. Roles guard against mistakes, and the log shows who acted."
         ]),
     ],
     pages: { [jsonPage, rulesPage, kindsPage, cronPage] })

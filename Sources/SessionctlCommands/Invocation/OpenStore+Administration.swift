@@ -61,9 +61,9 @@ extension Failure {
     case .tooLarge: self = wrong(sentence)
     case .tooManyActive(let noun, _):
       self = .refused(
-        "there are \(Trigger.mostActive) active \(noun)s, the most there can be; disable one first")
+        "there are already \(Trigger.mostActive) active \(noun)s, the maximum; disable one first")
     case .tooManyQueues:
-      self = .refused("there are \(Queue.mostCustom) queues, the most there can be; delete one first")
+      self = .refused("there are already \(Queue.mostCustom) queues, the maximum; delete one first")
     case .isActive(let thing):
       self = .refused(
         "\(sentence); run 'sessionctl \(thing.noun.commandWord) disable \(thing.id)' first")

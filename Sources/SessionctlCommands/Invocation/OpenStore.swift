@@ -112,7 +112,7 @@ extension CommandContext {
   func refuseActor() throws {
     guard arguments.wasGiven(RunOptions.actor) else { return }
     throw CommandTable.toolkit.usageError(
-      "--as makes no sense for '\(spec.name)': a new store has nobody yet", in: spec)
+      "--as makes no sense for '\(spec.name)': a new store has no users yet", in: spec)
   }
 
   private var namesActor: Bool { !actorWord.isEmpty }

@@ -5,16 +5,16 @@ enum RunOptions {
   /// A path that may not exist yet; nil for the environment's or the usual place.
   static let store = Option(
     "store", "PATH", .file, help: "The store to work on",
-    details: ["Else `SESSIONCTL_STORE`, else `$XDG_DATA_HOME/sessionctl/sessionctl.db`."])
+    details: ["By default, `SESSIONCTL_STORE`, or else `$XDG_DATA_HOME/sessionctl/sessionctl.db`."])
   /// Who acts, found in the store later; nil for `SESSIONCTL_ACTOR` or the store's first admin.
   static let actor = Option(
-    "as", "USER", .nonEmptyText, completion: .stored("agent"), help: "Who acts: an e-mail or an id",
+    "as", "USER", .nonEmptyText, completion: .stored("agent"), help: "Who acts, by e-mail address or id",
     details: [
-      "Else `SESSIONCTL_ACTOR`, else the store's first admin. This is not authentication:"
-        + " whoever can write the store can do everything. Roles guard against mistakes and tell the log who acted."
+      "By default, `SESSIONCTL_ACTOR`, or else the store's first admin. This is not authentication:"
+        + " whoever can write to the store can do everything. Roles guard against mistakes, and the log shows who acted."
     ])
   /// A time expression as typed, which is read once the zone is known.
-  static let now = Option("now", "TIME", .nonEmptyText, help: "The clock for this run")
+  static let now = Option("now", "TIME", .nonEmptyText, help: "Use this time as the current time")
   /// A name of IANA or Rails as typed (§8), which is looked up later.
   static let timezone = Option(
     "timezone", "ZONE", .nonEmptyText, completion: .stored("zone"),

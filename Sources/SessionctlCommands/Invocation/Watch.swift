@@ -20,7 +20,7 @@ struct Watch {
         "--watch draws for people; leave it out, or leave out --format \(context.format.rawValue)")
     }
     guard context.outputTerminal.isTerminal else {
-      throw Failure.usage("--watch draws on a terminal, and standard output is none")
+      throw Failure.usage("--watch draws on a terminal, but standard output is not one")
     }
     self.spec = spec
     self.arguments = arguments

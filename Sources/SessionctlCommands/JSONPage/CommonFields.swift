@@ -2,32 +2,33 @@
 enum CommonFields {
   private static let leftByChannel: FieldMeaning =
     "Their session has ended and their routing channel is still messaging"
-  private static let leftByGroup: FieldMeaning = "They have no group, which the standard queue needs"
+  private static let leftByGroup: FieldMeaning = "They have no group, and the standard queue needs one"
   private static let leftByTag: FieldMeaning =
-    "They lack the tag that email tickets need for the standard queue"
+    "They lack the tag that email tickets need in the standard queue"
 
   static let meanings: [String: FieldMeaning] = [
     "conversation_id": "The conversation; the same number as its session's",
-    "ticket_id": FieldMeaning("The ticket", null: "while there is none, before the hand-off"),
+    "ticket_id": FieldMeaning("The ticket", null: "before the hand-off creates it"),
     "channel":
-      "The channel it came in through, which never changes: `native_messaging`, `whatsapp`, `email`, …",
+      "The channel through which it came in, which never changes: `native_messaging`, `whatsapp`, `email`, …",
     "routing_channel": FieldMeaning(
-      "How routing treats the ticket now: `messaging` or `email`", null: "where there is no ticket"),
-    "started_at": "When the customer wrote first",
-    "last_activity_at": "The latest public message",
+      "How routing treats the ticket now: `messaging` or `email`", null: "if there is no ticket"),
+    "started_at": "When the customer sent the first message",
+    "last_activity_at": "The time of the latest public message",
     "ended_at": FieldMeaning(
-      "When the session ended", null: "while it is active, and of one that had ended when it was first seen"),
+      "When the session ended", null: "while it is active, and if it had already ended when it was first seen"
+    ),
     "end_reason": FieldMeaning(
       "Why it ended: `agent_ended`, `trigger_ended`, `channel_changed`, `inactivity_ended`, `end_user_ended` or `ticket_closed`",
-      null: "while it is active, and of one that had ended when it was first seen"),
-    "created_at": "When it was made",
-    "updated_at": "When it changed last",
-    "emails": "E-mails that wait to leave because of it",
-    "surveys": "Surveys, likewise",
-    "webhooks": "Webhooks, likewise",
-    "messages": "Messages on the messaging channel, likewise",
+      null: "while it is active, and if it had already ended when it was first seen"),
+    "created_at": "When it was created",
+    "updated_at": "When it last changed",
+    "emails": "E-mails that now wait in the outbox because of it",
+    "surveys": "Surveys that now wait in the outbox because of it",
+    "webhooks": "Webhooks that now wait in the outbox because of it",
+    "messages": "Messages for the messaging channel that now wait in the outbox because of it",
     "became_unroutable":
-      "Tickets that nobody has dealt with and that no queue holds any more: the sum of `left_routing`",
+      "Tickets that still need an agent but are no longer in any queue: the sum of `left_routing`",
     "left_routing": "Those tickets by reason",
     "effects.left_routing.channel": leftByChannel,
     "left_routing.channel": leftByChannel,
@@ -35,23 +36,23 @@ enum CommonFields {
     "left_routing.group": leftByGroup,
     "effects.left_routing.tag": leftByTag,
     "left_routing.tag": leftByTag,
-    "triggers_fired": "The triggers that fired, in the order in which they did; empty where none did",
+    "triggers_fired": "The triggers that fired, in order; empty if none fired",
     "triggers_fired[].id": "The trigger",
-    "triggers_fired[].title": "Its title then",
+    "triggers_fired[].title": "Its title at that time",
     "triggers_fired[].type": "`trigger` or `messaging_trigger`",
     "triggers_fired[].changes": "What it did: events as in `ticket history`",
-    "position": "Its place in the order, from the front",
-    "problems": "What keeps the rule from being evaluated, a sentence each; empty where nothing does",
-    "conditions": "When it is met",
+    "position": "Its place in the order; lower comes first",
+    "problems": "Why the rule can't be evaluated, one sentence per problem; empty if it can",
+    "conditions": "The rule's conditions",
     "conditions.all": "All of these must hold",
     "conditions.any": "At least one of these must hold, if there are any",
-    "actions": "What it does, in order",
-    "field": "The field; sessionctl-rules(5) has them all",
+    "actions": "The rule's actions, in order",
+    "field": "The field; sessionctl-rules(5) lists all fields",
     "operator": FieldMeaning("The operator", null: "or absent where the field needs none"),
     "value": FieldMeaning(
       "The value: a text, for some actions a list of texts", null: "or absent where the operator takes none"),
-    "actual": FieldMeaning("What the ticket has", null: "where it has nothing"),
-    "holds": FieldMeaning("Whether it holds", null: "where it can't be evaluated"),
-    "problem": FieldMeaning("Why it can't be evaluated", null: "where it can"),
+    "actual": FieldMeaning("The ticket's own value", null: "if it has none"),
+    "holds": FieldMeaning("Whether it holds", null: "if it can't be evaluated"),
+    "problem": FieldMeaning("Why it can't be evaluated", null: "if it can"),
   ]
 }

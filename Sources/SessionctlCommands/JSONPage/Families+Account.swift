@@ -9,33 +9,34 @@ extension DocumentFamily {
       [
         "agents": "The switch for agents, triggers and sweeps", "end_users": "The switch for customers",
         "enabled": "Whether it is on",
-        "changed_at": FieldMeaning("When it was switched last", null: "where it never was"),
-        "changed_by": FieldMeaning("The admin who did", null: "where it never was"),
+        "changed_at": FieldMeaning("When it was last switched", null: "if never"),
+        "changed_by": FieldMeaning("The admin who switched it", null: "if never"),
         "changed_from": FieldMeaning(
-          "The operating system's user and the machine it was done from", null: "where it never was"),
-        "available": "Whether the plan has the feature", "plan": "The account's plan",
+          "The operating-system user and the machine", null: "if never"),
+        "available": "Whether the plan includes the feature", "plan": "The account's plan",
       ]),
     DocumentFamily(
       ["settings", "setting"],
       [
-        "key": "The setting's name", "value": FieldMeaning("Its value", null: "where it has none"),
-        "default": FieldMeaning("What it is where nobody sets it", null: "where that is nothing"),
-        "description": "What it decides",
+        "key": "The setting's name", "value": FieldMeaning("Its value", null: "if it has none"),
+        "default": FieldMeaning("The default value", null: "if there is no default"),
+        "description": "What it controls",
       ]),
     DocumentFamily(
       ["agent-list", "agent"],
       [
         "id": "The user", "name": "The name",
-        "email": FieldMeaning("The e-mail address", null: "where none is known"),
+        "email": FieldMeaning("The e-mail address", null: "if none is known"),
         "role": "`agent` or `admin`",
-        "status": "Whether routing may assign work: `online`, `away` or `offline`",
+        "status":
+          "The agent's status, `online`, `away` or `offline`; routing only assigns to agents who are online",
         "messaging_load": "Tickets that take a messaging slot now",
-        "messaging_capacity": "The most that routing assigns of them",
+        "messaging_capacity": "The most messaging tickets that routing assigns",
         "email_load": "Tickets that take an email slot now",
-        "email_capacity": "The most that routing assigns of them",
-        "suspended": "Whether they may do nothing",
+        "email_capacity": "The most email tickets that routing assigns",
+        "suspended": "Whether the person is suspended",
         "idle_sessions":
-          "Active sessions of theirs that take no messaging slot, because the customer has not written for `capacity.idle_after`",
+          "The agent's active sessions that take no messaging slot, because the customer has not written for `capacity.idle_after`",
       ]),
     DocumentFamily(
       ["group-list", "group"],
@@ -47,57 +48,57 @@ extension DocumentFamily {
       ["schedule-list", "schedule"],
       [
         "id": "The schedule", "name": "Its name", "time_zone": "The zone of its hours",
-        "hours": "When it is open, as `schedule create --open` takes it",
+        "hours": "When it is open, in the form that `schedule create --open` takes",
         "intervals": "When it is open, in minutes since Sunday 00:00",
         "intervals[].start_time": "From this minute", "intervals[].end_time": "Up to this minute",
         "holidays": "Days on which it is closed", "holidays[].id": "The holiday",
-        "holidays[].name": "What is celebrated", "holidays[].start_date": "The first day: `2026-12-25`",
-        "holidays[].end_date": "The last day, which is closed too",
-        "default": "Whether it is that of tickets without a schedule of their own",
+        "holidays[].name": "The holiday's name", "holidays[].start_date": "The first day: `2026-12-25`",
+        "holidays[].end_date": "The last day, which is also closed",
+        "default": "Whether it is the default for tickets without a schedule of their own",
         "open_now": FieldMeaning(
-          "Whether it is open at the moment of the run", null: "where the machine does not know the zone"),
+          "Whether it is open now", null: "if this machine does not know the zone"),
       ]),
     DocumentFamily(
       ["log-list", "log-entry"],
       [
-        "id": "The entry", "at": "When it was done",
-        "actor_id": FieldMeaning("Who acted", null: "where it was the account itself"),
-        "actor_name": FieldMeaning("Their name", null: "where it was the account itself"),
-        "os_user": FieldMeaning("The operating system's user and machine", null: "where it is not known"),
-        "command": "The command, without its arguments", "summary": "What it did",
-        "before": FieldMeaning("What was there before: a text, often JSON", null: "where nothing is kept"),
-        "after": FieldMeaning("What is there since", null: "where nothing is kept"),
+        "id": "The entry", "at": "When the command ran",
+        "actor_id": FieldMeaning("Who acted", null: "if it was the account itself"),
+        "actor_name": FieldMeaning("Their name", null: "if it was the account itself"),
+        "os_user": FieldMeaning("The operating-system user and the machine", null: "if unknown"),
+        "command": "The command, without its arguments", "summary": "What the command did",
+        "before": FieldMeaning("What was there before: a text, often JSON", null: "if nothing is kept"),
+        "after": FieldMeaning("What is there since", null: "if nothing is kept"),
       ]),
     DocumentFamily(
       "init",
       [
-        "store": "The file that was made", "plan": "The account's plan",
+        "store": "The file that was created", "plan": "The account's plan",
         "messaging_add_on": "Whether a support plan has the add-on", "admin": "The first admin's address",
       ]),
-    DocumentFamily("demo", ["store": "The file that was made", "sessions": "How many sessions it has"]),
+    DocumentFamily("demo", ["store": "The file that was created", "sessions": "How many sessions it has"]),
     DocumentFamily(
       "import",
-      remarks: ["An item for each type that was met."],
+      remarks: ["One item for each type of record."],
       [
         "type":
-          "`user`, `group`, `ticket`, `audit`, …; `unknown` for what nothing tells, and for what is no record",
+          "`user`, `group`, `ticket`, `audit`, …; `unknown` for records of no known type",
         "created": "Records that are new",
-        "updated": "Records that changed what was there", "unchanged": "Records that said nothing new",
-        "skipped": "Records that have no place here", "failed": "Records that are wrong",
+        "updated": "Records that updated something", "unchanged": "Records that changed nothing",
+        "skipped": "Records that are not used here", "failed": "Wrong records",
         "mended":
-          "Those of the new and updated ones in which something had another form than the API's, such as an id as a text; what it was is a note on standard error",
+          "New and updated records in which something was repaired because it did not have the API's form, such as an id as a text; a note on standard error says what",
       ]),
     DocumentFamily(
       "import-explanation",
-      remarks: ["An item for the records of a file that are taken for the same, for the same reason."],
+      remarks: ["One item for the records of a file that are read as the same thing, for the same reason."],
       [
-        "file": "The file", "line": FieldMeaning("Of the first of them", null: "where they have none"),
-        "key": FieldMeaning("The key they came under", null: "where there is none"),
-        "type": FieldMeaning("What they are taken for", null: "where nothing tells it"),
-        "records": "How many there are",
+        "file": "The file", "line": FieldMeaning("Of the first of them", null: "if they have none"),
+        "key": FieldMeaning("The key they came under", null: "if there is none"),
+        "type": FieldMeaning("What they are read as", null: "if nothing shows it"),
+        "records": "How many records there are",
         "use":
-          "`read`, `kept` (word for word), `skipped` (no place here), `unknown`, or `wrong` (can't be imported)",
-        "why": "What told their type, or what is wrong",
+          "`read`, `kept` (word for word), `skipped` (not used here), `unknown`, or `wrong` (can't be imported)",
+        "why": "What shows their type, or what is wrong",
       ]),
   ]
 }

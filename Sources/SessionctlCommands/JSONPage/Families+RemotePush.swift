@@ -8,47 +8,47 @@ extension DocumentFamily {
       "remote-setup",
       [
         "account": "The live account's address",
-        "dry_run": "Whether nothing was changed",
+        "dry_run": "Whether this was a dry run, which changes nothing",
         "outcome":
           "`made`, `changed`, `activated`, `unchanged` or `removed`",
-        "trigger_id": FieldMeaning("The trigger's id there", null: "where it is not there yet"),
+        "trigger_id": FieldMeaning("The trigger's id there", null: "if it is not there yet"),
         "title": "Its title there",
-        "trigger": FieldMeaning("The trigger as the account takes it", null: "where it is removed"),
+        "trigger": FieldMeaning("The trigger in the account's format", null: "if it was removed"),
       ]),
     DocumentFamily(
       ["remote-push", "remote-verify"],
       [
         "account": "The live account's address",
-        "tickets": "How many tickets of the plan are pushed or to be pushed",
-        "tagged": "Those of which the account says that they have the tag",
-        "failed": "Those of which it says that they haven't",
+        "tickets": "How many tickets of the plan belong to the push",
+        "tagged": "Tickets that have the tag, as the account says",
+        "failed": "Tickets that do not have it, as the account says",
         "unclear":
-          "Those of which it says nothing, such as when a job's data went away after a day; `remote verify` sees",
-        "waiting": "Those that are not sent yet, or whose job is not over",
-        "left_out": "Sessions of the plan that are not as they were planned; nothing was sent of them",
-        "jobs": "How many jobs this run made",
-        "ended": "Sessions that were seen to have ended in the account",
-        "ended_here": "Those that this run ended in the store",
-        "pending": "Those that were sent and not seen to have ended",
+          "Tickets of which the account says nothing, for example because it deleted a job's data after a day; `remote verify` finds out",
+        "waiting": "Tickets that are not sent yet, or whose job is still running",
+        "left_out": "Sessions that have changed since they were planned; they were not sent",
+        "jobs": "How many jobs this run created",
+        "ended": "Sessions that have ended in the account",
+        "ended_here": "Sessions that this run ended in the store",
+        "pending": "Sessions that were sent and have not been seen to end",
         "session_id": "The session",
-        "ticket_id": FieldMeaning("The ticket", null: "of a session that was left out"),
+        "ticket_id": FieldMeaning("The ticket", null: "for a session that was left out"),
         "outcome":
-          "Of a push `waiting`, `sent`, `tagged`, `failed`, `unclear`, `ended` or `left_out`; of a look at it `ended`, `pending`, `failed` or `waiting`",
+          "For a push `waiting`, `sent`, `tagged`, `failed`, `unclear`, `ended` or `left_out`; for a verification `ended`, `pending`, `failed` or `waiting`",
         "ended_at": FieldMeaning(
-          "When it ended, as far as the account tells", null: "where it was not seen to have ended"),
+          "When it ended, if the account says so", null: "if it has not been seen to end"),
         "seen_by": FieldMeaning(
-          "`events`: the account's events; `probe`: it knows no live conversation any more; `here`: it had ended in the store",
-          null: "where it was not seen to have ended"),
+          "How that is known: `events`: from the account's events; `probe`: the account has no live conversation for it any more; `here`: it had ended in the store",
+          null: "if it has not been seen to end"),
         "message": FieldMeaning(
-          "Why it failed, in the account's words, or was left out", null: "where it did not"),
+          "Why it failed, in the account's words, or why it was left out", null: "if neither happened"),
       ]),
     DocumentFamily(
       "remote-answers",
       [
-        "tickets": "How many tickets the answers tell of",
-        "tagged": "Those that have the tag", "failed": "Those that haven't",
-        "unclear": "Those of which the answers say nothing",
-        "unknown": "Tickets and jobs in the answers that no printed push has",
+        "tickets": "How many tickets the answers are about",
+        "tagged": "Tickets that have the tag", "failed": "Tickets that do not have it",
+        "unclear": "Tickets of which the answers say nothing",
+        "unknown": "Tickets and jobs in the answers that belong to no printed push",
       ]),
   ]
 }

@@ -11,40 +11,44 @@ extension DocumentFamily {
       "queue-tickets",
       [
         "ticket_id": "The ticket", "position": "Its place in the queue: 1 is served next",
-        "priority": FieldMeaning("`low`, `normal`, `high` or `urgent`", null: "where it has none"),
-        "eligible_since": "Since when it could be routed without a break",
+        "priority": FieldMeaning("`low`, `normal`, `high` or `urgent`", null: "if it has none"),
+        "eligible_since": "Since when it has been eligible for routing without a break",
         "routing_channel": "`messaging` or `email`",
-        "subject": FieldMeaning("What it is about", null: "where it has none"),
+        "subject": FieldMeaning("Its subject", null: "if it has none"),
       ]),
     DocumentFamily(
       "routing-run",
-      remarks: ["The document of a dry run is that of the real run, but for `dry_run`."],
+      remarks: ["A dry run prints the same document as the real run, except for `dry_run`."],
       [
-        "dry_run": "Whether nothing was changed", "waiting": "Tickets that waited",
-        "assigned": "Those that an agent has now", "effects": "What follows from it",
+        "dry_run": "Whether this was a dry run, which changes nothing",
+        "waiting": "Tickets that were waiting",
+        "assigned": "Tickets that were assigned", "effects": "The effects of the run",
         "ticket_id": "The ticket", "queue": "Where it waited",
-        "queue.id": "The queue, a text: `standard` is the standard queue", "queue.name": "The queue's name",
-        "agent_id": "Who has it now", "agent_name": "Their name", "routing_channel": "`messaging` or `email`",
+        "queue.id": "The queue's id, a text; `standard` is the standard queue",
+        "queue.name": "The queue's name",
+        "agent_id": "The agent who has it now", "agent_name": "Their name",
+        "routing_channel": "`messaging` or `email`",
       ]),
     DocumentFamily(
       "routing-explanation",
       [
-        "ticket_id": "The ticket", "eligible": "Whether it can be routed",
-        "reasons": "Why it waits there, or why it does not wait, a sentence each",
+        "ticket_id": "The ticket", "eligible": "Whether it is eligible for routing",
+        "reasons": "Why it waits there, or why it does not wait, one sentence each",
         "routing_channel": "`messaging` or `email`",
-        "queue": FieldMeaning("Where it waits", null: "while it waits in none"),
-        "queue.id": "The queue, a text: `standard` is the standard queue", "queue.name": "The queue's name",
+        "queue": FieldMeaning("The queue that it waits in", null: "if it waits in none"),
+        "queue.id": "The queue's id, a text; `standard` is the standard queue",
+        "queue.name": "The queue's name",
         "queue.position": "Its place in the queue: 1 is served next",
         "eligible_since": FieldMeaning(
-          "Since when it could be routed without a break", null: "while it can't"),
+          "Since when it has been eligible for routing without a break", null: "if it is not eligible"),
         "queues": "Every custom queue, in the order in which they are tried",
-        "queues[].id": "The queue, a text", "queues[].name": "Its name",
+        "queues[].id": "The queue's id, a text", "queues[].name": "Its name",
         "queues[].matches": "Whether it takes the ticket",
         "queues[].all": "The conditions that must all hold",
-        "queues[].any": "The conditions of which one must hold, if there are any",
+        "queues[].any": "The conditions of which at least one must hold, if there are any",
         "agents": "Every agent", "agents[].id": "The agent", "agents[].name": "The agent's name",
-        "agents[].can_take": "Whether routing could give it to them",
-        "agents[].reason": FieldMeaning("Why not", null: "where it could"),
+        "agents[].can_take": "Whether routing could assign the ticket to this agent",
+        "agents[].reason": FieldMeaning("Why not", null: "if it could"),
       ]),
   ]
 
@@ -54,9 +58,9 @@ extension DocumentFamily {
         "report-list",
         [
           "name": "The report's name", "description": "What it shows",
-          "measures": "Its numbers, which are fields of its document",
+          "measures": "Its measures, which are fields of its document",
           "groupings": "What it can be grouped by with `--by`",
-          "grouping_meanings": "What those groupings are that could be taken for others",
+          "grouping_meanings": "An explanation of groupings that are easily confused",
           "grouping_meanings[].grouping": "The grouping",
           "grouping_meanings[].meaning": "What it is",
         ])
@@ -65,7 +69,7 @@ extension DocumentFamily {
       DocumentFamily(
         ["report-\(report.rawValue)"],
         remarks: [
-          "An item has the groupings that were asked for with `--by` and no others, then the measures. Empty stretches of time have an item too."
+          "An item has the groupings named by `--by`, and no others, then the measures. Periods with nothing in them have an item too."
         ],
         meanings: meanings(of: report.measures).merging(
           report.groupings.map { ($0.rawValue, $0.meaning) }, uniquingKeysWith: { $1 }))
@@ -91,9 +95,9 @@ extension DocumentFamily {
           FieldMeaning(
             text + unit,
             null: measure.kind == .count
-              ? (measure.name.hasSuffix("_at") ? "of one that never did" : nil)
+              ? (measure.name.hasSuffix("_at") ? "for one that never did" : nil)
               : measure.needsHours
-                ? "where nothing is counted, or there are no business hours" : "where nothing is counted")
+                ? "if nothing is counted, or there are no business hours" : "if nothing is counted")
         )
       })
   }
@@ -106,18 +110,18 @@ extension ReportGrouping {
     case .day: "The day on which it ended: `2026-07-15`"
     case .week: "The week in which it ended, from Monday: `2026-W29`"
     case .month: "The month in which it ended: `2026-07`"
-    case .reason: FieldMeaning("Why it ended", null: "where it is not known")
-    case .agent: FieldMeaning("The agent who has the ticket now", null: "where nobody has it")
+    case .reason: FieldMeaning("Why it ended", null: "if unknown")
+    case .agent: FieldMeaning("The agent who has the ticket now", null: "if nobody has it")
     case .endedBy:
-      "Who or what ended it, then: `user:` or `trigger:` with the id, or `system`"
-    case .group: FieldMeaning("The group the ticket is with now", null: "where it is with none")
-    case .channel: "The channel the ticket came in through"
-    case .brand: FieldMeaning("The ticket's brand", null: "where it has none")
+      "Who or what ended it: `user:` or `trigger:` with the id, or `system`"
+    case .group: FieldMeaning("The ticket's group now", null: "if it has none")
+    case .channel: "The channel through which the ticket came in"
+    case .brand: FieldMeaning("The ticket's brand", null: "if it has none")
     case .tag:
       FieldMeaning(
-        "A tag of the ticket; one with several tags counts for each of them", null: "where it has none")
-    case .age: "How long ago it ended, in stretches such as `under_1h`, `1h_to_4h`, `over_30d`"
-    case .idle: "How long it has been idle, in stretches such as `under_1h`, `1h_to_4h`, `over_30d`"
+        "A tag of the ticket; a ticket with several tags counts for each of them", null: "if it has none")
+    case .age: "How long ago it ended, in ranges such as `under_1h`, `1h_to_4h`, `over_30d`"
+    case .idle: "How long it has been idle, in ranges such as `under_1h`, `1h_to_4h`, `over_30d`"
     }
   }
 }

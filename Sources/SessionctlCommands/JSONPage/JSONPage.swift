@@ -3,14 +3,14 @@ import Rendering
 
 /// `sessionctl-json(5)`: every document that a command prints, field by field, from the declarations that make them.
 let jsonPage = ReferencePage(
-  "json", section: 5, summary: "documents that programs read",
+  "json", section: 5, summary: "the documents that commands print for programs",
   parts: JSONPage.beginning + JSONPage.documents + JSONPage.others, nouns: CommandTable.groups.map(\.name))
 
 private enum JSONPage {
   static let beginning: [ReferencePage.Part] = [
     .heading("DESCRIPTION"),
     .text(
-      "With `--json`, a command prints one document on standard output, on one line: an object whose `schema` names what it is and its version. A list has `count`, the number of its items, and `items`; one thing is `item`; what a run did has its own members ahead of its `items`."
+      "With `--json`, a command prints one document on one line of standard output: an object whose `schema` names the document and its version. A list has `items`, and their number in `count`; a single thing is `item`; a run has members of its own before its `items`."
     ),
     .text(
       """
@@ -18,7 +18,7 @@ private enum JSONPage {
         "items":[{"id":1,"name":"Support","agents":2,"agent_ids":[4,5]}]}
       """),
     .text(
-      "Within a version members are only ever added. Keys stand in a fixed order. What there is not is null and not left out. With `--fields` items have the named fields only; `ended_by.name` names a member of an object."
+      "Within a version, members are only ever added. Keys have a fixed order. Absent values are null, never left out. With `--fields`, items have only the named fields; `ended_by.name` names a member of an object."
     ),
     .heading("TYPES"),
     .entry("id", ["A whole number of up to 64 bits; the ids of queues are texts."]),
@@ -30,33 +30,34 @@ private enum JSONPage {
     .entry(
       "text",
       [
-        "Any text. Control characters, the C1 and bidirectional ones too, and U+2028 and U+2029 are written as `\\uXXXX`."
+        "Any text. Control characters, including the C1 and bidirectional ones, U+2028 and U+2029 are written as `\\uXXXX`."
       ]),
-    .entry("time", ["A text: a moment by RFC 3339 in UTC, `2026-07-15T10:00:00Z`."]),
+    .entry("time", ["A text: a time by RFC 3339 in UTC, `2026-07-15T10:00:00Z`."]),
     .entry("object, list", ["Members follow as `object.member` and `list[].member`."]),
     .entry("JSON", ["Any value, as it was given."]),
     .heading("OTHER FORMATS"),
     .entry(
-      "--format ndjson", ["The items of a list, or the one thing, one object a line; for nothing, nothing."]),
+      "--format ndjson",
+      ["The items of a list, or the single thing, one object per line; without items, nothing."]),
     .entry(
       "--format csv",
       [
-        "RFC 4180, with a line of names unless `--no-headers`. An object's members are columns of their own, `ended_by.name`; lists have their elements separated by spaces. A list of objects, such as `composer.channels`, is left out unless `--fields` names it, and then is JSON. A text that a spreadsheet would take for a formula is preceded by an apostrophe. Null is empty."
+        "RFC 4180, with a heading line unless `--no-headers` is given. The members of an object become columns, such as `ended_by.name`; the elements of a list are separated by spaces. A list of objects, such as `composer.channels`, is left out unless `--fields` names it, and then is JSON. A text that a spreadsheet would read as a formula gets an apostrophe in front. Null is empty."
       ]),
     .entry(
       "--format tsv",
       ["The same with tabs; tab, newline, carriage return and backslash are escaped with a backslash."]),
     .text(
-      "`count` and what a run came to are in JSON only. `export` and `rules export` have formats of their own, below."
+      "`count` and the totals of a run are in JSON only. `export` and `rules export` have formats of their own, below."
     ),
     .heading("READING IT WITH OTHER PROGRAMS"),
     .text(
-      "Programs that find out a column's type by themselves look at the first rows only, and a field that is null in all of those is lost or stops them. What makes each of them read all of it, as tried by `Tests/Readers/try` of the source, with `tickets.ndjson` from `ticket list --format ndjson` and `tickets.csv` from `ticket list --format csv`:"
+      "Programs that guess the type of a column read only the first rows. A field that is null in all of those is lost, or stops the program. These options make each program read everything. `Tests/Readers/try` in the source has tried them, with `tickets.ndjson` from `ticket list --format ndjson` and `tickets.csv` from `ticket list --format csv`:"
     ),
     .entry(
       "DuckDB 2.0",
       [
-        "`read_json('tickets.ndjson', sample_size=-1)` and `read_csv('tickets.csv', sample_size=-1)`. Without it a field that is null in the first 20,480 rows is null in all of them, without a word."
+        "`read_json('tickets.ndjson', sample_size=-1)` and `read_csv('tickets.csv', sample_size=-1)`. Without it, a field that is null in the first 20,480 rows silently becomes null in all rows."
       ]),
     .entry(
       "polars 2.1",
@@ -66,17 +67,17 @@ private enum JSONPage {
     .entry(
       "pandas 3.1",
       [
-        "`pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False)` keeps ids whole beside empty cells. `pd.read_json('tickets.ndjson', lines=True)` makes decimals of ids beside nulls, which are exact up to 2^53, about 9×10^15."
+        "`pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False)` keeps ids whole beside empty cells. `pd.read_json('tickets.ndjson', lines=True)` turns ids beside nulls into decimals, which are exact up to 2^53, about 9×10^15."
       ]),
     .entry(
       "Spark 4.3",
       [
-        "`spark.read.json('tickets.ndjson')` and `spark.read.csv('tickets.csv', header=True, inferSchema=True, multiLine=True, escape='\"')`. Without `escape` and `multiLine` texts with quotation marks or line ends move into the wrong columns."
+        "`spark.read.json('tickets.ndjson')` and `spark.read.csv('tickets.csv', header=True, inferSchema=True, multiLine=True, escape='\"')`. Without `escape` and `multiLine`, texts with quotation marks or line breaks move into the wrong columns."
       ]),
     .entry(
       "csvkit 2.2",
       [
-        "`csvjson --snifflimit 0 --no-inference tickets.csv`, and the same for `csvlook`, `csvstat`, `csvsort`, `csvsql` and `in2csv`. Without the first it may take `:` for the delimiter; without the second ids become decimals, and a column of 1 alone becomes true."
+        "`csvjson --snifflimit 0 --no-inference tickets.csv`, and the same for `csvlook`, `csvstat`, `csvsort`, `csvsql` and `in2csv`. Without the first option, `:` may be taken for the delimiter; without the second, ids become decimals, and a column that contains only 1 becomes true."
       ]),
     .entry(
       "Miller 6.6", ["`mlr --icsv --ojson cat tickets.csv` and `mlr --ijsonl --ojson cat tickets.ndjson`."]),
@@ -139,7 +140,7 @@ private enum JSONPage {
     [
       .heading("ERRORS"),
       .text(
-        "With `--json` or `--format ndjson` a command that fails writes a document on standard error, too, on the last line: `{\"schema\":\"sessionctl.error/1\",\"code\":…,\"message\":…}`. `message` is the sentence for people. `code` is one of:"
+        "With `--json` or `--format ndjson`, a command that fails also writes a document to standard error, on the last line: `{\"schema\":\"sessionctl.error/1\",\"code\":…,\"message\":…}`. `message` is the sentence for people. `code` is one of:"
       ),
     ]
     + Failure.words.map { failure in
@@ -147,20 +148,20 @@ private enum JSONPage {
         failure.word,
         ["\(failure.meaning). Exit status \(failure.code.map { String($0.rawValue) } ?? "of that step")."])
     } + [
-      .text("Exit statuses are the same in every format; sessionctl(1) has them all."),
+      .text("Exit statuses are the same in every format; sessionctl(1) lists them."),
       .heading("FILES OF OTHER FORMATS"),
       .entry(
         "sessionctl.rules/1",
         [
-          "`rules export` writes, and `rules diff` and `rules apply` read: an object with `schema` and the lists `schedules`, `queues`, `macros`, `triggers` and `messaging_triggers` in the wire format, without ids and times, with names and e-mail addresses in the place of ids."
+          "`rules export` writes this document, and `rules diff` and `rules apply` read it: an object with `schema` and the lists `schedules`, `queues`, `macros`, `triggers` and `messaging_triggers` in the wire format, with names and e-mail addresses instead of ids, and without times."
         ]),
       .entry(
         "export",
         [
-          "NDJSON without a `schema`: an object a line with one member, the singular name of the wire format (`{\"ticket\":{…}}`), whose own member `sessionctl` has what only this program knows. `import` takes it back."
+          "NDJSON without a `schema`: each line is an object with one member, the singular name of the wire format (`{\"ticket\":{…}}`). Its own member `sessionctl` holds what only this program knows. `import` reads it back."
         ]),
       .text(
-        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: their exit status says it all, and `log list` what they did. `completions` prints a script."
+        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: look at their exit status, and at `log list` for what they did. `completions` prints a script."
       ),
     ]
 }

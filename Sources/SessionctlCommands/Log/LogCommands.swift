@@ -1,4 +1,4 @@
 let logCommands = CommandGroup(
   "log", "What commands changed, and who ran them",
-  ["One entry for each command that changed something. What happened to a ticket is in its own history."],
+  ["The log has one entry for each command that changed something. Each ticket has a history of its own."],
   [logListCommand, logShowCommand])

@@ -7,7 +7,7 @@ private let entryID = Operand<Int64>("ID", .id, help: "The entry's id")
 let logShowCommand = Command(
   CommandSpec(
     ["log", "show"], summary: "Show one entry, with the values before and after", operands: [entryID],
-    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
+    examples: [Example(command: "sessionctl log show 1", explanation: "How the store was created")]),
   prints: LogDocument.show.schema
 ) { context in
   let id = context.arguments[required: entryID]

@@ -10,9 +10,9 @@ private let preview = Flag("preview", help: "Show what it would do, and change n
 
 let macroApplyCommand = Command(
   CommandSpec(
-    ["macro", "apply"], summary: "Apply a macro to a ticket, or look what it would do",
+    ["macro", "apply"], summary: "Apply a macro to a ticket, or preview it",
     discussion: [
-      "All of it is one update, as if the agent had done it: the triggers run once. With --preview nothing is changed and nothing is sent."
+      "A macro is applied as one update, as if the agent had made all its changes: the triggers run once. With --preview, nothing is changed and nothing is sent."
     ],
     operands: [macroNoun.operand], options: [ticket, preview],
     examples: [
@@ -22,8 +22,8 @@ let macroApplyCommand = Command(
       Example(command: "sessionctl macro apply Goodbye --ticket 1001", explanation: "Do it"),
     ],
     exitNotes: [
-      ExitNote(.no, "There is no such macro or ticket, it is not active, or the ticket is closed"),
-      ExitNote(.notPermitted, "It is for other agents"),
+      ExitNote(.no, "There is no such macro or ticket, the macro is not active, or the ticket is closed"),
+      ExitNote(.notPermitted, "The macro is for other agents"),
     ]),
   prints: MacroApplyDocument.schema
 ) { context in
@@ -95,7 +95,7 @@ extension RuleNoun<Macro> {
     let macro = try find(word, reader).rule
     guard macro.active else {
       throw Failure.refused(
-        "macro \(macro.id) '\(macro.title)' is not active; an admin runs 'sessionctl macro enable \(macro.id)'"
+        "macro \(macro.id) '\(macro.title)' is not active; an admin can enable it with 'sessionctl macro enable \(macro.id)'"
       )
     }
     guard macro.restriction.allows(actor, groups: Set(try reader.groupIDs(of: actor))) else {

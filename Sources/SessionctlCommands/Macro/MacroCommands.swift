@@ -25,8 +25,8 @@ let macroNoun = RuleNoun<Macro>(
   },
   blank: Macro(id: 0, title: "", active: true, position: 0, actions: []), reorderTakesAll: false,
   createDiscussion: [
-    "Takes a file of the wire format, bare or as `{\"macro\":{…}}`, or plain options. Its actions are those of triggers (see `sessionctl trigger fields`), without the status closed, and besides `comment_value` for what it writes, with placeholders, and `comment_mode_is_public false` for an internal note.",
-    "A macro whose title ends in a language, such as `Goodbye (de)`, is the text of the macro `Goodbye` for customers of that language.",
+    "Takes a file in the wire format, bare or as `{\"macro\":{…}}`, or plain options. A macro can have the actions of triggers (see `sessionctl trigger fields`), except the status closed. In addition, `comment_value` writes a comment, which may contain placeholders, and `comment_mode_is_public false` makes it an internal note.",
+    "A macro whose title ends in a language, such as `Goodbye (de)`, has the text of the macro `Goodbye` for customers with that language.",
   ],
   createExamples: [
     Example(
@@ -36,11 +36,11 @@ let macroNoun = RuleNoun<Macro>(
     Example(
       command:
         "sessionctl macro create --title 'For billing' --group Billing --do 'group_id Billing' --do 'priority high'",
-      explanation: "One that only agents of Billing may apply"),
+      explanation: "A macro that only agents of Billing may apply"),
   ], hasConditions: false)
 
 let macroCommands = CommandGroup(
   "macro", "Macros: prepared actions that agents apply by hand",
   [
-    "Applying a macro is one update: what it writes, what it changes, and then the triggers, once. The history names the macro. A public comment also goes out on the messaging channel as long as the session is active. `session end --macro` applies one before the end, in the same update."
+    "Applying a macro is one update: first its comment, then its changes, then the triggers, once. The history names the macro. A public comment also goes out on the messaging channel while the session is active. `session end --macro` applies a macro before the end, in the same update."
   ], macroNoun.commands.filter { $0.spec.path != ["macro", "reorder"] } + [macroApplyCommand])

@@ -2,7 +2,7 @@ import CommandGrammar
 import SessionModel
 
 private let event = Option<MessagingEvent>(
-  "event", "EVENT", .vocabulary(), help: "What sets it off")
+  "event", "EVENT", .vocabulary(), help: "The event that starts the trigger")
 
 let messagingTriggerNoun = RuleNoun<MessagingTrigger>(
   dialect: .messaging, options: [event],
@@ -13,9 +13,9 @@ let messagingTriggerNoun = RuleNoun<MessagingTrigger>(
     id: 0, title: "", active: true, position: 0, event: "", conditions: RuleConditions(), actions: []),
   reorderTakesAll: true,
   createDiscussion: [
-    "Takes a file of the wire format, bare or as `{\"messaging_trigger\":{…}}`, or plain options. The rule is checked completely before it is stored, and each problem points at its condition or action.",
-    "A messaging trigger has one run event, and conditions of which all must hold (`--if`) or one (`--if-any`), never both. A condition is written `FIELD OPERATOR VALUE`, an action `FIELD VALUE`; see `sessionctl messaging-trigger fields`. Groups can be named.",
-    "The public API has no format for them. This one is written like other rules, with `event` beside `conditions` and `actions`; the `definition` of a live chat trigger is understood too. What has no counterpart here, such as waiting, regular expressions or asking for an e-mail address, is kept word for word and keeps the rule from being active.",
+    "Takes a file in the wire format, bare or as `{\"messaging_trigger\":{…}}`, or plain options. The whole rule is checked before it is stored, and each problem names its condition or action.",
+    "A messaging trigger has one run event. Its conditions must all hold (`--if`), or one of them must (`--if-any`); it can't have both. A condition is written `FIELD OPERATOR VALUE`, an action `FIELD VALUE`; see `sessionctl messaging-trigger fields`. Groups may be given by name.",
+    "The public API has no format for messaging triggers. This one is like that of other rules, with `event` beside `conditions` and `actions`; the `definition` of a live chat trigger is read too. What has no counterpart here, such as waiting, regular expressions or asking for an e-mail address, is kept word for word and keeps the rule inactive.",
   ],
   createExamples: [
     Example(
@@ -29,7 +29,7 @@ let messagingTriggerNoun = RuleNoun<MessagingTrigger>(
   ])
 
 let messagingTriggerCommands = CommandGroup(
-  "messaging-trigger", "Messaging triggers: rules that write to the customer while the conversation goes on",
+  "messaging-trigger", "Messaging triggers: rules that write to the customer during a conversation",
   [
-    "Each runs on one event: the hand-off that makes a ticket, a message of the customer, a conversation that comes into a queue or out of one. All that are met run, each by itself: none sees what another did. They never run on a session that has ended. What a trigger writes stands in the ticket's history as a public comment, and waits in the outbox."
+    "Each messaging trigger runs on one event: the hand-off that creates a ticket, a customer's message, or a conversation that enters or leaves a queue. All that are met run independently: none sees what another did. They never run on a session that has ended. What a trigger writes is a public comment in the ticket's history, and waits in the outbox."
   ], messagingTriggerNoun.commands + [messagingTriggerFieldsCommand])

@@ -71,7 +71,7 @@ struct Courier {
   private static func checkSender(_ sender: String) throws(Obstacle) {
     if sender.isEmpty { throw Obstacle("outbox.from is not set", Setting.mailSender, "ADDRESS") }
     guard MailMessage.isAddress(sender) else {
-      throw Obstacle("outbox.from '\(sender)' can't stand in a mail header", Setting.mailSender, "ADDRESS")
+      throw Obstacle("outbox.from '\(sender)' can't be used in a mail header", Setting.mailSender, "ADDRESS")
     }
   }
 
@@ -104,10 +104,10 @@ struct Courier {
       let good = sendable.filter { !$0.isSameAddress(as: sender) }
       let bad = addresses.filter { !MailMessage.isAddress($0) }.map { "'\(Sanitizer.visible($0))'" }
       // No later attempt would change anything about it.
-      if sendable.isEmpty { return .givenUp("not an address that a mail header can carry: \(entry.to)") }
+      if sendable.isEmpty { return .givenUp("can't be used in a mail header: \(entry.to)") }
       // What it was sent for may answer itself without end.
-      if good.isEmpty { return .givenUp("not sent: it is for the sender's own address, that of outbox.from") }
-      if !bad.isEmpty { remark = "left out, not an address: \(bad.joined(separator: ", "))" }
+      if good.isEmpty { return .givenUp("not sent: it is for outbox.from, the sender's own address") }
+      if !bad.isEmpty { remark = "left out because it is not an address: \(bad.joined(separator: ", "))" }
       input = message(entry, to: good).bytes
     }
     let run = ProgramRun.run(program, input: input, milliseconds: milliseconds, isAbandoned: isAbandoned)
@@ -137,9 +137,9 @@ struct Courier {
       switch run.ending {
       case .exited(let status): "exit status \(status)"
       case .signalled(let number): "ended by signal \(number)"
-      case .timedOut: "stopped after \(milliseconds / 1000) s without an end"
+      case .timedOut: "stopped after \(milliseconds / 1000) s because it had not finished"
       case .abandoned: "broken off"
-      case .notStarted(let number), .noRoom(let number): "not started: \(SystemError.text(number))"
+      case .notStarted(let number), .noRoom(let number): "can't be started: \(SystemError.text(number))"
       }
     let said = String(decoding: run.output, as: UTF8.self)
       .split(whereSeparator: \.isNewline).joined(separator: " ").prefix(500)

@@ -2,11 +2,11 @@ import CommandGrammar
 
 let outboxAckCommand = Command(
   CommandSpec(
-    ["outbox", "ack"], summary: "Mark entries as delivered, for programs that deliver them themselves",
+    ["outbox", "ack"], summary: "Mark entries as delivered that another program has delivered",
     operands: [outboxOperands],
     examples: [
       Example(
-        command: "sessionctl outbox ack 1", explanation: "It has reached its receiver another way")
+        command: "sessionctl outbox ack 1", explanation: "It reached its receiver in another way")
     ],
     exitNotes: [ExitNote(.no, "One of them does not exist, was cancelled, or is being delivered")])
 ) { context in

@@ -3,8 +3,8 @@ import CommandGrammar
 let outboxCommands = CommandGroup(
   "outbox", "What rules sent: e-mails, surveys, webhooks, messages, waiting to leave the machine",
   [
-    "Rules and macros only write here, in the transaction of the update that set them off; nothing leaves the machine before `outbox deliver` runs, by hand or from cron. What has been delivered is never sent again, and what was perhaps sent, because the program was killed in the middle, only if you say so; a receiver can tell a repeated e-mail by its Message-ID.",
-    "The outbox belongs to this machine: `export` leaves it out, so that no second store sends the same again. `backup` has it.",
+    "Rules and macros only write to the outbox, in the transaction of the update that set them off. Nothing leaves the machine until `outbox deliver` runs, by hand or from cron. Delivered entries are never sent again. An entry whose delivery was killed midway was perhaps sent, and is sent again only if you say so; receivers can recognize a repeated e-mail by its Message-ID.",
+    "The outbox belongs to this machine: `export` leaves it out, so that no second store sends the same again. `backup` includes it.",
   ],
   [
     outboxListCommand, outboxShowCommand, outboxDeliverCommand, outboxAckCommand, outboxRetryCommand,

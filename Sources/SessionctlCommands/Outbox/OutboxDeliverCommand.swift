@@ -8,22 +8,22 @@ import StoreEngine
 
 private let kinds = Option<OutboxKind>(
   "kind", "KIND", .vocabulary(), repeatable: true, help: "Only entries of this kind")
-private let limit = Option<Int>("limit", "N", .positiveInteger, help: "Try at most that many")
+private let limit = Option<Int>("limit", "N", .positiveInteger, help: "Try at most this many")
 private let attempts = Option<Int>(
   "attempts", "N", .positiveInteger, default: String(RetryPlan.attempts),
-  help: "Give an entry up after that many attempts")
+  help: "Give an entry up after this many attempts")
 private let timeout = Option<TimeSpan>(
   "timeout", "DURATION", .timeSpan, default: "60s",
-  help: "How long a program may take for one entry before it is stopped")
+  help: "How long a program may take for one entry")
 
 let outboxDeliverCommand = Command.answering(
   CommandSpec(
     ["outbox", "deliver"], summary: "Deliver what is due",
     discussion: [
-      "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`; webhooks to that in `outbox.webhook_command`, and messages, as well as surveys that were offered while the session was active, to that in `outbox.message_command`, as the JSON document of `outbox show --json`, whose `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks hold words together. Exit status 0 of the program means that it has taken the entry.",
-      "What fails waits for a minute and then ever longer, up to half a day, and is given up after --attempts; `outbox retry` begins anew. A mail program's status of 64 to 68 or 76 to 78 says that no later attempt can succeed: that entry is given up at once.",
-      "A setting that is missing is said before anything leaves; what needs it stays and does not count as tried. With --quiet it is said once, again after an hour, and then ever more rarely, down to once a day. `none` as the setting keeps entries of that kind here without a word.",
-      "Several of them can run at the same time. An entry that one of them had in hand when it was killed, or whose outcome it could not note, was perhaps sent: seven minutes after the end of --timeout the next run gives it up, says so, and leaves it to you. Look whether it arrived; then `outbox ack` or `outbox retry` it.",
+      "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`. Webhooks go to the program in `outbox.webhook_command`. Messages, and surveys that were offered while the session was active, go to the program in `outbox.message_command`. The last two programs get the JSON document of `outbox show --json`; its `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks keep words together. Exit status 0 means that the program has taken the entry.",
+      "A failed entry waits for a minute, then longer each time, up to half a day, and is given up after --attempts; `outbox retry` starts again. A mail program's status of 64 to 68 or 76 to 78 means that no later attempt can succeed, so the entry is given up at once.",
+      "A missing setting is reported before anything leaves; entries that need it stay, and this does not count as an attempt. With --quiet it is reported once, again after an hour, and then less and less often, down to once a day. The value `none` keeps entries of that kind here without a report.",
+      "Several deliveries can run at the same time. If one is killed, or can't note an outcome, the entry that it was working on was perhaps sent. Seven minutes after the end of --timeout, the next run gives that entry up, says so, and leaves it to you. Check whether it arrived; then use `outbox ack` or `outbox retry`.",
       "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
     ],
     options: [kinds, limit, attempts, timeout],
@@ -31,10 +31,10 @@ let outboxDeliverCommand = Command.answering(
       Example(command: "sessionctl outbox deliver", explanation: "Everything that is due"),
       Example(
         command: "sessionctl outbox deliver --kind email --kind survey --limit 100 --quiet",
-        explanation: "A hundred mails, silent unless one fails"),
+        explanation: "A hundred e-mails, silent unless one fails"),
     ],
     exitNotes: [
-      ExitNote(.no, "A delivery failed, was perhaps sent, or needs a setting that is missing"),
+      ExitNote(.no, "A delivery failed, an entry was perhaps sent, or a setting is missing"),
       ExitNote(.interrupted, "What was delivered is noted; the rest waits"),
     ]),
   prints: DeliveryDocument.schema.schema
@@ -52,7 +52,7 @@ private struct OutboxDelivery {
   /// it is noted how it went.
   private static let spare: Int64 = 420
   private static let perhapsSent =
-    "perhaps sent: a delivery began, and how it ended was never noted; look whether it arrived, then 'outbox ack' or 'outbox retry' it"
+    "perhaps sent: a delivery started, but its outcome was never noted; check whether it arrived, then use 'outbox ack' or 'outbox retry'"
 
   init(_ context: CommandContext) {
     self.context = context
@@ -82,7 +82,7 @@ private struct OutboxDelivery {
     }
     if let lack = tally.lack {
       throw Failure(
-        .ioFailure, "io_failure", "this machine has no room to call another program (\(lack)); the rest waits"
+        .ioFailure, "io_failure", "this machine can't start another program (\(lack)); the rest waits"
       )
     }
     return tally.failed > 0 || tally.lost > 0 || heldUp > 0 ? .no : .done
@@ -164,7 +164,7 @@ private struct OutboxDelivery {
   private func tellUnnoted(_ entry: OutboxEntry, _ result: DeliveryResult) {
     guard case .delivered = result else { return }
     context.warn(
-      "outbox entry \(entry.id) has left, but that could not be noted; it will be called perhaps sent, and is not sent again before you 'outbox retry' it"
+      "outbox entry \(entry.id) has left, but that could not be noted; it will be called perhaps sent, and is not sent again unless you use 'outbox retry'"
     )
   }
 

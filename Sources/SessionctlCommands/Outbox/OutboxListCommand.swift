@@ -6,12 +6,12 @@ import StoreEngine
 
 private let state = Option<OutboxState>("state", "STATE", .vocabulary(), help: "Only entries in this state")
 private let kind = Option<OutboxKind>("kind", "KIND", .vocabulary(), help: "Only entries of this kind")
-private let ticket = Option<Int64>("ticket", "ID", .id, help: "Only what was sent about this ticket")
+private let ticket = Option<Int64>("ticket", "ID", .id, help: "Only entries about this ticket")
 
 let outboxListCommand = Command(
   CommandSpec(
-    ["outbox", "list"], summary: "List the outbox, the oldest first",
-    discussion: ["The text of a survey that still waits is shown as it would leave now."],
+    ["outbox", "list"], summary: "List the outbox, oldest first",
+    discussion: ["A waiting survey is shown with the text that it would have if it left now."],
     options: [state, kind, ticket],
     examples: [
       Example(

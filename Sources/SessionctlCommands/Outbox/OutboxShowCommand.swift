@@ -5,7 +5,7 @@ import StoreEngine
 let outboxShowCommand = Command(
   CommandSpec(
     ["outbox", "show"], summary: "Show one entry with its whole text", operands: [outboxOperand],
-    examples: [Example(command: "sessionctl outbox show 1", explanation: "What leaves, and to whom")]),
+    examples: [Example(command: "sessionctl outbox show 1", explanation: "What is sent, and to whom")]),
   prints: OutboxDocument.single.schema
 ) { context in
   let id = context.arguments[required: outboxOperand]

@@ -5,21 +5,25 @@ import StoreEngine
 
 let queueCreateCommand = Command(
   CommandSpec(
-    ["queue", "create"], summary: "Add a queue, from the wire format or from options",
+    ["queue", "create"], summary: "Create a queue, from the wire format or from options",
     discussion: [
-      "Takes a file of the wire format, bare or as `{\"queue\":{…}}`, or plain options. A condition is written `FIELD [OPERATOR] [VALUE]`; see `sessionctl trigger fields`. Conditions about an update (changed, comments, who made it) are refused: a queue looks at the ticket as it is. Without conditions, it takes every eligible ticket that gets to it.",
-      "All waiting tickets are matched again at once. There can be 199 queues.",
+      "Takes a file in the wire format, bare or as `{\"queue\":{…}}`, or plain options. A condition is written `FIELD [OPERATOR] [VALUE]`; see `sessionctl trigger fields`. Conditions about an update (changed, comments, who made it) are refused, because a queue only sees the ticket as it is. A queue without conditions takes every eligible ticket that gets to it.",
+      "All waiting tickets are matched again at once. There can be at most 199 queues.",
     ],
     operands: [QueueOptions.file], options: QueueOptions.all,
     examples: [
       Example(
         command:
           "sessionctl queue create --name 'Ended sessions' --if 'via_id is messaging' --if 'routing_channel is email' --primary Support",
-        explanation: "The home of the tickets whose session was ended")
+        explanation: "A home for the tickets whose session has ended")
     ],
     exitNotes: [
-      ExitNote(.no, "A group is not there, the name is taken, or there are 199 queues, or none at all"),
-      ExitNote(.badInput, "The file's queue is wrong"), ExitNote(.usage, "The queue in the options is wrong"),
+      ExitNote(
+        .no,
+        "A group does not exist, the name is taken, there are already 199 queues, or the account routes without queues"
+      ),
+      ExitNote(.badInput, "The queue in the file is wrong"),
+      ExitNote(.usage, "The queue in the options is wrong"),
     ]),
   prints: QueueDocument.show.schema
 ) { context in

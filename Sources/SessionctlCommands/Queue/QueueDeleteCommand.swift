@@ -5,12 +5,12 @@ import StoreEngine
 let queueDeleteCommand = Command(
   CommandSpec(
     ["queue", "delete"], summary: "Delete queues",
-    discussion: ["The tickets in them, and all others that wait, are matched again at once."],
+    discussion: ["All waiting tickets are matched again at once, including those in the deleted queues."],
     operands: [queueOperands],
     examples: [
       Example(
         command: "sessionctl queue delete 'Old queue'",
-        explanation: "Its tickets go where the other queues say")
+        explanation: "Its tickets go to the queues that match them")
     ])
 ) { context in
   let open = try context.open()

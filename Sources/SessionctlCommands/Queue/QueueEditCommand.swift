@@ -5,16 +5,16 @@ import StoreEngine
 
 let queueEditCommand = Command(
   CommandSpec(
-    ["queue", "edit"], summary: "Change a queue",
+    ["queue", "edit"], summary: "Edit a queue",
     discussion: [
-      "With a FILE, the whole queue is replaced; with options, what they name: `--if` replaces all conditions of that list, `--primary` all primary groups. Tickets that wait stay where they are until they change or the queues are reordered; a new `--order` is a reordering."
+      "With a FILE, the whole queue is replaced; with options, only what they name: `--if` replaces all conditions of that list, `--primary` all primary groups. Waiting tickets stay where they are until they change or the queues are reordered; a new `--order` reorders them."
     ],
     operands: [queueOperand, QueueOptions.file], options: QueueOptions.all,
     examples: [
       Example(
         command: "sessionctl queue edit 1 --priority 1", explanation: "Agents serve it before all others")
     ],
-    exitNotes: [ExitNote(.badInput, "The file's queue is wrong")]),
+    exitNotes: [ExitNote(.badInput, "The queue in the file is wrong")]),
   prints: QueueDocument.show.schema
 ) { context in
   let arguments = context.arguments

@@ -6,7 +6,7 @@ let queueListCommand = Command(
   CommandSpec(
     ["queue", "list"], summary: "List the queues in the order in which they are tried",
     discussion: [
-      "A table ends with the standard queue. It is not in the other formats, whose list holds what can be changed, deleted and reordered; `queue show standard` has it."
+      "A table ends with the standard queue. The other formats leave it out, because it can't be changed, deleted or reordered; `queue show standard` prints it."
     ],
     examples: [
       Example(command: "sessionctl queue list", explanation: "All queues, and how many tickets wait in each")
@@ -19,7 +19,7 @@ let queueListCommand = Command(
     if try !reader.isOmnichannel() {
       let kept = try reader.queues().count
       context.note(
-        "the account's routing mode is messaging: tickets are routed by group, and there are no queues"
+        "the account's routing mode is messaging: tickets are routed by group, without queues"
           + (kept > 0 ? " (\(kept) are kept for omnichannel)" : ""))
       return try context.list(QueueDocument.list, [], open.clock, emptyNote: "no queues")
     }

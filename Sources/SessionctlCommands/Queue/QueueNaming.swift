@@ -16,7 +16,7 @@ extension Naming {
     if let queue = try queues.match(word) { return queue }
     if word == Queue.standard.id || word == Queue.standard.name {
       throw Failure.refused(
-        "the standard queue is always there and can't be changed; it takes what no custom queue does")
+        "the standard queue always exists and can't be changed; it takes what no custom queue takes")
     }
     throw queues.unknown(word, further: [Queue.standard.name, Queue.standard.id])
   }
@@ -25,7 +25,7 @@ extension Naming {
 extension Failure {
   /// Q1
   static let noQueues = Failure.refused(
-    "there are no queues: the account's routing mode is messaging, which routes by group; 'sessionctl settings set routing.mode omnichannel' changes that"
+    "there are no queues: the account's routing mode is messaging, which routes by group; change it with 'sessionctl settings set routing.mode omnichannel'"
   )
 }
 

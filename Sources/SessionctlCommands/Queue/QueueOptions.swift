@@ -18,9 +18,9 @@ enum QueueOptions {
     help: "A group that serves it when no primary agent is available; up to 20")
   static let priority = Option<Int>(
     "priority", "N", .nonNegativeInteger,
-    help: "Which queue agents serve first, 1 before 100; 100 if not given")
+    help: "Which queue agents serve first, 1 before 100; by default, 100")
   static let order = Option<Int>(
-    "order", "N", .nonNegativeInteger, help: "Its place among the queues; the last if not given")
+    "order", "N", .nonNegativeInteger, help: "Its place among the queues; by default, the last")
   static let all: [any OptionDeclaring] = [
     name, description, RuleText.ifAll, RuleText.ifAny, primary, secondary, priority, order,
   ]
@@ -67,6 +67,6 @@ extension WireFile<WireQueue> {
 extension CommandContext {
   /// What a re-match came to (Q6).
   func tell(moved: Int) {
-    if moved > 0 { note("\(counted(moved, "waiting ticket")) went into another queue") }
+    if moved > 0 { note("\(counted(moved, "waiting ticket")) moved to another queue") }
   }
 }

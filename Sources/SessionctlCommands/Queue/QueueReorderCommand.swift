@@ -5,7 +5,7 @@ import StoreEngine
 
 let queueReorderCommand = Command(
   CommandSpec(
-    ["queue", "reorder"], summary: "Put the queues into a new order",
+    ["queue", "reorder"], summary: "Reorder the queues",
     discussion: [
       "Takes every custom queue, in the new order. All waiting tickets are matched again at once."
     ],
@@ -13,7 +13,7 @@ let queueReorderCommand = Command(
     examples: [
       Example(command: "sessionctl queue reorder 2 1", explanation: "Of two queues, try the second first")
     ],
-    exitNotes: [ExitNote(.no, "A queue is missing, there is none of that name, or one is named twice")])
+    exitNotes: [ExitNote(.no, "A queue is missing, does not exist, or is named twice")])
 ) { context in
   let open = try context.open()
   let moved = try open.administer { administration -> Int? in
@@ -29,7 +29,7 @@ let queueReorderCommand = Command(
     }
     return try administration.reorder(order) ? context.settle(administration) : nil
   }
-  guard let moved else { return context.note("nothing changed: that is their order already") }
+  guard let moved else { return context.note("nothing changed: the queues are already in that order") }
   context.note("reordered the queues")
   context.tell(moved: moved)
 }

@@ -7,7 +7,7 @@ let queueShowCommand = Command(
     ["queue", "show"], summary: "Show one queue in the wire format", operands: [queueOperand],
     examples: [
       Example(
-        command: "sessionctl queue show standard --json", explanation: "The queue that is always there")
+        command: "sessionctl queue show standard --json", explanation: "The built-in queue")
     ]),
   prints: QueueDocument.show.schema
 ) { context in

@@ -6,7 +6,7 @@ import StoreEngine
 
 let queueTicketsCommand = Command(
   CommandSpec(
-    ["queue", "tickets"], summary: "List who waits in a queue, the next first",
+    ["queue", "tickets"], summary: "List the tickets that wait in a queue, the next first",
     discussion: [
       "Urgent tickets come first; among equals, those that have been eligible longest without a break."
     ],
@@ -14,7 +14,7 @@ let queueTicketsCommand = Command(
     examples: [
       Example(
         command: "sessionctl queue tickets standard --limit 20",
-        explanation: "The next twenty of the standard queue")
+        explanation: "The next twenty in the standard queue")
     ],
     takesLists: true),
   prints: QueueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders.keys
@@ -34,7 +34,7 @@ let queueTicketsCommand = Command(
       try document.row(QueueTicketDocument.cells(row))
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("nobody waits in \(queue.name)") }
+    if isEmpty && context.format == .table { context.note("no tickets wait in \(queue.name)") }
   }
 }
 

@@ -82,8 +82,8 @@ extension ValueParser where Value == String {
   /// What something is called.
   static var name: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
-      if text.isBlank { throw ValueError("is not a name: there is nothing to read in it") }
-      if text.controlsSomething { throw ValueError("is not a name: it has control characters") }
+      if text.isBlank { throw ValueError("is not a name: it contains nothing to read") }
+      if text.controlsSomething { throw ValueError("is not a name: it contains control characters") }
       return text
     }
   }

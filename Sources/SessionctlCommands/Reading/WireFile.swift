@@ -22,13 +22,13 @@ struct WireFile<Record> {
       try input.read(into: $0)
     }
     switch try reader.next() {
-    case .end: throw wrong("there is no \(noun) in it")
+    case .end: throw wrong("it contains no \(noun)")
     case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")
     case .record(let found):
       let opened = RecordOpener().open(found, order: kind.record)
       guard opened.recognition.kind == kind.record else {
         throw wrong(
-          "line \(found.line): this is \(opened.recognition.kind.map { "a \($0.name)" } ?? "something else"), no \(noun)"
+          "line \(found.line): this is \(opened.recognition.kind.map { "a \($0.name)" } ?? "something else"), not a \(noun)"
         )
       }
       let (record, line) = (opened.record, found.line)

@@ -42,17 +42,17 @@ extension Recipe {
   private static let surgeMessaging = Recipe(
     name: "surge-messaging", title: "Surge of messaging traffic, classic messaging routing",
     summary:
-      "Ends the sessions of new messaging tickets, gives them to a group of their own, and tells the customers by e-mail. Who has no e-mail address stays in the session.",
+      "Ends the sessions of new messaging tickets, gives the tickets to a group of their own, and tells the customers by e-mail. Customers without an e-mail address stay in the session.",
     needs: [.feature], mode: .classic, parameters: [.group, .tag, .withoutAddress],
     parts: { surge($0, title: "Surge: end messaging sessions") },
     advice: [
-      "It acts on each new messaging ticket as long as its trigger is active: 'sessionctl trigger disable' when the surge is over."
+      "It acts on each new messaging ticket while its trigger is active: run 'sessionctl trigger disable' when the surge is over."
     ])
 
   private static let surgeOmnichannel = Recipe(
     name: "surge-omnichannel", title: "Surge of messaging traffic, omnichannel routing",
     summary:
-      "Ends the sessions of new messaging tickets, gives them to a group of their own, and tells the customers by e-mail; the tickets stay routable as e-mail, in a queue of their own. Who has no e-mail address stays in the session.",
+      "Ends the sessions of new messaging tickets, gives the tickets to a group of their own, and tells the customers by e-mail. The tickets can still be routed as e-mail, in a queue of their own. Customers without an e-mail address stay in the session.",
     needs: [.feature, .emailAfterEnd], mode: .omnichannel, parameters: [.group, .tag, .withoutAddress],
     parts: { values in
       surge(values, title: "Surge: end messaging sessions, route as e-mail") + [
@@ -69,8 +69,8 @@ extension Recipe {
       ]
     },
     advice: [
-      "It acts on each new messaging ticket as long as its trigger is active: 'sessionctl trigger disable' when the surge is over.",
-      "Agents of the group get the tickets by 'sessionctl routing run'.",
+      "It acts on each new messaging ticket while its trigger is active: run 'sessionctl trigger disable' when the surge is over.",
+      "'sessionctl routing run' assigns the tickets to agents of the group.",
     ])
 
   private static func surgeTag(_ values: RecipeValues) -> String { values.tag ?? "surge" }
@@ -94,7 +94,7 @@ extension Recipe {
   private static let outOfHours = Recipe(
     name: "out-of-hours", title: "Tickets created outside business hours",
     summary:
-      "Ends the sessions of messaging tickets that come outside business hours, and tells the customers by e-mail. The tickets wait in the queue of their group, and those without a group in one of their own. Who has no e-mail address stays in the session.",
+      "Ends the sessions of messaging tickets that come in outside business hours, and tells the customers by e-mail. The tickets wait in the queue of their group; those without a group wait in a queue of their own. Customers without an e-mail address stay in the session.",
     needs: [.feature, .schedule, .emailAfterEnd], parameters: [.group, .schedule, .tag, .withoutAddress],
     parts: { values in
       let tag = values.tag ?? "out_of_hours"
@@ -122,11 +122,11 @@ extension Recipe {
             primaryGroups: Array(values.servingGroups.prefix(Queue.mostGroups)))),
       ]
     },
-    advice: ["Agents get what has waited by 'sessionctl routing run', where the account routes with queues."])
+    advice: ["If the account routes with queues, 'sessionctl routing run' assigns what has waited."])
 
   private static let endedSessionsReport = Recipe(
     name: "ended-sessions-report", title: "Reporting on tickets with ended sessions",
-    summary: "Tags the tickets of ended sessions, so that lists and reports can pick them out.",
+    summary: "Tags the tickets of ended sessions, so that lists and reports can find them.",
     needs: [.feature], parameters: [.tag],
     parts: { values in
       [
@@ -136,13 +136,13 @@ extension Recipe {
       ]
     },
     advice: [
-      "Then look: 'sessionctl report ended --last 30d --by day,reason', 'sessionctl report ended --by group', and 'sessionctl report list' for the others."
+      "Then look at 'sessionctl report ended --last 30d --by day,reason' and 'sessionctl report ended --by group'; 'sessionctl report list' has the others."
     ])
 
   private static let csatOnEnd = Recipe(
     name: "csat-on-end", title: "Survey when a session ends",
     summary:
-      "Offers the satisfaction survey when an agent ends a session, or when the ticket is solved; once per ticket. The standard trigger stays beside it.",
+      "Offers the satisfaction survey when an agent ends a session, or when the ticket is solved; once per ticket. The standard survey trigger stays as it is.",
     needs: [.survey, .feature], parameters: [],
     parts: { _ in
       [
@@ -156,13 +156,13 @@ extension Recipe {
       ]
     },
     advice: [
-      "The survey's address is the setting csat.link; it leaves by 'sessionctl outbox deliver'. A sweep that ends sessions with --reason inactivity_ended sends none."
+      "The survey's address is the setting csat.link; 'sessionctl outbox deliver' sends it. A sweep that ends sessions with --reason inactivity_ended sends no survey."
     ])
 
   private static let notifyBeforeEnd = Recipe(
     name: "notify-before-end", title: "The standard notice before an end",
     summary:
-      "A macro that tells the customer that the conversation ends now, in English and German; each customer gets it in their language.",
+      "A macro that tells customers that the conversation is ending, in English and German; each customer gets it in their language.",
     needs: [], parameters: [],
     parts: { _ in
       func macro(_ title: String, _ text: String) -> RecipePart {

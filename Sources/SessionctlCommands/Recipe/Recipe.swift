@@ -49,17 +49,17 @@ struct Recipe: Sendable {
     switch mode {
     case .omnichannel where !isOmnichannel:
       return .refused(
-        "\(name) brings a queue, and the account routes by group; take surge-messaging, or set routing.mode to omnichannel"
+        "\(name) creates a queue, but the account routes by group; use surge-messaging, or set routing.mode to omnichannel"
       )
     case .classic where isOmnichannel:
       return .refused(
-        "\(name) is made for routing by group, and the account routes with queues; take surge-omnichannel, or set routing.mode to messaging"
+        "\(name) is for routing by group, but the account routes with queues; use surge-omnichannel, or set routing.mode to messaging"
       )
     default: break
     }
     if needs.contains(.emailAfterEnd), isOmnichannel, try !reader.updatePolicy().triggerEndSetsEmail {
       return .refused(
-        "the tickets of \(name) stay routable only where a trigger's end sets the routing channel to email; set triggers.end_session_sets_email to true"
+        "the tickets of \(name) can be routed only if a trigger's end sets the routing channel to email; set triggers.end_session_sets_email to true"
       )
     }
     return nil
@@ -73,12 +73,12 @@ struct Recipe: Sendable {
         if case .trigger(let trigger) = part { "'\(trigger.title)'" } else { nil }
       }
       return [
-        "nobody in group '\(group)' can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; put agents into the group with 'sessionctl agent edit AGENT --group \(group)', then enable it (see 'sessionctl trigger enable -h')"
+        "nobody in group '\(group)' can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; add agents to the group with 'sessionctl agent edit AGENT --group \(group)', then enable it (see 'sessionctl trigger enable -h')"
       ]
     }
     if values.isOmnichannel, values.servingGroups.isEmpty {
       return [
-        "no group has an agent who can take e-mail tickets, so nobody would get what comes without a group"
+        "no group has an agent who can take e-mail tickets, so nobody would get tickets without a group"
       ]
     }
     return []
@@ -156,7 +156,7 @@ enum RecipePart: Sendable {
     return actions.map { action in
       let isGroup = action.field == "group_id" || action.field == "primary_groups_id"
       if isGroup, values.makesGroup, action.value.string == String(values.groupID) {
-        return RuleAction(field: action.field, value: .string("'\(values.groupName)', which is to be made"))
+        return RuleAction(field: action.field, value: .string("'\(values.groupName)', which will be created"))
       }
       return action
     }

@@ -1,7 +1,7 @@
 let recipeCommands = CommandGroup(
-  "recipe", "Ready-made sets of rules: a surge, a night, a survey, a report, a notice",
+  "recipe", "Ready-made rules for a surge, out-of-hours tickets, surveys, reports and notices",
   [
-    "A recipe shows what it will create before it does. Installing it twice changes nothing, and removing it takes away only what it brought. What it brings are triggers, macros and queues like any others: edit them as you like."
+    "A recipe shows what it will create before it creates it. Installing it twice changes nothing, and removing it removes only what it created. Its triggers, macros and queues are like any others: edit them as you like."
   ],
   [recipeListCommand, recipeShowCommand, recipeInstallCommand, recipeRemoveCommand],
   sections: [RecipeStories.all.section])

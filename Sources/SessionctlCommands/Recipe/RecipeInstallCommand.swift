@@ -6,7 +6,7 @@ let recipeInstallCommand = Command.answering(
   CommandSpec(
     ["recipe", "install"], summary: "Install a recipe",
     discussion: [
-      "Says what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. Where a group is to get tickets and nobody in it can take any, it says so, and the trigger starts inactive."
+      "Shows what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. If nobody in a group that is to get tickets can take any, the command says so, and the trigger starts inactive."
     ],
     operands: [RecipeOptions.operand], options: RecipeOptions.parameters + [RecipeOptions.yes],
     examples: [
@@ -15,8 +15,8 @@ let recipeInstallCommand = Command.answering(
         explanation: "The standard notice, in English and German")
     ],
     exitNotes: [
-      ExitNote(.no, "A name is taken by something else, it lacks a schedule, or the answer was no"),
-      ExitNote(.notPermitted, "The plan or the feature that it needs is not there"),
+      ExitNote(.no, "A name is already taken, a schedule is missing, or you answered no"),
+      ExitNote(.notPermitted, "The plan or the feature that it needs is missing"),
     ]),
   prints: RecipeDocument.single.schema
 ) { context in
@@ -47,10 +47,10 @@ let recipeInstallCommand = Command.answering(
   }
   for line in made { context.note(line) }
   if made.isEmpty {
-    context.note("recipe \(recipe.name) is installed already; nothing changed")
+    context.note("recipe \(recipe.name) is already installed; nothing changed")
     if RecipeOptions.parameters.contains(where: { context.arguments.wasGiven($0) }) {
       context.note(
-        "to install it with other options, take it away first: 'sessionctl recipe remove \(recipe.name)'")
+        "to install it with other options, remove it first: 'sessionctl recipe remove \(recipe.name)'")
     }
   } else {
     for line in recipe.advice { context.note(line) }

@@ -35,7 +35,7 @@ struct RecipeInstaller {
       if case .group = part { values.groupID = id }
       try writer.notePart(
         ofRecipe: recipe.name, kind: part.kind, thingID: id, document: document, at: open.now)
-      made.append("\(isNew ? "added" : "took over") \(part.kind) '\(part.title)' (\(id))")
+      made.append("\(isNew ? "created" : "took over") \(part.kind) '\(part.title)' (\(id))")
     }
     return made
   }
@@ -58,7 +58,7 @@ struct RecipeInstaller {
     for part in known {
       guard let problem = try problem(part) else { continue }
       return .refused(
-        "\(part.kind) '\(part.title)' (\(part.id)) can't work any more: \(problem.advised); take the recipe away with 'sessionctl recipe remove \(recipe.name)', then install it again"
+        "\(part.kind) '\(part.title)' (\(part.id)) can no longer work: \(problem.advised); remove the recipe with 'sessionctl recipe remove \(recipe.name)', then install it again"
       )
     }
     return nil
@@ -77,7 +77,7 @@ struct RecipeInstaller {
     if let taken = try writer.reader.rules(Rule.self).first(where: { $0.rule.title == rule.title }) {
       guard taken.rule.conditions == rule.conditions, taken.rule.actions == rule.actions else {
         throw Failure.refused(
-          "there is another \(Rule.noun) '\(rule.title)' already (\(taken.rule.id)); give it another title first"
+          "there is already another \(Rule.noun) '\(rule.title)' (\(taken.rule.id)); give it another title first"
         )
       }
       return (taken.rule.id, try taken.wireDocument(), false)
@@ -90,7 +90,7 @@ struct RecipeInstaller {
     if let taken = try writer.reader.queues().first(where: { $0.queue.name == queue.name }) {
       guard taken.queue.conditions == queue.conditions else {
         throw Failure.refused(
-          "there is another queue '\(queue.name)' already (\(taken.queue.id)); give it another name first")
+          "there is already another queue '\(queue.name)' (\(taken.queue.id)); give it another name first")
       }
       return (taken.queue.key, try taken.wireDocument(), false)
     }
@@ -120,7 +120,7 @@ struct RecipeInstaller {
         do { try administration.delete(Group(id: part.id, name: part.title)) } catch AdministrationRefusal
           .groupIsInUse
         {
-          told.append("left \(name): tickets, agents, queues or rules belong to it")
+          told.append("kept \(name): tickets, agents, queues or rules still use it")
           continue
         }
       }

@@ -7,7 +7,7 @@ import StoreEngine
 let recipeListCommand = Command(
   CommandSpec(
     ["recipe", "list"], summary: "List the recipes, and which can be installed here",
-    examples: [Example(command: "sessionctl recipe list", explanation: "All of them")], takesLists: true),
+    examples: [Example(command: "sessionctl recipe list", explanation: "All recipes")], takesLists: true),
   prints: RecipeDocument.list.schema
 ) { context in
   let open = try context.open(readOnly: true)

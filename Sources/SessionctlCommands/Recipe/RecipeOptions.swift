@@ -12,16 +12,16 @@ enum RecipeOptions {
     "group", "GROUP", .nonEmptyText, completion: .stored("group"),
     help: "The group that gets the tickets",
     details: [
-      "Of a surge: all of them; else the group `Surge` does, which is made if it is not there. Out of hours: those that come without a group; else any group whose agents can take e-mail tickets serves them."
+      "For a surge, the group of all its tickets; by default `Surge`, which is created if needed. Out of hours, the group of tickets without one; by default, any group whose agents can take e-mail tickets serves them."
     ])
   static let schedule = Option<String>(
     "schedule", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
-    help: "The business hours; else each ticket's own, or the account's default ones")
+    help: "The business hours; by default each ticket's own, or else the account's")
   static let tag = Option<String>(
-    "tag", "TAG", .nonEmptyText, help: "The tag it sets instead of its usual one")
+    "tag", "TAG", .nonEmptyText, help: "Set this tag instead of the usual one")
   static let alsoWithoutAddress = Flag(
     "also-without-address", help: "Also end sessions of customers who have no e-mail address",
-    details: ["Such a customer can then neither be told nor answered. Otherwise they stay in the session."])
+    details: ["Such a customer can then be neither told nor answered. By default, they stay in the session."])
   static let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
   static let parameters: [any OptionDeclaring] = [group, schedule, tag, alsoWithoutAddress]
 
@@ -47,7 +47,7 @@ enum RecipeOptions {
     ]
     for (parameter, spec) in given where arguments.wasGiven(spec) && !recipe.parameters.contains(parameter) {
       throw CommandTable.toolkit.usageError(
-        "\(spec.spelling) says nothing to \(recipe.name)", in: context.spec)
+        "\(spec.spelling) does not apply to \(recipe.name)", in: context.spec)
     }
     var values = try RecipeValues(reader, for: recipe)
     let naming = Naming(reader)

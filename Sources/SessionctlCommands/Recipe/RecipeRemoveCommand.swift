@@ -4,15 +4,15 @@ import StoreEngine
 
 let recipeRemoveCommand = Command.answering(
   CommandSpec(
-    ["recipe", "remove"], summary: "Take away what a recipe brought",
+    ["recipe", "remove"], summary: "Remove what a recipe created",
     discussion: [
-      "What was edited since is named, and goes too; what others made stays. A group that tickets or agents belong to stays."
+      "What was edited since is named, and removed too; what others created stays. A group that tickets or agents belong to stays."
     ],
     operands: [RecipeOptions.operand], options: [RecipeOptions.yes],
     examples: [
       Example(
-        command: "sessionctl recipe remove notify-before-end --yes", explanation: "Take its macros away")
-    ], exitNotes: [ExitNote(.no, "The answer was no")]),
+        command: "sessionctl recipe remove notify-before-end --yes", explanation: "Remove its macros")
+    ], exitNotes: [ExitNote(.no, "You answered no")]),
   prints: RecipeDocument.single.schema
 ) { context in
   let recipe = try RecipeOptions.recipe(context)

@@ -9,7 +9,7 @@ enum RecipeStories {
     $ sessionctl settings set account.default_schedule Office -q
     $ sessionctl recipe install out-of-hours --yes -q
     $ sessionctl conversation start --user-name 'Al Moss' --user-email al@example.net --message 'Is anybody there?' --now 2026-07-15T22:00:00Z
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --group Support --now 2026-07-15T22:01:00Z
     conversation 1 has ticket 1 now
     $ sessionctl session show 1 --fields state,end_reason,ended_by.name
@@ -37,7 +37,7 @@ enum RecipeStories {
     $ sessionctl agent edit ana@example.com --group Surge -q
     $ sessionctl trigger enable 'Surge: end messaging sessions, route as e-mail' -q
     $ sessionctl conversation start --user-name 'Bo Chen' --user-email bo@example.net --message 'My order is late.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --group Support
     conversation 1 has ticket 1 now
     $ sessionctl ticket show 1 --fields group_name,routing_channel,tags,queue.name
@@ -52,7 +52,7 @@ enum RecipeStories {
     """
 
   static let all = Stories([
-    ("A customer writes at night, and is helped in the morning", night),
-    ("A surge: whoever writes now is answered by e-mail", surge),
+    ("A customer writes at night and gets help in the morning", night),
+    ("During a surge, customers get their answers by e-mail", surge),
   ])
 }

@@ -2,11 +2,11 @@ import CommandGrammar
 import SessionModel
 
 let remoteCommands = CommandGroup(
-  "remote", "The live account",
+  "remote", "Pull from the live account, and end sessions there",
   [
-    "`remote` speaks to the live account that the store is a copy of, through its public API and the program curl. Nothing else opens a connection, and without an account in the settings nothing here does.",
-    "The account is named by `\(Setting.remoteSubdomain)`, or by `\(Setting.remoteAddress)` where it has another address; `ZENDESK_SUBDOMAIN` and `ZENDESK_DOMAIN` are understood where no setting says it. Plain http is only for a loopback address.",
-    "What signs in is a token in `ZENDESK_OAUTH_TOKEN`, or the OAuth client of `\(Setting.remoteClient)` with its secret in `ZENDESK_CLIENT_SECRET` or in the file of `\(Setting.remoteSecretFile)`, which nobody else may read. Secrets are never taken from the command line, and stand in no store, backup, export or log.",
+    "`remote` connects to the live account that the store is a copy of, through its public API and the program curl. Besides `remote`, only `rules push` and `rules diff --remote` connect to it, and only if the settings name an account.",
+    "`\(Setting.remoteSubdomain)` names the account, or `\(Setting.remoteAddress)` if it has another address; without a setting, `ZENDESK_SUBDOMAIN` and `ZENDESK_DOMAIN` do. Plain http works for a loopback address only.",
+    "To sign in, it uses a token in `ZENDESK_OAUTH_TOKEN`, or the OAuth client of `\(Setting.remoteClient)` with its secret in `ZENDESK_CLIENT_SECRET` or in the file of `\(Setting.remoteSecretFile)`, which nobody else may read. Secrets are never taken from the command line, and never written to the store, a backup, an export or the log.",
   ],
   [
     remoteStatusCommand, remotePullCommand, remoteLearnCommand, remoteSetupCommand, remotePushCommand,

@@ -8,9 +8,10 @@ import SessionStore
 import StoreEngine
 
 private let fromTrigger = Option<Int64>(
-  "from-trigger", "ID", .id, help: "Read them off this trigger of the account, which somebody made by hand",
+  "from-trigger", "ID", .id,
+  help: "Read them from this trigger in the account, which somebody created by hand",
   details: [
-    "For an account whose definitions do not tell them. Under its conditions it has, in this order, *messaging session ended reason* with *ended by agent*, *by trigger* and *due to channel change*, then *messaging session state* with *active* and *ended*, then *routing channel* with *messaging* and *email*, as far as they are wanted; and one action, *end session*, or *set routing channel* to *email* with --action email."
+    "For an account whose definitions do not show them. The trigger's conditions are, in this order, 'messaging session ended reason' with 'ended by agent', 'by trigger' and 'due to channel change', then 'messaging session state' with 'active' and 'ended', then 'routing channel' with 'messaging' and 'email', as far as they are wanted. Its one action is 'end session', or with --action email 'set routing channel' to 'email'."
   ])
 private let action = Option<String>(
   "action", "ACTION", .oneOf(["end-session", "email"]), default: "end-session",
@@ -20,9 +21,9 @@ let remoteLearnCommand = Command.answering(
   CommandSpec(
     ["remote", "learn"], summary: "Learn what the account calls the parts of rules",
     discussion: [
-      "The account's own ids of the reasons for which sessions end, of *End session* and of the routing channel stand in no public list. This asks the account's definitions of triggers and queues for them, finds them by their ids or else by their titles, and keeps them. The account's channels come with them: their numbers in `via_id` and what admins call them.",
-      "From then on `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here, and `export`, `rules diff --remote` and `rules push` speak the account's. What was imported before is read anew when it is imported again.",
-      "What is missing is named with the reason.",
+      "The account's own ids for end reasons, for 'End session' and for the routing channel are in no public list. This command asks the account's definitions of triggers and queues for them, finds them by their ids or else by their titles, and stores them. It also learns the account's channels: their numbers in `via_id`, and what admins call them.",
+      "From then on, `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here. `export`, `rules diff --remote` and `rules push` use the account's words. Import rules again that were imported before.",
+      "What is missing is named, with the reason.",
     ],
     options: [fromTrigger, action],
     examples: [
@@ -34,7 +35,8 @@ let remoteLearnCommand = Command.answering(
   let arguments = context.arguments
   if arguments.wasGiven(action), !arguments.wasGiven(fromTrigger) {
     throw CommandTable.toolkit.usageError(
-      "--action says what the trigger of --from-trigger does and makes no sense without it", in: context.spec)
+      "--action says what the trigger of --from-trigger does, and makes no sense without it", in: context.spec
+    )
   }
   let open = try context.open()
   let client = try open.remote(["read"])
@@ -45,13 +47,13 @@ let remoteLearnCommand = Command.answering(
     }
     ?? learner.rows { channel in
       context.note(
-        "the account has a channel '\(channel.title)' (\(channel.id)) that is not known here: rules on it can't be evaluated"
+        "the account has a channel '\(channel.title)' (\(channel.id)) that is unknown here: rules on it can't be evaluated"
       )
     }
   let words = rows.compactMap(\.word)
   guard !words.isEmpty else {
     throw Failure.refused(
-      "nothing was learned\(arguments.wasGiven(fromTrigger) ? ": the trigger has no part that is not known anyway" : "; see --from-trigger")"
+      "nothing was learned\(arguments.wasGiven(fromTrigger) ? ": the trigger has no part that was unknown" : "; see --from-trigger")"
     )
   }
   try open.store.write { writer in
@@ -153,10 +155,10 @@ extension Learning.Gap {
   var sentence: String {
     switch self {
     case .noField:
-      "the account's definitions have none of that name: ending sessions is not switched on there, or its plan lacks it, or its titles are in another language (see --from-trigger)"
-    case .severalFields(let fields): "several are called so there: \(fields.joined(separator: ", "))"
+      "the account's definitions have nothing with that title: ending sessions is off there or not in its plan, or its titles are in another language (see --from-trigger)"
+    case .severalFields(let fields): "several have that title there: \(fields.joined(separator: ", "))"
     case .noValue(let field): "the account's '\(field)' has no such value"
-    case .disabled(let field): "the account's '\(field)' has it switched off"
+    case .disabled(let field): "in the account, '\(field)' has it switched off"
     }
   }
 }

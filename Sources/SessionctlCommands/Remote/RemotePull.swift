@@ -36,7 +36,7 @@ final class RemotePull {
     }
     if selected == nil, arguments[RemotePullOptions.activity] {
       throw CommandTable.toolkit.usageError(
-        "--activity needs a selection, the one that 'session end' is going to have; everything active is --all",
+        "--activity needs a selection, the same as for 'session end'; for everything active, give --all",
         in: context.spec)
     }
     let open = try context.open(cacheMiB: 128)
@@ -50,7 +50,7 @@ final class RemotePull {
     since = try context.arguments[RemotePullOptions.since]?.resolve(now: clock.now, zone: clock.zone).seconds
     if let since, since > context.world.now().seconds - 60 {
       throw Failure.usage(
-        "--since must be more than a minute ago: the account holds back what is newer than that")
+        "--since must be more than a minute ago: the account holds back what is newer")
     }
   }
 
@@ -72,7 +72,7 @@ final class RemotePull {
     try rejects?.finish()
     try tell()
     if let fault {
-      throw Failure.refused("\(fault); what came before is in the store, and nothing more was asked for")
+      throw Failure.refused("\(fault); everything before it is in the store, and nothing more was requested")
     }
     return done.contains { $0.failed > 0 } ? .no : .done
   }
@@ -81,7 +81,7 @@ final class RemotePull {
     if context.isSilent { return }
     try context.write(RemotePullDocument.schema, done, open.clock)
     if done.contains(where: { !$0.isComplete }), pagesLeft == 0 {
-      context.note("there is more: the next pull goes on where this one stopped")
+      context.note("there is more: the next pull continues where this one stopped")
     }
   }
 
@@ -91,7 +91,7 @@ final class RemotePull {
     var cursor = try open.store.read { try $0.remoteCursors() }.first { $0.stream == stream }
     if let cursor, cursor.account != client.address.text {
       throw Failure.refused(
-        "this store was pulled from \(cursor.account), and '\(Setting.remoteAddress)' or '\(Setting.remoteSubdomain)' says \(client.address.text): one store holds one account; make another with 'sessionctl init'"
+        "this store was pulled from \(cursor.account), but '\(Setting.remoteAddress)' or '\(Setting.remoteSubdomain)' says \(client.address.text): one store holds one account; create another with 'sessionctl init'"
       )
     }
     var place = try place(of: stream, after: cursor)
@@ -131,7 +131,7 @@ final class RemotePull {
   private func noteCrowd(_ second: Int64, rows: Int) {
     if rows > RemoteStream.usualPage { return }
     context.warn(
-      "one page holds only events of \(Instant(second).rfc3339); if more happened in that second, the live account does not tell it in this way, and the pull goes on one second later"
+      "one page holds only events of \(Instant(second).rfc3339); if more happened in that second, the live account does not show it here, and the pull continues one second later"
     )
   }
 
@@ -142,7 +142,7 @@ final class RemotePull {
     guard let place = PullPlace(cursor.place) else {
       throw Failure(
         .storeUnavailable, "store_unavailable",
-        "the store's place of \(stream.word) can't be read; begin anew with --since")
+        "the store's place of \(stream.word) can't be read; start again with --since")
     }
     return place
   }
@@ -202,7 +202,7 @@ final class RemotePull {
     if report.isRefused {
       throw Failure(
         .badInput, "bad_input",
-        "nothing of \(page) was taken, and the next pull asks for it again; --keep-going takes the rest of it"
+        "nothing of \(page) was stored, and the next pull asks for it again; --keep-going takes the rest of it"
       )
     }
     changed += report.changed

@@ -49,7 +49,7 @@ struct RemoteSettings {
       }
     } catch let fault as ServiceAddress.Fault { throw Failure.usage("\(source) \(fault.phrase)") }
     throw Failure.usage(
-      "no live account is named; set it with 'sessionctl settings set \(Setting.remoteSubdomain) SUBDOMAIN'")
+      "no live account is set; name it with 'sessionctl settings set \(Setting.remoteSubdomain) SUBDOMAIN'")
   }
 
   /// What signs in: a token from the environment, else the client of the settings with its secret from the environment
@@ -58,13 +58,13 @@ struct RemoteSettings {
     if let text = environment["ZENDESK_OAUTH_TOKEN"], !text.isEmpty {
       let token = Secret(text)
       guard token.isSendable else {
-        throw Failure.usage("ZENDESK_OAUTH_TOKEN is no token: no header can carry all of its characters")
+        throw Failure.usage("ZENDESK_OAUTH_TOKEN is not a token: a header can't carry all of its characters")
       }
       return .token(token)
     }
     guard let clientID else {
       throw Failure.notPermitted(
-        "nothing signs in: set ZENDESK_OAUTH_TOKEN, or name an OAuth client with 'sessionctl settings set \(Setting.remoteClient) ID'"
+        "there is nothing to sign in with: set ZENDESK_OAUTH_TOKEN, or name an OAuth client with 'sessionctl settings set \(Setting.remoteClient) ID'"
       )
     }
     if let text = environment["ZENDESK_CLIENT_SECRET"], !text.isEmpty {
@@ -88,21 +88,21 @@ struct RemoteSettings {
     defer { close(descriptor) }
     var facts = stat()
     guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-      throw refuse("it is no file")
+      throw refuse("it is not a file")
     }
     guard facts.st_mode & 0o077 == 0 else {
       throw Failure.notPermitted(
-        "\(path) holds a secret, and others may read or write it; 'chmod 600 \(path)' first")
+        "\(path) contains a secret, but others may read or write it; run 'chmod 600 \(path)' first")
     }
     guard facts.st_uid == geteuid() || facts.st_uid == 0 else {
-      throw Failure.notPermitted("\(path) holds a secret and belongs to somebody else")
+      throw Failure.notPermitted("\(path) contains a secret, but belongs to somebody else")
     }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
     guard count >= 0 else { throw refuse(SystemError.text()) }
     let line = bytes[..<count].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     guard line.count == 1, let text = String(validating: line[0], as: UTF8.self), !text.isEmpty else {
-      throw refuse("it does not hold one line, which is the secret")
+      throw refuse("it must contain one line, the secret")
     }
     return Secret(text)
   }

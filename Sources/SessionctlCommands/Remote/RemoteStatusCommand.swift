@@ -9,12 +9,12 @@ import StoreEngine
 
 let remoteStatusCommand = Command(
   CommandSpec(
-    ["remote", "status"], summary: "Show which live account this is, who we are there, and what we may",
+    ["remote", "status"], summary: "Show which live account this is, who is signed in, and what they may do",
     discussion: [
-      "Asks the account who signed in. Where nobody did, it answers all the same: then this fails and says so."
+      "Asks the account who is signed in. The account answers even if nobody is; then this command fails and says so."
     ],
     examples: [
-      Example(command: "sessionctl remote status", explanation: "Does the connection stand?")
+      Example(command: "sessionctl remote status", explanation: "Does the connection work?")
     ]),
   prints: RemoteStatusDocument.schema.schema
 ) { context in

@@ -8,7 +8,7 @@ import StoreReports
 private let agentMeasures = [
   ReportMeasure("ended", .count, "sessions that this agent ended"),
   ReportMeasure("replied", .count, "public replies that this agent wrote"),
-  ReportMeasure("handled", .count, "sessions that ended, of the tickets that this agent has now"),
+  ReportMeasure("handled", .count, "ended sessions whose ticket this agent has now"),
 ]
 
 /// What one agent did, or all of them.
@@ -34,7 +34,7 @@ let agentsReport = TeamReport(
     CommandSpec(
       ["report", "agents"], summary: "Show what each agent did",
       discussion: [
-        "A row an agent, also where there is nothing to tell. Ends count by their moment, replies by theirs.",
+        "One row per agent, also if there is nothing to report. Ends count by the time of the end, replies by the time of the reply.",
         ReportMeasure.described(agentMeasures),
       ],
       options: ReportOptions.period + [ReportOptions.chart],

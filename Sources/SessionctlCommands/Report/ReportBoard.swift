@@ -144,7 +144,7 @@ enum BoardPart: String, CaseIterable {
       case .rules:
         (
           "Rules that fired",
-          "Rules that fired in this period; how often is counted since this store counts.",
+          "Rules that fired in this period. The numbers go back to when the store started to count.",
           "No rule fired in this period."
         )
       }

@@ -9,8 +9,8 @@ import StoreReports
 private let capacityMeasures = [
   ReportMeasure("load", .count, "tickets that take a place now"),
   ReportMeasure("capacity", .count, "the most that routing assigns"),
-  ReportMeasure("spare", .count, "places left; assignments by hand may exceed them, which then are none"),
-  ReportMeasure("used", .percent, "percent of the capacity that is taken"),
+  ReportMeasure("spare", .count, "places left; 0 if assignments by hand exceed the capacity"),
+  ReportMeasure("used", .percent, "percent of the capacity in use"),
 ]
 
 /// An agent's load in one channel.
@@ -63,7 +63,7 @@ let capacityReport = TeamReport(
     CommandSpec(
       ["report", "capacity"], summary: "Show every agent's load and capacity, by channel",
       discussion: [
-        "A row an agent and channel. Suspended agents are left out.",
+        "One row per agent and channel. Suspended agents are left out.",
         ReportMeasure.described(capacityMeasures),
       ],
       options: [ReportOptions.chart],

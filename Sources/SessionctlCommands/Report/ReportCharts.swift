@@ -31,7 +31,7 @@ extension CommandContext {
   func wantsChart() throws -> Bool {
     guard arguments[ReportOptions.chart] else { return false }
     if arguments.wasGiven(GlobalOptions.format) && format != .table {
-      throw Failure.usage("--chart draws for people; leave it out, or leave out --format \(format.rawValue)")
+      throw Failure.usage("--chart can't be combined with --format \(format.rawValue)")
     }
     return true
   }

@@ -30,8 +30,8 @@ private let groupingMeaning: [RowColumn<ReportGrouping>] = [
 
 let reportListCommand = Command(
   CommandSpec(
-    ["report", "list"], summary: "List the reports there are, and their measures",
-    examples: [Example(command: "sessionctl report list", explanation: "What can be asked")], takesLists: true
+    ["report", "list"], summary: "List the reports and their measures",
+    examples: [Example(command: "sessionctl report list", explanation: "All reports")], takesLists: true
   ), prints: reportsDocument.schema
 ) { context in
   let open = try context.open(readOnly: true)

@@ -13,7 +13,7 @@ enum ReportOptions {
     let words = groupings.map(\.rawValue)
     let parser = ValueParser<[ReportGrouping]>.list(
       of: ValueParser<String>.oneOf(words).map { (word) throws(ValueError) -> ReportGrouping in
-        guard let grouping = ReportGrouping(rawValue: word) else { throw ValueError("is no grouping") }
+        guard let grouping = ReportGrouping(rawValue: word) else { throw ValueError("is not a grouping") }
         return grouping
       })
     let described = groupings.map { grouping in
@@ -21,23 +21,23 @@ enum ReportOptions {
     }
     let whole =
       defaults.isEmpty
-      ? "without it there is one row" : "else by \(defaults.map(\.rawValue).joined(separator: ","))"
+      ? "without it, there is one row" : "by default, \(defaults.map(\.rawValue).joined(separator: ","))"
     return Option<[ReportGrouping]>(
       "by", "GROUPING,…", parser, repeatable: true,
-      help: "Group by one or several of \(described.joined(separator: ", ")); \(whole)")
+      help: "Group by one or more of \(described.joined(separator: ", ")); \(whole)")
   }
 
   static let from = Option<TimeExpression>("from", "TIME", .time, help: "Ended at this time or later")
   static let to = Option<TimeExpression>("to", "TIME", .time, help: "Ended before this time")
   static let last = Option<TimeSpan>(
-    "last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
+    "last", "DURATION", .timeSpan, help: "Ended within this time before now: 7d, 24h")
   static let endReason = Option<[EndReason]>(
     "end-reason", "REASON", .list(of: .vocabulary()), repeatable: true, help: "Ended for this reason")
   static let businessHours = Option<String>(
     "business-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
-    help: "The business hours that count; else the account's default schedule, where there is one")
+    help: "The business hours that count; by default, the account's default schedule, if there is one")
   static let unit = Option<DurationUnit>(
-    "unit", .word, help: "Times in this unit; else in seconds, and in tables as people say them")
+    "unit", .word, help: "Print times in this unit; by default in seconds, and in tables as people say them")
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 
   static let period: [any OptionDeclaring] = section("Period", [from, to, last])

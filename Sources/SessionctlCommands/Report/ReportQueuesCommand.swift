@@ -9,7 +9,7 @@ private let queueMeasures = [
   ReportMeasure("waiting", .count, "tickets that wait in it"),
   ReportMeasure(
     "median", .duration, "the median of the times since they became eligible for routing, in seconds"),
-  ReportMeasure("p90", .duration, "the time that nine of ten do not exceed"),
+  ReportMeasure("p90", .duration, "the time that nine of ten tickets do not exceed"),
   ReportMeasure("longest", .age, "the longest of these times"),
 ]
 
@@ -51,16 +51,16 @@ let queuesReport = TeamReport(
   measures: queueMeasures,
   words: [
     "queue": FieldMeaning(
-      "The queue, a text: `standard` is the standard queue", null: "of tickets that no queue takes"),
-    "name": FieldMeaning("The queue's name", null: "of tickets that no queue takes"),
+      "The queue's id, a text; `standard` is the standard queue", null: "for tickets that no queue takes"),
+    "name": FieldMeaning("The queue's name", null: "for tickets that no queue takes"),
     "priority": FieldMeaning(
-      "Which queue agents serve first, 1 before 100", null: "of the standard queue, and of none"),
+      "Which queue agents serve first, 1 before 100", null: "for the standard queue, and for no queue"),
   ],
   command: Command(
     CommandSpec(
       ["report", "queues"], summary: "Show how many tickets wait in each queue, and for how long",
       discussion: [
-        "In the order in which agents serve them, the standard queue last. Tickets that are eligible and that no queue takes have a row without a queue.",
+        "In the order in which agents serve them, the standard queue last. Eligible tickets that no queue takes have a row without a queue.",
         ReportMeasure.described(queueMeasures),
       ],
       options: [ReportOptions.chart],

@@ -6,8 +6,8 @@ import StoreEngine
 import StoreReports
 
 private let triggerMeasures = [
-  ReportMeasure("fired", .count, "how often it fired on a ticket since this store counts"),
-  ReportMeasure("last_fired_at", .count, "when last; null of one that never did"),
+  ReportMeasure("fired", .count, "how often it has fired on a ticket since the store started to count"),
+  ReportMeasure("last_fired_at", .count, "when it last fired; null if never"),
 ]
 
 private let neverFired = Flag("never-fired", help: "Only triggers that never fired")
@@ -33,20 +33,21 @@ let triggersPageChart = ReportChart(keys: 3, labels: [1], measure: "fired")
 let triggersReport = TeamReport(
   name: "triggers", summary: "Show how often each trigger fired", measures: triggerMeasures,
   words: [
-    "trigger": "The rule", "title": "Its title", "active": "Whether it runs",
+    "trigger": "The rule", "title": "Its title", "active": "Whether it is active",
     "kind": "`trigger` or `messaging_trigger`",
   ],
   command: Command(
     CommandSpec(
       ["report", "triggers"], summary: "Show how often each trigger fired",
       discussion: [
-        "Ticket triggers, then messaging triggers, in the order in which they run. Dry runs don't count, nor what a feed tells of triggers elsewhere.",
+        "Ticket triggers come first, then messaging triggers, each in the order in which they run. Dry runs do not count, and neither do firings elsewhere that a feed reports.",
         ReportMeasure.described(triggerMeasures),
       ],
       options: [neverFired, ReportOptions.chart],
       examples: [
         Example(
-          command: "sessionctl report triggers --never-fired", explanation: "What might as well be deleted")
+          command: "sessionctl report triggers --never-fired",
+          explanation: "Triggers that could probably be deleted")
       ], takesLists: true, makesPages: true), prints: triggersDocument.schema
   ) { context in
     let open = try context.open(readOnly: true)

@@ -12,12 +12,12 @@ extension SessionReport {
   var summary: String {
     switch self {
     case .ended: "Count the sessions that ended"
-    case .endTime: "Show how long it took from the ticket's creation to the end of its session"
-    case .routingChangeTime: "Show how long it took until the ticket's routing channel changed"
-    case .openEnded: "Show sessions that ended while their ticket is still not solved"
+    case .endTime: "Show the time from the ticket's creation to the end of its session"
+    case .routingChangeTime: "Show the time until the ticket's routing channel changed"
+    case .openEnded: "Show ended sessions whose ticket is still not solved"
     case .outsideHours: "Count ended sessions whose ticket was created outside business hours"
     case .csat: "Show surveys offered and answered on tickets whose session ended"
-    case .active: "Show the sessions that are active now, by how long they have been idle"
+    case .active: "Show the active sessions, by how long they have been idle"
     }
   }
 
@@ -38,16 +38,17 @@ extension SessionReport {
     switch self {
     case .ended:
       [
-        "Conversations that ended before they had a ticket count too. In a table a row of totals follows."
+        "Conversations that ended before they had a ticket count too. A table ends with a row of totals."
       ]
     case .endTime, .routingChangeTime:
       [
-        "Percentiles are exact: of n values in order the one at place (n - 1) * p, counted from 0; between two places the share of the way from one to the other (`quantile_cont` in SQL, PERCENTILE.INC in spreadsheets). Totals in a table are of all values at once.",
-        "Business hours count as seconds within them; they are shown where there are any: those of `--business-hours`, else of the setting `account.default_schedule`. Times before a ticket was created count as none.",
+        "Percentiles are exact: of n sorted values, the one at position (n - 1) * p, counted from 0; between two positions, the value is interpolated (`quantile_cont` in SQL, PERCENTILE.INC in spreadsheets). Totals in a table are of all values together.",
+        "Business-hours columns count only the seconds within business hours. They are shown if there are any: those of `--business-hours`, or else of the setting `account.default_schedule`. A time that would be negative, because the ticket was created later, counts as 0.",
       ]
     case .openEnded: ["The age is the time since the end of the session. Deleted tickets do not count."]
-    case .outsideHours: ["A ticket is outside by the moment it was created, holidays included."]
-    case .csat: ["What counts is where the ticket's survey stands now; the period is that of the end."]
+    case .outsideHours: ["A ticket counts as outside by the time of its creation; holidays are outside."]
+    case .csat:
+      ["The report counts each ticket by the state of its survey now; the period is that of the end."]
     case .active: ["Idle is the time since the last public message."]
     }
   }
@@ -57,7 +58,8 @@ extension SessionReport {
     case .ended:
       [
         Example(
-          command: "sessionctl report ended --by day,reason", explanation: "How many, day by day, and why"),
+          command: "sessionctl report ended --by day,reason",
+          explanation: "How many sessions ended, day by day, and why"),
         Example(
           command: "sessionctl report ended --last 7d --by agent --json",
           explanation: "The last week, for a program"),
@@ -81,7 +83,7 @@ extension SessionReport {
       [
         Example(
           command: "sessionctl report open-ended --by agent --sort open:desc",
-          explanation: "Who has the most of them")
+          explanation: "The agents with the most come first")
       ]
     case .outsideHours:
       [
@@ -91,7 +93,8 @@ extension SessionReport {
       ]
     case .csat:
       [
-        Example(command: "sessionctl report csat --by month", explanation: "How many answer, and what")
+        Example(
+          command: "sessionctl report csat --by month", explanation: "How many customers answer, and what")
       ]
     case .active:
       [

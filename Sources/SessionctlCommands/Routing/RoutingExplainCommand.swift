@@ -9,12 +9,12 @@ let routingExplainCommand = Command(
   CommandSpec(
     ["routing", "explain"], summary: "Explain where a ticket waits and why, and who could take it",
     discussion: [
-      "Tells whether the ticket is eligible, tries each queue's conditions on it with the actual values, and gives a reason for each agent who can't take it. Nothing is changed."
+      "Shows whether the ticket is eligible, tries each queue's conditions on it with the actual values, and gives a reason for each agent who can't take it. Nothing is changed."
     ],
     operands: [ticketOperand],
     examples: [
       Example(
-        command: "sessionctl routing explain 1001", explanation: "Why nobody has got ticket 1001 yet")
+        command: "sessionctl routing explain 1001", explanation: "Why nobody has ticket 1001 yet")
     ]),
   prints: RoutingExplanationDocument.schema.schema
 ) { context in

@@ -4,20 +4,20 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-private let dryRun = Flag("dry-run", help: "Show who would get what, and change nothing")
+private let dryRun = Flag("dry-run", help: "Show who would get which ticket, and change nothing")
 
 let routingRunCommand = Command(
   CommandSpec(
-    ["routing", "run"], summary: "Assign what waits to the agents who have room",
+    ["routing", "run"], summary: "Assign waiting tickets to agents who have room",
     discussion: [
-      "Serves the queues by priority, the standard queue last; within a queue urgent tickets first, then those that have been eligible longest. Only agents who are online and have room get something: primary groups first, secondary ones while no primary agent is available; the setting `routing.assignment_method` picks among them. The group of a ticket stays.",
-      "Each assignment is an update of its own: a new ticket becomes open, the triggers run, and the ticket leaves its queue. All of a run is one transaction, so that two at once never assign a ticket twice nor exceed a limit. Meant for cron, every minute.",
+      "Serves the queues by priority, the standard queue last; within a queue, urgent tickets first, then those that have been eligible longest. Only agents who are online and have room get tickets: those of primary groups first, those of secondary groups while no primary agent is available. The setting `routing.assignment_method` chooses among them. The ticket's group stays.",
+      "Each assignment is an update of its own: a new ticket becomes open, the triggers run, and the ticket leaves its queue. A run is one transaction, so two runs at once never assign a ticket twice and never exceed a limit. Run it from cron, every minute.",
     ],
     options: [dryRun],
     examples: [
       Example(command: "sessionctl routing run --dry-run", explanation: "Who would get what now"),
       Example(
-        command: "sessionctl routing run --quiet", explanation: "For cron: says nothing when all is well"),
+        command: "sessionctl routing run --quiet", explanation: "For cron: silent if all is well"),
     ],
     exitNotes: [ExitNote(.no, "There are no queues, because the account's routing mode is messaging")]),
   prints: RoutingRunDocument.schema
@@ -52,7 +52,7 @@ let routingRunCommand = Command(
     for sentence in summary.update.leftRouting.sentences { context.note(sentence) }
     if count == 0 && summary.waiting > 0 {
       context.note(
-        "nobody who could take one is online and has room; 'sessionctl routing explain TICKET' tells more")
+        "nobody who could take one is online and has room; see 'sessionctl routing explain TICKET'")
     }
   }
 }

@@ -38,7 +38,7 @@ struct ToldRouting {
     let number = "it is number \(place.position) in '\(queue.name)'"
     if explanation.item.waiting?.isChosen == true {
       return [
-        "\(number), which a hand-off named: it stays there until it is assigned, can't be routed, or is routed as email"
+        "\(number), chosen by the hand-off: it stays there until it is assigned, can't be routed, or is routed as email"
       ]
     }
     if queue.key != match?.key { return [number] + pending(queue, match) }
@@ -51,8 +51,8 @@ struct ToldRouting {
   private func pending(_ current: Queue?, _ match: Queue?) -> [String] {
     guard match?.key != current?.key else { return [] }
     return [
-      match.map { "the queues were edited since: with its next change it goes into '\($0.name)'" }
-        ?? "the queues were edited since: with its next change it leaves"
+      match.map { "the queues were edited since: its next change moves it to '\($0.name)'" }
+        ?? "the queues were edited since: its next change takes it out"
     ]
   }
 

@@ -2,17 +2,17 @@ import CommandGrammar
 import SessionStore
 import StoreEngine
 
-private let inactive = Flag("inactive", help: "Only store it; 'enable' makes it active")
+private let inactive = Flag("inactive", help: "Store it inactive; 'enable' makes it active")
 
 extension RuleNoun {
   var createCommand: Command {
     Command(
       CommandSpec(
-        [word, "create"], summary: "Add a \(name), from the wire format or from options",
+        [word, "create"], summary: "Create a \(name), from the wire format or from options",
         discussion: createDiscussion, operands: [RuleFile.operand], options: textOptions + [inactive],
         examples: createExamples,
         exitNotes: [
-          ExitNote(.badInput, "The file's rule is wrong"),
+          ExitNote(.badInput, "The rule in the file is wrong"),
           ExitNote(.usage, "The rule in the options is wrong"),
         ]), prints: documents.show.schema
     ) { context in

@@ -11,10 +11,10 @@ extension RuleNoun {
         examples: [
           Example(
             command: "sessionctl \(word) delete 'Old rule'",
-            explanation: "Delete one that was disabled before"
+            explanation: "Delete a rule that was disabled before"
           )
         ],
-        exitNotes: [ExitNote(.no, "It is active, or there is none")])
+        exitNotes: [ExitNote(.no, "It is active, or does not exist")])
     ) { context in
       let open = try context.open()
       let deleted = try open.administer { administration in

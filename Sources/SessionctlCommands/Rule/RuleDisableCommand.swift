@@ -4,12 +4,13 @@ extension RuleNoun {
   var disableCommand: Command {
     Command(
       CommandSpec(
-        [word, "disable"], summary: "Keep \(plural) from \(runsByItself ? "running" : "being applied")",
+        [word, "disable"],
+        summary: "Disable \(plural), so that \(runsByItself ? "they do not run" : "nobody can apply them")",
         operands: [operands],
         examples: [
           Example(
             command: "sessionctl \(word) disable 1",
-            explanation: runsByItself ? "It stays, and does not run" : "It stays, and nobody can apply it")
+            explanation: runsByItself ? "It stays, but does not run" : "It stays, but nobody can apply it")
         ])
     ) { try setActive(false, $0) }
   }

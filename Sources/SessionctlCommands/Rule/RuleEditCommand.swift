@@ -7,7 +7,7 @@ extension RuleNoun {
   var editCommand: Command {
     Command(
       CommandSpec(
-        [word, "edit"], summary: "Change a \(name)",
+        [word, "edit"], summary: "Edit a \(name)",
         discussion: [
           "With a FILE, the whole rule is replaced; with options, what they name: \(hasConditions ? "`--if` replaces all conditions of that list, " : "")`--do` all actions."
         ],
@@ -18,7 +18,7 @@ extension RuleNoun {
             explanation: "Give it another title"
           )
         ],
-        exitNotes: [ExitNote(.badInput, "The file's rule is wrong")]), prints: documents.show.schema
+        exitNotes: [ExitNote(.badInput, "The rule in the file is wrong")]), prints: documents.show.schema
     ) { context in
       let arguments = context.arguments
       let draft = try arguments[RuleFile.operand].map { try read($0, context) }

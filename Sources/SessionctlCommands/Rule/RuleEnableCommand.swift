@@ -4,15 +4,18 @@ extension RuleNoun {
   var enableCommand: Command {
     Command(
       CommandSpec(
-        [word, "enable"], summary: "Let \(plural) \(work)",
-        discussion: runsByItself ? ["It is not retroactive."] : [],
+        [word, "enable"],
+        summary: "Enable \(plural), so that they \(runsByItself ? "run" : "can be applied")",
+        discussion: runsByItself ? ["It does not run on earlier updates."] : [],
         operands: [operands],
         examples: [
           Example(
             command: "sessionctl \(word) enable 1",
-            explanation: runsByItself ? "From now on it runs" : "From now on agents can apply it")
+            explanation: runsByItself ? "It runs from now on" : "Agents can apply it from now on")
         ],
-        exitNotes: [ExitNote(.notPermitted, "It needs the feature, which is off, or a plan")])
+        exitNotes: [
+          ExitNote(.notPermitted, "It needs the feature to end sessions, which is off, or another plan")
+        ])
     ) { try setActive(true, $0) }
   }
 

@@ -11,7 +11,7 @@ extension RuleNoun {
         examples: [
           Example(
             command: "sessionctl \(word) list",
-            explanation: "All \(plural), and what is wrong with some")
+            explanation: "All \(plural), and what is wrong with them")
         ],
         takesLists: true), prints: documents.list.schema
     ) { context in

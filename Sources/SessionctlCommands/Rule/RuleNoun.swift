@@ -77,6 +77,4 @@ extension String {
 extension RuleNoun {
   /// Triggers run by themselves, macros are applied by agents.
   var runsByItself: Bool { hasConditions }
-  /// The verb of a sentence about what an active one does.
-  var work: String { runsByItself ? "run" : "be applied" }
 }

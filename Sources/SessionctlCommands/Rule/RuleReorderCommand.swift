@@ -7,11 +7,11 @@ extension RuleNoun {
   var reorderCommand: Command {
     Command(
       CommandSpec(
-        [word, "reorder"], summary: "Put \(plural) into a new order",
+        [word, "reorder"], summary: "Reorder \(plural)",
         discussion: [
           reorderTakesAll
-            ? "Each of them is named once, in the order in which they are to run."
-            : "The named ones run first, in the order given; the others follow in theirs."
+            ? "Name each of them once, in the order in which they are to run."
+            : "The rules that you name run first, in that order; the others follow in theirs."
         ],
         operands: [operands],
         examples: [
@@ -27,7 +27,7 @@ extension RuleNoun {
         let others = all.filter { !named.contains($0.id) }
         guard others.isEmpty || !reorderTakesAll else {
           throw Failure.usage(
-            "not named: \(others.map(\.thing).labels); 'sessionctl \(word) reorder' takes every \(name)")
+            "not named: \(others.map(\.thing).labels); 'sessionctl \(word) reorder' needs every \(name)")
         }
         try administration.reorder(first + others)
       }

@@ -33,7 +33,7 @@ struct RuleText {
     help: "A condition that must hold: 'FIELD [OPERATOR] [VALUE]'")
   static let ifAny = Option<String>(
     "if-any", "CONDITION", .nonEmptyText, repeatable: true, completion: .stored("condition"),
-    help: "A condition of which one must hold")
+    help: "A condition of which at least one must hold")
   static let perform = Option<String>(
     "do", "ACTION", .nonEmptyText, repeatable: true, completion: .stored("action"), dashValues: true,
     help: "What to do: 'FIELD VALUE'; a list as JSON")
@@ -109,13 +109,13 @@ struct RuleText {
 
   private func blank(_ text: String, _ option: Option<String>) -> Failure {
     Failure.usage(
-      "\(option.spec.spelling) '\(text)': there is no field in it; see '\(dialect.fieldsCommand)'")
+      "\(option.spec.spelling) '\(text)': it names no field; see '\(dialect.fieldsCommand)'")
   }
 
   private func list(_ value: String, _ place: String) throws -> [JSONValue]? {
     guard value.hasPrefix("[") else { return nil }
     guard let list = try? JSONValue.parse(value).array else {
-      throw Failure.usage("\(place): the value begins like a JSON list but is none")
+      throw Failure.usage("\(place): the value starts like a JSON list but is not one")
     }
     return list
   }

@@ -18,7 +18,7 @@ let ruleTopics = [
     "actions", title: "ACTIONS", summary: "What triggers can do, with examples", alsoCalled: ["action"],
     page: rulesPage.name, RulesPage.actions),
   Topic(
-    "placeholders", title: "PLACEHOLDERS", summary: "What notifications and macros can say of a ticket",
+    "placeholders", title: "PLACEHOLDERS", summary: "What notifications and macros can say about a ticket",
     alsoCalled: ["placeholder", "liquid"], page: rulesPage.name, RulesPage.placeholders),
 ]
 
@@ -26,14 +26,14 @@ private enum RulesPage {
   static let asCode: [ReferencePage.Part] = [
     .heading("RULES AS CODE"),
     .text(
-      "`rules export` writes all rules of an account into one file, for git; `rules diff` shows what a file would change, and `rules apply` does it. sessionctl-rules-as-code(1) has these commands."
+      "`rules export` writes all rules of an account into one file, for git; `rules diff` shows what a file would change, and `rules apply` changes it. sessionctl-rules-as-code(1) has these commands."
     ),
   ]
 
   static let beginning: [ReferencePage.Part] = [
     .heading("DESCRIPTION"),
     .text(
-      "A trigger has a title, conditions in two lists, `all` and `any`, and actions. It is met when every condition of `all` holds and, if `any` is not empty, at least one of `any`. It needs at least one condition and one action, and has at most \(Trigger.largestSize) bytes; at most \(Trigger.mostActive) triggers can be active."
+      "A trigger has a title, conditions in two lists, `all` and `any`, and actions. It is met if every condition of `all` holds and, unless `any` is empty, at least one of `any`. It needs at least one condition and one action, and has at most \(Trigger.largestSize) bytes; at most \(Trigger.mostActive) triggers can be active."
     ),
     .text(
       """
@@ -46,13 +46,13 @@ private enum RulesPage {
             "value": ["requester_id", "Subject", "Dear {{ticket.requester.name}}"]}]}}
       """),
     .text(
-      "Triggers run on every creation and update of a ticket that is not closed, by the position of their category, then by their own, then by id; those without a category that is known run last. Every trigger that is met fires, and what one changes, later ones see. When one changes the ticket, evaluation restarts from the top, leaving out those that have fired in this update, until a pass fires nothing: each fires at most once, so that it always ends."
+      "Triggers run whenever a ticket that is not closed is created or updated: by the position of their category, then by their own, then by id. Triggers without a known category run last. Every trigger that is met fires, and later triggers see what it changed. When a trigger changes the ticket, evaluation restarts from the top without the triggers that have fired in this update, until a pass fires nothing. So each fires at most once, and evaluation always ends."
     ),
     .text(
-      "Operators about changes compare with the ticket before the update; what triggers changed in it counts as changed. The history shows net changes only, each with the trigger that made it."
+      "Change operators compare with the ticket before the update; what triggers changed in the update counts as changed. The history shows net changes only, each with the trigger that made it."
     ),
     .text(
-      "What can't be evaluated is kept word for word by `import`, shown by `trigger lint`, and bars the rule from being active: no rule half-fires. `trigger fields` lists what the account has now."
+      "`import` keeps a rule that can't be evaluated word for word, and `trigger lint` shows it. It can't be active, so no rule ever runs in part. `trigger fields` lists what the account has now."
     ),
   ]
 
@@ -62,7 +62,7 @@ private enum RulesPage {
     [
       .heading("CONDITIONS"),
       .text(
-        "Below each field stand all of its operators, with a value, updates for which that holds, and others for which it does not; the program's tests try each of them. `open > solved` is an update that changed the field from open to solved, any other word what the field was before and is now; `-` is none. Other things that count are named: `by=6` is an update by the user 6, `public=` and `note=` are its comment, and what else stands before `=` is a field."
+        "Each field is followed by all of its operators, each with a value, updates for which it holds, and others for which it does not; the program's tests try each of them. `open > solved` is an update that changed the field from open to solved; any other word is what the field was before and is now; `-` is none. Other things that count are named: `by=6` is an update by user 6, `public=` and `note=` are its comment, and any other word before `=` is a field."
       ),
     ]
     + (ConditionCatalogue.fields + [ConditionCatalogue.customField]).flatMap { field in
@@ -84,7 +84,8 @@ private enum RulesPage {
   static let actions: [ReferencePage.Part] =
     [
       .heading("ACTIONS"),
-      .text("Below each stand examples: a value, what the ticket was, and what is different afterwards."),
+      .text(
+        "Each action is followed by examples: a value, the ticket before, and what is different afterwards."),
     ]
     + (ActionCatalogue.triggers + [ActionCatalogue.customField]).flatMap { field in
       [
@@ -96,7 +97,7 @@ private enum RulesPage {
       ]
     } + [
       .text(
-        "A trigger can't have both `messaging_session` and `routing_channel`. Recipients of `notification_user` are an id, `requester_id`, `assignee_id`, `current_user` or `all_agents`. Who has no e-mail address gets none, and the history says so."
+        "A trigger can't have both `messaging_session` and `routing_channel`. Recipients of `notification_user` are an id, `requester_id`, `assignee_id`, `current_user` or `all_agents`. A recipient without an e-mail address gets no e-mail, and the history says so."
       )
     ]
 
@@ -119,7 +120,7 @@ private enum RulesPage {
     [
       .heading("PLACEHOLDERS"),
       .text(
-        "Subjects and bodies of notifications are Liquid: `{{ticket.id}}`, `{% if ticket.assignee.name %}`, `{% for %}`, `{% assign %}` and filters. A placeholder that nobody knows renders empty; a tag or filter that nobody knows bars the rule. Of each text at most 1 MiB is made."
+        "Subjects and bodies of notifications are Liquid: `{{ticket.id}}`, `{% if ticket.assignee.name %}`, `{% for %}`, `{% assign %}` and filters. An unknown placeholder renders empty; an unknown tag or filter keeps the rule inactive. Each text is at most 1 MiB long."
       ),
     ]
     + Placeholder.paths.map { .entry($0.path, [$0.meaning + "."]) }
@@ -130,7 +131,7 @@ private enum RulesPage {
     [
       .heading("MESSAGING TRIGGERS"),
       .text(
-        "They run on one event of a conversation each, every one by itself, have conditions of either `all` or `any`, and never run once the session has ended. In messages stand names such as `@customer_name`."
+        "Each messaging trigger runs on one event of a conversation, independently of the others. It has conditions of either `all` or `any`, and never runs once the session has ended. Its messages may contain names such as `@customer_name`."
       ),
     ]
     + MessagingCatalogue.fields.flatMap { field in
@@ -150,7 +151,7 @@ private enum RulesPage {
   static let choices: [ReferencePage.Part] = [
     .heading("LOCAL CHOICES"),
     .text(
-      "Where the public material is silent, this program chose: the condition `requester_email`; the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read); the names `messaging_session_state` and `routing_channel`; `messaging` as a channel that stands for every messaging channel; the restart after a change; that a word of `subject_includes_word` is a whole word, without regard to case; and that a checkbox among custom fields is true or false, and a list its words with spaces between."
+      "Where the public documentation is silent, this program decided. It added the condition `requester_email`, the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read), and the names `messaging_session_state` and `routing_channel`. `messaging` as a channel stands for every messaging channel. Evaluation restarts after a change. A word of `subject_includes_word` is a whole word, in upper or lower case. A checkbox among custom fields is true or false, and a list is its words with spaces between."
     ),
   ]
 }
@@ -159,8 +160,8 @@ extension ConditionOperator {
   /// For the manual.
   fileprivate var meaning: String {
     switch self {
-    case .is: "It is that now; of texts: it contains the very text"
-    case .isNot: "It is not"
+    case .is: "It is this value now; for texts: it contains exactly this text"
+    case .isNot: "It is not this value"
     case .lessThan: "It comes before the value, in the order of the field's words or numbers"
     case .greaterThan: "It comes after the value"
     case .changed: "The update changed it; takes no value"
@@ -170,7 +171,7 @@ extension ConditionOperator {
     case .valuePrevious:
       "The update changed it from the value to another; at creation nothing has a previous value"
     case .notValuePrevious: "The update did not change it from the value"
-    case .includes: "It has one of the words"
+    case .includes: "It has at least one of the words"
     case .notIncludes: "It has none of the words"
     case .present: "There is one; takes no value"
     case .notPresent: "There is none; takes no value"

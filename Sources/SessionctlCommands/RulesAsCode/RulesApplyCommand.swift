@@ -7,13 +7,13 @@ import StoreEngine
 
 private let dryRun = Flag("dry-run", help: "Show what would be done, and change nothing")
 private let prune = Flag(
-  "prune", help: "Delete the rules of the file's kinds that it does not have, active ones too")
+  "prune", help: "Delete the rules that the file does not have, active ones too; only of kinds that it names")
 
 let rulesApplyCommand = Command(
   CommandSpec(
-    ["rules", "apply"], summary: "Make the account's rules those of a file",
+    ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: what differs is changed, what is missing is made, the order becomes the file's. All of it is one transaction, or nothing. What the file does not have stays, behind what it followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named."
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind what they followed, unless `--prune` is given. Nothing is done if the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new rule needs; each of them is named."
     ],
     operands: [rulesFileOperand], options: [dryRun, prune],
     examples: [
@@ -53,7 +53,7 @@ let rulesApplyCommand = Command(
   try context.list(schema, done.map(\.cells), open.clock, emptyNote: "nothing to change")
   if isTrial && !done.isEmpty { context.note("nothing was changed (--dry-run)") }
   if left > 0 {
-    context.note("\(counted(left, "rule")) that the file does not have stayed; --prune deletes them")
+    context.note("\(counted(left, "rule")) not in the file stayed; --prune deletes them")
   }
 }
 
@@ -117,7 +117,7 @@ private func refusal(_ problems: [String], _ file: RulesFile, _ context: Command
   if problems.count > shown { context.messages.line("sessionctl: and \(problems.count - shown) more", .red) }
   return Failure(
     .badInput, "bad_input",
-    "nothing of \(file.name) was applied: \(counted(problems.count, "rule")) can't be active here as \(problems.count == 1 ? "it is" : "they are"); make what is missing, or change the file"
+    "nothing of \(file.name) was applied: \(counted(problems.count, "rule")) can't be active here as \(problems.count == 1 ? "it is" : "they are"); create what is missing, or change the file"
   )
 }
 

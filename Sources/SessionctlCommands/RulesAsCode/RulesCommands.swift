@@ -3,8 +3,8 @@ import CommandGrammar
 let rulesCommands = CommandGroup(
   "rules", "Rules as code: all of an account's rules in one file",
   [
-    "`rules export` writes schedules, queues, macros, triggers and messaging triggers as one JSON file that is kept in git and compared line by line: always in the same order, without ids and times, groups, schedules and agents by name or e-mail. `rules diff` shows what a file would change, `rules apply` does it, here or in another account.",
-    "Rules are the same by their title or name; of several that share one, the first is the first. Rules run in the order of the file. A kind that the file does not name is left alone.",
+    "`rules export` writes schedules, queues, macros, triggers and messaging triggers to one JSON file that you can keep in git and compare line by line: always in the same order, without ids and times, with groups, schedules and agents by name or e-mail. `rules diff` shows what a file would change; `rules apply` changes it, here or in another account.",
+    "Rules with the same title or name are the same rule; if several share one, they are matched in order. Rules run in the order of the file. Kinds that the file does not name are left alone.",
   ], [rulesExportCommand, rulesDiffCommand, rulesApplyCommand, rulesPushCommand],
   // `man sessionctl-rules` is what people look for who write a rule.
   pageName: "rules-as-code")

@@ -7,14 +7,14 @@ import SessionStore
 import StoreEngine
 
 private let remote = Flag(
-  "remote", help: "Compare with the live account's rules; without FILE this store's own are compared")
+  "remote", help: "Compare with the live account's rules; without FILE, compare this store's own")
 
 let rulesDiffCommand = Command.answering(
   CommandSpec(
     ["rules", "diff"], summary: "Show what a file of rules would change",
     discussion: [
-      "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` leaves them alone unless it is told to `--prune`.",
-      "With `--remote` the account is the live one: its rules are asked for and read with its names and in the words of `remote learn`. What its API does not tell is named.",
+      "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` keeps them unless you give `--prune`.",
+      "With `--remote`, the account is the live one: its rules are read with its names and in the words of `remote learn`. What its API does not show is named.",
     ],
     operands: [optionalRulesFileOperand], options: [remote],
     examples: [

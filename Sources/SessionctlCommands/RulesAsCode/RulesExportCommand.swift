@@ -7,12 +7,12 @@ let rulesExportCommand = Command(
   CommandSpec(
     ["rules", "export"], summary: "Write all rules as one JSON file",
     discussion: [
-      "What one account calls by an id stands there by its name: groups, schedules, agents (by their e-mail). A name that several things share is no name, so that their id stays. Ids of custom fields, forms, brands and organizations stay too.",
-      "A file is for any account, and its rules speak the words of sessionctl-rules(5); `rules push` and `rules diff --remote` put the live account's in their place. `--words account` writes those into the file. `rules apply` and `rules diff` read both.",
+      "Groups, schedules and agents are written by name (agents by e-mail) instead of by this account's ids. If several things share a name, their ids stay. Ids of custom fields, forms, brands and organizations stay too.",
+      "A file works for any account: its rules use the words of sessionctl-rules(5), and `rules push` and `rules diff --remote` translate them into the live account's. `--words account` writes the account's words into the file. `rules apply` and `rules diff` read both.",
     ],
     options: [RuleWording.option],
     examples: [
-      Example(command: "sessionctl rules export > rules.json", explanation: "To a file, for git")
+      Example(command: "sessionctl rules export > rules.json", explanation: "Into a file, for git")
     ])
 ) { context in
   let refused: [any OptionDeclaring] = [GlobalOptions.fields, GlobalOptions.noHeaders]

@@ -3,7 +3,7 @@ import CommandGrammar
 let scheduleCommands = CommandGroup(
   "schedule", "Business hours and holidays",
   [
-    "A schedule says in which hours of the week, on the clocks of its time zone, the account is open; holidays are closed days. Reports, selections (`--outside-hours`) and rules ask it. The setting `account.default_schedule` names the one of tickets that have none of their own."
+    "A schedule says in which hours of the week, in its time zone, the account is open; holidays are closed days. Reports, selections (`--outside-hours`) and rules use it. The setting `account.default_schedule` names the schedule of tickets that have none of their own."
   ],
   [scheduleListCommand, scheduleShowCommand, scheduleCreateCommand, scheduleDeleteCommand])
 

@@ -10,15 +10,15 @@ import WireFormat
 private let file = Operand<String>(
   "FILE", .file, .optional,
   help: "A schedule in the wire format or as 'show --json' prints it; '-' is standard input")
-private let scheduleName = Option<String>("name", "NAME", .name, help: "What to call the schedule")
+private let scheduleName = Option<String>("name", "NAME", .name, help: "The schedule's name")
 private let zone = Option<String>(
   "zone", "ZONE", .nonEmptyText, completion: .stored("zone"),
-  help: "The time zone of its hours, IANA or Rails name; else that of the account")
+  help: "The time zone of its hours, as an IANA or Rails name; by default, the account's")
 private let hours = Option<[Schedule.Interval]>(
   "open", "HOURS", .openingHours, repeatable: true,
-  help: "Open then: 'mon-fri 09:00-17:00', 'mon-fri 09:00-12:00,13:00-17:00; sat 10:00-14:00'",
+  help: "Opening hours: 'mon-fri 09:00-17:00', 'mon-fri 09:00-12:00,13:00-17:00; sat 10:00-14:00'",
   details: [
-    "Days are mon to sun, single, as a range or with commas, or daily. The day ends at 24:00. Hours past midnight are written as two: 'fri 22:00-24:00' and 'sat 00:00-06:00'."
+    "Days are mon to sun: single, as a range, with commas, or daily. The day ends at 24:00. Write hours past midnight as two: 'fri 22:00-24:00' and 'sat 00:00-06:00'."
   ])
 private let holidays = Option<Schedule.Holiday>(
   "holiday", "DAYS", .holiday, repeatable: true,
@@ -26,9 +26,9 @@ private let holidays = Option<Schedule.Holiday>(
 
 let scheduleCreateCommand = Command(
   CommandSpec(
-    ["schedule", "create"], summary: "Add a schedule",
+    ["schedule", "create"], summary: "Create a schedule",
     discussion: [
-      "From options, or from a file in the wire format: `time_zone`, and `intervals` in minutes since Sunday 00:00. Holidays, which the API gives as an answer of their own, are a member `holidays` of it, in the same form. An `id` in the file is not used."
+      "From options, or from a file in the wire format: `time_zone`, and `intervals` in minutes since Sunday 00:00. Holidays, for which the API has an answer of its own, go into the member `holidays`, in the same form. An `id` in the file is not used."
     ],
     operands: [file], options: [scheduleName, zone, hours, holidays],
     examples: [
@@ -38,8 +38,8 @@ let scheduleCreateCommand = Command(
         explanation: "Office hours, closed at Christmas")
     ],
     exitNotes: [
-      ExitNote(.no, "There is a schedule with this name already"),
-      ExitNote(.badInput, "The file holds no schedule that can be used"),
+      ExitNote(.no, "There is already a schedule with this name"),
+      ExitNote(.badInput, "The file contains no schedule that can be used"),
     ]),
   prints: ScheduleDocument.single.schema
 ) { context in
@@ -86,7 +86,7 @@ private struct ScheduleFile {
   static func read(_ path: String, _ context: CommandContext) throws -> ScheduleFile {
     let options: [any OptionDeclaring] = [scheduleName, zone, hours, holidays]
     if let extra = options.first(where: { context.arguments.wasGiven($0.spec) }) {
-      throw Failure.usage("\(extra.spec.spelling) can't be combined with a FILE, which says it")
+      throw Failure.usage("\(extra.spec.spelling) can't be combined with a FILE")
     }
     let input = try InputFile.open(path, context)
     return ScheduleFile(name: input.name, bytes: try input.readAll())

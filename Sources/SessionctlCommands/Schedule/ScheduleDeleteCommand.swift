@@ -6,13 +6,14 @@ let scheduleDeleteCommand = Command(
   CommandSpec(
     ["schedule", "delete"], summary: "Delete a schedule",
     discussion: [
-      "Its document stays in the log, from which `schedule create -` takes it back. One that an active rule or a queue names can't be deleted."
+      "Its document stays in the log, and `schedule create -` reads it back. A schedule that an active rule or a queue uses can't be deleted."
     ],
     operands: [scheduleOperand],
     examples: [
-      Example(command: "sessionctl schedule delete Office", explanation: "Delete one that is no longer used")
+      Example(
+        command: "sessionctl schedule delete Office", explanation: "Delete a schedule that is no longer used")
     ],
-    exitNotes: [ExitNote(.no, "It is the account's default schedule, or something that is active names it")]),
+    exitNotes: [ExitNote(.no, "It is the account's default schedule, or an active rule or a queue uses it")]),
   prints: ScheduleDocument.single.schema
 ) { context in
   _ = try context.fields(of: ScheduleDocument.single.schema)

@@ -5,9 +5,9 @@ import StoreEngine
 let scheduleListCommand = Command(
   CommandSpec(
     ["schedule", "list"], summary: "List schedules",
-    discussion: ["`open_now` says whether the moment of the run, or that of `--now`, is within the hours."],
+    discussion: ["`open_now` says whether the current time, or that of `--now`, is within the hours."],
     examples: [
-      Example(command: "sessionctl schedule list", explanation: "All of them, and which are open now")
+      Example(command: "sessionctl schedule list", explanation: "All schedules, and which are open now")
     ],
     takesLists: true),
   prints: ScheduleDocument.list.schema

@@ -12,15 +12,15 @@ extension StoreError {
   var advised: String {
     switch remedy {
     case nil: message
-    case .makeOrName: "\(message); make one with 'sessionctl init', or name it with --store PATH"
-    case .make: "\(message); make a new one with 'sessionctl init'"
+    case .makeOrName: "\(message); create one with 'sessionctl init', or name it with --store PATH"
+    case .make: "\(message); create a new one with 'sessionctl init'"
     case .wait: "\(message); try again, or give --wait"
     case .seeLog: "\(message) (see 'sessionctl log list')"
     case .seeLogFirst: "\(message); see 'sessionctl log list' before you try again"
     case .giveNumbersBack(let path, let sql):
       "\(message); to take it as it is, run 'sqlite3 \(path) \"\(sql)\"', and then 'sessionctl doctor'"
     case .restoreEarlier:
-      "\(message) (see 'sessionctl doctor'), so that no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
+      "\(message) (see 'sessionctl doctor'), so no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
     }
   }
 }
@@ -29,15 +29,15 @@ extension UpdateRefusal {
   /// The sentence with the way out, where there is one.
   var advised: String {
     switch kind {
-    case .featureOff: "\(message); an admin turns it on with 'sessionctl feature enable'"
+    case .featureOff: "\(message); an admin can switch it on with 'sessionctl feature enable'"
     case .endUsersMayNotEnd:
-      "\(message); an admin allows it with 'sessionctl feature enable --for end-users'"
+      "\(message); an admin can allow it with 'sessionctl feature enable --for end-users'"
     case .noPublicChannel: "\(message); use 'sessionctl ticket note' for an internal note"
     case .lateAnswer:
-      "\(message); begin something new with 'sessionctl conversation start\(customerID.map { " --user \($0)" } ?? "")', or import the follow-up ticket that the mail became"
+      "\(message); start a new conversation with 'sessionctl conversation start\(customerID.map { " --user \($0)" } ?? "")', or import the follow-up ticket that the mail became"
     case .noAddress:
       message
-        + (customerID.map { "; if they have one now, 'sessionctl user edit \($0) --email ADDRESS' first" }
+        + (customerID.map { "; if they have one now, run 'sessionctl user edit \($0) --email ADDRESS' first" }
           ?? "")
     case .closedTicket, .noTicket, .impossible, .notFound, .channelOff, .notPermitted: message
     }
@@ -72,9 +72,9 @@ extension RuleProblem {
     switch remedy {
     case nil: ""
     case .list(let noun): " (see 'sessionctl \(noun.commandWord) list')"
-    case .enableFeature: "; turn it on with 'sessionctl feature enable'"
+    case .enableFeature: "; switch it on with 'sessionctl feature enable'"
     case .makeSchedule:
-      ": make some with 'sessionctl schedule create', and set \(Setting.defaultSchedule)"
+      ": create some with 'sessionctl schedule create', and set \(Setting.defaultSchedule)"
     }
   }
 }
@@ -86,7 +86,7 @@ extension RuleFinding {
   /// What to do about it, with the command that tells more.
   var advisedAdvice: String {
     code == "unknown_placeholder"
-      ? "\(advice); 'sessionctl messaging-trigger fields' lists those that there are" : advice
+      ? "\(advice); 'sessionctl messaging-trigger fields' lists the known ones" : advice
   }
 }
 
@@ -95,13 +95,13 @@ extension Finding.Remedy {
   var advice: String {
     switch self {
     case .words(let words): words
-    case .endOfClosed: "end them: the sessions are in 'sessionctl session list --status closed'"
+    case .endOfClosed: "end them; 'sessionctl session list --status closed' lists the sessions"
     case .end: "end them with 'sessionctl session end ID…'"
-    case .assign: "assign them anew with 'sessionctl ticket update ID --agent AGENT'"
+    case .assign: "assign them again with 'sessionctl ticket update ID --agent AGENT'"
     case .set(Setting.timezone, let value):
       "set it with 'sessionctl settings set \(Setting.timezone) \(value)'"
     case .set(let key, let value): "set one with 'sessionctl settings set \(key) \(value)'"
-    case .remakeSchedule: "make it anew with 'sessionctl schedule delete' and 'sessionctl schedule create'"
+    case .remakeSchedule: "create it again with 'sessionctl schedule delete' and 'sessionctl schedule create'"
     }
   }
 }
@@ -111,9 +111,9 @@ extension ImportNote {
   var sentence: String {
     switch self {
     case .account:
-      "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' made; see 'sessionctl settings set' and 'sessionctl feature'"
+      "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' created; see 'sessionctl settings set' and 'sessionctl feature'"
     case .commands(let keys):
-      "not taken, because they say what this machine runs and where it connects to: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
+      "left out, because they say what this machine runs and where it connects to: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
     case .featureSwitch(let audience):
       "the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)"
     }

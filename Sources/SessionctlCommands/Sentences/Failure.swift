@@ -32,7 +32,7 @@ extension Failure {
   static let words: [(word: String, code: ExitCode?, meaning: String)] = [
     ("usage", .usage, "The command line is wrong"),
     ("not_found", .no, "A thing that was named does not exist"),
-    ("refused", .no, "The answer is no: something stands against it"),
+    ("refused", .no, "The answer is no: something prevents it"),
     ("not_permitted", .notPermitted, "The role, a feature that is off, or the plan forbids it"),
     ("bad_input", .badInput, "An input document is wrong"),
     ("no_input", .noInput, "An input file is missing or unreadable"),
@@ -138,15 +138,15 @@ extension Failure {
     switch fuse {
     case .tooMany(let matched, let max):
       self = .refused(
-        "\(matched) sessions match, more than --max \(max): \(nothing); look with --dry-run, or raise --max"
+        "\(matched) sessions match, more than --max \(max): \(nothing); check with --dry-run, or raise --max"
       )
     case .stalledFeed(let moment):
       self = .refused(
-        "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: \(nothing); if that is how it is, give --even-if-stalled"
+        "no session at all has been active since \(zone == .utc ? moment.rfc3339 : moment.rfc3339(in: zone)), so the feed has probably stopped: \(nothing); if it has not, give --even-if-stalled"
       )
     case .notAll(let failed, let count):
       self = .refused(
-        "\(failed) of \(counted(count, "session")) can't be ended as planned: \(nothing); without --strict the others are"
+        "\(failed) of \(counted(count, "session")) can't be ended as planned: \(nothing); without --strict, the others are"
       )
     case .moreFollows(let found, let foreseen):
       func more(_ found: Int, _ foreseen: Int, _ noun: String) -> String? {
@@ -158,7 +158,7 @@ extension Failure {
         more(found.messages, foreseen.messages, "message"),
       ].compactMap(\.self)
       self = .refused(
-        "more would be sent than the plan says (\(kinds.joined(separator: ", "))): \(nothing); make the plan again and review it"
+        "more would be sent than the plan says (\(kinds.joined(separator: ", "))): \(nothing); create the plan again and review it"
       )
     }
   }

@@ -30,26 +30,26 @@ extension RemoteFailure {
     switch self {
     case .transport(let failure): failure.sentence
     case .notSignedIn(let words):
-      "the live account does not know who asks\(Self.said(words)); look at the token or the client's secret, and see 'sessionctl remote status'"
+      "the live account does not know who is asking\(Self.said(words)); check the token or the client's secret, and see 'sessionctl remote status'"
     case .scope(let granted, let wanted):
-      "the token has the scopes '\(granted.joined(separator: " "))' and needs '\(wanted.joined(separator: " "))'; allow them to the OAuth client in the account's admin center"
+      "the token has the scopes '\(granted.joined(separator: " "))' but needs '\(wanted.joined(separator: " "))'; allow them for the OAuth client in the account's admin center"
     case .forbidden(let words):
-      "the live account does not allow it\(Self.said(words)): the role, the token's scopes or the plan is in the way; see 'sessionctl remote status'"
+      "the live account does not allow it\(Self.said(words)): check the role, the token's scopes and the plan; see 'sessionctl remote status'"
     case .notFound(let words): "the live account has no such thing\(Self.said(words))"
-    case .noEndpoint(let words): "the live account has no such feature on its plan\(Self.said(words))"
+    case .noEndpoint(let words): "the live account's plan does not include this feature\(Self.said(words))"
     case .refused(let status, let problem): "the live account refused (\(status))\(Self.said(problem.text))"
     case .tooManyJobs(let ids, _):
-      "\(ids.count) jobs are queued or running in the live account, the most there can be; try again when they are done"
+      "\(ids.count) jobs are queued or running in the live account, the maximum; try again when they are done"
     case .gaveUp(let status, let attempts, let problem):
       "the live account answered \(status) \(counted(attempts, "time")) in a row\(Self.said(problem.text)); try again later"
     case .tooLongAWait(let seconds):
       "the live account asks to wait \(counted((seconds + 59) / 60, "minute")); try again after that"
     case .redirected(let place):
-      "the live account sends to \(place), where no token is sent; set \(Setting.remoteAddress) if that is the account's address now"
+      "the live account redirects to \(place), where no token is sent; set \(Setting.remoteAddress) if that is the account's address now"
     case .foreignLink(let place):
-      "the live account's answer goes on at \(place), which is another host: no token is sent there"
+      "the live account's answer continues at \(place), which is another host: no token is sent there"
     case .cutOff(let bytes): "the live account's answer ends in the middle, after \(bytes) bytes; try again"
-    case .notJSON(let kind): "the live account's answer is no JSON (\(kind)); is its address right?"
+    case .notJSON(let kind): "the live account's answer is not JSON (\(kind)); is its address right?"
     case .unexpected(let member): "the live account's answer lacks '\(member)'"
     }
   }
@@ -63,16 +63,16 @@ extension TransportFailure {
   var sentence: String {
     switch self {
     case .noProgram(let reason):
-      "requests to the live account go through the program curl, which can't be run: \(reason)"
+      "requests to the live account need the program curl, which can't be run: \(reason)"
     case .unreachable(let words): "the live account can't be reached: \(words)"
     case .untrusted(let words): "the live account can't prove who it is: \(words)"
     case .cutOff: "the live account's answer ends in the middle; try again"
     case .timedOut(let seconds):
       "the live account did not answer within \(seconds) s; see the setting \(Setting.remoteTimeout)"
     case .tooLarge(let bytes): "the live account's answer is larger than \(bytes >> 20) MiB"
-    case .garbled: "what answers at the live account's address is no HTTP"
+    case .garbled: "what answers at the live account's address does not speak HTTP"
     case .interrupted:
-      "interrupted; nobody knows whether the live account took the request that was on its way"
+      "interrupted; it is unknown whether the live account took the request that was on its way"
     }
   }
 }
@@ -81,10 +81,10 @@ extension PullFault {
   /// What is odd, and what became of it.
   var sentence: String {
     switch self {
-    case .samePlace: "the account gives a place for the next page that has been read before"
+    case .samePlace: "the account gives a place for the next page that has already been read"
     case .sameRows: "the account gives the same rows again under another cursor"
     case .emptyPages(let count):
-      "the account gave \(count) pages without anything, and says that there is more"
+      "the account gave \(count) empty pages, and says that there is more"
     }
   }
 }

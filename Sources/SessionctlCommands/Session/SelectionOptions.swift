@@ -7,14 +7,14 @@ import StoreEngine
 /// The options that select sessions, declared once for every command that takes them.
 enum SelectionOptions {
   static let idleFor = Option<TimeSpan>(
-    "idle-for", "DURATION", .timeSpan, help: "Last active that long ago or longer: 90m, 4h, 2d")
+    "idle-for", "DURATION", .timeSpan, help: "Last active this long ago or longer: 90m, 4h, 2d")
   static let idleUnder = Option<TimeSpan>(
-    "idle-under", "DURATION", .timeSpan, help: "Last active less long ago than this")
+    "idle-under", "DURATION", .timeSpan, help: "Last active less than this long ago")
   static let startedBefore = Option<TimeExpression>(
     "started-before", "TIME", .time, help: "Started before this time")
   static let user = Option<String>(
     "user", "USER", .nonEmptyText, repeatable: true,
-    help: "The customer's, by id or e-mail address")
+    help: "The customer, by id or e-mail address")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
     help: "Tickets of this group; 'none' for no group")
@@ -59,9 +59,11 @@ enum SelectionOptions {
   static let ticket = Option<[Int64]>(
     "ticket", "ID", .list(of: .id), repeatable: true, help: "The session of this ticket")
   static let idsFrom = Option<String>(
-    "ids-from", "FILE", .file, help: "Sessions whose ids are in this file, one a line ('-': standard input)")
+    "ids-from", "FILE", .file, help: "Sessions whose ids are in this file, one per line ('-': standard input)"
+  )
   static let withoutTicket = Flag(
-    "without-ticket", help: "Only sessions that are still with the AI agent; else only those with a ticket")
+    "without-ticket",
+    help: "Only sessions that are still with the AI agent; by default, only those with a ticket")
   static let all = Flag("all", help: "Everything")
 
   /// What the heading says of several options, and of several values of one.

@@ -8,48 +8,48 @@ import StoreEngine
 private let sessionIDs = Operand<Int64>("ID", .id, .repeating, help: "Sessions to end, by id")
 private let reason = Option<EndReason>(
   "reason", "REASON", .vocabulary(EndReason.choosable), default: EndReason.agentEnded.word,
-  help: "What to record as the reason",
+  help: "The reason to record",
   details: [
-    "A nightly sweep uses inactivity_ended, so that rules on 'ended by agent', a survey say, don't write to thousands of customers."
+    "A nightly sweep uses inactivity_ended, so that rules on 'ended by agent' (such as a survey) do not write to thousands of customers."
   ])
 private let routingChannel = Option<RoutingOverride>(
   "routing-channel", "CHANNEL", .vocabulary(),
   help: "Override the setting routing.ended_sessions_as_email for this run")
 private let macro = Option<String>(
   "macro", "MACRO", .nonEmptyText, completion: .stored("macro"),
-  help: "Apply this macro before each end, in the same update: its message still goes out",
+  help: "Apply this macro before each end, in the same update; its message still goes out",
   details: [
-    "Once per session, and not to one that has ended before. Customers get its text in their language where there is a macro `NAME (xx)` for it."
+    "The message goes out once per session, and not to one that has already ended. Customers get it in their language if there is a macro `NAME (xx)` for it."
   ])
 private let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note to each ticket")
 private let limit = Option<Int>(
-  "limit", "N", .nonNegativeInteger, help: "End at most that many, those idle longest first")
+  "limit", "N", .nonNegativeInteger, help: "End at most this many, longest idle first")
 private let maximum = Option<Int>(
   "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, end none and exit with 1")
 private let evenIfStalled = Flag(
-  "even-if-stalled", help: "End idle sessions even if none at all has been active within --idle-for",
-  details: ["Normally that means that the feed which fills the store has stopped, and nothing is ended."])
+  "even-if-stalled", help: "End idle sessions even if no session at all has been active within --idle-for",
+  details: ["Normally nothing is ended then, because the feed that fills the store has probably stopped."])
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
 private let planOut = Option<String>(
   "plan-out", "FILE", .file,
-  help: "With --dry-run: also write a plan of what would end, to be reviewed and then given to --plan")
+  help: "With --dry-run: also write a plan of what would end, to review and then give to --plan")
 private let planOption = Option<String>(
-  "plan", "FILE", .file, help: "End what this plan says and nothing else ('-': standard input)",
+  "plan", "FILE", .file, help: "End what this plan says, and nothing else ('-': standard input)",
   details: [
-    "Sessions that are not as they were when it was made are left out and named. Nothing is ended by a plan of another store, by one that was changed, and where more would be sent than it says."
+    "Sessions that have changed since the plan was made are left out and named. Nothing is ended if the plan is for another store, if it was changed, or if more would be sent than it says."
   ])
 private let strict = Flag(
-  "strict", help: "With --plan: end none if any session is not as it was planned")
+  "strict", help: "With --plan: end none if any session has changed since")
 private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
 
 let sessionEndCommand = Command.answering(
   CommandSpec(
     ["session", "end"], summary: "End sessions, one or a hundred thousand",
     discussion: [
-      "Ends the sessions that are named or selected, in one transaction: either all of it is stored, or nothing. Every selected session is tried and reported; one that can't be ended is left out, and the exit status is then 1. A session that has ended before is reported as already_ended, and its reason, actor and moment stay.",
-      "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. Where it becomes email, an unassigned ticket is matched to the queues again. A ticket whose routing channel stays messaging can't be routed any more; the run says how many tickets are in no queue any more, and why. The customer is not notified.",
-      "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
-      "What `--dry-run` shows can be written to a file with `--plan-out`, reviewed by somebody, and then be done with `--plan`: see PLANS.",
+      "Ends the sessions that are named or selected, in one transaction: either everything is stored, or nothing. Every selected session is tried and reported; one that can't be ended is left out, and the exit status is then 1. A session that had already ended is reported as already_ended, and keeps its reason, actor and time.",
+      "The ticket lives on: its status, assignee, group, priority and tags stay. Its routing channel becomes email, unless the setting `routing.ended_sessions_as_email` or `--routing-channel` says otherwise. If it becomes email, an unassigned ticket is matched to the queues again. If it stays messaging, the ticket can no longer be routed; the run says how many tickets are no longer in any queue, and why. The customer is not notified.",
+      "On a terminal, the command asks before it ends more than one session; elsewhere `--yes` is required.",
+      "Use `--plan-out` to write what `--dry-run` shows to a file, let somebody review it, and then end it with `--plan`: see PLANS.",
     ],
     operands: [sessionIDs],
     options: [
@@ -59,24 +59,24 @@ let sessionEndCommand = Command.answering(
     examples: [
       Example(
         command: "sessionctl session end --idle-for 4h --dry-run",
-        explanation: "Show what ending the sessions that are idle for four hours would do"),
+        explanation: "What would happen if the sessions that have been idle for four hours ended?"),
       Example(
         command: "sessionctl session end --idle-for 24h --reason inactivity_ended --max 5000 --yes --quiet",
         explanation:
           "A nightly sweep: silent unless something failed, and nothing ends if more than 5000 match"),
       Example(
         command: "sessionctl session end --idle-for 4h --dry-run --plan-out plan.ndjson",
-        explanation: "Write down what would end, for somebody to review"),
+        explanation: "Write a plan of what would end, for somebody to review"),
       Example(
         command: "sessionctl session end --plan reviewed.ndjson --yes",
-        explanation: "End what was planned, as far as nothing has happened to it since"),
+        explanation: "End what was planned, except what has changed since"),
     ],
     exitNotes: [
       ExitNote(
         .no,
-        "Some sessions could not be ended, or are not as they were planned, or a fuse (--max, --strict, --idle-for on a dead feed, more e-mails than a plan says) kept all as they are"
+        "Some sessions could not be ended, or have changed since they were planned, or a fuse (--max, --strict, --idle-for on a dead feed, more e-mails than a plan says) stopped the run"
       ),
-      ExitNote(.badInput, "The plan is none, was changed, or is another store's"),
+      ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
       ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
     ]),
   prints: SessionEndDocument.schema
@@ -128,9 +128,9 @@ private struct SessionEnd {
       CommandTable.toolkit.usageError(sentence, in: context.spec)
     }
     guard arguments.wasGiven(planOption) else {
-      if arguments[strict] { throw usage("--strict is about a plan; give --plan FILE with it") }
+      if arguments[strict] { throw usage("--strict needs a plan; give --plan FILE with it") }
       if arguments.wasGiven(planOut), !isDryRun {
-        throw usage("--plan-out writes down what a dry run finds; give --dry-run with it")
+        throw usage("--plan-out writes what a dry run finds; give --dry-run with it")
       }
       guard selectionRequest.isGiven else {
         throw usage(
@@ -240,7 +240,7 @@ private struct SessionEnd {
     }
     try file.finish()
     context.note(
-      "wrote a plan of \(counted(summary.ended, "session")) to \(path); when it has been reviewed, do it with 'sessionctl session end --plan'"
+      "wrote a plan of \(counted(summary.ended, "session")) to \(path); after its review, end them with 'sessionctl session end --plan'"
     )
     return summary
   }
@@ -299,7 +299,7 @@ private struct SessionEnd {
       " \(summary.ended) of \(summary.matched)\(wording) (\(counted(summary.emails, "e-mail")), \(counted(summary.surveys, "survey")))"
     if summary.webhooks > 0 { line += ", \(counted(summary.webhooks, "webhook"))" }
     if summary.messages > 0 { line += ", \(counted(summary.messages, "message"))" }
-    if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had ended before" }
+    if summary.alreadyEnded > 0 { line += ", \(summary.alreadyEnded) had already ended" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     return ([line] + summary.leftRouting.sentences).joined(separator: "\n")
   }

@@ -7,7 +7,8 @@ import StoreEngine
 private enum StateChoice: String, CaseIterable, Sendable { case active, ended, any }
 
 private let state = Option<StateChoice>(
-  "state", "STATE", .word, help: "Only sessions in this state; else active ones, if nothing else says so")
+  "state", "STATE", .word,
+  help: "Only sessions in this state; by default, active ones unless another option implies more")
 private let endReason = Option<[EndReason]>(
   "end-reason", "REASON", .list(of: .vocabulary()), repeatable: true,
   help: "Ended for this reason; implies --state ended")
@@ -25,7 +26,7 @@ let sessionListCommand = Command(
         explanation: "Sessions that nobody has written in for four hours"),
       Example(
         command: "sessionctl session list --state any --format ndjson",
-        explanation: "Everything, one JSON object a line, for a pipeline"),
+        explanation: "All sessions, one JSON object per line, for a pipeline"),
     ],
     takesLists: true),
   prints: SessionDocument.list, sortedBy: StoreReader.sessionOrders.keys

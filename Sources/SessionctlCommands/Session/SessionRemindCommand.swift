@@ -10,44 +10,44 @@ private let macro = Option<String>(
   "macro", "MACRO", .nonEmptyText, required: true, completion: .stored("macro"),
   help: "The macro whose message is the reminder",
   details: [
-    "Only its message is sent; what else it does is left out. Customers get the text in their language where there is a macro `NAME (xx)` for it."
+    "Only the macro's message is sent; its other actions are left out. Customers get it in their language if there is a macro `NAME (xx)` for it."
   ])
 private let again = Option<Int>(
   "again", "N", .nonNegativeInteger, default: "1",
-  help: "At most so many reminders in one silence, each at least --idle-for after the one before")
+  help: "At most this many reminders in one silence, each at least --idle-for after the one before")
 private let limit = Option<Int>(
-  "limit", "N", .nonNegativeInteger, help: "Remind at most that many, those idle longest first")
+  "limit", "N", .nonNegativeInteger, help: "Remind at most this many, longest idle first")
 private let maximum = Option<Int>(
   "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, remind none and exit with 1")
 private let evenIfStalled = Flag(
   "even-if-stalled", help: "Remind even if no session at all has been active within --idle-for",
-  details: ["Normally that means that the feed which fills the store has stopped, and nobody is reminded."])
+  details: ["Normally nobody is reminded then, because the feed that fills the store has probably stopped."])
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
 private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
 
 let sessionRemindCommand = Command.answering(
   CommandSpec(
-    ["session", "remind"], summary: "Write to customers whose session has gone quiet",
+    ["session", "remind"], summary: "Remind customers whose session has gone quiet",
     discussion: [
-      "Sends a macro's message to each active session that has been idle for `--idle-for`, once in a silence: a message of the customer or the agent begins a new one. A reminder is no activity: the session stays as idle as it was, so that a sweep by `session end --idle-for` comes when it would have come.",
-      "Each reminder is an update of the ticket by whoever runs the command, with a public comment: ticket triggers run, the history tells it, and the message waits in the outbox. All of it is one transaction, so that two runs at once remind nobody twice.",
-      "On a terminal more than one session is confirmed first; elsewhere `--yes` is required.",
+      "Sends a macro's message to each active session that has been idle for `--idle-for`, once per silence; a message from the customer or the agent starts a new silence. A reminder does not count as activity: the session stays as idle as it was, so a sweep with `session end --idle-for` still comes at the same time.",
+      "Each reminder is an update of the ticket by whoever runs the command, with a public comment: ticket triggers run, the history shows it, and the message waits in the outbox. A run is one transaction, so two runs at once remind nobody twice.",
+      "On a terminal, the command asks before it reminds more than one session; elsewhere `--yes` is required.",
     ],
     operands: [sessionIDs],
     options: [macro, again, limit, maximum, evenIfStalled, dryRun, yes] + SelectionOptions.forReminders,
     examples: [
       Example(
         command: "sessionctl session remind --idle-for 10m --macro 'Notice before the end' --dry-run",
-        explanation: "Whom a reminder after ten minutes would reach"),
+        explanation: "Who would get a reminder after ten minutes?"),
       Example(
         command:
           "sessionctl session remind --idle-for 10m --macro 'Notice before the end' --last-sender agent --yes --quiet",
-        explanation: "From cron, every minute: remind those who have not answered an agent"),
+        explanation: "From cron, every minute: remind customers who have not answered an agent"),
     ],
     exitNotes: [
       ExitNote(
         .no,
-        "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse (--max, --idle-for on a dead feed) kept all as they are"
+        "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse (--max, --idle-for on a dead feed) stopped the run"
       )
     ]),
   prints: SessionRemindDocument.schema
@@ -74,7 +74,7 @@ private struct SessionRemind {
         in: context.spec)
     }
     guard arguments[again] ?? 1 > 0 else {
-      throw CommandTable.toolkit.usageError("--again takes a number from 1 on", in: context.spec)
+      throw CommandTable.toolkit.usageError("--again takes a number of 1 or more", in: context.spec)
     }
     self.idle = idle
   }
@@ -144,7 +144,7 @@ private struct SessionRemind {
   private func line(_ summary: UpdateSummary) -> String {
     var line = isDryRun ? "would remind" : "reminded"
     line += " \(summary.changed) of \(total(summary)) idle ≥ \(idle.text)"
-    if summary.alreadyReminded > 0 { line += ", \(summary.alreadyReminded) had been reminded" }
+    if summary.alreadyReminded > 0 { line += ", \(summary.alreadyReminded) had already been reminded" }
     if summary.failed > 0 { line += ", \(summary.failed) failed" }
     let followed = [
       (summary.emails, "e-mail"), (summary.surveys, "survey"), (summary.webhooks, "webhook"),

@@ -2,7 +2,7 @@ import CommandGrammar
 import SessionStore
 import StoreEngine
 
-private let sessionID = Operand<Int64>("ID", .id, help: "The session's id, which is its conversation's too")
+private let sessionID = Operand<Int64>("ID", .id, help: "The session's id, the same as its conversation's")
 
 let sessionShowCommand = Command(
   CommandSpec(

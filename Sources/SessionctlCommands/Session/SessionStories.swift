@@ -5,7 +5,7 @@ enum SessionStories {
   /// E4, E5, Q2: what a sweep ends stays in line for an agent.
   static let sweep = """
     $ sessionctl conversation start --user-name 'Cy Voss' --user-email cy@example.net --message 'How do I pay?'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --group Support
     conversation 1 has ticket 1 now
     $ sessionctl session end --idle-for 4h --dry-run --even-if-stalled --now 2026-07-15T15:00:00Z
@@ -25,13 +25,13 @@ enum SessionStories {
   static let reminder = """
     $ sessionctl macro create --title 'Still there?' --do 'comment_value Are you still there? We end this chat in ten minutes.' -q
     $ sessionctl conversation start --user-name 'Di Roth' --message 'One moment, I look it up.'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl session remind --idle-for 10m --macro 'Still there?' --yes --even-if-stalled --now 2026-07-15T10:20:00Z
     reminded 1 of 1 idle ≥ 10m
     $ sessionctl session remind --idle-for 10m --macro 'Still there?' --yes --even-if-stalled --now 2026-07-15T10:25:00Z
-    reminded 0 of 1 idle ≥ 10m, 1 had been reminded
+    reminded 0 of 1 idle ≥ 10m, 1 had already been reminded
     $ sessionctl session end --idle-for 20m --reason inactivity_ended --yes --even-if-stalled --now 2026-07-15T10:30:00Z
     ended 1 of 1 idle ≥ 20m (0 e-mails, 0 surveys)
     $ sessionctl ticket history 1 --fields at,who,what
@@ -57,7 +57,7 @@ enum SessionStories {
     $ sessionctl conversation handoff 3 --agent ana@example.com -q
     $ sessionctl session end --idle-for 4h --even-if-stalled --now 2026-07-15T15:00:00Z --dry-run --plan-out plan.ndjson
     would end 3 of 3 idle ≥ 4h (0 e-mails, 0 surveys)
-    wrote a plan of 3 sessions to plan.ndjson; when it has been reviewed, do it with 'sessionctl session end --plan'
+    wrote a plan of 3 sessions to plan.ndjson; after its review, end them with 'sessionctl session end --plan'
     $ sessionctl conversation say 2 --from customer --message 'Are you still there?' --now 2026-07-15T15:10:00Z -q
     $ sessionctl session end --plan plan.ndjson --yes --as ana@example.com --now 2026-07-15T15:20:00Z
     ended 2 of 3 as planned (0 e-mails, 0 surveys), 1 failed
@@ -75,8 +75,8 @@ enum SessionStories {
     """
 
   static let all = Stories([
-    ("A sweep ends what nobody answered, and the tickets stay in line", sweep),
+    ("A sweep ends unanswered sessions, and their tickets stay in line", sweep),
     ("A reminder before the end", reminder),
-    ("A plan is reviewed before it is done", plan),
+    ("A plan is reviewed before it is carried out", plan),
   ])
 }

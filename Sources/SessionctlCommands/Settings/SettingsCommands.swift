@@ -4,7 +4,7 @@ import SessionModel
 let settingsCommands = CommandGroup(
   "settings", "The account's settings",
   [
-    "Settings say how ended sessions are routed, how the outbox leaves the machine, and in which zone days are meant."
+    "Settings say how ended sessions are routed, which programs deliver what is in the outbox, and which time zone days and hours are in."
   ],
   [settingsListCommand, settingsGetCommand, settingsSetCommand])
 

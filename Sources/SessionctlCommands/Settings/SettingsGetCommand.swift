@@ -7,10 +7,10 @@ import StoreEngine
 let settingsGetCommand = Command(
   CommandSpec(
     ["settings", "get"], summary: "Print one setting's value",
-    discussion: ["In the table format only the value is printed, for scripts."], operands: [settingOperand],
+    discussion: ["The table format prints only the value, for scripts."], operands: [settingOperand],
     examples: [
       Example(
-        command: "sessionctl settings get account.timezone", explanation: "The zone in which days are meant")
+        command: "sessionctl settings get account.timezone", explanation: "The time zone of days and hours")
     ]),
   prints: SettingDocument.show.schema
 ) { context in

@@ -4,24 +4,24 @@ import SessionStore
 import StoreEngine
 
 private let value = Operand<String>(
-  "VALUE", .text, completion: .stored("setting-value"), help: "Its new value")
+  "VALUE", .text, completion: .stored("setting-value"), help: "The new value")
 
 let settingsSetCommand = Command(
   CommandSpec(
-    ["settings", "set"], summary: "Change a setting",
+    ["settings", "set"], summary: "Set a setting's value",
     discussion: [
-      "`account.plan` and `account.messaging_add_on` say what the account has bought. What a new plan does not have goes inactive in the same step, and is named: surveys, and the switch that lets sessions be ended. While active triggers depend on that switch, such a change is refused; `--deactivate-triggers` deactivates them too."
+      "`account.plan` and `account.messaging_add_on` say what plan the account has. What a new plan does not include becomes inactive in the same step, and is named: surveys, and the switch for ending sessions. While active triggers depend on that switch, such a change is refused; `--deactivate-triggers` deactivates them too."
     ], operands: [settingOperand, value], options: [FeatureOptions.deactivateTriggers],
     examples: [
       Example(
         command: "sessionctl settings set routing.ended_sessions_as_email false",
-        explanation: "Tickets of ended sessions stay with messaging and can't be routed any more"),
+        explanation: "Tickets of ended sessions stay with messaging and can no longer be routed"),
       Example(
         command: "sessionctl settings set account.default_schedule Office",
-        explanation: "The business hours of tickets that have none of their own"),
+        explanation: "The business hours of tickets that have no schedule of their own"),
       Example(
         command: "sessionctl settings set account.plan suite-team --deactivate-triggers",
-        explanation: "The account has a smaller plan now: what it does not have goes inactive"),
+        explanation: "The account has a smaller plan now: what it does not include becomes inactive"),
     ]),
   prints: SettingDocument.show.schema
 ) { context in
@@ -29,7 +29,7 @@ let settingsSetCommand = Command(
   let typed = try setting.normalize(context.arguments[required: value])
   if context.arguments[FeatureOptions.deactivateTriggers], !setting.isOfAccount {
     throw CommandTable.toolkit.usageError(
-      "--deactivate-triggers says nothing to \(setting.key), only to \(Setting.plan) and \(Setting.messagingAddOn)",
+      "--deactivate-triggers does not apply to \(setting.key), only to \(Setting.plan) and \(Setting.messagingAddOn)",
       in: context.spec)
   }
   let open = try context.open(toleratesZone: true)

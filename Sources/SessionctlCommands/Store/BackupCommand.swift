@@ -4,24 +4,26 @@ import SessionStore
 import StoreEngine
 
 private let destination = Operand<String>(
-  "FILE", .file, help: "The file to make, which must not exist; '-' is standard output")
+  "FILE", .file, help: "The file to create, which must not exist; '-' is standard output")
 
 let backupCommand = Command(
   CommandSpec(
     ["backup"], summary: "Copy the store to a file while it is in use",
     discussion: [
-      "Uses SQLite's online backup: the copy is one consistent state, made for its owner only (0600), in a folder that is there.",
-      "The copy is checked: of a store whose pages are damaged no backup is made. What else may be wrong with a store, `doctor` tells; run it now and then.",
-      "With `-` the copy goes to standard output, for another program to store elsewhere. Before that it is a file in the folder for temporary files (`TMPDIR`), so that nothing is written that turns out to be damaged.",
-      "To put a backup in a store's place, stop what uses the store, move the store away with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name: SQLite would take what such a file holds for the backup's own.",
+      "Uses SQLite's online backup: the copy is one consistent state. Only its owner can read it (mode 0600), and its folder must exist.",
+      "The copy is checked: a store with damaged pages is not backed up. `doctor` finds what else may be wrong with a store; run it now and then.",
+      "With `-` the copy goes to standard output, for another program to store elsewhere. It is first written to the folder for temporary files (`TMPDIR`) and checked, so that no damaged copy is printed.",
+      "To restore a backup, stop what uses the store, move the store away together with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name. Otherwise SQLite would read those files as part of the backup.",
     ],
     operands: [destination],
     examples: [
       Example(command: "sessionctl backup before-the-sweep.db", explanation: "A copy to go back to"),
-      Example(command: "sessionctl backup - | gzip > store.db.gz", explanation: "A copy for somewhere else"),
+      Example(
+        command: "sessionctl backup - | gzip > store.db.gz",
+        explanation: "A compressed copy to keep elsewhere"),
     ],
     exitNotes: [
-      ExitNote(.cannotCreate, "There is a file of that name already, or it can't be made"),
+      ExitNote(.cannotCreate, "The file already exists, or can't be created"),
       ExitNote(.storeUnavailable, "The store is damaged"),
     ]),
   prints: backupDocument.schema
@@ -42,11 +44,11 @@ let backupCommand = Command(
 /// The copy itself on standard output.
 private func writeOut(_ context: CommandContext) throws {
   if context.wantsDocument {
-    throw Failure.usage("the copy goes to standard output, where no document can be beside it")
+    throw Failure.usage("the copy goes to standard output, so no document can be printed there")
   }
   if context.outputTerminal.isTerminal {
     throw Failure.usage(
-      "a copy of the store is nothing for a terminal; send it to a file or a program, or name a FILE")
+      "a terminal can't show a copy of the store; send it to a file or a program, or name a FILE")
   }
   let open = try context.open(readOnly: true, toleratesZone: true)
   let progress = context.progress("copying", unit: " MiB")

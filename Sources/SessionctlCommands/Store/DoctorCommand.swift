@@ -6,10 +6,10 @@ import StoreEngine
 
 let doctorCommand = Command.answering(
   CommandSpec(
-    ["doctor"], summary: "Look whether the store is whole and keeps the rules",
+    ["doctor"], summary: "Check that the store is undamaged and keeps the rules",
     discussion: [
-      "Checks the file and what belongs to it, its schema, its permissions, every stored text and document, and the domain's rules, and says what to do where something is wrong. A warning is no problem yet, and a note only tells something, such as tables that another program keeps in the file. Changes nothing.",
-      "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers by which a store is known, so that what they rescue is refused, with the line that gives them back; `sessionctl backup`, `.backup` and `VACUUM INTO` keep them.",
+      "Checks the file and the files beside it, its schema, its permissions, every stored text and document, and the domain's rules, and says how to fix what is wrong. A warning is not a problem yet, and a note is only information, for example about tables that another program keeps in the file. Changes nothing.",
+      "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they rescued is refused, with the line that restores the numbers; `sessionctl backup`, `.backup` and `VACUUM INTO` keep them.",
     ],
     examples: [
       Example(
@@ -23,8 +23,8 @@ let doctorCommand = Command.answering(
   try context.list(doctorDocument, findings, open.clock, emptyNote: "nothing was checked")
   return findings.contains { $0.verdict == .problem } ? .no : .done
 }.explained([
-  "check": "What was looked at", "result": "`ok`, `note`, `warning` or `problem`", "detail": "What was found",
-  "remedy": FieldMeaning("What to do about it", null: "where there is nothing to do"),
+  "check": "What was checked", "result": "`ok`, `note`, `warning` or `problem`", "detail": "What was found",
+  "remedy": FieldMeaning("What to do about it", null: "if there is nothing to do"),
 ])
 
 private let doctorDocument = RowSchema<Finding>(

@@ -11,7 +11,7 @@ enum TicketChangeOptions {
     "priority", "PRIORITY", .priority, help: "Set the priority")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, completion: .stored("group"),
-    help: "Give it to this group; 'none' for no group")
+    help: "Assign it to this group; 'none' for no group")
   static let agent = Option<String>(
     "agent", "AGENT", .nonEmptyText, completion: .stored("agent"),
     help: "Assign it to this agent; 'none' to unassign")
@@ -24,7 +24,7 @@ enum TicketChangeOptions {
   static let note = Option<String>("note", "TEXT", .nonEmptyText, help: "Add an internal note")
   static let field = Option<String>(
     "field", "ID=VALUE", .nonEmptyText, repeatable: true,
-    help: "Set a custom field; nothing after '=' clears it")
+    help: "Set a custom field; an empty value clears it")
 
   static let all: [any OptionDeclaring] = [
     status, priority, group, agent, tag, removeTag, field, routingChannel, note,

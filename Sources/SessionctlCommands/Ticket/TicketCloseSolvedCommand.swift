@@ -6,13 +6,13 @@ import SessionStore
 import StoreEngine
 
 private let after = Option<TimeSpan>(
-  "after", "DURATION", .timeSpan, help: "Solved tickets that have not changed for that long: 28d")
+  "after", "DURATION", .timeSpan, help: "Solved tickets that have not changed for this long: 28d")
 
 let ticketCloseSolvedCommand = Command(
   CommandSpec(
-    ["ticket", "close-solved"], summary: "Close the tickets that have been solved for long, as a cron job",
+    ["ticket", "close-solved"], summary: "Close tickets that have been solved for long, as a cron job",
     discussion: [
-      "The account itself closes them: no trigger runs, and nobody is told. Their conversations are closed with them, and a session that is still active ends with `ticket_closed`. A closed ticket never changes again."
+      "The account itself closes them: no trigger runs, and nobody is notified. Their conversations close with them, and a session that is still active ends with `ticket_closed`. A closed ticket never changes again."
     ],
     options: [after],
     examples: [

@@ -1,7 +1,7 @@
 import CommandGrammar
 
 let ticketCommands = CommandGroup(
-  "ticket", "List, show and change tickets, and read their history",
+  "ticket", "List, show and update tickets, and read their history",
   [
     "A ticket is linked to exactly one session if it came in through messaging. It lives on when its session ends."
   ],

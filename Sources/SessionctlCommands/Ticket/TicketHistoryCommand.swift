@@ -10,7 +10,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. What the AI agent said before the hand-off follows the customer's words with which the ticket begins. With --json the audits of the wire format: what was imported comes out word for word. A rating that was imported and that no audit tells stands among them under its own id."
+      "For people: who, when, what, and by which rule. The AI agent's messages before the hand-off follow the customer's first words. With --json, the audits of the wire format: imported audits come out word for word. An imported rating that no audit mentions appears under its own id."
     ],
     operands: [ticketOperand],
     examples: [
@@ -108,7 +108,7 @@ enum HistoryDocument {
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
     case "Notification"?: return notification(event)
     case "Error"?: return text(event["message"])
-    case "RuleFired"?: return "fired, and nothing of what it did is left"
+    case "RuleFired"?: return "fired, but nothing of what it did remains"
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
     case "SatisfactionRating"?:
       let comment = event["body"]?.string.map { ": \($0)" } ?? ""

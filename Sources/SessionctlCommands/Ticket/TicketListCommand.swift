@@ -4,12 +4,12 @@ import SessionStore
 import StoreEngine
 
 private let subject = Option<String>(
-  "subject", "TEXT", .nonEmptyText, repeatable: true, help: "The same as `--subject-contains`")
+  "subject", "TEXT", .nonEmptyText, repeatable: true, help: "Same as `--subject-contains`")
 
 let ticketListCommand = Command(
   CommandSpec(
     ["ticket", "list"], summary: "List tickets",
-    discussion: ["Without a selection, lists all tickets but the deleted ones. There is no default limit."],
+    discussion: ["Without a selection, lists all tickets except deleted ones. There is no default limit."],
     options: [subject] + SelectionOptions.forTickets,
     examples: [
       Example(

@@ -2,8 +2,8 @@ import CommandGrammar
 
 let ticketNoteCommand = Command(
   CommandSpec(
-    ["ticket", "note"], summary: "Leave an internal note, which the customer never sees",
-    discussion: ["Possible until the ticket is closed. It is no activity of the session."],
+    ["ticket", "note"], summary: "Add an internal note, which the customer never sees",
+    discussion: ["This works until the ticket is closed. A note does not count as activity of the session."],
     operands: [ticketOperand], options: [messageOption],
     examples: [
       Example(
@@ -13,5 +13,5 @@ let ticketNoteCommand = Command(
     exitNotes: TicketTalk.exitNotes),
   prints: TicketDocument.show
 ) { context in
-  try TicketTalk.run(context, told: "left a note on ticket") { .comment(body: $0, isPublic: false) }
+  try TicketTalk.run(context, told: "added a note to ticket") { .comment(body: $0, isPublic: false) }
 }

@@ -4,22 +4,22 @@ import SessionStore
 import StoreEngine
 
 private let score = Operand<String>(
-  "SCORE", .oneOf(["good", "bad"]), help: "What the customer answered")
-private let comment = Option<String>("comment", "TEXT", .nonEmptyText, help: "What they wrote with it")
+  "SCORE", .oneOf(["good", "bad"]), help: "The customer's answer")
+private let comment = Option<String>("comment", "TEXT", .nonEmptyText, help: "The customer's comment on it")
 
 let ticketRateCommand = Command(
   CommandSpec(
-    ["ticket", "rate"], summary: "Note a customer's answer to the satisfaction survey",
+    ["ticket", "rate"], summary: "Record a customer's answer to the satisfaction survey",
     discussion: [
-      "The answer is the requester's own update of the ticket: the history names them, the triggers run, and the log tells who noted it. Another answer replaces the one before."
+      "The answer is the requester's own update of the ticket: the history names them, the triggers run, and the log shows who recorded it. A new answer replaces the one before."
     ],
     operands: [ticketOperand, score], options: [comment],
     examples: [
       Example(
         command: "sessionctl ticket rate 1001 good --comment 'Quick and kind'",
-        explanation: "The customer was content")
+        explanation: "The customer was satisfied")
     ],
-    exitNotes: [ExitNote(.no, "There is no such ticket, nobody has requested it, or it is closed")]),
+    exitNotes: [ExitNote(.no, "There is no such ticket, it has no requester, or it is closed")]),
   prints: TicketDocument.show
 ) { context in
   let arguments = context.arguments
@@ -35,7 +35,8 @@ let ticketRateCommand = Command(
     }
   let open = try context.open()
   try updateAsRequester(
-    id, open, told: "noted that ticket \(id) was rated \(value.word)", via: .web, .rate(value, comment: text))
+    id, open, told: "recorded that ticket \(id) was rated \(value.word)", via: .web,
+    .rate(value, comment: text))
   if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else {

@@ -9,17 +9,17 @@ private let from = Option<Sender>(
 
 let ticketReplyCommand = Command(
   CommandSpec(
-    ["ticket", "reply"], summary: "Reply to the customer, or record the customer's answer by e-mail",
+    ["ticket", "reply"], summary: "Reply to the customer, or record an e-mail from the customer",
     discussion: [
-      "The reply goes out in the conversation while its session is active, and by e-mail afterwards; `ticket show` tells which channels are on. Where the session has ended and the customer has no e-mail address there is no public channel: write a note instead.",
-      "With `--from customer` it records an e-mail of the requester: a public comment of theirs that came in through email. It makes a ticket that is pending, on hold or solved open, and counts a reopen of a solved one; the ticket triggers run with `current_via_id` email. After the end of the session this is how the customer goes on with the old ticket, and no activity of the session; while the session is active it counts as activity, as any public message does. The log tells who recorded it.",
-      "An e-mail to a closed ticket is refused: the public service makes a follow-up ticket of it, which comes here by `import`. A requester without an e-mail address can't have sent one; `user edit` learns the address.",
+      "The reply goes out in the conversation while its session is active, and by e-mail afterwards; `ticket show` lists the channels that are on. If the session has ended and the customer has no e-mail address, there is no public channel: write a note instead.",
+      "With `--from customer`, it records an e-mail from the requester: a public comment that came in through email. A ticket that is pending, on hold or solved becomes open, and a solved one counts a reopen; the ticket triggers run with `current_via_id` email. After the session has ended, this is how a customer continues the old ticket, and it does not count as activity of the session. While the session is active, it counts as activity, like any public message. The log shows who recorded it.",
+      "An e-mail to a closed ticket is refused: the public service turns it into a follow-up ticket, which `import` brings here. A requester without an e-mail address can't have sent one; `user edit` adds the address.",
     ],
     operands: [ticketOperand], options: [from, messageOption],
     examples: [
       Example(
         command: "sessionctl ticket reply 1001 --from customer --message 'It has arrived, thank you.'",
-        explanation: "The customer has answered by e-mail"),
+        explanation: "The customer has replied by e-mail"),
       Example(
         command: "sessionctl ticket reply 1001 --as ana@example.com --message 'It is on its way.'",
         explanation: "Reply as Ana"),
@@ -46,7 +46,7 @@ private func recordAnswer(_ context: CommandContext) throws {
     wasWaiting = ticket.status > .open
     if requester.suspended {
       throw Failure.notPermitted(
-        "\(requester.displayName) is suspended: what they write by e-mail reaches no ticket")
+        "\(requester.displayName) is suspended: their e-mails reach no ticket")
     }
   }
   if context.wantsDocument {

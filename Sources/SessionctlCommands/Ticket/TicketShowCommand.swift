@@ -6,7 +6,7 @@ let ticketShowCommand = Command(
   CommandSpec(
     ["ticket", "show"], summary: "Show one ticket, its session, and where an agent can write",
     discussion: [
-      "The composer tells which channels an agent can write in. After the end of the session messaging is disabled; the default is then a public reply by e-mail if the customer's address is known, else an internal note."
+      "The composer shows the channels in which an agent can write. After the session has ended, messaging is disabled; the default is then a public reply by e-mail if the customer's address is known, and an internal note otherwise."
     ],
     operands: [ticketOperand],
     examples: [Example(command: "sessionctl ticket show 1001", explanation: "Everything about ticket 1001")]),

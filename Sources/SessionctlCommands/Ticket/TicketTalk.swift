@@ -7,7 +7,7 @@ import StoreEngine
 enum TicketTalk {
   static let exitNotes = [
     ExitNote(.no, "There is no such ticket, or it is closed"),
-    ExitNote(.notPermitted, "The channel is off, or you may not"),
+    ExitNote(.notPermitted, "The channel is off, or you may not write"),
   ]
 
   /// Has the text that `--message` gives written, and says what came of it.

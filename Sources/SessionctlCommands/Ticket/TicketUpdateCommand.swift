@@ -5,16 +5,16 @@ import StoreEngine
 
 let ticketUpdateCommand = Command(
   CommandSpec(
-    ["ticket", "update"], summary: "Change a ticket",
+    ["ticket", "update"], summary: "Update a ticket",
     discussion: [
-      "All changes are one update. Assigning a new ticket makes it open; closing it ends a session that is still active; the routing channel email ends it too (`channel_changed`)."
+      "All changes are one update. Assigning a new ticket makes it open. Closing it ends a session that is still active, and so does the routing channel email (`channel_changed`)."
     ],
     operands: [ticketOperand],
     options: TicketChangeOptions.all,
     examples: [
       Example(
         command: "sessionctl ticket update 1001 --agent admin@example.com --priority high",
-        explanation: "Assign it and make it urgent enough"),
+        explanation: "Assign it and raise its priority"),
       Example(
         command: "sessionctl ticket update 1001 --routing-channel email",
         explanation: "Route it as email from now on, which ends its session"),
@@ -35,14 +35,14 @@ let ticketUpdateCommand = Command(
     }
     return steps
   }
-  if summary.changed == 0 { context.note("nothing changed: ticket \(id) is like that already") }
+  if summary.changed == 0 { context.note("nothing changed: ticket \(id) already has these values") }
   if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else if summary.changed > 0 {
     let closes = arguments[TicketChangeOptions.status] == .closed ? ", which closes its conversation" : ""
     context.note(
       summary.undone > 0
-        ? "ticket \(id) is as it was: \(counted(summary.fired, "trigger")) fired and undid it"
+        ? "ticket \(id) is unchanged: \(counted(summary.fired, "trigger")) fired and undid it"
         : "updated ticket \(id)\(closes)\(summary.ended > 0 ? ", and its session has ended" : "")")
     for sentence in summary.leftRouting.sentences { context.note(sentence) }
   }

@@ -45,7 +45,7 @@ func updateAsRequester(
       actor = try open.actor(reader)
       guard let ticket = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
       guard let requester = try ticket.requesterID.flatMap({ try reader.person(id: $0) }) else {
-        throw Failure.refused("ticket \(id) has no requester who could do it")
+        throw Failure.refused("ticket \(id) has no requester who could do that")
       }
       try check(ticket, requester)
       var selection = Selection()

@@ -6,8 +6,8 @@ let triggerNoun = RuleNoun<Trigger>(
   blank: Trigger(id: 0, title: "", active: true, position: 0, conditions: RuleConditions(), actions: []),
   reorderTakesAll: false,
   createDiscussion: [
-    "Takes a file of the wire format, bare or as `{\"trigger\":{…}}`, or plain options. The rule is checked completely before it is stored, and each problem points at its condition or action. New triggers run last.",
-    "A condition is written `FIELD [OPERATOR] [VALUE]`, an action `FIELD VALUE`; see `sessionctl trigger fields`. Groups and agents can be named.",
+    "Takes a file in the wire format, bare or as `{\"trigger\":{…}}`, or plain options. The whole rule is checked before it is stored, and each problem names its condition or action. New triggers run last.",
+    "A condition is written `FIELD [OPERATOR] [VALUE]`, an action `FIELD VALUE`; see `sessionctl trigger fields`. Groups and agents may be given by name.",
   ],
   createExamples: [
     Example(
@@ -21,8 +21,8 @@ let triggerNoun = RuleNoun<Trigger>(
   ])
 
 let triggerCommands = CommandGroup(
-  "trigger", "Ticket triggers: rules that run on every creation and update of a ticket",
+  "trigger", "Ticket triggers: rules that run whenever a ticket is created or updated",
   [
-    "Every active trigger whose conditions are met fires, in order of position; what one changes, later ones see. When one changes the ticket, evaluation starts again without those that have fired, so that each fires at most once in an update. They run in the transaction of the update that set them off."
+    "Every active trigger whose conditions are met fires, in order of position, and later ones see what it changed. When a trigger changes the ticket, evaluation starts again without those that have fired, so that each fires at most once per update. Triggers run in the transaction of the update that set them off."
   ], triggerNoun.commands + [triggerFieldsCommand, triggerLintCommand, triggerTestCommand],
   sections: [TriggerStories.all.section])

@@ -8,7 +8,7 @@ let triggerFieldsCommand = Command(
   CommandSpec(
     ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
     discussion: [
-      "The condition on the end reason and the action that ends a session are there only while the feature is on; the survey only where the plan has it; business hours only where there are some."
+      "The condition on the end reason and the action that ends a session are listed only while the feature is on, the survey only if the plan includes it, and business hours only if there are any."
     ],
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
@@ -54,7 +54,7 @@ extension RuleValueKind {
     switch self {
     case .words(let words, _): words.map { $0.isEmpty ? "\"\"" : $0 }.joined(separator: " ")
     case .integer: "a whole number"
-    case .reference(let kind): "the id of a \(kind.rawValue), or empty"
+    case .reference(let kind): "the id of \(kind.phrase), or empty"
     case .tags: "tags, separated by spaces"
     case .channel: "a channel's id or name, or messaging"
     case .text: "text"

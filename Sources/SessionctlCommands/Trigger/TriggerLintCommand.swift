@@ -7,9 +7,9 @@ import StoreEngine
 let triggerLintCommand = Command.answering(
   CommandSpec(
     ["trigger", "lint"],
-    summary: "Look triggers and messaging triggers over: what is wrong or doubtful, and what to do",
+    summary: "Find what is wrong or doubtful in triggers and messaging triggers, and how to fix it",
     discussion: [
-      "Finds what can't be evaluated, rules that can never be met, rules that change nothing when they are, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Finds rules that can't be evaluated, that can never be met, or that change nothing when they are. It also finds rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills in. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
@@ -22,7 +22,7 @@ let triggerLintCommand = Command.answering(
     var lint = Lint(facts: facts)
     lint.look(at: try reader.rules(Trigger.self))
     lint.look(at: try reader.rules(MessagingTrigger.self))
-    try context.list(lintDocument, lint.rows, open.clock, emptyNote: "nothing to find fault with")
+    try context.list(lintDocument, lint.rows, open.clock, emptyNote: "no problems found")
     return lint.isSerious ? .no : .done
   }
 }

@@ -7,17 +7,17 @@ enum TriggerStories {
     $ sessionctl settings set routing.ended_sessions_as_email false -q
     $ sessionctl trigger create --title 'VIPs by e-mail' --if 'messaging_session_ended_reason is agent_ended' --if 'current_tags includes vip' --do 'messaging_session end_session' -q
     $ sessionctl conversation start --user-name 'Ed Kerr' --user-email ed@example.net --message 'Hello'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl conversation start --user-name 'Flo Ames' --user-email flo@example.net --message 'Hello'
-    conversation 2 began
+    conversation 2 started
     $ sessionctl conversation handoff 2 --agent ana@example.com
     conversation 2 has ticket 2 now
     $ sessionctl ticket update 2 --tag vip -q
     $ sessionctl session end 1 2 --as ana@example.com --yes
     ended 2 of 2 (0 e-mails, 0 surveys)
-    1 ticket can't be routed any more: the routing channel is still messaging
+    1 ticket can no longer be routed: the routing channel is still messaging
     $ sessionctl ticket list --fields id,tags,routing_channel,session.state
     ID  TAGS  ROUTED AS  SESSION.STATE
      1        messaging  ended
@@ -29,7 +29,7 @@ enum TriggerStories {
     $ sessionctl trigger create --title 'Mark urgent' --if 'status is open' --do 'priority urgent' --do 'current_tags fast' -q
     $ sessionctl trigger create --title 'Never urgent' --if 'priority is urgent' --do 'priority normal' --do 'current_tags calm' -q
     $ sessionctl conversation start --user-name 'Gus Hale' --message 'Hello'
-    conversation 1 began
+    conversation 1 started
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl ticket history 1 --fields who,rule,what
@@ -45,7 +45,7 @@ enum TriggerStories {
     """
 
   static let all = Stories([
-    ("Only some of what agents end is routed as e-mail", someAsEmail),
-    ("Who set which tag, and a rule that another undid", authors),
+    ("Only some of the sessions that agents end are routed as e-mail", someAsEmail),
+    ("Who set which tag, and a rule that another rule undid", authors),
   ])
 }

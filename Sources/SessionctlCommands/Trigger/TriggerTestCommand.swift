@@ -6,29 +6,29 @@ import SessionStore
 import StoreEngine
 import WireFormat
 
-private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to try it on")
+private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to test with")
 private let event = Option<TrialEvent>(
   "event", "EVENT", .word, default: TrialEvent.updated.rawValue,
-  help: "What to suppose to happen to the ticket")
+  help: "The event to assume")
 private let comment = Option<String>(
   "comment", "TEXT", .nonEmptyText,
-  help: "Suppose that this is said in public: a reply, or the customer's message")
+  help: "Assume this public comment: a reply, or the customer's message")
 private let via = Option<String>(
-  "via", "CHANNEL", .nonEmptyText, help: "Suppose that the update comes in through this channel")
+  "via", "CHANNEL", .nonEmptyText, help: "Assume that the update comes in through this channel")
 private let reason = Option<EndReason>(
   "reason", "REASON", .vocabulary(), help: "With --event session-ended: why the session ends")
 
 let triggerTestCommand = Command.answering(
   CommandSpec(
-    ["trigger", "test"], summary: "Try a trigger on a ticket: which condition holds",
+    ["trigger", "test"], summary: "Test a trigger on a ticket: which conditions hold",
     discussion: [
       "Shows each condition with the ticket's actual value. Nothing is changed, and nothing fires; what other triggers would do first is left out.",
-      "What is supposed is what really happens, as far as nothing else is said. `--event updated`: whoever is named by `--as` updates the ticket, an agent through its messaging channel while the session is active; options such as `--status` suppose the changes that `ticket update` would make, and `--comment` a public reply. A customer named by `--as` writes a message, or an e-mail where the session has ended or `--via email` says so. `--event created`: the ticket is created as it is now, by its requester, through its channel, with its first public comment. `--event session-ended`: whoever is named by `--as` ends the session, an agent with the reason agent_ended, the customer with end_user_ended; `--reason` says otherwise.",
-      "An update that could not happen, such as a reply where no channel is on, is refused as the update itself would be. Where no trigger would run at all, because the ticket is closed or nothing would change, it is not met.",
+      "Unless you say otherwise, the test assumes what really happens. `--event updated`: the user of `--as` updates the ticket, an agent through its messaging channel while the session is active; options such as `--status` assume the changes that `ticket update` would make, and `--comment` a public reply. A customer in `--as` writes a message, or an e-mail if the session has ended or `--via email` says so. `--event created`: the ticket is created as it is now, by its requester, through its channel, with its first public comment. `--event session-ended`: the user of `--as` ends the session, an agent with the reason agent_ended, the customer with end_user_ended; `--reason` says otherwise.",
+      "An update that could not happen, such as a reply when no channel is on, is refused as the real update would be. If no trigger would run at all, because the ticket is closed or nothing would change, the trigger is not met.",
     ],
     operands: [triggerNoun.operand],
     options: [ticket, event, comment, via, reason]
-      + section("Changes to suppose, as 'ticket update' makes them", TicketChangeOptions.all),
+      + section("Changes to assume, as 'ticket update' makes them", TicketChangeOptions.all),
     examples: [
       Example(
         command: "sessionctl trigger test 'Survey on end' --ticket 1001 --event session-ended",
@@ -37,7 +37,7 @@ let triggerTestCommand = Command.answering(
         command: "sessionctl trigger test 1 --ticket 1001 --as ana@example.com --status solved",
         explanation: "Would it fire if Ana solved the ticket?"),
     ],
-    exitNotes: [ExitNote(.no, "It is not met, or the update could not happen")]),
+    exitNotes: [ExitNote(.no, "The trigger is not met, or the update could not happen")]),
   prints: TrialDocument.schema.schema
 ) { context in
   let id = context.arguments[required: ticket]
@@ -75,14 +75,14 @@ private func supposition(
   }
   var changes: [any OptionDeclaring] = TicketChangeOptions.all
   if event == .sessionEnded {
-    try refuse([comment], because: "an end comes with no public comment; --note supposes an internal one")
+    try refuse([comment], because: "an end has no public comment; --note assumes an internal one")
     changes.removeAll { $0.spec.name == TicketChangeOptions.note.spec.name }
   } else {
     try refuse([reason], because: "only --event session-ended has a reason")
   }
-  if event != .updated { try refuse(changes, because: "only --event updated supposes changes") }
+  if event != .updated { try refuse(changes, because: "only --event updated assumes changes") }
   if isCustomers {
-    try refuse(TicketChangeOptions.all, because: "all that a customer does is to write; see --comment")
+    try refuse(TicketChangeOptions.all, because: "a customer can only write; see --comment")
   }
   var what = Supposition(event, actor: try author ?? open.actor(reader))
   what.author = author

@@ -4,10 +4,10 @@ import SessionStore
 import StoreEngine
 
 let userCommands = CommandGroup(
-  "user", "Customers and staff: who they are, and how they can be reached",
+  "user", "Customers and staff: who they are, and how to reach them",
   [
-    "An address or a phone number decides where agents can write: the composer of `ticket show` follows it at once. Agents and admins are changed by `agent edit`.",
-    "Two customers can have the same address. A conversation that is begun by the address alone is then that of the one whose record is the newer, with the higher id; `user show` tells, and an id names the other.",
+    "An e-mail address or a phone number decides where agents can write: the composer of `ticket show` follows it at once. To change agents and admins, use `agent edit`.",
+    "Two customers can have the same address. A conversation that is started by the address alone then belongs to the one whose record is newer, with the higher id; `user show` says who that is, and an id names the other.",
   ],
   [userListCommand, userShowCommand, userEditCommand])
 
@@ -20,6 +20,6 @@ extension StoreReader {
     let customers = try customers(email: email)
     guard customers.count > 1, let last = customers.last else { return nil }
     return
-      "\(customers.count) customers have \(email): a conversation that is begun by this address is that of \(last.displayName) (user \(last.id)); name another by id"
+      "\(customers.count) customers have \(email): a conversation that is started by this address belongs to \(last.displayName) (user \(last.id)); name another by id"
   }
 }

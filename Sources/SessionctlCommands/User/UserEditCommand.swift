@@ -3,26 +3,26 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-private let name = Option<String>("name", "NAME", .name, help: "What they are called")
+private let name = Option<String>("name", "NAME", .name, help: "The name")
 private let email = Option<String>(
-  "email", "EMAIL", .emailOrNone, help: "Their e-mail address; 'none' forgets it")
+  "email", "EMAIL", .emailOrNone, help: "The e-mail address; 'none' removes it")
 private let phone = Option<String>(
-  "phone", "NUMBER", .phoneOrNone, help: "Their phone number; 'none' forgets it")
+  "phone", "NUMBER", .phoneOrNone, help: "The phone number; 'none' removes it")
 
 let userEditCommand = Command(
   CommandSpec(
-    ["user", "edit"], summary: "Learn a customer's address, phone number or name",
+    ["user", "edit"], summary: "Edit a customer's e-mail address, phone number or name",
     discussion: [
-      "Agents and admins may do it. Where agents can write follows at once: email needs a known address, voice a known phone number. An address of the staff is refused; one that another customer has is taken, and the command says whose conversations begin by it.",
-      "What was changed here stays when an older record of the same user is imported.",
+      "Agents and admins may do this. Where agents can write changes at once: email needs a known address, voice a known phone number. An address of the staff is refused. An address that another customer has is accepted, and the command says whose conversations start by it.",
+      "A change made here stays when an older record of the same user is imported.",
     ],
     operands: [userOperand], options: [email, phone, name],
     examples: [
       Example(
         command: "sessionctl user edit 502 --email otto@example.net",
-        explanation: "Otto can be answered by e-mail from now on")
+        explanation: "From now on Otto can be answered by e-mail")
     ],
-    exitNotes: [ExitNote(.no, "There is no such user, it is one of the staff, or the address is theirs")]),
+    exitNotes: [ExitNote(.no, "There is no such user, the user is staff, or the address belongs to staff")]),
   prints: UserDocument.show.schema
 ) { context in
   let arguments = context.arguments
@@ -36,7 +36,7 @@ let userEditCommand = Command(
     let before = try Naming(administration.reader).customer(arguments[required: userOperand])
     guard !before.role.isStaff else {
       throw Failure.refused(
-        "\(before.displayName) is one of the staff; change them with 'sessionctl agent edit \(before.id)'")
+        "\(before.displayName) is staff; change them with 'sessionctl agent edit \(before.id)'")
     }
     var person = before
     if let word = arguments[email] { person.email = word == "none" ? nil : word }
@@ -49,7 +49,7 @@ let userEditCommand = Command(
     return (person.id, isChanged)
   }
   if let shared { context.note(shared) }
-  if !isChanged { context.note("nothing changed: user \(id) is like that already") }
+  if !isChanged { context.note("nothing changed: user \(id) already has these values") }
   if context.isSilent { return }
   try open.store.read { reader in
     guard let person = try reader.person(id: id) else { return }
@@ -61,7 +61,7 @@ extension ValueParser where Value == String {
   fileprivate static var emailOrNone: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
       guard text == "none" || text.isMailAddress else {
-        throw ValueError("is not an e-mail address; 'none' forgets the one there is")
+        throw ValueError("is not an e-mail address; 'none' removes the address")
       }
       return text
     }
@@ -71,7 +71,7 @@ extension ValueParser where Value == String {
   fileprivate static var phoneOrNone: ValueParser {
     nonEmptyText.map { (text) throws(ValueError) -> String in
       guard text == "none" || (text.contains { $0.isASCII && $0.isNumber } && !text.controlsSomething) else {
-        throw ValueError("is not a phone number; 'none' forgets the one there is")
+        throw ValueError("is not a phone number; 'none' removes the number")
       }
       return text
     }

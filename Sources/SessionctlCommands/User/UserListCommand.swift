@@ -3,19 +3,19 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-private let email = Option<String>("email", "EMAIL", .nonEmptyText, help: "Who has this address")
-private let role = Option<Role>("role", "ROLE", .vocabulary(), help: "Who has this role")
+private let email = Option<String>("email", "EMAIL", .nonEmptyText, help: "Only users with this address")
+private let role = Option<Role>("role", "ROLE", .vocabulary(), help: "Only users with this role")
 
 let userListCommand = Command(
   CommandSpec(
     ["user", "list"], summary: "List customers and staff",
-    discussion: ["Without options, lists all of them. There is no default limit."],
+    discussion: ["Without options, lists all users. There is no default limit."],
     options: [email, role],
     examples: [
       Example(command: "sessionctl user list --role end-user", explanation: "All customers"),
       Example(
         command: "sessionctl user list --email carla@example.net --json",
-        explanation: "Everybody who has an address, for a program"),
+        explanation: "Everybody with this address, for a program"),
     ],
     takesLists: true),
   prints: UserDocument.list.schema, sortedBy: StoreReader.userOrders.keys

@@ -4,9 +4,9 @@ import StoreEngine
 
 let userShowCommand = Command(
   CommandSpec(
-    ["user", "show"], summary: "Show one customer or member of the staff",
+    ["user", "show"], summary: "Show one customer or staff member",
     discussion: [
-      "By an address that several customers have, it shows the one who gets the conversations that are begun by it."
+      "For an address that several customers have, it shows the one who gets the conversations that are started by it."
     ],
     operands: [userOperand],
     examples: [Example(command: "sessionctl user show carla@example.net", explanation: "Who this is")]),

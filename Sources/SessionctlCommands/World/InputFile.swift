@@ -82,7 +82,7 @@ final class InputFile {
       guard bytes.count <= Self.wholeLimit else {
         throw Failure(
           .badInput, "bad_input",
-          "\(name) has more than \(Self.wholeLimit >> 20) MiB, too much for this command; give it less at once"
+          "\(name) has more than \(Self.wholeLimit >> 20) MiB, too much for this command; split it"
         )
       }
     }

@@ -22,11 +22,11 @@ final class WholeFile: ByteDestination {
     var facts = stat()
     let isThere = stat(path, &facts) == 0
     if isThere {
-      guard facts.st_mode & S_IFMT == S_IFREG else { throw refusal("something else than a file is there") }
+      guard facts.st_mode & S_IFMT == S_IFREG else { throw refusal("something other than a file is there") }
       // A slip that would cost the store itself, or a copy of it.
-      guard !Self.isDatabase(path) else { throw refusal("a database is there, which may be a store") }
+      guard !Self.isDatabase(path) else { throw refusal("there is a database, which may be a store") }
     } else if lstat(path, &facts) == 0 {
-      throw refusal("a link is there that leads nowhere")
+      throw refusal("there is a link that leads nowhere")
     }
     // Of a link, what it leads to is replaced.
     let path = isThere ? Self.resolved(path) ?? path : path

@@ -16,7 +16,7 @@ enum Descriptors {
     guard all[all.count - 1] < 0, errno == EMFILE || errno == ENFILE else { return }
     throw StoreError(
       .inputOutput,
-      "only \(all.count - 1) more files can be opened, and a store takes up to \(needed): \(SystemError.text()); raise the limit, as with 'ulimit -n 256'"
+      "only \(all.count - 1) more files can be opened, but a store needs up to \(needed): \(SystemError.text()); raise the limit, for example with 'ulimit -n 256'"
     )
   }
 }

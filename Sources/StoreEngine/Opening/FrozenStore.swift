@@ -12,7 +12,7 @@ enum FrozenStore {
     guard StoreCompanions.size("-journal", beside: path) == 0 else {
       throw StoreError(
         .inputOutput,
-        "the store \(path) has a change in \(path)-journal that was not finished and can't be undone where nothing can be written; copy both files to a folder of yours"
+        "the store \(path) has an unfinished change in \(path)-journal, which can't be undone because nothing can be written; copy both files to a folder of yours"
       )
     }
     guard StoreCompanions.size("-wal", beside: path) > 0 else { return immutable(path) }
@@ -20,7 +20,7 @@ enum FrozenStore {
     guard access(path + "-shm", R_OK) == 0 else {
       throw StoreError(
         .inputOutput,
-        "the store \(path) has changes in \(path)-wal that can't be taken in where nothing can be written; copy both files to a folder of yours"
+        "the store \(path) has changes in \(path)-wal, which can't be read because nothing can be written; copy both files to a folder of yours"
       )
     }
     return path

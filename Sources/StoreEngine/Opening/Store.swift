@@ -210,7 +210,7 @@ public final class Store: Sendable {
     let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
     guard found != "ok" else { return }
     if let reason = StoreFile.unreadable(copy.path) {
-      throw StoreError(.inputOutput, "reading what was copied of \(path) failed: \(reason)")
+      throw StoreError(.inputOutput, "reading the copy of \(path) failed: \(reason)")
     }
     throw StoreError(.unusable, "the store \(path) is damaged", .restoreEarlier)
   }

@@ -264,7 +264,7 @@ final class StoreDraft {
 
   private static func isThere(_ path: String) -> StoreError {
     StoreError(
-      .alreadyExists, "there is already something at \(path), which is left as it is; choose another place")
+      .alreadyExists, "there is already something at \(path), and it stays as it is; choose another place")
   }
 
   private static func cannotCreate(_ path: String, _ reason: Int32) -> StoreError {

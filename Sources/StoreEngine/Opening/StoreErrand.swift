@@ -26,7 +26,7 @@ public final class StoreErrand {
         let reason = errno
         close(descriptor)
         if reason == EINTR { continue }
-        throw StoreError(.busy, "\(what) is at work on \(store) already")
+        throw StoreError(.busy, "\(what) is already working on \(store)")
       }
       // Who held it before may have taken the file away in between.
       var (held, named) = (stat(), stat())

@@ -13,7 +13,7 @@ package enum StoreFile {
   static func checkName(_ path: String) throws {
     if path.isEmpty { throw StoreError(.badName, "a store needs a name; give the path of a file") }
     if path == "-" {
-      throw StoreError(.badName, "'-' is no store: it is not read from standard input; name a file")
+      throw StoreError(.badName, "'-' is not a store: a store can't be read from standard input; name a file")
     }
     if path.hasPrefix(":") || path.hasPrefix("file:") {
       throw StoreError(
@@ -167,7 +167,7 @@ package enum StoreFile {
     switch error.resultCode {
     case .SQLITE_CANTOPEN:
       StoreError(.cannotCreate, "cannot create \(path): \(reason(error))")
-    case .SQLITE_FULL: StoreError(.inputOutput, "the disk is full; \(path) was not made")
+    case .SQLITE_FULL: StoreError(.inputOutput, "the disk is full; \(path) was not created")
     // What has just been written and doesn't read back is no damage that a backup would mend.
     case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CORRUPT, .SQLITE_NOTADB:
       StoreError(.inputOutput, "writing \(path) failed: \(reason(error))")

@@ -9,20 +9,20 @@ package enum StoreOwners {
   /// - Throws: `.notPermitted`
   static func check(_ path: String, leadingTo real: String, _ file: stat) throws {
     if file.st_mode & writableByOthers != 0 {
-      throw refusal("the store \(path) can be written by others", "run 'chmod go-w \(path)'")
+      throw refusal("others can write to the store \(path)", "run 'chmod go-w \(path)'")
     }
     guard file.st_uid == geteuid() || file.st_uid == 0 || geteuid() == 0 else {
-      throw refusal("the store \(path) belongs to another user", "take one of your own")
+      throw refusal("the store \(path) belongs to another user", "use one of your own")
     }
     for folder in Set([StoreFile.folder(of: path), StoreFile.folder(of: real)]).sorted() {
       if let facts = facts(folder), canBeReplaced(in: facts) {
-        throw refusal("the store's folder \(folder) can be written by others", "run 'chmod go-w \(folder)'")
+        throw refusal("others can write to the store's folder \(folder)", "run 'chmod go-w \(folder)'")
       }
     }
     if let link = facts(path, followingLinks: false), link.st_mode & S_IFMT == S_IFLNK,
       link.st_uid != geteuid(), link.st_uid != 0, link.st_uid != file.st_uid
     {
-      throw refusal("\(path) is another user's link", "name the store itself")
+      throw refusal("\(path) is a link of another user", "name the store itself")
     }
     for companion in StoreCompanions.present(beside: real) { try check(companion: companion, of: file) }
   }
@@ -36,14 +36,14 @@ package enum StoreOwners {
   package static func fault(companion: String, of file: stat) -> (fault: String, remedy: String)? {
     // It may just have been removed by the command that closed the store last.
     guard let facts = facts(companion, followingLinks: false) else { return nil }
-    let away = "move it away if the store's owner did not put it there"
-    guard facts.st_mode & S_IFMT == S_IFREG else { return ("\(companion) is no file", away) }
+    let away = "move it away unless the store's owner put it there"
+    guard facts.st_mode & S_IFMT == S_IFREG else { return ("\(companion) is not a file", away) }
     guard facts.st_uid == file.st_uid || facts.st_uid == 0 else {
       return ("\(companion) belongs to another user than the store", away)
     }
     guard facts.st_mode & writableByOthers == 0 else {
       return (
-        "\(companion), which is a part of the store, can be written by others",
+        "others can write to \(companion), which is part of the store",
         "run 'chmod go-w \(companion)'"
       )
     }
@@ -64,6 +64,6 @@ package enum StoreOwners {
 
   private static func refusal(_ what: String, _ remedy: String) -> StoreError {
     StoreError(
-      .notPermitted, "\(what); \(remedy), or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant")
+      .notPermitted, "\(what); \(remedy), or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is intended")
   }
 }

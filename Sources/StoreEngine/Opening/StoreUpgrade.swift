@@ -70,7 +70,7 @@ struct StoreUpgrade {
     else { return StoreError(.unusable, "\(path) is not a store of sessionctl") }
     return StoreError(
       .unusable,
-      "\(path) has a store's tables and not the two numbers by which a store is known, which SQLite's .dump, .recover and .clone lose",
+      "\(path) has a store's tables but not the two numbers that identify a store; SQLite's .dump, .recover and .clone lose them",
       .giveNumbersBack(
         path: path, sql: "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(last)"))
   }

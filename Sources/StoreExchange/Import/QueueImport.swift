@@ -21,7 +21,7 @@ final class QueueImport {
   func take(_ wire: WireQueue, _ record: JSONRecord) throws -> ImportOutcome {
     guard let id = wire.id else { throw WireProblem("id: expected an id, found nothing") }
     guard id != Queue.standard.id else {
-      throw WireProblem("id: '\(id)' is the standard queue, which is no custom one")
+      throw WireProblem("id: '\(id)' is the standard queue, not a custom one")
     }
     try WireRule.refuseTooLarge(record.bytes, "queue")
     try db.execute(sql: "INSERT OR IGNORE INTO imported_kind VALUES ('queue')")
@@ -35,7 +35,7 @@ final class QueueImport {
     let queues = try StoreReader(db).queues()
     guard let known = queues.first(where: { $0.queue.id == id }) else {
       guard queues.count < Queue.mostCustom else {
-        throw WireProblem("there are \(Queue.mostCustom) queues already, the most there can be")
+        throw WireProblem("there are already \(Queue.mostCustom) queues, the maximum")
       }
       try save(
         key: StoreWriter(db).nextQueueKey(), id: id, said: said,

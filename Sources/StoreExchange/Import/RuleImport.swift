@@ -136,7 +136,7 @@ final class RuleImport {
     let others = try StoreReader(db).countActive(Rule.self, besides: id)
     guard others < Rule.mostActive else {
       throw WireProblem(
-        "there are \(Rule.mostActive) active ones, the most there can be; import it with \"active\": false")
+        "there are already \(Rule.mostActive) active ones, the maximum; import it with \"active\": false")
     }
     activeBounds[Rule.kind] = others + 1
   }

@@ -64,11 +64,11 @@ extension RecordKind {
   /// Why an object of no known kind is no answer of the service's at all, which is something else than a kind that
   /// is not known here; nil if it may be one.
   public static func refusal(of record: JSONRecord) -> String? {
-    if record.count == 0 { return "an empty object, which is no record" }
+    if record.count == 0 { return "an empty object, which is not a record" }
     guard record.member("id") == nil, record.member("url") == nil, let error = WireError(record) else {
       return nil
     }
-    return "the service answered with an error and no records: \(error.message)"
+    return "the service answered with an error instead of records: \(error.message)"
   }
 
   private static func byKey(_ key: String, _ record: JSONRecord) -> KindRecognition? {

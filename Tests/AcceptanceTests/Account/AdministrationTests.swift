@@ -31,7 +31,7 @@ import Testing
     let queue = "{\"name\":\"Long\",\"description\":\"\(name)\",\"primary_groups\":[\"Support\"]}"
     let run = machine.run("rules", "apply", "-", input: "{\"queues\":[\(queue)]}")
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("queue 'Long': a queue is at most 65536 bytes; this one has 66"), "\(run)")
+    #expect(run.errors.contains("queue 'Long': a queue has at most 65536 bytes; this one has 66"), "\(run)")
     #expect(machine.run("queue", "list", "--json").items.isEmpty)
   }
 
@@ -45,10 +45,10 @@ import Testing
     }
     let standard = apply("Standard queue")
     #expect(standard.code == .badInput)
-    #expect(standard.errors.contains("'Standard queue' is what the queue is called that is always there"))
+    #expect(standard.errors.contains("'Standard queue' is the name of the built-in queue"))
     let twice = apply("A", "B", "A")
     #expect(twice.code == .badInput)
-    #expect(twice.errors.contains("queue 'A': there is a queue 'A' already ("))
+    #expect(twice.errors.contains("queue 'A': there is already a queue 'A' ("))
     #expect(machine.run("queue", "list", "--json").items.isEmpty)
     #expect(apply("A", "B").code == .done)
   }

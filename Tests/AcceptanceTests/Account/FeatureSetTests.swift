@@ -34,16 +34,23 @@ import Testing
     #expect(machine.run("trigger", "list", "--json").items.last?["active"] == false)
     // F2: it can't be made, enabled or applied.
     let made = machine.run("trigger", "create", "--title", "New", "--if", rule.condition, "--do", rule.action)
-    #expect(made.code != .done && made.errors.contains("needs the feature, which is off"), "\(made)")
+    #expect(
+      made.code != .done && made.errors.contains("needs the feature to end sessions, which is off"), "\(made)"
+    )
     let enabled = machine.run("trigger", "enable", "Ours")
-    #expect(enabled.code != .done && enabled.errors.contains("needs the feature, which is off"), "\(enabled)")
+    #expect(
+      enabled.code != .done && enabled.errors.contains("needs the feature to end sessions, which is off"),
+      "\(enabled)")
     let applied = machine.run("rules", "apply", "-", input: rules)
-    #expect(applied.code != .done && applied.errors.contains("needs the feature, which is off"), "\(applied)")
+    #expect(
+      applied.code != .done && applied.errors.contains("needs the feature to end sessions, which is off"),
+      "\(applied)")
     // An import keeps it, inactive, with the reason.
     try machine.take([JSONValue.object(JSONObject([("trigger", Self.wire(rule))])).text])
     let imported = machine.run("trigger", "show", "900", "--json").item
     #expect(imported["active"] == false)
-    #expect(imported["problems"]?[0]?.string?.contains("needs the feature, which is off") == true)
+    #expect(
+      imported["problems"]?[0]?.string?.contains("needs the feature to end sessions, which is off") == true)
     #expect(machine.run("feature", "status", "--json").item["agents"]?["enabled"] == false)
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("trigger", "enable", "900", "-q")

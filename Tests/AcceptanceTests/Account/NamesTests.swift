@@ -36,7 +36,7 @@ import Testing
     let machine = try TestMachine.withAccount()
     let group = machine.run("group", "create", "SUPPORT")
     #expect(group.code == .no)
-    #expect(group.errors.contains("there is a group 'Support' already (701)"))
+    #expect(group.errors.contains("there is already a group 'Support' (701)"))
     try machine.succeed("schedule", "create", "--name", "Office", "--open", "mon 09:00-10:00", "-q")
     #expect(machine.run("schedule", "create", "--name", "office", "--open", "mon 09:00-10:00").code == .no)
   }

@@ -76,7 +76,7 @@ import Testing
       "settings", "set", "account.plan", "support-professional", "--deactivate-triggers")
     #expect(run.code == .done)
     #expect(run.errors.contains("'Ends'"))
-    #expect(run.errors.contains("ending messaging sessions is off for agents: the plan does not have it"))
+    #expect(run.errors.contains("ending messaging sessions is off for agents: the plan does not include it"))
     #expect(run.errors.contains("ending messaging sessions is off for end users"))
     #expect(isActive("trigger", "Ends") == false)
     let status = machine.run("feature", "status", "--json").item

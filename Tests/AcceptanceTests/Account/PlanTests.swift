@@ -37,7 +37,7 @@ import Testing
     if !plan.allowed {
       #expect(
         enabled.errors
-          == "sessionctl: the plan \(word) does not have it: ending messaging sessions needs a suite plan (suite_team or higher), or a support plan with the live chat and messaging add-on\n"
+          == "sessionctl: the plan \(word) does not include it: ending messaging sessions needs a suite plan (suite_team or higher), or a support plan with the live chat and messaging add-on\n"
       )
     }
     #expect(machine.run("feature", "status", "--json").item["agents"]?["enabled"] == .bool(plan.allowed))

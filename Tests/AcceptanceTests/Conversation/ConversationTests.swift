@@ -302,7 +302,7 @@ import Testing
     try machine.succeed("session", "end", "50", "-q")
     let before = machine.content()
     let run = try machine.succeed("conversation", "end", "50", "--from", "customer")
-    #expect(run.errors.contains("the session of conversation 50 had ended before"))
+    #expect(run.errors.contains("the session of conversation 50 had already ended"))
     #expect(machine.content() == before)
   }
 

@@ -42,7 +42,7 @@ import Testing
     let id = try #require(try say(1)["id"]?.integer)
     let run = machine.run("conversation", "say", "1", "--from", "ai-agent", "--message", "Hello")
     #expect(run.code == .notPermitted)
-    #expect(run.errors.contains("the customer went on in conversation \(id)"), "\(run.errors)")
+    #expect(run.errors.contains("the customer continued in conversation \(id)"), "\(run.errors)")
     try machine.succeed("conversation", "say", "\(id)", "--from", "ai-agent", "--message", "Hello", "-q")
   }
 

@@ -120,7 +120,7 @@ import Testing
     #expect(run.item["taken"] == 2)
     #expect(run.item["known"] == 1)
     #expect(run.item["failed"] == 2)
-    #expect(run.errors.contains("was handed over before"))
+    #expect(run.errors.contains("was already handed over"))
   }
 
   @Test("An event that comes late is taken, and makes no session older")
@@ -159,10 +159,10 @@ import Testing
         #"{"event_id":"x","conversation":"a","type":"start","user":501,"channel":"fax","message":"x"}"#,
         "channel: expected a messaging channel"
       ),
-      (#"{"event_id":"x","conversation":"a","type":"say","message":"x"}"#, "'a' is not known"),
+      (#"{"event_id":"x","conversation":"a","type":"say","message":"x"}"#, "'a' is unknown"),
       (
         #"{"event_id":"x","conversation":"a","type":"start","user":501,"message":"\u0001"}"#,
-        "message: it has no text to read"
+        "message: it contains no text"
       ),
       (
         #"{"event_id":"x","conversation":"a","type":"start","user":501,"at":"yesterday","message":"x"}"#,

@@ -42,7 +42,7 @@ import Testing
       #expect([.done, .no, .notPermitted].contains(run.code), "seed \(seed): \(run)")
       guard run.code == .done else { continue }
       done[words[0] + words[1], default: 0] += 1
-      if words[1] == "start" || run.errors.contains("opened conversation") { count += 1 }
+      if words[1] == "start" || run.errors.contains("started conversation") { count += 1 }
     }
     let fresh = try TestMachine.withStore()
     fresh.now = machine.now

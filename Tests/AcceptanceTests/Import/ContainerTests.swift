@@ -129,7 +129,8 @@ import Testing
     #expect(unknown.code == .done)
     #expect(
       unknown.errors
-        == "standard input: skipped 1 record of unknown kind: see --explain, or say it with --as-type\n")
+        == "standard input: skipped 1 record of unknown kind: see --explain, or name the kind with --as-type\n"
+    )
     #expect(unknown.items.map { $0["type"] } == ["unknown"])
     #expect(unknown.items.map { $0["skipped"] } == [1])
     #expect(machine.run("import", "-", "--as-type", "group", "-q", input: record).code == .done)

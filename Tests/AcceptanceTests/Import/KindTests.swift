@@ -83,14 +83,14 @@ import Testing
   @Test(
     "wire 4: what is no answer of the service's, or an error, is refused with what it says",
     arguments: [
-      ("{}", "an empty object, which is no record"), ("7", "expected an object, found a number"),
+      ("{}", "an empty object, which is not a record"), ("7", "expected an object, found a number"),
       (
         #"{"error":"RecordNotFound","description":"Not found"}"#,
-        "an error and no records: RecordNotFound: Not found"
+        "an error instead of records: RecordNotFound: Not found"
       ),
       (
         #"{"error":{"title":"Forbidden","message":"You can't"}}"#,
-        "an error and no records: Forbidden: You can't"
+        "an error instead of records: Forbidden: You can't"
       ),
       (#"{"errors":[{"code":"InvalidX","title":"No X","detail":"none"}]}"#, "InvalidX: No X: none"),
       (#"{"error":"Couldn't authenticate you"}"#, "Couldn't authenticate you"),
@@ -112,7 +112,7 @@ import Testing
     let worse = try machine.file("worse.json", "nonsense\n")
     let run = machine.run("import", bad, good, worse, "--json")
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("nothing of \(bad), \(worse) was imported; mend them"), "\(run)")
+    #expect(run.errors.contains("nothing of \(bad), \(worse) was imported; fix them"), "\(run)")
     #expect(machine.run("ticket", "list", "--json").json.integers("items", "id") == [3])
     #expect(run.items.map { $0["type"] } == ["ticket", "unknown"])
     #expect(run.items.map { $0["created"] } == [1, 0])
@@ -204,7 +204,7 @@ import Testing
     ] {
       let refused = other.run("trigger", "create", "-", input: wrong)
       #expect(refused.code == .badInput, "\(refused)")
-      #expect(refused.errors.contains("no rule"), "\(refused)")
+      #expect(["no rule", "not a rule"].contains { refused.errors.contains($0) }, "\(refused)")
     }
   }
 

@@ -104,7 +104,7 @@ import Testing
     try machine.take([Wire.wrapped("user", Wire.user(504, [("email", "carla@example.net")]))])
     let taken = machine.run("agent", "create", "--email", "ANA@example.com")
     #expect(taken.code == .no)
-    #expect(taken.errors == "sessionctl: ANA@example.com belongs to Ana Lima (user 601) already\n")
+    #expect(taken.errors == "sessionctl: ANA@example.com already belongs to Ana Lima (user 601)\n")
     let edited = machine.run("agent", "edit", "602", "--email", "ana@example.com")
     #expect(edited.code == .no)
     #expect(machine.run("agent", "edit", "601", "--email", "Ana@Example.com", "-q").code == .done)

@@ -92,8 +92,8 @@ import Testing
     #expect(run.items.map { $0["line"] } == [1, 1, 2, 3, 4])
     #expect(
       run.items.map { $0["why"] } == [
-        "its key 'tickets'", "its key 'metric_sets'", "its address ends in 'shoes', which is not known",
-        "nothing tells what it is", "only this kind has requester_id, status",
+        "its key 'tickets'", "its key 'metric_sets'", "its address ends in 'shoes', which is unknown",
+        "nothing says what it is", "only this kind has requester_id, status",
       ])
     for format in ["table", "ndjson", "csv", "tsv"] {
       let formatted = machine.run("import", "--explain", "-", "--format", format, input: input)

@@ -38,7 +38,7 @@ import Testing
     #expect(fired(on: 3001).isEmpty && fired(on: 1001).isEmpty)
     let run = take(ticket(3002), ticket(1001, "2026-07-15T09:30:00Z", [("tags", ["vip"])]))
     #expect(run.code == .done)
-    #expect(run.errors.contains("rules ran on 2 tickets and did something to 2 (0 e-mails, "), "\(run)")
+    #expect(run.errors.contains("rules ran on 2 tickets and changed 2 (0 e-mails, "), "\(run)")
     #expect(machine.ticket(3002)["tags"] == ["made"])
     #expect(machine.ticket(1001)["tags"] == ["vip", "changed"])
     #expect(fired(on: 3002) == ["Created"])

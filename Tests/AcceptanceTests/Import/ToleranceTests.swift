@@ -41,19 +41,19 @@ import Testing
     #expect(run.items.map { $0["type"] } == ["user", "ticket"])
     #expect(run.items.map { $0["mended"] } == [1, 3], "a record that failed was not mended")
     #expect(
-      run.errors.split(separator: "\n").filter { $0.contains("mended") } == [
-        #"standard input: mended 2 records with ids as texts, the first in line 1, element 1: requester_id "10""#,
-        "standard input: mended 1 record with ids as decimals, the first in line 2: assignee_id 31.0",
-        #"standard input: mended 1 record with times that are not RFC 3339, the first in line 3: updated_at "2026/07/15 06:00:00 +0000""#,
-        #"standard input: mended 1 record with the score of a rating alone, the first in line 2: satisfaction_rating "good""#,
-        #"standard input: mended 1 record with tags with spaces, which became '_', the first in line 2: tags "a b""#,
-        "standard input: mended 1 record with no time of creation, the first in line 4: created_at",
+      run.errors.split(separator: "\n").filter { $0.contains("repaired") } == [
+        #"standard input: repaired 2 records with ids as texts, the first in line 1, element 1: requester_id "10""#,
+        "standard input: repaired 1 record with ids as decimals, the first in line 2: assignee_id 31.0",
+        #"standard input: repaired 1 record with times that are not RFC 3339, the first in line 3: updated_at "2026/07/15 06:00:00 +0000""#,
+        #"standard input: repaired 1 record with a rating that is only a score, the first in line 2: satisfaction_rating "good""#,
+        #"standard input: repaired 1 record with tags with spaces, which became '_', the first in line 2: tags "a b""#,
+        "standard input: repaired 1 record with a missing time of creation, the first in line 4: created_at",
       ])
     // The same again is unchanged, and there is nothing to mend; of what is refused nothing is said.
     let again = machine.run("import", "-", "--keep-going", "--json", input: lines)
-    #expect(again.items.map { $0["mended"] } == [0, 0] && !again.errors.contains("mended"))
+    #expect(again.items.map { $0["mended"] } == [0, 0] && !again.errors.contains("repaired"))
     let refused = try TestMachine.withStore().run("import", "-", "--json", input: lines)
-    #expect(refused.code == .badInput && !refused.errors.contains("mended"))
+    #expect(refused.code == .badInput && !refused.errors.contains("repaired"))
     #expect(refused.items.map { $0["mended"] } == [0, 0])
   }
 
@@ -67,7 +67,7 @@ import Testing
     #expect(told.map { $0["created_at"] } == [shown["created_at"]])
     let only = machine.run("import", "-", "--json", input: #"{"comment":{"ticket_id":7,"body":"x"}}"#)
     #expect(only.code == .done && only.items.map { $0["skipped"] } == [1])
-    #expect(only.errors.contains("without an id and a time"))
+    #expect(only.errors.contains("or both id and time"))
   }
 
   @Test(
@@ -150,7 +150,7 @@ import Testing
       "import", "-",
       input: #"{"holidays":[{"id":7,"name":"x","start_date":"2026-12-25","end_date":"2026-12-26"}]}"#)
     #expect(
-      homeless.code == .done && homeless.errors.contains("skipped 1 holiday: nothing says of which schedule"))
+      homeless.code == .done && homeless.errors.contains("skipped 1 holiday: nothing says which schedule"))
     let exported = machine.run("export").text
     let other = try TestMachine.withStore()
     #expect(other.run("import", "-", "-q", input: exported).code == .done)
@@ -166,7 +166,7 @@ import Testing
     }
     let lost = machine.run("import", "-", input: page("null"))
     #expect(lost.code == .done, "\(lost)")
-    #expect(lost.errors.contains("skipped 2 conversation_log_events: no messages, or nothing says of which"))
+    #expect(lost.errors.contains("skipped 2 conversation_log_events: no messages, or no ticket"))
     let address = #""https://acme.example/api/v2/tickets/7/conversation_log?page[size]=1&page[after]=x""#
     let run = machine.run("import", "-", "--json", input: page(address))
     #expect(run.items.map { $0["created"] } == [1] && run.items.map { $0["skipped"] } == [1], "\(run)")
@@ -190,7 +190,7 @@ import Testing
   @Test(
     "wire 15: a file that is none is named for what it is",
     arguments: [
-      ("id,subject,status\n1,x,open\n", "this looks like CSV, whose first line is 'id,subject,status'"),
+      ("id,subject,status\n1,x,open\n", "this looks like CSV with the first line 'id,subject,status'"),
       ("id\tsubject\n1\tx\n", "this looks like CSV"), ("id;subject\r\n1;x\r\n", "this looks like CSV"),
       ("<!DOCTYPE html><html></html>", "this is HTML or XML"), ("PK\u{3}\u{4}xyz", "this is a ZIP archive"),
     ])

@@ -266,7 +266,7 @@ import Testing
     #expect(machine.item("session show 1")["last_activity_at"] == before)
     #expect(machine.item("ticket show 1001")["priority"] == "high")
     let history = machine.run("ticket", "history", "1001").text
-    #expect(history.contains("says nothing here: its text comes out blank"), "\(history)")
+    #expect(history.contains("writes nothing here: its text is blank"), "\(history)")
     try machine.does("session remind --ticket 1001 --idle-for 1m --macro Blank --even-if-stalled --yes -q")
     #expect(machine.run("outbox", "list", "--json").items.isEmpty)
   }

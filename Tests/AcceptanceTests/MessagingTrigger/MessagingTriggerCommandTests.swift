@@ -69,8 +69,8 @@ import Testing
       (["message contains x"], ["wait 5"], "action 1: there is no action 'wait'", .usage),
       ([], ["add_tags a"], "it has no condition", .usage),
       (["message contains x"], [], "it has no action", .usage),
-      ([" "], ["add_tags a"], "--if ' ': there is no field in it", .usage),
-      (["message is_one_of [x"], ["add_tags a"], "begins like a JSON list but is none", .usage),
+      ([" "], ["add_tags a"], "--if ' ': it names no field", .usage),
+      (["message is_one_of [x"], ["add_tags a"], "starts like a JSON list but is not one", .usage),
     ])
   func problems(conditions: [String], actions: [String], sentence: String, code: ExitCode) {
     let content = machine.content()
@@ -88,8 +88,9 @@ import Testing
     let without = machine.run(
       "messaging-trigger", "create", "--title", "x", "--if", "message is a", "--do", "add_tags a")
     #expect(without.code == .usage)
-    #expect(without.errors.contains("it has no run event; there are conversation_requested, message_sent"))
-    #expect(create("Both", "--if-any", "message is a").errors.contains("under 'all' and under 'any'"))
+    #expect(
+      without.errors.contains("it has no run event; choose one of conversation_requested, message_sent"))
+    #expect(create("Both", "--if-any", "message is a").errors.contains("under both 'all' and 'any'"))
     #expect(machine.run("messaging-trigger", "create").code == .usage)
   }
 
@@ -100,7 +101,7 @@ import Testing
     create("Three")
     let some = machine.run("messaging-trigger", "reorder", "Three", "1")
     #expect(some.code == .usage)
-    #expect(some.errors.contains("not named: 2 'Two'; 'sessionctl messaging-trigger reorder' takes every"))
+    #expect(some.errors.contains("not named: 2 'Two'; 'sessionctl messaging-trigger reorder' needs every"))
     try machine.succeed("messaging-trigger", "reorder", "3", "1", "Two", "-q")
     #expect(titles == ["Three", "One", "Two"])
     let edited = machine.run(

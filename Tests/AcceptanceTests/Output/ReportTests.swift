@@ -291,7 +291,7 @@ import Testing
     #expect(lines.text.hasPrefix("p90 (hours) by day, channel\n"))
     #expect(lines.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let refused = machine.run("report", "ended", "--chart", "--json")
-    #expect(refused.code == .usage && refused.errors.contains("--chart draws for people"))
+    #expect(refused.code == .usage && refused.errors.contains("--chart can't be combined"))
     #expect(machine.run("report", "ended", "--chart", "--fields", "nope").code == .usage)
   }
 

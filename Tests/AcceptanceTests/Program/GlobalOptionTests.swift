@@ -75,7 +75,7 @@ import Testing
     let machine = try TestMachine.withAccount()
     for (words, sentence) in [
       (["--idle-for", "4x"], "--idle-for '4x' has an unknown unit x; use s, m, h, d or w"),
-      (["--idle-for", "0h"], "--idle-for '0h' is no time at all; write a duration of at least 1s"),
+      (["--idle-for", "0h"], "--idle-for '0h' is zero; write a duration of at least 1s"),
       (["--started-before", "4x ago"], "--started-before '4x' has an unknown unit x; use s, m, h, d or w"),
       (["--now", "2026-13-01"], "--now '2026-13-01' has an impossible month; write 01 to 12"),
     ] {

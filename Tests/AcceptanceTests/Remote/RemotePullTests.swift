@@ -91,9 +91,9 @@ import Testing
     "what does not pass ends the pull with a sentence, and the next pull goes on",
     arguments: [
       ("403", [:], ExitCode.notPermitted, "does not allow it"),
-      ("not-json", [:], .badInput, "no JSON"), ("invalid-json", [:], .badInput, "no JSON"),
+      ("not-json", [:], .badInput, "is not JSON"), ("invalid-json", [:], .badInput, "is not JSON"),
       ("longer", [:], .ioFailure, "ends in the middle"),
-      ("redirect", ["to": "https://evil.example/x?token=1"], .badInput, "sends to https://evil.example,"),
+      ("redirect", ["to": "https://evil.example/x?token=1"], .badInput, "redirects to https://evil.example,"),
       ("foreign-next", [:], .badInput, "another host"),
       ("429", ["seconds": 4000], .busy, "asks to wait 67 minutes"),
       ("503", ["times": 9, "seconds": 0], .busy, "answered 503 5 times in a row"),
@@ -129,7 +129,7 @@ import Testing
     let run = machine.run("remote", "pull")
     #expect(run.code == .no)
     #expect(
-      run.errors.contains("tickets: the account gives a place for the next page that has been read before"))
+      run.errors.contains("tickets: the account gives a place for the next page that has already been read"))
     try machine.succeed("remote", "pull")
     #expect(machine.run("session", "list", "--json").items.count == 25)
   }

@@ -18,7 +18,7 @@ import Testing
     #expect(push.code == .done)
     #expect(push.text == "tagged 3 of 3 tickets in \(scene.live.base)\n")
     #expect(
-      push.errors == "'sessionctl remote verify \(scene.plan)' sees what ends there, and ends it here\n")
+      push.errors == "'sessionctl remote verify \(scene.plan)' checks what ends there, and ends it here\n")
     #expect(machine.active == [1, 2, 3], "nothing ends here before it was seen there")
     try scene.expectEachSentOnce()
     let verify = scene.verify()
@@ -72,7 +72,7 @@ import Testing
     #expect(verify.code == .done && !verify.errors.contains("again"), "\(verify)")
     let pull = scene.machine.run("remote", "pull", "--only", "events", "--json")
     #expect(pull.code == .done && pull.items.first?["complete"] == true)
-    #expect(pull.errors.contains("the pull goes on one second later"))
+    #expect(pull.errors.contains("the pull continues one second later"))
   }
 
   @Test("what a crowded second keeps to itself stays pending, and is asked for one by one")
@@ -275,7 +275,7 @@ import Testing
       #expect(run.code == .no && run.errors.contains(words) && run.errors.contains("remote setup"), "\(run)")
       #expect(try scene.chunks().isEmpty)
     }
-    try expectRefusal("no trigger ends what is tagged")
+    try expectRefusal("ends the sessions of tagged tickets")
     let made = try machine.succeed("remote", "setup", "--yes", "--json")
     let id = try #require(made.item["trigger_id"]?.integer)
     try request(scene, "PUT", "/api/v2/triggers/\(id)", ["trigger": ["active": false]])
@@ -283,7 +283,7 @@ import Testing
     #expect(try machine.succeed("remote", "setup", "--yes", "--json").item["outcome"] == "activated")
     try request(
       scene, "PUT", "/api/v2/triggers/\(id)", ["trigger": ["conditions": ["all": [], "any": []]]])
-    try expectRefusal("does not fire on the tag")
+    try expectRefusal("no longer fires on the tag")
     #expect(try machine.succeed("remote", "setup", "--yes", "--json").item["outcome"] == "changed")
     #expect(scene.push().code == .done)
     #expect(scene.verify().code == .done)
@@ -309,7 +309,7 @@ import Testing
     #expect(trial.item["outcome"] == "made" && trial.item["dry_run"] == true)
     #expect(try scene.machine.succeed("remote", "setup", "--yes", "--json").item["outcome"] == "made")
     let run = try scene.machine.succeed("remote", "setup", "--remove", "--yes")
-    #expect(run.errors.contains("trigger \(id) 'Tell the team' fires on the tag too"))
+    #expect(run.errors.contains("trigger \(id) 'Tell the team' also fires on the tag"))
     let again = scene.machine.run("remote", "setup", "--remove", "--yes")
     #expect(again.code == .no && again.errors.contains("no trigger of sessionctl's"))
   }
@@ -375,7 +375,7 @@ import Testing
     let other = try LiveAccount("--tickets", "3", "--no-limits")
     try scene.machine.connect(to: other)
     let run = scene.push()
-    #expect(run.code == .no && run.errors.contains("goes to no other account"))
+    #expect(run.code == .no && run.errors.contains("can't go to another account"))
     #expect(scene.verify().code == .no)
   }
 
@@ -407,7 +407,7 @@ import Testing
     let scene = try PushScene()
     _ = scene.machine.run("remote", "push", scene.plan, "--as-curl")
     let run = scene.push()
-    #expect(run.code == .no && run.errors.contains("3 tickets stand in a script that was printed"))
+    #expect(run.code == .no && run.errors.contains("3 tickets in a script that was printed"))
     #expect(try scene.chunks().isEmpty)
     #expect(scene.push("--retry-failed").code == .done)
     try scene.expectEachSentOnce()

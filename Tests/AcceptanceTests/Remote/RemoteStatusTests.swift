@@ -20,7 +20,7 @@ import Testing
     try live.fault("anonymous", on: "users/me")
     let run = machine.run("remote", "status")
     #expect(run.code == .notPermitted)
-    #expect(run.errors.contains("does not know who asks"))
+    #expect(run.errors.contains("does not know who is asking"))
   }
 
   @Test("clocks that are ten minutes apart are said")

@@ -47,13 +47,14 @@ import Testing
     let plan = machine.run("session", "end", "--all", "--yes", "--dry-run")
     #expect(
       plan.text.hasSuffix(
-        "1 ticket is in no queue any more: it lacks the tag that email tickets need for the standard queue\n"),
+        "1 ticket is no longer in any queue: it lacks the tag that email tickets need in the standard queue\n"
+      ),
       "\(plan)")
     let run = try end("--all")
     #expect(left(run, "tag") == 1 && left(run, "channel") == 0 && left(run, "group") == 0)
     #expect(run.json["effects"]?["became_unroutable"] == 1)
     #expect(queue(1) == nil && queue(2) == "Standard queue")
-    #expect(machine.run("routing", "explain", "1").text.contains("without the tag 'auto-routing'"))
+    #expect(machine.run("routing", "explain", "1").text.contains("lacks the tag 'auto-routing'"))
     // The setting, the tag's name and the tag each decide at once who waits.
     try machine.succeed("settings", "set", "routing.ended_sessions_need_tag", "false", "-q")
     #expect(queue(1) == "Standard queue")
@@ -62,7 +63,7 @@ import Testing
     try machine.succeed("ticket", "update", "1", "--tag", "auto-routing", "-q")
     #expect(queue(1) == "Standard queue")
     let update = machine.run("ticket", "update", "1", "--remove-tag", "auto-routing")
-    #expect(update.errors.contains("1 ticket is in no queue any more: it lacks the tag"), "\(update)")
+    #expect(update.errors.contains("1 ticket is no longer in any queue: it lacks the tag"), "\(update)")
     #expect(machine.run("doctor").code == .done)
   }
 
@@ -94,7 +95,7 @@ import Testing
     let preview = machine.run("macro", "apply", "Drop", "--ticket", "1", "--preview", "--json")
     #expect(preview.item["left_routing"]?["group"] == 1)
     let applied = machine.run("macro", "apply", "Drop", "--ticket", "1")
-    #expect(applied.errors.contains("1 ticket is in no queue any more: it has no group"), "\(applied)")
+    #expect(applied.errors.contains("1 ticket is no longer in any queue: it has no group"), "\(applied)")
   }
 
   @Test("E4: routing run says who left routing while it assigned") func duringRun() throws {

@@ -174,7 +174,7 @@ import Testing
     // Back to the file.
     let apply = machine.run("rules", "apply", "-", "--json", input: text)
     #expect(apply.items.map { $0["change"] } == ["changed", "reordered", "created"])
-    #expect(apply.errors.contains("1 rule that the file does not have stayed; --prune deletes them"))
+    #expect(apply.errors.contains("1 rule not in the file stayed; --prune deletes them"))
     #expect(
       machine.run("trigger", "list", "--json").items.map { $0["title"] } == ["Hand over", "New", "Tag"])
     let pruned = machine.run("rules", "apply", "-", "--prune", "--json", input: text)

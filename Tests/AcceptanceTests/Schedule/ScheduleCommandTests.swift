@@ -47,7 +47,7 @@ import Testing
 
     let entry = machine.run("log", "list", "--json").items.last
     #expect(entry?["command"] == "schedule create")
-    #expect(entry?["summary"] == "added schedule Office (1)")
+    #expect(entry?["summary"] == "created schedule Office (1)")
     #expect(entry?["after"]?.string?.hasPrefix("{\"id\":1,\"name\":\"Office\"") == true)
   }
 
@@ -126,14 +126,14 @@ import Testing
     ),
     (
       ["--name", "X", "--open", "mon 09:00-17:00", "--holiday", "2026-12-26..2026-12-25 X"], .usage,
-      "it ends on 2026-12-25, before it begins on 2026-12-26"
+      "it ends on 2026-12-25, before it starts on 2026-12-26"
     ),
     (
       ["--name", "X", "--open", "mon 09:00-17:00", "--fields", "colour"], .usage, "there is no field 'colour'"
     ),
     (["-", "--name", "X"], .usage, "--name can't be combined with a FILE"),
     (["/nowhere/office.json"], .noInput, "cannot read /nowhere/office.json"),
-    (["--name", "Office", "--open", "mon 09:00-17:00"], .no, "there is a schedule 'Office' already (1)"),
+    (["--name", "Office", "--open", "mon 09:00-17:00"], .no, "there is already a schedule 'Office' (1)"),
   ]
 
   @Test("a schedule that can't be: refused with what to do, and nothing changes", arguments: badOptions)
@@ -165,7 +165,7 @@ import Testing
     ),
     (
       "{\"name\":\"X\",\"time_zone\":\"UTC\",\"intervals\":[{\"start_time\":2700,\"end_time\":3240}]}",
-      "interval 1 (mon 21:00 to tue 06:00) crosses midnight; end it at 24:00, and begin another one on the next day"
+      "interval 1 (mon 21:00 to tue 06:00) crosses midnight; end it at 24:00, and start another one on the next day"
     ),
     ("{\"name\":\"X\",\"time_zone\":\"Mars/Crater\",\"intervals\":[]}", "unknown time zone 'Mars/Crater'"),
     (
@@ -174,7 +174,7 @@ import Testing
     ),
     (
       "{\"name\":\"X\",\"time_zone\":\"UTC\",\"intervals\":[],\"holidays\":[{\"name\":\"Y\",\"start_date\":\"2026-12-03\",\"end_date\":\"2026-12-02\"}]}",
-      "the holiday 'Y' ends on 2026-12-02, before it begins on 2026-12-03"
+      "the holiday 'Y' ends on 2026-12-02, before it starts on 2026-12-03"
     ),
   ]
 
@@ -245,7 +245,7 @@ import Testing
     for (name, rule) in [("A", "'Late'"), ("B", "'Day'")] {
       let run = machine.run("schedule", "delete", name)
       #expect(run.code == .no)
-      #expect(run.errors.contains("schedule '\(name)' is named by") && run.errors.contains(rule), "\(run)")
+      #expect(run.errors.contains("schedule '\(name)' is used by") && run.errors.contains(rule), "\(run)")
     }
     let pruned = machine.run("rules", "apply", "-", "--prune", input: #"{"schedules":[]}"#)
     #expect(pruned.code == .no)
@@ -342,7 +342,8 @@ import Testing
     let doctor = machine.run("doctor")
     #expect(doctor.code == .no)
     #expect(
-      doctor.text.contains("schedule 'Mondays' can't be used, nor any rule that asks for business hours"))
+      doctor.text.contains(
+        "schedule 'Mondays' can't be used, and neither can any rule that asks for business hours"))
   }
 }
 

@@ -50,7 +50,7 @@ import Testing
       #expect(run.code == .notPermitted)
       #expect(
         run.errors
-          == "sessionctl: ending messaging sessions is switched off; an admin turns it on with 'sessionctl feature enable'\n"
+          == "sessionctl: ending messaging sessions is switched off; an admin can switch it on with 'sessionctl feature enable'\n"
       )
     }
   }

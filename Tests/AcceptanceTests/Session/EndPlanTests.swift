@@ -49,7 +49,7 @@ import Testing
     #expect(run.text == "would end 2 of 2 idle ≥ 4h (0 e-mails, 0 surveys)\n")
     #expect(
       run.errors
-        == "wrote a plan of 2 sessions to \(path); when it has been reviewed, do it with 'sessionctl session end --plan'\n"
+        == "wrote a plan of 2 sessions to \(path); after its review, end them with 'sessionctl session end --plan'\n"
     )
     #expect(try machine.storeState() == before)
     let values = try lines.map { try JSONValue.parse($0) }
@@ -189,7 +189,7 @@ import Testing
     #expect(
       strict.errors == """
         sessionctl: session 1: \(reason)
-        sessionctl: 1 of 4 sessions can't be ended as planned: nothing was ended; without --strict the others are
+        sessionctl: 1 of 4 sessions can't be ended as planned: nothing was ended; without --strict, the others are
 
         """)
     #expect(machine.content() == content)
@@ -217,7 +217,7 @@ import Testing
     try plan("--without-ticket")
     try machine.does("conversation handoff 50")
     let run = apply()
-    #expect(run.errors.contains("session 50: it was handed over since it was planned, and has ticket"))
+    #expect(run.errors.contains("session 50: it was handed over after it was planned, and now has ticket"))
     #expect(machine.active.contains(50))
   }
 
@@ -244,7 +244,7 @@ import Testing
     let run = apply()
     #expect(run.code == .no)
     #expect(run.errors.contains("more would be sent than the plan says ("))
-    #expect(run.errors.hasSuffix("instead of 0): nothing was ended; make the plan again and review it\n"))
+    #expect(run.errors.hasSuffix("instead of 0): nothing was ended; create the plan again and review it\n"))
     #expect(machine.active == [1, 2, 3, 4, 50])
     // Less than planned is no surprise.
     try plan()
@@ -260,10 +260,12 @@ import Testing
     try machine.does("macro edit Bye --do 'comment_value Go away.'")
     #expect(
       apply().errors
-        == "sessionctl: macro 1 'Bye' was changed after the plan was made; make it again and review it\n")
+        == "sessionctl: macro 1 'Bye' was changed after the plan was made; create the plan again and review it\n"
+    )
     try machine.does("macro disable Bye", "macro delete Bye")
     #expect(
-      apply().errors == "sessionctl: macro 1 'Bye' was deleted after the plan was made; make it again\n")
+      apply().errors
+        == "sessionctl: macro 1 'Bye' was deleted after the plan was made; create the plan again\n")
     #expect(machine.active == [1, 2, 3, 4, 50])
     // Under another title it is the same macro.
     let other = try TestMachine.holding(kept)
@@ -311,7 +313,7 @@ import Testing
     try other.succeed("feature", "enable", "-q")
     refused(
       other.run("session", "end", "--plan", path, "--yes"), .badInput,
-      "\(path) was made for another store; name that one with --store, or make the plan for this one")
+      "\(path) was made for another store; name that one with --store, or create a plan for this one")
     try machine.succeed("backup", "\(machine.folder)/copy.db", "-q")
     #expect(
       machine.run("session", "end", "--plan", path, "--yes", "--store", "\(machine.folder)/copy.db").code
@@ -354,14 +356,14 @@ import Testing
   func noPlan() throws {
     try plan()
     let good = try lines
-    let make = "make one with 'session end … --dry-run --plan-out FILE'"
+    let make = "create one with 'session end … --dry-run --plan-out FILE'"
     let cases: [(String, String)] = [
-      ("", "\(path) is no plan of 'session end': it is empty; \(make)"),
-      ("1\n2\n", "\(path) is no plan of 'session end': line 1 is no JSON object; \(make)"),
-      (good[1], "\(path) is no plan of 'session end': line 1 is no head of a plan; \(make)"),
+      ("", "\(path) is not a plan of 'session end': it is empty; \(make)"),
+      ("1\n2\n", "\(path) is not a plan of 'session end': line 1 is not a JSON object; \(make)"),
+      (good[1], "\(path) is not a plan of 'session end': line 1 is not the head of a plan; \(make)"),
       (
         good[0].replacing("plan/1", with: "plan/2"),
-        "\(path) was made by a newer sessionctl; end the sessions with that, or make the plan again"
+        "\(path) was made by a newer sessionctl; end the sessions with that, or create the plan again"
       ),
       (
         good[0] + "\n" + good[1].prefix(90),
@@ -369,11 +371,11 @@ import Testing
       ),
       (
         good[0] + "\n" + good[1].prefix(90) + "\n",
-        "\(path), line 2: this is no session of a plan; lines can be taken out, but not changed"
+        "\(path), line 2: this is not a session of a plan; lines can be removed, but not changed"
       ),
       (
         good.joined(separator: "\n") + "\n" + good.joined(separator: "\n"),
-        "\(path), line 6: another plan begins here; give 'session end' one plan at a time"
+        "\(path), line 6: another plan starts here; give 'session end' one plan at a time"
       ),
       (
         good[0] + "\n" + String(repeating: "x", count: 1_100_000), "\(path), line 2 has more than 1024 KiB"
@@ -431,10 +433,10 @@ import Testing
   @Test(
     "what makes no sense together is a usage error, and nothing is written",
     arguments: [
-      (["--all", "--strict"], "--strict is about a plan; give --plan FILE with it"),
+      (["--all", "--strict"], "--strict needs a plan; give --plan FILE with it"),
       (
         ["--all", "--plan-out", "x.ndjson"],
-        "--plan-out writes down what a dry run finds; give --dry-run with it"
+        "--plan-out writes what a dry run finds; give --dry-run with it"
       ),
       (["--plan", "p", "3"], "--plan says which sessions are ended; leave out the ids"),
       (

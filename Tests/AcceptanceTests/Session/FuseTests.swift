@@ -14,7 +14,7 @@ import Testing
       #expect(blown.code == .no)
       #expect(
         blown.errors
-          == "sessionctl: 4 sessions match, more than --max 3: nothing was ended; look with --dry-run, or raise --max\n"
+          == "sessionctl: 4 sessions match, more than --max 3: nothing was ended; check with --dry-run, or raise --max\n"
       )
       #expect(blown.output.isEmpty)
     }
@@ -34,7 +34,7 @@ import Testing
       #expect(refused.code == .no)
       #expect(
         refused.errors
-          == "sessionctl: no session at all has been active since 2026-07-16T06:00:00Z, so the feed has probably stopped: nothing was ended; if that is how it is, give --even-if-stalled\n"
+          == "sessionctl: no session at all has been active since 2026-07-16T06:00:00Z, so the feed has probably stopped: nothing was ended; if it has not, give --even-if-stalled\n"
       )
     }
     #expect(machine.active == [1, 2, 3, 4, 50])

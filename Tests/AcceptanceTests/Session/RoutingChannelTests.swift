@@ -50,7 +50,7 @@ import Testing
     let run = machine.run("session", "end", "1", "2", "--routing-channel", "messaging", "--yes")
     #expect(
       run.text
-        == "ended 2 of 2 (0 e-mails, 0 surveys)\n2 tickets can't be routed any more: the routing channel is still messaging\n"
+        == "ended 2 of 2 (0 e-mails, 0 surveys)\n2 tickets can no longer be routed: the routing channel is still messaging\n"
     )
   }
 

@@ -188,7 +188,7 @@ import Testing
     for (words, code, sentence) in [
       (macro + ["--yes"], ExitCode.usage, "needs --idle-for"),
       (idle + ["--yes"], .usage, "--macro"),
-      (idle + macro + ["--again", "0", "--yes"], .usage, "--again takes a number from 1 on"),
+      (idle + macro + ["--again", "0", "--yes"], .usage, "--again takes a number of 1 or more"),
       (idle + macro + ["--all", "--yes"], .usage, "--all"),
       (idle + macro, .usage, "this would remind 2 sessions; give --yes"),
       (idle + ["--macro", "Tag", "--yes"], .no, "writes nothing"),

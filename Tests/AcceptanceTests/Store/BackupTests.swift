@@ -88,7 +88,7 @@ import Testing
       ["init", "--plan", "suite-growth", "--admin", "a@example.com", "--store", "-"],
     ] {
       let run = machine.run(words)
-      #expect(run.code == .usage && run.errors.contains("'-' is no store"), "\(run)")
+      #expect(run.code == .usage && run.errors.contains("'-' is not a store"), "\(run)")
     }
     #expect(!FileManager.default.fileExists(atPath: "-"))
   }

@@ -25,7 +25,7 @@ import Testing
       #expect(run.code == .cannotCreate, "\(run)")
       #expect(
         run.errors
-          == "sessionctl: \(target)-\(kind) was left by an earlier store of that name and would be taken for the new one's; move it away, or choose another place\n"
+          == "sessionctl: \(target)-\(kind) was left by an earlier store of that name and would be taken for part of the new one; move it away, or choose another place\n"
       )
     }
     #expect(
@@ -44,7 +44,7 @@ import Testing
     #expect(run.code == .notPermitted, "\(run)")
     #expect(
       run.errors
-        == "sessionctl: \(companion), which is a part of the store, can be written by others; run 'chmod go-w \(companion)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant\n"
+        == "sessionctl: others can write to \(companion), which is part of the store; run 'chmod go-w \(companion)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is intended\n"
     )
     machine.environment["SESSIONCTL_ALLOW_SHARED_STORE"] = "1"
     #expect(machine.run("session", "list").code == .done)
@@ -79,7 +79,7 @@ import Testing
     _ = chmod(open, 0o777)
     let run = machine.run("session", "list")
     #expect(run.code == .notPermitted, "\(run)")
-    #expect(run.errors.contains("the store's folder \(open) can be written by others"), "\(run)")
+    #expect(run.errors.contains("others can write to the store's folder \(open)"), "\(run)")
     _ = chmod(open, 0o700)
     _ = chmod(try machine.file("open/real.db-wal", ""), 0o666)
     #expect(machine.run("session", "list").code == .notPermitted)

@@ -14,7 +14,7 @@ import Testing
   static let faults: [(String, String, String)] = [
     ("schema", "table outbox is missing", "DROP TABLE outbox"),
     ("schema", "index session_active is missing", "DROP INDEX session_active"),
-    ("schema", "table user is not as this program makes it", "ALTER TABLE user ADD COLUMN x INTEGER"),
+    ("schema", "table user differs from what this program creates", "ALTER TABLE user ADD COLUMN x INTEGER"),
     ("vocabularies", "1 of ticket.status", "UPDATE ticket SET status = 99 WHERE id = 1001"),
     ("vocabularies", "5 of session.last_sender", "UPDATE session SET last_sender = 9 WHERE state = 0"),
     (
@@ -126,7 +126,7 @@ import Testing
     #expect(run.code == .done, "\(run)")
     let found = finding(run, "zone data")
     if found["result"] == "note" {
-      #expect(found["detail"]?.string?.contains("doesn't say of what version") == true, "\(found.text)")
+      #expect(found["detail"]?.string?.contains("does not say which version") == true, "\(found.text)")
     } else {
       #expect(found["result"] == "warning")
       #expect(found["detail"]?.string?.contains("over a year old") == true, "\(found.text)")

@@ -25,7 +25,7 @@ import Testing
     let machine = try TestMachine()
     refused(
       machine, .storeUnavailable,
-      "no store at \(machine.store); make one with 'sessionctl init', or name it with --store PATH")
+      "no store at \(machine.store); create one with 'sessionctl init', or name it with --store PATH")
     #expect(try FileManager.default.contentsOfDirectory(atPath: machine.folder).isEmpty)
   }
 
@@ -134,7 +134,7 @@ import Testing
       _ = chmod(machine.store, mode)
       refused(
         machine, .notPermitted,
-        "the store \(machine.store) can be written by others; run 'chmod go-w \(machine.store)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is meant"
+        "others can write to the store \(machine.store); run 'chmod go-w \(machine.store)', or set SESSIONCTL_ALLOW_SHARED_STORE=1 if that is intended"
       )
       machine.environment["SESSIONCTL_ALLOW_SHARED_STORE"] = "1"
       #expect(machine.run("session", "end", "1", "-q").code == .done)
@@ -185,7 +185,7 @@ import Testing
     #expect(again.code == .cannotCreate)
     #expect(
       again.errors
-        == "sessionctl: there is already something at \(folder)/sessionctl.db, which is left as it is; choose another place\n"
+        == "sessionctl: there is already something at \(folder)/sessionctl.db, and it stays as it is; choose another place\n"
     )
     #expect(machine.run("demo", "--fill-only", "--store", "\(folder)/sessionctl.db").code == .cannotCreate)
     #expect(machine.run("export").output == before)

@@ -146,12 +146,12 @@ import Testing
     let run = try machine.succeed("user", "edit", "503", "--email", "Carla@example.net")
     #expect(
       run.errors.contains(
-        "2 customers have Carla@example.net: a conversation that is begun by this address is that of Phoebe (user 503)"
+        "2 customers have Carla@example.net: a conversation that is started by this address belongs to Phoebe (user 503)"
       ))
     let start = try machine.succeed(
       "conversation", "start", "--user-email", "carla@example.net", "--message", "Hi", "--json")
     #expect(start.item["user_id"] == 503)
-    #expect(start.errors.contains("is that of Phoebe (user 503); name another by id"))
+    #expect(start.errors.contains("belongs to Phoebe (user 503); name another by id"))
     #expect(
       machine.run("conversation", "start", "--user", "carla@example.net", "--message", "Hi", "--json").item[
         "user_id"]
@@ -162,7 +162,7 @@ import Testing
         #"{"event_id":"1","type":"start","conversation":"c","user_email":"carla@example.net","message":"Hi"}"#
           .utf8))
     #expect(
-      ingest.code == .done && ingest.errors.contains("is that of Phoebe (user 503); name another by id"))
+      ingest.code == .done && ingest.errors.contains("belongs to Phoebe (user 503); name another by id"))
     let byID = machine.run("conversation", "start", "--user", "501", "--message", "Hi", "--json")
     #expect(byID.item["user_id"] == 501 && byID.errors.isEmpty)
     let shown = machine.run("user", "show", "501", "--json").item

@@ -123,7 +123,7 @@ import Testing
     let content = machine.content()
     let run = machine.run("ticket", "update", "1001", "--status", "open", "--agent", "601", "--tag", "vip")
     #expect(run.code == .done)
-    #expect(run.errors == "nothing changed: ticket 1001 is like that already\n")
+    #expect(run.errors == "nothing changed: ticket 1001 already has these values\n")
     #expect(machine.content() == content)
   }
 }

@@ -33,7 +33,7 @@ import Testing
     let refused = machine.run("import", "-", input: line(8001))
     #expect(refused.code == .badInput)
     #expect(
-      refused.errors.contains("trigger 8001: there are 7000 active ones, the most there can be"), "\(refused)"
+      refused.errors.contains("trigger 8001: there are already 7000 active ones, the maximum"), "\(refused)"
     )
     let made = machine.run(
       "trigger", "create", "--title", "Last", "--if", "status is open", "--do", "priority low")
@@ -48,7 +48,7 @@ import Testing
     let last = machine.run(
       "import", "-", "--keep-going", input: [8001, 8001, 8003].map { line($0) }.joined(separator: "\n"))
     #expect(last.code == .no)
-    #expect(last.errors.contains("line 3: trigger 8003: there are 7000 active ones"), "\(last)")
+    #expect(last.errors.contains("line 3: trigger 8003: there are already 7000 active ones"), "\(last)")
     #expect(machine.run("trigger", "show", "8001", "--json").item["active"] == true)
   }
 
@@ -76,7 +76,7 @@ import Testing
     try machine.succeed("trigger", "create", "-", "-q", input: rule(bytes: 65_536))
     let refused = machine.run("trigger", "create", "-", input: rule(bytes: 65_537))
     #expect(refused.code == .badInput)
-    #expect(refused.errors.contains("a rule is at most 65536 bytes; this one has 65537"), "\(refused)")
+    #expect(refused.errors.contains("a rule has at most 65536 bytes; this one has 65537"), "\(refused)")
     try machine.succeed("trigger", "edit", "Big", "--title", "Bag", "-q")
     let longer = machine.run("trigger", "edit", "Bag", "--title", "Bags")
     #expect(longer.code == .usage)

@@ -129,7 +129,7 @@ import Testing
       "trigger", "create", "--title", "Later", "--if", "messaging_session_ended_reason present", "--do",
       "priority low", "--inactive")
     #expect(inactive.code == .notPermitted)
-    #expect(inactive.errors.contains("needs the feature, which is off"))
+    #expect(inactive.errors.contains("needs the feature to end sessions, which is off"))
     try machine.succeed("feature", "enable", "-q")
     try machine.succeed("trigger", "enable", "Tag", "-q")
     #expect(machine.run("trigger", "fields").text.contains("messaging_session_ended_reason"))

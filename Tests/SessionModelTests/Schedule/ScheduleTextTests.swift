@@ -36,13 +36,13 @@ import Testing
     ("", "days and hours belong to it"), ("mon", "days and hours belong to it"),
     ("09:00-17:00", "days and hours belong to it"), ("mon 09:00 - 17:00", "days and hours belong to it"),
     ("mon 09:00-17:00;", "days and hours belong to it"),
-    ("mo 09:00-17:00", "'mo' is no day"), ("mon- 09:00-17:00", "'' is no day"),
-    ("mon-wed-fri 09:00-17:00", "'wed-fri' is no day"), ("mondays 09:00-17:00", "'mondays' is no day"),
+    ("mo 09:00-17:00", "'mo' is not a day"), ("mon- 09:00-17:00", "'' is not a day"),
+    ("mon-wed-fri 09:00-17:00", "'wed-fri' is not a day"), ("mondays 09:00-17:00", "'mondays' is not a day"),
     ("mon,mon 09:00-17:00", "'mon,mon' has a day twice"), ("mon-fri,fri 09:00-17:00", "has a day twice"),
-    ("mon 9-17", "'9' is no time of day"), ("mon 09:00-25:00", "'25:00' is no time of day"),
-    ("mon 09:00-24:01", "'24:01' is no time of day"), ("mon 09:60-17:00", "'09:60' is no time of day"),
-    ("mon 09:00-+7:00", "'+7:00' is no time of day"), ("mon 09:0-17:00", "'09:0' is no time of day"),
-    ("mon 09:00", "'09:00' is no span of hours"), ("mon 09:00-12:00,", "'' is no span of hours"),
+    ("mon 9-17", "'9' is not a time of day"), ("mon 09:00-25:00", "'25:00' is not a time of day"),
+    ("mon 09:00-24:01", "'24:01' is not a time of day"), ("mon 09:60-17:00", "'09:60' is not a time of day"),
+    ("mon 09:00-+7:00", "'+7:00' is not a time of day"), ("mon 09:0-17:00", "'09:0' is not a time of day"),
+    ("mon 09:00", "'09:00' is not a span of hours"), ("mon 09:00-12:00,", "'' is not a span of hours"),
     ("mon 09:00-09:00", "is empty"),
     ("fri 22:00-06:00", "crosses midnight; write 22:00-24:00 on one day, and 00:00-06:00 on the next"),
   ])
@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: [
     ("", "write the days"), ("Christmas", "is not a day"), ("2026-02-30 X", "February 2026 has 28 days"),
-    ("2026-12-26..2026-12-25 X", "ends on 2026-12-25, before it begins on 2026-12-26"),
+    ("2026-12-26..2026-12-25 X", "ends on 2026-12-25, before it starts on 2026-12-26"),
     ("2026-12-25.. X", "is not a day"), ("2026-12-25...2026-12-26", "is not a day"),
   ])
   func wrongHolidaysAreRefused(typed: String, sentence: String) {
@@ -81,11 +81,11 @@ import Testing
 
   @Test(arguments: [
     (2700, 3240, "interval 1 (mon 21:00 to tue 06:00) crosses midnight"),
-    (2460, 1980, "interval 1 (mon 17:00-09:00) ends before it begins"),
-    (1980, 1980, "is empty: it ends where it begins"),
-    (-60, 60, "interval 1 (-60 to 60) is outside of the week"),
-    (10_000, 10_081, "is outside of the week, whose minutes go from 0, Sunday 00:00, to 10080"),
-    (Int.min, Int.max, "is outside of the week"), (0, 10_080, "crosses midnight"),
+    (2460, 1980, "interval 1 (mon 17:00-09:00) ends before it starts"),
+    (1980, 1980, "is empty: it ends when it starts"),
+    (-60, 60, "interval 1 (-60 to 60) is outside the week"),
+    (10_000, 10_081, "is outside the week, whose minutes go from 0 (Sunday 00:00) to 10080"),
+    (Int.min, Int.max, "is outside the week"), (0, 10_080, "crosses midnight"),
   ])
   func wrongIntervalsAreNamed(start: Int, end: Int, sentence: String) {
     let problems = schedule([Schedule.Interval(start: start, end: end)]).problems
@@ -112,7 +112,7 @@ import Testing
     wrong.holidays = [holiday]
     #expect(wrong.problems.count == 3)
     #expect(
-      wrong.problems.last == "the holiday 'Christmas' ends on 2026-12-24, before it begins on 2026-12-25")
+      wrong.problems.last == "the holiday 'Christmas' ends on 2026-12-24, before it starts on 2026-12-25")
     #expect { try BusinessHours(wrong) } throws: { "\($0)" == wrong.problems.joined(separator: "; ") }
   }
 

@@ -98,10 +98,10 @@ extension ActionExample {
     // Nobody but staff can be assigned, and the account itself is nobody.
     ActionExample(
       "assignee_id", "current_user", on: "by=- & assignee_id=5",
-      remark: "not done by trigger 1: the update was not made by an agent, who could be assigned"),
+      remark: "not done by trigger 1: no agent made the update, so there is nobody to assign"),
     ActionExample(
       "assignee_id", "current_user", on: "by=8 & role=end_user & assignee_id=5",
-      remark: "not done by trigger 1: the update was not made by an agent, who could be assigned"),
+      remark: "not done by trigger 1: no agent made the update, so there is nobody to assign"),
   ]
 
   static let tags: [ActionExample] = [

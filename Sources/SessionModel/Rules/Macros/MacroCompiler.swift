@@ -25,7 +25,7 @@ public struct MacroCompiler: Sendable {
     if effects.isSuperset(of: [.endSession, .routingChannel]) {
       problems.append(
         RuleProblem(
-          "both_ending_actions", "it both ends the session and sets the routing channel; take one of them"))
+          "both_ending_actions", "it both ends the session and sets the routing channel; choose one"))
     }
     if !macro.conditions.isEmpty { problems.append(RuleProblem("conditions", "a macro has no conditions")) }
     switch macro.restriction {

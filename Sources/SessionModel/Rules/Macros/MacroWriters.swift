@@ -36,14 +36,14 @@ struct MacroWriters {
       problems.append(
         RuleProblem(
           "several_texts",
-          "it has several 'comment_value'\(whose), of which only one can be written; put them into one text"))
+          "it has several 'comment_value'\(whose), but only one can be written; combine them into one text"))
       break
     }
     if html.count > 1 {
       problems.append(
         RuleProblem(
           "several_texts",
-          "it has several 'comment_value_html', of which only one can be written; put them into one text"))
+          "it has several 'comment_value_html', but only one can be written; combine them into one text"))
     }
     return problems
   }

@@ -93,7 +93,7 @@ extension UpdateDraft {
   }
 
   private mutating func leaveUnsaid(_ pending: PendingComment, _ macro: RuleReference) {
-    happenings[pending.place].kind = .remark("macro \(macro.id) says nothing here: its text comes out blank")
+    happenings[pending.place].kind = .remark("macro \(macro.id) writes nothing here: its text is blank")
     guard pending.isPublic, !pending.isReminder else { return }
     if let replies = pending.repliesBefore { item.ticket?.replies = replies }
     if case .conversation = pending.way { item.session?.activity = pending.activityBefore }

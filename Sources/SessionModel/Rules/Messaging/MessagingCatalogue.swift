@@ -98,10 +98,10 @@ public enum MessagingCatalogue {
       .words((0...6).map(String.init) + days, numbers: Array(0...6) + Array(0...6)),
       "The day of the week in UTC; 0 is Monday"),
     MessagingField(
-      "customer_name", .customerName, texts, .text, "What the customer is called"),
+      "customer_name", .customerName, texts, .text, "The customer's name"),
     MessagingField(
       "customer_email", .customerEmail, texts, .text,
-      "The customer's e-mail address; empty where none is known"),
+      "The customer's e-mail address; empty if unknown"),
     MessagingField(
       "customer_previous_conversations", also: ["customer_prev_conversations", "previous_conversations"],
       .previousConversations, numbers, .integer,
@@ -110,15 +110,16 @@ public enum MessagingCatalogue {
       "group_id", also: ["group"], .group, MessagingOperator.choice, .reference(.group), "The ticket's group"),
     MessagingField(
       "tags", also: ["tag", "current_tags"], .tags, texts, .tags,
-      "The ticket has one of the tags, or none of them"),
-    MessagingField("sender", .sender, texts, .text, "The name of who wrote the message"),
+      "The ticket has one of these tags, or none of them"),
+    MessagingField("sender", .sender, texts, .text, "The name of whoever wrote the message"),
     MessagingField(
       "sender_type", .senderType, MessagingOperator.choice,
       .words(["customer", "agent"], numbers: [Sender.customer, .agent].map { Int64($0.rawValue) }),
       "Who wrote the message"),
     MessagingField("message", .message, texts, .text, "The text of the message"),
     MessagingField(
-      "queue_size", .queueSize, numbers, .integer, "How many conversations of the account wait for an agent"),
+      "queue_size", .queueSize, numbers, .integer, "How many of the account's conversations wait for an agent"
+    ),
     MessagingField(
       "customer_served", .customerServed, [.is, .isNot], .boolean, "An agent has written to the customer"),
   ]
@@ -127,7 +128,7 @@ public enum MessagingCatalogue {
   public static let actions: [MessagingActionField] = [
     MessagingActionField(
       name: "send_message_to_customer", alsoCalled: ["send_message"], effect: .sendMessage, value: .text,
-      description: "Send a message to the customer; it may hold placeholders"),
+      description: "Send a message to the customer; it may contain placeholders"),
     MessagingActionField(
       name: "add_tags", alsoCalled: ["add_tag", "current_tags"], effect: .addTags, value: .tags,
       description: "Add tags to the ticket"),

@@ -19,8 +19,8 @@ public struct MessagingCompiler: Sendable {
         RuleProblem(
           "event",
           trigger.event.isEmpty
-            ? "it has no run event; there are \(words)"
-            : "there is no run event '\(trigger.event)'; there are \(words)"))
+            ? "it has no run event; choose one of \(words)"
+            : "there is no run event '\(trigger.event)'; choose one of \(words)"))
     }
     for (list, name) in [(trigger.conditions.all, "all"), (trigger.conditions.any, "any")] {
       for (index, condition) in list.enumerated() {
@@ -34,7 +34,8 @@ public struct MessagingCompiler: Sendable {
     if !trigger.conditions.all.isEmpty && !trigger.conditions.any.isEmpty {
       problems.append(
         RuleProblem(
-          "both_lists", "it has conditions under 'all' and under 'any'; a messaging trigger has one of them"))
+          "both_lists",
+          "it has conditions under both 'all' and 'any'; a messaging trigger uses only one of them"))
     }
     if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
     for (index, action) in trigger.actions.enumerated() {

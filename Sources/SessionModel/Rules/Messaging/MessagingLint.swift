@@ -21,7 +21,7 @@ extension MessagingCompiler {
       guard let list = tests[field.source], !canHold(list) else { return nil }
       return RuleFinding(
         code: "never_met",
-        message: "it can never be met: its conditions on '\(field.name)' exclude each other",
+        message: "it can never be met: its conditions on '\(field.name)' contradict each other",
         advice: "remove one of them, or put them under 'any'")
     }
   }
@@ -77,7 +77,7 @@ extension MessagingCompiler {
     return [
       RuleFinding(
         code: "fires_again", message: "nothing stops it from answering every message of the customer",
-        advice: "let it add a tag, and require that the tag is missing; or look at the message")
+        advice: "let it add a tag and require that the tag is missing, or add a condition on the message")
     ]
   }
 
@@ -91,8 +91,8 @@ extension MessagingCompiler {
     }.map { name in
       RuleFinding(
         code: "unknown_placeholder",
-        message: "nothing here can fill '@\(name)': the customer reads it as it is",
-        advice: "take it out")
+        message: "nothing can fill in '@\(name)' here, so the customer sees it as it is",
+        advice: "remove it")
     }
   }
 }

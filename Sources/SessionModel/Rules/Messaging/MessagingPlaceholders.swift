@@ -27,7 +27,7 @@ public enum MessagingPlaceholders {
     Entry("day_of_week", "the day of the week in UTC, 0 for Monday") { facts, _ in
       .number(Int(facts.dayOfWeek))
     },
-    Entry("customer_name", "what the customer is called", needs: .customer) { facts, _ in
+    Entry("customer_name", "the customer's name", needs: .customer) { facts, _ in
       .text(facts.customerName)
     },
     Entry("customer_email", "the customer's e-mail address", needs: .customer) { facts, _ in
@@ -40,7 +40,7 @@ public enum MessagingPlaceholders {
     Entry("customer_served", "whether an agent has written to the customer", columns: .details) {
       .text($1.isServed ? "true" : "false")
     },
-    Entry("sender", "the name of who wrote the message") { facts, _ in
+    Entry("sender", "the name of whoever wrote the message") { facts, _ in
       .text(facts.message?.senderName ?? "")
     },
     Entry("sender_type", "who wrote the message: customer or agent") { facts, _ in

@@ -103,7 +103,7 @@ extension UpdateDraft {
     guard let session = item.session else { return }
     guard text.contains(where: { !$0.isWhitespace }) else {
       happened(
-        .remark("no message was sent by messaging trigger \(trigger.rule.id): nothing was left to say"))
+        .remark("messaging trigger \(trigger.rule.id) sent no message: its text was empty"))
       return
     }
     happened(.message(text))

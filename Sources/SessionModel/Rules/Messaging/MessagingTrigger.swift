@@ -18,10 +18,10 @@ public enum MessagingEvent: Int, Vocabulary {
   /// What has happened then, as a sentence without a full stop, for the manual.
   public var description: String {
     switch self {
-    case .conversationRequested: "The AI agent handed the conversation over, which made a ticket"
+    case .conversationRequested: "The AI agent handed the conversation over, which created a ticket"
     case .messageSent: "The customer wrote a message"
-    case .conversationQueued: "The conversation came into a queue"
-    case .conversationAssignedFromQueue: "Routing gave the conversation from a queue to an agent"
+    case .conversationQueued: "The conversation entered a queue"
+    case .conversationAssignedFromQueue: "Routing assigned the conversation from a queue to an agent"
     }
   }
 }

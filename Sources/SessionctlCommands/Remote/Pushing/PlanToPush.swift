@@ -20,7 +20,7 @@ struct PlanToPush {
     word = "\(EndPlanText.line(head).checksum)-\(head.plannedAt.seconds)-\(head.sessions)"
     if head.terms.macro != nil || head.terms.note != nil {
       throw Failure.refused(
-        "\(path) adds a \(head.terms.macro != nil ? "macro" : "note") to each end, which a push can't do in the live account; make the plan without it"
+        "\(path) adds a \(head.terms.macro != nil ? "macro" : "note") to each end, which a push can't do in the live account; create the plan without it"
       )
     }
   }
@@ -46,7 +46,7 @@ struct PlanToPush {
     guard try reader.identity() == plan.head.store else {
       throw Failure(
         .badInput, "bad_input",
-        "\(path) was made for another store; name that one with --store, or make the plan for this one")
+        "\(path) was made for another store; name that one with --store, or create a plan for this one")
     }
     var work = Work()
     var states: [Int64: PushedTicket.State] = [:]

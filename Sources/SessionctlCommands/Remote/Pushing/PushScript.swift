@@ -21,21 +21,21 @@ struct PushScript {
     """
     #!/bin/sh
     # Tags \(tickets) tickets in \(account) with \(EndingTrigger.tag), in \(jobs) jobs, one after the other.
-    # Made by 'sessionctl remote push --as-curl'. Run it where ZENDESK_OAUTH_TOKEN holds a token with the scopes
-    # "read tickets:write", then take the file of answers back: sessionctl remote take-answers FILE
+    # Created by 'sessionctl remote push --as-curl'. Run it where ZENDESK_OAUTH_TOKEN contains a token with the scopes
+    # "read tickets:write". Then read its file of answers with: sessionctl remote take-answers FILE
     set -eu
-    : "${ZENDESK_OAUTH_TOKEN:?holds no token}"
+    : "${ZENDESK_OAUTH_TOKEN:?contains no token}"
     account=\(quoted(account))
     answers=${1:-answers.ndjson}
 
-    # The token goes to curl by its standard input, and not by its arguments, which everybody on the machine can see.
+    # The token goes to curl on its standard input: everybody on the machine could see it among the arguments.
     ask() {
       printf 'header = "Authorization: Bearer %s"\\n' "$ZENDESK_OAUTH_TOKEN" |
         curl -q --config - --silent --show-error --fail-with-body --proto '=https,http' --max-redirs 0 \\
           --retry 8 --retry-connrefused --max-time 120 "$@"
     }
 
-    # push NUMBER IDS: one job, and what became of it. A line with the number goes before each answer.
+    # push NUMBER IDS: one job and its outcome. A line with the number comes before each answer.
     push() {
       printf '{"sessionctl_job":%s}\\n' "$1" >>"$answers"
       answer=$(ask --request PUT --json '{"ticket":{"additional_tags":["\(EndingTrigger.tag)"]}}' \\

@@ -8,14 +8,14 @@ import SessionStore
 import StoreEngine
 
 private let planFile = Operand<String>(
-  "PLAN", .file, help: "What 'session end … --dry-run --plan-out' wrote ('-': standard input)")
+  "PLAN", .file, help: "The plan that 'session end … --dry-run --plan-out' wrote ('-': standard input)")
 private let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
 private let retryFailed = Flag(
-  "retry-failed", help: "Also send once more what failed, what nobody knows of, and what was only printed")
+  "retry-failed", help: "Also send again what failed, what has no known outcome, and what was only printed")
 private let asCurl = Flag(
-  "as-curl", help: "Send nothing, and print a shell script that sends it with curl",
+  "as-curl", help: "Send nothing; print a shell script that sends it with curl",
   details: [
-    "For who may not connect from here. The script has no secret in it: it takes a token from `ZENDESK_OAUTH_TOKEN` where it runs. What it prints is read by `remote take-answers`."
+    "For machines that may not connect. The script contains no secret: it takes a token from `ZENDESK_OAUTH_TOKEN` where it runs. `remote take-answers` reads what it prints."
   ])
 
 let remotePushCommand = Command.answering(
@@ -23,27 +23,27 @@ let remotePushCommand = Command.answering(
     ["remote", "push"],
     summary: "Tag the tickets of a plan in the live account, where a trigger ends their sessions",
     discussion: [
-      "No API ends a messaging session. A trigger can: `remote setup` makes one in the account that fires on the tag `\(EndingTrigger.tag)`, and this gives that tag to every ticket of a plan, a hundred in a job, with at most thirty jobs in flight in the whole account, those of other tools included. The sessions here stay active until `remote verify` has seen that they ended there.",
-      "What follows from it in the account: the reason is *ended by trigger*, so rules on *ended by agent* do not fire; each tag is an update of the ticket, on which all triggers of the account run, and those may send mail; an end can't be undone.",
-      "Sessions that are not as they were planned are left out and named. Every job and every ticket's outcome is written down in the store: a push that was interrupted or killed goes on where it was when the same plan is pushed again, and no ticket is sent twice, but for those that were on their way at that very moment; to add a tag again does no harm. What failed stays failed until `--retry-failed`.",
-      "On a terminal it says what follows and asks; elsewhere `--yes` is required.",
+      "No API ends a messaging session, but a trigger can. `remote setup` creates a trigger in the account that fires on the tag `\(EndingTrigger.tag)`, and `remote push` gives that tag to every ticket of a plan. A job tags a hundred tickets, and at most thirty jobs are in flight in the whole account, including those of other tools. The sessions stay active here until `remote verify` has seen them end there.",
+      "In the account, the end reason is 'ended by trigger', so rules on 'ended by agent' do not fire. Each tag is an update of the ticket: all triggers of the account run on it, and may send mail. An end can't be undone.",
+      "Sessions that have changed since they were planned are left out and named. The store records every job and every ticket's outcome. After a push was interrupted or killed, push the same plan again: it continues where it stopped. No ticket is sent twice, except those that were on their way at that very moment; adding a tag again does no harm. What failed stays failed until `--retry-failed`.",
+      "On a terminal it shows the consequences and asks; elsewhere `--yes` is required.",
     ],
     operands: [planFile], options: [yes, retryFailed, asCurl],
     examples: [
       Example(
-        command: "sessionctl remote push plan.ndjson --yes", explanation: "Push what was planned and reviewed"
+        command: "sessionctl remote push plan.ndjson --yes", explanation: "Push a plan that was reviewed"
       ),
       Example(
         command: "sessionctl remote push plan.ndjson --retry-failed --yes",
-        explanation: "Once more what failed"),
+        explanation: "Send again what failed"),
       Example(
         command: "sessionctl remote push plan.ndjson --as-curl > push.sh",
         explanation: "A script for a machine that may connect"),
     ],
     exitNotes: [
       ExitNote(.no, "Some tickets failed or were left out, or the account's trigger is missing or off"),
-      ExitNote(.badInput, "The plan is none, was changed, or is another store's"),
-      ExitNote(.busy, "Jobs of other tools leave no room, or another push is at work"),
+      ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
+      ExitNote(.busy, "Jobs of other tools leave no room, or another push is running"),
     ]),
   prints: RemotePushDocument.schema
 ) { context in
@@ -105,7 +105,7 @@ struct RemotePushRun {
   func require(_ push: PushRecord, _ account: String) throws {
     guard push.account == account else {
       throw Failure.refused(
-        "\(plan.path) was pushed to \(push.account), and goes to no other account; make a new plan for \(account)"
+        "\(plan.path) was pushed to \(push.account) and can't go to another account; create a new plan for \(account)"
       )
     }
   }
@@ -130,7 +130,8 @@ struct RemotePushRun {
       "- An end can't be undone.",
     ]
     if !work.leftOut.isEmpty {
-      lines.append("- \(counted(work.leftOut.count, "session")) of the plan changed since and are left out.")
+      lines.append(
+        "- \(counted(work.leftOut.count, "session")) of the plan changed since and will be left out.")
     }
     return try context.hasConsent(
       to: "Go on?", telling: lines,
@@ -192,7 +193,7 @@ struct RemotePushRun {
     case .crowdedOut:
       throw Failure(
         .busy, "busy",
-        "jobs of other tools leave no room in the live account; \(counted(tally.count(.waiting), "ticket")) wait: push the plan again later"
+        "jobs of other tools leave no room in the live account; \(counted(tally.count(.waiting), "ticket")) still waiting: push the plan again later"
       )
     case .stalled:
       throw Failure(
@@ -213,12 +214,12 @@ struct RemotePushRun {
     if tally.leftOut > 0 { line += ", \(tally.leftOut) left out" }
     try context.output.write(line + "\n")
     if tally.tagged > tally.count(.ended) {
-      context.note("'sessionctl remote verify \(plan.path)' sees what ends there, and ends it here")
+      context.note("'sessionctl remote verify \(plan.path)' checks what ends there, and ends it here")
     }
-    if tally.bad > 0 { context.note("--retry-failed sends once more what failed") }
+    if tally.bad > 0 { context.note("--retry-failed sends again what failed") }
     if tally.count(.sent) > 0 {
       context.note(
-        "\(counted(tally.count(.sent), "ticket")) stand in a script that was printed: take its answers with 'sessionctl remote take-answers', or send them from here with --retry-failed"
+        "\(counted(tally.count(.sent), "ticket")) in a script that was printed: read its answers with 'sessionctl remote take-answers', or send the tickets from here with --retry-failed"
       )
     }
   }
@@ -250,18 +251,19 @@ enum RemoteTriggerCheck {
     guard let trigger = try open.store.read({ try $0.remoteTrigger() }),
       trigger.account == client.address.text
     else {
-      throw Failure.refused("no trigger ends what is tagged in \(client.address.text); \(advice)")
+      throw Failure.refused(
+        "no trigger in \(client.address.text) ends the sessions of tagged tickets; \(advice)")
     }
     let found: EndingTrigger.Found?
     do {
       let answer = try client.json(.get("/api/v2/triggers/\(trigger.id).json"))
       found = answer["trigger"].flatMap(EndingTrigger(.init(field: "", value: "")).found)
     } catch RemoteFailure.notFound {
-      throw Failure.refused("trigger \(trigger.id) is not in the live account any more; \(advice)")
+      throw Failure.refused("trigger \(trigger.id) is no longer in the live account; \(advice)")
     }
     guard let found, found.firesOnTag else {
       throw Failure.refused(
-        "trigger \(trigger.id) of the live account does not fire on the tag \(EndingTrigger.tag) any more; \(advice)"
+        "trigger \(trigger.id) of the live account no longer fires on the tag \(EndingTrigger.tag); \(advice)"
       )
     }
     guard found.isActive else {

@@ -12,34 +12,34 @@ private let action = Option<RemoteTrigger.Action>(
   "action", "ACTION", .vocabulary(), default: RemoteTrigger.Action.endSession.word,
   help: "What the trigger does: end the session, or set the routing channel to email, which ends it too",
   details: [
-    "The account's setting that routes ended sessions as e-mail is about ends by agents; `email` is the way to have it so for a push."
+    "The account's setting that routes ended sessions as e-mail only applies to ends by agents; `email` has the same effect for a push."
   ])
 private let like = Option<Int64>(
-  "like", "TRIGGER", .id, help: "Take the account's words for the action from this trigger of the account",
+  "like", "TRIGGER", .id, help: "Copy the account's words for the action from this trigger in the account",
   details: [
-    "They are found in the account's definitions by their English or German titles. Where that fails, make a trigger with that one action in the admin center and name it here."
+    "Usually they are found in the account's definitions by their English or German titles. If that fails, create a trigger with that one action in the admin center and name it here."
   ])
 private let dryRun = Flag("dry-run", help: "Show what would be done, and change nothing")
 private let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
-private let remove = Flag("remove", help: "Take the trigger away")
+private let remove = Flag("remove", help: "Remove the trigger")
 
 let remoteSetupCommand = Command.answering(
   CommandSpec(
     ["remote", "setup"],
-    summary: "Make the one trigger in the live account that ends what 'remote push' tags",
+    summary: "Create the trigger in the live account that ends what 'remote push' tags",
     discussion: [
-      "The trigger fires on the tag `\(EndingTrigger.tag)`: it ends the session, takes the tag away and leaves `\(EndingTrigger.endedTag)`. It is shown first, made inactive, and then activated. One that is there already is taken over.",
-      "It needs an OAuth client with the scope `triggers:write`; nothing else does.",
+      "The trigger fires on the tag `\(EndingTrigger.tag)`: it ends the session, removes the tag and adds `\(EndingTrigger.endedTag)`. The command shows the trigger, creates it inactive, and then activates it. A trigger that exists already is taken over.",
+      "This needs an OAuth client with the scope `triggers:write`; nothing else does.",
     ],
     options: [action, like, dryRun, yes, remove],
     examples: [
-      Example(command: "sessionctl remote setup --dry-run", explanation: "What would be made"),
-      Example(command: "sessionctl remote setup --yes", explanation: "Make it, or take it over"),
-      Example(command: "sessionctl remote setup --remove --yes", explanation: "Take it away"),
+      Example(command: "sessionctl remote setup --dry-run", explanation: "What would be created"),
+      Example(command: "sessionctl remote setup --yes", explanation: "Create the trigger, or take it over"),
+      Example(command: "sessionctl remote setup --remove --yes", explanation: "Remove the trigger"),
     ],
     exitNotes: [
-      ExitNote(.no, "The account has no such action: the feature is off, or it is not on its plan"),
-      ExitNote(.notPermitted, "You are no admin, or the OAuth client lacks triggers:write"),
+      ExitNote(.no, "The account has no such action: the feature is off, or not in its plan"),
+      ExitNote(.notPermitted, "You are not an admin, or the OAuth client lacks triggers:write"),
     ]),
   prints: RemoteSetupDocument.schema.schema
 ) { context in
@@ -74,7 +74,7 @@ private struct RemoteSetup {
     let kind: RemoteTrigger.Action = context.arguments[action] ?? .endSession
     let (doing, done): (String, String)
     switch found {
-    case nil: (doing, done) = ("make", "made")
+    case nil: (doing, done) = ("create", "made")
     case let found? where !found.isSame: (doing, done) = ("take over and change", "changed")
     case let found? where !found.isActive: (doing, done) = ("activate", "activated")
     case .some: (doing, done) = ("keep", "unchanged")
@@ -103,11 +103,12 @@ private struct RemoteSetup {
     let (own, others) = EndingTrigger.known(in: try triggers())
     for other in others {
       context.note(
-        "trigger \(other.id) '\(other.title)' fires on the tag too, and was made by somebody else: it stays")
+        "trigger \(other.id) '\(other.title)' also fires on the tag, but somebody else created it, so it stays"
+      )
     }
     guard let found = own.first else {
       if !isDryRun { try note(nil, nil) }
-      throw Failure.notFound("there is no trigger of sessionctl's in \(client.address.text)")
+      throw Failure.notFound("there is no trigger from sessionctl in \(client.address.text)")
     }
     let outcome = SetupOutcome(
       word: "removed", id: found.id, title: found.title, trigger: .null, account: client.address.text)
@@ -154,7 +155,7 @@ private struct RemoteSetup {
       let answer = try client.json(.get("/api/v2/triggers/\(id).json"))
       guard let action = answer["trigger"].flatMap(EndingTrigger.action(of:)) else {
         throw Failure.refused(
-          "trigger \(id) of the live account has not exactly one action besides those on tags; name one that does just that"
+          "trigger \(id) of the live account does not have exactly one action besides those on tags; name one that does"
         )
       }
       return action
@@ -167,7 +168,7 @@ private struct RemoteSetup {
     let known = learned.account == client.address.text ? learned.words.action(field, value) : nil
     guard let word = learning.action(field, value) ?? known else {
       throw Failure.refused(
-        "the live account's triggers have no action '\(kind.title)': ending sessions is off or not on its plan, or it is called otherwise there; make a trigger with that action in the admin center and name it with --like"
+        "the live account's triggers have no action '\(kind.title)': ending sessions is off, not in its plan, or has another name there; create a trigger with that action in the admin center and name it with --like"
       )
     }
     return EndingTrigger.Action(field: word.field, value: word.value)
@@ -191,7 +192,7 @@ private struct RemoteSetup {
       case .wait(_, .trouble), .signInAgain:
         throw Failure(
           .ioFailure, "unreachable",
-          "nobody knows whether the live account made the trigger; run this again, which takes it over if it did"
+          "it is unknown whether the live account created the trigger; run this again, and it takes the trigger over if there is one"
         )
       case .stop(let failure): throw failure
       }

@@ -7,22 +7,22 @@ import SessionStore
 import StoreEngine
 
 private let files = Operand<String>(
-  "FILE", .file, .repeating, help: "What the script of 'remote push --as-curl' wrote ('-': standard input)")
+  "FILE", .file, .repeating, help: "What the script from 'remote push --as-curl' wrote ('-': standard input)")
 
 let remoteTakeAnswersCommand = Command.answering(
   CommandSpec(
-    ["remote", "take-answers"], summary: "Read back what a printed push was answered",
+    ["remote", "take-answers"], summary: "Read the answers to a printed push",
     discussion: [
-      "Reads what the script of `remote push --as-curl` wrote where it ran, and writes down what became of each ticket, as a push does. Nothing is asked. The same answers a second time change nothing. `remote verify` then sees what ended, and needs a connection."
+      "Reads what the script from `remote push --as-curl` wrote where it ran, and records each ticket's outcome, as a push does. It opens no connection. Reading the same answers again changes nothing. `remote verify` then checks what has ended, and needs a connection."
     ],
     operands: [files],
     examples: [
       Example(
-        command: "sessionctl remote take-answers answers.ndjson", explanation: "What became of the push")
+        command: "sessionctl remote take-answers answers.ndjson", explanation: "The outcome of the push")
     ],
     exitNotes: [
-      ExitNote(.no, "Some tickets failed, or the answers tell of nothing that was printed here"),
-      ExitNote(.badInput, "A line is no JSON, or no answer that a push gets"),
+      ExitNote(.no, "Some tickets failed, or the answers are about nothing that was printed here"),
+      ExitNote(.badInput, "A line is not JSON, or not an answer to a push"),
     ]),
   prints: AnswersDocument.schema.schema
 ) { context in
@@ -75,7 +75,7 @@ private struct PrintedAnswer {
       }
       let value: JSONValue
       do { value = try JSONValue.parse(line, allowingDuplicateKeys: true) } catch {
-        throw bad("this is no JSON; give what the script of 'remote push --as-curl' wrote")
+        throw bad("this is not JSON; give what the script from 'remote push --as-curl' wrote")
       }
       if let number = value["sessionctl_job"]?.integer {
         job = number
@@ -84,7 +84,7 @@ private struct PrintedAnswer {
       // An error answers nothing: the job is still to be sent.
       guard value["job_status"] != nil || value["job_statuses"] != nil else { return }
       guard let number = job else {
-        throw bad("an answer without the line before it that says which job it is about")
+        throw bad("an answer without the line before it that names its job")
       }
       guard let report = JobReport.jobs(in: value).first else { throw bad("the answer names no job") }
       answers.append(PrintedAnswer(job: number, report: report))

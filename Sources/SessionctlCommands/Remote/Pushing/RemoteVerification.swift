@@ -111,7 +111,7 @@ final class RemoteVerification {
       case .at, .behind, .end: throw RemoteFailure.unexpected("end_time")
       case .nowhere:
         context.warn(
-          "the live account gives the same page of events again; what comes after it was not looked at")
+          "the live account repeats the same page of events; what comes after it was not checked")
         isOver = true
       }
     }
@@ -185,7 +185,7 @@ final class RemoteVerification {
     let tally = try open.store.read { try PushTally(push, $0) }
     if isCrowded, tally.pending > 0 {
       context.note(
-        "more happened in one second than the live account tells in a page; --probes \(tally.pending) asks about each pending ticket"
+        "more happened in one second than fits on a page of the live account; --probes \(tally.pending) asks about each pending ticket"
       )
     }
     if context.wantsDocument {

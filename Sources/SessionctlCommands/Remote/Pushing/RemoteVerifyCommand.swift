@@ -11,32 +11,32 @@ private let planFile = Operand<String>(
   "PLAN", .file, help: "The plan that was pushed ('-': standard input)")
 private let probes = Option<Int>(
   "probes", "N", .nonNegativeInteger, default: String(RemoteVerification.usualProbes),
-  help: "Ask about at most that many tickets one by one",
+  help: "Ask about at most this many tickets one by one",
   details: [
-    "One ticket is one request or two. The account's events tell of all tickets, a thousand in a request, but a minute late."
+    "Each of them takes one or two requests. The account's events cover a thousand tickets per request, but come a minute late."
   ])
 private let lasting = Option<TimeSpan>(
-  "for", "DURATION", .timeSpan, help: "Keep looking for so long as long as something is pending",
+  "for", "DURATION", .timeSpan, help: "Keep checking for this long while something is pending",
   details: ["The account's events come a minute late: `--for 3m` sees what was pushed just now."])
 
 let remoteVerifyCommand = Command.answering(
   CommandSpec(
-    ["remote", "verify"], summary: "See what really ended in the live account, and end only that here",
+    ["remote", "verify"], summary: "Check what has really ended in the live account, and end only that here",
     discussion: [
-      "Looks for the ends of a plan that was pushed: in the account's ticket events since the push, and by asking for the live conversation of a ticket, which there is none of any more once its session has ended. Each ticket is then *ended*, *pending* or *failed*.",
-      "The sessions that ended there are ended here, in one transaction: each with the reason `trigger_ended` at the moment that the account tells, by the account's trigger. Rules here do not run on it, because the account's have run.",
-      "Running it again goes on where it was, and ends nothing twice.",
+      "Looks for the ends of a pushed plan in the account's ticket events since the push. It also asks for the live conversation of single tickets, which no longer exists once the session has ended. Each ticket is then 'ended', 'pending' or 'failed'.",
+      "The sessions that ended there are ended here, in one transaction: with the reason `trigger_ended`, at the time that the account states, by the account's trigger. Rules here do not run on them, because the account's rules already have.",
+      "Running it again continues where it stopped, and ends nothing twice.",
     ],
     operands: [planFile], options: [lasting, probes],
     examples: [
-      Example(command: "sessionctl remote verify plan.ndjson", explanation: "What has ended by now?"),
+      Example(command: "sessionctl remote verify plan.ndjson", explanation: "What has ended so far?"),
       Example(
         command: "sessionctl remote verify plan.ndjson --for 3m --quiet",
         explanation: "In a sweep, right after the push"),
     ],
     exitNotes: [
       ExitNote(.no, "Something is pending, failed, or was not sent yet; or the plan was never pushed"),
-      ExitNote(.badInput, "The plan is none, was changed, or is another store's"),
+      ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
     ]),
   prints: RemoteVerifyDocument.schema
 ) { context in
@@ -54,10 +54,10 @@ let remoteVerifyCommand = Command.answering(
     return try reader.push(ofPlan: plan.word)
   }
   guard let push else {
-    throw Failure.refused("\(plan.path) was never pushed; 'sessionctl remote push \(plan.path)' does")
+    throw Failure.refused("\(plan.path) was never pushed; push it with 'sessionctl remote push \(plan.path)'")
   }
   guard push.account == client.address.text else {
-    throw Failure.refused("\(plan.path) was pushed to \(push.account), and \(client.address.text) is set now")
+    throw Failure.refused("\(plan.path) was pushed to \(push.account), but \(client.address.text) is set now")
   }
   let verification = RemoteVerification(
     context, open, client, push, mostProbes: context.arguments[probes] ?? RemoteVerification.usualProbes)

@@ -28,7 +28,7 @@ struct RemoteRulesPlan {
     for (kind, rules) in file.rules {
       guard let remote = RemoteKinds.all.first(where: { $0.kind.key == kind.key }) else {
         if !rules.isEmpty {
-          byHand.append("\(counted(rules.count, kind.noun)): the API has no way to them")
+          byHand.append("\(counted(rules.count, kind.noun)): the API can't change them")
         }
         continue
       }

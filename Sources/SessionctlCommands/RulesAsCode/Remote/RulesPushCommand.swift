@@ -11,17 +11,17 @@ private let yes = Flag("yes", help: "Do not ask; required when not on a terminal
 
 let rulesPushCommand = Command.answering(
   CommandSpec(
-    ["rules", "push"], summary: "Bring a file's rules to the live account",
+    ["rules", "push"], summary: "Push a file's rules to the live account",
     discussion: [
-      "Rules are found in the live account by title or name, as `rules apply` does here: what differs is changed, what is missing is made, groups, schedules and agents by the account's own ids, and the parts of rules in its own words (see `remote learn`). New triggers and macros arrive inactive, for somebody to look at there; the order of triggers becomes the file's, category by category. Nothing is ever deleted there.",
-      "What the API can't do is named as *by hand*: messaging triggers, holidays, the order of macros and queues, and whatever the account lacks the plan for. A rule that the account refuses is named, and the others are brought.",
+      "Rules are found in the live account by title or name, as `rules apply` does here. Those that differ are changed, and missing ones are created. Groups, schedules and agents get the account's own ids, and the parts of rules its own words (see `remote learn`). New triggers and macros arrive inactive, so that somebody can check them there. The order of triggers becomes the file's, category by category. Nothing is ever deleted there.",
+      "What the API can't do is named as 'by hand': messaging triggers, holidays, the order of macros and queues, and whatever the account's plan lacks. A rule that the account refuses is named, and the others are pushed.",
     ],
     operands: [rulesFileOperand], options: [dryRun, yes],
     examples: [
       Example(
         command: "sessionctl rules push rules.json --dry-run",
         explanation: "What would change in the live account"),
-      Example(command: "sessionctl rules push rules.json --yes", explanation: "Bring them there"),
+      Example(command: "sessionctl rules push rules.json --yes", explanation: "Push them"),
     ],
     exitNotes: [
       ExitNote(.no, "The account refused some rules, or lacks what they name"),
@@ -84,7 +84,7 @@ private struct RulesPush {
         let actor = try open.admin(writer.reader)
         _ = try writer.log(
           open.entry(
-            by: actor, "brought \(counted(changed, "rule")) of \(file.name) to \(client.address.text)"))
+            by: actor, "pushed \(counted(changed, "rule")) of \(file.name) to \(client.address.text)"))
       }
     }
     done += plan.byHand.map { PushedRule(kind: "", title: nil, change: "by_hand", problem: $0) }

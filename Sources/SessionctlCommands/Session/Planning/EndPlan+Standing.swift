@@ -10,16 +10,17 @@ extension EndPlan {
     guard try reader.identity() == head.store else {
       throw Failure(
         .badInput, "bad_input",
-        "\(path) was made for another store; name that one with --store, or make the plan for this one")
+        "\(path) was made for another store; name that one with --store, or create a plan for this one")
     }
     guard let word = head.terms.macro else { return }
     let title = head.macroTitle ?? ""
     guard let stored = try reader.rules(Macro.self).first(where: { String($0.rule.id) == word }) else {
-      throw Failure.refused("macro \(word) '\(title)' was deleted after the plan was made; make it again")
+      throw Failure.refused(
+        "macro \(word) '\(title)' was deleted after the plan was made; create the plan again")
     }
     guard try Self.checksum(of: stored.rule, reader) == head.macroChecksum else {
       throw Failure.refused(
-        "macro \(word) '\(title)' was changed after the plan was made; make it again and review it")
+        "macro \(word) '\(title)' was changed after the plan was made; create the plan again and review it")
     }
   }
 

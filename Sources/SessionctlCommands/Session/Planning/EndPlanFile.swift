@@ -54,21 +54,21 @@ enum EndPlanFile {
     mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ number: Int, isWhole: Bool) throws {
       let record: JSONRecord
       do { record = try index.scan(line) } catch {
-        if head == nil { throw noPlan("line \(number) is no JSON object") }
+        if head == nil { throw noPlan("line \(number) is not a JSON object") }
         throw bad(
           number,
           isWhole
-            ? "this is no session of a plan; lines can be taken out, but not changed"
+            ? "this is not a session of a plan; lines can be removed, but not changed"
             : "the line is cut off; get the whole file again")
       }
       if head == nil { return try takeHead(record, number) }
       guard !record.isPlanHead else {
-        throw bad(number, "another plan begins here; give 'session end' one plan at a time")
+        throw bad(number, "another plan starts here; give 'session end' one plan at a time")
       }
       guard let session = EndPlanText.session(record, plan: checksum) else {
         throw bad(
           number,
-          "the line was changed after the plan was made, or belongs to another plan; lines can be taken out, but not changed"
+          "the line was changed after the plan was made, or belongs to another plan; lines can be removed, but not changed"
         )
       }
       // Whoever copies a line means the session once.
@@ -76,14 +76,14 @@ enum EndPlanFile {
     }
 
     private mutating func takeHead(_ record: JSONRecord, _ number: Int) throws {
-      guard record.isPlanHead else { throw noPlan("line \(number) is no head of a plan") }
+      guard record.isPlanHead else { throw noPlan("line \(number) is not the head of a plan") }
       guard record.member("schema")?.equals("sessionctl.session-end-plan/1") == true else {
         throw Failure(
           .badInput, "bad_input",
-          "\(name) was made by a newer sessionctl; end the sessions with that, or make the plan again")
+          "\(name) was made by a newer sessionctl; end the sessions with that, or create the plan again")
       }
       guard let (head, checksum) = EndPlanText.head(record) else {
-        throw bad(number, "the head was changed after the plan was made; make the plan again")
+        throw bad(number, "the head was changed after the plan was made; create the plan again")
       }
       self.head = head
       self.checksum = checksum
@@ -92,7 +92,7 @@ enum EndPlanFile {
     func noPlan(_ reason: String) -> Failure {
       Failure(
         .badInput, "bad_input",
-        "\(name) is no plan of 'session end': \(reason); make one with 'session end … --dry-run --plan-out FILE'"
+        "\(name) is not a plan of 'session end': \(reason); create one with 'session end … --dry-run --plan-out FILE'"
       )
     }
 

@@ -89,10 +89,11 @@ import Testing
     let tag: [(String, JSONValue)] = [("add_tags", "x")]
     #expect(problems("message_sent", all: [condition], tag) == [])
     #expect(
-      problems("", all: [condition], tag)[0].hasPrefix("it has no run event; there are conversation_requ"))
+      problems("", all: [condition], tag)[0].hasPrefix("it has no run event; choose one of conversation_requ")
+    )
     #expect(problems("page_enter", all: [condition], tag)[0].hasPrefix("there is no run event 'page_enter'"))
     #expect(problems("message_sent", tag) == ["it has no condition"])
-    #expect(problems("message_sent", all: [condition], any: [condition], tag)[0].contains("has one of them"))
+    #expect(problems("message_sent", all: [condition], any: [condition], tag)[0].contains("only one of them"))
     #expect(problems("message_sent", all: [condition], []) == ["it has no action"])
     for (action, sentence) in [
       (("wait", 5), "action 1: there is no action 'wait'; there are send_message_to_customer"),

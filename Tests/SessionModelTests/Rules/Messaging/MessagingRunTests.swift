@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test("E9, M5 never on an ended session, nor where there is none") func ended() throws {
+  @Test("E9, M5 never on an ended session, nor if there is none") func ended() throws {
     let rule = MessagingTrigger.of(all: [always], do: [("add_tags", "a"), ("send_message", "Hi")])
     for session in [nil, WorkItem.Session(id: 7, state: .ended)] {
       var scene = MessagingScene()
@@ -160,7 +160,7 @@ import Testing
     #expect(draft.messages.isEmpty)
     #expect(
       draft.events.map(\.kind) == [
-        .remark("no message was sent by messaging trigger 1: nothing was left to say")
+        .remark("messaging trigger 1 sent no message: its text was empty")
       ])
   }
 
