@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// What users read is plain English: short sentences, one verb for each concept.
+@Suite struct PlainEnglishTests {
+  /// Phrases of a translated English, and what says it plainly.
+  private static let phrases: [(avoid: String, write: String)] = [
+    ("mend", "fix, repair"), ("anew", "again"), ("begun", "started"), ("likewise", "also"),
+    ("what follows from it", "the consequences, the effects"), ("is no time at all", "is zero"),
+    ("look whether", "check whether"), ("goes on where", "continues where"), ("took it back", "read it back"),
+    ("takes it back", "reads it back"), ("takes back", "reads back"),
+    ("the most there can be", "the maximum"),
+    ("for so long", "for this long"), ("so many pages", "this many pages"),
+    ("what is supposed", "what is assumed"),
+    ("is like that already", "already has this value"), ("is not known", "is unknown"),
+    ("what it is about", "the subject"), ("the very", "exactly the"), ("whom it is for", "the receiver"),
+    ("speaks to", "connects to"), ("without a word", "silently"), ("some of theirs", "some of their own"),
+  ]
+
+  @Test("Manual and README avoid what sounds translated")
+  func pages() throws {
+    let folder = "\(Repository.root)/man"
+    let pages = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { "man/\($0)" }
+    #expect(pages.count > 20)
+    for path in pages + ["README.md"] {
+      let words = try Repository.read(path).lowercased().split(whereSeparator: \.isWhitespace)
+      let text = " " + words.joined(separator: " ")
+      for (avoid, write) in Self.phrases {
+        #expect(!text.contains(" \(avoid) "), "\(path): '\(avoid)'; write \(write)")
+      }
+    }
+  }
+}
