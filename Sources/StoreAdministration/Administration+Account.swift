@@ -16,29 +16,31 @@ extension Administration {
     guard account.canEndSessions || !on else { throw AdministrationRefusal.planLacksSwitch(account.plan) }
     guard try reader.feature(audience).enabled != on else { return nil }
     let released = on || audience == .endUsers ? [] : try releaseTriggers(deactivates)
-    try set(audience, on)
-    let followed = released.isEmpty ? "" : "; deactivated \(released.labels)"
+    let things = released.map(\.thing)
+    let turned = try set(audience, on)
+    let followed = released.isEmpty ? "" : "; deactivated \(things.labels)"
     try note(
       "\(audience.phrase) can\(on ? "" : " no longer") end messaging sessions\(followed)",
-      before: on ? "off" : "on", after: on ? "on" : "off")
-    return released
+      released + [turned])
+    return things
   }
 
-  private func set(_ audience: FeatureAudience, _ on: Bool) throws {
+  private func set(_ audience: FeatureAudience, _ on: Bool) throws -> ManagedChange {
+    let before = try reader.feature(audience).enabled
     try writer.setFeature(
       audience, FeatureState(enabled: on, changedAt: moment, changedBy: actor.id, changedFrom: osUser))
     forgetFacts()
     if audience == .agents { due.look(at: .feature) }
+    return ManagedChange(audience.thing, value: before ? "on" : "off", now: on ? "on" : "off")
   }
 
   /// F3: active triggers that depend on the feature keep it on, unless they are deactivated in the same step.
-  private func releaseTriggers(_ deactivates: Bool) throws -> [ManagedThing] {
-    let dependent = try reader.triggers().map(\.rule).filter { $0.active && $0.dependsOnFeature }
+  private func releaseTriggers(_ deactivates: Bool) throws -> [ManagedChange] {
+    let dependent = try reader.triggers().filter { $0.rule.active && $0.rule.dependsOnFeature }
     guard deactivates || dependent.isEmpty else {
-      throw AdministrationRefusal.switchIsNeeded(by: dependent.map(\.thing))
+      throw AdministrationRefusal.switchIsNeeded(by: dependent.map(\.rule.thing))
     }
-    for trigger in dependent { try writer.setActive(false, trigger, at: moment) }
-    return dependent.map(\.thing)
+    return try dependent.map { try turn($0, active: false) }
   }
 
   // MARK: Settings
@@ -53,7 +55,7 @@ extension Administration {
   package func set(_ setting: Setting, to value: String, deactivates: Bool) throws -> [String] {
     let before = try reader.setting(setting.key)
     if before == value { return [] }
-    var followed: [String] = []
+    var followed: [(sentence: String, change: [ManagedChange])] = []
     if setting.isOfAccount {
       followed = try setAccount(setting, to: value, deactivates)
     } else {
@@ -62,13 +64,30 @@ extension Administration {
       if setting.kind == .schedule { due.look(at: .hours) }
     }
     forgetFacts()
-    let summary = (["set \(setting.key) to '\(value)'"] + followed).joined(separator: "; ")
-    try note(summary, before: before, after: value)
-    return followed
+    let sentences = followed.map(\.sentence)
+    // What followed is undone once the setting is as it was.
+    try note(
+      (["set \(setting.key) to '\(value)'"] + sentences).joined(separator: "; "),
+      followed.flatMap(\.change) + [ManagedChange(setting.thing, value: before, now: value)])
+    return sentences
+  }
+
+  /// Takes a setting's value away, so that its default holds.
+  func unset(_ setting: Setting) throws {
+    let before = try reader.setting(setting.key)
+    try writer.unset(setting.key)
+    if setting.decidesWhoWaits { due.rematch = .all }
+    if setting.kind == .schedule { due.look(at: .hours) }
+    forgetFacts()
+    let after = try reader.setting(setting.key)
+    try note(
+      "took the value of \(setting.key) away", [ManagedChange(setting.thing, value: before, now: after)])
   }
 
   /// What the account has not bought any more goes inactive (P4).
-  private func setAccount(_ setting: Setting, to value: String, _ deactivates: Bool) throws -> [String] {
+  private func setAccount(
+    _ setting: Setting, to value: String, _ deactivates: Bool
+  ) throws -> [(sentence: String, change: [ManagedChange])] {
     let before = try reader.account()
     var account = before
     if setting.key == Setting.plan {
@@ -76,7 +95,7 @@ extension Administration {
     } else {
       account.messagingAddOn = value == "true"
     }
-    var followed: [String] = []
+    var followed: [(sentence: String, change: [ManagedChange])] = []
     // Looked at before the plan goes: they are named as what depends on it.
     if before.canEndSessions, !account.canEndSessions { followed = try switchOff(deactivates) }
     try writer.setAccount(account)
@@ -85,25 +104,33 @@ extension Administration {
   }
 
   /// P2: nobody can end sessions on this plan.
-  private func switchOff(_ deactivates: Bool) throws -> [String] {
-    var followed: [String] = []
+  private func switchOff(_ deactivates: Bool) throws -> [(sentence: String, change: [ManagedChange])] {
+    var followed: [(sentence: String, change: [ManagedChange])] = []
     if try reader.feature(.agents).enabled {
       let released = try releaseTriggers(deactivates)
-      if !released.isEmpty { followed.append("deactivated \(released.labels)") }
+      if !released.isEmpty { followed.append(("deactivated \(released.map(\.thing).labels)", released)) }
     }
     for audience in FeatureAudience.allCases where try reader.feature(audience).enabled {
-      try set(audience, false)
-      followed.append("ending messaging sessions is off for \(audience.phrase): the plan does not include it")
+      followed.append(
+        (
+          "ending messaging sessions is off for \(audience.phrase): the plan does not include it",
+          [try set(audience, false)]
+        ))
     }
     return followed
   }
 
   /// P3: rules that the plan bars.
-  private func deactivateBarred<Rule: StorableRule>(_ type: Rule.Type) throws -> [String] {
-    try reader.rules(type).map(\.rule).filter(\.active).compactMap { rule in
+  private func deactivateBarred<Rule: StorableRule>(
+    _ type: Rule.Type
+  ) throws -> [(sentence: String, change: [ManagedChange])] {
+    try reader.rules(type).filter(\.rule.active).compactMap { stored in
+      let rule = stored.rule
       guard let problem = rule.problems(try facts()).first(where: { $0.code == "plan" }) else { return nil }
-      try writer.setActive(false, rule, at: moment)
-      return "deactivated \(Rule.noun) \(rule.thing.label): \(problem.sentence)"
+      return (
+        "deactivated \(Rule.noun) \(rule.thing.label): \(problem.sentence)",
+        [try turn(stored, active: false)]
+      )
     }
   }
 }

@@ -83,12 +83,34 @@ extension Administration {
 
   /// Deletes a group to which nothing belongs.
   ///
+  /// - Parameter members: who is taken out of it first
   /// - Throws: `AdministrationRefusal.groupIsInUse`
-  package func delete(_ group: Group) throws {
-    guard try !reader.isInUse(group: group.id) else { throw AdministrationRefusal.groupIsInUse(group.thing) }
+  package func delete(_ group: Group, takingOut members: [Int64] = []) throws {
     let document = try reader.groupDocument(id: group.id)
+    for id in members { try writer.removeMembership(userID: id, groupID: group.id) }
+    guard try !reader.isInUse(group: group.id) else { throw AdministrationRefusal.groupIsInUse(group.thing) }
     try writer.deleteGroup(group.id, at: moment)
     forgetFacts()
     try note("deleted group \(group.name) (\(group.id))", [ManagedChange(group.thing, before: document)])
+  }
+
+  /// Makes a group what it was, under a name and with these agents in it.
+  func restore(_ group: Group, named name: String, members: [Int64]) throws {
+    let document = group.deleted ? nil : try reader.groupDocument(id: group.id)
+    try writer.restoreGroup(group.id, named: name, at: moment)
+    let present = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
+    for id in members where !present.contains(id) {
+      try writer.addMembership(userID: id, groupID: group.id, at: moment)
+    }
+    for id in present where !members.contains(id) {
+      try writer.removeMembership(userID: id, groupID: group.id)
+    }
+    forgetFacts()
+    try note(
+      "restored group \(name) (\(group.id))",
+      [
+        ManagedChange(
+          Group(id: group.id, name: name).thing, before: document, after: reader.groupDocument(id: group.id))
+      ])
   }
 }

@@ -28,14 +28,18 @@ extension Administration {
   /// Changes a queue, which keeps its id.
   ///
   /// - Parameter document: the wire format in which all of it was written anew, where it was; else the one it has
+  /// - Returns: whether it says something else now; else nothing is written
   /// - Throws: `AdministrationRefusal`
-  package func change(_ before: StoredQueue, to draft: Queue, document: [UInt8]? = nil) throws {
+  @discardableResult
+  package func change(_ before: StoredQueue, to draft: Queue, document: [UInt8]? = nil) throws -> Bool {
     var queue = draft
     (queue.key, queue.id) = (before.queue.key, before.queue.id)
+    if queue == before.queue, document == nil { return false }
     let stored = try save(queue, try document ?? before.wireDocument(), before: before)
     try note(
       "changed queue \(queue.name) (\(queue.id))",
       [ManagedChange(queue.thing, before: before.wireDocument(), after: stored.wireDocument())])
+    return true
   }
 
   /// Checks a queue completely, for one that can't be evaluated would take nothing, and stores it in its place: the
@@ -84,10 +88,29 @@ extension Administration {
   /// Deletes a queue; who waits in it is matched again.
   package func delete(_ stored: StoredQueue) throws {
     let thing = stored.queue.thing
+    let remains = try reader.remains(ofQueue: stored.queue.key)
     try writer.deleteQueue(key: stored.queue.key)
     due.matchWaiting()
     try note(
-      "deleted queue \(thing.name) (\(thing.id))", [ManagedChange(thing, before: stored.wireDocument())])
+      "deleted queue \(thing.name) (\(thing.id))",
+      [ManagedChange(thing, before: stored.wireDocument(), beside: remains?.json)])
+  }
+
+  /// Stores a queue that was deleted, under its id and at its place.
+  ///
+  /// - Throws: `AdministrationRefusal`
+  func restore(
+    _ draft: Queue, _ document: [UInt8], createdAt: Instant, _ remains: RuleRemains
+  ) throws {
+    var queue = draft
+    queue.key = try writer.nextQueueKey()
+    due.addedQueues = true
+    var stored = try save(queue, document, before: nil)
+    stored.createdAt = createdAt
+    try writer.restore(stored, remains)
+    try note(
+      "restored queue \(queue.name) (\(queue.id))",
+      [ManagedChange(queue.thing, after: stored.wireDocument())])
   }
 
   /// Puts the queues into this order.
@@ -100,14 +123,19 @@ extension Administration {
     guard missing.isEmpty else { throw AdministrationRefusal.notEveryQueue(missing: missing.map(\.thing)) }
     guard order != before else { return false }
     try arrangeQueues(order.map(\.key))
-    func ids(_ queues: [Queue]) -> String { queues.map(\.id).joined(separator: " ") }
-    try note("reordered the queues", before: ids(before), after: ids(order))
     return true
   }
 
   /// Counts the places of all queues anew, from 1, in the order of these keys.
   package func arrangeQueues(_ keys: [Int64]) throws {
+    func places() throws -> [(id: String, place: Int64)] {
+      try reader.queues().map { ($0.queue.id, $0.queue.order) }
+    }
+    let before = try places()
     try writer.setQueueOrder(keys, at: moment)
     due.matchWaiting()
+    let after = try places()
+    if before.map(\.id) == after.map(\.id), before.map(\.place) == after.map(\.place) { return }
+    try note("reordered the queues", [ManagedChange(orderOf: "queue", before, now: after)])
   }
 }

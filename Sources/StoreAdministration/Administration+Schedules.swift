@@ -10,11 +10,7 @@ extension Administration {
   /// - Throws: `AdministrationRefusal`, or `InvalidSchedule` where nobody could say when it is open
   @discardableResult
   package func add(_ schedule: Schedule) throws -> Int64 {
-    if let taken = try reader.schedules().first(where: {
-      $0.name.lowercased() == schedule.name.lowercased()
-    }) {
-      throw AdministrationRefusal.nameTaken(taken.thing)
-    }
+    try refuseTakenName(of: schedule)
     _ = try BusinessHours(schedule)
     var stored = schedule
     stored.id = try writer.add(schedule)
@@ -23,6 +19,14 @@ extension Administration {
       "created schedule \(stored.name) (\(stored.id))",
       [ManagedChange(stored.thing, after: reader.scheduleDocument(id: stored.id))])
     return stored.id
+  }
+
+  /// A schedule is named by its name, too.
+  func refuseTakenName(of schedule: Schedule) throws {
+    let name = schedule.name.lowercased()
+    if let taken = try reader.schedules().first(where: { $0.name.lowercased() == name }) {
+      throw AdministrationRefusal.nameTaken(taken.thing)
+    }
   }
 
   /// Puts another schedule in the place of the one that has its id; queues that ask for it follow.

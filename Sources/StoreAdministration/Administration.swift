@@ -16,8 +16,8 @@ package final class Administration {
   package let actor: Person
   let moment: Instant
   let osUser: String?
-  private let log: (_ summary: String, _ before: String?, _ after: String?) throws -> Void
-  /// Everything that was done to things with documents, in that order.
+  private let log: (_ summary: String, _ changes: [ManagedChange]) throws -> Void
+  /// Everything that was done, in that order: what it takes to undo it.
   package private(set) var changes: [ManagedChange] = []
   /// Whether the caller writes one entry for all of it.
   private let logsTogether: Bool
@@ -33,7 +33,7 @@ package final class Administration {
   ///   - log: writes an entry
   package init(
     _ writer: StoreWriter, by actor: Person, at moment: Instant, osUser: String?, logsTogether: Bool = false,
-    log: @escaping (_ summary: String, _ before: String?, _ after: String?) throws -> Void
+    log: @escaping (_ summary: String, _ changes: [ManagedChange]) throws -> Void
   ) {
     self.writer = writer
     self.actor = actor
@@ -59,34 +59,20 @@ package final class Administration {
 
   // MARK: The log
 
-  /// Notes what was done to things with documents, in one entry.
+  /// Notes what was done, in one entry.
   func note(_ summary: String, _ changes: [ManagedChange]) throws {
     self.changes += changes
-    if !logsTogether {
-      try log(summary, Self.text(changes.compactMap(\.before)), Self.text(changes.compactMap(\.after)))
+    if !logsTogether { try log(summary, changes) }
+  }
+
+  /// Whether a document says something else than another one, its times aside.
+  func isNews(_ document: [UInt8], since before: [UInt8]) throws -> Bool {
+    func content(_ document: [UInt8]) throws -> Set<JSONObject.Member> {
+      let value = try JSONValue.parse(document, allowingDuplicateKeys: true)
+      return Set((value.object?.members ?? []).filter { !Self.times.contains($0.key) && !$0.value.isNull })
     }
+    return try content(document) != content(before)
   }
 
-  /// Notes what has values and no document.
-  func note(_ summary: String, before: String?, after: String?) throws {
-    if !logsTogether { try log(summary, before, after) }
-  }
-
-  /// What it takes to undo everything that was done to things with documents, as a list of `kind`, `id` and the
-  /// `document` of before, which is null where there was none; nil where nothing was done.
-  package var undoDocument: String? {
-    if changes.isEmpty { return nil }
-    let items = changes.map { change in
-      let (kind, id) = (JSONValue.string(change.thing.noun).text, JSONValue.string(change.thing.id).text)
-      let before = change.before.map { String(decoding: $0, as: UTF8.self) } ?? "null"
-      return "{\"kind\":\(kind),\"id\":\(id),\"document\":\(before)}"
-    }
-    return "[\(items.joined(separator: ","))]"
-  }
-
-  /// Several documents are a list.
-  private static func text(_ documents: [[UInt8]]) -> String? {
-    let texts = documents.map { String(decoding: $0, as: UTF8.self) }
-    return texts.count > 1 ? "[\(texts.joined(separator: ","))]" : texts.first
-  }
+  private static let times: Set = ["created_at", "updated_at", "url"]
 }

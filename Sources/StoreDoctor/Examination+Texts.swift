@@ -61,7 +61,7 @@ extension Examination {
     "satisfaction_rating.document": [.object], "queue.document": [.object],
     "messaging_trigger.document": [.object], "trigger_category.document": [.object],
     "ticket_trigger.source_document": [.object], "messaging_trigger.source_document": [.object],
-    "macro.source_document": [.object], "queue.source_document": [.object],
+    "macro.source_document": [.object], "queue.source_document": [.object], "log_entry.changes": [.array],
   ]
 
   /// Rules, macros, queues and schedules are few and decide what happens: all of them are read.

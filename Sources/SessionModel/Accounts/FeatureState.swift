@@ -40,6 +40,8 @@ public struct LogEntry: Hashable, Sendable {
   public var before: String?
   /// What there is now, as text; nil where the summary says all.
   public var after: String?
+  /// What was done to things that are managed, in that order; then `before` and `after` are nil.
+  package var changes: [ManagedChange] = []
 
   /// An entry that is to be written; the store gives it its id.
   public init(

@@ -36,6 +36,12 @@ package enum AdministrationRefusal: Error, Hashable {
   case isDefaultSchedule(String)
   /// §8: active rules or queues name the schedule, at least one.
   case scheduleIsNamed(String, by: [ManagedThing])
+  /// What an entry of the log did to it is no longer how it is; nil where no entry says who changed it.
+  case changedSince(ManagedThing, entry: Int64?)
+  /// Nobody is taken out of the account again.
+  case personStays(ManagedThing)
+  /// The log does not say how it was in a way that can be made so again.
+  case cannotUndo(ManagedThing)
 }
 
 extension AdministrationRefusal {
@@ -69,6 +75,10 @@ extension AdministrationRefusal {
     case .isDefaultSchedule(let name): "schedule '\(name)' is the account's default"
     case .scheduleIsNamed(let name, let things):
       "schedule '\(name)' is used by \(things[0].noun) \(things[0].label)\(things.count > 1 ? " (and \(things.count - 1) more)" : ""); change or disable it first"
+    case .changedSince(let thing, let entry):
+      "\(thing.noun) \(thing.label) has changed since\(entry.map { ", by log entry \($0)" } ?? "")"
+    case .personStays(let thing): "\(thing.noun) \(thing.label) can't be taken out of the account again"
+    case .cannotUndo(let thing): "\(thing.noun) \(thing.label) can't be made again what it was"
     }
   }
 

@@ -70,6 +70,11 @@ extension StoreWriter {
       arguments: [key, value])
   }
 
+  /// Takes a value away, so that the default holds.
+  package func unset(_ key: String) throws {
+    try db.execute(sql: "DELETE FROM setting WHERE key = ?", arguments: [key])
+  }
+
   /// Turns a switch; whether it may be turned, the caller has checked (P2, F3).
   package func setFeature(_ audience: FeatureAudience, _ state: FeatureState) throws {
     try db.execute(

@@ -7,12 +7,38 @@ extension StoreReader {
   /// Entries, newest last.
   package func forEachLogEntry(_ body: (LogEntry) throws -> Void) throws {
     let rows = try StoredRow.fetchCursor(db, of: "log_entry", sql: "SELECT * FROM log_entry ORDER BY id")
+    while let row = try rows.next() { try body(entry(row)) }
+  }
+
+  /// One entry; nil where there is none with this id.
+  package func logEntry(id: Int64) throws -> LogEntry? {
+    try StoredRow.fetchOne(
+      db, of: "log_entry", sql: "SELECT * FROM log_entry WHERE id = ?", arguments: [id]
+    ).map(entry)
+  }
+
+  /// The latest entry after another that did something to a thing; nil where none did.
+  package func logEntry(about thing: ManagedThing, after id: Int64) throws -> LogEntry? {
+    let rows = try StoredRow.fetchCursor(
+      db, of: "log_entry",
+      sql: "SELECT * FROM log_entry WHERE id > ? AND changes IS NOT NULL ORDER BY id DESC", arguments: [id])
     while let row = try rows.next() {
-      try body(
-        LogEntry(
-          id: row("id"), at: row("at"), actorID: row("actor_id"), osUser: row("os_user"),
-          command: row("command"), summary: row("summary"), before: row("before"), after: row("after")))
+      let entry = try entry(row)
+      if entry.changes.contains(where: { $0.thing.noun == thing.noun && $0.thing.id == thing.id }) {
+        return entry
+      }
     }
+    return nil
+  }
+
+  private func entry(_ row: StoredRow) throws -> LogEntry {
+    var entry = try LogEntry(
+      id: row("id"), at: row("at"), actorID: row("actor_id"), osUser: row("os_user"),
+      command: row("command"), summary: row("summary"), before: row("before"), after: row("after"))
+    if try row.utf8("changes") != nil {
+      entry.changes = try row.reading("changes", LoggedChanges.changes)
+    }
+    return entry
   }
 }
 
@@ -22,12 +48,12 @@ extension StoreWriter {
   package func log(_ entry: LogEntry) throws -> Int64 {
     try db.execute(
       sql: """
-        INSERT INTO log_entry(at, actor_id, os_user, command, summary, before, after)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO log_entry(at, actor_id, os_user, command, summary, before, after, changes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         entry.at.seconds, entry.actorID, entry.osUser, entry.command, entry.summary, entry.before,
-        entry.after,
+        entry.after, LoggedChanges.text(entry.changes),
       ])
     return db.lastInsertedRowID
   }

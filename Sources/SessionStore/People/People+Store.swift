@@ -118,9 +118,11 @@ extension StoreReader {
     return found
   }
 
-  /// The group in the wire format.
+  /// A group as the log keeps it: its record in the wire format, and who is in it.
   package func groupDocument(id: Int64) throws -> [UInt8]? {
-    try StoredDocuments(db).document(.group, id: id)
+    guard let document = try StoredDocuments(db).document(.group, id: id) else { return nil }
+    let members = try memberships().filter { $0.groupID == id }.map { JSONValue.integer($0.userID) }
+    return try JSONPatch.replacing([("user_ids", Array(JSONValue.array(members).text.utf8))], in: document)
   }
 
   /// The ids of the groups each agent is in.

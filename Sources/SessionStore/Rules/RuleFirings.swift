@@ -46,11 +46,16 @@ extension RuleFirings {
 
   /// What an export says of a rule beside its document; nil of one that never fired.
   package static func companion(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws -> JSONValue? {
+    try told(db, kind, id)?.json
+  }
+
+  /// How often a rule fired; nil of one that never did.
+  static func told(_ db: Database, _ kind: ImportedKind, _ id: Int64) throws -> WireFirings? {
     let row = try StoredRow.fetchOne(
       db, of: "rule_firing",
       sql: "SELECT fired, last_fired_at FROM rule_firing WHERE kind = ? AND rule_id = ?",
       arguments: [kind.rawValue, id])
-    return try row.map { try WireFirings(count: $0(0), lastAt: $0(1)).json }
+    return try row.map { try WireFirings(count: $0(0), lastAt: $0(1)) }
   }
 
   /// Takes that back for a rule whose firings nobody here has counted.

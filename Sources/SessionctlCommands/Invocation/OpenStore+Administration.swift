@@ -10,23 +10,33 @@ extension OpenStore {
   ///   - find: finds out who acts, where it need not be an admin
   ///   - isFile: whether what is managed was written in a file, and not in options
   ///   - logsTogether: whether the caller leaves one entry in the log for all that it does
+  ///   - isTrial: whether everything is undone at the end, so that a dry run is the real one up to there
   func administer<Result>(
     as find: ((StoreReader) throws -> Person)? = nil, isFile: Bool = false, logsTogether: Bool = false,
-    _ body: (Administration) throws -> Result
+    isTrial: Bool = false, _ body: (Administration) throws -> Result
   ) throws -> Result {
+    var tried: Result?
     do {
       return try store.write { writer in
         let actor = try (find ?? admin)(writer.reader)
         let administration = Administration(
           writer, by: actor, at: now, osUser: context.world.osUser, logsTogether: logsTogether
-        ) { try writer.log(entry(by: actor, $0, before: $1, after: $2)) }
-        let result = try body(administration)
+        ) { try writer.log(entry(by: actor, $0, changes: $1)) }
+        let made = try body(administration)
         _ = try context.settle(administration)
-        return result
+        tried = made
+        if isTrial { throw Undone() }
+        return made
       }
+    } catch let undone as Undone {
+      guard let tried else { throw undone }
+      return tried
     } catch let refusal as AdministrationRefusal { throw Failure(refusal, isFile: isFile) }
   }
 }
+
+/// Rolls back what was only tried.
+private struct Undone: Error {}
 
 extension CommandContext {
   /// Lets follow what has to follow, and shows how far that has come.
@@ -52,12 +62,15 @@ extension Failure {
       isFile ? Failure(.badInput, "bad_input", message) : .usage(message)
     }
     switch refusal {
-    case .problems(_, let problems):
+    case .problems(let thing, let problems):
+      let several = "\(thing.noun) '\(thing.name)' has \(problems.count) problems, and nothing was stored"
+      let message = problems.count == 1 ? sentence : several
       switch problems[0].code {
-      case "feature", "plan": self = .notPermitted(sentence)
-      case "reference": self = .notFound(sentence)
-      default: self = wrong(sentence)
+      case "feature", "plan": self = .notPermitted(message)
+      case "reference": self = .notFound(message)
+      default: self = wrong(message)
       }
+      if problems.count > 1 { details = problems.map(\.advised) }
     case .tooLarge: self = wrong(sentence)
     case .tooManyActive(let noun, _):
       self = .refused(
@@ -75,6 +88,11 @@ extension Failure {
       self = .refused(
         "\(sentence); set another first, or none with 'sessionctl settings set \(Setting.defaultSchedule) \"\"'"
       )
+    case .changedSince(_, let entry):
+      self = .refused(entry == nil ? sentence : "\(sentence); revert that one first, if it is to go")
+    case .personStays(let thing):
+      self = .refused("\(sentence); suspend them with 'sessionctl agent edit \(thing.id) --suspended yes'")
+    case .cannotUndo: self = .refused(sentence)
     case .runsAfter, .nameTaken, .standardQueueName, .notEveryQueue, .addressTaken, .staffAddress, .lastAdmin,
       .groupIsInUse, .scheduleIsNamed:
       self = .refused(sentence)

@@ -71,15 +71,17 @@ struct OpenStore {
   func clockNow(_ reader: StoreReader) throws -> RunClock { try context.clock(reader) }
 
   /// The log's entry for what this command did.
-  func entry(by actor: Person, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
-    entry(by: .user(id: actor.id), summary, before: before, after: after)
+  func entry(by actor: Person, _ summary: String, changes: [ManagedChange] = []) -> LogEntry {
+    entry(by: .user(id: actor.id), summary, changes: changes)
   }
 
-  func entry(by actor: Actor, _ summary: String, before: String? = nil, after: String? = nil) -> LogEntry {
+  func entry(by actor: Actor, _ summary: String, changes: [ManagedChange] = []) -> LogEntry {
     context.journal.changing(summary)
-    return LogEntry(
+    var entry = LogEntry(
       at: now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
-      summary: summary, before: before, after: after)
+      summary: summary)
+    entry.changes = changes
+    return entry
   }
 }
 

@@ -95,10 +95,11 @@ private func report(
   _ failure: Failure, _ messages: TerminalWriter, _ arguments: ParsedArguments
 ) -> ExitCode {
   messages.line("sessionctl: \(failure.message)", .red)
+  for detail in failure.details { messages.line("  \(detail)", .red) }
   if arguments.format == .json || arguments.format == .ndjson {
     messages.json(
       schema: "sessionctl.error/1",
-      [("code", .token(failure.word), .token), ("message", .text(failure.message), .text)])
+      [("code", .token(failure.word), .token), ("message", .text(failure.whole), .text)])
   }
   return failure.code
 }

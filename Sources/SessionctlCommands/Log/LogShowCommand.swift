@@ -1,4 +1,5 @@
 import CommandGrammar
+import SessionModel
 import SessionStore
 import StoreEngine
 
@@ -6,16 +7,28 @@ private let entryID = Operand<Int64>("ID", .id, help: "The entry's id")
 
 let logShowCommand = Command(
   CommandSpec(
-    ["log", "show"], summary: "Show one entry, with the values before and after", operands: [entryID],
-    examples: [Example(command: "sessionctl log show 1", explanation: "How the store was created")]),
+    ["log", "show"], summary: "Show one entry, with everything that it changed, before and after",
+    discussion: [
+      "Each rule, queue, person, group, schedule and setting that was changed is shown whole: lines with `-` are as it was, lines with `+` as it became. JSON has both documents."
+    ],
+    operands: [entryID],
+    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
   prints: LogDocument.show.schema
 ) { context in
   let id = context.arguments[required: entryID]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    guard let row = try LogRow.all(reader).first(where: { $0.entry.id == id }) else {
+    var names = ActorNames(reader)
+    try LogDocument.write(LogRow(reader.requiredLogEntry(id), &names), context, open.clock)
+  }
+}
+
+extension StoreReader {
+  /// The entry that an id names.
+  func requiredLogEntry(_ id: Int64) throws -> LogEntry {
+    guard let entry = try logEntry(id: id) else {
       throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
     }
-    try context.show(LogDocument.show, row, open.clock)
+    return entry
   }
 }

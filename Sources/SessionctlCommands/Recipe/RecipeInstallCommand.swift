@@ -41,7 +41,7 @@ let recipeInstallCommand = Command.answering(
     if !made.isEmpty {
       try administration.writer.log(
         open.entry(
-          by: administration.actor, "installed recipe \(recipe.name)", after: made.joined(separator: "; ")))
+          by: administration.actor, "installed recipe \(recipe.name)", changes: administration.changes))
     }
     return made
   }

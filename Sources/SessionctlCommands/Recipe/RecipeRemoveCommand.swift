@@ -39,7 +39,7 @@ let recipeRemoveCommand = Command.answering(
     if !told.isEmpty {
       try administration.writer.log(
         open.entry(
-          by: administration.actor, "removed recipe \(recipe.name)", before: told.joined(separator: "; ")))
+          by: administration.actor, "removed recipe \(recipe.name)", changes: administration.changes))
     }
     return told
   }

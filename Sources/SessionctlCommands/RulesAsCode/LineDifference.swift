@@ -49,7 +49,8 @@ struct LineDifference {
   func hunks(context: Int = 3) -> [ArraySlice<Line>] {
     var hunks: [Range<Int>] = []
     for index in lines.indices where !lines[index].isSame {
-      let range = max(0, index - context)..<min(lines.count, index + context + 1)
+      let range =
+        max(0, index - min(context, index))..<min(lines.count, index + 1 + min(context, lines.count))
       if let last = hunks.last, last.upperBound >= range.lowerBound {
         hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
       } else {

@@ -9,56 +9,104 @@ private let dryRun = Flag("dry-run", help: "Show what would be done, and change 
 private let prune = Flag(
   "prune", help: "Delete the rules that the file does not have, active ones too; only of kinds that it names")
 
-let rulesApplyCommand = Command(
+private let yes = Flag("yes", help: "Do not ask before `--prune` deletes; required when not on a terminal")
+
+let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind what they followed, unless `--prune` is given. Nothing is done if the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new rule needs; each of them is named."
+      "Rules are found by title or name: what differs is changed, what is missing is made, the order becomes the file's. All of it is one transaction, or nothing. What the file does not have stays, behind what it followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named.",
+      "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
-    operands: [rulesFileOperand], options: [dryRun, prune],
+    operands: [rulesFileOperand], options: [dryRun, prune, yes],
     examples: [
       Example(
         command: "sessionctl rules apply rules.json --dry-run",
         explanation: "What would change, and nothing more"),
       Example(
-        command: "sessionctl rules apply rules.json --prune", explanation: "The file's rules and no others"),
+        command: "sessionctl rules apply rules.json --prune --yes",
+        explanation: "The file's rules and no others"),
     ],
-    exitNotes: [ExitNote(.badInput, "The file is wrong, or this account lacks what it names")]),
+    exitNotes: [
+      ExitNote(.badInput, "The file is wrong, or this account lacks what it names"),
+      ExitNote(.no, "The answer was no, or the rules changed meanwhile"),
+    ]),
   prints: schema
 ) { context in
   let given = try RulesFile.read(context.arguments[required: rulesFileOperand], context)
   let isTrial = context.arguments[dryRun]
+  let prunes = context.arguments[prune]
   let open = try context.open()
   let file = given.inOurWords(try open.store.read { try $0.accountWords() })
-  var done: [Step] = []
-  var left = 0
-  var problems: [String] = []
-  do {
-    try open.administer(logsTogether: true) { administration in
-      let target = try CodeTarget(administration, open)
-      let plans = try file.plans { try $0.stored(target.reader, target.names) }
-      (done, left) = try apply(plans, prune: context.arguments[prune], target)
-      problems = target.problems
-      guard problems.isEmpty && !isTrial else { throw Undone() }
-      if !done.isEmpty {
-        try administration.writer.log(
-          open.entry(
-            by: administration.actor, done.summary(file), before: administration.undoDocument,
-            after: done.document))
-      }
+  var named: Set<Doomed>?
+  if prunes && !isTrial && !context.arguments[yes] {
+    let doomed = try open.store.read { reader in
+      _ = try open.admin(reader)
+      return try Doomed.all(file.plans(reader))
     }
-  } catch is Undone {}
-  guard problems.isEmpty else { throw refusal(problems, file, context) }
-  if context.isSilent && !isTrial { return }
+    guard try doomed.isEmpty || confirm(doomed, context) else {
+      context.messages.line("nothing was applied")
+      return .no
+    }
+    named = Set(doomed)
+  }
+  let (done, left) = try open.administer(logsTogether: true, isTrial: isTrial) { administration in
+    let target = try CodeTarget(administration, open)
+    let plans = try file.plans(target.reader)
+    if let named, prunes, !Set(Doomed.all(plans)).isSubset(of: named) {
+      throw Failure.refused("nothing was applied: the rules have changed since you were asked; run it again")
+    }
+    let (done, left) = try apply(plans, prune: prunes, target)
+    // What is refused is named below, and nothing of it stays.
+    guard target.problems.isEmpty else { throw refusal(target.problems, file, context) }
+    if !done.isEmpty && !isTrial {
+      try administration.writer.log(
+        open.entry(by: administration.actor, done.summary(file), changes: administration.changes))
+    }
+    return (done, left)
+  }
+  if context.isSilent && !isTrial { return .done }
   try context.list(schema, done.map(\.cells), open.clock, emptyNote: "nothing to change")
   if isTrial && !done.isEmpty { context.note("nothing was changed (--dry-run)") }
   if left > 0 {
     context.note("\(counted(left, "rule")) not in the file stayed; --prune deletes them")
   }
+  return .done
 }
 
-/// Rolls back what was only tried, so that a dry run is the real one up to its end.
-private struct Undone: Error {}
+/// A rule that `--prune` deletes.
+private struct Doomed: Hashable {
+  let noun: String
+  let id: Int64
+  let title: String
+  let isActive: Bool
+
+  static func all(_ plans: [KindPlan]) -> [Doomed] {
+    plans.flatMap { plan in
+      plan.changes.compactMap { change in
+        guard case .removed(let id, let rule) = change else { return nil }
+        return Doomed(
+          noun: plan.kind.noun, id: id, title: rule.title, isActive: rule.content["active"]?.bool == true)
+      }
+    }
+  }
+
+  /// `active trigger 'Survey on end'`
+  var label: String { "\(isActive ? "active " : "")\(noun) '\(title)'" }
+}
+
+/// Names what would be deleted, and asks.
+private func confirm(_ doomed: [Doomed], _ context: CommandContext) throws -> Bool {
+  let shown = 20
+  func first(_ count: Int) -> [String] { doomed.prefix(count).map(\.label) }
+  let more = doomed.count - shown
+  return try context.hasConsent(
+    to: "Delete \(counted(doomed.count, "rule"))?",
+    telling: first(shown).map { "will delete \($0)" } + (more > 0 ? ["and \(more) more"] : []),
+    refusal:
+      "this would delete \(first(3).joined(separator: ", "))\(doomed.count > 3 ? " and \(doomed.count - 3) more" : ""); give --yes to do it, or --dry-run to look first"
+  )
+}
 
 private let schema = DocumentSchema(
   "rules-apply",
@@ -134,16 +182,5 @@ extension [Step] {
       counts[word].map { "\($0) \(word)" }
     }
     return "applied rules of \(file.name): \(words.joined(separator: ", "))"
-  }
-
-  fileprivate var document: String {
-    JSONValue.array(
-      map { step in
-        [
-          "kind": .string(step.kind.noun.wireWord), "title": step.title.map(JSONValue.string) ?? .null,
-          "change": .string(step.word),
-        ]
-      }
-    ).text
   }
 }

@@ -41,10 +41,7 @@ let rulesDiffCommand = Command.answering(
     // What 'remote setup' made is no rule of the file's.
     plans = plan.parts.map { $0.plan.overlooking { $0.title == EndingTrigger.title } }
   } else {
-    plans = try open.store.read { reader in
-      let names = try RuleNames(reader)
-      return try file.plans { try $0.stored(reader, names) }
-    }
+    plans = try open.store.read { try file.plans($0) }
   }
   if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
     try writeText(plans, file, isRemote ? "the live account" : "the account", context)
@@ -65,28 +62,15 @@ private func writeText(
   _ plans: [KindPlan], _ file: RulesFile, _ account: String, _ context: CommandContext
 ) throws {
   guard !plans.allSatisfy(\.isEmpty) else { return context.note("no difference") }
-  let writer = LineWriter(sink: context.output, terminal: context.outputTerminal)
-  try writer.line("--- \(account)", .bold)
-  try writer.line("+++ \(file.name)", .bold)
-  func write(_ heading: String, _ old: [String], _ new: [String]) throws {
-    for hunk in LineDifference(from: old, to: new).hunks() {
-      try writer.line("@@ \(heading) @@", .dim)
-      for line in hunk {
-        switch line {
-        case .same: try writer.line(line.text)
-        case .removed: try writer.line(line.text, .red)
-        case .added: try writer.line(line.text, .green)
-        }
-      }
-    }
-  }
+  let writer = DifferenceWriter(context)
+  try writer.head(account, file.name)
   for plan in plans {
     for change in plan.changes {
       let (old, new) = change.sides
-      try write(
+      try writer.write(
         "\(plan.kind.noun) \(JSONValue.string(change.title).text)", old?.lines ?? [], new?.lines ?? [])
     }
-    if let moves = plan.moves { try write("order of \(plan.kind.key)", moves.from, moves.to) }
+    if let moves = plan.moves { try writer.write("order of \(plan.kind.key)", moves.from, moves.to) }
   }
   try writer.finish()
 }

@@ -1,4 +1,6 @@
 import JSONText
+import SessionStore
+import StoreEngine
 
 /// What it takes to make an account's rules of one kind those of a file.
 struct KindPlan {
@@ -76,5 +78,11 @@ extension RulesFile {
   /// What differs between an account and the file, kind by kind.
   func plans(_ stored: (any CodedKind) throws -> [StoredCode]) rethrows -> [KindPlan] {
     try rules.map { KindPlan($0.kind, stored: try stored($0.kind), file: $0.rules) }
+  }
+
+  /// The same for the store's own account.
+  func plans(_ reader: StoreReader) throws -> [KindPlan] {
+    let names = try RuleNames(reader)
+    return try plans { try $0.stored(reader, names) }
   }
 }

@@ -6,7 +6,7 @@ let scheduleDeleteCommand = Command(
   CommandSpec(
     ["schedule", "delete"], summary: "Delete a schedule",
     discussion: [
-      "Its document stays in the log, and `schedule create -` reads it back. A schedule that an active rule or a queue uses can't be deleted."
+      "`log revert` restores it. One that an active rule or a queue names can't be deleted."
     ],
     operands: [scheduleOperand],
     examples: [

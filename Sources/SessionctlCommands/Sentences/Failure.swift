@@ -13,6 +13,8 @@ struct Failure: Error {
   /// `not_found`, in the error document.
   let word: String
   let message: String
+  /// What else there is to say, a line each.
+  var details: [String] = []
 
   init(_ code: ExitCode, _ word: String, _ message: String) {
     assert(Self.words.contains { $0.word == word }, "'\(word)' is not in the manual")
@@ -25,6 +27,22 @@ struct Failure: Error {
   static func refused(_ message: String) -> Failure { Failure(.no, "refused", message) }
   static func usage(_ message: String) -> Failure { Failure(.usage, "usage", message) }
   static func notPermitted(_ message: String) -> Failure { Failure(.notPermitted, "not_permitted", message) }
+}
+
+extension Failure {
+  /// Several failures as one, which has the status of the first; one is itself.
+  ///
+  /// - Parameter consequence: what follows from them: `nothing was stored`
+  static func all(_ failures: [Failure], _ consequence: String) -> Failure {
+    if failures.count == 1 { return failures[0] }
+    var failure = Failure(
+      failures[0].code, failures[0].word, "there are \(failures.count) problems, and \(consequence)")
+    failure.details = failures.flatMap { $0.details.isEmpty ? [$0.message] : $0.details }
+    return failure
+  }
+
+  /// `message` with what else there is to say, for programs.
+  var whole: String { ([message] + details).joined(separator: "\n") }
 }
 
 extension Failure {

@@ -64,6 +64,13 @@ extension StoreWriter {
       sql: "DELETE FROM group_membership WHERE user_id = ? AND group_id = ?", arguments: [userID, groupID])
   }
 
+  /// Makes a group one that there is, under this name.
+  func restoreGroup(_ id: Int64, named name: String, at moment: Instant) throws {
+    try db.execute(
+      sql: "UPDATE agent_group SET deleted = 0, name = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+      arguments: [name, moment.seconds, id])
+  }
+
   /// Marks a group as deleted: the tickets and agents that name it stay as they are.
   func deleteGroup(_ id: Int64, at moment: Instant) throws {
     try db.execute(

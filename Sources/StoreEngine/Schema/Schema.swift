@@ -41,6 +41,7 @@ package enum Schema {
     Migration(number: 16, name: "the store's identity", sql: version16),
     Migration(number: 17, name: "the live account", sql: version17),
     Migration(number: 18, name: "what was pushed to a live account", sql: version18),
+    Migration(number: 19, name: "what the log can undo", sql: version19),
   ]
 
   /// What `user_version` says of a store that this program made.

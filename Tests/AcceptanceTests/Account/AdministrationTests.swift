@@ -1,3 +1,4 @@
+import JSONText
 import Testing
 
 @testable import SessionctlCommands
@@ -110,9 +111,11 @@ import Testing
       """
     try machine.succeed("rules", "apply", "-", "-q", input: rules)
     let entry = machine.run("log", "list", "--json").items.last
-    let told = try #require(entry?["before"]?.string)
-    #expect(told.contains("\"document\":\(before)") && told.contains("\"document\":null"))
-    #expect(told.hasPrefix("[{\"kind\":\"trigger\",\"id\":\"") && told.hasSuffix("}]"))
+    let changes = try #require(entry?["changes"]?.array)
+    #expect(changes.allSatisfy { $0["kind"] == "trigger" || $0["kind"] == "trigger_order" })
+    let old = changes.first { $0["name"] == "Old" }
+    #expect(try old?["before"] == JSONValue.parse(before))
+    #expect(changes.first { $0["name"] == "New" }?["before"]?.isNull == true)
   }
 
   @Test("Several made inactive in one step stand in one entry, as a list") func several() throws {

@@ -20,6 +20,7 @@ enum ExampleAccount {
     "trigger delete": [
       "trigger create --title 'Old rule' --if 'status is new' --do 'priority low' --inactive"
     ],
+    "log revert": ["trigger disable 1"],
     "trigger test": [survey], "trigger enable": ["trigger disable 1"],
     "messaging-trigger show": messagingTriggers, "messaging-trigger edit": messagingTriggers,
     "messaging-trigger delete": messagingTriggers,

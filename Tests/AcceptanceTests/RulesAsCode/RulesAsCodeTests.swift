@@ -55,7 +55,7 @@ import Testing
     try other.succeed("feature", "enable", "-q")
     try other.take(lines)
     // Without the rules that every account begins with.
-    try other.succeed("rules", "apply", "-", "--prune", "-q", input: "{\"triggers\":[]}")
+    try other.succeed("rules", "apply", "-", "--prune", "--yes", "-q", input: "{\"triggers\":[]}")
     return other
   }
 
@@ -91,7 +91,7 @@ import Testing
     let diff = machine.run(["rules", "diff", "-"], input: Array(text.utf8))
     #expect(diff.code == .done && diff.text.isEmpty, "\(diff)")
     let content = machine.content()
-    let apply = machine.run(["rules", "apply", "-", "--prune", "--json"], input: Array(text.utf8))
+    let apply = machine.run(["rules", "apply", "-", "--prune", "--yes", "--json"], input: Array(text.utf8))
     #expect(apply.code == .done && apply.items.isEmpty, "\(apply)")
     #expect(machine.content() == content)
   }
@@ -177,7 +177,7 @@ import Testing
     #expect(apply.errors.contains("1 rule not in the file stayed; --prune deletes them"))
     #expect(
       machine.run("trigger", "list", "--json").items.map { $0["title"] } == ["Hand over", "New", "Tag"])
-    let pruned = machine.run("rules", "apply", "-", "--prune", "--json", input: text)
+    let pruned = machine.run("rules", "apply", "-", "--prune", "--yes", "--json", input: text)
     #expect(pruned.items == [["kind": "trigger", "title": "New", "change": "deleted"]])
     #expect(try exported(machine) == text)
   }
@@ -185,11 +185,11 @@ import Testing
   @Test("a kind that the file does not name is left alone, with --prune too; an empty list empties it")
   func partial() throws {
     let text = "{\"triggers\": []}"
-    #expect(machine.run("rules", "apply", "-", "--prune", "--json", input: text).items.count == 2)
+    #expect(machine.run("rules", "apply", "-", "--prune", "--yes", "--json", input: text).items.count == 2)
     let file = try JSONValue.parse(try exported(machine))
     #expect(file["triggers"] == [])
     #expect(file["queues"]?.array?.count == 1 && file["messaging_triggers"]?.array?.count == 1)
-    #expect(machine.run("rules", "apply", "-", "--prune", input: "{}").code == .done)
+    #expect(machine.run("rules", "apply", "-", "--prune", "--yes", input: "{}").code == .done)
   }
 
   @Test("new rules take the file's place; what the file does not have stays behind what it followed")
@@ -266,7 +266,7 @@ import Testing
     ])
   func wrong(text: String, sentence: String) throws {
     let content = machine.content()
-    let run = machine.run("rules", "apply", "-", "--prune", input: text)
+    let run = machine.run("rules", "apply", "-", "--prune", "--yes", input: text)
     #expect(run.code == .badInput, "\(run)")
     #expect(run.errors.contains(sentence), "\(run.errors)")
     #expect(machine.content() == content)
@@ -303,7 +303,7 @@ import Testing
       machine.run("rules", "apply", "-", "--json", input: changed).items.map { $0["change"] } == ["changed"])
     #expect(machine.run("schedule", "list", "--json").items.map { $0["id"] } == [1])
     #expect(try exported(machine) == changed)
-    let gone = machine.run("rules", "apply", "-", "--prune", input: "{\"schedules\":[]}")
+    let gone = machine.run("rules", "apply", "-", "--prune", "--yes", input: "{\"schedules\":[]}")
     #expect(gone.code == .no)
     let other = try otherAccount()
     #expect(other.run("rules", "apply", "-", input: changed).code == .done)

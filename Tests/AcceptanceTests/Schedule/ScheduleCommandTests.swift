@@ -247,13 +247,13 @@ import Testing
       #expect(run.code == .no)
       #expect(run.errors.contains("schedule '\(name)' is used by") && run.errors.contains(rule), "\(run)")
     }
-    let pruned = machine.run("rules", "apply", "-", "--prune", input: #"{"schedules":[]}"#)
+    let pruned = machine.run("rules", "apply", "-", "--prune", "--yes", input: #"{"schedules":[]}"#)
     #expect(pruned.code == .no)
     #expect(pruned.errors.contains("'Late'"), "\(pruned)")
     #expect(machine.content() == content)
     // With the rules that name them they go.
     try machine.succeed(
-      "rules", "apply", "-", "--prune", "-q", input: #"{"schedules":[],"triggers":[],"queues":[]}"#)
+      "rules", "apply", "-", "--prune", "--yes", "-q", input: #"{"schedules":[],"triggers":[],"queues":[]}"#)
     #expect(machine.run("schedule", "list", "--json").items.isEmpty)
   }
 

@@ -48,7 +48,7 @@ import WireFormat
       #expect(throws: AdministrationRefusal.isDefaultSchedule("Office")) {
         try store.write { writer in
           let admin = Person(id: 1, name: "Ada", email: nil, role: .admin)
-          let administration = Administration(writer, by: admin, at: Instant(0), osUser: nil) { _, _, _ in }
+          let administration = Administration(writer, by: admin, at: Instant(0), osUser: nil) { _, _ in }
           try administration.delete(writer.reader.schedules()[0])
         }
       }
