@@ -3,7 +3,8 @@
 /// For the words of the grammar and for stored names alike. Case and `-`/`_` don't count. A candidate is near if
 /// it can be reached with a few slips (one letter wrong, missing, too many, or two swapped), how few depending on
 /// the length, or if it begins with what was typed. Like git, only the nearest group is named, not all that are near.
-/// Where none is, those are near of which one word is: `Ofice` for `Office hours`, `anna` for `anna@example.com`.
+/// Where none is, those are near of which one word is: `Ofice` for `Office hours`, `anna` for `anna@example.com`; else
+/// those that have all of its parts.
 package func nearMisses(of typed: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
 {
   // Nobody types so long a word by a slip, and the cost grows with the product of the lengths.
@@ -11,11 +12,37 @@ package func nearMisses(of typed: String, among candidates: some Sequence<String
   var names: Set<String> = []
   let candidates = candidates.filter { $0.utf8.count <= 2_000 && names.insert($0).inserted }
   let whole = nearest(to: typed, among: candidates.map { ($0, $0) })
-  guard whole.isEmpty, typed.unicodeScalars.count >= 4 else { return Array(whole.prefix(limit)) }
+  guard whole.isEmpty else { return Array(whole.prefix(limit)) }
+  guard typed.unicodeScalars.count >= 4 else { return Array(byPart(typed, among: candidates).prefix(limit)) }
   let words = candidates.flatMap { name in
     name.split { $0 == " " || $0 == "@" }.filter { $0.unicodeScalars.count >= 4 }.map { (name, String($0)) }
   }
-  return Array(nearest(to: typed, among: words).prefix(limit))
+  let near = nearest(to: typed, among: words)
+  return Array((near.isEmpty ? byPart(typed, among: candidates) : near).prefix(limit))
+}
+
+/// The names that have every part of what was typed, in whatever order: `end_reason` for
+/// `messaging_session_ended_reason`; first those of which it leaves out the least.
+private func byPart(_ typed: String, among candidates: [String]) -> [String] {
+  func parts(_ text: String) -> [[Unicode.Scalar]] {
+    comparable(text).split { "-.".unicodeScalars.contains($0) }.map(Array.init)
+  }
+  let wanted = parts(typed)
+  guard wanted.contains(where: { $0.count >= 3 }) else { return [] }
+  func has(_ name: [[Unicode.Scalar]], _ part: [Unicode.Scalar]) -> Bool {
+    name.contains { word in
+      // A short word is one itself; a longer one may be the beginning, or have a slip.
+      if part.count < 3 { return word == part }
+      return word.starts(with: part) || part.count >= 5 && slips(from: part, to: word, atMost: 1) != nil
+    }
+  }
+  let found = candidates.compactMap { name -> (name: String, rest: Int)? in
+    let own = parts(name)
+    guard own.count > 1, wanted.allSatisfy({ has(own, $0) }) else { return nil }
+    return (name, own.count - wanted.count)
+  }
+  guard let least = found.map(\.rest).min() else { return [] }
+  return found.filter { $0.rest == least }.map(\.name)
 }
 
 /// The names whose texts are nearest, if they are near.

@@ -41,6 +41,21 @@ import Spelling
     #expect(nearMisses(of: "office", among: ["Office hours", "Back office"]) == ["Office hours"])
   }
 
+  @Test func byPart() {
+    let names = [
+      "messaging_session_ended_reason", "messaging_session_state", "current_tags", "via_id", "set_tags",
+    ]
+    #expect(nearMisses(of: "end_reason", among: names) == ["messaging_session_ended_reason"])
+    #expect(nearMisses(of: "reason-ended", among: names) == ["messaging_session_ended_reason"])
+    #expect(nearMisses(of: "resaon", among: names) == ["messaging_session_ended_reason"])
+    #expect(nearMisses(of: "session_st", among: names) == [])
+    #expect(nearMisses(of: "session_sta", among: names) == ["messaging_session_state"])
+    #expect(nearMisses(of: "tags", among: names) == ["current_tags", "set_tags"])
+    #expect(nearMisses(of: "mode", among: ["routing.mode", "account.name"]) == ["routing.mode"])
+    #expect(nearMisses(of: "ended_cause", among: names) == [])
+    #expect(nearMisses(of: "a_b", among: names) == [])
+  }
+
   @Test func sentences() {
     #expect(didYouMean([]) == "")
     #expect(didYouMean("lisst", among: ["list", "end"]) == "; did you mean 'list'?")

@@ -9,7 +9,10 @@ enum AgentOptions {
     "AGENT", .nonEmptyText, completion: .stored("agent"), help: "An agent's id, name or e-mail")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-    help: "Add the agent to this group")
+    help: "Put the agent into this group")
+  static let addGroup = Option<String>(
+    "add-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+    help: "The same as `--group`")
   static let removeGroup = Option<String>(
     "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
     help: "Remove the agent from this group")

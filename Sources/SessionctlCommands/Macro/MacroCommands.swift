@@ -10,6 +10,35 @@ private let user = Option<String>(
   "user", "AGENT", .nonEmptyText, completion: .stored("agent"),
   help: "Only for this agent; 'none' for everybody")
 
+private let addGroup = Option<String>(
+  "add-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+  help: "Also for agents of this group")
+private let removeGroup = Option<String>(
+  "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
+  help: "No more for agents of this group")
+
+/// Changes for which groups a macro is, one by one.
+private func changeGroups(_ arguments: ParsedArguments, _ macro: inout Macro, _ naming: Naming) throws {
+  guard arguments.wasGiven(addGroup) || arguments.wasGiven(removeGroup) else { return }
+  guard case .groups(var groups) = macro.restriction else {
+    throw Failure.usage("macro '\(macro.title)' is for no groups; --group says for which it is to be")
+  }
+  for word in arguments[all: removeGroup] {
+    let id = try naming.group(word).id
+    guard groups.contains(id) else {
+      throw Failure.usage("--remove-group '\(word)': the macro is not for it")
+    }
+    groups.removeAll { $0 == id }
+  }
+  for id in try arguments[all: addGroup].map({ try naming.group($0).id }) where !groups.contains(id) {
+    groups.append(id)
+  }
+  guard !groups.isEmpty else {
+    throw Failure.usage("nobody could apply it any more; '--group none' lets everybody")
+  }
+  macro.restriction = .groups(groups)
+}
+
 let macroNoun = RuleNoun<Macro>(
   dialect: .ticket, options: [group, user],
   applyOptions: { arguments, macro, reader in
@@ -22,6 +51,7 @@ let macroNoun = RuleNoun<Macro>(
     if let word = arguments[user] {
       macro.restriction = word == "none" ? .everybody : .user(try naming.staff(word).id)
     }
+    try changeGroups(arguments, &macro, naming)
   },
   blank: Macro(id: 0, title: "", active: true, position: 0, actions: []), reorderTakesAll: false,
   createDiscussion: [
@@ -36,8 +66,8 @@ let macroNoun = RuleNoun<Macro>(
     Example(
       command:
         "sessionctl macro create --title 'For billing' --group Billing --do 'group_id Billing' --do 'priority high'",
-      explanation: "A macro that only agents of Billing may apply"),
-  ], hasConditions: false)
+      explanation: "One that only agents of Billing may apply"),
+  ], hasConditions: false, furtherEdits: [addGroup, removeGroup])
 
 let macroCommands = CommandGroup(
   "macro", "Macros: prepared actions that agents apply by hand",

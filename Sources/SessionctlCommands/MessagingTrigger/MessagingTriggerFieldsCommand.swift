@@ -5,6 +5,8 @@ import SessionModel
 let messagingTriggerFieldsCommand = Command(
   CommandSpec(
     ["messaging-trigger", "fields"], summary: "List the events, conditions, actions and placeholders",
+    discussion: ["With a WORD, only those that have it in their name, their values or their description."],
+    operands: [RuleFields.word],
     examples: [
       Example(
         command: "sessionctl messaging-trigger fields", explanation: "Fields, their operators and values")
@@ -30,8 +32,7 @@ let messagingTriggerFieldsCommand = Command(
     ]
   }
   let open = try context.open(readOnly: true)
-  try context.list(
-    schema, events + conditions + actions + placeholders, open.clock, emptyNote: "no fields")
+  try RuleFields.list(events + conditions + actions + placeholders, schema, context, open.clock)
 }
 
 private let schema = DocumentSchema("messaging-trigger-fields", RuleFields.columns)

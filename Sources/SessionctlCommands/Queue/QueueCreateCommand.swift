@@ -33,6 +33,7 @@ let queueCreateCommand = Command(
     throw CommandTable.toolkit.usageError(
       "'queue create' needs a FILE, or --name, --if and --primary", in: context.spec)
   }
+  let typed = TypedRule(context, .ticket)
   let open = try context.open()
   let (id, moved) = try open.administer(isFile: draft != nil) { administration in
     try administration.reader.requireQueues()
@@ -40,7 +41,7 @@ let queueCreateCommand = Command(
       key: 0, id: "", name: "", order: .max, priority: Queue.lowestPriority, conditions: RuleConditions(),
       primaryGroups: [])
     draft?.fill(&queue)
-    try QueueOptions.apply(arguments, administration.reader, to: &queue)
+    try QueueOptions.apply(arguments, typed, administration, to: &queue)
     let stored = try administration.add(queue, document: draft?.document)
     return (stored.queue.id, try context.settle(administration))
   }

@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreAdministration
 import StoreEngine
 import WireFormat
 
@@ -20,10 +21,22 @@ enum QueueOptions {
     "priority", "N", .nonNegativeInteger,
     help: "Which queue agents serve first, 1 before 100; by default, 100")
   static let order = Option<Int>(
-    "order", "N", .nonNegativeInteger, help: "Its place among the queues; by default, the last")
-  static let all: [any OptionDeclaring] = [
-    name, description, RuleText.ifAll, RuleText.ifAny, primary, secondary, priority, order,
-  ]
+    "order", "N", .nonNegativeInteger, help: "Its place among the queues; the last if not given")
+  static let all: [any OptionDeclaring] =
+    [name, description] + RuleText.conditions + [primary, secondary, priority, order]
+  /// Those of `edit` alone.
+  static let edits: [any OptionDeclaring] =
+    RuleText.conditionEdits + [addPrimary, removePrimary, addSecondary, removeSecondary]
+
+  private static let addPrimary = group("add-primary", "Let this group serve it, too")
+  private static let removePrimary = group("remove-primary", "This primary group serves it no more")
+  private static let addSecondary = group(
+    "add-secondary", "Let this group serve it, too, when no primary agent is available")
+  private static let removeSecondary = group("remove-secondary", "This secondary group serves it no more")
+
+  private static func group(_ name: String, _ help: String) -> Option<String> {
+    Option(name, "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"), help: help)
+  }
 
   /// A queue in the wire format, from a file.
   static func read(_ path: String, _ context: CommandContext) throws -> WireFile<WireQueue> {
@@ -33,21 +46,41 @@ enum QueueOptions {
   }
 
   /// Changes what the options name.
-  static func apply(_ arguments: ParsedArguments, _ reader: StoreReader, to queue: inout Queue) throws {
-    let text = RuleText(reader)
-    func groups(_ words: [String]) throws -> [Int64] { try words.map { try Naming(reader).group($0).id } }
+  static func apply(
+    _ arguments: ParsedArguments, _ typed: TypedRule, _ administration: Administration, to queue: inout Queue
+  ) throws {
+    let naming = Naming(administration.reader)
+    func change(
+      _ groups: inout [Int64], _ replace: Option<String>, _ add: Option<String>, _ remove: Option<String>
+    ) throws {
+      func ids(_ option: Option<String>) throws -> [Int64] {
+        try arguments[all: option].map { try naming.group($0).id }
+      }
+      if arguments.wasGiven(replace) { groups = try ids(replace) }
+      for word in arguments[all: remove] {
+        let id = try naming.group(word).id
+        guard groups.contains(id) else {
+          throw Failure.usage("\(remove.spec.spelling) '\(word)': the group does not serve it so")
+        }
+        groups.removeAll { $0 == id }
+      }
+      for id in try ids(add) where !groups.contains(id) { groups.append(id) }
+    }
     if let value = arguments[name] { queue.name = value }
     if let value = arguments[description] { queue.description = value }
-    if arguments.wasGiven(RuleText.ifAll) {
-      queue.conditions.all = try text.conditions(arguments[all: RuleText.ifAll])
-    }
-    if arguments.wasGiven(RuleText.ifAny) {
-      queue.conditions.any = try text.conditions(arguments[all: RuleText.ifAny])
-    }
-    if arguments.wasGiven(primary) { queue.primaryGroups = try groups(arguments[all: primary]) }
-    if arguments.wasGiven(secondary) { queue.secondaryGroups = try groups(arguments[all: secondary]) }
+    try change(&queue.primaryGroups, primary, addPrimary, removePrimary)
+    try change(&queue.secondaryGroups, secondary, addSecondary, removeSecondary)
     if let value = arguments[priority] { queue.priority = value }
     if let value = arguments[order] { queue.order = Int64(value) }
+    let others = queue
+    var actions: [RuleAction] = []
+    try typed.apply(
+      administration.reader, to: &queue.conditions, &actions, of: "queue '\(queue.name)'"
+    ) { conditions, _ in
+      var trial = others
+      trial.conditions = conditions
+      return try RuleCompiler(administration.facts()).problems(of: trial)
+    }
   }
 }
 

@@ -23,10 +23,11 @@ extension RuleNoun {
           "'\(word) create' needs a FILE, or --title\(hasConditions ? ", --if" : "") and --do",
           in: context.spec)
       }
+      let typed = TypedRule(context, dialect)
       let open = try context.open()
       let id = try open.administer(isFile: draft != nil) { administration in
         var rule = draft?.record.rule(id: 0, position: 0) ?? blank
-        try apply(arguments, administration.reader, to: &rule)
+        try apply(arguments, typed, administration, to: &rule)
         if arguments[inactive] { rule.active = false }
         return try administration.add(
           rule, document: draft?.document, description: arguments[RuleText.description]

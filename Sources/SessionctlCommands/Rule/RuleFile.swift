@@ -1,6 +1,7 @@
 import CommandGrammar
 import SessionModel
 import SessionStore
+import StoreAdministration
 import StoreEngine
 import WireFormat
 
@@ -12,19 +13,20 @@ enum RuleFile {
 
 extension RuleNoun {
   /// Changes what the options name.
-  func apply(_ arguments: ParsedArguments, _ reader: StoreReader, to rule: inout Rule) throws {
-    let text = RuleText(reader, dialect)
+  func apply(
+    _ arguments: ParsedArguments, _ typed: TypedRule, _ administration: Administration, to rule: inout Rule
+  ) throws {
+    let reader = administration.reader
     if let title = arguments[RuleText.title] { rule.title = title }
-    if hasConditions, arguments.wasGiven(RuleText.ifAll) {
-      rule.conditions.all = try text.conditions(arguments[all: RuleText.ifAll])
-    }
-    if hasConditions, arguments.wasGiven(RuleText.ifAny) {
-      rule.conditions.any = try text.conditions(arguments[all: RuleText.ifAny])
-    }
-    if arguments.wasGiven(RuleText.perform) {
-      rule.actions = try text.actions(arguments[all: RuleText.perform])
-    }
     try applyOptions(arguments, &rule, reader)
+    let others = rule
+    var (conditions, actions) = (rule.conditions, rule.actions)
+    try typed.apply(reader, to: &conditions, &actions, of: "\(name) '\(rule.title)'") { conditions, actions in
+      var trial = others
+      (trial.conditions, trial.actions) = (conditions, actions)
+      return try trial.problems(administration.facts())
+    }
+    (rule.conditions, rule.actions) = (conditions, actions)
   }
 
   /// A rule in the wire format, from a file.

@@ -19,6 +19,8 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
   let createExamples: [Example]
   /// Whether `--if` says something to it.
   var hasConditions = true
+  /// Further options of `edit` alone.
+  var furtherEdits: [any OptionDeclaring] = []
 
   /// What one is called in sentences, and what several are.
   var name: String { Rule.noun }
@@ -28,8 +30,13 @@ struct RuleNoun<Rule: StorableRule>: Sendable {
 
   /// The options that say what a rule is.
   var textOptions: [any OptionDeclaring] {
-    let conditions = [RuleText.ifAll.spec.name, RuleText.ifAny.spec.name]
-    return RuleText.options.filter { hasConditions || !conditions.contains($0.spec.name) } + options
+    [RuleText.title, RuleText.description] + (hasConditions ? RuleText.conditions : [])
+      + [RuleText.perform] + options
+  }
+
+  /// The options that change a part of it.
+  var editOptions: [any OptionDeclaring] {
+    (hasConditions ? RuleText.conditionEdits : []) + RuleText.actionEdits + furtherEdits
   }
 
   var operand: Operand<String> {

@@ -15,14 +15,8 @@ extension RuleAction {
   /// As it is typed after `--do`.
   var words: String { "\(field) \(value.string.map { $0.isEmpty ? "\"\"" : $0 } ?? value.text)" }
 
-  /// The same for people, and below it, line by line, the text that it sends.
-  var lines: [String] {
-    guard let texts = value.array?.compactMap(\.string), texts.count > 1, let body = texts.last else {
-      return [words]
-    }
-    return ["\(field) \(texts.dropLast().joined(separator: ": "))"]
-      + body.split(separator: "\n", omittingEmptySubsequences: false).map { "   | \($0)" }
-  }
+  /// The same for people, and below it, line by line, the text that it sends; it can be typed so.
+  var lines: [String] { ActionText.lines(self) }
 }
 
 /// What people see of a rule instead of its JSON: a line for each condition and action.

@@ -34,10 +34,7 @@ extension CodedKind {
 enum CodedKinds {
   /// In the order of the file, which is the one in which they are applied: rules name schedules.
   static let all: [any CodedKind] = [
-    CodedSchedules(), CodedQueues(),
-    CodedRules(kind: macroNoun, key: "macros", hasConditions: false, hasRestriction: true),
-    CodedRules(kind: triggerNoun, key: "triggers"),
-    CodedRules(kind: messagingTriggerNoun, key: "messaging_triggers", hasEvent: true),
+    CodedSchedules(), CodedQueues(), macroNoun.coded, triggerNoun.coded, messagingTriggerNoun.coded,
   ]
 }
 
@@ -85,7 +82,9 @@ final class CodeTarget {
   func collecting<Result>(
     _ rule: CodedRule, _ kind: any CodedKind, _ body: () throws -> Result
   ) throws -> Result? {
-    do { return try body() } catch let refusal as AdministrationRefusal {
+    do { return try body() } catch AdministrationRefusal.problems(_, let found) {
+      for problem in found { add(problem.advised, with: rule.title, kind) }
+    } catch let refusal as AdministrationRefusal {
       add(refusal.reason { $0.advised }, with: rule.title, kind)
     } catch let error as InvalidSchedule { add(error.message, with: rule.title, kind) }
     return nil

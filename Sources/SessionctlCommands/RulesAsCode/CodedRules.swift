@@ -120,3 +120,12 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
     try target.administration.arrange(ids.compactMap { rules[$0] })
   }
 }
+
+extension RuleNoun {
+  /// The kind as code.
+  var coded: CodedRules<Rule> {
+    CodedRules(
+      kind: self, key: "\(Rule.noun)s".wireWord, hasEvent: Rule.self == MessagingTrigger.self,
+      hasConditions: hasConditions, hasRestriction: Rule.self == Macro.self)
+  }
+}

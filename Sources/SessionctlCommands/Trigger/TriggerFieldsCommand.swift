@@ -2,16 +2,21 @@ import CommandGrammar
 import Rendering
 import SessionModel
 import SessionStore
+import Spelling
 import StoreEngine
 
 let triggerFieldsCommand = Command(
   CommandSpec(
     ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
     discussion: [
-      "The condition on the end reason and the action that ends a session are listed only while the feature is on, the survey only if the plan includes it, and business hours only if there are any."
+      "With a WORD, only those that have it in their name, their values or their description, or whose label in the product, English or German, has it.",
+      "The condition on the end reason and the action that ends a session are there only while the feature is on; the survey only where the plan has it; business hours only where there are some.",
     ],
+    operands: [RuleFields.word],
     examples: [
-      Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values")
+      Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values"),
+      Example(
+        command: "sessionctl trigger fields reason", explanation: "Which field tells why a session ended?"),
     ],
     takesLists: true),
   prints: triggerFieldsDocument
@@ -35,7 +40,7 @@ let triggerFieldsCommand = Command(
     + actions.map { field in
       [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
     }
-  try context.list(triggerFieldsDocument, rows, open.clock, emptyNote: "no fields")
+  try RuleFields.list(rows, triggerFieldsDocument, context, open.clock)
 }
 
 private let triggerFieldsDocument = DocumentSchema("trigger-fields", RuleFields.columns)
@@ -46,6 +51,47 @@ enum RuleFields {
     Column("kind", .token), Column("field", .text), Column("operators", .list(.token), wraps: true),
     Column("values", .text, wraps: true), Column("description", .text, wraps: true),
   ]
+
+  /// What is looked for.
+  static let word = Operand<String>(
+    "WORD", .nonEmptyText, .optional, help: "Only what has this in its name, values or description")
+
+  /// Writes the fields in which the word is that was given; all of them without one.
+  static func list(
+    _ rows: [[Cell]], _ schema: DocumentSchema, _ context: CommandContext, _ clock: RunClock
+  ) throws {
+    guard let word = context.arguments[word] else {
+      return try context.list(schema, rows, clock, emptyNote: "no fields")
+    }
+    let found = rows.filter { matches($0, word) }
+    let names = rows.compactMap { $0[1].text }
+    try context.list(
+      schema, found, clock,
+      emptyNote: "no field with '\(word)'\(didYouMean(word, among: names))")
+  }
+
+  /// Letters count, and neither their case nor what stands between words.
+  private static func matches(_ row: [Cell], _ word: String) -> Bool {
+    func plain(_ text: String) -> String {
+      String(text.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
+    }
+    let name = row[1].text ?? ""
+    let labels = Glossary.entries.filter {
+      $0.word.split(separator: " ").first.map(String.init) == name
+    }.map(\.labelText)
+    let texts = row.compactMap(\.text) + labels
+    return texts.contains { plain($0).contains(plain(word)) }
+  }
+}
+
+extension Cell {
+  /// What a text or a word says.
+  fileprivate var text: String? {
+    switch self {
+    case .text(let text), .token(let text): text
+    default: nil
+    }
+  }
 }
 
 extension RuleValueKind {

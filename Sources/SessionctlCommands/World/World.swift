@@ -28,6 +28,8 @@ package struct World {
   package var monotonic: () -> UInt64
   /// Waits so many seconds; throws when somebody asks for an end meanwhile.
   package var pause: (Int) throws -> Void
+  /// Runs an editor's command on a file, to its end, and gives its exit status.
+  package var edit: (_ command: String, _ path: String) throws -> Int32
   /// Starts the program that shows output page by page, given its command line; nil where there can't be one.
   package var startPager: ((String) throws -> any Pager)?
   /// Who runs the program, as the operating system knows them: `anna@host`.
@@ -59,6 +61,7 @@ package struct World {
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
     terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String,
     pause: @escaping (Int) throws -> Void = World.sleep(seconds:),
+    edit: @escaping (_ command: String, _ path: String) throws -> Int32 = World.edit(command:path:),
     startPager: ((String) throws -> any Pager)? = nil
   ) {
     self.arguments = arguments
@@ -71,6 +74,7 @@ package struct World {
     self.monotonic = monotonic
     self.osUser = osUser
     self.pause = pause
+    self.edit = edit
     self.startPager = startPager
   }
 }

@@ -22,6 +22,9 @@ final class TestMachine {
   /// What must live as long as the machine, such as the account that it is connected to.
   var companion: AnyObject?
 
+  /// What an editor does with the text of a file; the result is its exit status.
+  var editor: (_ text: String) -> (text: String, status: Int32) = { ($0, 1) }
+
   /// The seconds of each wait that a command asked for; none is waited.
   private(set) var pauses: [Int] = []
 
@@ -130,6 +133,11 @@ final class TestMachine {
         pause: {
           self.pauses.append($0)
           if self.pauses.count > self.pausesBeforeInterrupt { throw StoreError(.interrupted, "interrupted") }
+        },
+        edit: { _, path in
+          let (text, status) = self.editor(String(decoding: try self.bytes(of: path), as: UTF8.self))
+          try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+          return status
         }, startPager: pager))
     return Run(
       words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
