@@ -25,7 +25,8 @@ extension StoreReader {
         ("log", { [try examination.logOrder()] }),
       ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
       + [
-        ("loads", { [try examination.loads()] }), ("size", { [try examination.size()] }),
+        ("loads", { [try examination.loads()] }), ("service", examination.service),
+        ("size", { [try examination.size()] }),
         ("not seen", { [examination.notSeen()] }),
       ]
     return try checks.flatMap { check, look in

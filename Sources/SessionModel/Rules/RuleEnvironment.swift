@@ -18,6 +18,8 @@ public struct RuleEnvironment: Sendable {
   public var unusableSchedules: [Int64: String] = [:]
   /// Whose address is the account's own (`outbox.from`), to which nothing is sent; only lint asks.
   public var ownMailbox: Set<Int64> = []
+  /// Who could be given tickets; only lint asks.
+  package var service: GroupService?
   /// The schedules within whose hours the run's moment is.
   public var openSchedules: Set<Int64> = []
   /// Whether the moment is within the account's default hours; nil: it has none (§8).

@@ -1,6 +1,7 @@
 /// What is doubtful about a trigger, and what to do about it.
 public struct RuleFinding: Hashable, Sendable {
-  /// `cannot_be_evaluated`, `never_met`, `no_effect`, `fires_again`, `no_address`, `own_address`
+  /// `cannot_be_evaluated`, `never_met`, `no_effect`, `fires_again`, `no_address`, `own_address`, `nobody_serves`,
+  /// `shadowed`
   public let code: String
   /// What is doubtful, as a sentence without a full stop.
   public let message: String
@@ -26,11 +27,12 @@ extension RuleCompiler {
   public func findings(of trigger: Trigger) -> [RuleFinding] {
     RuleFinding.of(problems(of: trigger), isActive: trigger.active) + contradictions(trigger.conditions.all)
       + withoutEffect(trigger) + firingAgain(trigger) + withoutAddress(trigger) + toOneself(trigger)
+      + givingToNobody(trigger)
   }
 
   // MARK: Never met
 
-  private func contradictions(_ conditions: [RuleCondition]) -> [RuleFinding] {
+  func contradictions(_ conditions: [RuleCondition]) -> [RuleFinding] {
     var findings: [RuleFinding] = []
     for (index, first) in conditions.enumerated() {
       for second in conditions[(index + 1)...] where first.field == second.field && exclude(first, second) {

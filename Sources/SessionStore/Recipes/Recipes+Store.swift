@@ -30,9 +30,27 @@ extension StoreReader {
       sql: """
         SELECT DISTINCT m.group_id FROM group_membership m JOIN user u ON u.id = m.user_id
           JOIN agent_group g ON g.id = m.group_id
-        WHERE u.role > 0 AND NOT u.suspended AND u.email_capacity > 0 AND g.origin > 0 AND NOT g.deleted
+        WHERE u.role > 0 AND NOT u.suspended AND u.bar = 0 AND u.email_capacity > 0 AND g.origin > 0
+          AND NOT g.deleted
         ORDER BY m.group_id
         """)
+  }
+
+  /// Who of each group could be given tickets.
+  package func groupService() throws -> GroupService {
+    let names = try groups().filter { !$0.deleted }.map { ($0.id, $0.name) }
+    let rows = try StoredRow.fetchAll(
+      db, of: "group_membership",
+      sql: """
+        SELECT m.group_id, u.messaging_capacity, u.email_capacity FROM group_membership m
+          JOIN user u ON u.id = m.user_id
+        WHERE u.role > 0 AND NOT u.suspended AND u.bar = 0
+        """)
+    let members = try rows.map { row -> (group: Int64, channels: Set<RoutingChannel>) in
+      let (messaging, email): (Int, Int) = try (row("messaging_capacity"), row("email_capacity"))
+      return (try row("group_id"), Set((messaging > 0 ? [.messaging] : []) + (email > 0 ? [.email] : [])))
+    }
+    return GroupService(names: Dictionary(names, uniquingKeysWith: { first, _ in first }), members: members)
   }
 
   /// Whether a ticket, an agent or a queue belongs to a group, or a rule names it.

@@ -30,6 +30,8 @@ package struct RoutingExplanation: Sendable {
   package let standardRefusals: [Ineligibility]
   /// Everybody on the staff, as seen from the queue that it waits in; empty when it is in none.
   package let agents: [(agent: RoutingAgent, verdict: AgentVerdict)]
+  /// Why nobody can ever be given it where it waits; nil where somebody can.
+  package var unserved: String?
 
   /// One of those that were tried; nil where there is none with this key.
   package func queue(key: Int64) -> Queue? { queues.first { $0.queue.key == key }?.queue }
@@ -54,10 +56,17 @@ extension StoreReader {
     let place = try queuePlace(ticketID: ticketID)
     let queues = queueTrials(of: custom, on: item, rules, compiler)
     let serving = place.flatMap { place in queues.first { $0.queue.key == place.queueKey }?.queue }
-    return RoutingExplanation(
+    var explanation = RoutingExplanation(
       item: item, ineligibilities: item.ineligibilities, place: place, queues: queues,
       standardRefusals: rules.standardEntry.refusals(item),
       agents: try serving.map { try verdicts(on: ticket, in: $0, at: moment) } ?? [])
+    if let serving {
+      let groups =
+        serving.isStandard
+        ? ticket.groupID.map { [$0] } ?? [] : serving.primaryGroups + serving.secondaryGroups
+      explanation.unserved = try groupService().obstacle(to: ticket.routingChannel, in: groups)
+    }
+    return explanation
   }
 
   func queuePlace(ticketID: Int64) throws -> QueuePlace? {

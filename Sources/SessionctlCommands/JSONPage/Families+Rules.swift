@@ -37,10 +37,11 @@ extension DocumentFamily {
     DocumentFamily(
       "trigger-lint",
       [
-        "trigger_id": "The rule", "kind": "`trigger` or `messaging_trigger`", "title": "Its title",
-        "active": "Whether it is active", "code": "The finding, as a code",
-        "finding": "The finding, in a sentence",
-        "advice": FieldMeaning("How to fix it", null: "if there is no advice"),
+        "trigger_id": FieldMeaning("The rule", null: "of a queue"),
+        "kind": "`trigger`, `messaging_trigger` or `queue`", "title": "Its title or name",
+        "active": "Whether it runs", "code": "What is found, as a word", "finding": "The same in a sentence",
+        "advice": FieldMeaning("What to do about it", null: "where that is plain"),
+        "queue_id": FieldMeaning("The queue", null: "of a rule"),
       ]),
     DocumentFamily(
       "trigger-test",

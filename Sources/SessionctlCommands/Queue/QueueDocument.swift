@@ -13,6 +13,7 @@ struct QueueDocument {
   private let compiler: RuleCompiler
   private let groupNames: [Int64: String]
   private let waiting: [Int64: Int]
+  private let service: GroupService
 
   init(_ context: CommandContext, _ reader: StoreReader, _ clock: RunClock) throws {
     self.context = context
@@ -20,6 +21,7 @@ struct QueueDocument {
     compiler = RuleCompiler(try reader.ruleFacts(at: clock.now))
     groupNames = try reader.groupNames()
     waiting = try reader.waitingCounts()
+    service = try reader.groupService()
   }
 
   /// A queue, with what the store knows beside it.
@@ -109,7 +111,8 @@ struct QueueDocument {
     return Shown(
       queue: queue, waiting: waiting[queue.key] ?? 0, primary: names(queue.primaryGroups),
       secondary: names(queue.secondaryGroups),
-      problems: queue.isStandard ? [] : compiler.problems(of: queue).map(\.advised))
+      problems: queue.isStandard
+        ? [] : compiler.problems(of: queue).map(\.advised) + [queue.unserved(service)].compactMap(\.self))
   }
 }
 

@@ -79,7 +79,7 @@ extension Recipe {
     let tag = surgeTag(values)
     return (values.makesGroup ? [.group(values.groupName)] : []) + [
       trigger(
-        title, active: values.idleGroup == nil,
+        title, active: values.isServed,
         all: arrives(values) + [condition("current_tags", "not_includes", tag)],
         [
           end, RuleAction(field: "current_tags", value: .string(tag)),
@@ -104,7 +104,7 @@ extension Recipe {
       // The account may ask ended sessions for its tag, today or later: they carry it.
       let tags = [tag, values.autoroutingTag].filter { !$0.isEmpty }.joined(separator: " ")
       let trigger = trigger(
-        "Out of hours: end messaging sessions", active: values.idleGroup == nil,
+        "Out of hours: end messaging sessions", active: values.isServed,
         all: arrives(values) + [hours],
         [end, RuleAction(field: "current_tags", value: .string(tags)), tell(values.text.outOfHours)])
       guard values.isOmnichannel, !values.servingGroups.isEmpty else { return [trigger] }

@@ -68,17 +68,17 @@ struct Recipe: Sendable {
   /// Whom it would leave without help as the account is now, and what to do about it.
   func warnings(_ values: RecipeValues) -> [String] {
     guard parameters.contains(.group) else { return [] }
+    let titles = parts(values).compactMap { part in
+      if case .trigger(let trigger) = part { "'\(trigger.title)'" } else { nil }
+    }
     if let group = values.idleGroup {
-      let titles = parts(values).compactMap { part in
-        if case .trigger(let trigger) = part { "'\(trigger.title)'" } else { nil }
-      }
       return [
         "nobody in group '\(group)' can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; add agents to the group with 'sessionctl agent edit AGENT --group \(group)', then enable it (see 'sessionctl trigger enable -h')"
       ]
     }
-    if values.isOmnichannel, values.servingGroups.isEmpty {
+    if !values.isServed {
       return [
-        "no group has an agent who can take e-mail tickets, so nobody would get tickets without a group"
+        "no group has an agent who can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; put agents into a group with 'sessionctl agent edit AGENT --group GROUP', then install it again and enable it (see 'sessionctl trigger enable -h')"
       ]
     }
     return []
@@ -103,6 +103,10 @@ struct RecipeValues: Sendable {
   /// Whether sessions of customers end who can't be told or answered by e-mail.
   var includesWithoutAddress = false
   var text = RecipeText.english
+
+  /// Whether somebody could be given the tickets: where queues route, somebody who takes e-mail tickets must be in the
+  /// group that gets them.
+  var isServed: Bool { idleGroup == nil && (!isOmnichannel || !servingGroups.isEmpty) }
 }
 
 /// One thing that a recipe brings.

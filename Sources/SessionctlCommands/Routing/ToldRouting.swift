@@ -26,7 +26,7 @@ struct ToldRouting {
     guard isEligible, let ticket else { return explanation.ineligibilities.map(\.sentence) }
     return [
       "its status is \(ticket.status.word), nobody has it, and it can be routed as \(ticket.routingChannel.word)"
-    ] + whyThere
+    ] + whyThere + (explanation.unserved.map { ["nobody serves it there: \($0)"] } ?? [])
   }
 
   private var whyThere: [String] {

@@ -7,9 +7,9 @@ import StoreEngine
 let triggerLintCommand = Command.answering(
   CommandSpec(
     ["trigger", "lint"],
-    summary: "Find what is wrong or doubtful in triggers and messaging triggers, and how to fix it",
+    summary: "Look triggers, messaging triggers and queues over: what is wrong or doubtful, and what to do",
     discussion: [
-      "Finds rules that can't be evaluated, that can never be met, or that change nothing when they are. It also finds rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills in. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Finds what can't be evaluated, rules that can never be met, rules that change nothing when they are, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. Of queues, those that nobody serves, and those that another one leaves nothing for; of triggers also those that give tickets to a group in which nobody can take them. The exit status is 1 if an active trigger can't be evaluated or can never be met."
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
@@ -19,9 +19,12 @@ let triggerLintCommand = Command.answering(
   return try open.store.read { reader in
     var facts = try reader.ruleFacts(at: open.now)
     facts.ownMailbox = try reader.ownMailbox()
+    let service = try reader.groupService()
+    facts.service = service
     var lint = Lint(facts: facts)
     lint.look(at: try reader.rules(Trigger.self))
     lint.look(at: try reader.rules(MessagingTrigger.self))
+    if try reader.isOmnichannel() { lint.look(at: try reader.queues().map(\.queue), service) }
     try context.list(lintDocument, lint.rows, open.clock, emptyNote: "no problems found")
     return lint.isSerious ? .no : .done
   }
@@ -33,6 +36,7 @@ private let lintDocument = DocumentSchema(
     Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
     Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
     Column("finding", .text, wraps: true), Column("advice", .text, wraps: true),
+    Column("queue_id", .text, inTable: false),
   ])
 
 /// The findings of rules of any kind, as rows.
@@ -48,7 +52,19 @@ private struct Lint {
         if rule.active && ["cannot_be_evaluated", "never_met"].contains(finding.code) { isSerious = true }
         rows.append([
           .integer(rule.id), .token(Rule.kind.rawValue), .text(rule.title), .bool(rule.active),
-          .token(finding.code), .text(finding.advisedMessage), .text(finding.advisedAdvice),
+          .token(finding.code), .text(finding.advisedMessage), .text(finding.advisedAdvice), .null,
+        ])
+      }
+    }
+  }
+
+  /// Queues, in the order in which they are tried.
+  mutating func look(at queues: [Queue], _ service: GroupService) {
+    for (index, queue) in queues.enumerated() {
+      for finding in RuleCompiler(facts).findings(of: queue, after: Array(queues[..<index]), service) {
+        rows.append([
+          .null, .token("queue"), .text(queue.name), .bool(true), .token(finding.code),
+          .text(finding.advisedMessage), .text(finding.advisedAdvice), .text(queue.id),
         ])
       }
     }

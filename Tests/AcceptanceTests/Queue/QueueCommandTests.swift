@@ -19,6 +19,7 @@ import Testing
 
   @Test("Q3: a queue from options is shown in the wire format, its id a text")
   func fromOptions() throws {
+    try machine.succeed("agent", "edit", "601", "--group", "Support", "-q")
     let run = create(
       "Ended", "--if", "via_id is messaging", "--if", "routing_channel is email", "--secondary", "Billing",
       "--priority", "7", "--description", "Home")

@@ -210,6 +210,7 @@ import Testing
   @Test("a night: what comes outside business hours is ended and answered, what comes by day is not")
   func night() throws {
     try addHours()
+    try machine.succeed("agent", "edit", "601", "--group", "Support", "-q")
     try machine.succeed("recipe", "install", "out-of-hours", "--yes", "-q")
     #expect(try newTicket(from: "501")["session"]?["state"] == "active")
     machine.now = machine.now.advanced(by: 12 * 3600)

@@ -111,7 +111,7 @@ import Testing
   @Test("every check has a fault that it is shown by") func complete() throws {
     // Those of the machine, and what is a warning only, are shown by tests of their own.
     let elsewhere: Set = [
-      "permissions", "journal", "zone data", "clock", "log", "loads", "additions", "not seen",
+      "permissions", "journal", "zone data", "clock", "log", "loads", "additions", "service", "not seen",
     ]
     let machine = try TestMachine.withAccount()
     let checks = Set(machine.run("doctor", "--json").items.compactMap { $0["check"]?.string })

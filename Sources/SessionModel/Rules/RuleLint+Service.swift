@@ -1,0 +1,23 @@
+/// Where tickets would wait for ever, because nobody could be given them.
+extension RuleCompiler {
+  /// A trigger that gives tickets to a group in which nobody can take them.
+  func givingToNobody(_ trigger: Trigger) -> [RuleFinding] {
+    guard let service = facts.service else { return [] }
+    let ends = trigger.actions.contains { action in
+      switch ActionCatalogue.field(action.field)?.effect {
+      case .endSession: facts.triggerEndSetsEmail
+      case .routingChannel: true
+      default: false
+      }
+    }
+    return trigger.actions.compactMap { action in
+      guard case .group = ActionCatalogue.field(action.field)?.effect,
+        let group = action.value.string.flatMap({ Int64($0) }) ?? action.value.integer,
+        knows(group: group), let obstacle = service.obstacle(to: ends ? .email : nil, in: [group])
+      else { return nil }
+      return RuleFinding(
+        code: "nobody_serves", message: "it gives tickets to a group that nobody serves: \(obstacle)",
+        advice: "put agents who can take them into the group, or name another group")
+    }
+  }
+}
