@@ -68,7 +68,7 @@ extension ValueParser where Value == Int64 {
   /// The id of a stored thing: a positive 64-bit number.
   package static var id: ValueParser {
     ValueParser { (text) throws(ValueError) -> Int64 in
-      let number = try wholeNumber(text)
+      let number = try wholeNumber(text.withoutCarriageReturn)
       if number == 0 { throw ValueError("is not an id: ids begin at 1") }
       return number
     }

@@ -102,6 +102,8 @@ struct ArgumentPass {
     } else {
       throw .unexpected(word, command, see: seeAlso)
     }
+    // The lines of CSV end with CR LF, and `xargs` leaves the CR.
+    let word = operand.completion == .file ? word : word.withoutCarriageReturn
     do throws(ValueError) {
       parsed.operands[operand.name, default: []].append(try operand.parse(word))
     } catch {
@@ -168,5 +170,13 @@ struct ArgumentPass {
   /// The help to point to, as far as the command is known.
   var seeAlso: String {
     toolkit.helpWords(for: command?.path ?? noun.map { [$0.name] } ?? [])
+  }
+}
+
+extension String {
+  /// Without the one that a line of CSV ends with.
+  var withoutCarriageReturn: String {
+    guard utf8.last == UInt8(ascii: "\r"), utf8.count > 1 else { return self }
+    return String(decoding: utf8.dropLast(), as: UTF8.self)
   }
 }

@@ -127,7 +127,10 @@ struct ImportRun {
       context.note("\(input.name): skipped \(kind.record.counted(count)): \(reason)")
     }
     for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
-      context.note("\(input.name): skipped \(kind.counted(count)): not used")
+      context.note(
+        kind == .ownDocument
+          ? "\(input.name): skipped \(counted(count, "record")) of a list of this program, which says too little: 'sessionctl export' writes what an import takes"
+          : "\(input.name): skipped \(kind.counted(count)): not used")
     }
     if report.unknown.skipped > 0 {
       context.note(

@@ -73,6 +73,10 @@ extension RecordKind {
     return all
   }()
 
+  /// What `list` and `show` print of things that have another wire format, from which they could not be made again.
+  public static let ownDocument: RecordKind = all.first { $0.name == ownDocumentName } ?? all[0]
+  static let ownDocumentName = "sessionctl_document"
+
   static let byUse: [WireKind: RecordKind] = Dictionary(
     all.compactMap { kind in kind.wire.map { ($0, kind) } }, uniquingKeysWith: { first, _ in first })
 

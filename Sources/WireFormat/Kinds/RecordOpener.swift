@@ -28,7 +28,14 @@ public final class RecordOpener {
   }
 
   private func plain(_ record: JSONRecord, _ order: RecordKind?) -> Opened {
-    Opened(record: record, recognition: RecordKind.of(record, order: order))
+    let recognition = RecordKind.of(record, order: order)
+    // A line of `list --format ndjson` has nothing around it.
+    if let kind = recognition.kind?.wire, let sign = Self.ownSigns[kind], record.member(sign) != nil,
+      let inner = withoutOwnMembers(record, kind)
+    {
+      return Opened(record: inner, recognition: recognition)
+    }
+    return Opened(record: record, recognition: recognition)
   }
 
   /// `{"type":"RECORD","record":{"stream":"tickets","data":{…}}}`
@@ -47,21 +54,36 @@ public final class RecordOpener {
     guard let schema = record.surrounding("schema"), schema.hasPrefix("sessionctl.") else { return nil }
     let basis = KindRecognition.Basis.word(member: "schema", schema)
     guard let kind = Self.kinds[schema] else {
-      return Opened(record: record, recognition: KindRecognition(kind: nil, basis: basis))
+      return Opened(record: record, recognition: KindRecognition(kind: .ownDocument, basis: basis))
     }
-    guard case .object(var object) = record.slice.value
-    else { return nil }
-    object["problems"] = nil
-    guard let inner = try? index.scan(Array(JSONValue.object(object).text.utf8)) else { return nil }
+    guard let wire = kind.wire, let inner = withoutOwnMembers(record, wire) else { return nil }
     return Opened(
       record: inner, recognition: KindRecognition(kind: kind, basis: basis))
   }
+
+  /// The record without what only our documents say of such things.
+  private func withoutOwnMembers(_ record: JSONRecord, _ kind: WireKind) -> JSONRecord? {
+    guard case .object(var object) = record.slice.value else { return nil }
+    for key in Self.ownMembers[kind] ?? [] { object[key] = nil }
+    return try? index.scan(Array(JSONValue.object(object).text.utf8))
+  }
+
+  private static let ownMembers: [WireKind: [String]] = [
+    .trigger: ["problems"], .macro: ["problems"], .messagingTrigger: ["problems"],
+    .queue: ["waiting", "problems"], .schedule: ["hours", "default", "open_now"],
+  ]
+
+  /// A member by which a bare document of ours is known.
+  private static let ownSigns: [WireKind: StaticString] = [
+    .trigger: "problems", .macro: "problems", .messagingTrigger: "problems", .queue: "problems",
+    .schedule: "open_now",
+  ]
 
   private static let kinds: [String: RecordKind] = {
     var kinds: [String: RecordKind] = [:]
     for (name, kind) in [
       ("trigger", WireKind.trigger), ("macro", .macro), ("messaging-trigger", .messagingTrigger),
-      ("queue", .queue),
+      ("queue", .queue), ("schedule", .schedule),
     ] {
       for form in [name, "\(name)-list"] { kinds["sessionctl.\(form)/1"] = kind.record }
     }
