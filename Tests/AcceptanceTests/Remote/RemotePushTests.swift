@@ -311,7 +311,7 @@ import Testing
     let run = try scene.machine.succeed("remote", "setup", "--remove", "--yes")
     #expect(run.errors.contains("trigger \(id) 'Tell the team' also fires on the tag"))
     let again = scene.machine.run("remote", "setup", "--remove", "--yes")
-    #expect(again.code == .no && again.errors.contains("no trigger of sessionctl's"))
+    #expect(again.code == .no && again.errors.contains("no trigger from sessionctl"))
   }
 
   private func request(_ scene: PushScene, _ method: String, _ path: String, _ body: JSONValue) throws {

@@ -17,12 +17,12 @@ enum RemoteStories {
     title    sessionctl: end the session of tagged tickets
     $ sessionctl session end --idle-for 4h --reason inactivity_ended --dry-run --plan-out plan.ndjson
     would end 2 of 2 idle ≥ 4h (0 e-mails, 0 surveys)
-    wrote a plan of 2 sessions to plan.ndjson; when it has been reviewed, do it with 'sessionctl session end --plan'
+    wrote a plan of 2 sessions to plan.ndjson; after its review, end them with 'sessionctl session end --plan'
     $ sessionctl session end --plan plan.ndjson --dry-run
     would end 2 of 2 as planned (0 e-mails, 0 surveys)
     $ sessionctl remote push plan.ndjson --yes
     tagged 2 of 2 tickets in https://acme.example.com
-    'sessionctl remote verify plan.ndjson' sees what ends there, and ends it here
+    'sessionctl remote verify plan.ndjson' checks what ends there, and ends it here
     $ sessionctl remote verify plan.ndjson
     2 of 2 sessions ended in https://acme.example.com, 2 of them ended here now
     $ sessionctl session list --state any --fields id,ticket_id,state,end_reason
