@@ -9,7 +9,7 @@ enum AgentOptions {
     "AGENT", .nonEmptyText, completion: .stored("agent"), help: "An agent's id, name or e-mail")
   static let group = Option<String>(
     "group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-    help: "Put the agent into this group")
+    help: "Add the agent to this group")
   static let addGroup = Option<String>(
     "add-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
     help: "The same as `--group`")

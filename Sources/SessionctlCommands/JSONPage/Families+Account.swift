@@ -62,9 +62,9 @@ extension DocumentFamily {
       ["log-list", "log-entry"],
       [
         "id": "The entry", "at": "When it was done",
-        "actor_id": FieldMeaning("Who acted", null: "where it was the account itself"),
-        "actor_name": FieldMeaning("Their name", null: "where it was the account itself"),
-        "os_user": FieldMeaning("The operating system's user and machine", null: "where it is unknown"),
+        "actor_id": FieldMeaning("Who acted", null: "if it was the account itself"),
+        "actor_name": FieldMeaning("Their name", null: "if it was the account itself"),
+        "os_user": FieldMeaning("The operating-system user and the machine", null: "if unknown"),
         "command": "The command, without its arguments", "summary": "What it did",
         "before": FieldMeaning("What was there before: a text, often JSON", null: "where nothing is kept"),
         "after": FieldMeaning("What is there since", null: "where nothing is kept"),

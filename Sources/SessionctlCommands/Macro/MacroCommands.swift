@@ -66,7 +66,7 @@ let macroNoun = RuleNoun<Macro>(
     Example(
       command:
         "sessionctl macro create --title 'For billing' --group Billing --do 'group_id Billing' --do 'priority high'",
-      explanation: "One that only agents of Billing may apply"),
+      explanation: "A macro that only agents of Billing may apply"),
   ], hasConditions: false, furtherEdits: [addGroup, removeGroup])
 
 let macroCommands = CommandGroup(

@@ -15,7 +15,7 @@ let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: what differs is changed, what is missing is made, the order becomes the file's. All of it is one transaction, or nothing. What the file does not have stays, behind what it followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named.",
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind what they followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named.",
       "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
     operands: [rulesFileOperand], options: [dryRun, prune, yes],

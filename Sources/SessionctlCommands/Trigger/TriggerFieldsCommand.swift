@@ -10,7 +10,7 @@ let triggerFieldsCommand = Command(
     ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
     discussion: [
       "With a WORD, only those that have it in their name, their values or their description, or whose label in the product, English or German, has it.",
-      "The condition on the end reason and the action that ends a session are there only while the feature is on; the survey only where the plan has it; business hours only where there are some.",
+      "The condition on the end reason and the action that ends a session are listed only while the feature is on, the survey only if the plan includes it, and business hours only if there are any.",
     ],
     operands: [RuleFields.word],
     examples: [
