@@ -59,7 +59,8 @@ enum SelectionOptions {
   static let ticket = Option<[Int64]>(
     "ticket", "ID", .list(of: .id), repeatable: true, help: "The session of this ticket")
   static let idsFrom = Option<String>(
-    "ids-from", "FILE", .file, help: "Sessions whose ids are in this file, one per line ('-': standard input)",
+    "ids-from", "FILE", .file,
+    help: "Sessions whose ids are in this file, one per line ('-': standard input)",
     details: [
       "Also csv or tsv with a line of names at the top, of which `session_id` or `id` counts, and JSON or NDJSON documents: those of sessions, and those that have a `session_id`."
     ])
