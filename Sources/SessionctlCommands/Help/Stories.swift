@@ -3,7 +3,7 @@ import CommandGrammar
 /// Transcripts of real commands that tell what happens to a customer, for a manual page.
 ///
 /// The manual quotes them, and the tests run them: each begins on a Wednesday at ten in a store with the group Support,
-/// the agent Ana and the feature on, and each command comes a minute after the one before.
+/// the agent Ana and the feature on, the tasks in the made-up account of `demo`, and each command comes a minute after the one before.
 /// `SESSIONCTL_REGENERATE=1 swift test --filter StoryTests` writes what the commands print.
 package struct Stories: Sendable {
   /// The name of each story, and its transcript.
@@ -26,6 +26,7 @@ package struct Stories: Sendable {
     ("Recipe/RecipeStories.swift", RecipeStories.all),
     ("Remote/Pushing/RemoteStories.swift", RemoteStories.all),
     ("Session/SessionStories.swift", SessionStories.all),
+    ("Tasks/TaskStories.swift", Stories(TaskStories.all.map { ($0.title, $0.transcript) })),
     ("Trigger/TriggerStories.swift", TriggerStories.all),
   ]
 }

@@ -20,7 +20,11 @@ import Testing
       try Repository.read(path),
       isPassage: { line in
         let begins = line.hasSuffix("= \"\"\"")
-        if begins { machine = try? Self.machine(live, clock) }
+        if begins {
+          machine =
+            file.hasPrefix("Tasks/")
+            ? try? JSONPageTests.lifelikeMachine() : try? Self.machine(live, clock)
+        }
         return (begins, line == "    \"\"\"")
       },
       run: { line in

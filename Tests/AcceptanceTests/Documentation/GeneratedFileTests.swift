@@ -20,7 +20,7 @@ import Testing
   @Test(
     "groff and mandoc find nothing to say about man/",
     arguments: [
-      ["groff", "-man", "-ww", "-z"], ["mandoc", "-T", "lint", "-W", "style"],
+      ["groff", "-Tutf8", "-man", "-ww", "-z"], ["mandoc", "-T", "lint", "-W", "style"],
     ])
   func linters(command: [String]) throws {
     guard let shell = try? TestMachine(), try shell.shell("command -v \(command[0])").status == 0 else {
