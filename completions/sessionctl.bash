@@ -689,7 +689,7 @@ _sessionctl() {
     'doctor') options=''; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders json cron kinds'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --output --no-pager --color -q --quiet --now --timezone --wait -h --help --version"

@@ -791,4 +791,4 @@ complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group 
 complete -c sessionctl -n '__sessionctl_at export' -l words -x -a 'account sessionctl' -d 'Write rules in the words of the live account, or in those of sessionctl-rules(5)'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders json cron kinds'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'
