@@ -78,27 +78,53 @@ enum TaskStories {
 
   private static let addIf = """
     $ sessionctl trigger create --title Tag --if 'messaging_session_state value ended' --do 'current_tags chat_ended' -q
-    $ sessionctl trigger edit Tag --if 'messaging_session_state value ended' --if 'priority is urgent'
-    id        2
-    position  1
-    active    yes
-    title     Tag
-    if        messaging_session_state value ended
-              priority is urgent
-    if any    -
-    do        current_tags chat_ended
-    problems
+    $ sessionctl trigger edit Tag --add-if 'priority is urgent'
+    @@ trigger 2 "Tag" @@
+      title Tag
+      active yes
+      if messaging_session_state value ended
+    + if priority is urgent
+      do current_tags chat_ended
     """
 
   private static let undo = """
     $ sessionctl trigger edit 1 --title Survey -q
-    $ sessionctl log list --sort id:desc --limit 1
-    ID  AT                         ACTOR         COMMAND       SUMMARY
-     4  2026-07-15T12:00:00+02:00  Zoë Åkerlund  trigger edit  changed trigger Survey (1)
-    $ sessionctl log show 4 --fields summary,before,after
-    summary  changed trigger Survey (1)
-    before   {"id":1,"title":"Request customer satisfaction rating (messaging)","description":"The standard messaging survey: an agent solves the ticket in the messaging channel, while the session is active","active":true,"position":0,"conditions":{"all":[{"field":"via_id","operator":"is","value":"messaging"},{"field":"current_via_id","operator":"is","value":"messaging"},{"field":"status","operator":"value","value":"solved"},{"field":"satisfaction_score","operator":"is","value":"unoffered"}],"any":[]},"actions":[{"field":"satisfaction_score","value":"offered"}],"created_at":"2026-07-15T10:00:00Z","updated_at":"2026-07-15T10:00:00Z"}
-    after    {"id":1,"title":"Survey","description":"The standard messaging survey: an agent solves the ticket in the messaging channel, while the session is active","active":true,"position":0,"conditions":{"all":[{"field":"via_id","operator":"is","value":"messaging"},{"field":"current_via_id","operator":"is","value":"messaging"},{"field":"status","operator":"value","value":"solved"},{"field":"satisfaction_score","operator":"is","value":"unoffered"}],"any":[]},"actions":[{"field":"satisfaction_score","value":"offered"}],"created_at":"2026-07-15T10:00:00Z","updated_at":"2026-07-15T10:00:00Z"}
+    $ sessionctl log list --limit 2
+    ID  AT                         ACTOR         COMMAND  SUMMARY
+     1  2026-07-15T12:00:00+02:00  Zoë Åkerlund  demo     created a store for a demonstration
+     2  2026-07-15T12:00:00+02:00  Zoë Åkerlund  demo     imported 395 made-up records
+    $ sessionctl log revert 4
+    id          5
+    at          2026-07-15T12:02:00+02:00
+    actor_id    360000000001
+    actor_name  Zoë Åkerlund
+    os_user     uid 0@vm
+    command     log revert
+    summary     reverted log entry 4: changed trigger Survey (1)
+    @@ trigger 1 "Request customer satisfaction rating (messaging)" @@
+      {
+        "id": 1,
+    -   "title": "Survey",
+    +   "title": "Request customer satisfaction rating (messaging)",
+        "description": "The standard messaging survey: an agent solves the ticket in the messaging channel, while the session is active",
+        "active": true,
+        "position": 0,
+        "conditions": {
+          "all": [
+            {"field": "via_id", "operator": "is", "value": "messaging"},
+            {"field": "current_via_id", "operator": "is", "value": "messaging"},
+            {"field": "status", "operator": "value", "value": "solved"},
+            {"field": "satisfaction_score", "operator": "is", "value": "unoffered"}
+          ],
+          "any": []
+        },
+        "actions": [
+          {"field": "satisfaction_score", "value": "offered"}
+        ],
+        "created_at": "2026-07-15T10:00:00Z",
+    -   "updated_at": "2026-07-15T10:00:00Z"
+    +   "updated_at": "2026-07-15T10:02:00Z"
+      }
     """
 
   private static let disable = """
@@ -218,9 +244,20 @@ enum TaskStories {
     AdminTask(
       "Try a rule on a ticket without running it", attempt),
     AdminTask(
-      "Add a condition to a rule", addIf),
+      "Add a condition to a rule", addIf,
+      before: [
+        "sessionctl trigger create --title Tag --if 'messaging_session_state value ended' --do 'current_tags chat_ended' -q",
+        "sessionctl trigger show Tag",
+        "sessionctl trigger edit Tag --if 'messaging_session_state value ended' --if 'priority is urgent'",
+      ]),
     AdminTask(
-      "See who changed a rule, and how", undo),
+      "Undo a change of a rule", undo,
+      before: [
+        "sessionctl trigger edit 1 --title Survey -q",
+        "sessionctl log list --sort id:desc --limit 2",
+        "sessionctl log show 4",
+        "sessionctl trigger edit 1 --title 'Request customer satisfaction rating (messaging)'",
+      ]),
     AdminTask(
       "Stop a rule", disable),
     AdminTask(
