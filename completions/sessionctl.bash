@@ -200,6 +200,12 @@ _sessionctl() {
     'trigger edit|--if') _sessionctl_ask; return ;;
     'trigger edit|--if-any') _sessionctl_ask; return ;;
     'trigger edit|--do') _sessionctl_ask; return ;;
+    'trigger edit|--add-if') _sessionctl_ask; return ;;
+    'trigger edit|--add-if-any') _sessionctl_ask; return ;;
+    'trigger edit|--remove-if') _sessionctl_ask; return ;;
+    'trigger edit|--remove-if-any') _sessionctl_ask; return ;;
+    'trigger edit|--add-do') _sessionctl_ask; return ;;
+    'trigger edit|--remove-do') _sessionctl_ask; return ;;
     'trigger fields|--limit')  return ;;
     'trigger fields|--sort') _sessionctl_ask; return ;;
     'trigger fields|--watch')  return ;;
@@ -235,6 +241,12 @@ _sessionctl() {
     'messaging-trigger edit|--if-any') _sessionctl_ask; return ;;
     'messaging-trigger edit|--do') _sessionctl_ask; return ;;
     'messaging-trigger edit|--event') _sessionctl_words 'conversation_requested message_sent conversation_queued conversation_assigned_from_queue'; return ;;
+    'messaging-trigger edit|--add-if') _sessionctl_ask; return ;;
+    'messaging-trigger edit|--add-if-any') _sessionctl_ask; return ;;
+    'messaging-trigger edit|--remove-if') _sessionctl_ask; return ;;
+    'messaging-trigger edit|--remove-if-any') _sessionctl_ask; return ;;
+    'messaging-trigger edit|--add-do') _sessionctl_ask; return ;;
+    'messaging-trigger edit|--remove-do') _sessionctl_ask; return ;;
     'messaging-trigger fields|--limit')  return ;;
     'messaging-trigger fields|--sort') _sessionctl_ask; return ;;
     'messaging-trigger fields|--watch')  return ;;
@@ -257,6 +269,14 @@ _sessionctl() {
     'queue edit|--secondary') _sessionctl_ask; return ;;
     'queue edit|--priority')  return ;;
     'queue edit|--order')  return ;;
+    'queue edit|--add-if') _sessionctl_ask; return ;;
+    'queue edit|--add-if-any') _sessionctl_ask; return ;;
+    'queue edit|--remove-if') _sessionctl_ask; return ;;
+    'queue edit|--remove-if-any') _sessionctl_ask; return ;;
+    'queue edit|--add-primary') _sessionctl_ask; return ;;
+    'queue edit|--remove-primary') _sessionctl_ask; return ;;
+    'queue edit|--add-secondary') _sessionctl_ask; return ;;
+    'queue edit|--remove-secondary') _sessionctl_ask; return ;;
     'queue tickets|--limit')  return ;;
     'queue tickets|--sort') _sessionctl_ask; return ;;
     'queue tickets|--watch')  return ;;
@@ -285,6 +305,7 @@ _sessionctl() {
     'agent edit|--messaging-capacity')  return ;;
     'agent edit|--email-capacity')  return ;;
     'agent edit|--suspended') _sessionctl_words 'yes no'; return ;;
+    'agent edit|--add-group') _sessionctl_ask; return ;;
     'agent edit|--group') _sessionctl_ask; return ;;
     'agent edit|--remove-group') _sessionctl_ask; return ;;
     'group list|--limit')  return ;;
@@ -311,6 +332,10 @@ _sessionctl() {
     'macro edit|--do') _sessionctl_ask; return ;;
     'macro edit|--group') _sessionctl_ask; return ;;
     'macro edit|--user') _sessionctl_ask; return ;;
+    'macro edit|--add-do') _sessionctl_ask; return ;;
+    'macro edit|--remove-do') _sessionctl_ask; return ;;
+    'macro edit|--add-group') _sessionctl_ask; return ;;
+    'macro edit|--remove-group') _sessionctl_ask; return ;;
     'macro apply|--ticket')  return ;;
     'recipe list|--limit')  return ;;
     'recipe list|--sort') _sessionctl_ask; return ;;
@@ -569,7 +594,7 @@ _sessionctl() {
     'outbox') [[ $cur == -* ]] || { _sessionctl_words 'list show deliver ack retry cancel'; return; } ;;
     'rules') [[ $cur == -* ]] || { _sessionctl_words 'export diff apply push'; return; } ;;
     'remote') [[ $cur == -* ]] || { _sessionctl_words 'status pull learn setup push verify take-answers'; return; } ;;
-    'log') [[ $cur == -* ]] || { _sessionctl_words 'list show'; return; } ;;
+    'log') [[ $cur == -* ]] || { _sessionctl_words 'list show revert'; return; } ;;
     'feature status') options=''; ;;
     'feature enable') options='--for'; ;;
     'feature disable') options='--for --deactivate-triggers'; ;;
@@ -598,7 +623,7 @@ _sessionctl() {
     'trigger list') options='--limit --sort --watch'; ;;
     'trigger show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger create') options='--title --description --if --if-any --do --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'trigger edit') options='--title --description --if --if-any --do'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
+    'trigger edit') options='--title --description --if --if-any --do --add-if --add-if-any --remove-if --remove-if-any --add-do --remove-do'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
     'trigger delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'trigger disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
@@ -609,7 +634,7 @@ _sessionctl() {
     'messaging-trigger list') options='--limit --sort --watch'; ;;
     'messaging-trigger show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger create') options='--title --description --if --if-any --do --event --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'messaging-trigger edit') options='--title --description --if --if-any --do --event'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
+    'messaging-trigger edit') options='--title --description --if --if-any --do --event --add-if --add-if-any --remove-if --remove-if-any --add-do --remove-do'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
     'messaging-trigger delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'messaging-trigger disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
@@ -618,7 +643,7 @@ _sessionctl() {
     'queue list') options='--limit --sort --watch'; ;;
     'queue show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue create') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'queue edit') options='--name --description --if --if-any --primary --secondary --priority --order'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
+    'queue edit') options='--name --description --if --if-any --primary --secondary --priority --order --add-if --add-if-any --remove-if --remove-if-any --add-primary --remove-primary --add-secondary --remove-secondary'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
     'queue delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue reorder') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'queue tickets') options='--limit --sort --watch'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
@@ -628,7 +653,7 @@ _sessionctl() {
     'agent list') options='--limit --sort --watch'; ;;
     'agent show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group'; ;;
-    'agent edit') options='--name --email --role --status --messaging-capacity --email-capacity --suspended --group --remove-group'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
+    'agent edit') options='--name --email --role --status --messaging-capacity --email-capacity --suspended --add-group --group --remove-group'; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'group list') options='--limit --sort --watch'; ;;
     'group show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'group create') options='--agent'; ;;
@@ -641,7 +666,7 @@ _sessionctl() {
     'macro list') options='--limit --sort --watch'; ;;
     'macro show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro create') options='--title --description --do --group --user --inactive'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'macro edit') options='--title --description --do --group --user'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
+    'macro edit') options='--title --description --do --group --user --add-do --remove-do --add-group --remove-group'; [[ $cur == -* ]] || { _sessionctl_ask; [[ ${COMPREPLY-} ]] || _sessionctl_files; return; } ;;
     'macro delete') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro enable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'macro disable') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
@@ -671,7 +696,7 @@ _sessionctl() {
     'outbox cancel') options=''; ;;
     'rules export') options='--words'; ;;
     'rules diff') options='--remote'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'rules apply') options='--dry-run --prune'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'rules apply') options='--dry-run --prune --yes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'rules push') options='--dry-run --yes'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'remote status') options=''; ;;
     'remote pull') options='--since --only --max-pages --keep-going --rejects --activity --idle-for --idle-under --started-before --user --group --not-group --agent --not-agent --channel --not-channel --status --not-status --priority --tag --not-tag --subject-contains --queue --last-sender --outside-hours --ticket --ids-from --all'; ;;
@@ -682,6 +707,7 @@ _sessionctl() {
     'remote take-answers') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'log list') options='--limit --sort --watch'; ;;
     'log show') options=''; ;;
+    'log revert') options='--dry-run'; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
