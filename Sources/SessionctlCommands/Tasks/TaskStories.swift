@@ -98,7 +98,7 @@ enum TaskStories {
     at          2026-07-15T12:02:00+02:00
     actor_id    360000000001
     actor_name  Zoë Åkerlund
-    os_user     uid 0@vm
+    os_user     tester@machine
     command     log revert
     summary     reverted log entry 4: changed trigger Survey (1)
     @@ trigger 1 "Request customer satisfaction rating (messaging)" @@
