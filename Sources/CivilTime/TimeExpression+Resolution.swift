@@ -7,14 +7,28 @@ extension TimeExpression {
     switch self {
     case .now: now
     case .moment(let instant): instant
-    case .day(let date): zone.startOfDay(date)
-    case .dayFromToday(let days): zone.startOfDay(zone.civil(now).date.advanced(byDays: days))
+    case .startOf(let period): period.bounds(now: now, zone: zone).start
+    case .within(let period, let secondOfDay):
+      try TimeExpression.moment(
+        of: CivilDateTime(date: period.days(today: zone.civil(now).date).first, secondOfDay: secondOfDay),
+        in: zone)
+    case .months(let months):
+      TimeExpression.moment(months, from: now, in: zone)
     case .local(let local): try TimeExpression.moment(of: local, in: zone)
     case .clock(let secondOfDay):
       try TimeExpression.moment(
         of: CivilDateTime(date: zone.civil(now).date, secondOfDay: secondOfDay), in: zone)
     case .ago(let span): now.advanced(by: -span.seconds)
     case .ahead(let span): now.advanced(by: span.seconds)
+    }
+  }
+
+  /// The same time of a day so many months later; where the clocks skip it, when they are set.
+  private static func moment(_ months: Int, from now: Instant, in zone: Zone) -> Instant {
+    let local = zone.civil(now)
+    let moved = CivilDateTime(date: local.date.advanced(byMonths: months), secondOfDay: local.secondOfDay)
+    switch zone.instant(of: moved) {
+    case .unique(let instant), .overlap(let instant, _), .gap(let instant): return instant
     }
   }
 

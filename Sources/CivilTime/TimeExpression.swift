@@ -7,10 +7,10 @@ public enum TimeExpression: Hashable, Sendable {
   case now
   /// `2026-01-15T10:00:00Z`, `@1736900000`
   case moment(Instant)
-  /// `2026-01-15`: the start of the day
-  case day(CivilDate)
-  /// `today` 0, `yesterday` -1, `tomorrow` 1: the start of the day
-  case dayFromToday(Int)
+  /// `2026-01-15`, `today`, `monday`, `this-week`, `2026-11`: its start
+  case startOf(TimePeriod)
+  /// `yesterday 10:30`: a time of that day
+  case within(TimePeriod, secondOfDay: Int)
   /// `2026-01-15 10:00`: on the clocks of the zone
   case local(CivilDateTime)
   /// `10:30`: today
@@ -19,6 +19,8 @@ public enum TimeExpression: Hashable, Sendable {
   case ago(TimeSpan)
   /// `in 2h`
   case ahead(TimeSpan)
+  /// `3 months ago` -3, `in 1 year` 12: the same time of that day
+  case months(Int)
 }
 
 extension TimeExpression {
@@ -30,20 +32,51 @@ extension TimeExpression {
     switch lowered.first {
     case nil: throw TimeTextError("a time is missing; \(TimeExpression.examples)")
     case "now" where words.count == 1: self = .now
-    case "today" where words.count == 1: self = .dayFromToday(0)
-    case "yesterday" where words.count == 1: self = .dayFromToday(-1)
-    case "tomorrow" where words.count == 1: self = .dayFromToday(1)
     case "in" where words.count > 1:
-      self = .ahead(try TimeSpan(parsing: lowered.dropFirst().joined(separator: " ")))
+      if let months = TimeExpression.monthCount(lowered.dropFirst()) {
+        self = .months(months)
+      } else {
+        self = .ahead(try TimeSpan(parsing: words.dropFirst().joined(separator: " ")))
+      }
     default:
       if lowered.last == "ago", words.count > 1 {
-        self = .ago(try TimeSpan(parsing: lowered.dropLast().joined(separator: " ")))
+        if let months = TimeExpression.monthCount(lowered.dropLast()) {
+          self = .months(-months)
+        } else {
+          self = .ago(try TimeSpan(parsing: words.dropLast().joined(separator: " ")))
+        }
+      } else if let named = TimeExpression.named(words) {
+        self = named
       } else if trimmed.hasPrefix("@") {
         self = .moment(try TimeExpression.epoch(trimmed))
       } else {
         self = try TimeExpression.written(trimmed)
       }
     }
+  }
+
+  /// `3 months`, `1 year`, in months.
+  private static func monthCount(_ words: some BidirectionalCollection<String>) -> Int? {
+    guard words.count == 2, let number = words.first.flatMap({ $0.utf8.count < 5 ? UInt16($0) : nil }),
+      let each = ["month": 1, "months": 1, "year": 12, "years": 12][words.last ?? ""],
+      Int(number) * each <= 1200
+    else { return nil }
+    return Int(number) * each
+  }
+
+  /// A period, alone for its start, or a day with a time of it.
+  private static func named(_ words: [Substring]) -> TimeExpression? {
+    if let period = TimePeriod(words.joined(separator: " ")) { return .startOf(period) }
+    guard words.count > 1, let clock = words.last,
+      let period = TimePeriod(words.dropLast().joined(separator: " ")),
+      period.unit == .day, words[0].first?.isNumber == false
+    else { return nil }
+    let text = String(clock)
+    let scanned = text.withBytes { bytes in
+      Result { () throws(TimestampFault) in try TimeExpression.clock(bytes) }
+    }
+    guard case .success(.clock(let second)) = scanned else { return nil }
+    return .within(period, secondOfDay: second)
   }
 
   private static func epoch(_ text: String) throws(TimeTextError) -> Instant {
@@ -87,7 +120,7 @@ extension TimeExpression {
   }
 
   private static func dated(_ timestamp: Timestamp) throws(TimestampFault) -> TimeExpression {
-    guard let secondOfDay = timestamp.secondOfDay else { return .day(timestamp.date) }
+    guard let secondOfDay = timestamp.secondOfDay else { return .startOf(TimePeriod(timestamp.date)) }
     if timestamp.offset != nil { return .moment(try timestamp.instant()) }
     // Without an offset nobody can say whether a leap second fits.
     guard !timestamp.hasLeapSecond else { throw .second }
@@ -95,5 +128,5 @@ extension TimeExpression {
   }
 
   private static let examples =
-    "write it like 2026-01-15, '2026-01-15 10:00', 10:30, today, '4h ago' or 2026-01-15T10:00:00Z"
+    "write it like 2026-01-15, '2026-01-15 10:00', 10:30, today, monday, last-week, 2026-01, '4h ago' or 2026-01-15T10:00:00Z"
 }

@@ -16,9 +16,15 @@ public struct DocumentSchema: Sendable {
   public let shape: Shape
   /// In the order of every format; a row has a cell for each.
   public let columns: [Column]
+  /// What a list's table shows without being asked, in this order; empty: every column that is `inTable`, as they stand.
+  private let table: [String]
 
   /// A list.
-  public init(_ name: String, _ columns: [Column]) { self.init(name, .list, columns) }
+  ///
+  /// - Parameter table: what its table shows, where people want less than the formats for programs have, or another order
+  public init(_ name: String, _ columns: [Column], table: [String] = []) {
+    self.init(name, .list, columns, table: table)
+  }
 
   /// What one run did.
   ///
@@ -28,10 +34,11 @@ public struct DocumentSchema: Sendable {
   /// One thing.
   public init(single name: String, _ columns: [Column]) { self.init(name, .single, columns) }
 
-  private init(_ name: String, _ shape: Shape, _ columns: [Column]) {
+  private init(_ name: String, _ shape: Shape, _ columns: [Column], table: [String] = []) {
     self.name = name
     self.shape = shape
     self.columns = columns
+    self.table = table
   }
 
   /// `sessionctl.session-list/1`, which scripts check before they read on.
@@ -82,8 +89,11 @@ extension DocumentSchema {
   public var allFields: FieldSelection {
     let leaves = columns.indices.flatMap { Leaf.all(under: [$0], columns[$0]) }
     let data = leaves.filter(\.column.inData)
+    let shown =
+      table.isEmpty
+      ? leaves.filter(\.inTable) : table.flatMap { name in leaves.filter { $0.name == name } }
     return FieldSelection(
-      leaves: data.filter { !$0.isNested }, tableLeaves: leaves.filter(\.inTable), dataLeaves: data,
+      leaves: data.filter { !$0.isNested }, tableLeaves: shown, dataLeaves: data,
       columns: columns)
   }
 }

@@ -16,6 +16,17 @@ public struct FieldSelection: Sendable {
     nodes = FieldNode.group(dataLeaves, depth: 0, columns: columns)
     columnCount = columns.count
   }
+
+  /// Whether a list in this format shows any of the columns of these names, so that what nobody sees need not be read.
+  public func shows(anyOf names: Set<String>, in format: OutputFormat, of schema: DocumentSchema) -> Bool {
+    let shown: [Int] =
+      switch format {
+      case .table, .html: tableLeaves.compactMap(\.path.first)
+      case .json, .ndjson: nodes.map(\.index)
+      case .csv, .tsv: leaves.compactMap(\.path.first)
+      }
+    return shown.contains { names.contains(schema.columns[$0].name) }
+  }
 }
 
 /// A column that is not an object: what the flat formats show, with the way to it through the objects.

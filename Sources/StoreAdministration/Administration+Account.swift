@@ -66,8 +66,10 @@ extension Administration {
     forgetFacts()
     let sentences = followed.map(\.sentence)
     // What followed is undone once the setting is as it was.
+    let scheduleID = setting.kind == .schedule ? Int64(value) : nil
+    let schedule = try scheduleID.flatMap { try reader.schedule(id: $0)?.name }
     try note(
-      (["set \(setting.key) to '\(value)'"] + sentences).joined(separator: "; "),
+      (["set \(setting.key) to '\(schedule ?? value)'"] + sentences).joined(separator: "; "),
       followed.flatMap(\.change) + [ManagedChange(setting.thing, value: before, now: value)])
     return sentences
   }

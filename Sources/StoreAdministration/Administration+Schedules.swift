@@ -31,8 +31,14 @@ extension Administration {
 
   /// Puts another schedule in the place of the one that has its id; queues that ask for it follow.
   ///
-  /// - Throws: `InvalidSchedule` where nobody could say when it is open
+  /// - Throws: `AdministrationRefusal` where another one has its name, or `InvalidSchedule` where nobody could say when
+  ///   it is open
   package func change(to schedule: Schedule) throws {
+    if let taken = try reader.schedules().first(where: {
+      $0.id != schedule.id && $0.name.lowercased() == schedule.name.lowercased()
+    }) {
+      throw AdministrationRefusal.nameTaken(taken.thing)
+    }
     _ = try BusinessHours(schedule)
     let before = try reader.scheduleDocument(id: schedule.id)
     try writer.replace(schedule)

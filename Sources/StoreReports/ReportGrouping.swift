@@ -10,6 +10,10 @@ package enum ReportGrouping: String, CaseIterable, Sendable {
   case hour, day, week, month, reason, agent, group, channel, brand, tag
   /// `user:ID`, `trigger:ID` or `system`.
   case endedBy = "ended-by"
+  /// The day of the week on which it ended, whichever week.
+  case weekday
+  /// The hour of the clock in which it ended, whichever day.
+  case hourOfDay = "hour-of-day"
   /// How long ago the session ended, in bands.
   case age
   /// How long ago the session was last active, in bands.
@@ -23,12 +27,33 @@ package enum ReportGrouping: String, CaseIterable, Sendable {
     switch self {
     case .agent: "today's assignee of the ticket"
     case .endedBy: "the user, trigger or system that ended the session"
+    case .weekday: "the day of the week, from Monday, all weeks together"
+    case .hourOfDay: "the hour of the clock, 0 to 23, all days together"
     default: nil
     }
   }
 
   /// Whether its values are known beforehand, so that the empty ones can be shown.
-  var isBanded: Bool { self == .age || self == .idle }
+  var isBanded: Bool { !bands.isEmpty }
+
+  /// All of its values, where they are known beforehand.
+  var bands: [ReportKey] {
+    switch self {
+    case .age, .idle: AgeBand.allCases.map(ReportKey.band)
+    case .weekday: (0..<7).map(ReportKey.weekday)
+    case .hourOfDay: (0..<24).map(ReportKey.hourOfDay)
+    default: []
+    }
+  }
+
+  /// The stretches of the calendar of which each lies in one of its values, which repeat.
+  var cycledUnit: CalendarUnit? {
+    switch self {
+    case .weekday: .day
+    case .hourOfDay: .hour
+    default: nil
+    }
+  }
 }
 
 /// A group's value: words for reasons and channels, ids for people, groups and brands, the start of a period.
@@ -45,6 +70,15 @@ package enum ReportKey: Hashable, Sendable {
   case text(String)
   /// How long ago it was, for `age` and `idle`.
   case band(AgeBand)
+  /// 0 for Monday to 6.
+  case weekday(Int)
+  /// 0 to 23, on the clocks of the zone.
+  case hourOfDay(Int)
+
+  /// The day of the week as documents write it.
+  package static let weekdays = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
 }
 
 extension ReportKey: Comparable {
@@ -59,6 +93,7 @@ extension ReportKey: Comparable {
     case (.id(let a), .id(let b)): a < b
     case (.text(let a), .text(let b)): a < b
     case (.band(let a), .band(let b)): a < b
+    case (.weekday(let a), .weekday(let b)), (.hourOfDay(let a), .hourOfDay(let b)): a < b
     default: false
     }
   }

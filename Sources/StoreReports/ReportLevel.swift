@@ -8,6 +8,9 @@ struct ReportLevel {
   let grouping: ReportGrouping
   private let now: Int64
   private var periods: PeriodBuckets?
+  /// For values that come again and again: the stretches of which each lies in one, and that value's number.
+  private var cycled: PeriodBuckets?
+  private var cycledNumbers: [Int32] = []
   private var codes: [Int64: Int32] = [:]
   private var lastCode = Int64.min
   private var lastNumber: Int32 = -1
@@ -21,6 +24,7 @@ struct ReportLevel {
     self.grouping = grouping
     self.now = now.seconds
     periods = grouping.unit.map { PeriodBuckets($0, in: zone) }
+    cycled = grouping.cycledUnit.map { PeriodBuckets($0, in: zone) }
   }
 
   var count: Int { periods?.starts.count ?? keys.count }
@@ -32,6 +36,10 @@ struct ReportLevel {
   @inline(__always)
   mutating func value(_ statement: SteppedStatement, _ column: Int32, _ moment: Int64) -> Int32 {
     if periods != nil { return periods!.number(at: moment) }
+    if cycled != nil {
+      let bucket = Int(cycled!.number(at: moment))
+      return bucket < cycledNumbers.count ? cycledNumbers[bucket] : cycledNumber(bucket)
+    }
     switch grouping {
     case .reason: return number(of: statement.integer(ReportScan.Column.endReason))
     case .age, .idle: return number(of: Int64(AgeBand(age: now &- moment).rawValue))
@@ -40,11 +48,22 @@ struct ReportLevel {
     }
   }
 
+  /// The value of a stretch that is met for the first time: stretches are numbered as they are.
+  @inline(never)
+  private mutating func cycledNumber(_ bucket: Int) -> Int32 {
+    guard let stretches = cycled else { return none() }
+    let start = stretches.zone.civil(Instant(stretches.starts[bucket]))
+    let code = grouping == .weekday ? (start.date.weekday + 6) % 7 : start.hour
+    cycledNumbers.append(number(of: Int64(code)))
+    return cycledNumbers[bucket]
+  }
+
   /// The number of the bucket that begins at a moment, or of a band, whether or not anything is in it.
   mutating func number(ofBucket key: ReportKey) -> Int32 {
     switch key {
     case .period(let start): periods!.number(startingAt: start)
     case .band(let band): number(of: Int64(band.rawValue))
+    case .weekday(let code), .hourOfDay(let code): number(of: Int64(code))
     default: none()
     }
   }
@@ -73,6 +92,8 @@ struct ReportLevel {
     switch grouping {
     case .reason: keys.append(EndReason(rawValue: Int(code)).map(ReportKey.reason) ?? .none)
     case .age, .idle: keys.append(AgeBand(rawValue: Int(code)).map(ReportKey.band) ?? .none)
+    case .weekday: keys.append(.weekday(Int(code)))
+    case .hourOfDay: keys.append(.hourOfDay(Int(code)))
     default: keys.append(.id(code))
     }
     lastNumber = Int32(keys.count - 1)

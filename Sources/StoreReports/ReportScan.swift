@@ -79,7 +79,7 @@ struct ReportScan {
   private static func column(_ grouping: ReportGrouping) -> String {
     switch grouping {
     // They are made of the moment and the reason, which stand first.
-    case .hour, .day, .week, .month, .age, .idle, .reason: "NULL"
+    case .hour, .day, .week, .month, .weekday, .hourOfDay, .age, .idle, .reason: "NULL"
     case .agent: "t.assignee_id"
     case .group: "t.group_id"
     case .channel: "s.channel"

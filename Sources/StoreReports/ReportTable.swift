@@ -117,12 +117,12 @@ package struct ReportTable: Sendable {
     return rows
   }
 
-  /// The buckets to show: all bands, or the stretches of the period; where it is open, of what was found.
+  /// The buckets to show: all values that are known beforehand, or the stretches of the period; where it is open, of what was found.
   private static func bucketNumbers(_ request: ReportRequest, _ level: Int, _ levels: inout [ReportLevel])
     throws -> [Int32]
   {
     guard let unit = request.groupings[level].unit else {
-      return AgeBand.allCases.map { levels[level].number(ofBucket: .band($0)) }
+      return request.groupings[level].bands.map { levels[level].number(ofBucket: $0) }
     }
     let found = (0..<Int32(levels[level].count)).compactMap { number -> Instant? in
       if case .period(let start) = levels[level].key(number) { start } else { nil }

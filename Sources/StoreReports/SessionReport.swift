@@ -55,8 +55,8 @@ package enum SessionReport: String, CaseIterable, Sendable {
     let things: [ReportGrouping] = [.agent, .group, .channel, .brand, .tag]
     return switch self {
     case .active: [.idle] + things
-    case .openEnded: [.age, .hour, .day, .week, .month, .reason, .endedBy] + things
-    default: [.hour, .day, .week, .month, .reason, .endedBy] + things
+    case .openEnded: [.age, .hour, .day, .week, .month, .weekday, .hourOfDay, .reason, .endedBy] + things
+    default: [.hour, .day, .week, .month, .weekday, .hourOfDay, .reason, .endedBy] + things
     }
   }
 

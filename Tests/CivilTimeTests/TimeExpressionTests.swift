@@ -29,6 +29,31 @@ import Testing
     ("2026-07-15 10:00:30.5", "2026-07-15T08:00:30Z"),
     ("2026-01-15T10:00:00Z", "2026-01-15T10:00:00Z"),
     ("2026-01-15 10:00:00-05:00", "2026-01-15T15:00:00Z"),
+    ("2 days ago", "2026-01-13T10:00:00Z"),
+    ("1.5h ago", "2026-01-15T08:30:00Z"),
+    ("in 1 hour 30 minutes", "2026-01-15T11:30:00Z"),
+    ("3 months ago", "2025-10-15T09:00:00Z"),
+    ("in 1 year", "2027-01-15T10:00:00Z"),
+    // It is a Thursday.
+    ("monday", "2026-01-11T23:00:00Z"),
+    ("Thursday", "2026-01-14T23:00:00Z"),
+    ("thu", "2026-01-14T23:00:00Z"),
+    ("friday", "2026-01-08T23:00:00Z"),
+    ("last-thursday", "2026-01-07T23:00:00Z"),
+    ("last thursday", "2026-01-07T23:00:00Z"),
+    ("this-week", "2026-01-11T23:00:00Z"),
+    ("last week", "2026-01-04T23:00:00Z"),
+    ("next-week", "2026-01-18T23:00:00Z"),
+    ("this-month", "2025-12-31T23:00:00Z"),
+    ("last-month", "2025-11-30T23:00:00Z"),
+    ("last-year", "2024-12-31T23:00:00Z"),
+    ("2026-11", "2026-10-31T23:00:00Z"),
+    ("2026", "2025-12-31T23:00:00Z"),
+    ("2026-W03", "2026-01-11T23:00:00Z"),
+    ("2026-W53", "2026-12-27T23:00:00Z"),
+    ("today 10:00", "2026-01-15T09:00:00Z"),
+    ("yesterday 18:30", "2026-01-14T17:30:00Z"),
+    ("last monday 08:00", "2026-01-12T07:00:00Z"),
     // Shown twice: the earlier.
     ("2026-10-25 02:30", "2026-10-25T00:30:00Z"),
   ])
@@ -48,11 +73,15 @@ import Testing
     ("  ", "a time is missing"),
     (
       "lunch",
-      "'lunch' is not a time; write it like 2026-01-15, '2026-01-15 10:00', 10:30, today, '4h ago' or "
+      "'lunch' is not a time; write it like 2026-01-15, '2026-01-15 10:00', 10:30, today, monday, last-week, "
     ),
     ("9:30", "'9:30' is not a time"),
     ("2026-1-5", "'2026-1-5' is not a time"),
-    ("today 10:00", "'today 10:00' is not a time"),
+    ("2025-W53", "'2025-W53' is not a time"),
+    ("2026-13", "'2026-13' is not a time"),
+    ("this-week 10:00", "'this-week 10:00' is not a time"),
+    ("next-monday", "'next-monday' is not a time"),
+    ("monday 25:00", "'monday 25:00' is not a time"),
     ("in", "'in' is not a time"),
     ("ago", "'ago' is not a time"),
     ("4h", "'4h' is a duration, not a time; write '4h ago' or 'in 4h'"),
@@ -75,6 +104,23 @@ import Testing
   func refuses(text: String, start: String) {
     let error = #expect(throws: TimeTextError.self) { try TimeExpression(parsing: text) }
     #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "accepted")")
+  }
+
+  @Test func periodsMeetWithoutGaps() throws {
+    let zone = try Zone.named("Europe/Berlin")
+    for word in [
+      "yesterday", "monday", "this-week", "last-month", "2026-10", "2026-W44", "2026-03-29", "2024",
+    ] {
+      let period = try #require(TimePeriod(word))
+      for day in 0..<800 {
+        let today = CivilDate(daysSinceEpoch: 20_000 + day)
+        let (days, before) = (period.days(today: today), period.previous(today: today))
+        #expect(before.end == days.first && before.first < before.end && days.first < days.end)
+      }
+      let bounds = period.bounds(now: now, zone: zone)
+      #expect(bounds.start < bounds.end)
+    }
+    #expect(TimePeriod("2026-02-30") == nil && TimePeriod("week") == nil && TimePeriod("") == nil)
   }
 
   @Test func skippedTimesAreNamed() throws {

@@ -39,7 +39,7 @@ package struct CommandSpec: Sendable {
   /// In the order of typing; only the last may repeat, and none is required after an optional one.
   package let operands: [OperandSpec]
   /// Its own options; see `allOptions` for those of lists too.
-  package let options: [OptionSpec]
+  package private(set) var options: [OptionSpec]
   /// Command lines for the manual, each of which parses, as `Toolkit.problems()` checks.
   package let examples: [Example]
   /// Only statuses whose general meaning (`ExitCode.meaning`) is not enough.
@@ -70,6 +70,13 @@ package struct CommandSpec: Sendable {
     self.makesPages = makesPages
     self.hidden = hidden
     self.soughtAs = soughtAs
+  }
+
+  /// The same command with further options, behind its own.
+  package func with(_ further: [any OptionDeclaring]) -> CommandSpec {
+    var spec = self
+    spec.options += further.map(\.spec)
+    return spec
   }
 
   /// `session end`.

@@ -28,6 +28,14 @@ package enum AdministrationRefusal: Error, Hashable {
   case lastAdmin(String)
   /// Tickets, agents, queues or rules belong to the group.
   case groupIsInUse(ManagedThing)
+  /// Active rules or queues name it, at least one.
+  case isNamed(ManagedThing, by: [ManagedThing])
+  /// Tickets that are not closed are with somebody or a group that is to go, and nobody was named to take them.
+  case hasTickets(ManagedThing, count: Int)
+  /// Nobody takes over from themselves.
+  case takesOverFromItself(ManagedThing)
+  /// Nobody deletes themselves.
+  case isActor(ManagedThing)
   /// F3: active triggers need the switch.
   case switchIsNeeded(by: [ManagedThing])
   /// P2: the account's plan has no switch.
@@ -68,6 +76,12 @@ extension AdministrationRefusal {
     case .staffAddress(let address, let owner): "\(address) belongs to \(owner), one of the staff"
     case .lastAdmin(let name): "\(name) is the last admin; make somebody else an admin first"
     case .groupIsInUse(let group): "tickets, agents, queues or rules still use group \(group.label)"
+    case .isNamed(let thing, let others):
+      "\(thing.noun) \(thing.label) is named by \(others[0].noun) \(others[0].label)\(others.count > 1 ? " (and \(others.count - 1) more)" : ""); change or disable it first"
+    case .hasTickets(let thing, let count):
+      "\(count) ticket\(count == 1 ? " that is not closed is" : "s that are not closed are") with \(thing.noun) \(thing.label)"
+    case .takesOverFromItself(let thing): "\(thing.noun) \(thing.label) can't take over from itself"
+    case .isActor(let thing): "\(thing.label) is who runs this command; somebody else has to"
     case .switchIsNeeded(let triggers):
       "\(triggers.count) active trigger\(triggers.count == 1 ? " depends" : "s depend") on it: \(triggers.labels)"
     case .planLacksSwitch(let plan):

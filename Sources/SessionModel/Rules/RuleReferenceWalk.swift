@@ -64,8 +64,8 @@ package struct RuleReferenceWalk {
 }
 
 extension RuleDialect {
-  /// What a condition's value names, if it names something.
-  fileprivate func reference(inCondition field: String) -> RuleValueKind.ReferenceKind? {
+  /// What the value of a condition or of a changed field names, if it names something.
+  package func reference(inCondition field: String) -> RuleValueKind.ReferenceKind? {
     let value =
       self == .ticket ? ConditionCatalogue.field(field)?.value : MessagingCatalogue.field(field)?.value
     if case .reference(let kind)? = value { return kind }

@@ -32,6 +32,8 @@ public struct Selection: Sendable, Equatable {
   public var priorities: [Priority] = []
   /// Tags of which the ticket must have at least one; empty: any.
   public var tags: [String] = []
+  /// Tags of which the ticket must have every one; empty: any or none.
+  public var allTags: [String] = []
   /// Tags of which the ticket must have none.
   public var notTags: [String] = []
   /// Who wrote the latest public message; sessions of which nobody knows match none (domain §12). Empty: anybody.

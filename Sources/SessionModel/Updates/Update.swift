@@ -159,6 +159,8 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
   /// What stands in the way; a command about one subject takes its exit status from it.
   public enum Kind: Int, Sendable, Hashable {
     case closedTicket, featureOff, noTicket, impossible, notFound
+    /// There is no such session, and there is a ticket of that number which has one.
+    case ticketsNumber
     /// A message on a channel that is off (E2, E11).
     case channelOff
     /// Somebody who may not (interface, Security).

@@ -4,9 +4,16 @@ import SessionModel
 import StoreEngine
 
 extension StoreReader {
-  /// Entries, newest last.
-  package func forEachLogEntry(_ body: (LogEntry) throws -> Void) throws {
-    let rows = try StoredRow.fetchCursor(db, of: "log_entry", sql: "SELECT * FROM log_entry ORDER BY id")
+  /// Entries in the order in which they were made, or the newest first.
+  ///
+  /// - Parameter limit: no more than this many
+  package func forEachLogEntry(
+    newestFirst: Bool = false, limit: Int? = nil, _ body: (LogEntry) throws -> Void
+  ) throws {
+    let rows = try StoredRow.fetchCursor(
+      db, of: "log_entry",
+      sql: "SELECT * FROM log_entry ORDER BY id \(newestFirst ? "DESC" : "ASC") LIMIT ?",
+      arguments: [limit ?? -1])
     while let row = try rows.next() { try body(entry(row)) }
   }
 

@@ -41,6 +41,29 @@ extension StoreReader {
   package func active(needingSchedule id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
     var without = facts
     without.schedules.remove(id)
+    return try active(withProblemsIn: without, not: facts)
+  }
+
+  /// The active rules, and the queues, that name a group or that it serves.
+  package func active(needingGroup id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
+    var without = facts
+    without.groups.remove(id)
+    let served = try queues().map(\.queue).filter { ($0.primaryGroups + $0.secondaryGroups).contains(id) }
+    let named = try active(withProblemsIn: without, not: facts)
+    return named + served.map(\.thing).filter { !named.contains($0) }
+  }
+
+  /// The active rules, and the queues, that name somebody of the staff.
+  package func active(needingStaff id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
+    var without = facts
+    without.staff.remove(id)
+    return try active(withProblemsIn: without, not: facts)
+  }
+
+  /// Those that could be evaluated until now and could not any more.
+  private func active(withProblemsIn without: RuleEnvironment, not facts: RuleEnvironment) throws
+    -> [ManagedThing]
+  {
     func breaks(_ problems: (RuleEnvironment) -> [RuleProblem]) -> Bool {
       problems(without) != problems(facts)
     }
@@ -50,7 +73,7 @@ extension StoreReader {
     let queues = try queues().map(\.queue).filter { queue in
       breaks { RuleCompiler($0).queueProblems(of: queue.conditions) }
     }
-    return try rules(Trigger.self) + rules(Macro.self) + queues.map(\.thing)
+    return try rules(Trigger.self) + rules(MessagingTrigger.self) + rules(Macro.self) + queues.map(\.thing)
   }
 
   /// The schedule as a wire-format document.

@@ -81,6 +81,7 @@ package struct SelectionSQL {
     addOneOf("t.priority", selection.priorities.map { Int64($0.rawValue) })
     if let moment = selection.updatedUntil { add("t.updated_at <= ?", moment.seconds) }
     addAny("instr(' ' || t.tags || ' ', ?) > 0", selection.tags.map { " \($0) " })
+    for tag in selection.allTags { add("instr(' ' || t.tags || ' ', ?) > 0", [" \(tag) "]) }
     for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", [" \(tag) "]) }
     addAny("t.subject LIKE ? ESCAPE '\\'", selection.subjects.map { "%" + escapedForLike($0) + "%" })
     readsTicket = conditions.count > conditionsBefore

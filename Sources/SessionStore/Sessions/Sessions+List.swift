@@ -25,13 +25,53 @@ package struct SessionRow: Sendable {
   package var endReason: EndReason?
   /// nil while it is active, and where nobody knows.
   package var endedBy: Actor?
+  /// Whom it is with and what about; nil unless it was asked for.
+  package var matter: SessionMatter?
+}
+
+/// Whom a session is with, and what its ticket is by now.
+package struct SessionMatter: Sendable {
+  /// The customer's, who is known before there is a ticket; nil where they have no name.
+  package var customerName: String?
+  /// nil without a ticket.
+  package var ticket: Ticket?
+
+  /// What the ticket is by now.
+  package struct Ticket: Sendable {
+    /// nil where the customer is not known.
+    package var requesterID: Int64?
+    /// Empty where it has none.
+    package var subject: String
+    /// Deleted ones, too.
+    package var status: TicketStatus
+    /// `none` where the wire has null.
+    package var priority: Priority
+    /// nil: nobody has it.
+    package var assigneeID: Int64?
+    /// nil: none.
+    package var groupID: Int64?
+    /// In the order in which they stand, with blanks between them.
+    package var tags: String
+  }
 }
 
 private enum Column: Int32, StatementColumn {
   case id, ticketID, channel, state, startedAt, lastActivityAt, lastSender, endedAt, endReason, endedByKind,
     endedByID
+  // The matter, which a list that shows nothing of it does not read.
+  case customerName, requesterID, subject, status, priority, assigneeID, groupID, tags
 
-  var expression: String { "s.\(name)" }
+  var expression: String {
+    switch self {
+    case .customerName: "u.name"
+    case .requesterID, .subject, .status, .priority, .assigneeID, .groupID, .tags: "t.\(name)"
+    default: "s.\(name)"
+    }
+  }
+
+  static func selected(withMatter: Bool) -> String {
+    allCases.filter { withMatter || $0.expression.hasPrefix("s.") }.map(\.expression).joined(separator: ", ")
+  }
 }
 
 extension StoreReader {
@@ -40,6 +80,11 @@ extension StoreReader {
     "id": "s.id", "conversation_id": "s.id", "ticket_id": "s.ticket_id", "channel": "s.channel",
     "state": "s.state", "started_at": "s.started_at", "last_activity_at": "s.last_activity_at",
     "last_sender": "s.last_sender", "ended_at": "s.ended_at", "end_reason": "s.end_reason",
+    "requester_id": "t.requester_id", "requester_name": "u.name", "subject": "t.subject",
+    "status": "t.status",
+    "priority": "t.priority", "assignee_id": "t.assignee_id", "group_id": "t.group_id",
+    "assignee_name": "(SELECT a.name FROM user a WHERE a.id = t.assignee_id)",
+    "group_name": "(SELECT g.name FROM agent_group g WHERE g.id = t.group_id)",
   ]
 
   /// How many sessions a selection matches.
@@ -51,8 +96,10 @@ extension StoreReader {
   }
 
   /// Gives every matching session, ordered by id unless asked otherwise; memory stays flat.
+  ///
+  /// - Parameter withMatter: whether to read whom it is with and what about, which costs two look-ups a row
   package func forEachSession(
-    _ selection: Selection, order: ListOrder? = nil, limit: Int? = nil,
+    _ selection: Selection, withMatter: Bool = false, order: ListOrder? = nil, limit: Int? = nil,
     _ body: (SessionRow) throws -> Void
   ) throws {
     let sql = try SelectionSQL(selection, leading: .sessions, in: db)
@@ -63,8 +110,8 @@ extension StoreReader {
     let row = try SteppedStatement(
       db,
       """
-      SELECT \(Column.selected)
-      FROM \(source(sql, hinted: selection.idleSince != nil))\(sql.whereClause)
+      SELECT \(Column.selected(withMatter: withMatter))
+      FROM \(source(sql, hinted: selection.idleSince != nil, orderedBy: orderBy, withMatter: withMatter))\(sql.whereClause)
       ORDER BY \(orderBy) LIMIT \(limit ?? -1)
       """)
     row.bind(sql)
@@ -79,8 +126,22 @@ extension StoreReader {
           lastSender: row.word(Column.lastSender), endedAt: row.optionalMoment(Column.endedAt),
           endReason: row.word(Column.endReason),
           endedBy: row.word(Column.endedByKind)
-            .flatMap { Actor(kind: $0, id: row.optionalInteger(Column.endedByID)) }))
+            .flatMap { Actor(kind: $0, id: row.optionalInteger(Column.endedByID)) },
+          matter: withMatter ? matter(row) : nil))
     }
+  }
+
+  private func matter(_ row: SteppedStatement) -> SessionMatter {
+    var matter = SessionMatter(
+      customerName: row.optionalText(Column.customerName).flatMap { $0.isEmpty ? nil : $0 }, ticket: nil)
+    if !row.isNull(Column.status) {
+      matter.ticket = SessionMatter.Ticket(
+        requesterID: row.optionalInteger(Column.requesterID), subject: row.text(Column.subject),
+        status: row.word(Column.status) ?? .closed, priority: row.word(Column.priority) ?? Priority.none,
+        assigneeID: row.optionalInteger(Column.assigneeID), groupID: row.optionalInteger(Column.groupID),
+        tags: row.text(Column.tags))
+    }
+    return matter
   }
 
   /// nil where there is none with this id.
@@ -88,7 +149,7 @@ extension StoreReader {
     var selection = Selection()
     selection.sessionIDs = [id]
     var found: SessionRow?
-    try forEachSession(selection) { found = $0 }
+    try forEachSession(selection, withMatter: true) { found = $0 }
     return found
   }
 
@@ -112,8 +173,17 @@ extension StoreReader {
   }
 
   /// - Parameter hinted: whether few rows are expected; many are read faster in the order of their ids
-  private func source(_ sql: SelectionSQL, hinted: Bool) -> String {
-    let session = "session s\(hinted ? sql.indexHint : "")"
-    return sql.readsTicket ? "\(session) JOIN ticket t ON t.id = s.ticket_id" : session
+  private func source(
+    _ sql: SelectionSQL, hinted: Bool, orderedBy order: String = "", withMatter: Bool = false
+  ) -> String {
+    var source = "session s\(hinted ? sql.indexHint : "")"
+    let showsPeople = withMatter || order.hasPrefix("u.")
+    if sql.readsTicket {
+      source += " JOIN ticket t ON t.id = s.ticket_id"
+    } else if showsPeople || order.contains("t.") {
+      source += " LEFT JOIN ticket t ON t.id = s.ticket_id"
+    }
+    if showsPeople { source += " LEFT JOIN user u ON u.id = coalesce(t.requester_id, s.user_id)" }
+    return source
   }
 }

@@ -222,7 +222,10 @@ package struct BatchUpdate {
     if let ids = request.selection.sessionIDs {
       for id in try missing(ids, "SELECT 1 FROM session WHERE id = value") {
         fail()
-        try staging.addMissing(sessionID: id, "no session \(id)")
+        let isTickets = try StoreReader(db).session(ticketID: id) != nil
+        try staging.add(
+          sessionID: id, ticketID: nil,
+          UpdateRefusal(kind: isTickets ? .ticketsNumber : .notFound, message: "no session \(id)"))
       }
     }
     guard let ids = request.selection.ticketIDs else { return }
@@ -278,6 +281,19 @@ extension Update {
   }
 }
 
+extension StoreWriter {
+  /// Does what a request asks, as a part of the caller's transaction; the caller writes the log.
+  package func run(
+    _ request: UpdateRequest, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> UpdateSummary {
+    var batch = BatchUpdate(db, request, .store)
+    try batch.freeze()
+    try batch.decide(progress: progress)
+    if batch.summary.changed > 0 { try batch.apply() }
+    return batch.summary
+  }
+}
+
 extension Store {
   /// Shows what a request would do and leaves the store alone; `forEachUpdateItem` then gives the details.
   ///
@@ -311,14 +327,9 @@ extension Store {
   ) throws -> UpdateSummary {
     try write { writer in
       let request = try prepare(writer.reader)
-      var batch = BatchUpdate(writer.db, request, .store)
-      try batch.freeze()
-      try batch.decide(progress: progress)
-      if batch.summary.changed > 0 {
-        try batch.apply()
-        try writer.log(log(request, batch.summary))
-      }
-      return batch.summary
+      let summary = try writer.run(request, progress: progress)
+      if summary.changed > 0 { try writer.log(log(request, summary)) }
+      return summary
     }
   }
 

@@ -46,6 +46,22 @@ extension StoreReader {
       """, nil, body)
   }
 
+  /// The first sessions that the dry run before would do something to, in the order of its items. To be called on the
+  /// connection that planned, before another run.
+  package func firstPlannedSessions(_ count: Int) throws -> [PlannedSession] {
+    guard try Staging.isMade(db) else { return [] }
+    var sessions: [PlannedSession] = []
+    try step(
+      """
+      (SELECT position, session_id FROM temp.staged WHERE session_id IS NOT NULL
+          AND outcome IN (\(UpdateItem.Outcome.ended.rawValue), \(UpdateItem.Outcome.updated.rawValue))
+        ORDER BY position LIMIT \(count)) g
+      JOIN session s ON s.id = g.session_id \(Self.ticketAndRequester) ORDER BY g.position
+      """, nil
+    ) { sessions.append($0) }
+    return sessions
+  }
+
   /// The sessions of these ids as they are now, in the order of their ids; those that there aren't are left out.
   package func forEachPlannedSession(of ids: [Int64], _ body: (PlannedSession) throws -> Void) throws {
     try step(

@@ -84,10 +84,14 @@ struct FiredRules {
     _ id: Int64, rules: @autoclosure () -> String, events: UnsafeBufferPointer<UInt8>
   ) throws -> [UInt8] {
     if list?.id != id {
-      let rules = try JSONValue.parse(rules()).array ?? []
-      list = (id, rules.map(Self.rule))
+      list = (id, try Self.rules(rules()))
     }
     return try AuditFormat.firedText(list?.rules ?? [], events: events, index: index)
+  }
+
+  /// As `text` has written them.
+  static func rules(_ text: String) throws -> [RuleReference] {
+    (try JSONValue.parse(text).array ?? []).map(rule)
   }
 
   private static func rule(_ value: JSONValue) -> RuleReference {

@@ -202,8 +202,8 @@ package struct Staging {
   }
 
   /// Something that was named and is not there.
-  mutating func addMissing(sessionID: Int64? = nil, ticketID: Int64? = nil, _ message: String) throws {
-    try add(sessionID: sessionID, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
+  mutating func addMissing(ticketID: Int64, _ message: String) throws {
+    try add(sessionID: nil, ticketID: ticketID, UpdateRefusal(kind: .notFound, message: message))
   }
 
   /// Something that nothing happens to.

@@ -10,6 +10,8 @@ struct AgentRow {
   let load: AgentLoad
   /// How many sessions do not count, because the customer has not written for long.
   let idle: Int
+  /// The groups they are in, by their ids.
+  let groups: [Group]
 }
 
 enum AgentDocument {
@@ -34,13 +36,22 @@ enum AgentDocument {
     },
     RowColumn("suspended", .bool, inTable: false) { $0.person.suspended },
     RowColumn("idle_sessions", .integer, inTable: false) { $0.idle },
+    RowColumn("group_ids", .identifiers, inTable: false) { $0.groups.map(\.id) },
+    RowColumn("group_names", .texts, header: "GROUPS", inTable: false) { $0.groups.map(\.name) },
   ]
 
   /// Some of the staff, with what they have to do now.
   static func rows(_ people: [Person], _ reader: StoreReader, at now: Instant) throws -> [AgentRow] {
     let loads = try reader.loads(at: now)
     let idle = try reader.idleSessions(at: now)
-    return people.map { AgentRow(person: $0, load: loads[$0.id] ?? AgentLoad(), idle: idle[$0.id] ?? 0) }
+    let known = Dictionary(
+      try reader.groups().filter { !$0.deleted }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let groups = Dictionary(grouping: try reader.memberships(), by: \.userID)
+    return people.map { person in
+      AgentRow(
+        person: person, load: loads[person.id] ?? AgentLoad(), idle: idle[person.id] ?? 0,
+        groups: groups[person.id]?.compactMap { known[$0.groupID] } ?? [])
+    }
   }
 }
 

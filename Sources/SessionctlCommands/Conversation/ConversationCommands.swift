@@ -22,12 +22,6 @@ let conversationOperand = Operand<Int64>("ID", .id, help: "The conversation's id
 let messageOption = Option<String>(
   "message", "TEXT", .message, help: "The text; '-' reads it from standard input")
 
-extension Failure {
-  static func noConversation(_ id: Int64) -> Failure {
-    .notFound("no conversation \(id) (see 'sessionctl conversation list')")
-  }
-}
-
 extension CommandContext {
   /// A required option's text, or standard input where it is `-`.
   func message(_ option: Option<String>) throws -> String {
@@ -58,7 +52,7 @@ extension CommandContext {
       id, log: { open.entry(by: actor, summary($0)) },
       { reader in
         actor = .user(id: try open.actor(reader).id)
-        if let id, try reader.session(id: id) == nil { throw Failure.noConversation(id) }
+        if let id, try reader.session(id: id) == nil { throw try Failure.noConversation(id, reader) }
         return try prepare(reader)
       })
     guard wantsDocument else {

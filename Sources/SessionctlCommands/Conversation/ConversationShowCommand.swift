@@ -15,7 +15,7 @@ let conversationShowCommand = Command(
   let id = context.arguments[required: conversationOperand]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    guard let row = try reader.conversation(id: id) else { throw Failure.noConversation(id) }
+    guard let row = try reader.conversation(id: id) else { throw try Failure.noConversation(id, reader) }
     try context.document(ConversationDocument.show, open.clock).single(
       ConversationDocument.cells(
         showing: row, earlier: reader.earlierConversations(of: row.session),

@@ -42,8 +42,8 @@ enum ConversationStories {
     WHO        WHAT
     Alma Ruiz  created with subject = Conversation with Alma Ruiz
     Alma Ruiz  created with status = open
-    Alma Ruiz  created with requester_id = 3
-    Alma Ruiz  created with assignee_id = 2
+    Alma Ruiz  created with requester = Alma Ruiz
+    Alma Ruiz  created with assignee = Ana Lima
     Alma Ruiz  public reply: My kettle arrived broken.
     AI agent   public reply: I am sorry. Let me find somebody for you.
     Ana Lima   public reply: A new one is on its way.
@@ -196,10 +196,10 @@ enum ConversationStories {
     AT                         WHO                WHAT
     2026-07-15T10:03:00+00:00  Bo Chen            created with subject = Conversation with Bo Chen
     2026-07-15T10:03:00+00:00  Bo Chen            created with status = new
-    2026-07-15T10:03:00+00:00  Bo Chen            created with requester_id = 3
+    2026-07-15T10:03:00+00:00  Bo Chen            created with requester = Bo Chen
     2026-07-15T10:02:00+00:00  Bo Chen            public reply: I need an invoice.⏎Number 7.
     2026-07-15T10:01:00+00:00  AI agent           public reply: For which order?
-    2026-07-15T10:04:00+00:00  admin@example.com  group_id: none → 1
+    2026-07-15T10:04:00+00:00  admin@example.com  group: none → Support
     """
 
   /// An address is not a person.

@@ -5,25 +5,20 @@ import StoreEngine
 
 /// A session as documents show it (interface, Fields of the main things).
 enum SessionDocument {
-  static let columns = columns(endedToo: true)
-
-  /// - Parameter endedToo: whether a table shows how sessions ended; among active ones there is nothing to show,
-  ///   and 80 columns have no room for both.
-  private static func columns(endedToo: Bool) -> [Column] {
-    [
-      Column("id", .identifier),
-      Column("conversation_id", .identifier, inTable: false),
-      Column("ticket_id", .identifier, header: "TICKET"),
-      Column("channel", .token, flexible: true),
-      Column("state", .token, styles: ["active": .green, "ended": .dim]),
-      Column("started_at", .instant, header: "STARTED", inTable: !endedToo),
-      Column("last_activity_at", .instant, header: endedToo ? "LAST ACTIVE" : "LAST ACTIVITY"),
-      Column("last_sender", .token, header: "LAST SENDER", inTable: !endedToo),
-      Column("ended_at", .instant, header: "ENDED", inTable: endedToo),
-      Column("end_reason", .token, header: "REASON", inTable: endedToo, flexible: true),
-      Column("ended_by", .object(endedBy), header: "ENDED BY", inTable: endedToo),
-    ]
-  }
+  /// What a session is by itself; a ticket's document has it so.
+  static let columns: [Column] = [
+    Column("id", .identifier),
+    Column("conversation_id", .identifier),
+    Column("ticket_id", .identifier, header: "TICKET"),
+    Column("channel", .token, flexible: true),
+    Column("state", .token, styles: ["active": .green, "ended": .dim]),
+    Column("started_at", .instant, header: "STARTED"),
+    Column("last_activity_at", .instant, header: "LAST ACTIVE"),
+    Column("last_sender", .token, header: "LAST WORD"),
+    Column("ended_at", .instant, header: "ENDED"),
+    Column("end_reason", .token, header: "REASON", flexible: true),
+    Column("ended_by", .object(endedBy), header: "ENDED BY"),
+  ]
 
   private static let endedBy: [Column] = [
     Column("type", .token, inTable: false),
@@ -31,17 +26,90 @@ enum SessionDocument {
     Column("name", .text, header: "ENDED BY", flexible: true),
   ]
 
-  static let list = DocumentSchema("session-list", columns)
-  static let listOfActive = DocumentSchema("session-list", columns(endedToo: false))
-  static let show = DocumentSchema(single: "session", columns)
+  /// Whom it is with and what about: what its ticket is by now.
+  private static let matter: [Column] = [
+    Column("requester_id", .identifier),
+    Column("requester_name", .text, header: "REQUESTER", flexible: true),
+    Column("subject", .text, flexible: true),
+    Column("status", .token, styles: ["solved": .dim, "closed": .dim]),
+    Column("priority", .token),
+    Column("assignee_id", .identifier),
+    Column("assignee_name", .text, header: "AGENT", flexible: true),
+    Column("group_id", .identifier),
+    Column("group_name", .text, header: "GROUP", flexible: true),
+    Column("tags", .list(.text)),
+    // The requester, who is known before there is a ticket.
+    Column("customer", .text, inData: false, flexible: true),
+  ]
 
-  static func cells(_ row: SessionRow, _ names: inout ActorNames) throws -> [Cell] {
-    [
-      .integer(row.id), .integer(row.id), .integer(row.ticketID),
-      .text(row.channel), .token(row.state.word), .instant(row.startedAt), .instant(row.lastActivityAt),
-      row.lastSender.map { .token($0.word) } ?? .null, .instant(row.endedAt),
-      row.endReason.map { .token($0.word) } ?? .null, try endedBy(row, &names),
-    ]
+  private static let all = columns + matter
+  private static let matterNames = Set(matter.map(\.name))
+
+  static let list = DocumentSchema(
+    "session-list", all,
+    table: [
+      "id", "ticket_id", "customer", "subject", "state", "last_activity_at", "ended_at", "end_reason",
+      "ended_by.name",
+    ])
+  /// Among active ones there are no ends to show.
+  static let listOfActive = DocumentSchema(
+    "session-list", all,
+    table: [
+      "id", "ticket_id", "customer", "subject", "status", "assignee_name", "group_name", "last_activity_at",
+      "last_sender",
+    ])
+  static let show = DocumentSchema(single: "session", all)
+
+  /// Whether anything of a session's matter is shown.
+  static func showsMatter(_ fields: FieldSelection?, _ schema: DocumentSchema, in format: OutputFormat)
+    -> Bool
+  {
+    (fields ?? schema.allFields).shows(anyOf: matterNames, in: format, of: schema)
+  }
+
+  /// A session by itself, as `columns` has it.
+  static func ownCells(_ row: SessionRow, _ names: inout ActorNames) throws -> [Cell] {
+    var cells: [Cell] = []
+    try appendOwn(row, to: &cells, &names)
+    return cells
+  }
+
+  /// Hot loop: puts a session with its matter into a row that is used again.
+  static func fill(_ cells: inout [Cell], _ row: SessionRow, _ names: inout ActorNames) throws {
+    cells.removeAll(keepingCapacity: true)
+    try appendOwn(row, to: &cells, &names)
+    guard let ticket = row.matter?.ticket else {
+      for _ in 1..<matter.count { cells.append(.null) }
+      cells.append(.text(row.matter?.customerName))
+      return
+    }
+    cells.append(.integer(ticket.requesterID))
+    cells.append(ticket.requesterID == nil ? .null : .text(row.matter?.customerName))
+    cells.append(.text(ticket.subject))
+    cells.append(.token(ticket.status.word))
+    cells.append(ticket.priority.wireValue.map(Cell.token) ?? .null)
+    cells.append(.integer(ticket.assigneeID))
+    cells.append(.text(try ticket.assigneeID.map { try names.name(of: .user(id: $0)) }))
+    cells.append(.integer(ticket.groupID))
+    cells.append(.text(try ticket.groupID.map { try names.groupName(id: $0) }))
+    cells.append(.list(ticket.tags.split(separator: " ").map { .text(String($0)) }))
+    cells.append(.text(row.matter?.customerName))
+  }
+
+  private static func appendOwn(
+    _ row: SessionRow, to cells: inout [Cell], _ names: inout ActorNames
+  ) throws {
+    cells.append(.integer(row.id))
+    cells.append(.integer(row.id))
+    cells.append(.integer(row.ticketID))
+    cells.append(.text(row.channel))
+    cells.append(.token(row.state.word))
+    cells.append(.instant(row.startedAt))
+    cells.append(.instant(row.lastActivityAt))
+    cells.append(row.lastSender.map { .token($0.word) } ?? .null)
+    cells.append(.instant(row.endedAt))
+    cells.append(row.endReason.map { .token($0.word) } ?? .null)
+    cells.append(try endedBy(row, &names))
   }
 
   private static func endedBy(_ row: SessionRow, _ names: inout ActorNames) throws -> Cell {
@@ -81,6 +149,10 @@ struct ActorNames {
       knownQueues = try reader.queueIDs().reduce(into: [:]) { $0[$1.key] = ($1.value, names[$1.key] ?? "") }
     }
     return knownQueues?[key] ?? (String(key), "")
+  }
+
+  func scheduleName(id: Int64) throws -> String? {
+    try reader.schedule(id: id).flatMap { $0.name.isEmpty ? nil : $0.name }
   }
 
   mutating func groupName(id: Int64) throws -> String {

@@ -60,7 +60,7 @@ enum TicketDocument {
       .integer(row.assigneeID), .text(try row.assigneeID.map { try names.name(of: .user(id: $0)) }),
       .integer(row.groupID), .text(try row.groupID.map { try names.groupName(id: $0) }),
       .list(row.tags.map { Cell.text($0) }), try queue(row.queue, &names),
-      try row.session.map { .object(try SessionDocument.cells($0, &names)) } ?? .null, cell(composer),
+      try row.session.map { .object(try SessionDocument.ownCells($0, &names)) } ?? .null, cell(composer),
       .instant(row.createdAt), .instant(row.updatedAt), .token(row.satisfaction.word),
     ]
   }

@@ -3,10 +3,23 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-/// A group, with the ids of who is in it.
+/// A group, with who is in it.
 struct GroupRow {
   let group: Group
   let members: [Int64]
+  let names: [String]
+
+  init(_ group: Group, _ members: [Int64], _ names: inout ActorNames) throws {
+    self.group = group
+    self.members = members
+    self.names = try members.map { try names.name(of: .user(id: $0)) }
+  }
+
+  init(_ group: Group, _ reader: StoreReader) throws {
+    var names = ActorNames(reader)
+    let members = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
+    try self.init(group, members, &names)
+  }
 }
 
 /// A group as documents have it.
@@ -19,6 +32,7 @@ enum GroupDocument {
     RowColumn("name", .text, flexible: true) { $0.group.name },
     RowColumn("agents", .integer) { $0.members.count },
     RowColumn("agent_ids", .identifiers, inTable: false) { $0.members },
+    RowColumn("agent_names", .texts, inTable: false) { $0.names },
   ]
 }
 
@@ -28,7 +42,6 @@ func showGroup(
 ) throws {
   try open.store.read { reader in
     let group = try find(reader)
-    let members = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
-    try context.show(GroupDocument.show, GroupRow(group: group, members: members), open.clock)
+    try context.show(GroupDocument.show, GroupRow(group, reader), open.clock)
   }
 }

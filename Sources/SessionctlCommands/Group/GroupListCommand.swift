@@ -14,8 +14,9 @@ let groupListCommand = Command(
   let open = try context.open(readOnly: true)
   let rows = try open.store.read { reader in
     let members = Dictionary(grouping: try reader.memberships(), by: \.groupID)
+    var names = ActorNames(reader)
     return try reader.groups().filter { !$0.deleted }.map {
-      GroupRow(group: $0, members: members[$0.id]?.map(\.userID) ?? [])
+      try GroupRow($0, members[$0.id]?.map(\.userID) ?? [], &names)
     }
   }
   try context.list(GroupDocument.list, rows, open.clock, emptyNote: "no groups")

@@ -37,7 +37,7 @@ private let selectionTopic = Topic(
   alsoCalled: ["select", "filters"],
   [
     .text(
-      "`session list` and `session end` take all of these; `ticket list` and reports take those that apply to them. A session has to match every option that you give. Names work as well as ids. Repeat an option, or separate values with commas, to match any of its values: `--status new,open`; only `--subject-contains` takes commas as they are."
+      "`session list` and `session end` take all of these; `ticket list` and reports take those that apply to them. A session has to match every option that you give. Names work as well as ids. Repeat an option, or separate values with commas, to match any of its values: `--status new,open`; only `--subject-contains` takes commas as they are, and `--all-tags` means all of its values."
     )
   ]
     + SelectionOptions.forSessions.map(\.spec).map { option in
@@ -56,13 +56,33 @@ private let timesTopic = Topic(
       "Options that take a `TIME`, such as `--started-before`, `--from` and `--now`, read it in the zone of `--timezone`, or else of the account (`account.timezone`)."
     ),
     .entry("2026-01-15", ["The start of that day; also `today`, `yesterday` and `tomorrow`."]),
-    .entry("2026-01-15 10:00", ["That moment in the zone; `10:00` alone is today."]),
+    .entry(
+      "monday", ["The start of the latest Monday, which may be today; `last-monday` is before today."]),
+    .entry(
+      "this-week",
+      [
+        "The start of the week, from Monday; also `last-week`, `next-week`, and the same of `month` and `year`."
+      ]
+    ),
+    .entry("2026-01", ["The start of that month; also a year, `2026`, or a week, `2026-W03`."]),
+    .entry(
+      "2026-01-15 10:00",
+      [
+        "That moment on the clocks of the zone; also `yesterday 10:00` and `monday 10:00`. Alone, `10:00` is today."
+      ]),
     .entry(
       "2026-01-15T10:00:00Z", ["That moment, whatever the zone; also with an offset such as `+01:00`."]),
     .entry("@1736900000", ["Seconds since 1970."]),
-    .entry("4h ago", ["That long before now; `in 2h` is that long after now, and `now` is now."]),
+    .entry(
+      "4h ago",
+      [
+        "So long before now: `2 days ago`, `1.5h ago`, `3 months ago`; `in 2h` is after it, and `now` is now."
+      ]),
     .text(
-      "A `DURATION` is whole numbers with units, the larger first: `90m`, `4h`, `1h30m`, `2d`, `1w`. A day is 24 hours. The units are `s`, `m`, `h`, `d` and `w`."
+      "A `DURATION` is numbers with units, the larger first: `90m`, `4h`, `1h30m`, `1.5h`, `2d`, `2 days`, `1 hour 30 minutes`. A day is 24 hours. The units are `s`, `m`, `h`, `d` and `w`, or the words for them."
+    ),
+    .text(
+      "A `PERIOD`, as in `report ended --during last-month`, is a whole day, week, month or year: any of the words above, or a date."
     ),
     .text(
       "A zone has an IANA name such as `Europe/Berlin`, or a name that the API uses, such as `Central Time (US & Canada)`."

@@ -3,7 +3,7 @@ import Rendering
 
 /// A command: its declaration, and what it does.
 struct Command: Sendable {
-  let spec: CommandSpec
+  private(set) var spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
   let document: DocumentSchema?
   /// What it prints, for the manual and completions: where the columns depend on the options, all that there can be.
@@ -14,7 +14,7 @@ struct Command: Sendable {
   let sortKeys: [String]
   /// What the fields of its documents mean, where the command says it itself; else `JSONPage` has a family for them.
   private(set) var families: [DocumentFamily] = []
-  let run: @Sendable (CommandContext) throws -> ExitCode
+  private(set) var run: @Sendable (CommandContext) throws -> ExitCode
 
   private init(
     spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
@@ -82,6 +82,22 @@ extension Command {
   }
 }
 
+extension Command {
+  /// The same command with `--dry-run`, where it is one that is rehearsed.
+  var rehearsable: Command {
+    guard Rehearsal.commands.contains(spec.name) else { return self }
+    var command = self
+    command.spec = spec.with([Rehearsal.flag])
+    let run = run
+    command.run = { context in
+      let code = try run(context)
+      if context.isRehearsal && !context.isQuiet { context.messages.line("dry run: nothing was changed") }
+      return code
+    }
+    return command
+  }
+}
+
 /// A noun with its commands.
 struct CommandGroup: Sendable {
   let name: String
@@ -107,5 +123,5 @@ struct CommandGroup: Sendable {
     self.sections = sections
   }
 
-  var commands: [Command] { makeCommands() }
+  var commands: [Command] { makeCommands().map(\.rehearsable) }
 }

@@ -31,7 +31,7 @@ struct CommandContext {
 
   /// A remark on standard error; not with `--quiet`.
   func note(_ text: String) {
-    if !isQuiet { messages.line(text) }
+    if !isQuiet { messages.line(isRehearsal ? "dry run: \(text)" : text) }
   }
 
   /// Something the reader should know even in a cron mail; said in spite of `--quiet`.

@@ -33,7 +33,7 @@ package enum CommandTable {
   static let plainCommands: [Command] = [
     initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand,
     completionsCommand,
-  ]
+  ].map(\.rehearsable)
 
   /// Every command, those of the nouns first.
   static var all: [Command] { groups.flatMap(\.commands) + plainCommands }

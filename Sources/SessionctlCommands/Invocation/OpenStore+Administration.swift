@@ -93,7 +93,10 @@ extension Failure {
     case .personStays(let thing):
       self = .refused("\(sentence); suspend them with 'sessionctl agent edit \(thing.id) --suspended yes'")
     case .cannotUndo: self = .refused(sentence)
-    case .runsAfter, .nameTaken, .standardQueueName, .notEveryQueue, .addressTaken, .staffAddress, .lastAdmin,
+    case .hasTickets:
+      self = .refused("\(sentence); say who takes them with --hand-over-to NAME, or 'none' for nobody")
+    case .isNamed, .takesOverFromItself, .isActor, .runsAfter, .nameTaken, .standardQueueName, .notEveryQueue,
+      .addressTaken, .staffAddress, .lastAdmin,
       .groupIsInUse, .scheduleIsNamed:
       self = .refused(sentence)
     }

@@ -120,9 +120,11 @@ extension CommandContext {
   private var namesActor: Bool { !actorWord.isEmpty }
 
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
-    Store.Options(
+    var options = Store.Options(
       readOnly: readOnly, wait: arguments.wait, cacheKiB: cacheMiB * 1024,
       allowSharedWriting: world.environment["SESSIONCTL_ALLOW_SHARED_STORE"] == "1")
+    options.rehearses = isRehearsal && !readOnly
+    return options
   }
 
   /// Wraps a store that the command has just made.

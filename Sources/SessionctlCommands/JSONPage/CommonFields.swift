@@ -52,6 +52,8 @@ enum CommonFields {
     "value": FieldMeaning(
       "The value: a text, for some actions a list of texts", null: "or absent where the operator takes none"),
     "actual": FieldMeaning("The ticket's own value", null: "if it has none"),
+    "value_name": FieldMeaning("The name of what the value stands for", null: "if it is no id"),
+    "actual_name": FieldMeaning("The name of what the ticket has", null: "if that is no id"),
     "holds": FieldMeaning("Whether it holds", null: "if it can't be evaluated"),
     "problem": FieldMeaning("Why it can't be evaluated", null: "if it can"),
   ]

@@ -12,15 +12,17 @@ extension DocumentFamily {
         "changed_at": FieldMeaning("When it was last switched", null: "if never"),
         "changed_by": FieldMeaning("The admin who switched it", null: "if never"),
         "changed_from": FieldMeaning(
-          "The operating-system user and the machine", null: "if never"),
-        "available": "Whether the plan includes the feature", "plan": "The account's plan",
+          "The operating system's user and the machine it was done from", null: "where it never was"),
+        "changed_by_name": FieldMeaning("Their name", null: "where it never was"),
+        "available": "Whether the plan has the feature", "plan": "The account's plan",
       ]),
     DocumentFamily(
       ["settings", "setting"],
       [
-        "key": "The setting's name", "value": FieldMeaning("Its value", null: "if it has none"),
-        "default": FieldMeaning("The default value", null: "if there is no default"),
-        "description": "What it controls",
+        "key": "The setting's name", "value": FieldMeaning("Its value", null: "where it has none"),
+        "default": FieldMeaning("What it is where nobody sets it", null: "where that is nothing"),
+        "description": "What it decides",
+        "value_name": FieldMeaning("The name of what the value's id stands for", null: "where it is no id"),
       ]),
     DocumentFamily(
       ["agent-list", "agent"],
@@ -36,13 +38,14 @@ extension DocumentFamily {
         "email_capacity": "The most email tickets that routing assigns",
         "suspended": "Whether the person is suspended",
         "idle_sessions":
-          "The agent's active sessions that take no messaging slot, because the customer has not written for `capacity.idle_after`",
+          "Active sessions of theirs that take no messaging slot, because the customer has not written for `capacity.idle_after`",
+        "group_ids": "The groups they are in", "group_names": "What those are called",
       ]),
     DocumentFamily(
       ["group-list", "group"],
       [
         "id": "The group", "name": "Its name", "agents": "How many agents are in it",
-        "agent_ids": "Which",
+        "agent_ids": "Which", "agent_names": "What those are called",
       ]),
     DocumentFamily(
       ["schedule-list", "schedule"],

@@ -47,8 +47,10 @@ extension DocumentFamily {
         "queues[].all": "The conditions that must all hold",
         "queues[].any": "The conditions of which at least one must hold, if there are any",
         "agents": "Every agent", "agents[].id": "The agent", "agents[].name": "The agent's name",
-        "agents[].can_take": "Whether routing could assign the ticket to this agent",
-        "agents[].reason": FieldMeaning("Why not", null: "if it could"),
+        "agents[].can_take": "Whether routing could give it to them",
+        "agents[].reason": FieldMeaning("Why not", null: "where it could"),
+        "cause": "What the rest follows from, in a sentence",
+        "help": "What would get it on its way, a line each with the command that does it",
       ]),
   ]
 
@@ -71,14 +73,31 @@ extension DocumentFamily {
         remarks: [
           "An item has the groupings named by `--by`, and no others, then the measures. Periods with nothing in them have an item too."
         ],
-        meanings: meanings(of: report.measures).merging(
-          report.groupings.map { ($0.rawValue, $0.meaning) }, uniquingKeysWith: { $1 }))
+        meanings: meanings(of: report.measures)
+          .merging(report == .active ? [:] : comparing(report.measures)) { $1 }
+          .merging(report.groupings.map { ($0.rawValue, $0.meaning) }, uniquingKeysWith: { $1 }))
     }
     + teamReports.map { report in
       DocumentFamily(
         ["report-\(report.name)"],
         meanings: meanings(of: report.measures).merging(report.words) { $1 })
     }
+
+  /// What `--compare` adds to each measure.
+  private static func comparing(_ measures: [ReportMeasure]) -> [String: FieldMeaning] {
+    var meanings: [String: FieldMeaning] = [:]
+    for measure in measures {
+      meanings["\(measure.name)_previous"] = FieldMeaning(
+        "What `\(measure.name)` was in the period before; with `--compare`",
+        null: measure.kind == .count ? nil : "where nothing was counted")
+      meanings["\(measure.name)_change"] = FieldMeaning(
+        measure.kind == .percent
+          ? "By how many points it has changed; with `--compare`"
+          : "By how many percent of that it has changed; with `--compare`",
+        null: "where there is nothing to compare with")
+    }
+    return meanings
+  }
 
   /// Measures are declared with their meaning, which is not repeated here.
   private static func meanings(of measures: [ReportMeasure]) -> [String: FieldMeaning] {
@@ -110,8 +129,10 @@ extension ReportGrouping {
     case .day: "The day on which it ended: `2026-07-15`"
     case .week: "The week in which it ended, from Monday: `2026-W29`"
     case .month: "The month in which it ended: `2026-07`"
-    case .reason: FieldMeaning("Why it ended", null: "if unknown")
-    case .agent: FieldMeaning("The agent who has the ticket now", null: "if nobody has it")
+    case .weekday: "The day of the week on which it ended: `monday`"
+    case .hourOfDay: "The hour of the clock in which it ended, 0 to 23"
+    case .reason: FieldMeaning("Why it ended", null: "where it is not known")
+    case .agent: FieldMeaning("The agent who has the ticket now", null: "where nobody has it")
     case .endedBy:
       "Who or what ended it: `user:` or `trigger:` with the id, or `system`"
     case .group: FieldMeaning("The ticket's group now", null: "if it has none")

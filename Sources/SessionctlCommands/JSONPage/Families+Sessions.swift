@@ -18,6 +18,21 @@ extension DocumentFamily {
         "ended_by.type": "`user`, `trigger` or `system`",
         "ended_by.id": FieldMeaning("The user or trigger", null: "for the system"),
         "ended_by.name": "The user's name, or the trigger's title",
+        "requester_id": FieldMeaning("The ticket's customer", null: "without a ticket"),
+        "requester_name": FieldMeaning("Their name", null: "without a ticket, and where it is not known"),
+        "subject": FieldMeaning("What the ticket is about", null: "without a ticket"),
+        "status": FieldMeaning(
+          "The ticket's: `new`, `open`, `pending`, `hold`, `solved`, `closed` or `deleted`",
+          null: "without a ticket"),
+        "priority": FieldMeaning(
+          "The ticket's: `low`, `normal`, `high` or `urgent`", null: "without a ticket, and where it has none"
+        ),
+        "assignee_id": FieldMeaning(
+          "The agent who has the ticket", null: "without a ticket, and while nobody has it"),
+        "assignee_name": FieldMeaning("Their name", null: "without a ticket, and while nobody has it"),
+        "group_id": FieldMeaning("The ticket's group", null: "without a ticket, and while it has none"),
+        "group_name": FieldMeaning("The group's name", null: "without a ticket, and while it has none"),
+        "tags": FieldMeaning("The ticket's tags", null: "without a ticket"),
       ]),
     DocumentFamily(
       "session-end",
@@ -85,11 +100,12 @@ extension DocumentFamily {
     DocumentFamily(
       ["ticket-history"],
       remarks: [
-        "The items are audits in the wire format; imported audits come out word for word and may have further members. Events have the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and these of this program: `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`), `MessagingSessionReminder` (`body`, `public`), `RoutingChannelChanged` (`previous_value`, `value`) and `RuleFired` (a rule fired, but nothing of what it did remains). What a rule did has its own `via` with the rule's id and title. A public `Comment` by the author -1 that no rule made is the AI agent's; one with `said_at` was written at that time, before the hand-off, and follows the customer's first words in the ticket. With `--fields`, each item is one event instead, with `at`, `who`, `what` and `rule`."
+        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`), `MessagingSessionReminder` (`body`, `public`), `RoutingChannelChanged` (`previous_value`, `value`) and `RuleFired` (a rule fired, and nothing of what it did is left). Where a value is an id, its name stands beside it as `value_name` and `previous_value_name`. What a rule did has its own `via` with the rule's id and title. A public `Comment` of the author -1 that no rule made is the AI agent's; one with `said_at` was said at that time, before the hand-off, and follows the customer's words with which the ticket begins. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
       ],
       wireMembers: [
         Column("id", .identifier), Column("ticket_id", .identifier), Column("created_at", .instant),
-        Column("author_id", .identifier), Column("via", .json), Column("metadata", .json),
+        Column("author_id", .identifier), Column("author_name", .text), Column("via", .json),
+        Column("metadata", .json),
         Column("events", .list(.json)),
       ],
       [
@@ -99,9 +115,10 @@ extension DocumentFamily {
         "rule": FieldMeaning("The rule that did it; with `--fields`", null: "if no rule did it"),
         "id": "The audit", "ticket_id": "The ticket", "created_at": "When it happened",
         "author_id": "Who did it; -1 is the account itself",
-        "via": "The way it came in: an object with `channel`",
-        "metadata": FieldMeaning("What the source noted with it", null: "or absent if it noted nothing"),
-        "events": "What happened: objects, each with a `type`",
+        "author_name": FieldMeaning("Their name", null: "of the account itself"),
+        "via": "How it came in: an object with `channel`",
+        "metadata": FieldMeaning("What the source noted beside it", null: "or absent where it noted nothing"),
+        "events": "What happened, an object each with `type`",
       ]),
     DocumentFamily(
       ["conversation-list", "conversation", "conversation-answer"],

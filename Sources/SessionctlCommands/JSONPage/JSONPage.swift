@@ -15,7 +15,7 @@ private enum JSONPage {
     .text(
       """
        {"schema":"sessionctl.group-list/1","count":1,
-        "items":[{"id":1,"name":"Support","agents":2,"agent_ids":[4,5]}]}
+        "items":[{"id":1,"name":"Support","agents":2,"agent_ids":[4,5],"agent_names":["Ana","Ben"]}]}
       """),
     .text(
       "Within a version, members are only ever added. Keys have a fixed order. Absent values are null, never left out. With `--fields`, items have only the named fields; `ended_by.name` names a member of an object."

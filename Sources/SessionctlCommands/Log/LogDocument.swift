@@ -15,11 +15,11 @@ struct LogRow {
     actor = try entry.actorID.map { try names.name(of: .user(id: $0)) }
   }
 
-  /// All entries, the oldest first.
-  static func all(_ reader: StoreReader) throws -> [LogRow] {
+  /// Entries, as `forEachLogEntry` gives them.
+  static func all(_ reader: StoreReader, newestFirst: Bool = false, limit: Int? = nil) throws -> [LogRow] {
     var rows: [LogRow] = []
     var names = ActorNames(reader)
-    try reader.forEachLogEntry { rows.append(try LogRow($0, &names)) }
+    try reader.forEachLogEntry(newestFirst: newestFirst, limit: limit) { rows.append(try LogRow($0, &names)) }
     return rows
   }
 }

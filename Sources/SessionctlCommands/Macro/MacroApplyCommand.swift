@@ -6,7 +6,7 @@ import SessionStore
 import StoreEngine
 
 private let ticket = Option<Int64>("ticket", "ID", .id, required: true, help: "The ticket to apply it to")
-private let preview = Flag("preview", help: "Show what it would do, and change nothing")
+private let preview = Flag("preview", help: "The same as --dry-run")
 
 let macroApplyCommand = Command(
   CommandSpec(
@@ -28,13 +28,13 @@ let macroApplyCommand = Command(
   prints: MacroApplyDocument.schema
 ) { context in
   let arguments = context.arguments
-  let isPreview = arguments[preview]
+  let isPreview = arguments[preview] || context.isRehearsal
   let open = try context.open(readOnly: isPreview)
   let id = arguments[required: ticket]
   var applied: Macro?
   func request(_ reader: StoreReader) throws -> UpdateRequest {
     let actor = try open.actor(reader)
-    guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+    guard try reader.ticket(id: id) != nil else { throw try Failure.noTicket(id, reader) }
     let macro = try macroNoun.applicable(arguments[required: macroNoun.operand], by: actor, reader)
     applied = macro
     let compiled = try macroNoun.compiled(macro, by: actor, reader, open)
@@ -72,9 +72,12 @@ let macroApplyCommand = Command(
   try context.document(MacroApplyDocument.brief, open.clock).single(head)
   let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
   lines.line()
-  for event in try JSONValue.parse(events).array ?? [] {
-    let rule = HistoryDocument.rule(event).map { " (by \($0))" } ?? ""
-    lines.line("\(HistoryDocument.sentence(event))\(rule)")
+  try open.store.read { reader in
+    var names = ActorNames(reader)
+    for event in try JSONValue.parse(events).array ?? [] {
+      let rule = HistoryDocument.rule(event).map { " (by \($0))" } ?? ""
+      lines.line("\(try HistoryDocument.sentence(event, &names))\(rule)")
+    }
   }
 }
 

@@ -24,6 +24,7 @@ let outboxDeliverCommand = Command.answering(
       "A failed entry waits for a minute, then longer each time, up to half a day, and is given up after --attempts; `outbox retry` starts again. A mail program's status of 64 to 68 or 76 to 78 means that no later attempt can succeed, so the entry is given up at once.",
       "A missing setting is reported before anything leaves; entries that need it stay, and this does not count as an attempt. With --quiet it is reported once, again after an hour, and then less and less often, down to once a day. The value `none` keeps entries of that kind here without a report.",
       "Several deliveries can run at the same time. If one is killed, or can't note an outcome, the entry that it was working on was perhaps sent. Seven minutes after the end of --timeout, the next run gives that entry up, says so, and leaves it to you. Check whether it arrived; then use `outbox ack` or `outbox retry`.",
+      "With `--dry-run` no program is called: it says what is due, and assumes that it is taken.",
       "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
     ],
     options: [kinds, limit, attempts, timeout],
@@ -135,9 +136,8 @@ private struct OutboxDelivery {
     var logID: Int64?
     while let current = lease {
       let moment = try open.store.read { try open.clockNow($0).now }
-      let result = try courier.deliver(
-        current, mostAttempts: arguments[attempts] ?? RetryPlan.attempts, at: moment,
-        isAbandoned: { Interruption.isRequested })
+      // A rehearsal supposes that the program takes it.
+      let result = try deliver(current, courier, at: moment)
       tally.add(current.entry, result)
       let isLast = tally.tried >= most || tally.lack != nil || Interruption.isRequested
       let summary = tally.summary
@@ -159,6 +159,17 @@ private struct OutboxDelivery {
       }
       progress.advance(by: 1)
     }
+  }
+
+  /// A rehearsal supposes that the program takes it.
+  private func deliver(_ lease: OutboxLease, _ courier: Courier, at moment: Instant) throws -> DeliveryResult
+  {
+    if context.isRehearsal {
+      return .delivered(subject: lease.entry.subject, body: lease.entry.body, remark: nil)
+    }
+    return try courier.deliver(
+      lease, mostAttempts: arguments[attempts] ?? RetryPlan.attempts, at: moment,
+      isAbandoned: { Interruption.isRequested })
   }
 
   private func tellUnnoted(_ entry: OutboxEntry, _ result: DeliveryResult) {
@@ -191,7 +202,9 @@ private struct OutboxDelivery {
     if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
     if context.isQuiet && tally.failed == 0 && tally.lost == 0 { return }
     // What is held up is not nothing.
-    try context.output.write((heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary) + "\n")
+    let summary = heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary
+    try context.output.write(
+      (context.isRehearsal ? summary.replacing("delivered", with: "would deliver") : summary) + "\n")
   }
 }
 

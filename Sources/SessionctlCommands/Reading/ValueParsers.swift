@@ -26,6 +26,17 @@ extension ValueParser where Value == TimeExpression {
   }
 }
 
+extension ValueParser where Value == TimePeriod {
+  static var period: ValueParser {
+    ValueParser { (text) throws(ValueError) -> TimePeriod in
+      if let period = TimePeriod(text) { return period }
+      throw ValueError(
+        "is not a period; write one like yesterday, monday, last-week, this-month, 2026, 2026-11, 2026-W47 or 2026-11-03"
+      )
+    }
+  }
+}
+
 extension ValueError {
   /// The sentence without the text that it begins with, which the option's own sentence quotes already.
   init(_ error: TimeTextError, in text: String) {

@@ -64,8 +64,11 @@ struct ReportDocument {
   }
 
   /// Of everything at once; a percentile of all is none of the rows'.
-  var footer: [Cell]? {
-    guard let totals = table.totals, table.count > 1 else { return nil }
+  var footer: [Cell]? { table.count > 1 ? totals : nil }
+
+  /// The same, however many rows there are.
+  var totals: [Cell]? {
+    guard let totals = table.totals else { return nil }
     let head = table.groupings.indices.map { $0 == 0 ? Cell.text("total") : .null }
     return head
       + table.measures.indices.map {
@@ -87,6 +90,8 @@ struct ReportDocument {
     case .period(let start): return .token(grouping.unit?.label(of: start, in: zone) ?? start.rfc3339)
     case .reason(let reason): return .token(reason.word)
     case .band(let band): return .token(band.word)
+    case .weekday(let day): return .token(ReportKey.weekdays[day])
+    case .hourOfDay(let hour): return .integer(Int64(hour))
     case .text(let text):
       return isForPeople && grouping == .endedBy ? .text(try names.name(ofActor: text)) : .text(text)
     case .id(let id): return isForPeople ? .text(try names.name(of: id, grouping)) : .integer(id)
@@ -115,7 +120,8 @@ struct ReportDocument {
 extension ReportGrouping {
   fileprivate var column: Column {
     switch self {
-    case .hour, .day, .week, .month, .reason, .age, .idle: Column(rawValue, .token)
+    case .hour, .day, .week, .month, .weekday, .reason, .age, .idle: Column(rawValue, .token)
+    case .hourOfDay: Column(rawValue, .integer, header: "HOUR OF DAY")
     case .agent, .group: Column(rawValue, .identifier, flexible: true)
     case .brand: Column(rawValue, .identifier)
     case .endedBy: Column(rawValue, .text, header: "ENDED BY", flexible: true)

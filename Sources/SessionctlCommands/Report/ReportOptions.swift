@@ -30,17 +30,25 @@ enum ReportOptions {
   static let from = Option<TimeExpression>("from", "TIME", .time, help: "Ended at this time or later")
   static let to = Option<TimeExpression>("to", "TIME", .time, help: "Ended before this time")
   static let last = Option<TimeSpan>(
-    "last", "DURATION", .timeSpan, help: "Ended within this time before now: 7d, 24h")
+    "last", "DURATION", .timeSpan, help: "Ended within this time until now: 7d, 24h")
+  static let during = Option<TimePeriod>(
+    "during", "PERIOD", .period,
+    help: "Ended in this day, week, month or year: yesterday, last-week, this-month, 2026-11, 2026-W47")
   static let endReason = Option<[EndReason]>(
     "end-reason", "REASON", .list(of: .vocabulary()), repeatable: true, help: "Ended for this reason")
   static let businessHours = Option<String>(
     "business-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
     help: "The business hours that count; by default, the account's default schedule, if there is one")
   static let unit = Option<DurationUnit>(
-    "unit", .word, help: "Print times in this unit; by default in seconds, and in tables as people say them")
+    "unit", .word, help: "Times in this unit; else in seconds, and in tables as people say them")
+  static let compare = Option<String>(
+    "compare", .oneOf(["previous"]), help: "Show beside each number what it was in the period before",
+    details: [
+      "That is as long as the one that is asked for, and ends where it begins; of `--during` the day, week, month or year before, and where that is not over yet as much of it as has passed of this one. Every measure has two further columns, `…_previous` and `…_change`, in percent of what it was, or in points where it is a percentage itself."
+    ])
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 
-  static let period: [any OptionDeclaring] = section("Period", [from, to, last])
+  static let period: [any OptionDeclaring] = section("Period", [from, to, last, during])
 
   /// What narrows a report down, by what the ticket is now.
   static let filters: [any OptionDeclaring] = section(
@@ -69,13 +77,32 @@ enum DurationUnit: String, CaseIterable, Sendable {
 struct ReportPeriod {
   var from: Instant?
   var to: Instant?
+  /// The period before, as long as this one; nil where this one has no beginning.
+  private(set) var previous: (from: Instant, to: Instant)?
 
   init(_ arguments: ParsedArguments, _ clock: RunClock) throws {
+    if let period = arguments[ReportOptions.during] {
+      let others = [ReportOptions.from.spec, ReportOptions.to.spec, ReportOptions.last.spec]
+      if let other = others.first(where: { arguments.wasGiven($0) }) {
+        throw Failure.usage("--during can't be combined with \(other.spelling)")
+      }
+      let bounds = period.bounds(now: clock.now, zone: clock.zone)
+      (from, to) = (bounds.start, bounds.end)
+      let days = period.previous(today: clock.zone.civil(clock.now).date)
+      let before = (from: clock.zone.startOfDay(days.first), to: clock.zone.startOfDay(days.end))
+      // As much of it as has passed of one that is not over.
+      let passed = clock.now.seconds - bounds.start.seconds
+      let isOver = clock.now >= bounds.end || passed < 0
+      previous = isOver ? before : (before.from, min(before.to, before.from.advanced(by: passed + 1)))
+      return
+    }
     if let span = arguments[ReportOptions.last] {
       guard !arguments.wasGiven(ReportOptions.from), !arguments.wasGiven(ReportOptions.to) else {
         throw Failure.usage("--last can't be combined with --from or --to")
       }
-      (from, to) = (clock.now.advanced(by: -span.seconds), clock.now.advanced(by: 1))
+      let start = clock.now.advanced(by: -span.seconds)
+      (from, to) = (start, clock.now.advanced(by: 1))
+      previous = (start.advanced(by: -span.seconds), start)
       return
     }
     from = try arguments[ReportOptions.from]?.resolve(now: clock.now, zone: clock.zone)
@@ -84,6 +111,10 @@ struct ReportPeriod {
       throw Failure.usage(
         "the period is empty: --from \(from.rfc3339(in: clock.zone)) is not before --to \(to.rfc3339(in: clock.zone))"
       )
+    }
+    if let from {
+      let length = (to ?? clock.now.advanced(by: 1)).seconds - from.seconds
+      if length > 0 { previous = (from.advanced(by: -length), from) }
     }
   }
 }

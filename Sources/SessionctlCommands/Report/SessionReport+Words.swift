@@ -66,6 +66,9 @@ extension SessionReport {
         Example(
           command: "sessionctl report ended --last 30d --by day,reason --chart",
           explanation: "The last month as a line for each reason"),
+        Example(
+          command: "sessionctl report ended --during last-week --compare previous --by weekday",
+          explanation: "Last week beside the week before"),
       ]
     case .endTime:
       [

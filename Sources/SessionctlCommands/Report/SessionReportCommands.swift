@@ -1,3 +1,4 @@
+import CivilTime
 import CommandGrammar
 import Rendering
 import SessionModel
@@ -12,6 +13,7 @@ private func sessionReportCommand(_ report: SessionReport) -> Command {
   let by = ReportOptions.by(report.groupings, default: report.defaultGroupings)
   var options: [any OptionDeclaring] = [by]
   if report != .active { options += ReportOptions.period }
+  if report != .active { options.append(ReportOptions.compare) }
   if report.usesUnit { options.append(ReportOptions.unit) }
   if report.usesHours { options.append(ReportOptions.businessHours) }
   options.append(ReportOptions.chart)
@@ -21,7 +23,7 @@ private func sessionReportCommand(_ report: SessionReport) -> Command {
       ["report", report.rawValue], summary: report.summary,
       discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
       examples: report.examples, takesLists: true, makesPages: true),
-    printsAtMost: ReportDocument.schema(report, report.groupings, report.measures)
+    printsAtMost: ReportComparison.schemaAtMost(report)
   ) { context in try run(report, by, context) }
 }
 
@@ -46,12 +48,34 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
       request.selection.endReasons = Array(arguments[all: ReportOptions.endReason].joined())
     }
     if report.usesHours { request.hours = try hours(report, context, reader) }
-    let document = ReportDocument(
-      report: report, table: try table(request, context, reader),
-      unit: report.usesUnit ? arguments[ReportOptions.unit] : nil, isForPeople: isForPeople,
-      hasHours: request.hours != nil, zone: open.zone)
+    func document(_ request: ReportRequest, limit: Int?) throws -> ReportDocument {
+      ReportDocument(
+        report: report, table: try table(request, context, reader, limit: limit),
+        unit: report.usesUnit ? arguments[ReportOptions.unit] : nil, isForPeople: isForPeople,
+        hasHours: request.hours != nil, zone: open.zone)
+    }
+    let limit = arguments[GlobalOptions.limit]
+    if arguments.wasGiven(ReportOptions.compare) {
+      let previous = try comparable(period, isDrawn: isChart || context.format == .html)
+      var earlier = request
+      (earlier.from, earlier.to) = (previous.from, previous.to)
+      // A row that one of them lacks may be among the first of the other.
+      return try ReportComparison(
+        now: document(request, limit: nil), before: document(earlier, limit: nil)
+      ).write(reader, context, open.clock, limit: limit)
+    }
+    let document = try document(request, limit: limit)
     try write(document, isChart: isChart, period, reader, context, open)
   }
+}
+
+/// The period before the one that was asked for.
+private func comparable(_ period: ReportPeriod?, isDrawn: Bool) throws -> (from: Instant, to: Instant) {
+  if isDrawn { throw Failure.usage("--compare makes no chart or page; leave out --chart or --format html") }
+  guard let previous = period?.previous else {
+    throw Failure.usage("--compare needs a period: give --last, --during or --from")
+  }
+  return previous
 }
 
 /// The business hours that are meant: those named, else the account's own. Without any, times are the calendar's only.
@@ -68,9 +92,9 @@ private func hours(_ report: SessionReport, _ context: CommandContext, _ reader:
   )
 }
 
-private func table(_ request: ReportRequest, _ context: CommandContext, _ reader: StoreReader) throws
-  -> ReportTable
-{
+private func table(
+  _ request: ReportRequest, _ context: CommandContext, _ reader: StoreReader, limit: Int?
+) throws -> ReportTable {
   var table: ReportTable
   do { table = try reader.report(request) } catch let error as TooManyRows {
     throw Failure.usage(
@@ -87,7 +111,7 @@ private func table(_ request: ReportRequest, _ context: CommandContext, _ reader
         name: key.field, available: table.groupings.map(\.rawValue) + table.measures.map(\.name))
     }
   }
-  if let limit = context.arguments[GlobalOptions.limit] { table.limit(to: limit) }
+  if let limit { table.limit(to: limit) }
   return table
 }
 

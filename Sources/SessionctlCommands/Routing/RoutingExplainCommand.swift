@@ -22,9 +22,9 @@ let routingExplainCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     guard let explanation = try reader.routingExplanation(ticketID: id, at: open.now) else {
-      throw Failure.noTicket(id)
+      throw try Failure.noTicket(id, reader)
     }
-    let told = ToldRouting(explanation, groupNames: try reader.groupNames())
+    let told = try ToldRouting(explanation, reader)
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try RoutingExplanationDocument.writeTable(told, context, open.clock)
     } else {

@@ -16,8 +16,10 @@ enum RoutingExplanationDocument {
       RowColumn("routing_channel", .token) { $0.ticket?.routingChannel.word },
       RowColumn("queue", .object(place)) { $0.place },
       RowColumn("eligible_since", .instant) { $0.explanation.item.waiting?.since },
-      RowColumn("queues", .objects(queue)) { $0.explanation.queues },
+      RowColumn("queues", .objects(queue)) { $0.queues },
       RowColumn("agents", .objects(agent)) { $0.agents },
+      RowColumn("cause", .text) { $0.cause },
+      RowColumn("help", .texts) { $0.help },
     ])
 
   private static let place: [RowColumn<(queue: Queue, position: Int64)>] = [
@@ -25,7 +27,7 @@ enum RoutingExplanationDocument {
     RowColumn("position", .integer) { Int($0.position) },
   ]
 
-  private static let queue: [RowColumn<RoutingExplanation.QueueTrial>] = [
+  private static let queue: [RowColumn<ToldRouting.TriedQueue>] = [
     RowColumn("id", .text) { $0.queue.id }, RowColumn("name", .text) { $0.queue.name },
     RowColumn("matches", .bool) { $0.matches },
     RowColumn("all", .objects(TrialConditions.members)) { $0.trial.all },
@@ -45,6 +47,7 @@ enum RoutingExplanationDocument {
     name,
     [
       RowColumn("ticket", .identifier) { $0.ticket?.id },
+      RowColumn("cause", .text) { $0.cause },
       RowColumn("eligible", .text) { $0.isEligible ? "yes" : "no" },
       RowColumn("queue", .text) { $0.place?.queue.name },
       RowColumn("eligible_since", .instant, header: "ELIGIBLE SINCE") { $0.explanation.item.waiting?.since },
@@ -56,13 +59,15 @@ enum RoutingExplanationDocument {
   private static let queues = RowSchema<TrialConditions.Line>(
     name, [RowColumn("queue", .text, flexible: true) { $0.heading ?? "" }] + TrialConditions.lines)
 
-  private static let agents = RowSchema<Agent>(
+  private static let agents = RowSchema<ToldRouting.Verdict>(
     name,
     [
-      RowColumn("agent", .text, flexible: true) { $0.name },
-      RowColumn("can_take", .text, header: "CAN TAKE IT") { $0.canTake ? "yes" : "no" },
-      RowColumn("reason", .text, wraps: true) { $0.reason },
+      RowColumn("agents", .text, wraps: true) { $0.names },
+      RowColumn("reason", .text, wraps: true) { $0.sentence },
     ])
+
+  private static let help = RowSchema<String>(
+    name, [RowColumn("help", .text, header: "WHAT WOULD HELP", wraps: true) { $0 }])
 
   /// What is to be read first comes first; queues and agents are tables.
   static func writeTable(_ told: ToldRouting, _ context: CommandContext, _ clock: RunClock) throws {
@@ -73,13 +78,15 @@ enum RoutingExplanationDocument {
     }
     guard told.ticket != nil else { return }
     try context.show(head, told, clock)
-    try write(reasons, told.reasons)
-    try write(queues, told.explanation.queues.flatMap(lines))
-    try write(agents, told.agents)
+    // What is the cause is said already.
+    try write(reasons, told.reasons.filter { $0 != told.cause })
+    try write(queues, told.queues.flatMap(lines))
+    try write(agents, told.verdicts)
+    try write(help, told.help)
   }
 
   /// A line for the queue, and one for each of its conditions.
-  private static func lines(_ tried: RoutingExplanation.QueueTrial) -> [TrialConditions.Line] {
+  private static func lines(_ tried: ToldRouting.TriedQueue) -> [TrialConditions.Line] {
     let conditions = TrialConditions.Line.lines(tried.trial)
     return [
       TrialConditions.Line(
@@ -94,5 +101,21 @@ extension ToldRouting {
     explanation.agents.map { agent, verdict in
       (agent.name, agent.id, verdict == .canTake, reason(verdict))
     }
+  }
+}
+
+extension ToldRouting.Verdict {
+  /// Of many only the first few, and how many there are.
+  fileprivate var names: String {
+    let shown = agents.count > 6 ? 4 : agents.count
+    let rest = agents.count - shown
+    return agents.prefix(shown).map(\.name).joined(separator: ", ") + (rest > 0 ? " and \(rest) others" : "")
+  }
+
+  fileprivate var sentence: String {
+    guard let reason else { return "can take it" }
+    guard agents.count > 1 else { return reason }
+    if reason.hasPrefix("is ") { return "are " + reason.dropFirst(3) }
+    return reason.hasPrefix("has ") ? "have " + reason.dropFirst(4) : reason
   }
 }

@@ -2,14 +2,35 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-/// A routing explanation in words: why the ticket waits or not, and who could take it.
+/// A routing explanation in words: the one cause, why the ticket waits or not, who could take it, and what would help.
 struct ToldRouting {
+  /// A queue with its conditions, tried on the ticket.
+  struct TriedQueue {
+    let queue: Queue
+    let matches: Bool
+    let trial: NamedTrial
+  }
+
+  /// Agents of whom the same is to be said.
+  struct Verdict {
+    /// nil: they can take it.
+    let reason: String?
+    let agents: [RoutingAgent]
+  }
+
   let explanation: RoutingExplanation
+  let queues: [TriedQueue]
+  let assigneeName: String?
   private let groupNames: [Int64: String]
 
-  init(_ explanation: RoutingExplanation, groupNames: [Int64: String]) {
+  init(_ explanation: RoutingExplanation, _ reader: StoreReader) throws {
     self.explanation = explanation
-    self.groupNames = groupNames
+    groupNames = try reader.groupNames()
+    var names = ActorNames(reader)
+    queues = try explanation.queues.map {
+      TriedQueue(queue: $0.queue, matches: $0.matches, trial: try NamedTrial($0.trial, &names))
+    }
+    assigneeName = try explanation.item.ticket?.assigneeID.map { try names.name(of: .user(id: $0)) }
   }
 
   var ticket: WorkItem.Ticket? { explanation.item.ticket }
@@ -23,10 +44,15 @@ struct ToldRouting {
 
   /// Why it waits or not, and why there.
   var reasons: [String] {
-    guard isEligible, let ticket else { return explanation.ineligibilities.map(\.sentence) }
+    guard isEligible, let ticket else { return explanation.ineligibilities.map(sentence) }
     return [
       "its status is \(ticket.status.word), nobody has it, and it can be routed as \(ticket.routingChannel.word)"
     ] + whyThere + (explanation.unserved.map { ["nobody serves it there: \($0)"] } ?? [])
+  }
+
+  private func sentence(_ ineligibility: Ineligibility) -> String {
+    if ineligibility == .assigned, let assigneeName { return "it is assigned to \(assigneeName)" }
+    return ineligibility.sentence
   }
 
   private var whyThere: [String] {
@@ -56,6 +82,33 @@ struct ToldRouting {
     ]
   }
 
+  // MARK: Agents
+
+  /// Those who can take it first, then the others by what keeps them from it.
+  var verdicts: [Verdict] {
+    var order: [String?] = []
+    var agents: [String?: [RoutingAgent]] = [:]
+    for (agent, verdict) in explanation.agents.sorted(by: { Self.rank($0.verdict) < Self.rank($1.verdict) }) {
+      let reason = reason(verdict)
+      if agents[reason] == nil { order.append(reason) }
+      agents[reason, default: []].append(agent)
+    }
+    return order.map { Verdict(reason: $0, agents: agents[$0] ?? []) }
+  }
+
+  /// Those who are near to taking it come before those who have nothing to do with it.
+  private static func rank(_ verdict: AgentVerdict) -> Int {
+    switch verdict {
+    case .canTake: 0
+    case .primaryAvailable: 1
+    case .full: 2
+    case .status: 3
+    case .suspended, .barred: 4
+    case .groupDeleted: 5
+    case .notInGroups: 6
+    }
+  }
+
   func reason(_ verdict: AgentVerdict) -> String? {
     switch verdict {
     case .canTake: nil
@@ -70,12 +123,83 @@ struct ToldRouting {
     }
   }
 
+  // MARK: Cause and help
+
+  /// What the rest follows from, as a sentence without a full stop.
+  var cause: String {
+    guard isEligible else { return explanation.ineligibilities.first.map(sentence) ?? "it can't be routed" }
+    guard let place else {
+      return explanation.standardRefusals.first.map { "no queue takes it: \($0.sentence)" }
+        ?? "no queue takes it"
+    }
+    let able = explanation.agents.count { $0.verdict == .canTake }
+    if able > 0 {
+      return
+        "nothing keeps it: \(counted(able, "agent")) can take it, and the next run of routing assigns the head of '\(place.queue.name)'"
+    }
+    let members = explanation.agents.filter { $0.verdict != .notInGroups }
+    if members.isEmpty { return servingIDs.isEmpty ? "no group serves it" : "nobody is in \(serving)" }
+    let kinds = Set(members.map { Self.rank($0.verdict) })
+    let who = members.count == 1 ? "the one agent" : "all \(members.count) agents"
+    if kinds == [2] { return "\(who) in \(serving) \(members.count == 1 ? "has" : "have") no room" }
+    if kinds == [3] {
+      return members.count == 1
+        ? "the one agent in \(serving) is not online" : "nobody in \(serving) is online"
+    }
+    return "nobody in \(serving) can take it now"
+  }
+
+  /// What would get it on its way, a line each, with the command that does it.
+  var help: [String] {
+    guard let ticket else { return [] }
+    let update = "sessionctl ticket update \(ticket.id)"
+    guard isEligible else { return explanation.ineligibilities.compactMap { help($0, update) } }
+    guard place != nil else {
+      return explanation.standardRefusals.compactMap { help($0, update) }
+        + ["a queue that takes it: 'sessionctl queue create --if …'"]
+    }
+    if explanation.agents.contains(where: { $0.verdict == .canTake }) { return ["'sessionctl routing run'"] }
+    var lines: [String] = []
+    for (agent, verdict) in explanation.agents {
+      switch verdict {
+      case .status:
+        lines.append("\(agent.name) comes online: 'sessionctl agent edit \(agent.id) --status online'")
+      case .full(let channel, _):
+        lines.append(
+          "\(agent.name) gets more room: 'sessionctl agent edit \(agent.id) --\(channel.word)-capacity N'")
+      case .suspended:
+        lines.append("\(agent.name) may act again: 'sessionctl agent edit \(agent.id) --suspended no'")
+      default: break
+      }
+    }
+    // Of many the first few say enough.
+    if lines.count > 3 { lines = lines.prefix(3) + ["… or one of \(lines.count - 3) others"] }
+    if let group = servingIDs.first.map(name) {
+      lines.append("somebody joins \(group): 'sessionctl group edit \"\(group)\" --add-agent AGENT'")
+    }
+    lines.append("somebody gets it by hand: '\(update) --agent AGENT'")
+    return lines
+  }
+
+  private func help(_ ineligibility: Ineligibility, _ update: String) -> String? {
+    switch ineligibility {
+    case .classicRouting: "queues: 'sessionctl settings set routing.mode omnichannel'"
+    case .status: "it is open again: '\(update) --status open'"
+    case .assigned: "nobody has it: '\(update) --agent none'"
+    case .unroutable: "it is routed as email: '\(update) --routing-channel email'"
+    case .noGroup: "it has a group: '\(update) --group GROUP'"
+    case .noTag(let tag): "it has the tag: '\(update) --tag \(tag)'"
+    }
+  }
+
   /// The groups that serve the queue.
+  private var servingIDs: [Int64] {
+    guard let key = explanation.place?.queueKey, let queue = explanation.queue(key: key) else { return [] }
+    return queue.isStandard ? ticket?.groupID.map { [$0] } ?? [] : queue.primaryGroups + queue.secondaryGroups
+  }
+
   private var serving: String {
-    guard let key = explanation.place?.queueKey, let queue = explanation.queue(key: key) else { return "" }
-    let ids =
-      queue.isStandard ? ticket?.groupID.map { [$0] } ?? [] : queue.primaryGroups + queue.secondaryGroups
-    let names = ids.map(name)
+    let names = servingIDs.map(name)
     return names.count > 4 ? "any of the queue's \(names.count) groups" : names.joined(separator: " or ")
   }
 

@@ -10,6 +10,10 @@ import WireFormat
 struct RuleRow<Rule: StorableRule> {
   let rule: Rule
   let problems: [String]
+  /// What it is for; read only where one rule is shown.
+  var description: String?
+  /// Who may apply it, of a macro; the same.
+  var audience: String?
 }
 
 /// The documents of a kind of rule.
@@ -40,7 +44,10 @@ struct RuleSchemas<Rule: StorableRule>: Sendable {
       + [RowColumn("actions", .value, inTable: false) { WireRule.json($0.rule.actions) }] + problems
     list = RowSchema("\(noun.word)-list", columns)
     show = RowSchema(single: noun.word, columns)
-    page = RowSchema(single: noun.word, head + lines + [RuleLines.actions.within(\.rule.actions)] + problems)
+    var told: Columns = [RowColumn("description", .text, wraps: true) { $0.description }]
+    if Rule.self == Macro.self { told.append(RowColumn("for", .text) { $0.audience }) }
+    page = RowSchema(
+      single: noun.word, head + told + lines + [RuleLines.actions.within(\.rule.actions)] + problems)
   }
 }
 
@@ -57,11 +64,13 @@ extension CellType where Value == JSONValue {
 struct RuleDocument<Rule: StorableRule> {
   private let context: CommandContext
   private let facts: RuleEnvironment
+  private let reader: StoreReader
   private let noun: RuleNoun<Rule>
 
   init(_ noun: RuleNoun<Rule>, _ context: CommandContext, _ reader: StoreReader, _ clock: RunClock) throws {
     self.noun = noun
     self.context = context
+    self.reader = reader
     facts = try reader.ruleFacts(at: clock.now)
   }
 
@@ -87,7 +96,8 @@ struct RuleDocument<Rule: StorableRule> {
       ).single(document(rule))
     } else {
       let isForPeople = context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields)
-      try context.show(isForPeople ? documents.page : documents.show, row(rule), clock)
+      try context.show(
+        isForPeople ? documents.page : documents.show, isForPeople ? told(rule) : row(rule), clock)
     }
   }
 
@@ -100,6 +110,20 @@ struct RuleDocument<Rule: StorableRule> {
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {
     let problems = JSONValue.array(row(stored).problems.map { .string($0) })
     return try JSONPatch.replacing([("problems", Array(problems.text.utf8))], in: stored.wireDocument())
+  }
+
+  /// With all that was set of it.
+  private func told(_ stored: StoredRule<Rule>) throws -> RuleRow<Rule> {
+    var row = row(stored)
+    row.description = try JSONValue.parse(stored.wireDocument())["description"]?.string
+    var names = ActorNames(reader)
+    switch (stored.rule as? Macro)?.restriction {
+    case .everybody?: row.audience = "everybody"
+    case .groups(let ids)?: row.audience = try ids.map { try names.groupName(id: $0) }.joined(separator: ", ")
+    case .user(let id)?: row.audience = try names.name(of: .user(id: id))
+    case nil: break
+    }
+    return row
   }
 
   private func row(_ stored: StoredRule<Rule>) -> RuleRow<Rule> {

@@ -39,6 +39,8 @@ extension UpdateRefusal {
       message
         + (customerID.map { "; if they have one now, run 'sessionctl user edit \($0) --email ADDRESS' first" }
           ?? "")
+    case .ticketsNumber:
+      "\(message); did you mean --ticket \(message.split(separator: " ").last ?? "")?"
     case .closedTicket, .noTicket, .impossible, .notFound, .channelOff, .notPermitted: message
     }
   }

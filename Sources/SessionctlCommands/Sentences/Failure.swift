@@ -135,7 +135,7 @@ extension Failure {
     switch refusal.kind {
     case .featureOff, .endUsersMayNotEnd, .channelOff, .noPublicChannel, .notPermitted:
       self.init(.notPermitted, "not_permitted", refusal.advised)
-    case .notFound: self.init(.no, "not_found", refusal.advised)
+    case .notFound, .ticketsNumber: self.init(.no, "not_found", refusal.advised)
     case .closedTicket, .lateAnswer, .noTicket, .noAddress, .impossible:
       self.init(.no, "refused", refusal.advised)
     }

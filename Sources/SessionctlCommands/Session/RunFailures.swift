@@ -33,7 +33,8 @@ private struct FailureList {
     told += 1
     guard told <= Self.most else { return }
     // What is not there is named by the sentence itself.
-    let subject = refusal.kind == .notFound ? "" : sessionID.map { "session \($0): " } ?? ""
+    let subject =
+      [.notFound, .ticketsNumber].contains(refusal.kind) ? "" : sessionID.map { "session \($0): " } ?? ""
     context.messages.line("sessionctl: \(subject)\(refusal.advised)", .red)
   }
 

@@ -46,6 +46,9 @@ enum SelectionOptions {
     help: "The ticket's priority; 'none' for no priority")
   static let tag = Option<[String]>(
     "tag", "TAG", .list(of: .nonEmptyText), repeatable: true, help: "The ticket has this tag")
+  static let allTags = Option<[String]>(
+    "all-tags", "TAG", .list(of: .nonEmptyText), repeatable: true,
+    help: "The ticket has every one of these tags")
   static let notTag = Option<[String]>(
     "not-tag", "TAG", .list(of: .nonEmptyText), repeatable: true, help: "The ticket does not have this tag")
   static let subjectContains = Option<String>(
@@ -84,7 +87,8 @@ enum SelectionOptions {
 
   /// By what the ticket is now; reports have these too.
   static let ofTickets: [any OptionDeclaring] = [
-    user, group, notGroup, agent, notAgent, channel, notChannel, status, notStatus, priority, tag, notTag,
+    user, group, notGroup, agent, notAgent, channel, notChannel, status, notStatus, priority, tag, allTags,
+    notTag,
     subjectContains,
   ]
 
@@ -117,6 +121,14 @@ struct SelectionRequest {
   /// Whether anything at all selects.
   var isGiven: Bool {
     !ids.isEmpty || SelectionOptions.forSessions.contains { arguments.wasGiven($0) }
+  }
+
+  /// Whether anything beside `--all` selects.
+  var isNarrowed: Bool {
+    !ids.isEmpty
+      || SelectionOptions.forSessions.contains {
+        $0.spec.name != SelectionOptions.all.spec.name && arguments.wasGiven($0)
+      }
   }
 
   /// The sessions that were named, `--ids-from` included; nil when none were.
@@ -167,6 +179,7 @@ struct SelectionRequest {
     selection.statuses.noneOf = listed(SelectionOptions.notStatus)
     selection.priorities = listed(SelectionOptions.priority)
     selection.tags = listed(SelectionOptions.tag)
+    selection.allTags = listed(SelectionOptions.allTags)
     selection.notTags = listed(SelectionOptions.notTag)
     selection.subjects = arguments[all: SelectionOptions.subjectContains]
     selection.lastSenders = listed(SelectionOptions.lastSender)

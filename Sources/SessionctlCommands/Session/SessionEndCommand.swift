@@ -153,7 +153,8 @@ private struct SessionEnd {
     let run = SessionRun(
       context: context, open: open, isDryRun: isDryRun, doing: "ending", declined: "nothing was ended",
       request: { try makeRequest($0, meant, open) },
-      logged: { "ended \($0.ended) of \($0.matched) sessions\(wording)" })
+      logged: { "ended \($0.ended) of \($0.matched) sessions\(wording)" },
+      selected: { try selected(meant, $0, open) }, total: \.ended)
     guard let summary = try planned(meant, run) ?? run.perform(question: needsConsent(meant) ? question : nil)
     else { return .no }
     return try run.report(
@@ -279,7 +280,32 @@ private struct SessionEnd {
     guard summary.ended > 1 else { return nil }
     return .init(
       text: "End \(counted(summary.ended, "session"))\(wording) (\(effects(summary)))?",
-      refusal: "this would end \(summary.ended) sessions")
+      refusal: "this would end \(summary.ended) sessions",
+      // Everything that is active is more than a slip of the finger should end.
+      typing: arguments[SelectionOptions.all] && !selectionRequest.isNarrowed ? String(summary.ended) : nil)
+  }
+
+  /// The selection in words.
+  private func selected(_ meant: Meant, _ reader: StoreReader, _ open: OpenStore) throws -> String {
+    switch meant {
+    case .planned(let plan): return plan.head.selection
+    case .selected(let ids):
+      let words = try selectionRequest.words(
+        arguments, open.clockNow(reader), namedSessions: Set(ids ?? []).count)
+      let isAll = arguments[SelectionOptions.all] && !selectionRequest.isNarrowed
+      return try isAll ? words + withoutTicketRemark(reader) : words
+    }
+  }
+
+  /// `--all` is all that have a ticket: says how many active sessions it leaves out.
+  private func withoutTicketRemark(_ reader: StoreReader) throws -> String {
+    var others = Selection()
+    others.state = .active
+    others.ticketLink = .without
+    let count = try reader.countSessions(others)
+    return count == 0
+      ? ""
+      : ", but for \(counted(count, "session")) that \(count == 1 ? "has" : "have") no ticket yet (--without-ticket)"
   }
 
   // MARK: Reporting

@@ -56,12 +56,22 @@ let sessionListCommand = Command(
     try document.begin(
       count: context.format == .json ? try reader.countSessions(selection, limit: limit) : nil)
     var names = ActorNames(reader)
-    var isEmpty = true
-    try reader.forEachSession(selection, order: order, limit: limit) { row in
-      isEmpty = false
-      try document.row(SessionDocument.cells(row, &names))
+    var cells: [Cell] = []
+    let withMatter = SessionDocument.showsMatter(
+      try context.fields(of: schema), schema, in: context.format)
+    try reader.forEachSession(selection, withMatter: withMatter, order: order, limit: limit) { row in
+      try SessionDocument.fill(&cells, row, &names)
+      try document.row(cells)
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("no sessions match") }
+    if arguments[SelectionOptions.all], !SelectionRequest(context).isNarrowed, context.format == .table {
+      var ending = Selection()
+      ending.state = .active
+      ending.ticketLink = .with
+      context.note(
+        "'session end --all' would end \(try reader.countSessions(ending)) of these: the active ones that have a ticket"
+      )
+    }
+    if cells.isEmpty && context.format == .table { context.note("no sessions match") }
   }
 }

@@ -94,7 +94,11 @@ private struct SessionRemind {
     let run = SessionRun(
       context: context, open: open, isDryRun: isDryRun, doing: "reminding",
       declined: "nobody was reminded", request: { try makeRequest($0, ids, open) },
-      logged: { "reminded \($0.changed) of \(total($0)) sessions idle ≥ \(idle.text)" })
+      logged: { "reminded \($0.changed) of \(total($0)) sessions idle ≥ \(idle.text)" },
+      selected: {
+        try selectionRequest.words(arguments, open.clockNow($0), namedSessions: Set(ids ?? []).count)
+      },
+      total: \.changed)
     let needsConsent = !arguments[yes] && selectionRequest.namedCount(ids) != 1
     guard let summary = try run.perform(question: needsConsent ? question : nil) else { return .no }
     return try run.report(

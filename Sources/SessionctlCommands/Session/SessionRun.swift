@@ -18,6 +18,10 @@ struct SessionRun {
   let request: (StoreReader) throws -> UpdateRequest
   /// What the log says of the run once it is done.
   let logged: (UpdateSummary) -> String
+  /// The selection in words, as somebody reads it before saying yes.
+  let selected: (StoreReader) throws -> String
+  /// How many sessions something would happen to.
+  let total: (UpdateSummary) -> Int
 
   /// What a run asks before it begins.
   struct Question {
@@ -25,6 +29,8 @@ struct SessionRun {
     let text: String
     /// Said where nobody can be asked: `this would end 12 sessions`.
     let refusal: String
+    /// What must be typed instead of a yes.
+    var typing: String?
   }
 
   /// Does it, or plans it in a dry run.
@@ -35,10 +41,12 @@ struct SessionRun {
     if isDryRun { return try plan() }
     var isAgreed = false
     if let question {
-      if let asked = question(try plan()) {
+      let summary = try plan()
+      if let asked = question(summary) {
         guard
           try context.hasConsent(
-            to: asked.text, refusal: asked.refusal + "; give --yes to do it, or --dry-run to look first")
+            to: asked.text, seeing: { try preview(summary) }, typing: asked.typing,
+            refusal: asked.refusal + "; give --yes to do it, or --dry-run to look first")
         else {
           context.messages.line(declined)
           return nil
@@ -68,7 +76,15 @@ struct SessionRun {
     return try open.store.plan(progress: { progress.reach($0, of: $1) }, request, look: look)
   }
 
-  /// Tells what was done: a document with a row for each session, or one line.
+  /// What the plan before is about; reads what it has staged.
+  private func preview(_ summary: UpdateSummary) throws -> RunPreview {
+    try open.store.read { reader in
+      try RunPreview(reader, selection: selected(reader), total: total(summary), now: open.now)
+    }
+  }
+
+  /// Tells what was done: a document with a row for each session, or one line; a dry run also shows whom
+  /// it is about.
   func report(
     _ summary: UpdateSummary, _ schema: DocumentSchema, head: [Cell], cells: (UpdateItem) -> [Cell],
     line: @autoclosure () -> String
@@ -82,6 +98,9 @@ struct SessionRun {
       // A silent sweep speaks up only when something failed.
       if summary.failed > 0 { try context.tellFailures(open) }
       try context.output.write(line() + "\n")
+      if isDryRun && !context.isQuiet {
+        try preview(summary).write(to: context.output, context.outputTerminal)
+      }
     }
     return summary.failed > 0 ? .no : .done
   }

@@ -1,4 +1,5 @@
 import CommandGrammar
+import Rendering
 import SessionStore
 import StoreEngine
 
@@ -16,9 +17,11 @@ let sessionShowCommand = Command(
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     guard let row = try reader.session(id: id) else {
-      throw Failure.notFound("no session \(id) (see 'sessionctl session list --all')")
+      throw try Failure.noSession(id, reader)
     }
     var names = ActorNames(reader)
-    try context.document(SessionDocument.show, open.clock).single(SessionDocument.cells(row, &names))
+    var cells: [Cell] = []
+    try SessionDocument.fill(&cells, row, &names)
+    try context.document(SessionDocument.show, open.clock).single(cells)
   }
 }

@@ -10,6 +10,9 @@ enum SessionStories {
     conversation 1 has ticket 1 now
     $ sessionctl session end --idle-for 4h --dry-run --even-if-stalled --now 2026-07-15T15:00:00Z
     would end 1 of 1 idle ≥ 4h (0 e-mails, 0 surveys)
+    selected: idle ≥ 4h
+    SESSION  TICKET  CUSTOMER  SUBJECT                    AGENT  IDLE FOR
+          1       1  Cy Voss   Conversation with Cy Voss  -            5h
     $ sessionctl session end --idle-for 4h --yes --even-if-stalled --now 2026-07-15T15:00:00Z
     ended 1 of 1 idle ≥ 4h (0 e-mails, 0 surveys)
     $ sessionctl ticket show 1 --fields status,routing_channel,queue.name
@@ -38,8 +41,8 @@ enum SessionStories {
     AT                         WHO                WHAT
     2026-07-15T10:02:00+00:00  Di Roth            created with subject = Conversation with Di Roth
     2026-07-15T10:02:00+00:00  Di Roth            created with status = open
-    2026-07-15T10:02:00+00:00  Di Roth            created with requester_id = 3
-    2026-07-15T10:02:00+00:00  Di Roth            created with assignee_id = 2
+    2026-07-15T10:02:00+00:00  Di Roth            created with requester = Di Roth
+    2026-07-15T10:02:00+00:00  Di Roth            created with assignee = Ana Lima
     2026-07-15T10:01:00+00:00  Di Roth            public reply: One moment, I look it up.
     2026-07-15T10:20:00+00:00  admin@example.com  reminder: Are you still there? We end this chat in ten minutes.
     2026-07-15T10:20:00+00:00  admin@example.com  macro applied: Still there?
@@ -57,6 +60,11 @@ enum SessionStories {
     $ sessionctl conversation handoff 3 --agent ana@example.com -q
     $ sessionctl session end --idle-for 4h --even-if-stalled --now 2026-07-15T15:00:00Z --dry-run --plan-out plan.ndjson
     would end 3 of 3 idle ≥ 4h (0 e-mails, 0 surveys)
+    selected: idle ≥ 4h
+    SESSION  TICKET  CUSTOMER   SUBJECT                      AGENT     IDLE FOR
+          1       1  Ed Moss    Conversation with Ed Moss    -               5h
+          2       2  Fay Lund   Conversation with Fay Lund   -           4h 58m
+          3       3  Gil Prado  Conversation with Gil Prado  Ana Lima    4h 56m
     wrote a plan of 3 sessions to plan.ndjson; after its review, end them with 'sessionctl session end --plan'
     $ sessionctl conversation say 2 --from customer --message 'Are you still there?' --now 2026-07-15T15:10:00Z -q
     $ sessionctl session end --plan plan.ndjson --yes --as ana@example.com --now 2026-07-15T15:20:00Z

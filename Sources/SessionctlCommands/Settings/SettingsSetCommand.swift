@@ -33,13 +33,13 @@ let settingsSetCommand = Command(
       in: context.spec)
   }
   let open = try context.open(toleratesZone: true)
-  let (normal, followed) = try open.administer { administration in
+  let (shown, followed) = try open.administer { administration in
     let normal =
       setting.kind == .schedule && !typed.isEmpty
       ? String(try Naming(administration.reader).schedule(typed).id) : typed
     let followed = try administration.set(
       setting, to: normal, deactivates: context.arguments[FeatureOptions.deactivateTriggers])
-    return (normal, followed)
+    return (try SettingRow(setting, administration.reader).valueName ?? normal, followed)
   }
   for sentence in followed { context.note(sentence) }
   if context.wantsDocument {
@@ -47,6 +47,6 @@ let settingsSetCommand = Command(
       try context.show(SettingDocument.show, SettingRow(setting, reader), open.clock)
     }
   } else {
-    context.note("\(setting.key) is now '\(normal)'")
+    context.note("\(setting.key) is now '\(shown)'")
   }
 }

@@ -12,7 +12,3 @@ let ticketCommands = CommandGroup(
 
 /// The ticket that a command is about.
 let ticketOperand = Operand<Int64>("ID", .id, help: "The ticket's id")
-
-extension Failure {
-  static func noTicket(_ id: Int64) -> Failure { .notFound("no ticket \(id) (see 'sessionctl ticket list')") }
-}

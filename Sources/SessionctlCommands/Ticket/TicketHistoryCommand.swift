@@ -10,7 +10,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. The AI agent's messages before the hand-off follow the customer's first words. With --json, the audits of the wire format: imported audits come out word for word. An imported rating that no audit mentions appears under its own id."
+      "For people: who, when, what, and by which rule. The AI agent's messages before the hand-off follow the customer's first words. With --json, the audits of the wire format: imported audits come out word for word, with the names beside ids. An imported rating that no audit mentions appears under its own id."
     ],
     operands: [ticketOperand],
     examples: [
@@ -21,7 +21,7 @@ let ticketHistoryCommand = Command(
   let id = context.arguments[required: ticketOperand]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+    guard try reader.ticket(id: id) != nil else { throw try Failure.noTicket(id, reader) }
     // With --fields it is the table's columns that are asked for.
     let wantsAudits = context.format == .json || context.format == .ndjson
     if wantsAudits && !context.arguments.wasGiven(GlobalOptions.fields) {
@@ -40,11 +40,12 @@ let ticketHistoryCommand = Command(
 private func writeAudits(_ id: Int64, _ context: CommandContext, _ reader: StoreReader) throws {
   let document = PassageWriter(
     format: context.format, schema: "sessionctl.ticket-history/1", sink: context.output)
+  var names = ActorNames(reader)
   try document.begin(count: reader.countHistoryEntries(ofTicket: id))
   try reader.forEachHistoryEntry(ofTicket: id) { audit in
     // They are passed on word for word, so a damaged one would make the whole document unreadable.
-    _ = try JSONValue.parse(audit, allowingDuplicateKeys: true)
-    try document.item(audit)
+    let value = try JSONValue.parse(audit, allowingDuplicateKeys: true)
+    try document.item(HistoryDocument.withNames(audit, value, &names))
   }
   try document.finish()
 }
@@ -76,7 +77,7 @@ enum HistoryDocument {
       let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
       // What was said before the hand-off is older than the audit that tells it.
       let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
-      return HistoryRow(at: said ?? at, who: who, what: sentence(event), rule: rule(event))
+      return HistoryRow(at: said ?? at, who: who, what: try sentence(event, &names), rule: rule(event))
     }
   }
 
@@ -95,18 +96,20 @@ enum HistoryDocument {
     return from["title"]?.string ?? from["id"]?.integer.map { "rule \($0)" }
   }
 
-  static func sentence(_ event: JSONValue) -> String {
+  static func sentence(_ event: JSONValue, _ names: inout ActorNames) throws -> String {
     switch event["type"]?.string {
     case "Comment"?:
       return (event["public"]?.bool == true ? "public reply: " : "internal note: ") + text(event["body"])
     case UpdateEvent.reminderType?: return "reminder: \(text(event["body"]))"
-    case "Create"?: return "created with \(text(event["field_name"])) = \(text(event["value"]))"
+    case "Create"?:
+      return try "created with \(field(event)) = \(named("value", event, &names))"
     case "Change"?:
-      return "\(text(event["field_name"])): \(text(event["previous_value"])) → \(text(event["value"]))"
+      return try
+        "\(field(event)): \(named("previous_value", event, &names)) → \(named("value", event, &names))"
     case "MessagingSessionEnded"?:
       return
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
-    case "Notification"?: return notification(event)
+    case "Notification"?: return try notification(event, &names)
     case "Error"?: return text(event["message"])
     case "RuleFired"?: return "fired, but nothing of what it did remains"
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
@@ -120,12 +123,54 @@ enum HistoryDocument {
   }
 
   /// A webhook or target has no recipients, and often no subject.
-  private static func notification(_ event: JSONValue) -> String {
-    let people = event["recipients"]?.array?.count ?? 0
+  private static func notification(_ event: JSONValue, _ names: inout ActorNames) throws -> String {
+    let recipients = try event["recipients"]?.array?.map { recipient in
+      try recipient.integer.map { try names.name(of: .user(id: $0)) } ?? text(recipient)
+    }
+    let people = recipients ?? []
     let subject = event["subject"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? text(event["body"])
     return
-      (people == 0 ? "notified a program: " : "notified \(people == 1 ? "1 person" : "\(people) people"): ")
+      (people.isEmpty
+      ? "notified a program: "
+      : "notified \(people.count < 4 ? people.joined(separator: ", ") : "\(people.count) people"): ")
       + subject
+  }
+
+  /// `assignee` for `assignee_id`, whose value is told by name.
+  private static func field(_ event: JSONValue) -> String {
+    let field = text(event["field_name"])
+    return RuleDialect.ticket.reference(inCondition: field) != nil && field.hasSuffix("_id")
+      ? String(field.dropLast(3)) : field
+  }
+
+  private static func named(_ key: String, _ event: JSONValue, _ names: inout ActorNames) throws -> String {
+    let text = text(event[key])
+    return try names.name(of: text, in: self.text(event["field_name"])) ?? text
+  }
+
+  /// The audit as it is, with the names of its author and of what the values of changes stand for.
+  static func withNames(_ document: [UInt8], _ audit: JSONValue, _ names: inout ActorNames) throws -> [UInt8]
+  {
+    let author = try audit["author_id"]?.integer.flatMap { $0 > 0 ? try names.name(of: .user(id: $0)) : nil }
+    var members: [(key: String, value: [UInt8])] = [
+      ("author_name", Array((author.map(JSONValue.string) ?? .null).text.utf8))
+    ]
+    var hasNames = false
+    let events: [JSONValue] = try (audit["events"]?.array ?? []).map { event in
+      guard let object = event.object, let field = event["field_name"]?.string,
+        RuleDialect.ticket.reference(inCondition: field) != nil
+      else { return event }
+      var named = object.members.map { ($0.key, $0.value) }
+      for key in ["previous_value", "value"] {
+        let word = event[key].map { $0.string ?? $0.text } ?? ""
+        if let name = try names.name(of: word, in: field) { named.append(("\(key)_name", .string(name))) }
+      }
+      hasNames = hasNames || named.count > object.members.count
+      return .object(JSONObject(named))
+    }
+    // Events without names stay word for word.
+    if hasNames { members.append(("events", Array(JSONValue.array(events).text.utf8))) }
+    return try JSONPatch.replacing(members, in: document)
   }
 
   private static func text(_ value: JSONValue?) -> String {

@@ -21,7 +21,7 @@ let ticketShowCommand = Command(
 func showTicket(
   _ id: Int64, _ context: CommandContext, _ open: OpenStore, _ reader: StoreReader
 ) throws {
-  guard let row = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
+  guard let row = try reader.ticket(id: id) else { throw try Failure.noTicket(id, reader) }
   var names = ActorNames(reader)
   let cells = try TicketDocument.cells(row, &names, featureEnabled: reader.feature(.agents).enabled)
   try context.document(TicketDocument.show, open.clock).single(cells + [TicketDocument.earlier(row, reader)])

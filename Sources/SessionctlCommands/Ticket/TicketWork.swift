@@ -13,7 +13,7 @@ func updateTicket(
     log: { request, _ in open.entry(by: request.update.actor, told) },
     { reader in
       let actor = try open.actor(reader)
-      guard try reader.ticket(id: id) != nil else { throw Failure.noTicket(id) }
+      guard try reader.ticket(id: id) != nil else { throw try Failure.noTicket(id, reader) }
       var selection = Selection()
       selection.ticketIDs = [id]
       var request = UpdateRequest(
@@ -43,7 +43,7 @@ func updateAsRequester(
     log: { _, _ in open.entry(by: actor.map { .user(id: $0.id) } ?? .system, told) },
     { reader in
       actor = try open.actor(reader)
-      guard let ticket = try reader.ticket(id: id) else { throw Failure.noTicket(id) }
+      guard let ticket = try reader.ticket(id: id) else { throw try Failure.noTicket(id, reader) }
       guard let requester = try ticket.requesterID.flatMap({ try reader.person(id: $0) }) else {
         throw Failure.refused("ticket \(id) has no requester who could do that")
       }

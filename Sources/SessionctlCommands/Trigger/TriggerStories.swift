@@ -36,8 +36,8 @@ enum TriggerStories {
     WHO       RULE          WHAT
     Gus Hale  -             created with subject = Conversation with Gus Hale
     Gus Hale  -             created with status = open
-    Gus Hale  -             created with requester_id = 3
-    Gus Hale  -             created with assignee_id = 2
+    Gus Hale  -             created with requester = Gus Hale
+    Gus Hale  -             created with assignee = Ana Lima
     Gus Hale  -             public reply: Hello
     Gus Hale  Never urgent  priority: none → normal
     Gus Hale  Mark urgent   tags: none → fast

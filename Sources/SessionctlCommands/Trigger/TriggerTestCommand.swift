@@ -46,15 +46,19 @@ let triggerTestCommand = Command.answering(
     let trigger = try triggerNoun.find(context.arguments[required: triggerNoun.operand], reader).rule
     let trial = try reader.trial(
       of: trigger, ticketID: id, supposing: supposition(context, open, reader), at: open.now)
-    guard let trial else { throw Failure.noTicket(id) }
+    guard let trial else { throw try Failure.noTicket(id, reader) }
+    var names = ActorNames(reader)
     if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
       try context.write(
-        TrialDocument.lines, TrialConditions.Line.lines(trial.conditions), open.clock)
+        TrialDocument.lines, TrialConditions.Line.lines(NamedTrial(trial.conditions, &names)), open.clock)
       if let remark = trial.remark { context.note(remark) }
       context.note("trigger \(trigger.id) '\(trigger.title)' is \(trial.isMet ? "" : "not ")met")
     } else {
       try context.show(
-        TrialDocument.schema, TestedTrigger(trigger: trigger, ticketID: id, trial: trial), open.clock)
+        TrialDocument.schema,
+        TestedTrigger(
+          trigger: trigger, ticketID: id, trial: trial, conditions: NamedTrial(trial.conditions, &names)),
+        open.clock)
     }
     return trial.isMet ? .done : .no
   }
@@ -99,6 +103,7 @@ private struct TestedTrigger {
   let trigger: Trigger
   let ticketID: Int64
   let trial: TriggerTrial
+  let conditions: NamedTrial
 }
 
 private enum TrialDocument {
@@ -108,8 +113,8 @@ private enum TrialDocument {
       RowColumn("trigger_id", .identifier) { $0.trigger.id },
       RowColumn("ticket_id", .identifier) { $0.ticketID },
       RowColumn("met", .bool) { $0.trial.isMet },
-      RowColumn("all", .objects(TrialConditions.members)) { $0.trial.conditions.all },
-      RowColumn("any", .objects(TrialConditions.members)) { $0.trial.conditions.any },
+      RowColumn("all", .objects(TrialConditions.members)) { $0.conditions.all },
+      RowColumn("any", .objects(TrialConditions.members)) { $0.conditions.any },
       RowColumn("actions", .json) { Array(WireRule.json($0.trigger.actions).text.utf8) },
       RowColumn("supposed", .object(supposed)) { $0.trial },
       RowColumn("remark", .text) { $0.trial.remark },

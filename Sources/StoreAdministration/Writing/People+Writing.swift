@@ -71,6 +71,13 @@ extension StoreWriter {
       arguments: [name, moment.seconds, id])
   }
 
+  /// Gives a group another name.
+  func rename(group id: Int64, to name: String, at moment: Instant) throws {
+    try db.execute(
+      sql: "UPDATE agent_group SET name = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+      arguments: [name, moment.seconds, id])
+  }
+
   /// Marks a group as deleted: the tickets and agents that name it stay as they are.
   func deleteGroup(_ id: Int64, at moment: Instant) throws {
     try db.execute(

@@ -26,6 +26,9 @@ public final class Store: Sendable {
     public var cacheKiB = 8 * 1024
     /// Accept a store that others can write to.
     public var allowSharedWriting = false
+    /// Whether nothing that is written stays: all of it is one transaction that is undone when the store is closed, and
+    /// until then whoever reads here sees it.
+    package var rehearses = false
     /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
     var logLimit = 32 << 20
 
@@ -67,7 +70,7 @@ public final class Store: Sendable {
       let store = Store(
         path: path, try StoreConnection(options.readOnly ? FrozenStore.path(real) : real, options), options)
       try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
-        .runIfOlder(readOnly: options.readOnly)
+        .runIfOlder(readOnly: options.readOnly || options.rehearses)
       return store
     }
   }
@@ -103,6 +106,10 @@ public final class Store: Sendable {
   public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
     try StoreFile.explainingFailures(path, isNew: isNew) {
       try queue.inDatabaseAllowingInterrupt { db in
+        if options.rehearses && db.isInsideTransaction {
+          defer { Interruption.watch(nil) }
+          return try body(StoreReader(db))
+        }
         var result: Result?
         try db.inTransaction(.deferred) {
           defer { Interruption.watch(nil) }
@@ -120,7 +127,8 @@ public final class Store: Sendable {
   ///   `--wait` says, and no interruption undoes it
   /// - Throws: `.inputOutput` when the disk fails; where it failed in the commit, nobody knows whether it is stored.
   public func write<Result>(notes: Bool = false, _ body: (StoreWriter) throws -> Result) throws -> Result {
-    try StoreFile.explainingFailures(path, isNew: isNew) {
+    if options.rehearses { return try rehearse(body) }
+    return try StoreFile.explainingFailures(path, isNew: isNew) {
       try busy.noting(notes) {
         try queue.inDatabaseAllowingInterrupt(!notes) { db in
           var result: Result?
@@ -148,6 +156,22 @@ public final class Store: Sendable {
           }
           return result!
         }
+      }
+    }
+  }
+
+  /// Writes as `write` does, within the one transaction that is never committed; what fails is undone by itself.
+  private func rehearse<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
+    try StoreFile.explainingFailures(path, isNew: isNew) {
+      try queue.inDatabaseAllowingInterrupt { db in
+        if !db.isInsideTransaction { try db.beginTransaction(.immediate) }
+        var result: Result?
+        try db.inSavepoint {
+          result = try body(StoreWriter(db))
+          try Interruption.check()
+          return .commit
+        }
+        return result!
       }
     }
   }

@@ -20,6 +20,8 @@ package struct StoreConnection {
     configuration.readonly = options.readOnly
     configuration.busyMode = .callback(busy.callback)
     configuration.foreignKeysEnabled = true
+    // A rehearsal's transaction stays open from one access to the next.
+    configuration.allowsUnsafeTransactions = options.rehearses
     configuration.label = "sessionctl"
     configuration.prepareDatabase { db in
       do {

@@ -71,7 +71,7 @@ import Testing
   @Test("The log keeps whole documents of what was managed, before and after") func documents() throws {
     func lastEntry(_ words: String...) -> (before: String?, after: String?) {
       #expect(machine.run(words + ["-q"]).code == .done)
-      let entry = machine.run("log", "list", "--json").items.last
+      let entry = machine.run("log", "list", "--json").items.first
       return (entry?["before"]?.string, entry?["after"]?.string)
     }
     var entry = lastEntry(
@@ -110,7 +110,7 @@ import Testing
       "actions":[{"field":"priority","value":"high"}]}]}
       """
     try machine.succeed("rules", "apply", "-", "-q", input: rules)
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     let changes = try #require(entry?["changes"]?.array)
     #expect(changes.allSatisfy { $0["kind"] == "trigger" || $0["kind"] == "trigger_order" })
     let old = changes.first { $0["name"] == "Old" }
@@ -124,7 +124,7 @@ import Testing
         "trigger", "create", "--title", title, "--if", "status is open", "--do", "priority low", "-q")
     }
     try machine.succeed("trigger", "disable", "A", "B", "-q")
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     let before = entry?["before"]?.string
     #expect(before?.hasPrefix("[{") == true && before?.hasSuffix("}]") == true)
     #expect(entry?["summary"] == "disabled trigger A, B")

@@ -21,8 +21,8 @@ import Testing
     machine.now = machine.now.advanced(by: 5)
     machine.run(words + ["-q"])
     let after = machine.run("log", "list", "--json").items
-    #expect(Array(after.dropLast()) == before)
-    let entry = try #require(after.last)
+    #expect(Array(after.dropFirst()) == before)
+    let entry = try #require(after.first)
     #expect(entry["at"] == "2026-07-15T10:00:05Z")
     #expect(entry["actor_id"] == 1)
     #expect(entry["actor_name"] == "admin@example.com")
@@ -62,7 +62,21 @@ import Testing
     try machine.succeed("import", first, second, "-q")
     try machine.succeed("import", second, first, "-q")
     #expect(machine.logged == ["init", "import"])
-    #expect(machine.run("log", "list", "--json").items.last?["summary"] == "imported 3 records")
+    #expect(machine.run("log", "list", "--json").items.first?["summary"] == "imported 3 records")
+  }
+
+  @Test("the newest entry comes first, unless asked otherwise")
+  func order() throws {
+    let machine = try TestMachine.withAccount()
+    func ids(_ words: String...) -> [Int64] {
+      machine.run(["log", "list", "--json"] + words).json.integers("items", "id")
+    }
+    #expect(ids() == [3, 2, 1])
+    #expect(ids("--limit", "2") == [3, 2])
+    #expect(ids("--oldest-first") == [1, 2, 3])
+    #expect(ids("--oldest-first", "--limit", "1") == [1])
+    #expect(ids("--sort", "command", "--limit", "1") == [3])
+    #expect(ids("--sort", "id", "--limit", "2") == [1, 2])
   }
 
   @Test("an entry that there is not: 1")

@@ -25,7 +25,7 @@ import Testing
     #expect(free.errors.contains("did you mean 'suite_enterprise'?"), "\(free)")
     #expect(machine.run("settings", "set", "account.plan", "suite-enterprise").code == .done)
     #expect(machine.run("feature", "status", "--json").item["plan"] == "suite_enterprise")
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     #expect(entry?["before"] == "suite_growth" && entry?["after"] == "suite_enterprise")
     // Its own again changes nothing, and leaves no entry.
     #expect(machine.run("settings", "set", "account.plan", "suite-enterprise").code == .done)
@@ -51,7 +51,7 @@ import Testing
     // Suite Team can end sessions: that switch stays.
     #expect(machine.run("feature", "status", "--json").item["agents"]?["enabled"] == true)
     #expect(machine.run("trigger", "enable", titles[0]).code == .notPermitted)
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     #expect(entry?["summary"]?.string?.contains("'\(titles[1])'") == true)
     let back = machine.run("settings", "set", "account.plan", "suite-growth")
     #expect(!back.errors.contains("activated"), "\(back)")

@@ -57,7 +57,7 @@ import Testing
   func set(key: String, typed: String, stored: String) {
     #expect(machine.run("settings", "set", key, typed).code == .done)
     #expect(machine.run("settings", "get", key).text == stored + "\n")
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     #expect(entry?["command"] == "settings set")
     #expect(entry?["after"] == .string(stored))
     #expect(machine.run("settings", "set", key, typed).code == .done)

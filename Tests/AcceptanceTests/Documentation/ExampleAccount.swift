@@ -30,7 +30,8 @@ enum ExampleAccount {
     "macro enable": macros + ["macro disable 1"],
     "macro disable": macros, "macro apply": macros,
     "queue edit": queues, "queue delete": queues, "queue reorder": queues,
-    "schedule show": [office], "schedule delete": [office], "settings set": [office],
+    "schedule show": [office], "schedule edit": [office], "schedule delete": [office],
+    "settings set": [office],
     "report outside-hours": [office],
     "session end": ["session end --idle-for 4h --dry-run --plan-out reviewed.ndjson -q"],
     "session remind": [
@@ -81,6 +82,7 @@ enum ExampleAccount {
       "users.json", Wire.collection("users", [Wire.user(511, [("email", "dora@example.net")])]))
     try machine.file("tickets.json", Wire.tickets(Wire.ticket(1101, [("requester_id", 511)])))
     try machine.file("events.ndjson", events)
+    try machine.file("holidays.ics", holidays)
     if command == "completions" {
       // Where bash looks for them; whoever has bash-completion has it.
       try FileManager.default.createDirectory(
@@ -115,6 +117,16 @@ enum ExampleAccount {
 
     """
 
+  private static let holidays = """
+    BEGIN:VCALENDAR
+    BEGIN:VEVENT
+    DTSTART;VALUE=DATE:20261225
+    SUMMARY:Christmas
+    END:VEVENT
+    END:VCALENDAR
+
+    """
+
   private static let events = """
     {"event_id":"e1","type":"start","at":"2025-01-01T09:00:00Z","conversation":"a","user_name":"Alma","channel":"whatsapp","message":"Hello"}
     {"event_id":"e2","type":"handoff","at":"2025-01-01T09:01:00Z","conversation":"a","group":"Support"}
@@ -133,7 +145,7 @@ extension TestMachine {
   func words(of call: [String]) -> [String] {
     call.map { word in
       let isFile =
-        [".json", ".ndjson", ".db", ".html"].contains { word.hasSuffix($0) } && !word.contains("/")
+        [".json", ".ndjson", ".db", ".html", ".ics"].contains { word.hasSuffix($0) } && !word.contains("/")
       return isFile ? "\(folder)/\(word)" : word
     }
   }

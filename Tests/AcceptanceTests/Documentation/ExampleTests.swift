@@ -56,6 +56,47 @@ import Testing
     #expect(DocumentCheck.complaints(of: run.json, schema) == [], "\(run)")
   }
 
+  /// The first example of every command that rehearses.
+  static let rehearsed = all.filter { example in
+    Rehearsal.commands.contains(example.command) && !example.needsShell
+      && all.first { $0.command == example.command && !$0.needsShell }?.line == example.line
+  }
+
+  @Test("A dry run ends and prints as the real run does, and nothing of it stays", arguments: rehearsed)
+  func rehearsal(_ example: Case) throws {
+    let machine = try ExampleAccount.machine(for: example.command)
+    var words = Self.short(machine.words(of: ShellWords.calls(of: "sessionctl", in: example.line)[0]))
+    words.removeAll { $0 == "--preview" }
+    let before = machine.content()
+    let dry = machine.run(words + ["--dry-run"])
+    #expect(dry.code == .done, "\(dry)")
+    #expect(dry.errors.hasSuffix("dry run: nothing was changed\n") || words.contains("--quiet"), "\(dry)")
+    #expect(machine.content() == before)
+    let real = machine.run(words)
+    #expect(real.code == dry.code)
+    // Only who previews is told that it is a preview.
+    if example.command != "macro apply" { #expect(real.text == dry.text) }
+  }
+
+  @Test("What writes to the store can be rehearsed, or plans by itself") func rehearsable() {
+    let spared: Set = [
+      // They make a store, or talk to the live account.
+      "init", "demo", "remote pull", "remote push", "remote verify", "remote take-answers", "remote learn",
+      "remote status",
+    ]
+    for command in CommandTable.all where !spared.contains(command.spec.name) {
+      let writes = [
+        "create", "edit", "delete", "enable", "disable", "reorder", "set", "update", "reply", "note", "rate",
+        "end", "say",
+        "start", "handoff", "ingest", "install", "remove", "deliver", "ack", "retry", "cancel", "apply",
+        "run", "remind",
+        "close-solved", "import", "push", "setup",
+      ]
+      guard let verb = command.spec.path.last, writes.contains(verb) else { continue }
+      #expect(command.spec.options.contains { $0.name == "dry-run" }, "\(command.spec.name)")
+    }
+  }
+
   @Test("Every command has examples, and every example is there once")
   func whole() {
     for command in CommandTable.toolkit.commands where !["help", "version"].contains(command.name) {

@@ -119,11 +119,12 @@ import Testing
         of: try JSONValue.parse(#"{"schema":"sessionctl.group-list/1","count":1,"items":[\#(item)]}"#), schema
       )
     }
-    #expect(try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[]}"#) == [])
-    #expect(try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[],"more":1}"#).count == 2)
-    #expect(try complaints(#"{"id":1,"name":2,"agents":0,"agent_ids":[]}"#).count == 1)
-    #expect(try complaints(#"{"id":1,"name":null,"agents":0,"agent_ids":[]}"#).count == 1)
-    #expect(try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[true]}"#).count == 1)
+    #expect(try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[],"agent_names":[]}"#) == [])
+    #expect(
+      try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[],"agent_names":[],"more":1}"#).count == 2)
+    #expect(try complaints(#"{"id":1,"name":2,"agents":0,"agent_ids":[],"agent_names":[]}"#).count == 1)
+    #expect(try complaints(#"{"id":1,"name":null,"agents":0,"agent_ids":[],"agent_names":[]}"#).count == 1)
+    #expect(try complaints(#"{"id":1,"name":"A","agents":0,"agent_ids":[true],"agent_names":[]}"#).count == 1)
     #expect(try complaints(#"{"id":1,"name":"A","agents":0}"#).count == 1)
   }
 

@@ -86,7 +86,9 @@ extension TestMachine {
   var active: [Int64] { run("session", "list", "--json").json.integers("items", "id") }
 
   /// The commands in the log, the oldest first.
-  var logged: [String] { run("log", "list", "--json").items.compactMap { $0["command"]?.string } }
+  var logged: [String] {
+    run("log", "list", "--oldest-first", "--json").items.compactMap { $0["command"]?.string }
+  }
 
   private static let accountLines: [String] = [
     Wire.wrapped("group", Wire.group(701, "Support")),

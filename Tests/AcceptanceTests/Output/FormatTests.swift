@@ -32,12 +32,16 @@ import Testing
   }
 
   static let lists: [[String]] = [
-    ["session", "list", "--all"],
+    [
+      "session", "list", "--all", "--fields",
+      "id,ticket_id,channel,state,started_at,last_sender,ended_at,end_reason,ended_by,requester_name,status,group_name",
+    ],
     [
       "ticket", "list", "--fields",
       "id,subject,status,priority,routing_channel,requester_name,assignee_id,created_at",
     ],
-    ["agent", "list"], ["group", "list", "--fields", "id,name,agents"], ["log", "list"],
+    ["agent", "list", "--fields", "id,name,email,role,status,messaging_load,email_capacity,suspended"],
+    ["group", "list", "--fields", "id,name,agents"], ["log", "list"],
     ["settings", "list", "--fields", "key,value,default"],
     ["report", "ended", "--by", "reason,agent,channel"],
   ]
@@ -83,11 +87,11 @@ import Testing
   func fields() {
     let run = machine.run("session", "list", "--fields", "ended_by.name,id", "--format", "csv")
     #expect(run.text.hasPrefix("ended_by.name,id\r\n,2\r\n"))
-    let unknown = machine.run("session", "list", "--fields", "id,stat")
+    let unknown = machine.run("session", "list", "--fields", "id,stae")
     #expect(unknown.code == .usage)
     #expect(
       unknown.errors
-        == "sessionctl: there is no field 'stat'; there are id, conversation_id, ticket_id, channel, state, started_at, last_activity_at, last_sender, ended_at, end_reason, ended_by, ended_by.type, ended_by.id, ended_by.name; did you mean 'state'?\n"
+        == "sessionctl: there is no field 'stae'; there are id, conversation_id, ticket_id, channel, state, started_at, last_activity_at, last_sender, ended_at, end_reason, ended_by, ended_by.type, ended_by.id, ended_by.name, requester_id, requester_name, subject, status, priority, assignee_id, assignee_name, group_id, group_name, tags; did you mean 'state'?\n"
     )
     #expect(unknown.output.isEmpty)
   }

@@ -13,9 +13,13 @@ import Testing
       ),
       (["agent", "list"], ["ID", "NAME", "ADDRESS", "ROLE", "STATUS", "MESSAGING", "EMAIL"]),
       (
-        ["session", "list"], ["ID", "TICKET", "CHANNEL", "STATE", "STARTED", "LAST ACTIVITY", "LAST SENDER"]
+        ["session", "list"],
+        ["ID", "TICKET", "CUSTOMER", "SUBJECT", "STATUS", "AGENT", "GROUP", "LAST AC", "LAST WORD"]
       ),
-      (["session", "list", "--all"], ["ID", "TICKET", "CHANNEL", "STATE", "ENDED", "REASON", "ENDED BY"]),
+      (
+        ["session", "list", "--all"],
+        ["ID", "TICKET", "CUSTOMER", "SUBJECT", "STATE", "ENDED", "REASON", "ENDED BY"]
+      ),
     ])
   func fits(words: [String], headings: [String]) throws {
     let machine = try TestMachine()

@@ -85,6 +85,79 @@ import Testing
     #expect(rows("--by", "channel") == [["line", "3", "3"], ["whatsapp", "3", "3"]])
   }
 
+  @Test("all weeks and all days together, with the values that nothing has") func cycles() {
+    let berlin = ["--timezone", "Europe/Berlin", "--fields"]
+    #expect(
+      tsv("ended", ["--by", "weekday"] + berlin + ["weekday,ended"]) == [
+        ["monday", "1"], ["tuesday", "0"], ["wednesday", "0"], ["thursday", "0"], ["friday", "0"],
+        ["saturday", "1"], ["sunday", "4"],
+      ])
+    let hours = tsv("ended", ["--by", "hour-of-day"] + berlin + ["hour-of-day,ended"])
+    #expect(hours.map { $0[0] } == (0..<24).map(String.init))
+    #expect(hours.filter { $0[1] != "0" } == [["0", "2"], ["1", "1"], ["3", "1"], ["23", "2"]])
+    // One day's values are those of its day of the week.
+    let both = machine.run(
+      "report", "ended", "--by", "weekday,reason", "--timezone", "Europe/Berlin", "--json")
+    #expect(both.items.count == 14)
+  }
+
+  @Test("a period by name: a day, a week, a month, a year") func during() {
+    func ended(_ period: String) -> JSONValue? {
+      machine.run(
+        "report", "ended", "--during", period, "--timezone", "Europe/Berlin", "--now", "2026-04-02T10:00:00Z",
+        "--json"
+      ).items.first?["ended"]
+    }
+    #expect(ended("2026-03-29") == 4)
+    #expect(ended("last sunday") == 4)
+    #expect(ended("monday") == 1)
+    #expect(ended("last-week") == 5)
+    #expect(ended("2026-W13") == 5)
+    #expect(ended("this-week") == 1)
+    #expect(ended("last-month") == 6 && ended("2026-03") == 6 && ended("2026") == 6)
+    #expect(ended("2026-04") == 0)
+    let bad = machine.run("report", "ended", "--during", "lunch")
+    #expect(bad.code == .usage)
+    #expect(
+      bad.errors.contains("--during 'lunch' is not a period; write one like yesterday, monday, last-week"))
+    #expect(machine.run("report", "ended", "--during", "2026", "--last", "7d").code == .usage)
+  }
+
+  @Test("beside each number what it was in the period before, and the change") func compares() {
+    func compare(_ words: String...) -> [[String]] {
+      tsv(
+        "ended",
+        words + ["--compare", "previous", "--timezone", "Europe/Berlin", "--fields"]
+          + [
+            words.contains("--by")
+              ? "reason,ended,ended_previous,ended_change" : "ended,ended_previous,ended_change"
+          ])
+    }
+    #expect(
+      compare("--during", "2026-03-29") == [["4", "1", "300.00"]]
+        || compare("--during", "2026-03-29") == [["4", "1", "300.0"]])
+    #expect(compare("--during", "2026-03-28").first?.prefix(2) == ["1", "0"])
+    #expect(
+      compare("--during", "2026-03-30", "--by", "reason").map { Array($0.prefix(3)) } == [
+        ["agent_ended", "1", "2"], ["inactivity_ended", "0", "2"],
+      ])
+    // Days stand beside days by their place in the period.
+    let days = machine.run(
+      "report", "ended", "--by", "day", "--from", "2026-03-29", "--to", "2026-03-31", "--compare", "previous",
+      "--timezone", "Europe/Berlin", "--json")
+    #expect(days.items.map { $0["ended"] } == [4, 1])
+    #expect(days.items.map { $0["ended_previous"] } == [0, 1])
+    // Of a week that is not over, as much of the one before as has passed.
+    #expect(
+      compare("--during", "this-week", "--now", "2026-03-30T10:00:00Z").first?.prefix(2) == ["1", "0"])
+    #expect(machine.run("report", "ended", "--compare", "previous").code == .usage)
+    #expect(machine.run("report", "ended", "--compare", "last", "--last", "7d").code == .usage)
+    #expect(machine.run("report", "active", "--compare", "previous").code == .usage)
+    #expect(machine.run("report", "ended", "--last", "7d", "--compare", "previous", "--chart").code == .usage)
+    let table = machine.run("report", "ended", "--during", "2026-03", "--compare", "previous").text
+    #expect(table.contains("ENDED  BEFORE  CHANGE %"), "\(table)")
+  }
+
   @Test("periods: --from is part of it, --to is not; --last until now; dates are the zone's")
   func periods() {
     #expect(rows("--from", "2026-03-29T00:59:59Z", "--to", "2026-03-29T21:59:59Z") == [["2", "2"]])

@@ -73,7 +73,7 @@ import Testing
     ),
     (
       "report ended --by dya",
-      "--by 'dya' is not one of hour, day, week, month, reason, ended-by, agent, group, channel, brand, tag; did you mean 'day'?"
+      "--by 'dya' is not one of hour, day, week, month, weekday, hour-of-day, reason, ended-by, agent, group, channel, brand, tag; did you mean 'day'?"
     ),
     ("report ended --by day,day", "--by names the same grouping twice"),
     ("help sesion", "no command or topic 'sesion'; did you mean 'session'?"),
@@ -92,7 +92,7 @@ import Testing
     (["session", "list", "--idle-for", "4x"], "'4x' has an unknown unit x; use s, m, h, d or w"),
     (["session", "list", "--idle-for", "4"], "'4' needs a unit; did you mean 4h?"),
     (["session", "list", "--idle-for", "-4h"], "'-4h' must not be negative"),
-    (["session", "list", "--idle-for", "1.5h"], "'1.5h' has a fraction"),
+    (["session", "list", "--idle-for", "1.5s"], "'1.5s' is no whole number of seconds"),
     (["session", "list", "--idle-for", ""], "a duration is missing"),
     (["session", "list", "--idle-for", "99999999999999999999h"], "is longer than 100 years"),
     (

@@ -45,7 +45,7 @@ import Testing
     #expect(machine.run("schedule", "show", "1", "--json").item == expected)
     #expect(machine.run("schedule", "list", "--json").items == [expected])
 
-    let entry = machine.run("log", "list", "--json").items.last
+    let entry = machine.run("log", "list", "--json").items.first
     #expect(entry?["command"] == "schedule create")
     #expect(entry?["summary"] == "created schedule Office (1)")
     #expect(entry?["after"]?.string?.hasPrefix("{\"id\":1,\"name\":\"Office\"") == true)
@@ -264,7 +264,7 @@ import Testing
     #expect(machine.run("schedule", "show", "1").code == .no)
     #expect(machine.run("schedule", "delete", "Office").code == .no)
     #expect(machine.run("export", "--type", "schedule").output.isEmpty)
-    let before = machine.run("log", "list", "--json").items.last?["before"]?.string ?? ""
+    let before = machine.run("log", "list", "--json").items.first?["before"]?.string ?? ""
     let again = machine.run("schedule", "create", "-", "--json", input: before)
     #expect(again.code == .done, "\(again)")
     #expect(again.item["id"] == 2)

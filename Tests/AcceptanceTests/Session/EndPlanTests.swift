@@ -46,7 +46,7 @@ import Testing
     let before = try machine.storeState()
     machine.now = machine.now.advanced(by: 30)
     let run = try plan("--idle-for", "4h", "--reason", "inactivity_ended", "--note", "swept")
-    #expect(run.text == "would end 2 of 2 idle ≥ 4h (0 e-mails, 0 surveys)\n")
+    #expect(run.text.hasPrefix("would end 2 of 2 idle ≥ 4h (0 e-mails, 0 surveys)\n"))
     #expect(
       run.errors
         == "wrote a plan of 2 sessions to \(path); after its review, end them with 'sessionctl session end --plan'\n"
@@ -280,7 +280,9 @@ import Testing
     #expect(machine.run("session", "end", "--plan", path).code == .usage)
     let no = machine.run("session", "end", "--plan", path, input: "n\n", terminals: .all)
     #expect(
-      no.errors == "End 2 sessions as planned (0 e-mails, 0 surveys, 0 webhooks)? [y/N] nothing was ended\n")
+      no.errors.hasSuffix(
+        "End 2 sessions as planned (0 e-mails, 0 surveys, 0 webhooks)? [y/N] nothing was ended\n"))
+    #expect(no.errors.hasPrefix("selected: idle ≥ 4h\n"))
     #expect(machine.active.count == 5)
     #expect(machine.run("session", "end", "--plan", path, input: "y\n", terminals: .all).code == .done)
     try plan("2")

@@ -53,6 +53,8 @@ import Testing
     (["--tag", "late", "--tag", "billing"], [1, 4]),
     (["--tag", "late,billing"], [1, 4]),
     (["--tag", "vi"], []),
+    (["--all-tags", "vip,billing"], [1]),
+    (["--all-tags", "vip", "--all-tags", "late"], []),
     (["--not-tag", "vip"], [2, 4]),
     (["--not-tag", "vip", "--not-tag", "late"], [2]),
     (["--last-sender", "customer"], [1, 4]),

@@ -61,6 +61,10 @@ struct NaiveReport {
     case .tag:
       let tags = fact.ticket?.part.tags ?? []
       return tags.isEmpty ? [.none] : tags.map(ReportKey.text)
+    case .weekday:
+      let day = request.zone.civil(fact.moment).date
+      return [.weekday(day.daysSinceEpoch - day.startOfWeek.daysSinceEpoch)]
+    case .hourOfDay: return [.hourOfDay(request.zone.civil(fact.moment).hour)]
     case .age, .idle: return [.band(AgeBand(age: request.now.seconds - fact.moment.seconds))]
     }
   }
@@ -85,7 +89,8 @@ struct NaiveReport {
 
   private func fill(_ groups: inout [[ReportKey]: [Fact]]) {
     let bucketed = request.groupings.indices.filter {
-      request.groupings[$0].unit != nil || [.age, .idle].contains(request.groupings[$0])
+      request.groupings[$0].unit != nil
+        || [.age, .idle, .weekday, .hourOfDay].contains(request.groupings[$0])
     }
     guard bucketed.count == 1, let level = bucketed.first else { return }
     var others = Set(
@@ -105,6 +110,8 @@ struct NaiveReport {
   }
 
   private func buckets(_ found: Set<ReportKey>, _ grouping: ReportGrouping) -> [ReportKey] {
+    if grouping == .weekday { return (0...6).map(ReportKey.weekday) }
+    if grouping == .hourOfDay { return (0...23).map(ReportKey.hourOfDay) }
     guard let unit = grouping.unit else { return AgeBand.allCases.map(ReportKey.band) }
     let starts = found.compactMap { if case .period(let start) = $0 { start } else { nil } }
     guard let start = request.from ?? starts.min() else { return [] }

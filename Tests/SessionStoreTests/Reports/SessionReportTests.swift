@@ -15,7 +15,7 @@ import Testing
     [[]] + ReportGrouping.allCases.map { [$0] } + [
       [.day, .reason], [.reason, .day], [.month, .agent, .channel], [.hour, .group], [.tag, .week],
       [.week, .brand, .reason], [.month, .day], [.age, .agent], [.agent, .age], [.channel, .idle],
-      [.tag, .tag],
+      [.tag, .tag], [.weekday, .hourOfDay], [.weekday, .reason],
     ]
 
   private func check(

@@ -17,9 +17,17 @@ enum RemoteStories {
     title    sessionctl: end the session of tagged tickets
     $ sessionctl session end --idle-for 4h --reason inactivity_ended --dry-run --plan-out plan.ndjson
     would end 2 of 2 idle ≥ 4h (0 e-mails, 0 surveys)
+    selected: idle ≥ 4h
+    SESSION  TICKET  CUSTOMER    SUBJECT            AGENT      IDLE FOR
+          1    1000  Customer 1  Conversation 1000  Ana Agent   195d 9h
+          2    1001  Customer 2  Conversation 1001  Ana Agent   195d 9h
     wrote a plan of 2 sessions to plan.ndjson; after its review, end them with 'sessionctl session end --plan'
     $ sessionctl session end --plan plan.ndjson --dry-run
     would end 2 of 2 as planned (0 e-mails, 0 surveys)
+    selected: idle ≥ 4h
+    SESSION  TICKET  CUSTOMER    SUBJECT            AGENT      IDLE FOR
+          1    1000  Customer 1  Conversation 1000  Ana Agent   195d 9h
+          2    1001  Customer 2  Conversation 1001  Ana Agent   195d 9h
     $ sessionctl remote push plan.ndjson --yes
     tagged 2 of 2 tickets in https://acme.example.com
     'sessionctl remote verify plan.ndjson' checks what ends there, and ends it here

@@ -41,6 +41,7 @@ extension SelectionRequest {
     words += listed(SelectionOptions.notStatus, { "not status \($0)" }, or: ", ") { $0.word }
     words += listed(SelectionOptions.priority, { "priority \($0)" }) { $0 == .none ? "none" : $0.word }
     words += listed(SelectionOptions.tag, { "tag \($0)" }) { $0 }
+    words += listed(SelectionOptions.allTags, { "tags \($0)" }, or: " and ") { $0 }
     words += listed(SelectionOptions.notTag, { "without tag \($0)" }, or: ", ") { $0 }
     words += text(SelectionOptions.subjectContains) { "subject contains \($0)" }
     words += listed(SelectionOptions.lastSender, { "last word from \($0)" }) { $0.word }

@@ -1,0 +1,56 @@
+import CommandGrammar
+import SessionModel
+import SessionStore
+import StoreAdministration
+import StoreEngine
+
+private let handOver = Option<String>(
+  "hand-over-to", "GROUP", .nonEmptyText, completion: .stored("group"),
+  help: "Who gets its tickets that are not closed; 'none' for no group")
+
+let groupDeleteCommand = Command(
+  CommandSpec(
+    ["group", "delete"], summary: "Delete a group, and hand its tickets over",
+    discussion: [
+      "The tickets that are not closed go to another group in the same step, with all rules; without `--hand-over-to`, a group that has any is not deleted. Closed tickets go on naming it. Its agents stay, and are in it no more. A group that an active rule or a queue names can't be deleted."
+    ],
+    operands: [groupOperand], options: [handOver],
+    examples: [
+      Example(
+        command: "sessionctl group delete Billing --hand-over-to Support",
+        explanation: "Support goes on with the tickets of Billing")
+    ],
+    exitNotes: [
+      ExitNote(
+        .no, "There is no such group, it has tickets that nobody takes, or something that is active names it")
+    ]),
+  prints: GroupDocument.show.schema
+) { context in
+  let open = try context.open()
+  let (row, moved) = try open.administer { administration in
+    let naming = Naming(administration.reader)
+    let group = try naming.group(context.arguments[required: groupOperand])
+    let row = try GroupRow(group, administration.reader)
+    let moved = try administration.delete(
+      group, handingOver: HandOver(context.arguments[handOver]) { try naming.group($0).thing })
+    return (row, moved)
+  }
+  context.note("deleted group \(row.group.name) (\(row.group.id))\(handedOver(moved))")
+  if context.wantsDocument { try context.show(GroupDocument.show, row, open.clock) }
+}
+
+extension HandOver {
+  /// - Parameter word: who was named, `none`, or nil
+  init(_ word: String?, _ find: (String) throws -> ManagedThing) throws {
+    switch word {
+    case nil: self = .refused
+    case "none"?: self = .toNobody
+    case let word?: self = .to(try find(word))
+    }
+  }
+}
+
+/// `; 3 tickets were handed over`
+func handedOver(_ count: Int) -> String {
+  count == 0 ? "" : "; \(counted(count, "ticket")) \(count == 1 ? "was" : "were") handed over"
+}
