@@ -79,7 +79,9 @@ import Testing
 
   @Test("What other targets see says what it means") func meanings() throws {
     let paths = try #require(FileManager.default.enumerator(atPath: "\(Repository.root)/Sources"))
-    for path in paths.compactMap({ $0 as? String }).filter({ $0.hasSuffix(".swift") }) {
+    for path in paths.compactMap({ $0 as? String }).filter({ $0.hasSuffix(".swift") })
+    // Transcripts have lines that look like declarations.
+    where !path.hasSuffix("Stories.swift") {
       var isExplained = false
       for line in try Repository.read("Sources/\(path)").split(
         separator: "\n", omittingEmptySubsequences: false)
