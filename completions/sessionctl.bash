@@ -749,7 +749,7 @@ _sessionctl() {
     'remote take-answers') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'log list') options='--oldest-first --limit --sort --watch'; ;;
     'log show') options=''; ;;
-    'log revert') options='--dry-run --dry-run'; ;;
+    'log revert') options='--dry-run'; ;;
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain --dry-run'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;

@@ -901,7 +901,6 @@ complete -c sessionctl -n '__sessionctl_at log list' -l limit -x -d 'Print at mo
 complete -c sessionctl -n '__sessionctl_at log list' -l sort -x -a '(__sessionctl_ask)' -d 'Sort by this field; add \':desc\' for descending order'
 complete -c sessionctl -n '__sessionctl_at log list' -l watch -x -d 'Print it again every N seconds, in the same place on the terminal, until Ctrl-C'
 complete -c sessionctl -n '__sessionctl_at log revert' -l dry-run -d 'Show what would be undone, and change nothing'
-complete -c sessionctl -n '__sessionctl_at log revert' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at init' -l plan -x -a 'suite_team suite_growth suite_professional suite_enterprise suite_enterprise_plus support_team support_professional support_enterprise' -d 'The account\'s plan'
 complete -c sessionctl -n '__sessionctl_at init' -l admin -x -d 'The first admin\'s e-mail address'
 complete -c sessionctl -n '__sessionctl_at init' -l name -x -d 'The first admin\'s name; by default, the address'

@@ -3,24 +3,30 @@
 enum TaskStories {
   private static let idle = """
     $ sessionctl session list --idle-for 4h
-    ID  TICKET  CHANNEL           STATE   STARTED                    LAST ACTIVITY              LAST SENDER
-    47    1052  native_messaging  active  2026-07-07T02:45:09+02:00  2026-07-10T22:28:36+02:00  customer
-    48    1053  native_messaging  active  2026-07-07T15:25:49+02:00  2026-07-09T13:05:18+02:00  customer
-    49    1054  native_messaging  active  2026-07-08T12:22:48+02:00  2026-07-13T07:12:48+02:00  agent
-    52    1058  line              active  2026-07-10T17:23:35+02:00  2026-07-10T21:28:21+02:00  customer
+    ID  TICKET  CUSTOMER       SUBJECT                             STATUS   AGENT              GROUP     LAST ACTIVE                LAST WORD
+    47    1052  Caleb O'Brien  Grinder Pro makes a terrible noise  open     Łukasz Wiśniewski  Technik   2026-07-10T22:28:36+02:00  customer
+    48    1053  Ángela Peña    ¿Puedo cambiar mi suscripción?      new      -                  Support   2026-07-09T13:05:18+02:00  customer
+    49    1054  Bärbel Weiß    Siebträger wird nicht heiß          pending  Ngô Thị Hương      Surge 🌊  2026-07-13T07:12:48+02:00  agent
+    52    1058  田中 大翔      Invoice \\u202efdp.exe               open     Ngô Thị Hương      夜間対応  2026-07-10T21:28:21+02:00  customer
     """
 
   private static let groups = """
     $ sessionctl session list --group Support,Billing
-    ID  TICKET  CHANNEL           STATE   STARTED                    LAST ACTIVITY              LAST SENDER
-    48    1053  native_messaging  active  2026-07-07T15:25:49+02:00  2026-07-09T13:05:18+02:00  customer
-    50    1055  whatsapp          active  2026-07-09T13:40:40+02:00  2026-07-15T08:16:27+02:00  agent
-    57    1063  native_messaging  active  2026-07-13T17:42:32+02:00  2026-07-15T11:16:10+02:00  ai_agent
+    ID  TICKET  CUSTOMER      SUBJECT                         STATUS   AGENT             GROUP    LAST ACTIVE                LAST WORD
+    48    1053  Ángela Peña   ¿Puedo cambiar mi suscripción?  new      -                 Support  2026-07-09T13:05:18+02:00  customer
+    50    1055  Chloë Martin  Invoice for 76956               pending  Mireille Lefèvre  Billing  2026-07-15T08:16:27+02:00  agent
+    57    1063  Raúl Peña     ¿Puedo cambiar mi suscripción?  new      -                 Support  2026-07-15T11:16:10+02:00  ai_agent
     """
 
   private static let preview = """
     $ sessionctl session end --idle-for 1d --dry-run
     would end 4 of 4 idle ≥ 1d (0 e-mails, 0 surveys)
+    selected: idle ≥ 1d
+    SESSION  TICKET  CUSTOMER       SUBJECT                             AGENT              IDLE FOR
+         47    1052  Caleb O'Brien  Grinder Pro makes a terrible noise  Łukasz Wiśniewski    4d 13h
+         48    1053  Ángela Peña    ¿Puedo cambiar mi suscripción?      -                    5d 22h
+         49    1054  Bärbel Weiß    Siebträger wird nicht heiß          Ngô Thị Hương         2d 4h
+         52    1058  田中 大翔      Invoice \\u202efdp.exe               Ngô Thị Hương        4d 14h
     """
 
   private static let oneEnd = """
@@ -40,11 +46,11 @@ enum TaskStories {
     2026-07-07T02:52:05+02:00  Caleb O'Brien      public reply: It started yesterday: a loud rattling on settings 3 and below. Bought in March, order 70131. Video attached.
     2026-07-07T02:52:05+02:00  Caleb O'Brien      created with subject = Grinder Pro makes a terrible noise
     2026-07-07T02:52:05+02:00  Caleb O'Brien      created with status = new
-    2026-07-07T02:52:05+02:00  Caleb O'Brien      created with requester_id = 370000000006
-    2026-07-07T02:52:05+02:00  Caleb O'Brien      created with group_id = 360000100004
+    2026-07-07T02:52:05+02:00  Caleb O'Brien      created with requester = Caleb O'Brien
+    2026-07-07T02:52:05+02:00  Caleb O'Brien      created with group = Technik
     2026-07-10T10:01:22+02:00  Łukasz Wiśniewski  public reply: That sounds like the lower burr. It's under warranty – shall we collect it on Thursday?
     2026-07-10T10:01:22+02:00  Łukasz Wiśniewski  status: new → open
-    2026-07-10T10:01:22+02:00  Łukasz Wiśniewski  assignee_id: none → 360000000005
+    2026-07-10T10:01:22+02:00  Łukasz Wiśniewski  assignee: none → Łukasz Wiśniewski
     2026-07-10T22:28:36+02:00  Caleb O'Brien      public reply: Thursday works, after 5 pm please.
     2026-07-15T12:00:00+02:00  Zoë Åkerlund       session ended: agent_ended, routing channel messaging → email
     2026-07-15T12:00:00+02:00  Zoë Åkerlund       routing channel: messaging → email
@@ -58,13 +64,14 @@ enum TaskStories {
 
   private static let write = """
     $ sessionctl trigger create --title Tag --if 'messaging_session_state value ended' --do 'current_tags chat_ended'
-    id        2
-    position  1
-    active    yes
-    title     Tag
-    if        messaging_session_state value ended
-    if any    -
-    do        current_tags chat_ended
+    id           2
+    position     1
+    active       yes
+    title        Tag
+    description  -
+    if           messaging_session_state value ended
+    if any       -
+    do           current_tags chat_ended
     problems
     """
 
@@ -90,9 +97,9 @@ enum TaskStories {
   private static let undo = """
     $ sessionctl trigger edit 1 --title Survey -q
     $ sessionctl log list --limit 2
-    ID  AT                         ACTOR         COMMAND  SUMMARY
-     1  2026-07-15T12:00:00+02:00  Zoë Åkerlund  demo     created a store for a demonstration
-     2  2026-07-15T12:00:00+02:00  Zoë Åkerlund  demo     imported 395 made-up records
+    ID  AT                         ACTOR         COMMAND       SUMMARY
+     4  2026-07-15T12:00:00+02:00  Zoë Åkerlund  trigger edit  changed trigger Survey (1)
+     3  2026-07-15T12:00:00+02:00  Zoë Åkerlund  demo          agents can end messaging sessions
     $ sessionctl log revert 4
     id          5
     at          2026-07-15T12:02:00+02:00
@@ -135,35 +142,28 @@ enum TaskStories {
   private static let hours = """
     $ sessionctl schedule create --name Office --open 'mon-fri 09:00-17:00' -q
     $ sessionctl settings set account.default_schedule Office
-    account.default_schedule is now '1'
+    account.default_schedule is now 'Office'
     """
 
   private static let waits = """
     $ sessionctl routing explain 1053
     ticket          1053
+    cause           nothing keeps it: 5 agents can take it, and the next run of routing assigns the head of 'Standard queue'
     eligible        yes
     queue           Standard queue
     eligible_since  2026-07-07T15:29:25+02:00
     WHY
     its status is new, nobody has it, and it can be routed as messaging
     it is number 1 in 'Standard queue', because no custom queue matches
-    QUEUE           LIST  CONDITION           ACTUAL        HOLDS
-    Standard queue                                          yes
-                    all   group_id is_not ""  360000100001  yes
-    AGENT                      CAN TAKE IT  REASON
-    Zoë Åkerlund               no           is not in Support
-    Jürgen Groß                no           is not in Support
-    Mireille Lefèvre           yes          -
-    田中 美咲                  yes          -
-    Łukasz Wiśniewski          no           is not in Support
-    Priya Raghunathan          yes          -
-    João Gonçalves             yes          -
-    Siobhán Ní Bhriain         no           is not in Support
-    Sören Müller-Lüdenscheidt  no           is not in Support
-    佐藤 健                    no           is not in Support
-    María José Núñez           yes          -
-    Ngô Thị Hương              no           is not in Support
-    Ólafur Þórðarson           no           is offline
+    QUEUE           LIST  CONDITION           ACTUAL   HOLDS
+    Standard queue                                     yes
+                    all   group_id is_not ""  Support  yes
+    AGENTS                                                                            REASON
+    Mireille Lefèvre, 田中 美咲, Priya Raghunathan, João Gonçalves, María José Núñez  can take it
+    Ólafur Þórðarson                                                                  is offline
+    Zoë Åkerlund, Jürgen Groß, Łukasz Wiśniewski, Siobhán Ní Bhriain and 3 others     are not in Support
+    WHAT WOULD HELP
+    'sessionctl routing run'
     """
 
   private static let assign = """
