@@ -50,9 +50,10 @@ enum ActionText {
     }
   }
 
-  /// The word of the wire format for whom people mean.
-  static func recipient(_ word: String) -> String {
-    switch word {
+  /// The word of the wire format for whom people mean; only a user is meant by what they are to the ticket.
+  static func recipient(_ word: String, of field: String) -> String {
+    guard ActionCatalogue.field(field)?.effect == .notifyUser else { return word }
+    return switch word {
     case "requester": "requester_id"
     case "assignee": "assignee_id"
     default: word
@@ -74,7 +75,7 @@ enum ActionText {
         "it takes \(wanted), and \(parts.count) \(parts.count == 1 ? "is" : "are") there; write '\(field) \(example)'"
       )
     }
-    parts[0] = Part(recipient(parts[0].text), mayBeFile: false)
+    parts[0] = Part(recipient(parts[0].text, of: field), mayBeFile: false)
     return parts
   }
 

@@ -31,7 +31,7 @@ struct RuleTextReader {
         let words = try? ActionText.words(value), words.count < count
       else { return try action(text) }
       guard let first = words.first else { return RuleAction(field: field, value: .null) }
-      let texts = [ActionText.recipient(first.text)] + words.dropFirst().map(\.text)
+      let texts = [ActionText.recipient(first.text, of: field)] + words.dropFirst().map(\.text)
       return RuleAction(field: field, value: .array(texts.map(JSONValue.string)))
     }
   }
