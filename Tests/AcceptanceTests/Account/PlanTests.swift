@@ -47,14 +47,17 @@ import Testing
   func recorded() throws {
     let machine = try TestMachine.withStore()
     let new = machine.run("feature", "status", "--json").item
-    let off: JSONValue = ["enabled": false, "changed_at": .null, "changed_by": .null, "changed_from": .null]
+    let off: JSONValue = [
+      "enabled": false, "changed_at": .null, "changed_by": .null, "changed_from": .null,
+      "changed_by_name": .null,
+    ]
     #expect(new["agents"] == off)
     #expect(new["end_users"] == off)
     let on = machine.run("feature", "enable", "--json")
     #expect(
       on.item["agents"] == [
         "enabled": true, "changed_at": "2026-07-15T10:00:00Z", "changed_by": 1,
-        "changed_from": "tester@machine",
+        "changed_from": "tester@machine", "changed_by_name": "admin@example.com",
       ])
     machine.now = machine.now.advanced(by: 60)
     let again = machine.run("feature", "enable", "--json")

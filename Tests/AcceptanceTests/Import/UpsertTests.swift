@@ -117,19 +117,19 @@ import Testing
   @Test("§3, §12: an import never reactivates a session and never touches a routing channel")
   func neverReactivates() throws {
     try machine.succeed("session", "end", "1", "-q")
-    let ended = machine.session(1)
+    let ended = machine.sessionItself(1)
     try machine.take(
       ticket(1001, "2026-07-15T23:00:00Z", [("status", "open"), ("requester_id", 501), ("subject", "again")]))
     #expect(machine.ticket(1001)["subject"] == "again")
     #expect(machine.ticket(1001)["routing_channel"] == "email")
-    #expect(machine.session(1) == ended)
+    #expect(machine.sessionItself(1) == ended)
     // Not by an export's own words for a session either.
     let words = """
       {"ticket":\(Wire.ticket(1001, [("updated_at", "2026-07-15T23:30:00Z")])),"sessionctl":{"routing_channel":"messaging","session":\
       {"id":1,"user_id":501,"channel":"native_messaging","state":"active","started_at":"2026-07-15T00:00:00Z","last_activity_at":"2026-07-15T05:00:00Z"}}}
       """
     try machine.take([words])
-    #expect(machine.session(1) == ended)
+    #expect(machine.sessionItself(1) == ended)
     #expect(machine.ticket(1001)["routing_channel"] == "email")
   }
 

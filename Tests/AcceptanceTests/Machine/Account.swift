@@ -80,6 +80,15 @@ extension TestMachine {
   }
 
   func session(_ id: Int64) -> JSONValue { run("session", "show", "\(id)", "--json").item }
+  /// A session without what its document says of the ticket.
+  func sessionItself(_ id: Int64) -> [JSONValue?] {
+    let session = session(id)
+    return [
+      "channel", "state", "started_at", "last_activity_at", "last_sender", "ended_at", "end_reason",
+      "ended_by",
+    ]
+    .map { session[$0] }
+  }
   func ticket(_ id: Int64) -> JSONValue { run("ticket", "show", "\(id)", "--json").item }
 
   /// The ids of the active sessions.

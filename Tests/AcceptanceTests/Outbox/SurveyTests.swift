@@ -118,7 +118,7 @@ import Testing
     #expect(run.item["satisfaction_score"] == "offered")
     #expect(surveys(machine).map { $0["to"] } == ["1"])
     #expect(surveys(machine).map { $0["channel"] } == ["messaging"])
-    #expect(told(machine, 1).contains("notified 1 person: satisfaction survey"))
+    #expect(told(machine, 1).contains("notified Al: satisfaction survey"))
     // It leaves by the program that takes messages, once both settings are there.
     let held = machine.run("outbox", "deliver")
     #expect(held.code == .no && held.errors.contains("1 survey can't leave: csat.link is not set"), "\(held)")

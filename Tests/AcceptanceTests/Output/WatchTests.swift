@@ -13,9 +13,9 @@ import Testing
 
   @Test("drawn over itself, until somebody ends it")
   func redraws() throws {
-    let once = machine.run("session", "list", "--all", terminals: .all).text
+    let once = machine.run("session", "list", terminals: .all).text
     let lines = once.split(separator: "\n").count
-    let run = machine.run("session", "list", "--all", "--watch", "5", terminals: .all)
+    let run = machine.run("session", "list", "--watch", "5", terminals: .all)
     #expect(run.code == .interrupted && run.errors.isEmpty, "\(run)")
     #expect(machine.pauses == [5, 5, 5])
     #expect(run.text.hasSuffix("\n"))

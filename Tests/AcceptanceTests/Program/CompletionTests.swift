@@ -64,11 +64,14 @@ import Testing
   @Test func whatComesAfterWhat() throws {
     #expect(try offered("settings", "set", "routing.mo") == ["routing.mode"])
     #expect(try offered("settings", "set", "routing.mode", "m") == ["messaging"])
-    #expect(try offered("session", "list", "--fields", "id,stat") == ["id,state"])
-    #expect(try offered("session", "list", "--fields", "state,sta") == ["state,started_at"])
+    #expect(try offered("session", "list", "--fields", "id,stat") == ["id,state", "id,status"])
+    #expect(try offered("session", "list", "--fields", "state,sta") == ["state,started_at", "state,status"])
     #expect(try offered("session", "list", "--sort", "id") == ["id", "id:desc"])
     #expect(try offered("report", "ended", "--by", "reason,gr") == ["reason,group"])
-    #expect(try offered("report", "ended", "--fields", "end") == ["ended-by", "ended"])
+    #expect(
+      try offered("report", "ended", "--fields", "end") == [
+        "ended-by", "ended", "ended_previous", "ended_change",
+      ])
     #expect(try offered("trigger", "create", "--if", "update_t") == ["update_type"])
     #expect(
       try offered("trigger", "create", "--if", "current_tags ") == [

@@ -18,7 +18,7 @@ import Testing
     ("sessionctl trigger show \"a\t", ["trigger", "show", "a $b `c` \"d\" it's!"]),
     ("sessionctl trigger show 'a\t", ["trigger", "show", "a $b `c` \"d\" it's!"]),
     ("sessionctl agent show admin@\t", ["agent", "show", "admin@example.com"]),
-    ("sessionctl session list --fields id,stat\t", ["session", "list", "--fields", "id,state"]),
+    ("sessionctl session list --fields id,end_r\t", ["session", "list", "--fields", "id,end_reason"]),
     ("sessionctl settings set routing.mode mes\t", ["settings", "set", "routing.mode", "messaging"]),
     ("sessionctl trigger show bad\t", ["trigger", "show", "bad"]),
   ]

@@ -65,18 +65,20 @@ import Testing
     #expect(session.errors == "sessionctl: no session 4711 (see 'sessionctl session list --all')\n")
   }
 
-  @Test("ticket history --json gives the imported audits word for word, the oldest first")
+  @Test("ticket history --json gives the imported audits word for word, the oldest first, and who wrote them")
   func history() throws {
     let words =
       "{\"id\" : 9100,\"created_at\":\"2026-07-15T06:00:00Z\",\"ticket_id\":1001, \"author_id\":501,\"events\":[{\"type\":\"SomethingNew\",\"deep\":{\"é\":[1e400,-0,\"\\u00e9\\/\"]}},{\"id\":9102,\"type\":\"Change\",\"field_name\":\"status\",\"value\":\"open\",\"previous_value\":\"new\"}],\"metadata\":{\"system\":{}}}"
     let first = Wire.audit(9001, ticket: 1001, by: 501, at: "2026-07-15T05:00:00Z")
     try machine.take([words])
+    let told = [first, words].map { $0.dropLast() + ",\"author_name\":\"Carla\"}" }
     let json = machine.run("ticket", "history", "1001", "--json")
     #expect(
       json.text
-        == "{\"schema\":\"sessionctl.ticket-history/1\",\"count\":2,\"items\":[\(first),\(words)]}\n")
+        == "{\"schema\":\"sessionctl.ticket-history/1\",\"count\":2,\"items\":[\(told.joined(separator: ","))]}\n"
+    )
     let ndjson = machine.run("ticket", "history", "1001", "--format", "ndjson")
-    #expect(ndjson.text == "\(first)\n\(words)\n")
+    #expect(ndjson.text == told.map { "\($0)\n" }.joined())
     let table = machine.run("ticket", "history", "1001")
     #expect(table.text.contains("public reply: Hello"))
     #expect(table.text.contains("SomethingNew"))
