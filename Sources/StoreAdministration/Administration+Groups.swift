@@ -96,9 +96,7 @@ extension Administration {
     tickets.groups.oneOf = [.value(group.id)]
     let moved = try handOver(tickets, of: group.thing, handingOver) { .setGroup($0) }
     let document = try reader.groupDocument(id: group.id)
-    for member in try reader.memberships() where member.groupID == group.id {
-      try writer.removeMembership(userID: member.userID, groupID: group.id)
-    }
+    try removeMemberships { $0.groupID == group.id }
     try writer.deleteGroup(group.id, at: moment)
     forgetFacts()
     try note(
@@ -121,9 +119,7 @@ extension Administration {
     tickets.assignees.oneOf = [.value(agent.id)]
     let moved = try handOver(tickets, of: agent.thing, handingOver) { .setAssignee($0) }
     let document = try reader.personDocument(id: agent.id)
-    for member in try reader.memberships() where member.userID == agent.id {
-      try writer.removeMembership(userID: agent.id, groupID: member.groupID)
-    }
+    try removeMemberships { $0.userID == agent.id }
     var person = agent
     person.role = .endUser
     try writer.update(person, at: moment)
@@ -135,6 +131,12 @@ extension Administration {
       "deleted agent \(agent.displayName) (\(agent.id))\(handingOver.remark(moved))",
       [ManagedChange(agent.thing, before: document, after: reader.personDocument(id: agent.id))])
     return moved
+  }
+
+  private func removeMemberships(where isMeant: ((userID: Int64, groupID: Int64)) -> Bool) throws {
+    for membership in try reader.memberships() where isMeant(membership) {
+      try writer.removeMembership(userID: membership.userID, groupID: membership.groupID)
+    }
   }
 
   /// Gives the tickets that are not closed to somebody else, by whoever manages, with all rules.
