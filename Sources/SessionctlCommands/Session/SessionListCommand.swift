@@ -33,10 +33,11 @@ let sessionListCommand = Command(
 ) { context in
   let arguments = context.arguments
   let order = context.order
-  let ids = try SelectionRequest(context).readIDs()
+  let request = SelectionRequest(context)
+  let ids = try request.readIDs()
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
-    var selection = try SelectionRequest(context).resolve(reader, open.clock, ids: ids)
+    var selection = try request.resolve(reader, open.clock, ids: ids)
     if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] {
       selection.ticketLink = .any
     }
@@ -64,12 +65,12 @@ let sessionListCommand = Command(
       try document.row(cells)
     }
     try document.finish()
-    if arguments[SelectionOptions.all], !SelectionRequest(context).isNarrowed, context.format == .table {
+    if arguments[SelectionOptions.all], !request.isNarrowed, context.format == .table {
       var ending = Selection()
       ending.state = .active
       ending.ticketLink = .with
       context.note(
-        "'session end --all' would end \(try reader.countSessions(ending)) of these: the active ones that have a ticket"
+        "'session end --all' would end \(counted(try reader.countSessions(ending), "session")): the active ones that have a ticket"
       )
     }
     if cells.isEmpty && context.format == .table { context.note("no sessions match") }

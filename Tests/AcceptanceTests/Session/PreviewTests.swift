@@ -80,7 +80,7 @@ import Testing
     let run = machine.run("session", "list", "--all")
     #expect(
       run.errors
-        == "'session end --all' would end 4 of these: the active ones that have a ticket\n")
+        == "'session end --all' would end 4 sessions: the active ones that have a ticket\n")
     #expect(machine.run("session", "list", "--all", "--json").errors.isEmpty)
     #expect(machine.run("session", "list", "--all", "--group", "Support").errors.isEmpty)
   }
