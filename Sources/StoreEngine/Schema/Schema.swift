@@ -42,6 +42,7 @@ package enum Schema {
     Migration(number: 17, name: "the live account", sql: version17),
     Migration(number: 18, name: "what was pushed to a live account", sql: version18),
     Migration(number: 19, name: "what the log can undo", sql: version19),
+    Migration(number: 20, name: "who was redacted", sql: version20),
   ]
 
   /// What `user_version` says of a store that this program made.

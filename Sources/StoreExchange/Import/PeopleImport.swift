@@ -214,7 +214,7 @@ final class PeopleImport {
   static let mentions = [
     ("feature", "changed_by"), ("group_membership", "user_id"), ("ticket", "requester_id"),
     ("ticket", "assignee_id"), ("ticket", "commenter_id"), ("session", "user_id"), ("audit", "author_id"),
-    ("log_entry", "actor_id"), ("routing_turn", "user_id"),
+    ("log_entry", "actor_id"), ("routing_turn", "user_id"), ("redaction", "user_id"),
   ]
 
   // MARK: Groups and memberships
