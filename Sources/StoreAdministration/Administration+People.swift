@@ -31,6 +31,9 @@ extension Administration {
     _ before: Person, to person: Person, joining: [Group] = [], leaving: [Group] = []
   ) throws -> Bool {
     guard person != before || !joining.isEmpty || !leaving.isEmpty else { return false }
+    guard try reader.redaction(of: before.id) == nil else {
+      throw AdministrationRefusal.wasRedacted(before.thing)
+    }
     if person.email?.lowercased() != before.email?.lowercased() { try refuseTakenAddress(of: person) }
     let document = try reader.personDocument(id: person.id)
     try move(person, joining: joining, leaving: leaving)

@@ -25,7 +25,8 @@ extension StoreReader {
         ("log", { [try examination.logOrder()] }),
       ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }
       + [
-        ("loads", { [try examination.loads()] }), ("service", examination.service),
+        ("redactions", { [try examination.redactions()] }), ("loads", { [try examination.loads()] }),
+        ("service", examination.service),
         ("size", { [try examination.size()] }),
         ("not seen", { [examination.notSeen()] }),
       ]
@@ -103,6 +104,16 @@ struct Invariant: Sendable {
             AND NOT EXISTS (SELECT 1 FROM schedule
                 WHERE origin > 0 AND (CAST(id AS TEXT) = value OR name = value))
           """, remedy: .set(key: Setting.defaultSchedule, value: "SCHEDULE")),
+      Invariant(
+        check: "redacted users", rule: "nothing is left of customers who were redacted",
+        sql: """
+          SELECT count(*) FROM redaction r WHERE
+            EXISTS (SELECT 1 FROM user u WHERE u.id = r.user_id
+              AND (u.name <> '' OR u.email IS NOT NULL OR u.phone IS NOT NULL OR u.document IS NOT NULL))
+            OR EXISTS (SELECT 1 FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.user_id = r.user_id
+              AND (t.subject <> '\(PersonalColumns.marker)'
+                OR EXISTS (SELECT 1 FROM ticket_document d WHERE d.ticket_id = t.id)))
+          """, remedy: "run 'redact user' for them again"),
       // §12; far below the largest number, beyond which nothing could be made any more.
       Invariant(
         check: "ids", rule: "new ids can still be given out",

@@ -32,6 +32,8 @@ package struct Finding: Sendable {
     case endOfClosed
     /// end sessions by their ids
     case end
+    /// rewrite the file, by redacting again who was redacted last
+    case rewrite(userID: Int64)
     /// assign tickets anew
     case assign
     /// give a setting a value, of which this stands for

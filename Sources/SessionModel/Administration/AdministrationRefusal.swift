@@ -50,6 +50,12 @@ package enum AdministrationRefusal: Error, Hashable {
   case personStays(ManagedThing)
   /// The log does not say how it was in a way that can be made so again.
   case cannotUndo(ManagedThing)
+  /// Staff can't be redacted as long as they are staff.
+  case isStaff(ManagedThing)
+  /// A customer can't be redacted while somebody works for them: so many sessions are active, or tickets not solved.
+  case isBeingServed(ManagedThing, sessions: Int, tickets: Int)
+  /// Nobody is given back what a redaction took.
+  case wasRedacted(ManagedThing)
 }
 
 extension AdministrationRefusal {
@@ -93,7 +99,15 @@ extension AdministrationRefusal {
       "\(thing.noun) \(thing.label) has changed since\(entry.map { ", by log entry \($0)" } ?? "")"
     case .personStays(let thing): "\(thing.noun) \(thing.label) can't be taken out of the account again"
     case .cannotUndo(let thing): "\(thing.noun) \(thing.label) can't be made again what it was"
+    case .isStaff(let thing): "\(thing.noun) \(thing.label) is one of the staff and can't be redacted"
+    case .isBeingServed(let thing, let sessions, let tickets):
+      "user \(thing.label) is still being served, with \(Self.work(sessions, "active session")) and \(Self.work(tickets, "unsolved ticket"))"
+    case .wasRedacted(let thing): "user \(thing.id) was redacted"
     }
+  }
+
+  private static func work(_ count: Int, _ noun: String) -> String {
+    count == 0 ? "no \(noun)" : "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// The same where it is said already which thing it is about.

@@ -173,6 +173,8 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
     case lateAnswer
     /// E15: an e-mail of somebody who has no address.
     case noAddress
+    /// A customer who was redacted is nobody who could act.
+    case redacted
   }
   /// Which exit status it leads to.
   public let kind: Kind

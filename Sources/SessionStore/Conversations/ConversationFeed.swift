@@ -37,6 +37,8 @@ struct ConversationFeed {
       case .record(let record):
         do {
           try take(record, &report)
+        } catch let refusal as UpdateRefusal where refusal.kind == .redacted {
+          report.redacted += 1
         } catch {
           guard let fault = IngestFailure.Fault(error) else { throw error }
           report.failed += 1

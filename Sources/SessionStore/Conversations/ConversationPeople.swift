@@ -19,13 +19,18 @@ final class ConversationPeople {
     var id: Int64
     var role: Role
     var suspended: Bool
+    var isRedacted: Bool
     var name: String
 
     enum Column: Int32, StatementColumn {
-      case id, role, suspended, name
+      case id, role, suspended, isRedacted, name
 
       var expression: String {
-        self == .name ? "iif(name = '', coalesce(email, 'user ' || id), name)" : name
+        switch self {
+        case .name: "iif(name = '', coalesce(email, 'user ' || id), name)"
+        case .isRedacted: "EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = user.id)"
+        default: name
+        }
       }
     }
 
@@ -33,6 +38,7 @@ final class ConversationPeople {
       id = row.integer(Column.id)
       role = row.word(Column.role) ?? .endUser
       suspended = row.flag(Column.suspended)
+      isRedacted = row.flag(Column.isRedacted)
       name = row.text(Column.name)
     }
   }
@@ -89,6 +95,7 @@ final class ConversationPeople {
 
   /// Interface, Security: suspended users act on nothing, and staff work on tickets.
   private func allowed(_ customer: Customer) throws -> Customer {
+    if customer.isRedacted { throw UpdateRefusal.redacted(customer.id) }
     if customer.suspended {
       throw UpdateRefusal(
         kind: .notPermitted, message: "\(customer.name) is suspended and can't start a conversation")
@@ -100,6 +107,7 @@ final class ConversationPeople {
     return customer
   }
 
+  /// What the customer of a conversation is called.
   func name(of id: Int64?) throws -> String {
     try id.flatMap(customer(id:))?.name ?? "a customer"
   }

@@ -12,6 +12,7 @@ struct ConversationRows {
     var channel: String
     var startedAt: Instant
     var customerIsSuspended: Bool
+    var customerIsRedacted: Bool
     /// The first of the conversations that followed one another, where this one followed (E13).
     var chain: Int64?
   }
@@ -35,9 +36,15 @@ struct ConversationRows {
   private enum Latest: Int32, StatementColumn { case userID, channel }
   private enum Requester: Int32, StatementColumn { case role, localeID, email }
   private enum Fact: Int32, StatementColumn {
-    case userID, channel, startedAt, suspended, chain
+    case userID, channel, startedAt, suspended, isRedacted, chain
 
-    var expression: String { self == .suspended ? "coalesce(u.suspended, 0)" : "s.\(name)" }
+    var expression: String {
+      switch self {
+      case .suspended: "coalesce(u.suspended, 0)"
+      case .isRedacted: "EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = s.user_id)"
+      default: "s.\(name)"
+      }
+    }
   }
   private enum Word: Int32, StatementColumn {
     case body, authorID, createdAt
@@ -151,6 +158,7 @@ struct ConversationRows {
     return Facts(
       userID: facts.optionalInteger(Fact.userID), channel: facts.text(Fact.channel),
       startedAt: facts.moment(Fact.startedAt), customerIsSuspended: facts.flag(Fact.suspended),
+      customerIsRedacted: facts.flag(Fact.isRedacted),
       chain: facts.optionalInteger(Fact.chain))
   }
 

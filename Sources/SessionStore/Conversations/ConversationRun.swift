@@ -21,6 +21,7 @@ final class ConversationRun {
     /// An audit that told of it; nil as long as nothing has happened.
     var auditID: Int64?
     var customerIsSuspended = false
+    var customerIsRedacted = false
     /// The first of the conversations that followed one another, where this one followed (E13).
     var chain: Int64?
 
@@ -106,6 +107,9 @@ final class ConversationRun {
       throw UpdateRefusal(
         kind: .impossible,
         message: "conversation \(id) started at \(conversation.startedAt.rfc3339), after this happened")
+    }
+    if event.isCustomers, conversation.customerIsRedacted, let customer = conversation.userID {
+      throw UpdateRefusal.redacted(customer)
     }
     if event.isCustomers && conversation.customerIsSuspended {
       throw UpdateRefusal(
@@ -279,7 +283,8 @@ final class ConversationRun {
     }
     return Working(
       stored: item, now: item, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
-      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended, chain: facts.chain)
+      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended,
+      customerIsRedacted: facts.customerIsRedacted, chain: facts.chain)
   }
 
   private func keep(_ conversation: Working) {
@@ -343,6 +348,10 @@ extension UpdateRefusal {
       message:
         "session \(sessionID) has ended, so the messaging channel is off; the customer continued in conversation \(newest)"
     )
+  }
+
+  static func redacted(_ userID: Int64) -> UpdateRefusal {
+    UpdateRefusal(kind: .redacted, message: "user \(userID) was redacted")
   }
 
   /// F4

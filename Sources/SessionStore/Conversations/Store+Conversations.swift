@@ -12,6 +12,8 @@ package struct IngestReport: Sendable, Equatable {
   package var known = 0
   /// Events that could not be taken.
   package var failed = 0
+  /// Events of customers who were redacted, which were left out.
+  package var redacted = 0
   /// Conversations that began.
   package var started = 0
   /// Conversations that got a ticket.

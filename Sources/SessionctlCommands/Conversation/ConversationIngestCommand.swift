@@ -63,6 +63,7 @@ let conversationIngestCommand = Command.answering(
     try context.document(ingestDocument, open.clock).single(cells(report))
     if !context.wantsDocument { for sentence in report.leftRouting.sentences { context.note(sentence) } }
   }
+  if report.redacted > 0 { context.note("skipped \(counted(report.redacted, "event")) of redacted users") }
   if let address = report.sharedAddress, let sentence = try open.store.read({ try $0.sharedAddress(address) })
   {
     context.note(

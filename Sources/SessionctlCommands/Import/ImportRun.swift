@@ -100,7 +100,10 @@ struct ImportRun {
       )
       for sentence in ruled.leftRouting.sentences { context.note("\(input.name): \(sentence)") }
     }
-    if !report.isRefused { tellSkipped(report, of: input) }
+    if !report.isRefused {
+      tellSkipped(report, of: input)
+      if let sentence = report.redactedSentence { context.note("\(input.name): \(sentence)") }
+    }
   }
 
   /// What had another form than the API's: each form with its first record.
@@ -144,7 +147,8 @@ struct ImportRun {
     let rows: [[Cell]] = total.fates.map { name, counts in
       [.token(name)]
         + [
-          counts.created, counts.updated, counts.unchanged, counts.skipped, counts.failed, counts.mended,
+          counts.created, counts.updated, counts.unchanged, counts.skipped + counts.redacted, counts.failed,
+          counts.mended,
         ].map { .integer(Int64($0)) }
     }
     let document = try context.document(importDocument, clock)
@@ -167,6 +171,11 @@ extension Person {
 }
 
 extension ImportReport {
+  /// That records were left out, because nothing brings back who was redacted; nil where none was.
+  var redactedSentence: String? {
+    redacted == 0 ? nil : "skipped \(counted(redacted, "record")) of redacted users"
+  }
+
   /// Of an input of which nothing could be read.
   fileprivate init(refusedFor reason: String) {
     self.init()
@@ -205,6 +214,7 @@ extension ImportReport {
         sum.updated += counts.updated
         sum.unchanged += counts.unchanged
         sum.skipped += counts.skipped
+        sum.redacted += counts.redacted
         sum.mended += counts.mended
       }
       self.counts[kind] = sum

@@ -17,6 +17,7 @@ package enum CommandTable {
     messagingTriggerCommands,
     queueCommands,
     userCommands,
+    redactCommands,
     agentCommands,
     groupCommands,
     scheduleCommands,

@@ -93,6 +93,14 @@ extension Failure {
     case .personStays(let thing):
       self = .refused("\(sentence); suspend them with 'sessionctl agent edit \(thing.id) --suspended yes'")
     case .cannotUndo: self = .refused(sentence)
+    case .isStaff(let thing):
+      self = .refused(
+        "\(sentence); take them out of the staff first with 'sessionctl agent delete \(thing.id)'")
+    case .isBeingServed(let thing, let sessions, _):
+      self = .refused(
+        "\(sentence); \(sessions > 0 ? "end the sessions with 'sessionctl session end --user \(thing.id)', and " : "")solve the tickets with 'sessionctl ticket update ID --status solved' first"
+      )
+    case .wasRedacted: self = .refused("\(sentence), and nothing about them can be stored again")
     case .hasTickets:
       self = .refused("\(sentence); say who takes them with --hand-over-to NAME, or 'none' for nobody")
     case .isNamed, .takesOverFromItself, .isActor, .runsAfter, .nameTaken, .standardQueueName, .notEveryQueue,

@@ -21,7 +21,7 @@ enum Rehearsal {
       "ticket": ["reply", "note", "update", "rate", "close-solved"],
       "conversation": ["start", "say", "handoff", "end", "ingest"],
       "trigger": ruled, "messaging-trigger": ruled, "macro": ruled + ["apply"], "queue": edited + ["reorder"],
-      "user": ["edit"], "agent": edited, "group": edited, "schedule": edited,
+      "user": ["edit"], "redact": ["user"], "agent": edited, "group": edited, "schedule": edited,
       "recipe": ["install", "remove"], "outbox": ["deliver", "ack", "retry", "cancel"],
     ]
     return Set(verbs.flatMap { noun, verbs in verbs.map { "\(noun) \($0)" } } + ["import"])

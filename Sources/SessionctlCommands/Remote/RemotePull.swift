@@ -78,6 +78,8 @@ final class RemotePull {
   }
 
   private func tell() throws {
+    let redacted = done.reduce(0) { $0 + $1.redacted }
+    if redacted > 0 { context.note("skipped \(counted(redacted, "record")) of redacted users") }
     if context.isSilent { return }
     try context.write(RemotePullDocument.schema, done, open.clock)
     if done.contains(where: { !$0.isComplete }), pagesLeft == 0 {

@@ -13,6 +13,8 @@ struct PulledStream {
   var unchanged = 0
   var removed = 0
   var skipped = 0
+  /// Of the skipped ones those about customers who were redacted here.
+  var redacted = 0
   var failed = 0
   /// Whether the account had no more.
   var isComplete = false
@@ -26,8 +28,9 @@ struct PulledStream {
       created += counts.created
       updated += counts.updated
       unchanged += counts.unchanged
-      skipped += counts.skipped
+      skipped += counts.skipped + counts.redacted
     }
+    redacted += report.redacted
     skipped += report.skipped.values.reduce(0, +) + report.unknown.skipped
     failed += report.failureCount
   }

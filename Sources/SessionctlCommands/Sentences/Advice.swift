@@ -41,6 +41,8 @@ extension UpdateRefusal {
           ?? "")
     case .ticketsNumber:
       "\(message); did you mean --ticket \(message.split(separator: " ").last ?? "")?"
+    case .redacted:
+      "\(message); a customer who writes again is a new one: give a name or an address with 'sessionctl conversation start --user-name NAME'"
     case .closedTicket, .noTicket, .impossible, .notFound, .channelOff, .notPermitted: message
     }
   }
@@ -98,6 +100,8 @@ extension Finding.Remedy {
     switch self {
     case .words(let words): words
     case .endOfClosed: "end them; 'sessionctl session list --status closed' lists the sessions"
+    case .rewrite(let userID):
+      "run 'sessionctl redact user \(userID)' again while nobody reads the store, which rewrites the file"
     case .end: "end them with 'sessionctl session end ID…'"
     case .assign: "assign them again with 'sessionctl ticket update ID --agent AGENT'"
     case .set(Setting.timezone, let value):

@@ -136,7 +136,7 @@ extension Failure {
     case .featureOff, .endUsersMayNotEnd, .channelOff, .noPublicChannel, .notPermitted:
       self.init(.notPermitted, "not_permitted", refusal.advised)
     case .notFound, .ticketsNumber: self.init(.no, "not_found", refusal.advised)
-    case .closedTicket, .lateAnswer, .noTicket, .noAddress, .impossible:
+    case .closedTicket, .lateAnswer, .noTicket, .noAddress, .redacted, .impossible:
       self.init(.no, "refused", refusal.advised)
     }
   }

@@ -245,7 +245,7 @@ public final class Store: Sendable {
 
 extension DatabaseQueue {
   /// Runs in the database, with the connection known to the interrupt handler meanwhile.
-  fileprivate func inDatabaseAllowingInterrupt<Result>(
+  func inDatabaseAllowingInterrupt<Result>(
     _ allows: Bool = true, _ body: (Database) throws -> Result
   ) throws -> Result {
     try writeWithoutTransaction { db in

@@ -17,6 +17,8 @@ package struct ImportReport: Sendable {
     package var failed = 0
     /// Without a place in the store.
     package var skipped = 0
+    /// Left out, because they are about customers who were redacted here.
+    package var redacted = 0
     /// Of the new and updated ones those in which something had another form than the API's.
     package var mended = 0
 
@@ -100,6 +102,7 @@ package struct ImportReport: Sendable {
     case .updated: counts[kind, default: Counts()].updated += 1
     case .unchanged: counts[kind, default: Counts()].unchanged += 1
     case .skipped: counts[kind, default: Counts()].skipped += 1
+    case .redacted: counts[kind, default: Counts()].redacted += 1
     }
   }
 
@@ -131,9 +134,12 @@ package struct ImportReport: Sendable {
   /// How many records were read.
   package var total: Int {
     (Array(counts.values) + [unknown]).reduce(skipped.values.reduce(0, +)) {
-      $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped
+      $0 + $1.created + $1.updated + $1.unchanged + $1.failed + $1.skipped + $1.redacted
     }
   }
+
+  /// How many records were left out, because they are about customers who were redacted here.
+  package var redacted: Int { counts.values.reduce(0) { $0 + $1.redacted } }
 
   /// How many records changed the store.
   package var changed: Int { counts.values.reduce(0) { $0 + $1.created + $1.updated } }
@@ -144,6 +150,8 @@ enum ImportOutcome {
   case created, updated, unchanged
   /// Its kind has no place in the store.
   case skipped
+  /// It is about a customer who was redacted here.
+  case redacted
 
   var changesStore: Bool { self == .created || self == .updated }
 }

@@ -14,6 +14,7 @@ final class Importer {
   let db: Database
   let now: Instant
   private let references: References
+  private let redacted: RedactedRecords
   private let people: PeopleImport
   private let schedules: ScheduleImport
   private let sessions: SessionImport
@@ -60,6 +61,7 @@ final class Importer {
     people = try PeopleImport(db, references)
     schedules = try ScheduleImport(db)
     sessions = try SessionImport(db, references)
+    redacted = try RedactedRecords(db, references, sessions)
     waiting = try WaitingImport(db)
     queues = QueueImport(db, now: now)
     activity = try ActivityImport(db, references)
@@ -74,6 +76,10 @@ final class Importer {
   /// - Throws: `WireProblem` when the record is wrong; then nothing of it stays.
   func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     try savepoint?.begin.run()
+    if try redacted.concerns(record, kind) {
+      try savepoint?.release.run()
+      return .redacted
+    }
     // Before it is written: who was made here and makes room for it gets an id that keeps apart.
     let isNews = try kind.imported.map(note) ?? false
     let changes = db.totalChangesCount

@@ -33,6 +33,10 @@ enum ExampleAccount {
     "schedule show": [office], "schedule edit": [office], "schedule delete": [office],
     "settings set": [office],
     "report outside-hours": [office],
+    "redact user": [
+      "session end --user 501 --user 502 --yes -q", "ticket update 1001 --status solved",
+      "ticket update 1002 --status solved", "ticket update 1005 --status solved",
+    ],
     "session end": ["session end --idle-for 4h --dry-run --plan-out reviewed.ndjson -q"],
     "session remind": [
       "recipe install notify-before-end --yes", "ticket reply 1001 --message 'Are you there?'",
