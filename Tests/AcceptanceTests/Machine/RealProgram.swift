@@ -108,6 +108,28 @@ final class RealProgram {
 
   func signal(_ number: Int32) { if isRunning { kill(process, number) } }
 
+  /// Waits until it hears a signal: one that comes earlier, while it starts, would just end it.
+  func waitUntilItHears(_ number: Int32) {
+    let end = Date().addingTimeInterval(60)
+    while isRunning, Date() < end {
+      let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+      if let mask = status.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/).flatMap({ UInt64($0.output.1, radix: 16) }
+      ),
+        mask >> UInt64(number - 1) & 1 == 1
+      {
+        return
+      }
+      usleep(1000)
+    }
+  }
+
+  /// The same in a shell, of the process `$p`.
+  static func shellUntilItHears(_ number: Int32) -> String {
+    """
+    until [ $(( 0x$(sed -n 's/^SigCgt:[^0-9a-f]*//p' /proc/$p/status) >> \(number - 1) & 1 )) = 1 ]; do sleep 0.01; done
+    """
+  }
+
   /// Waits for the end. A program that does not come to one is killed and gives no status.
   func wait(atMost seconds: Double = 60) -> Ended {
     let end = Date().addingTimeInterval(seconds)

@@ -65,8 +65,14 @@ import Testing
   func interrupted() throws {
     guard try machine.shell("command -v script").status == 0 else { return }
     let run = try machine.shell(
-      "(sleep 1; echo stop) | script -qec 'sessionctl group list --watch 1 & p=$!; sleep 0.7; kill -INT $p; wait $p; echo status $?' /dev/null"
-    )
+      """
+      cat >watching <<'END'
+      sessionctl group list --watch 1 & p=$!
+      i=0; until grep -q Support shown || [ $((i=i+1)) -gt 600 ]; do sleep 0.1; done
+      kill -INT $p; wait $p; echo status $?
+      END
+      (sleep 1; echo stop) | script -qefc 'sh watching' shown
+      """)
     #expect(run.output.contains("status 130") && run.output.contains("Support"), "\(run)")
   }
 }

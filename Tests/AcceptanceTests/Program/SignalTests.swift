@@ -16,8 +16,11 @@ import Testing
     #expect(holder.code == .done)
   }
 
-  /// Gives a program the time to come to where it waits; whichever of the two it is, the end is the same.
-  private func settle() { usleep(300_000) }
+  /// Gives a program the time to come to where it waits; whether it is there yet or not, the end is the same.
+  private func settle(_ program: RealProgram, _ number: Int32) {
+    program.waitUntilItHears(number)
+    usleep(100_000)
+  }
 
   @Test("waiting for a busy store, it ends at the first signal", arguments: [SIGHUP, SIGINT, SIGTERM])
   func waiting(number: Int32) throws {
@@ -25,7 +28,7 @@ import Testing
     let before = machine.content()
     try whileBusy(machine) {
       let program = try RealProgram(machine, ["session", "end", "1", "--wait", "600"])
-      settle()
+      settle(program, number)
       program.signal(number)
       let ended = program.wait(atMost: 30)
       #expect(ended.status == ExitCode.interrupted.rawValue)
@@ -44,7 +47,7 @@ import Testing
     let writer = isOpen ? open(path, O_RDWR) : -1
     defer { if writer >= 0 { close(writer) } }
     let program = try RealProgram(machine, ["import", path])
-    settle()
+    settle(program, number)
     program.signal(number)
     let ended = program.wait(atMost: 30)
     #expect(ended.status == ExitCode.interrupted.rawValue)
@@ -56,13 +59,15 @@ import Testing
     let run = try machine.shell(
       """
       mkfifo in; (trap '' HUP; exec sessionctl import in 2>said) & p=$!
-      sleep 0.3; kill -HUP $p; sleep 0.3; kill -TERM $p; wait $p; echo $?; cat said
+      \(RealProgram.shellUntilItHears(SIGTERM))
+      kill -HUP $p; sleep 0.3; kill -TERM $p; wait $p; echo $?; cat said
       """)
     #expect(run.output == "130\n\(Self.interrupted)")
     let heard = try machine.shell(
       """
       (trap '' HUP; exec sessionctl import in 2>said) & p=$!
-      sleep 0.3; kill -HUP $p; sleep 0.3; kill -0 $p && echo alive; kill -TERM $p; wait $p
+      \(RealProgram.shellUntilItHears(SIGTERM))
+      kill -HUP $p; sleep 0.3; kill -0 $p && echo alive; kill -TERM $p; wait $p
       """)
     #expect(heard.output == "alive\n")
   }
@@ -85,7 +90,7 @@ import Testing
     try machine.succeed("session", "end", "1", "-q")
     let words = ["report", "ended", "--by", "hour", "--from", "2000-01-01"]
     let program = try RealProgram(machine, words)
-    settle()
+    settle(program, number)
     program.signal(number)
     let ended = program.wait(atMost: 30)
     #expect(ended.status == ExitCode.interrupted.rawValue)
