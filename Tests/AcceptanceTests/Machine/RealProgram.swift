@@ -11,7 +11,9 @@ final class RealProgram {
   /// Our end of the socket that is the program's standard input, as long as it is open.
   private var inputEnd: Int32?
 
+  /// `SESSIONCTL_PROGRAM` names another build of it, such as the one that is installed.
   static let path: String = {
+    if let path = ProcessInfo.processInfo.environment["SESSIONCTL_PROGRAM"] { return path }
     let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().path + "/sessionctl"
   }()
