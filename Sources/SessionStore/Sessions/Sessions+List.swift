@@ -117,6 +117,7 @@ extension StoreReader {
     row.bind(sql)
     defer { row.reset() }
     var channels = Interned { String(decoding: $0, as: UTF8.self) }
+    var tags = channels
     while try row.step() {
       try body(
         SessionRow(
@@ -127,11 +128,11 @@ extension StoreReader {
           endReason: row.word(Column.endReason),
           endedBy: row.word(Column.endedByKind)
             .flatMap { Actor(kind: $0, id: row.optionalInteger(Column.endedByID)) },
-          matter: withMatter ? matter(row) : nil))
+          matter: withMatter ? matter(row, &tags) : nil))
     }
   }
 
-  private func matter(_ row: SteppedStatement) -> SessionMatter {
+  private func matter(_ row: SteppedStatement, _ tags: inout Interned<String>) -> SessionMatter {
     var matter = SessionMatter(
       customerName: row.optionalText(Column.customerName).flatMap { $0.isEmpty ? nil : $0 }, ticket: nil)
     if !row.isNull(Column.status) {
@@ -139,7 +140,7 @@ extension StoreReader {
         requesterID: row.optionalInteger(Column.requesterID), subject: row.text(Column.subject),
         status: row.word(Column.status) ?? .closed, priority: row.word(Column.priority) ?? Priority.none,
         assigneeID: row.optionalInteger(Column.assigneeID), groupID: row.optionalInteger(Column.groupID),
-        tags: row.text(Column.tags))
+        tags: tags.value(of: row.utf8(Column.tags)))
     }
     return matter
   }

@@ -79,7 +79,7 @@ enum SessionDocument {
     cells.removeAll(keepingCapacity: true)
     try appendOwn(row, to: &cells, &names)
     guard let ticket = row.matter?.ticket else {
-      for _ in 1..<matter.count { cells.append(.null) }
+      cells.append(contentsOf: repeatElement(.null, count: matter.count - 1))
       cells.append(.text(row.matter?.customerName))
       return
     }
@@ -92,7 +92,7 @@ enum SessionDocument {
     cells.append(.text(try ticket.assigneeID.map { try names.name(of: .user(id: $0)) }))
     cells.append(.integer(ticket.groupID))
     cells.append(.text(try ticket.groupID.map { try names.groupName(id: $0) }))
-    cells.append(.list(ticket.tags.split(separator: " ").map { .text(String($0)) }))
+    cells.append(names.tagList(ticket.tags))
     cells.append(.text(row.matter?.customerName))
   }
 
@@ -118,11 +118,14 @@ enum SessionDocument {
   }
 }
 
-/// The names of actors and groups, looked up once each.
+/// The names of actors and groups, looked up once each; and the tags of tickets, taken apart once.
 struct ActorNames {
   private let reader: StoreReader
   private var known: [Actor: String] = [:]
   private var knownGroups: [Int64: String] = [:]
+  private var tagLists = Interned { bytes in
+    Cell.list(bytes.split(separator: UInt8(ascii: " ")).map { .text(String(decoding: $0, as: UTF8.self)) })
+  }
   private var knownQueues: [Int64: (id: String, name: String)]?
 
   init(_ reader: StoreReader) { self.reader = reader }
@@ -141,6 +144,12 @@ struct ActorNames {
     }
     if known.count < 100_000 { known[actor] = name }
     return name
+  }
+
+  /// Tags as they are stored, with blanks between them, as a list.
+  mutating func tagList(_ tags: String) -> Cell {
+    var tags = tags
+    return tags.withUTF8 { tagLists.value(of: $0) }
   }
 
   mutating func queue(key: Int64) throws -> (id: String, name: String) {

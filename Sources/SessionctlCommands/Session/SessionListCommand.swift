@@ -35,7 +35,8 @@ let sessionListCommand = Command(
   let order = context.order
   let request = SelectionRequest(context)
   let ids = try request.readIDs()
-  let open = try context.open(readOnly: true)
+  // A customer stands anywhere: with few pages kept, each would be read again and again.
+  let open = try context.open(readOnly: true, cacheMiB: 32)
   try open.store.read { reader in
     var selection = try request.resolve(reader, open.clock, ids: ids)
     if arguments[SelectionOptions.all] && !arguments[SelectionOptions.withoutTicket] {

@@ -2,7 +2,8 @@
 @usableFromInline
 package struct Interned<Value> {
   @usableFromInline let make: (UnsafeBufferPointer<UInt8>) -> Value
-  @usableFromInline var last: (text: [UInt8], value: Value)?
+  /// The first few: looked through one by one, which costs less than a hash.
+  @usableFromInline var first: [(text: [UInt8], value: Value)] = []
   @usableFromInline var known: [[UInt8]: Value] = [:]
 
   /// Takes what makes a value of a text that was not met before.
@@ -12,12 +13,18 @@ package struct Interned<Value> {
   /// The value of a text, the same one for equal texts.
   @inlinable
   package mutating func value(of text: UnsafeBufferPointer<UInt8>) -> Value {
-    if let last, text.elementsEqual(last.text) { return last.value }
+    for index in first.indices where first[index].text.count == text.count {
+      if text.elementsEqual(first[index].text) { return first[index].value }
+    }
     let key = Array(text)
-    let value = known[key] ?? make(text)
+    if let value = known[key] { return value }
+    let value = make(text)
     // So many different ones are no such column.
-    if known.count < 4096 { known[key] = value }
-    last = (key, value)
+    if first.count < 8 {
+      first.append((key, value))
+    } else if known.count < 4096 {
+      known[key] = value
+    }
     return value
   }
 }
