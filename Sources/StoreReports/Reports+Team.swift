@@ -48,6 +48,20 @@ package struct QueueDepth: Sendable {
   package var longest: Int64?
 }
 
+/// Who ended a session, and who has its ticket now.
+private enum End: Int32, StatementColumn {
+  case agentID, assigneeID
+
+  var expression: String {
+    switch self {
+    case .agentID: "iif(s.ended_by_kind = \(Actor.Kind.user.rawValue), s.ended_by_id, NULL)"
+    case .assigneeID: "t.assignee_id"
+    }
+  }
+}
+
+private enum Period: Int32, StatementColumn { case from, to }
+
 extension StoreReader {
   /// Every queue in the order in which agents serve them (Q4), the standard one after the custom ones; at last the
   /// tickets that no queue takes, where there are any.
@@ -98,37 +112,36 @@ extension StoreReader {
   ///   - to: before this moment
   package func agentActivity(from: Instant?, to: Instant?) throws -> [Int64: AgentActivity] {
     var activity: [Int64: AgentActivity] = [:]
+    // Of a whole account the table in its own order, in which tickets are found one beside the other.
+    let way = from == nil && to == nil ? "NOT INDEXED" : "INDEXED BY session_report"
     let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
-    func count(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {
-      let rows = try StoredRow.fetchCursor(db, of: "session", sql: sql, arguments: [from, to])
-      while let row = try rows.next() {
-        guard let id: Int64 = try row(0) else { continue }
-        try note(&activity[id, default: AgentActivity()], row(1))
-      }
+    let ends = try SteppedStatement(
+      db,
+      """
+      SELECT \(End.selected) FROM session s \(way) LEFT JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.end_reason IS NOT NULL AND s.ended_at >= :from AND s.ended_at < :to
+      """, Period.self)
+    ends.bind(from, Period.from)
+    ends.bind(to, Period.to)
+    defer { ends.reset() }
+    while try ends.step() {
+      if let id = ends.optionalInteger(End.agentID) { activity[id, default: AgentActivity()].ended += 1 }
+      if let id = ends.optionalInteger(End.assigneeID) { activity[id, default: AgentActivity()].handled += 1 }
     }
-    try count(
-      """
-      SELECT ended_by_id, count(*) FROM session
-      WHERE end_reason IS NOT NULL AND ended_at >= ?1 AND ended_at < ?2 AND ended_by_kind = 1 GROUP BY 1
-      """
-    ) { $0.ended = $1 }
-    try count(
-      """
-      SELECT t.assignee_id, count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
-      WHERE s.end_reason IS NOT NULL AND s.ended_at >= ?1 AND s.ended_at < ?2 AND t.assignee_id IS NOT NULL
-      GROUP BY 1
-      """
-    ) { $0.handled = $1 }
     // Only audits that hold the word are taken apart.
-    try count(
-      """
-      SELECT coalesce(CAST(e.value ->> '$.author_id' AS INTEGER), a.author_id), count(*)
-      FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
-        WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
-        json_each(a.events) e
-      WHERE \(ToldComment.isPublic) GROUP BY 1
-      """
-    ) { $0.replied = $1 }
+    let replies = try StoredRow.fetchCursor(
+      db, of: "audit",
+      sql: """
+        SELECT coalesce(CAST(e.value ->> '$.author_id' AS INTEGER), a.author_id), count(*)
+        FROM (SELECT author_id, coalesce(events, document ->> '$.events') AS events FROM audit
+          WHERE created_at >= ?1 AND created_at < ?2 AND instr(coalesce(events, document), '"Comment"')) a,
+          json_each(a.events) e
+        WHERE \(ToldComment.isPublic) GROUP BY 1
+        """, arguments: [from, to])
+    while let row = try replies.next() {
+      guard let id: Int64 = try row(0) else { continue }
+      activity[id, default: AgentActivity()].replied = try row(1)
+    }
     return activity
   }
 }
