@@ -15,7 +15,7 @@ struct WireFile<Record> {
     _ path: String, _ context: CommandContext, kind: WireKind, noun: String? = nil,
     _ parse: (JSONRecord) throws(WireProblem) -> Record
   ) throws -> WireFile {
-    let input = try InputFile.open(path, context)
+    let input = try InputFile.open(ofThing: path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
     let (noun, keys) = (noun ?? kind.rawValue, kind.keys.union(OwnDocument.keys))
     let reader = JSONRecordReader(collectionKeys: keys, singularKeys: keys) {

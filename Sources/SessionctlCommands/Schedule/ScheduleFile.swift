@@ -17,7 +17,7 @@ struct ScheduleFile {
     if let extra = options.first(where: { context.arguments.wasGiven($0.spec) }) {
       throw Failure.usage("\(extra.spec.spelling) can't be combined with a FILE")
     }
-    let input = try InputFile.open(path, context)
+    let input = try InputFile.open(ofThing: path, context)
     return ScheduleFile(name: input.name, bytes: try input.readAll())
   }
 

@@ -50,6 +50,19 @@ final class InputFile {
       name: path, descriptor: descriptor, size: size, standardInput: context.world.input)
   }
 
+  /// The file that holds one thing; a name that was typed in its place is noticed.
+  static func open(ofThing path: String, _ context: CommandContext) throws -> InputFile {
+    let names = context.spec.options.first { ["name", "title"].contains($0.name) }
+    if let names, path != "-", !path.contains(where: { "/.".contains($0) }), access(path, F_OK) != 0,
+      errno == ENOENT
+    {
+      throw Failure(
+        .noInput, "no_input",
+        "cannot read \(path): \(SystemError.text(ENOENT)); to give a name, use \(names.spelling)")
+    }
+    return try open(path, context)
+  }
+
   /// How much of it has been read, from 0 to 1, for progress; nil where nobody knows.
   var share: Double? { size.map { Double(taken) / Double($0) } }
 
