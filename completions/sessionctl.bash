@@ -551,6 +551,7 @@ _sessionctl() {
     'report agents|--to')  return ;;
     'report agents|--last')  return ;;
     'report agents|--during')  return ;;
+    'report agents|--compare') _sessionctl_words 'previous'; return ;;
     'report agents|--limit')  return ;;
     'report agents|--sort') _sessionctl_ask; return ;;
     'report agents|--watch')  return ;;
@@ -729,7 +730,7 @@ _sessionctl() {
     'report capacity') options='--chart --limit --sort --watch'; ;;
     'report queues') options='--chart --limit --sort --watch'; ;;
     'report triggers') options='--never-fired --chart --limit --sort --watch'; ;;
-    'report agents') options='--from --to --last --during --chart --limit --sort --watch'; ;;
+    'report agents') options='--from --to --last --during --compare --chart --limit --sort --watch'; ;;
     'outbox list') options='--state --kind --ticket --limit --sort --watch'; ;;
     'outbox show') options=''; ;;
     'outbox deliver') options='--kind --limit --attempts --timeout --dry-run'; ;;

@@ -824,6 +824,7 @@ complete -c sessionctl -n '__sessionctl_at report agents' -l from -x -d 'Ended a
 complete -c sessionctl -n '__sessionctl_at report agents' -l to -x -d 'Ended before this time'
 complete -c sessionctl -n '__sessionctl_at report agents' -l last -x -d 'Ended within this time until now: 7d, 24h'
 complete -c sessionctl -n '__sessionctl_at report agents' -l during -x -d 'Ended in this day, week, month or year: yesterday, last-week, this-month, 2026-11, 2026-W47'
+complete -c sessionctl -n '__sessionctl_at report agents' -l compare -x -a 'previous' -d 'Show beside each number what it was in the period before'
 complete -c sessionctl -n '__sessionctl_at report agents' -l chart -d 'Draw bars or sparklines instead of a table'
 complete -c sessionctl -n '__sessionctl_at report agents' -l limit -x -d 'Print at most this many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at report agents' -l sort -x -a '(__sessionctl_ask)' -d 'Sort by this field; add \':desc\' for descending order'

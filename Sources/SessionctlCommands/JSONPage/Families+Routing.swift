@@ -80,7 +80,8 @@ extension DocumentFamily {
     + teamReports.map { report in
       DocumentFamily(
         ["report-\(report.name)"],
-        meanings: meanings(of: report.measures).merging(report.words) { $1 })
+        meanings: meanings(of: report.measures).merging(report.words) { $1 }
+          .merging(report.isCompared ? comparing(report.measures) : [:]) { $1 })
     }
 
   /// What `--compare` adds to each measure.

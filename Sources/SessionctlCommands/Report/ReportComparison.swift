@@ -119,7 +119,7 @@ struct ReportComparison {
   }
 
   /// In percent of what it was; of a percentage in points. Nothing can't be compared with, nor can less than nothing.
-  private static func change(_ new: Double?, from old: Double?, _ measure: ReportMeasure) -> Cell {
+  static func change(_ new: Double?, from old: Double?, _ measure: ReportMeasure) -> Cell {
     guard let new, let old else { return .null }
     let change: Double
     if measure.kind == .percent {

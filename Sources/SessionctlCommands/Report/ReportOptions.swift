@@ -117,4 +117,15 @@ struct ReportPeriod {
       if length > 0 { previous = (from.advanced(by: -length), from) }
     }
   }
+
+  /// The period before the one that was asked for.
+  ///
+  /// - Throws: what is wrong with `--compare` where there is none, or where a chart or page is wanted
+  static func comparable(_ period: ReportPeriod?, isDrawn: Bool) throws -> (from: Instant, to: Instant) {
+    if isDrawn { throw Failure.usage("--compare makes no chart or page; leave out --chart or --format html") }
+    guard let previous = period?.previous else {
+      throw Failure.usage("--compare needs a period: give --last, --during or --from")
+    }
+    return previous
+  }
 }

@@ -56,7 +56,7 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
     }
     let limit = arguments[GlobalOptions.limit]
     if arguments.wasGiven(ReportOptions.compare) {
-      let previous = try comparable(period, isDrawn: isChart || context.format == .html)
+      let previous = try ReportPeriod.comparable(period, isDrawn: isChart || context.format == .html)
       var earlier = request
       (earlier.from, earlier.to) = (previous.from, previous.to)
       // A row that one of them lacks may be among the first of the other.
@@ -67,15 +67,6 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
     let document = try document(request, limit: limit)
     try write(document, isChart: isChart, period, reader, context, open)
   }
-}
-
-/// The period before the one that was asked for.
-private func comparable(_ period: ReportPeriod?, isDrawn: Bool) throws -> (from: Instant, to: Instant) {
-  if isDrawn { throw Failure.usage("--compare makes no chart or page; leave out --chart or --format html") }
-  guard let previous = period?.previous else {
-    throw Failure.usage("--compare needs a period: give --last, --during or --from")
-  }
-  return previous
 }
 
 /// The business hours that are meant: those named, else the account's own. Without any, times are the calendar's only.

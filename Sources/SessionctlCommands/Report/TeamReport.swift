@@ -10,6 +10,8 @@ struct TeamReport: Sendable {
   let measures: [ReportMeasure]
   /// What its other columns mean.
   let words: [String: FieldMeaning]
+  /// Whether it takes `--compare`.
+  var isCompared = false
   let command: Command
 }
 
