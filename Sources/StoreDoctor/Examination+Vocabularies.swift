@@ -67,6 +67,7 @@ extension Examination {
   /// Sets of words that are stored as such.
   private static let words: [(table: String, column: String, words: [String])] = [
     ("outbox", "rule_kind", RuleReference.Kind.allCases.map(\.rawValue)),
+    ("retention", "kind", PrunedKind.allCases.map(\.rawValue)),
     ("rule_firing", "kind", RuleReference.Kind.allCases.map(\.rawValue)),
     ("imported_kind", "kind", ImportedKind.allCases.map(\.rawValue) + ["queue"]),
     ("local_id", "kind", ImportedKind.allCases.map(\.rawValue) + ["queue", "queue_key"]),
@@ -113,6 +114,17 @@ extension Examination {
     ("message", [("form", MessageForm.allCases.map(\.rawValue))]),
     ("outbox", [("kind", codes(of: OutboxKind.self)), ("state", codes(of: OutboxState.self))]),
     ("remote_job", [("state", [0, 1, 2])]),
+    (
+      "past_session",
+      [("end_reason", codes(of: EndReason.self)), ("satisfaction", codes(of: SatisfactionScore.self))]
+    ),
+    (
+      "past_facts",
+      [
+        ("ended_by_kind", codes(of: Actor.Kind.self)), ("status", codes(of: TicketStatus.self)),
+        ("priority", codes(of: Priority.self)),
+      ]
+    ),
     (
       "remote_ticket",
       [("state", codes(of: PushedTicket.State.self)), ("seen_by", codes(of: PushedTicket.Sight.self))]

@@ -13,7 +13,10 @@ struct ReportScan {
   private let request: ReportRequest
   private var levels: [ReportLevel]
   private(set) var tree: GroupTree
+  /// Of the sessions that are here.
   private let statement: SteppedStatement
+  /// The same of those that were pruned; nil where the report can't be of them.
+  private let past: SteppedStatement?
   /// What every report is read with; the groupings follow.
   enum Column: Int32, StatementColumn {
     case moment, endReason, routingChangedAt, ticketCreatedAt, satisfaction, assigneeID
@@ -61,7 +64,26 @@ struct ReportScan {
       \(readsTicket ? "LEFT JOIN ticket t ON t.id = s.ticket_id" : "")\(sql.whereClause)
       """)
     statement.bind(sql)
+    guard !isActive, request.selection.isTellableOfPast else {
+      past = nil
+      return
+    }
+    let pastColumns = columns.map { $0 == "t.satisfaction" ? "s.satisfaction" : $0 }
+    let pastStatement = try SteppedStatement(
+      db, "SELECT \(pastColumns.joined(separator: ", ")) FROM \(Self.pastSessions)\(sql.whereClause)")
+    pastStatement.bind(sql)
+    past = pastStatement
   }
+
+  /// What was kept of pruned sessions, under the names that session and ticket have: closed tickets never change, so
+  /// that what was true of them is.
+  private static let pastSessions = """
+    (SELECT p.ended_at, p.end_reason, p.ticket_created_at, p.routing_changed_at, p.satisfaction, p.facts_id,
+        f.channel, f.ended_by_kind, f.ended_by_id, iif(f.status IS NULL, NULL, p.session_id) AS ticket_id
+      FROM past_session p JOIN past_facts f ON f.id = p.facts_id) s
+      JOIN (SELECT id AS facts, status, priority, group_id, assignee_id, brand_id, tags FROM past_facts) t
+        ON t.facts = s.facts_id
+    """
 
   /// Named outright, for without statistics the planner guesses: the index where a period narrows it down or where it
   /// holds everything that is read, else the table in its own order, in which tickets are found one beside the other.
@@ -98,6 +120,13 @@ struct ReportScan {
   ///
   /// - Parameter whole: gets every session once, where totals are wanted; of a session with two tags, groups get two
   mutating func run<Tally: ReportTally>(_ tally: inout Tally, whole: inout Tally) throws {
+    try run(statement, &tally, whole: &whole)
+    if let past { try run(past, &tally, whole: &whole) }
+  }
+
+  private mutating func run<Tally: ReportTally>(
+    _ statement: SteppedStatement, _ tally: inout Tally, whole: inout Tally
+  ) throws {
     defer { statement.reset() }
     let hours = request.report == .outsideHours ? request.hours : nil
     let isActive = request.report == .active
@@ -114,9 +143,11 @@ struct ReportScan {
       if request.report == .csat { facts.satisfaction = Int(statement.integer(Column.satisfaction)) }
       if isActive { facts.isUnassigned = statement.isNull(Column.assigneeID) }
       if let tagLevel {
-        for tag in tags(tagLevel) { tally.add(facts, to: group(facts, tagLevel: tagLevel, tag)) }
+        for tag in tags(statement, tagLevel) {
+          tally.add(facts, to: group(statement, facts, tagLevel: tagLevel, tag))
+        }
       } else {
-        tally.add(facts, to: group(facts, tagLevel: -1, 0))
+        tally.add(facts, to: group(statement, facts, tagLevel: -1, 0))
       }
       if request.wantsTotals { whole.add(facts, to: 0) }
       count += 1
@@ -125,7 +156,9 @@ struct ReportScan {
   }
 
   @inline(__always)
-  private mutating func group(_ facts: ScannedSession, tagLevel: Int, _ tag: Int32) -> Int {
+  private mutating func group(
+    _ statement: SteppedStatement, _ facts: ScannedSession, tagLevel: Int, _ tag: Int32
+  ) -> Int {
     var group: Int32 = 0
     for level in 0..<levels.count {
       let value =
@@ -137,7 +170,7 @@ struct ReportScan {
   }
 
   /// The numbers of a ticket's tags; of no tags, the number of none.
-  private mutating func tags(_ level: Int) -> [Int32] {
+  private mutating func tags(_ statement: SteppedStatement, _ level: Int) -> [Int32] {
     let column = Self.firstKey + Int32(level)
     let tags = statement.isNull(column) ? [] : statement.utf8(column).split(separator: UInt8(ascii: " "))
     if tags.isEmpty { return [levels[level].none()] }
@@ -151,6 +184,15 @@ struct ReportScan {
 }
 
 extension Selection {
+  /// Whether sessions that were pruned can be told by it: of those nobody knows whose they were, nor what about.
+  package var isTellableOfPast: Bool {
+    var bare = Selection()
+    (bare.groups, bare.assignees, bare.channels) = (groups, assignees, channels)
+    (bare.statuses, bare.priorities, bare.ticketLink) = (statuses, priorities, ticketLink)
+    (bare.tags, bare.allTags, bare.notTags, bare.endReasons) = (tags, allTags, notTags, endReasons)
+    return self == bare
+  }
+
   /// Whether the index of ended sessions has all that the filter looks at.
   fileprivate var isCoveredByReportIndex: Bool {
     var bare = Selection()

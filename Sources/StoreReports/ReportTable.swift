@@ -1,4 +1,5 @@
 import CivilTime
+import GRDB
 import SessionModel
 import SessionStore
 import StoreEngine
@@ -223,6 +224,15 @@ extension SessionReport {
 }
 
 extension StoreReader {
+  /// Whether sessions that were pruned would count if it were still known whose they were, and what about.
+  package func leavesOutPast(_ request: ReportRequest) throws -> Bool {
+    let selection = request.selection
+    guard !selection.requesterIDs.isEmpty || !selection.subjects.isEmpty else { return false }
+    return try Bool.fetchSure(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM past_session WHERE ended_at >= ? AND ended_at < ?)",
+      arguments: [request.from?.seconds ?? .min, request.to?.seconds ?? .max])
+  }
+
   /// Answers a report about sessions. Ends count where their reason is known (§12): the tickets that an import brought
   /// closed do not.
   ///

@@ -142,6 +142,27 @@ extension StoreReader {
       guard let id: Int64 = try row(0) else { continue }
       activity[id, default: AgentActivity()].replied = try row(1)
     }
+    try addPast(to: &activity, from: from, to: to)
     return activity
+  }
+
+  /// What was pruned counts as before.
+  private func addPast(to activity: inout [Int64: AgentActivity], from: Int64, to: Int64) throws {
+    func add(_ sql: String, _ note: (inout AgentActivity, Int) -> Void) throws {
+      let rows = try StoredRow.fetchCursor(db, of: "past_session", sql: sql, arguments: [from, to])
+      while let row = try rows.next() {
+        guard let id: Int64 = try row(0) else { continue }
+        try note(&activity[id, default: AgentActivity()], row(1))
+      }
+    }
+    let past =
+      "past_session p JOIN past_facts f ON f.id = p.facts_id WHERE p.ended_at >= ?1 AND p.ended_at < ?2"
+    try add("SELECT f.ended_by_id, count(*) FROM \(past) AND f.ended_by_kind = 1 GROUP BY 1") {
+      $0.ended += $1
+    }
+    try add("SELECT f.assignee_id, count(*) FROM \(past) GROUP BY 1") { $0.handled += $1 }
+    try add("SELECT agent_id, sum(replies) FROM past_reply WHERE at >= ?1 AND at < ?2 GROUP BY 1") {
+      $0.replied += $1
+    }
   }
 }

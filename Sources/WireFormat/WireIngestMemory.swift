@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 
 /// What a sender of events calls a conversation: our own kind of record, made by `export`.
@@ -29,6 +30,8 @@ public struct WireIngestedEvent: Sendable {
   public let id: String
   /// Of the event's bytes: it tells the same event from another of its name.
   public let digest: Int64
+  /// When it happened; nil where an earlier program took it.
+  public let at: Instant?
 
   /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
@@ -41,10 +44,11 @@ public struct WireIngestedEvent: Sendable {
       throw WireProblem("digest: expected an integer of 64 bits")
     }
     self.digest = digest
+    at = try fields.time("at")
   }
 
-  /// `{"id":…,"digest":…}`
-  public static func document(id: String, digest: Int64) -> JSONValue {
-    ["id": .string(id), "digest": .integer(digest)]
+  /// `{"id":…,"digest":…,"at":…}`
+  public static func document(id: String, digest: Int64, at: Instant?) -> JSONValue {
+    ["id": .string(id), "digest": .integer(digest), "at": .time(at)]
   }
 }

@@ -58,7 +58,7 @@ struct ConversationFeed {
   private mutating func take(_ record: JSONRecord, _ report: inout IngestReport) throws {
     let wire = try WireConversationEvent(record, now: now)
     let digest = EventDigest.of(record.bytes)
-    switch try events.standing(of: wire.id, digest: digest) {
+    switch try events.standing(of: wire.id, digest: digest, at: wire.event.at) {
     case .taken:
       report.known += 1
       return
@@ -68,18 +68,19 @@ struct ConversationFeed {
     case .new: break
     }
     let known = try events.session(ofKey: wire.conversation)
+    let past = try known == nil ? events.past(ofKey: wire.conversation) : nil
     if case .start = wire.event.kind {
-      if known != nil {
+      if known != nil || past != nil {
         throw WireProblem(
           "conversation: '\(wire.conversation)' has already started; use type say for its messages")
       }
-    } else if known == nil {
+    } else if known == nil && past == nil {
       throw WireProblem(
         "conversation: '\(wire.conversation)' is unknown; an event of type start comes first")
     }
-    let answer = try run.take(wire.event, of: known)
+    let answer = try past.map { try run.take(wire.event, after: $0) } ?? run.take(wire.event, of: known)
     if answer.sessionID != known { try events.keep(wire.conversation, of: answer.sessionID) }
-    try events.remember(wire.id, digest: digest)
+    try events.remember(wire.id, digest: digest, at: wire.event.at)
     changed = true
     report.taken += 1
     switch wire.event.kind {
@@ -92,8 +93,8 @@ struct ConversationFeed {
 }
 
 /// Tells whether two events of one name are the same: 64 bits of FNV-1a, against mistakes and not against malice.
-enum EventDigest {
-  static func of(_ bytes: some Sequence<UInt8>) -> Int64 {
+package enum EventDigest {
+  package static func of(_ bytes: some Sequence<UInt8>) -> Int64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return Int64(bitPattern: hash)

@@ -107,6 +107,8 @@ final class ConversationPeople {
     return customer
   }
 
+  func isSuspended(_ id: Int64?) throws -> Bool { try id.flatMap(customer(id:))?.suspended ?? false }
+
   /// What the customer of a conversation is called.
   func name(of id: Int64?) throws -> String {
     try id.flatMap(customer(id:))?.name ?? "a customer"

@@ -101,6 +101,28 @@ final class ConversationRun {
     return answer
   }
 
+  /// Does what an event tells of a conversation that was pruned: its customer's next message begins a new one (E13), and
+  /// nothing else can happen to it.
+  func take(_ event: ConversationEvent, after past: PastConversation) throws -> ConversationAnswer {
+    // Those that followed it may still be here.
+    let newest = try rows.newest(ofChain: past.chain)
+    if try conversation(newest) != nil { return try take(event, of: newest) }
+    guard case .say(let message, from: .customer) = event.kind else {
+      throw UpdateRefusal(
+        kind: .channelOff,
+        message: "session \(past.id) has ended and was pruned, so the messaging channel is off")
+    }
+    guard try !people.isSuspended(past.userID) else {
+      throw UpdateRefusal(
+        kind: .notPermitted,
+        message: "the customer of conversation \(past.id) is suspended and can't act in it")
+    }
+    var answer = try start(past.userID, past.channel, message, chain: nil, at: event.at)
+    answer.opened = true
+    answer.previousID = past.id
+    return answer
+  }
+
   /// Whether an event can be one of a conversation at all.
   private func check(_ event: ConversationEvent, of conversation: Working, _ id: Int64) throws {
     guard event.at >= conversation.startedAt else {

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import SessionModel
 import StoreEngine
@@ -11,15 +12,23 @@ final class IngestedEvents {
     case differs
   }
 
-  private enum Event: Int32, StatementColumn { case id, digest }
+  private enum Event: Int32, StatementColumn { case id, digest, at }
   private enum Key: Int32, StatementColumn { case key, sessionID }
+  private enum Past: Int32, StatementColumn { case sessionID, chain, userID, channel }
 
   private let find: SteppedStatement
   private let remember: SteppedStatement
   private let findKey: SteppedStatement
   private let keep: SteppedStatement
+  private let findPast: SteppedStatement
+  private let forgetPast: SteppedStatement
+  /// What happened before this was taken, if it was, and its names were pruned since; nil: none were.
+  private let prunedBefore: Instant?
 
   init(_ db: Database) throws {
+    prunedBefore = try StoreReader(db).retention(.conversations)?.before
+    findPast = try SteppedStatement(db, "SELECT \(Past.selected) FROM past_key WHERE digest = ?")
+    forgetPast = try SteppedStatement(db, "DELETE FROM past_key WHERE digest = ?")
     find = try SteppedStatement(db, "SELECT digest FROM ingested_event WHERE id = ?")
     remember = try SteppedStatement(
       db, "INSERT INTO ingested_event(\(Event.names)) VALUES (\(Event.parameters))", Event.self)
@@ -32,16 +41,20 @@ final class IngestedEvents {
       """, Key.self)
   }
 
-  func standing(of id: String, digest: Int64) throws -> Standing {
+  func standing(of id: String, digest: Int64, at moment: Instant) throws -> Standing {
     find.bind(id)
     defer { find.reset() }
-    guard try find.step() else { return .new }
+    guard try find.step() else {
+      // Its name would have been pruned: to take it twice is worse than to leave it.
+      return prunedBefore.map { moment < $0 } ?? false ? .taken : .new
+    }
     return find.integer() == digest ? .taken : .differs
   }
 
-  func remember(_ id: String, digest: Int64) throws {
+  func remember(_ id: String, digest: Int64, at moment: Instant) throws {
     remember.bind(id, Event.id)
     remember.bind(digest, Event.digest)
+    remember.bind(moment, Event.at)
     try remember.run()
   }
 
@@ -52,9 +65,33 @@ final class IngestedEvents {
     return try findKey.step() ? findKey.integer() : nil
   }
 
+  /// The pruned conversation that a key named last.
+  func past(ofKey key: String) throws -> PastConversation? {
+    guard prunedBefore != nil else { return nil }
+    findPast.bind(EventDigest.of(key.utf8))
+    defer { findPast.reset() }
+    guard try findPast.step() else { return nil }
+    return PastConversation(
+      id: findPast.integer(Past.sessionID), chain: findPast.integer(Past.chain),
+      userID: findPast.optionalInteger(Past.userID), channel: findPast.text(Past.channel))
+  }
+
   func keep(_ key: String, of sessionID: Int64) throws {
+    if prunedBefore != nil {
+      forgetPast.bind(EventDigest.of(key.utf8))
+      try forgetPast.run()
+    }
     keep.bind(key, Key.key)
     keep.bind(sessionID, Key.sessionID)
     try keep.run()
   }
+}
+
+/// What is still known of a conversation that was pruned: whose next message begins a new one (E13).
+struct PastConversation {
+  let id: Int64
+  /// The first of the conversations that followed one another; its own id where none did.
+  let chain: Int64
+  let userID: Int64?
+  let channel: String
 }

@@ -38,9 +38,9 @@ package struct StoredDocuments {
   // MARK: Everything
 
   private func each(
-    _ table: String, _ sql: String, id: Int64?, _ body: (StoredRow) throws -> Void
+    _ table: String, _ sql: String, id: Int64?, where extra: String? = nil, _ body: (StoredRow) throws -> Void
   ) throws {
-    let condition = id.map { " AND x.id = \($0)" } ?? ""
+    let condition = (id.map { " AND x.id = \($0)" } ?? "") + (extra.map { " AND \($0)" } ?? "")
     let rows = try StoredRow.fetchCursor(db, of: table, sql: "\(sql)\(condition) ORDER BY x.id")
     while let row = try rows.next() { try body(row) }
   }
@@ -121,7 +121,11 @@ package struct StoredDocuments {
   }
 
   /// Each ticket that is more than named, with what only this store knows of it.
-  package func forEachTicket(id: Int64? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void) throws {
+  ///
+  /// - Parameter condition: SQL over the ticket `x`, made here and never from input.
+  package func forEachTicket(
+    id: Int64? = nil, where condition: String? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void
+  ) throws {
     let sql = """
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
         s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
@@ -132,7 +136,7 @@ package struct StoredDocuments {
       WHERE x.origin > 0
       """
     let queues = try StoreReader(db).queueIDs()
-    try each("ticket", sql, id: id) { row in
+    try each("ticket", sql, id: id, where: condition) { row in
       var state = try localState(row)
       if let since: Instant = try row("eligible_since") {
         state.waiting = try WireWaiting(
@@ -207,8 +211,13 @@ package struct StoredDocuments {
   }
 
   /// Conversations that are still with the AI agent.
-  package func forEachLooseSession(id: Int64? = nil, _ body: (JSONValue) throws -> Void) throws {
-    try each("session", "SELECT x.* FROM session x WHERE x.ticket_id IS NULL", id: id) { row in
+  ///
+  /// - Parameter condition: SQL over the session `x`, made here and never from input.
+  package func forEachLooseSession(
+    id: Int64? = nil, where condition: String? = nil, _ body: (JSONValue) throws -> Void
+  ) throws {
+    let sql = "SELECT x.* FROM session x WHERE x.ticket_id IS NULL"
+    try each("session", sql, id: id, where: condition) { row in
       try body(session(row, id: row("id"), channel: row("channel")).json)
     }
   }
@@ -235,10 +244,13 @@ package struct StoredDocuments {
   }
 
   /// Each rating that was told as a record of its own, in the order of the ids.
-  package func forEachRating(id: Int64? = nil, _ body: ([UInt8]) throws -> Void) throws {
-    try each("satisfaction_rating", "SELECT x.id, x.document FROM satisfaction_rating x WHERE true", id: id) {
-      try body($0.utf8("document"))
-    }
+  ///
+  /// - Parameter condition: SQL over the rating `x`, made here and never from input.
+  package func forEachRating(
+    id: Int64? = nil, where condition: String? = nil, _ body: ([UInt8]) throws -> Void
+  ) throws {
+    let sql = "SELECT x.id, x.document FROM satisfaction_rating x WHERE true"
+    try each("satisfaction_rating", sql, id: id, where: condition) { try body($0.utf8("document")) }
   }
 
   /// The history in the form of audits, whatever dialect it came in.
@@ -283,10 +295,16 @@ package struct StoredDocuments {
   }
 
   /// Comments and messages that were told outside of audits, each with the ticket that its own text does not name.
-  package func forEachMessage(_ form: MessageForm, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
+  ///
+  /// - Parameter condition: SQL over the message's columns, made here and never from input.
+  package func forEachMessage(
+    _ form: MessageForm, where condition: String = "true", _ body: ([UInt8], JSONValue?) throws -> Void
+  ) throws {
     let rows = try StoredRow.fetchCursor(
       db, of: "message",
-      sql: "SELECT rowid AS id, ticket_id, document FROM message WHERE form = ? ORDER BY id",
+      sql: """
+        SELECT rowid AS id, ticket_id, document FROM message WHERE form = ? AND \(condition) ORDER BY rowid
+        """,
       arguments: [form.rawValue])
     while let row = try rows.next() {
       let isTold = try row.reading("document") {

@@ -48,6 +48,13 @@ extension StoreReader {
     while let row = try rows.next() { try body(outboxEntry(row)) }
   }
 
+  /// The same, of entries that SQL over the entry `o` tells, which is made here and never from input.
+  package func forEachOutboxEntry(where condition: String, _ body: (OutboxEntry) throws -> Void) throws {
+    let rows = try StoredRow.fetchCursor(
+      db, of: "outbox", sql: "\(Self.outboxQuery) WHERE \(condition) ORDER BY o.id")
+    while let row = try rows.next() { try body(outboxEntry(row)) }
+  }
+
   /// nil where there is none with this id.
   package func outboxEntry(id: Int64) throws -> OutboxEntry? {
     try StoredRow.fetchOne(db, of: "outbox", sql: "\(Self.outboxQuery) WHERE o.id = ?", arguments: [id]).map(

@@ -81,6 +81,9 @@ package enum PersonalColumns {
     Table("satisfaction_rating", ["document": .goes], rows: [theirTicket]),
     // Feeds call conversations by what they like, telephone numbers among it.
     Table("conversation_key", ["key": .goes], rows: [theirSession]),
+    // A digest of such a name can be guessed from.
+    Table(
+      "past_key", ["channel": .goes], rows: ["user_id IN (SELECT id FROM temp.redacted_user)"]),
     Table("remote_ticket", ["reason": .becomes(nil)], rows: [theirTicket]),
     Table(
       "log_entry",
@@ -112,6 +115,9 @@ package enum PersonalColumns {
     // A feed's numbers for its events, which keep an old file of its from being taken again.
     Table("ingested_event", ["id": .stays]),
     Table("store_identity", ["word": .stays]),
+    // Reports count by them.
+    Table("past_facts", ["channel": .stays, "tags": .stays]),
+    Table("retention", ["kind": .stays, "archive": .stays]),
     Table("remote_cursor", ["account": .stays, "place": .stays]),
     Table(
       "remote_word",

@@ -32,7 +32,7 @@ package enum CommandTable {
   ]
 
   static let plainCommands: [Command] = [
-    initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand,
+    initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand, pruneCommand,
     completionsCommand,
   ].map(\.rehearsable)
 

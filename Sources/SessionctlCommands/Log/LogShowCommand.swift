@@ -27,7 +27,7 @@ extension StoreReader {
   /// The entry that an id names.
   func requiredLogEntry(_ id: Int64) throws -> LogEntry {
     guard let entry = try logEntry(id: id) else {
-      throw Failure.notFound("no log entry \(id) (see 'sessionctl log list')")
+      throw try Failure.noLogEntry(id, self)
     }
     return entry
   }

@@ -48,6 +48,10 @@ private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ cont
       request.selection.endReasons = Array(arguments[all: ReportOptions.endReason].joined())
     }
     if report.usesHours { request.hours = try hours(report, context, reader) }
+    if report != .active, try reader.leavesOutPast(request) {
+      context.note(
+        "sessions that were pruned are not counted: nobody knows any more whose they were, or their subject")
+    }
     func document(_ request: ReportRequest, limit: Int?) throws -> ReportDocument {
       ReportDocument(
         report: report, table: try table(request, context, reader, limit: limit),

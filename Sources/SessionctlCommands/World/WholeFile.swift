@@ -12,16 +12,22 @@ final class WholeFile: ByteDestination {
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var isFinished = false
+  private let replaces: Bool
   private static let bufferSize = 1 << 16
 
+  /// - Parameter replaces: whether it takes the place of a file that is there; else that is refused, and stays
   /// - Throws: a failure with status 73 when the file can't be made.
-  init(_ path: String) throws {
+  init(_ path: String, replaces: Bool = true) throws {
+    self.replaces = replaces
     func refusal(_ reason: String) -> Failure {
       Failure(.cannotCreate, "cannot_create", "cannot create \(path): \(reason)")
     }
     var facts = stat()
     let isThere = stat(path, &facts) == 0
     if isThere {
+      guard replaces else {
+        throw refusal("there is already something, and it stays as it is; choose another name")
+      }
       guard facts.st_mode & S_IFMT == S_IFREG else { throw refusal("something other than a file is there") }
       // A slip that would cost the store itself, or a copy of it.
       guard !Self.isDatabase(path) else { throw refusal("there is a database, which may be a store") }
@@ -36,6 +42,9 @@ final class WholeFile: ByteDestination {
     guard descriptor >= 0 else { throw refusal(SystemError.text()) }
     if isThere { _ = fchmod(descriptor, facts.st_mode & 0o777) }
   }
+
+  /// Its name from the root, once it has it.
+  var fullPath: String { Self.resolved(path) ?? path }
 
   private static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
@@ -62,10 +71,31 @@ final class WholeFile: ByteDestination {
   /// Puts the file under its name.
   func finish() throws {
     try flush()
-    guard fsync(descriptor) == 0, rename(draft, path) == 0 else { throw unwritten() }
+    guard fsync(descriptor) == 0 else { throw unwritten() }
+    if replaces {
+      guard rename(draft, path) == 0 else { throw unwritten() }
+    } else {
+      try name()
+    }
     isFinished = true
     close(descriptor)
     descriptor = -1
+  }
+
+  /// Gives the file its name, never taking another's, and sees to it that the name is not lost with the power.
+  private func name() throws {
+    if link(draft, path) == 0 {
+      unlink(draft)
+    } else if errno != EEXIST {
+      // Some file systems know no second name for a file.
+      guard access(path, F_OK) != 0, rename(draft, path) == 0 else { throw unwritten() }
+    } else {
+      throw unwritten()
+    }
+    let folder = open(StoreFile.folder(of: path), O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
   }
 
   /// Leaves nothing behind, unless it is finished.

@@ -43,6 +43,7 @@ package enum Schema {
     Migration(number: 18, name: "what was pushed to a live account", sql: version18),
     Migration(number: 19, name: "what the log can undo", sql: version19),
     Migration(number: 20, name: "who was redacted", sql: version20),
+    Migration(number: 21, name: "what was pruned", sql: version21),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -42,14 +42,8 @@ extension StoreReader {
     func write(
       _ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil, companion: [UInt8]? = nil
     ) throws {
-      var line = Array("{\"\(kind.rawValue)\":".utf8)
-      line += document
-      if local != nil || companion != nil { line += Array(",\"\(LocalTicketState.key)\":".utf8) }
-      local?.append(to: &line)
-      if let companion { line += companion }
-      line.append(UInt8(ascii: "}"))
       try Interruption.check()
-      try body(line)
+      try body(ExportLine.of(kind, document, local, companion: companion))
     }
     // In this order nothing but the account's switches names what comes later.
     if wants(.account) { try write(.account, documents.account()) }

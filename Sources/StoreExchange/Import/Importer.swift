@@ -24,6 +24,7 @@ final class Importer {
   private let messages: MessageImport
   private let ratings: RatingImport
   private let queues: QueueImport
+  private let archive: ArchiveImport
   /// How the live account calls the parts of rules; nil until a rule comes.
   private var accountWords: AccountWords?
   private let reworded = RecordIndex()
@@ -64,6 +65,7 @@ final class Importer {
     redacted = try RedactedRecords(db, references, sessions)
     waiting = try WaitingImport(db)
     queues = QueueImport(db, now: now)
+    archive = ArchiveImport(db)
     activity = try ActivityImport(db, references)
     audits = try AuditImport(db, references, sessions, waiting, activity)
     messages = try MessageImport(db, references, activity)
@@ -81,7 +83,7 @@ final class Importer {
       return .redacted
     }
     // Before it is written: who was made here and makes room for it gets an id that keeps apart.
-    let isNews = try kind.imported.map(note) ?? false
+    let isNews = try archive.isOurs ? false : kind.imported.map(note) ?? false
     let changes = db.totalChangesCount
     do {
       let outcome = try write(record, kind: kind)
@@ -135,7 +137,10 @@ final class Importer {
     case .ticket:
       return try tickets.take(record, audits)
     case .audit, .ticketEvent:
-      return try audits.take(WireAudit(record), record)
+      let audit = try WireAudit(record)
+      let outcome = try audits.take(audit, record)
+      if case .created = outcome { try archive.note(returned: audit.id) }
+      return outcome
     case .satisfactionRating:
       return try ratings.take(record)
     case .comment: return try messages.takeComment(record)
@@ -144,6 +149,9 @@ final class Importer {
     case .conversationKey:
       return try IngestMemoryImport(db, sessions).take(WireConversationKey(record))
     case .ingestedEvent: return try IngestMemoryImport(db, sessions).take(WireIngestedEvent(record))
+    case .archive: return try archive.begin(WireArchive(record))
+    case .outboxMessage: return try archive.take(WireOutboxMessage(record))
+    case .logEntry: return try archive.take(WireLogEntry(record))
     case .trigger:
       let record = try inOurWords(record)
       return try ruleImport().take(WireTrigger(record), record)
@@ -192,6 +200,7 @@ final class Importer {
     try sessions.finish(now: now)
     if people.hasNewPeople { try activity.resolveSenders() }
     try activity.settle()
+    try archive.finish()
     let queuesChanged =
       try queues.needsRematch || (hoursChanged && StoreReader(db).queuesLook(at: .hours))
     try waiting.finish(queuesChanged: queuesChanged, at: now)
@@ -370,7 +379,7 @@ extension WireKind {
     case .messagingTrigger: .messagingTrigger
     case .macro: .macro
     case .holiday, .comment, .conversationLogEvent, .session, .conversationKey, .ingestedEvent,
-      .triggerCategory, .queue, .account:
+      .archive, .outboxMessage, .logEntry, .triggerCategory, .queue, .account:
       nil
     }
   }

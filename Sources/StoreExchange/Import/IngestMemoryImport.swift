@@ -20,15 +20,18 @@ struct IngestMemoryImport {
       db, sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)", arguments: [sessionID])
     guard exists else { throw WireProblem("conversation_id: there is no conversation \(sessionID)") }
     try db.execute(
-      sql: "INSERT INTO conversation_key VALUES (?, ?) ON CONFLICT DO NOTHING",
+      sql: "INSERT INTO conversation_key(key, session_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
       arguments: [key.key, sessionID])
-    return db.changesCount > 0 ? .created : .unchanged
+    guard db.changesCount > 0 else { return .unchanged }
+    try db.execute(
+      sql: "DELETE FROM past_key WHERE digest = ?", arguments: [EventDigest.of(key.key.utf8)])
+    return .created
   }
 
   func take(_ event: WireIngestedEvent) throws -> ImportOutcome {
     try db.execute(
-      sql: "INSERT INTO ingested_event VALUES (?, ?) ON CONFLICT DO NOTHING",
-      arguments: [event.id, event.digest])
+      sql: "INSERT INTO ingested_event(id, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      arguments: [event.id, event.digest, event.at?.seconds])
     return db.changesCount > 0 ? .created : .unchanged
   }
 }

@@ -52,8 +52,17 @@ final class RedactedRecords {
       sessions.insert(session.id)
       return true
     case .conversationKey: return try has(session: (try? WireConversationKey(record))?.sessionID)
+    case .outboxMessage:
+      guard let entry = (try? WireOutboxMessage(record))?.entry else { return false }
+      return try has(ticket: entry.ticketID) || has(session: entry.ticketID == nil ? Int64(entry.to) : nil)
+    case .logEntry:
+      let changes = (try? WireLogEntry(record))?.changes.flatMap { try? JSONValue.parse(Array($0.utf8)) }
+      return changes?.array?.contains { change in
+        ["user", "agent"].contains(change["kind"]?.string ?? "")
+          && has(user: change["id"]?.string.flatMap { Int64($0) })
+      } ?? false
     case .group, .schedule, .holiday, .trigger, .triggerCategory, .messagingTrigger, .macro, .queue, .account,
-      .ingestedEvent:
+      .ingestedEvent, .archive:
       return false
     }
   }

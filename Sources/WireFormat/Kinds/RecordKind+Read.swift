@@ -11,6 +11,10 @@ public enum WireKind: String, CaseIterable, Sendable {
   case account, session
   case conversationKey = "conversation_key"
   case ingestedEvent = "ingested_event"
+  // Our own, made by `prune`.
+  case archive = "sessionctl_archive"
+  case outboxMessage = "outbox_message"
+  case logEntry = "log_entry"
   // Rules.
   case trigger, macro
   case messagingTrigger = "messaging_trigger"
@@ -67,5 +71,8 @@ extension RecordKind {
     RecordKind("session", nil, .read(.session), at: [], signs: ["started_at"]),
     RecordKind("conversation_key", nil, .read(.conversationKey), at: []),
     RecordKind("ingested_event", nil, .read(.ingestedEvent), at: []),
+    RecordKind("sessionctl_archive", nil, .read(.archive), at: []),
+    RecordKind("outbox_message", nil, .read(.outboxMessage), at: []),
+    RecordKind("log_entry", "log_entries", .read(.logEntry), at: []),
   ]
 }
