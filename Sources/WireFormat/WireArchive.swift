@@ -80,8 +80,9 @@ public struct WireLogEntry: Sendable {
   public let command: String
   /// What it did, in words.
   public let summary: String
-  /// The documents that earlier programs kept, as they are stored.
+  /// A document from before, which earlier programs kept, as it is stored.
   public let before: String?
+  /// The same from after.
   public let after: String?
   /// What can be undone, as it is stored.
   public let changes: String?

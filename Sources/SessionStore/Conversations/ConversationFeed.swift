@@ -94,6 +94,7 @@ struct ConversationFeed {
 
 /// Tells whether two events of one name are the same: 64 bits of FNV-1a, against mistakes and not against malice.
 package enum EventDigest {
+  /// Of an event's bytes, a name or a line.
   package static func of(_ bytes: some Sequence<UInt8>) -> Int64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

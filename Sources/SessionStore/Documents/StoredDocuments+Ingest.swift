@@ -26,7 +26,7 @@ extension StoredDocuments {
       db, of: "ingested_event",
       sql: "SELECT id, digest, at FROM ingested_event WHERE \(condition) ORDER BY id")
     while let row = try rows.next() {
-      try body(WireIngestedEvent.document(id: row(0), digest: row(1), at: row(2)))
+      try body(WireIngestedEvent.document(id: row("id"), digest: row("digest"), at: row("at")))
     }
   }
 }

@@ -49,14 +49,14 @@ struct PastConversations {
     let rows = try StoredRow.fetchAll(
       db, of: "conversation_key",
       sql: """
-        SELECT k.key, s.id, coalesce(s.chain, s.id), s.user_id, s.channel
+        SELECT k.key, s.id, coalesce(s.chain, s.id) AS chain, s.user_id, s.channel
         FROM temp.prune_session p JOIN conversation_key k ON k.session_id = p.id JOIN session s ON s.id = p.id
         """)
     for row in rows {
       try keep.execute(
         arguments: [
-          EventDigest.of((row(0) as String).utf8), row(1) as Int64, row(2) as Int64, row(3) as Int64?,
-          row(4) as String,
+          EventDigest.of((row("key") as String).utf8), row("id") as Int64, row("chain") as Int64,
+          row("user_id") as Int64?, row("channel") as String,
         ])
     }
   }

@@ -22,7 +22,9 @@ package enum PruneSubject: CaseIterable, Sendable {
   case tickets
   /// What a feed has sent, which it might send again.
   case events
+  /// Messages that have left or were cancelled.
   case outbox
+  /// Entries of the log.
   case log
 
   /// What the store notes that it pruned.
@@ -81,6 +83,7 @@ package struct PruneCounts: Sendable, Equatable {
   /// Whether there is nothing.
   package var isEmpty: Bool { self == PruneCounts() }
 
+  /// Adds what further rows come to.
   package static func += (sum: inout PruneCounts, more: PruneCounts) {
     sum.conversations += more.conversations
     sum.tickets += more.tickets
@@ -95,6 +98,7 @@ package struct PruneCounts: Sendable, Equatable {
 
 /// What leaves in one transaction.
 package struct PrunePiece: Sendable {
+  /// What they are.
   package let subject: PruneSubject
   /// How many of the subject there are in it.
   package let count: Int

@@ -8,11 +8,13 @@ package struct PruneRows {
   private let db: Database
   private let request: PruneRequest
 
-  /// SQL over the TEMP tables that name what leaves.
+  /// SQL: the ids of the sessions that were gathered.
   package static let sessions = "(SELECT id FROM temp.prune_session)"
+  /// SQL: the ids of the tickets that were gathered, those of the sessions included.
   package static let tickets = "(SELECT id FROM temp.prune_ticket)"
+  /// SQL: the names of the events that were gathered.
   package static let names = "(SELECT id FROM temp.prune_name)"
-  /// Of entries of the outbox or of the log.
+  /// SQL: the ids of the entries that were gathered, of the outbox or of the log.
   package static let entries = "(SELECT id FROM temp.prune_entry)"
 
   /// Within one look or one transaction.

@@ -34,7 +34,7 @@ extension StoreWriter {
   package func takeBack(_ entry: WireLogEntry) throws -> Bool {
     if let changes = entry.changes {
       do throws(JSONError) { _ = try LoggedChanges.changes(Array(changes.utf8)) } catch {
-        throw WireProblem("changes: expected what 'sessionctl prune' has written")
+        throw WireProblem("changes: expected a list of changes, as an archive has it")
       }
     }
     try db.execute(

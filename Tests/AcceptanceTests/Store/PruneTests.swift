@@ -14,16 +14,17 @@ import Testing
     try machine.succeed("settings", "set", "account.default_schedule", "Days", "-q")
     try machine.does("trigger create --title Bye --if 'update_type is Change' --do 'current_tags bye' -q")
     try machine.succeed("conversation", "ingest", "-", "-q", input: Self.feed)
-    try machine.succeed("ticket", "reply", "1001", "--message", "Soon.", "--as", "601", "-q")
+    for ticket in ["1001", "1003"] {
+      try machine.succeed("ticket", "reply", ticket, "--message", "Soon.", "--as", "601", "-q")
+    }
     try machine.succeed("session", "end", "--all", "--as", "601", "--yes", "-q")
     try machine.succeed("session", "end", "--all", "--without-ticket", "--yes", "-q")
     machine.now = machine.now.advanced(by: 3600)
     for ticket in ["1001", "1002", "1004", "900000000000000"] {
       try machine.succeed("ticket", "update", ticket, "--status", "closed", "-q")
     }
-    for message in machine.run("outbox", "list", "--json").items {
-      try machine.succeed("outbox", "ack", "\(message["id"]?.integer ?? 0)", "-q")
-    }
+    // That to 1003 still waits.
+    try machine.succeed("outbox", "ack", "1", "-q")
     machine.now = machine.now.advanced(by: 180 * 86_400)
   }
 
@@ -61,7 +62,7 @@ import Testing
     let foreseen = prune("--dry-run")
     let run = prune("--archive", archive, "--yes")
     #expect(run.code == .done, "\(run)")
-    #expect(run.item["conversations"] == 6 && run.item["ingested_events"] == 4, "\(run)")
+    #expect(run.item["conversations"] == 7 && run.item["ingested_events"] == 4, "\(run)")
     for key in ["conversations", "tickets", "history_entries", "ingested_events", "outbox_messages", "held"] {
       #expect(run.item[key] == foreseen.item[key], "\(key)")
     }
@@ -80,7 +81,7 @@ import Testing
     // The next ids go on where they were.
     let made = try machine.succeed(
       "conversation", "start", "--user", "501", "--channel", "line", "--message", "x", "--json")
-    #expect(made.item["session_id"] == 53, "\(made)")
+    #expect(made.item["session_id"] == 8, "\(made)")
   }
 
   @Test("A part of an archive is taken back and not counted twice either")
@@ -121,15 +122,12 @@ import Testing
 
   @Test("What a message waits for stays, and is counted; the newest message stays in any case")
   func held() throws {
-    try machine.does(
-      "trigger create --title Mail --if 'update_type is Change' --do 'notification_user [\"requester_id\",\"Hi\",\"Hello\"]' -q"
-    )
     machine.now = machine.now.advanced(by: -180 * 86_400)
     try machine.succeed("ticket", "update", "1003", "--status", "closed", "-q")
     machine.now = machine.now.advanced(by: 180 * 86_400)
     #expect(prune("--yes").item["held"] == 1)
     #expect(machine.ticket(1003)["status"] == "closed")
-    try machine.succeed("outbox", "cancel", "1", "-q")
+    try machine.succeed("outbox", "cancel", "2", "-q")
     #expect(prune("--yes", "--outbox-before", "1d").item["held"] == 1)
     #expect(machine.run("outbox", "list", "--json").items.count == 1)
   }
@@ -148,9 +146,10 @@ import Testing
     try machine.succeed("import", archive, "-q")
     #expect(Array(machine.run("log", "list", "--json").items.suffix(count)) == log)
     // Another store leaves them alone.
-    let other = try TestMachine.withStore()
+    let other = try TestMachine.withStore(plan: "suite-team")
     let taken = other.run("import", archive, "--json")
-    #expect(taken.code == .done && taken.items.contains { $0["type"] == "log_entry" && $0["created"] == 0 })
+    #expect(taken.code == .done, "\(taken)")
+    #expect(taken.items.contains { $0["type"] == "log_entry" && $0["created"] == 0 }, "\(taken)")
   }
 
   @Test("An archive is never written over, and nothing leaves without a yes")
@@ -161,7 +160,7 @@ import Testing
     #expect(try machine.bytes(of: archive) == Array("mine".utf8))
     #expect(machine.run("prune").code == .usage)
     let unasked = prune()
-    #expect(unasked.code == .usage && unasked.errors.contains("6 conversations"), "\(unasked)")
+    #expect(unasked.code == .usage && unasked.errors.contains("7 conversations"), "\(unasked)")
     let no = machine.run(["prune", "--ended-before", "90d"], input: Array("n\n".utf8), terminals: .all)
     #expect(no.code == .done && no.errors.contains("for good? [y/N]"), "\(no)")
     #expect(prune("--yes", "--as", "601").code == .notPermitted)
