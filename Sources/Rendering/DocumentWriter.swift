@@ -31,7 +31,8 @@ public final class DocumentWriter {
       encoder = HTMLDocument(
         schema: schema, fields: fields, page: page ?? PageWords(schema.name), sink: sink, text: text)
     case .json: encoder = JSONDocument(schema: schema, fields: fields, sink: sink)
-    case .ndjson: encoder = NDJSONDocument(fields: fields, sink: sink)
+    // Measures are no document: whoever has them writes them as `MetricsDocument` does.
+    case .ndjson, .openmetrics: encoder = NDJSONDocument(fields: fields, sink: sink)
     case .csv:
       encoder = DelimitedDocument(.csv, fields: fields, headers: headers, sink: sink, terminal: terminal)
     case .tsv:

@@ -23,7 +23,7 @@ public struct FieldSelection: Sendable {
       switch format {
       case .table, .html: tableLeaves.compactMap(\.path.first)
       case .json, .ndjson: nodes.map(\.index)
-      case .csv, .tsv: leaves.compactMap(\.path.first)
+      case .csv, .tsv, .openmetrics: leaves.compactMap(\.path.first)
       }
     return shown.contains { names.contains(schema.columns[$0].name) }
   }

@@ -12,6 +12,8 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case tsv
   /// One page that needs nothing else.
   case html
+  /// Measures for a monitoring system (`MetricsDocument`), which are no rows.
+  case openmetrics
 
   /// Whether people read it: they get names for ids, times as they say them, and totals.
   public var isForPeople: Bool { self == .table || self == .html }

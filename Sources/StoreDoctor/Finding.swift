@@ -4,7 +4,7 @@ import StoreEngine
 /// One thing that `doctor` looked at.
 package struct Finding: Sendable {
   /// How it stands with what was looked at, from nothing to worry about to what must be mended.
-  package enum Verdict: String, Sendable {
+  package enum Verdict: String, CaseIterable, Sendable {
     /// as it should be
     case ok
     /// worth knowing, and nothing to do about

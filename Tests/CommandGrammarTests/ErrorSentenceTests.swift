@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "session list --format jsno",
-      "--format 'jsno' is not one of table, json, ndjson, csv, tsv, html; did you mean 'json'?"
+      "--format 'jsno' is not one of table, json, ndjson, csv, tsv, html, openmetrics; did you mean 'json'?"
     ),
     ("session list --color red", "--color 'red' is not one of auto, always, never"),
     ("session list --limit -5", "--limit '-5' must not be negative"),

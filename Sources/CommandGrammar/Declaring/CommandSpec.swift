@@ -48,6 +48,8 @@ package struct CommandSpec: Sendable {
   package let takesLists: Bool
   /// Whether `--format html` makes a page of what it prints.
   package let makesPages: Bool
+  /// Whether `--format openmetrics` makes measures of what it finds.
+  package let makesMetrics: Bool
   /// Whether help, completions and near misses leave it out.
   package let hidden: Bool
   /// Words that people try instead: they are answered with this command, and never run.
@@ -57,7 +59,8 @@ package struct CommandSpec: Sendable {
   package init(
     _ path: [String], summary: String, discussion: [String] = [], operands: [any OperandDeclaring] = [],
     options: [any OptionDeclaring] = [], examples: [Example] = [], exitNotes: [ExitNote] = [],
-    takesLists: Bool = false, makesPages: Bool = false, hidden: Bool = false, soughtAs: [String] = []
+    takesLists: Bool = false, makesPages: Bool = false, makesMetrics: Bool = false, hidden: Bool = false,
+    soughtAs: [String] = []
   ) {
     self.path = path
     self.summary = summary
@@ -68,6 +71,7 @@ package struct CommandSpec: Sendable {
     self.exitNotes = exitNotes
     self.takesLists = takesLists
     self.makesPages = makesPages
+    self.makesMetrics = makesMetrics
     self.hidden = hidden
     self.soughtAs = soughtAs
   }

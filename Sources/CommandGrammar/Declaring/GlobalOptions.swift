@@ -1,7 +1,9 @@
 /// The options that every command accepts whatever the program is about, and those of every list.
 package enum GlobalOptions {
   /// The formats of results.
-  package enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv, tsv, html }
+  package enum Format: String, CaseIterable, Sendable {
+    case table, json, ndjson, csv, tsv, html, openmetrics
+  }
   /// When to use colour.
   package enum Color: String, CaseIterable, Sendable { case auto, always, never }
 
@@ -14,9 +16,9 @@ package enum GlobalOptions {
   }
 
   /// `--format`; nil if it was not given: the ending of `--output` decides then, else it is `table`. `html` reaches only
-  /// commands with `makesPages`.
+  /// commands with `makesPages`, `openmetrics` only those with `makesMetrics`.
   package static let format = Option<Format>(
-    "format", .word, help: "How to print results; `html` is for reports")
+    "format", .word, help: "How to print results; `html` is for reports, `openmetrics` for `doctor`")
   /// `--json`: recorded as the value of `format`.
   package static let json = Flag("json", standsFor: format, "json", help: "Same as `--format json`")
   /// `--fields`: names in the order given; whether the document has them is seen later.
@@ -29,7 +31,7 @@ package enum GlobalOptions {
   package static let output = Option(
     "output", "FILE", .file, help: "Write results into this file, which appears whole or not at all",
     details: [
-      "An existing file is replaced and keeps its permissions; a new file is for you alone (0600). Without `--format`, the ending of the name chooses the format: `.json`, `.ndjson`, `.csv`, `.tsv`, or for a report `.html`. If the command fails, the file stays as it was."
+      "An existing file is replaced and keeps its permissions; a new file is for you alone (0600). Without `--format`, the ending of the name chooses the format: `.json`, `.ndjson`, `.csv`, `.tsv`, for a report `.html`, or for `doctor` `.prom`. If the command fails, the file stays as it was."
     ])
   /// `--no-pager`: what is longer than the terminal is printed all the same.
   package static let noPager = Flag(

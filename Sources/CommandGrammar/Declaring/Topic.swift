@@ -75,6 +75,8 @@ extension GlobalOptions.Format {
       "RFC 4180; a text that a spreadsheet would read as a formula gets an apostrophe in front"
     case .tsv:
       "One row per line; tab, newline, carriage return and backslash are written as `\\t`, `\\n`, `\\r` and `\\\\`"
+    case .openmetrics:
+      "For `doctor`: measures for a monitoring system, see `sessionctl-cron(7)`"
     case .html:
       "For reports: one page with charts and the tables behind them, which needs no script, no network and no other file"
     }

@@ -134,10 +134,17 @@ struct ArgumentPass {
   }
 
   private func refusePage(of command: CommandSpec) throws(UsageError) {
-    guard !command.makesPages, parsed[GlobalOptions.format] == .html, command.path != ["help"] else { return }
-    throw .badValue(
-      of: GlobalOptions.format.spec.spelling, "html",
-      ValueError("makes pages of reports, but '\(command.name)' is not a report"))
+    let spelling = GlobalOptions.format.spec.spelling
+    if command.path == ["help"] { return }
+    if !command.makesPages, parsed[GlobalOptions.format] == .html {
+      throw .badValue(
+        of: spelling, "html", ValueError("makes pages of reports, but '\(command.name)' is not a report"))
+    }
+    if !command.makesMetrics, parsed[GlobalOptions.format] == .openmetrics {
+      throw .badValue(
+        of: spelling, "openmetrics",
+        ValueError("prints measures for monitoring, which '\(command.name)' does not take"))
+    }
   }
 
   private var topic: HelpTopic {

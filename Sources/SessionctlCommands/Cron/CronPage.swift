@@ -21,17 +21,17 @@ let cronPage = ReferencePage(
     .text(
       "Cron has a short PATH and none of your environment, so set both. Cron mails everything that a line prints."
     ),
-    kept(crontab),
+    .kept(crontab),
     .text(
       "The last line keeps a record of every sweep, one JSON document per line, for tools such as `jq`; errors are still mailed."
     ),
     .heading("SYSTEMD"),
     .text("The service for the sweep, `/etc/systemd/system/sessionctl-sweep.service`:"),
-    kept(service),
+    .kept(service),
     .text("Its timer, `/etc/systemd/system/sessionctl-sweep.timer`:"),
-    kept(timer),
+    .kept(timer),
     .text("The service that sends the mail, `/etc/systemd/system/sessionctl-failed@.service`:"),
-    kept(failed),
+    .kept(failed),
     .text(
       "`systemctl enable --now sessionctl-sweep.timer` starts it, and `journalctl -u sessionctl-sweep` shows its output. Units for `routing run` and `outbox deliver` differ only in their ExecStart and in a timer of one minute, `OnCalendar=minutely`."
     ),
@@ -39,7 +39,8 @@ let cronPage = ReferencePage(
     .text(
       "`session end` from cron ends sessions in the store only. This script sweeps the live account: it pulls what is new, writes a plan, pushes it, and then ends here what has ended there. It keeps one plan per day. After an interruption, the next run continues with that plan, because `remote push` and `remote verify` continue where they stopped."
     ),
-    kept(liveSweep),
+    .kept(liveSweep),
+  ] + CronMonitoring.parts + CronReplicas.parts + [
     .heading("EXIT STATUS"),
     .entry("0", ["All is well, or there was nothing to do."]),
     .entry("1", ["A fuse stopped the run, or part of the work failed; the message names what failed."]),
@@ -48,10 +49,12 @@ let cronPage = ReferencePage(
     .entry("others", ["See sessionctl(1). Each comes with a message."]),
   ], nouns: ["session", "routing", "outbox", "ticket", "remote"])
 
-/// As it stands, line by line.
-private func kept(_ text: String) -> ReferencePage.Part {
-  .text(
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { " " + $0 }.joined(separator: "\n"))
+extension ReferencePage.Part {
+  /// As it stands, line by line.
+  static func kept(_ text: String) -> ReferencePage.Part {
+    .text(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { " " + $0 }.joined(separator: "\n"))
+  }
 }
 
 private let sweep = "session end --idle-for 24h --reason inactivity_ended --max 5000 --wait 60 --yes --quiet"

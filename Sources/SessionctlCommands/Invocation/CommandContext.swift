@@ -152,6 +152,7 @@ extension OutputFormat {
     case "csv": self = .csv
     case "tsv": self = .tsv
     case "html", "htm": self = .html
+    case "prom": self = .openmetrics
     default: return nil
     }
   }

@@ -45,6 +45,9 @@ func runCommand(_ context: CommandContext) throws -> ExitCode {
   if context.format == .html && !spec.makesPages {
     throw Failure.usage("only reports make pages: give --format, or another ending to --output")
   }
+  if context.format == .openmetrics && !spec.makesMetrics {
+    throw Failure.usage("only 'doctor' prints measures: give --format, or another ending to --output")
+  }
   if let document = command.document { _ = try context.fields(of: document) }
   try context.checkSort(command.sortKeys)
   return try command.run(context)

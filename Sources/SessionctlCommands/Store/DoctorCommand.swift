@@ -4,23 +4,43 @@ import SessionStore
 import StoreDoctor
 import StoreEngine
 
+private let quick = Flag(
+  "quick", help: "Only the checks that take no time in a store of any size: those of what surrounds the data")
+
 let doctorCommand = Command.answering(
   CommandSpec(
     ["doctor"], summary: "Check that the store is undamaged and keeps the rules",
     discussion: [
       "Checks the file and the files beside it, its schema, its permissions, every stored text and document, and the domain's rules, and says how to fix what is wrong. A warning is not a problem yet, and a note is only information, for example about tables that another program keeps in the file. Changes nothing.",
+      "With `--format openmetrics` it prints numbers for a monitoring system: how many checks found what, sessions by how long they have been idle, what waits in queues and in the outbox, when a command last changed something, and sizes. Prometheus and node_exporter read it; `sessionctl-cron(7)` has a crontab line and alert rules.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they rescued is refused, with the line that restores the numbers; `sessionctl backup`, `.backup` and `VACUUM INTO` keep them.",
     ],
+    options: [quick],
     examples: [
       Example(
-        command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem")
+        command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem"),
+      Example(
+        command: "sessionctl doctor --quick --output sessionctl.prom",
+        explanation: "Measures for a monitoring system"),
     ],
-    exitNotes: [ExitNote(.no, "A check found a problem")]),
+    exitNotes: [ExitNote(.no, "A check found a problem")], makesMetrics: true),
   prints: doctorDocument.schema
 ) { context in
   let open = try openForDoctor(context)
-  let findings = try open.store.read { try $0.examine(path: context.storePath, now: open.now) }
-  try context.list(doctorDocument, findings, open.clock, emptyNote: "nothing was checked")
+  let isMeasured = context.format == .openmetrics
+  if isMeasured, context.arguments.wasGiven(GlobalOptions.fields) {
+    throw Failure.usage("measures have no fields; leave out --fields")
+  }
+  let (findings, measures) = try open.store.read { reader in
+    let path = try context.storePath
+    let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick])
+    return (findings, isMeasured ? try reader.measures(path: path, now: open.now) : nil)
+  }
+  if let measures {
+    try context.output.write(MetricsDocument.text(DoctorMetrics.families(measures, findings)))
+  } else {
+    try context.list(doctorDocument, findings, open.clock, emptyNote: "nothing was checked")
+  }
   return findings.contains { $0.verdict == .problem } ? .no : .done
 }.explained([
   "check": "What was checked", "result": "`ok`, `note`, `warning` or `problem`", "detail": "What was found",

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Other stores that lie beside one: backups, copies that an upgrade or somebody by hand has made.
+/// Other stores that lie beside one: backups, copies that an upgrade or somebody by hand has made, and what Litestream
+/// keeps of its changes.
 package enum StoreCopies {
   /// Their paths, in order; each is told by what stands at its beginning and not by its name.
   ///
@@ -21,6 +22,9 @@ package enum StoreCopies {
       else { continue }
       found.append(file)
     }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let changes = folder == "/" ? "/.\(name)-litestream" : "\(folder)/.\(name)-litestream"
+    if StoreOwners.facts(changes) != nil { found.append(changes) }
     return found.sorted()
   }
 
