@@ -38,6 +38,8 @@ public struct WireUser {
   public var sourceUpdatedAt: Instant
   /// The members that were changed here after the feed's last word on them.
   public var localFields: UserLocalFields = []
+  /// When they were redacted where the record was exported; nil if they were not.
+  public var redactedAt: Instant?
 
   /// Throws `WireProblem`, which names the member that is missing or of the wrong kind.
   public init(_ record: JSONRecord) throws(WireProblem) {
@@ -62,6 +64,7 @@ public struct WireUser {
     localRole = try local.word("local_role", Role.self)
     sourceUpdatedAt = try local.time("source_updated_at") ?? updatedAt
     localFields = try local.localFields("local_fields", UserLocalFields.self)
+    redactedAt = try local.time("redacted_at")
   }
 
   /// Deleted users come with `active: false`; the kind of staff is a number.
@@ -96,10 +99,12 @@ public struct WireUser {
 
   /// What `export` writes beside a member of the staff.
   ///
-  /// - Parameter source: what the feed said of the fields that were changed here
+  /// - Parameters:
+  ///   - source: what the feed said of the fields that were changed here
+  ///   - redactedAt: when they were redacted; a customer's then
   public static func local(
     _ person: Person, localRole: Role? = nil, turn: Int64? = nil, sourceUpdatedAt: Instant? = nil,
-    localFields: UserLocalFields = [], source: JSONValue? = nil
+    localFields: UserLocalFields = [], source: JSONValue? = nil, redactedAt: Instant? = nil
   ) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("status", .word(person.status)), ("messaging_capacity", .integer(Int64(person.messagingCapacity))),
@@ -108,6 +113,7 @@ public struct WireUser {
       ("local_fields", localFields.json),
     ]
     if let source { members.append(("source", source)) }
+    if let redactedAt { members.append(("redacted_at", .time(redactedAt))) }
     return .object(JSONObject(members))
   }
 }

@@ -58,7 +58,10 @@ package struct StoredDocuments {
 
   /// Each user who is more than named, with what only this store knows of them.
   package func forEachUser(id: Int64? = nil, _ body: ([UInt8], JSONValue?) throws -> Void) throws {
-    try each("user", "SELECT x.* FROM user x WHERE x.origin > 0", id: id) { row in
+    let sql = """
+      SELECT x.*, r.redacted_at FROM user x LEFT JOIN redaction r ON r.user_id = x.id WHERE x.origin > 0
+      """
+    try each("user", sql, id: id) { row in
       let role: Role = try row("role")
       let members: [(String, JSONValue)] = try [
         ("id", .integer(row("id"))), ("name", .string(row("name"))), ("email", text(row("email"))),
@@ -76,13 +79,16 @@ package struct StoredDocuments {
     let localRole = try (row("local_role") as Role?).flatMap { $0.isStaff ? $0 : nil }
     let fields: UserLocalFields = try row("local_fields")
     let source = try sourceUpdatedAt(row)
-    guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil else { return nil }
+    let redactedAt: Instant? = try row("redacted_at")
+    guard role.isStaff || localRole != nil || !fields.isEmpty || source != nil || redactedAt != nil else {
+      return nil
+    }
     let turn = try Int64.fetchOne(
       db, sql: "SELECT turn FROM routing_turn WHERE user_id = ?", arguments: [row("id") as Int64])
     return try StoreReader(db).person(id: row("id")).map {
       WireUser.local(
         $0, localRole: localRole, turn: turn, sourceUpdatedAt: source, localFields: fields,
-        source: try told(fields, row, "document"))
+        source: try told(fields, row, "document"), redactedAt: redactedAt)
     }
   }
 

@@ -82,7 +82,7 @@ struct Redaction {
   /// As they stand in a list of receivers, with a blank before and a comma behind.
   private func keepAddresses(_ words: [String]) throws {
     let insert = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.redacted_address VALUES (?)")
-    for word in words where word.isMailAddress {
+    for word in words where word.contains("@") {
       try insert.execute(arguments: [" \(word.lowercased()),"])
     }
   }

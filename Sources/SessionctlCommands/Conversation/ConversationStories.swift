@@ -157,6 +157,7 @@ enum ConversationStories {
     locale               -
     address_shared_with
     gets_conversations   yes
+    redacted_at          -
     $ sessionctl ticket show 1 --fields composer
     composer.default          public_reply
     composer.can_end_session  no

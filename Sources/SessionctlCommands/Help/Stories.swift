@@ -24,6 +24,7 @@ package struct Stories: Sendable {
   package static let byFile: [(file: String, stories: Stories)] = [
     ("Conversation/ConversationStories.swift", ConversationStories.all),
     ("Recipe/RecipeStories.swift", RecipeStories.all),
+    ("Redact/RedactStories.swift", RedactStories.all),
     ("Remote/Pushing/RemoteStories.swift", RemoteStories.all),
     ("Session/SessionStories.swift", SessionStories.all),
     ("Tasks/TaskStories.swift", Stories(TaskStories.all.map { ($0.title, $0.transcript) })),

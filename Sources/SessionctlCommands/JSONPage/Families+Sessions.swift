@@ -168,6 +168,7 @@ extension DocumentFamily {
         "gets_conversations": FieldMeaning(
           "Whether a conversation that is started by the address alone belongs to this user",
           null: "for staff, and for users without an address"),
+        "redacted_at": FieldMeaning("When they were redacted", null: "if they were not"),
       ]),
     DocumentFamily(
       "ticket-close-solved",

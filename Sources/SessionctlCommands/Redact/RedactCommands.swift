@@ -3,4 +3,4 @@ let redactCommands = CommandGroup(
   [
     "Reports, lists and counts stay as they were: conversations and tickets are kept, without anything that was said in them or that names the customer."
   ],
-  [redactUserCommand])
+  [redactUserCommand], sections: [RedactStories.all.section])

@@ -120,6 +120,8 @@ extension ImportNote {
       "the account record was left out: plan, switches and settings stay as they are, because this store holds more than 'init' created; see 'sessionctl settings set' and 'sessionctl feature'"
     case .commands(let keys):
       "left out, because they say what this machine runs and where it connects to: \(keys.joined(separator: ", ")); see 'sessionctl settings set'"
+    case .redactedElsewhere(let users):
+      "\(counted(users.count, "user")) \(users.count == 1 ? "was" : "were") redacted where this was exported, and not here: see 'sessionctl redact user \(users[0])'"
     case .featureSwitch(let audience):
       "the switch for \(audience.word) stays off: \(Plan.endingSessionsNeeds)"
     }

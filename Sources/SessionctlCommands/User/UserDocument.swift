@@ -1,3 +1,4 @@
+import CivilTime
 import Rendering
 import SessionModel
 import SessionStore
@@ -9,10 +10,13 @@ struct UserRow {
   let sharing: [Int64]
   /// Whether conversations that begin by the address become theirs; nil where that says nothing.
   let getsConversations: Bool?
+  /// When they were redacted; nil if they were not.
+  let redactedAt: Instant?
 
   init(_ person: Person, _ reader: StoreReader) throws {
     let sharing = try person.email.map { try reader.customers(email: $0) } ?? []
     self.person = person
+    redactedAt = try reader.redaction(of: person.id)?.redactedAt
     self.sharing = sharing.map(\.id).filter { $0 != person.id }
     getsConversations = person.role.isStaff || sharing.isEmpty ? nil : sharing.last?.id == person.id
   }
@@ -26,6 +30,7 @@ enum UserDocument {
     columns.within(\UserRow.person) + [
       RowColumn("address_shared_with", .identifiers, header: "SHARES ADDRESS WITH") { $0.sharing },
       RowColumn("gets_conversations", .bool, header: "GETS CONVERSATIONS") { $0.getsConversations },
+      RowColumn("redacted_at", .instant) { $0.redactedAt },
     ])
 
   private static let columns: [RowColumn<Person>] = [

@@ -162,6 +162,8 @@ package enum ImportNote: Sendable, Equatable {
   case account
   /// The settings with these keys, because they say what this machine runs and where it connects to.
   case commands([String])
+  /// These customers were redacted where the export was written, and not here.
+  case redactedElsewhere([Int64])
   /// A switch that the plan does not have (P2).
   case featureSwitch(FeatureAudience)
 }

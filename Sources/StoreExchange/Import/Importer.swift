@@ -198,6 +198,7 @@ final class Importer {
   func finish(by actor: Person?) throws {
     try messages.findTickets()
     try sessions.finish(now: now)
+    if !people.redactedElsewhere.isEmpty { notes.append(.redactedElsewhere(people.redactedElsewhere)) }
     if people.hasNewPeople { try activity.resolveSenders() }
     try activity.settle()
     try archive.finish()

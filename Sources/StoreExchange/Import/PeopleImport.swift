@@ -30,6 +30,8 @@ final class PeopleImport {
   private let upsertMembership: Upsert
   /// Whether somebody arrived who was not known, or only named, before.
   private(set) var hasNewPeople = false
+  /// Customers who were redacted where an export was written, and not here.
+  private(set) var redactedElsewhere: [Int64] = []
   /// Staff made here by their old ids, with the imported ids they have now.
   private(set) var merged: [Int64: Int64] = [:]
 
@@ -82,6 +84,7 @@ final class PeopleImport {
 
   func takeUser(_ record: JSONRecord) throws -> ImportOutcome {
     let id = try record.wireID()
+    if let outcome = try takeRedacted(record, id) { return outcome }
     let source = try record.asSourceTold().map { try told.scan($0, insteadOf: record) } ?? record
     switch try userWords.hear(source, id: id) {
     case .first: return try write(WireUser(record), source, knownUsers.user(id), keeping: [])
@@ -107,6 +110,23 @@ final class PeopleImport {
         sql: "UPDATE feature SET changed_by = ? WHERE changed_by = ?", arguments: [id, moved])
       return outcome
     }
+  }
+
+  /// Somebody who was redacted elsewhere is redacted here too if nothing is known of them yet.
+  ///
+  /// - Returns: nil for everybody else
+  private func takeRedacted(_ record: JSONRecord, _ id: Int64) throws -> ImportOutcome? {
+    guard record.companion(LocalTicketState.key)?.member("redacted_at") != nil,
+      let moment = try WireUser(record).redactedAt
+    else { return nil }
+    if let known = try knownUsers.user(id), known.origin != .placeholder {
+      redactedElsewhere.append(id)
+      return .unchanged
+    }
+    let outcome = try write(WireUser(record), record, knownUsers.user(id), keeping: [])
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO redaction VALUES (?1, ?2, ?2)", arguments: [id, moment.seconds])
+    return outcome
   }
 
   /// - Parameter kept: what was changed here and stays

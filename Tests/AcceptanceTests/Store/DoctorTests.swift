@@ -97,6 +97,7 @@ import Testing
       "end reasons", "1 break it",
       "PRAGMA ignore_check_constraints = ON; UPDATE session SET end_reason = 1 WHERE id = 1"
     ),
+    ("redacted users", "1 break it", "INSERT INTO redaction VALUES (501, 0, 0)"),
     ("standard queue", "1 break it", "UPDATE ticket SET group_id = 701 WHERE id = 1002"),
     (
       "integrity", "missing from index",
@@ -111,7 +112,8 @@ import Testing
   @Test("every check has a fault that it is shown by") func complete() throws {
     // Those of the machine, and what is a warning only, are shown by tests of their own.
     let elsewhere: Set = [
-      "permissions", "journal", "zone data", "clock", "log", "loads", "additions", "service", "not seen",
+      "permissions", "journal", "zone data", "clock", "log", "loads", "additions", "service", "redactions",
+      "not seen",
     ]
     let machine = try TestMachine.withAccount()
     let checks = Set(machine.run("doctor", "--json").items.compactMap { $0["check"]?.string })
