@@ -30,7 +30,7 @@ _sessionctl() {
     # A noun waits for its verb; everything after the command is its own affair.
     if [[ -z $path ]]; then
       path=$word
-      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|user|agent|group|schedule|routing|macro|recipe|report|outbox|rules|remote|log) ;; *) break ;; esac
+      case $path in feature|settings|session|ticket|conversation|trigger|messaging-trigger|queue|user|redact|agent|group|schedule|routing|macro|recipe|report|outbox|rules|remote|log) ;; *) break ;; esac
     else
       path+=" $word"
       break
@@ -40,7 +40,7 @@ _sessionctl() {
   case "$path|$prev" in
     *'|--store') _sessionctl_files; return ;;
     *'|--as') _sessionctl_ask; return ;;
-    *'|--format') _sessionctl_words 'table json ndjson csv tsv html'; return ;;
+    *'|--format') _sessionctl_words 'table json ndjson csv tsv html openmetrics'; return ;;
     *'|--fields') _sessionctl_ask; return ;;
     *'|--output') _sessionctl_files; return ;;
     *'|--color') _sessionctl_words 'auto always never'; return ;;
@@ -613,7 +613,7 @@ _sessionctl() {
   esac
 
   case $path in
-    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions help version'; return; } ;;
+    '') [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions help version'; return; } ;;
     'feature') [[ $cur == -* ]] || { _sessionctl_words 'status enable disable'; return; } ;;
     'settings') [[ $cur == -* ]] || { _sessionctl_words 'list get set'; return; } ;;
     'session') [[ $cur == -* ]] || { _sessionctl_words 'list show end remind'; return; } ;;
@@ -623,6 +623,7 @@ _sessionctl() {
     'messaging-trigger') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete enable disable reorder fields'; return; } ;;
     'queue') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete reorder tickets'; return; } ;;
     'user') [[ $cur == -* ]] || { _sessionctl_words 'list show edit'; return; } ;;
+    'redact') [[ $cur == -* ]] || { _sessionctl_words 'user'; return; } ;;
     'agent') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete'; return; } ;;
     'group') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete'; return; } ;;
     'schedule') [[ $cur == -* ]] || { _sessionctl_words 'list show create edit delete'; return; } ;;
@@ -689,6 +690,7 @@ _sessionctl() {
     'user list') options='--email --role --limit --sort --watch'; ;;
     'user show') options=''; ;;
     'user edit') options='--email --phone --name --dry-run'; ;;
+    'redact user') options='--yes --dry-run'; ;;
     'agent list') options='--limit --sort --watch'; ;;
     'agent show') options=''; [[ $cur == -* ]] || { _sessionctl_ask; return; } ;;
     'agent create') options='--name --email --role --status --messaging-capacity --email-capacity --group --dry-run'; ;;
@@ -755,10 +757,10 @@ _sessionctl() {
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain --dry-run'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'export') options='--type --words'; ;;
-    'doctor') options=''; ;;
+    'doctor') options='--quick'; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --output --no-pager --color -q --quiet --now --timezone --wait -h --help --version"

@@ -12,7 +12,7 @@ function __sessionctl_at
       continue
     else if not set -q path[1]
       set path $word
-      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log; or break
+      contains -- $word feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log; or break
     else
       set -a path $word
       break
@@ -29,7 +29,7 @@ end
 complete -c sessionctl -f
 complete -c sessionctl -l store -r -F -d 'The store to work on'
 complete -c sessionctl -l as -x -a '(__sessionctl_ask)' -d 'Who acts, by e-mail address or id'
-complete -c sessionctl -l format -x -a 'table json ndjson csv tsv html' -d 'How to print results; \'html\' is for reports'
+complete -c sessionctl -l format -x -a 'table json ndjson csv tsv html openmetrics' -d 'How to print results; \'html\' is for reports, \'openmetrics\' for \'doctor\''
 complete -c sessionctl -l json -d 'Same as --format json'
 complete -c sessionctl -l fields -x -a '(__sessionctl_ask)' -d 'Print only these fields, in this order'
 complete -c sessionctl -l no-headers -d 'Leave out the heading line'
@@ -52,6 +52,7 @@ complete -c sessionctl -n '__sessionctl_at' -a trigger -d 'Ticket triggers: rule
 complete -c sessionctl -n '__sessionctl_at' -a messaging-trigger -d 'Messaging triggers: rules that write to the customer during a conversation'
 complete -c sessionctl -n '__sessionctl_at' -a queue -d 'Queues: where tickets wait for an agent'
 complete -c sessionctl -n '__sessionctl_at' -a user -d 'Customers and staff: who they are, and how to reach them'
+complete -c sessionctl -n '__sessionctl_at' -a redact -d 'Forget customers who ask for it'
 complete -c sessionctl -n '__sessionctl_at' -a agent -d 'Agents and admins: their status, load and capacity'
 complete -c sessionctl -n '__sessionctl_at' -a group -d 'Groups of agents'
 complete -c sessionctl -n '__sessionctl_at' -a schedule -d 'Business hours and holidays'
@@ -127,6 +128,7 @@ complete -c sessionctl -n '__sessionctl_at queue' -a tickets -d 'List the ticket
 complete -c sessionctl -n '__sessionctl_at user' -a list -d 'List customers and staff'
 complete -c sessionctl -n '__sessionctl_at user' -a show -d 'Show one customer or staff member'
 complete -c sessionctl -n '__sessionctl_at user' -a edit -d 'Edit a customer\'s e-mail address, phone number or name'
+complete -c sessionctl -n '__sessionctl_at redact' -a user -d 'Remove everything that is a customer\'s, for good'
 complete -c sessionctl -n '__sessionctl_at agent' -a list -d 'List agents and admins with their load'
 complete -c sessionctl -n '__sessionctl_at agent' -a show -d 'Show one agent'
 complete -c sessionctl -n '__sessionctl_at agent' -a create -d 'Create an agent or admin'
@@ -508,6 +510,8 @@ complete -c sessionctl -n '__sessionctl_at user edit' -l email -x -d 'The e-mail
 complete -c sessionctl -n '__sessionctl_at user edit' -l phone -x -d 'The phone number; \'none\' removes it'
 complete -c sessionctl -n '__sessionctl_at user edit' -l name -x -d 'The name'
 complete -c sessionctl -n '__sessionctl_at user edit' -l dry-run -d 'Show what would happen, and change nothing'
+complete -c sessionctl -n '__sessionctl_at redact user' -l yes -d 'Redact without asking'
+complete -c sessionctl -n '__sessionctl_at redact user' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at agent list' -l limit -x -d 'Print at most this many; without it, there is no limit'
 complete -c sessionctl -n '__sessionctl_at agent list' -l sort -x -a '(__sessionctl_ask)' -d 'Sort by this field; add \':desc\' for descending order'
 complete -c sessionctl -n '__sessionctl_at agent list' -l watch -x -d 'Print it again every N seconds, in the same place on the terminal, until Ctrl-C'
@@ -918,6 +922,7 @@ complete -c sessionctl -n '__sessionctl_at import' -l explain -d 'Show what each
 complete -c sessionctl -n '__sessionctl_at import' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event' -d 'Only objects of this type'
 complete -c sessionctl -n '__sessionctl_at export' -l words -x -a 'account sessionctl' -d 'Write rules in the words of the live account, or in those of sessionctl-rules(5)'
+complete -c sessionctl -n '__sessionctl_at doctor' -l quick -d 'Only the checks that take no time in a store of any size: those of what surrounds the data'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron kinds'
