@@ -17,17 +17,19 @@ let redactUserCommand = Command(
       "It is refused while a session of the customer is active or a ticket is unsolved: end and solve them first. Agents and admins have to leave the staff first (`agent delete`).",
       "Nothing brings the customer back: `import`, `remote pull` and `conversation ingest` leave out the records of redacted users and say how many there were. Only the id is kept for that. A customer who writes again is a new one.",
       "While somebody reads the store, the log keeps old pages. If that lasts longer than `--wait`, the exit status is 75 and the redaction itself is done: run the same command again to rewrite the file. Rewriting needs room for two more copies of the store, and nobody else can write meanwhile; `doctor` warns as long as it is due.",
-      "It names the copies that lie beside the store, such as backups and copies from upgrades. It can't reach them, nor exports, archives, plans of `session end`, replicas and backups elsewhere, the live account, or tables that another program keeps in the file.",
+      "It names the copies that lie beside the store, such as backups and copies from upgrades, and the last archives of `prune`. It can't reach them, nor exports, archives, plans of `session end`, replicas and backups elsewhere, the live account, or tables that another program keeps in the file.",
     ],
     operands: [userOperand], options: [yes],
     examples: [
+      Example(command: "sessionctl redact user 502 --yes", explanation: "Forget Otto, without a question"),
       Example(
         command: "sessionctl redact user carla@example.net --dry-run", explanation: "How much there is of her"
       ),
-      Example(command: "sessionctl redact user 502 --yes", explanation: "Forget Otto, without a question"),
     ],
     exitNotes: [
-      ExitNote(.no, "There is no such user, they are staff, or somebody still works for them"),
+      ExitNote(
+        .no,
+        "There is no such user, several have the address, they are staff, or somebody still works for them"),
       ExitNote(.busy, "The redaction is done, but old pages are still being read: run it again"),
     ]),
   prints: redactionDocument.schema
@@ -36,6 +38,11 @@ let redactUserCommand = Command(
   let open = try context.open(cacheMiB: 64)
   func redact(isTrial: Bool) throws -> (Person, RedactionReport) {
     try open.administer(isTrial: isTrial) { administration in
+      let sharing = try administration.reader.customers(email: word).map { String($0.id) }
+      guard sharing.count < 2 else {
+        throw Failure.refused(
+          "\(sharing.count) customers have \(word); name each by id: \(sharing.joined(separator: ", "))")
+      }
       let person = try Naming(administration.reader).customer(word)
       return (person, try administration.redact(person))
     }
@@ -50,10 +57,12 @@ let redactUserCommand = Command(
     else { return context.note("nothing was changed") }
   }
   let (person, report) = try redact(isTrial: false)
-  let copies = try StoreCopies.beside(context.storePath)
+  let archives = try open.store.read { reader in
+    Set(try PrunedKind.allCases.compactMap { try reader.retention($0)?.archive }).sorted()
+  }
+  let copies = try StoreCopies.beside(context.storePath) + archives
   let foreign = try open.store.read { try $0.foreignTables() }
-  var isRewritten = false
-  if !context.isRehearsal { isRewritten = try rewrite(open) }
+  let isRewritten = try context.isRehearsal || rewrite(open)
   if !context.isSilent {
     try context.show(
       redactionDocument,
@@ -65,7 +74,7 @@ let redactUserCommand = Command(
         "not reached: exports, archives, plans and backups elsewhere, and the tickets of others")
     }
   }
-  guard isRewritten || context.isRehearsal else {
+  guard isRewritten else {
     throw Failure(
       .busy, "busy",
       "user \(person.id) is redacted, but somebody is still reading the store, so old pages stay in \(try context.storePath)-wal; run 'sessionctl redact user \(person.id) --yes' again when they are done"
@@ -81,8 +90,9 @@ let redactUserCommand = Command(
   "ratings": "Ratings that were removed; the scores stay",
   "log_entries": "Entries of the log that named them",
   "conversation_keys": "Names that feeds had for their conversations",
-  "rewritten": "Whether the file was rewritten, so that no byte of them is left in it",
-  "copies": "Stores beside this one that may still hold them",
+  "rewritten":
+    "Whether the file was rewritten, so that no byte of them is left in it; with `--dry-run` true",
+  "copies": "Stores beside this one and archives of `prune` that may still hold them",
   "foreign_tables": "Tables of other programs in the file, which were not searched",
 ])
 

@@ -76,6 +76,7 @@ enum RedactScene {
       UPDATE outbox SET recipient = 'other@example.com' WHERE subject = 'STAYS:outbox;';
       INSERT INTO satisfaction_rating VALUES (31, 1004, 1784107800, 1784107800, 2, '\(rating)');
       INSERT INTO conversation_key SELECT 'NEEDLE:conversation_key.key;', id FROM session WHERE ticket_id = 1001;
+      INSERT INTO past_key VALUES (4711, 1, 1, 501, 'NEEDLE:past_key.channel;');
       INSERT INTO remote_push VALUES (1, 'plan', 'account', 1, NULL);
       INSERT INTO remote_ticket(push_id, ticket_id, session_id, state, reason)
         VALUES (1, 1001, 1, 3, 'NEEDLE:remote_ticket.reason;');
