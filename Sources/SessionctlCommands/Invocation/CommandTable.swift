@@ -32,8 +32,8 @@ package enum CommandTable {
   ]
 
   static let plainCommands: [Command] = [
-    initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand, pruneCommand,
-    completionsCommand,
+    initCommand, demoCommand, importCommand, exportCommand, doctorCommand, backupCommand, restoreCommand,
+    pruneCommand, completionsCommand,
   ].map(\.rehearsable)
 
   /// Every command, those of the nouns first.

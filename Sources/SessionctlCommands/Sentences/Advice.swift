@@ -17,10 +17,13 @@ extension StoreError {
     case .wait: "\(message); try again, or give --wait"
     case .seeLog: "\(message) (see 'sessionctl log list')"
     case .seeLogFirst: "\(message); see 'sessionctl log list' before you try again"
-    case .giveNumbersBack(let path, let sql):
-      "\(message); to take it as it is, run 'sqlite3 \(path) \"\(sql)\"', and then 'sessionctl doctor'"
+    case .restore(let path):
+      "\(message); 'sessionctl restore \(path) --store NEW' makes a store of it"
+    case .forceRestore:
+      "\(message); with --force it is kept beside the store and replaced, or name another --store"
+    case .again: "\(message); run the command again"
     case .restoreEarlier:
-      "\(message) (see 'sessionctl doctor'), so no backup of it was made; restore an earlier one, or copy the file itself to rescue what can be read"
+      "\(message) (see 'sessionctl doctor'), so no backup of it was made; restore an earlier one with 'sessionctl restore FILE', or save what can be read with 'sessionctl doctor --rescue NEW'"
     }
   }
 }

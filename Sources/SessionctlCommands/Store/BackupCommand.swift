@@ -13,7 +13,7 @@ let backupCommand = Command(
       "Uses SQLite's online backup: the copy is one consistent state. Only its owner can read it (mode 0600), and its folder must exist.",
       "The copy is checked: a store with damaged pages is not backed up. `doctor` finds what else may be wrong with a store; run it now and then.",
       "With `-` the copy goes to standard output, for another program to store elsewhere. It is first written to the folder for temporary files (`TMPDIR`) and checked, so that no damaged copy is printed.",
-      "To restore a backup, stop what uses the store, move the store away together with the files beside it (`-wal`, `-shm`, `-journal`), and copy the backup to its name. Otherwise SQLite would read those files as part of the backup.",
+      "'sessionctl restore' brings a backup back. Do not copy it over the store with `cp`: SQLite would read the files beside the store (`-wal`, `-shm`, `-journal`) as part of the backup.",
     ],
     operands: [destination],
     examples: [

@@ -13,7 +13,7 @@ let doctorCommand = Command.answering(
     discussion: [
       "Checks the file and the files beside it, its schema, its permissions, every stored text and document, and the domain's rules, and says how to fix what is wrong. A warning is not a problem yet, and a note is only information, for example about tables that another program keeps in the file. Changes nothing.",
       "With `--format openmetrics` it prints numbers for a monitoring system: how many checks found what, sessions by how long they have been idle, what waits in queues and in the outbox, when a command last changed something, and sizes. Prometheus and node_exporter read it; `sessionctl-cron(7)` has a crontab line and alert rules.",
-      "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they rescued is refused, with the line that restores the numbers; `sessionctl backup`, `.backup` and `VACUUM INTO` keep them.",
+      "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they saved is refused; 'sessionctl restore' takes it.",
     ],
     options: [quick],
     examples: [

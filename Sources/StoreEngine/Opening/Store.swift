@@ -43,6 +43,10 @@ public final class Store: Sendable {
     }
   }
 
+  /// Which tables the file had when it was opened, by SQLite's count of changes, of which a restore is one;
+  /// negative where nothing is written.
+  private let schemaCount = Atomic<Int>(-1)
+
   /// Whether the file has no name yet.
   private let isNew: Bool
   private let options: Options
@@ -71,6 +75,9 @@ public final class Store: Sendable {
         path: path, try StoreConnection(options.readOnly ? FrozenStore.path(real) : real, options), options)
       try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
         .runIfOlder(readOnly: options.readOnly || options.rehearses)
+      if !options.readOnly {
+        store.schemaCount.store(try store.queue.unsafeRead(Self.schemaCount), ordering: .relaxed)
+      }
       return store
     }
   }
@@ -138,6 +145,7 @@ public final class Store: Sendable {
             try db.inTransaction(.immediate) {
               // Neither the commit nor a rollback is for interrupting.
               defer { Interruption.watch(nil) }
+              try refuseAnother(db)
               result = try body(StoreWriter(db))
               // An interruption between two statements would otherwise be lost.
               if !notes { try Interruption.check() }
@@ -160,11 +168,30 @@ public final class Store: Sendable {
     }
   }
 
+  private static func schemaCount(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+  }
+
+  /// What a command has read before it writes is nothing that a restored store need hold: ids mean other things there.
+  private func refuseAnother(_ db: Database) throws {
+    let known = schemaCount.load(ordering: .relaxed)
+    guard known >= 0, try Self.schemaCount(db) != known else { return }
+    throw StoreError(
+      .busy,
+      hasCommitted
+        ? "the store \(path) was restored meanwhile; what was changed before that is in the store that was kept"
+        : "the store \(path) was restored meanwhile, or another program changed its tables; nothing was changed",
+      .again)
+  }
+
   /// Writes as `write` does, within the one transaction that is never committed; what fails is undone by itself.
   private func rehearse<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
     try StoreFile.explainingFailures(path, isNew: isNew) {
       try queue.inDatabaseAllowingInterrupt { db in
-        if !db.isInsideTransaction { try db.beginTransaction(.immediate) }
+        if !db.isInsideTransaction {
+          try db.beginTransaction(.immediate)
+          try refuseAnother(db)
+        }
         var result: Result?
         try db.inSavepoint {
           result = try body(StoreWriter(db))

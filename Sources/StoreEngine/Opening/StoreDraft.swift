@@ -64,6 +64,35 @@ final class StoreDraft {
     try? Self.sync(folder, of: target)
   }
 
+  /// Sees the draft onto the disk and gives it the first name that is free.
+  ///
+  /// - Returns: that name
+  func completeNaming(_ freeName: () -> String) throws -> String {
+    while true {
+      let name = freeName()
+      do {
+        try complete(as: name)
+        return name
+      } catch let error as StoreError where error.kind == .alreadyExists {
+        // Somebody has just taken that name; what is there is never replaced.
+        continue
+      }
+    }
+  }
+
+  /// `store.db.schema-3.backup`; if there is one already, from an earlier time, `store.db.schema-3.2.backup` and on.
+  static func freeName(beside path: String, _ what: String) -> String {
+    var count = 1
+    while true {
+      let name = "\(path).\(what)\(count == 1 ? "" : ".\(count)").backup"
+      if StoreOwners.facts(name, followingLinks: false) == nil, StoreCompanions.present(beside: name).isEmpty
+      {
+        return name
+      }
+      count += 1
+    }
+  }
+
   /// Hands over what is in it, in large pieces.
   func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let piece = 1 << 20
@@ -140,10 +169,16 @@ final class StoreDraft {
   }
 
   private static func lock(_ descriptor: Int32) -> Bool {
+    lock(descriptor, type: F_WRLCK, from: 0, count: 1)
+  }
+
+  /// Takes a lock of the open file on some bytes, or comes back at once without it.
+  static func lock(_ descriptor: Int32, type: Int32, from start: off_t, count: off_t) -> Bool {
     var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
+    lock.l_type = Int16(type)
     lock.l_whence = Int16(SEEK_SET)
-    lock.l_len = 1
+    lock.l_start = start
+    lock.l_len = count
     return fcntl(descriptor, setOpenFileLock, &lock) == 0
   }
 

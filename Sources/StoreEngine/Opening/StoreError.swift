@@ -36,8 +36,12 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case seeLog
     /// look in the log first, because nobody knows whether the change is stored
     case seeLogFirst
-    /// give a rescued file its two numbers back, by this SQL, and have the store examined
-    case giveNumbersBack(path: String, sql: String)
+    /// restore a rescued file, which gives it its two numbers back
+    case restore(String)
+    /// keep what is there and restore over it all the same
+    case forceRestore
+    /// run the command once more
+    case again
     /// restore an earlier backup: of what is damaged none is made
     case restoreEarlier
   }

@@ -18,10 +18,7 @@ struct StoreUpgrade {
     guard let number else { throw try queue.unsafeRead(noStore) }
     if number == current { return }
     guard number < current else {
-      throw StoreError(
-        .unusable,
-        "the store \(path) has schema \(number), newer than this program's \(current); use a newer sessionctl"
-      )
+      throw Self.newer(path, number)
     }
     guard !readOnly else {
       throw StoreError(
@@ -46,7 +43,7 @@ struct StoreUpgrade {
         try Schema.Migrator(migrations).migrate(db, from: number)
         try Interruption.check()
         // Named as late as may be, so that one which fails leaves none.
-        try name(draft, of: number)
+        _ = try draft.completeNaming { freeName(number) }
         return .commit
       }
     }
@@ -60,19 +57,20 @@ struct StoreUpgrade {
 
   /// What a rescued file lacks can be given back; any other file is none of ours.
   private func noStore(_ db: Database) throws -> StoreError {
-    let isRescued = try Bool.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) = 3 FROM sqlite_schema WHERE type = 'table' AND name IN ('grdb_migrations', 'session', 'local_id')
-        """)
-    guard isRescued == true, try Int.fetchOne(db, sql: "PRAGMA application_id") == 0,
-      let last = try Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations")
-    else { return StoreError(.unusable, "\(path) is not a store of sessionctl") }
+    guard try SchemaAdoption.of(db) != nil else {
+      return StoreError(.unusable, "\(path) is not a store of sessionctl")
+    }
     return StoreError(
       .unusable,
       "\(path) has a store's tables but not the two numbers that identify a store; SQLite's .dump, .recover and .clone lose them",
-      .giveNumbersBack(
-        path: path, sql: "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(last)"))
+      .restore(path))
+  }
+
+  static func newer(_ path: String, _ number: Int) -> StoreError {
+    StoreError(
+      .unusable,
+      "the store \(path) has schema \(number), newer than this program's \(Schema.currentNumber); use a newer sessionctl"
+    )
   }
 
   // MARK: The copy of the state before
@@ -96,27 +94,6 @@ struct StoreUpgrade {
     return draft
   }
 
-  private func name(_ draft: StoreDraft, of number: Int) throws {
-    while true {
-      do {
-        return try draft.complete(as: freeName(number))
-      } catch let error as StoreError where error.kind == .alreadyExists {
-        // Somebody has just taken that name; what is there is never replaced.
-        continue
-      }
-    }
-  }
-
-  /// `store.db.schema-3.backup`; if there is one already, from an earlier upgrade, `store.db.schema-3.2.backup` and on.
-  private func freeName(_ number: Int) -> String {
-    var count = 1
-    while true {
-      let name = "\(path).schema-\(number)\(count == 1 ? "" : ".\(count)").backup"
-      if StoreOwners.facts(name, followingLinks: false) == nil, StoreCompanions.present(beside: name).isEmpty
-      {
-        return name
-      }
-      count += 1
-    }
-  }
+  /// As `store.db.schema-3.backup`.
+  private func freeName(_ number: Int) -> String { StoreDraft.freeName(beside: path, "schema-\(number)") }
 }
