@@ -58,6 +58,11 @@ let package = Package(
       dependencies: [
         "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat", "StoreEngine", "SessionStore",
       ] + sqlite),
+    .target(
+      name: "StoreRescue",
+      dependencies: [
+        "JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore", "StoreDoctor",
+      ] + sqlite),
     .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"]),
     .target(
       name: "SessionctlCommands",
@@ -65,7 +70,7 @@ let package = Package(
         "Spelling", "JSONText", "CivilTime", "SystemErrors", "CommandGrammar", "Rendering", "SessionModel",
         "WireFormat",
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
-        "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
+        "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData"],

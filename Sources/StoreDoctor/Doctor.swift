@@ -77,7 +77,7 @@ struct Invariant: Sendable {
           WHERE f.state = 0 OR f.chain IS NOT NULL OR f.started_at > s.started_at
             OR (s.state = 0 AND EXISTS (SELECT 1 FROM session n WHERE n.chain = s.chain
               AND (n.started_at, n.id) > (s.started_at, s.id)))
-          """, remedy: "restore a backup"),
+          """, remedy: .restore),
       // §3
       Invariant(
         check: "end reasons", rule: "every end with a reason has a time and an actor",
@@ -86,7 +86,7 @@ struct Invariant: Sendable {
           SELECT count(*) FROM session NOT INDEXED
           WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)
           """,
-        remedy: "restore a backup"),
+        remedy: .restore),
       // E3: channel_changed
       Invariant(
         check: "email routing",
@@ -99,7 +99,7 @@ struct Invariant: Sendable {
         sql: """
           SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id
           WHERE s.ticket_created_at IS NOT t.created_at OR s.routing_changed_at IS NOT t.routing_channel_changed_at
-          """, remedy: "restore a backup"),
+          """, remedy: .restore),
       // E6
       Invariant(
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
@@ -127,7 +127,7 @@ struct Invariant: Sendable {
       Invariant(
         check: "ids", rule: "new ids can still be given out",
         sql: "SELECT count(*) FROM local_id WHERE last NOT BETWEEN 0 AND \(Int64.max / 2)",
-        remedy: "restore a backup"),
+        remedy: .restore),
       Invariant(
         check: "admins", rule: "there is an admin who is not suspended",
         sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",

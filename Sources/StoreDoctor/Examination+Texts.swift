@@ -52,7 +52,7 @@ extension Examination {
   }
 
   /// The columns that hold JSON, and what it is.
-  static let documents: [String: [JSONKind]] = [
+  package static let documents: [String: [JSONKind]] = [
     "user.document": [.object], "agent_group.document": [.object], "group_membership.document": [.object],
     "ticket_document.body": [.object], "audit.document": [.object], "audit.events": [.array],
     "schedule.document": [.object], "schedule.intervals": [.array], "schedule.holidays": [.array],

@@ -10,21 +10,10 @@ extension Examination {
   func vocabularies() throws -> [Finding] {
     var (words, times): ([String], [String]) = ([], [])
     for table in try Self.ownTables() {
-      let codes = Self.codes.first { $0.table == table }?.columns ?? []
-      let named = Self.words.filter { $0.table == table }
-      let moments = try StoredColumn.all(db, of: table).map(\.name).filter(Self.isMoment)
-      if codes.isEmpty && named.isEmpty && moments.isEmpty { continue }
-      let found = try breaches(
-        in: table,
-        codes.map { column, codes in (column, "NOT (\(Self.isAmong(codes, column)))") }
-          + named.map {
-            ($0.column, "\($0.column) NOT IN (\($0.words.map { "'\($0)'" }.joined(separator: ", ")))")
-          }
-          + moments.map {
-            ($0, "\($0) NOT BETWEEN \(Instant.earliest.seconds) AND \(Instant.latest.seconds)")
-          })
-      for breach in found {
-        if moments.contains(where: { breach.hasSuffix(".\($0)") }) {
+      let conditions = try Self.impossible(db, in: table)
+      if conditions.isEmpty { continue }
+      for breach in try breaches(in: table, conditions) {
+        if Self.isMoment(String(breach.split(separator: ".").last ?? "")) {
           times.append(breach)
         } else {
           words.append(breach)
@@ -39,6 +28,23 @@ extension Examination {
         ? .ok("times", "every stored time can be written")
         : .problem("times", "outside the years 0 to 9999: \(times.joined(separator: ", "))"),
     ]
+  }
+
+  /// For columns of a table, by SQL, what a row fulfils that can't be right there: a code that is none, a time that can't
+  /// be written. Columns that the table does not have are left out.
+  package static func impossible(_ db: Database, in table: String) throws -> [(
+    column: String, isBroken: String
+  )] {
+    let columns = try StoredColumn.all(db, of: table).map(\.name)
+    let codes = codes.first { $0.table == table }?.columns ?? []
+    return
+      (codes.map { column, codes in (column, "NOT (\(isAmong(codes, column)))") }
+      + words.filter { $0.table == table }.map {
+        ($0.column, "\($0.column) NOT IN (\($0.words.map { "'\($0)'" }.joined(separator: ", ")))")
+      }
+      + columns.filter(isMoment).map {
+        ($0, "\($0) NOT BETWEEN \(Instant.earliest.seconds) AND \(Instant.latest.seconds)")
+      }).filter { columns.contains($0.0) }
   }
 
   private static func isMoment(_ column: String) -> Bool {

@@ -5,7 +5,7 @@ import SessionStore
 import StoreEngine
 
 /// The checks of `doctor`, each of which says what it found and what to do about it.
-struct Examination {
+package struct Examination {
   let db: Database
   let path: String
   let now: Instant

@@ -28,6 +28,8 @@ package struct Finding: Sendable {
   package enum Remedy: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// what needs no command of ours
     case words(String)
+    /// restore a backup, or save what can be read
+    case restore
     /// end the sessions of tickets that are closed
     case endOfClosed
     /// end sessions by their ids
@@ -59,9 +61,7 @@ package struct Finding: Sendable {
     Finding(check, .warning, detail, remedy)
   }
 
-  static func problem(_ check: String, _ detail: String, _ remedy: Remedy = restore) -> Finding {
+  static func problem(_ check: String, _ detail: String, _ remedy: Remedy = .restore) -> Finding {
     Finding(check, .problem, detail, remedy)
   }
-
-  static let restore: Remedy = "restore a backup"
 }

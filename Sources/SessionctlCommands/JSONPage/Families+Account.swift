@@ -98,6 +98,19 @@ extension DocumentFamily {
           "New and updated records in which something was repaired because it did not have the API's form, such as an id as a text; a note on standard error says what",
       ]),
     DocumentFamily(
+      "rescue",
+      [
+        "table": "A table of the store", "saved": "How many of its rows are in the new store",
+        "lost": "How many are known to be lost",
+        "lost_ids": "The first hundred of their numbers, as far as they are known",
+        "may_lack_more": "Whether rows may be lost that nothing else names",
+        "stand_ins": "Empty rows in the place of lost ones that others name",
+        "left_out":
+          "Rows that were read and left out, because what they belong to is lost or a value can't be right",
+        "changed": "Rows that lost a value, or got one that keeps the rules",
+        "detail": FieldMeaning("The same in words", null: "if all of it is there"),
+      ]),
+    DocumentFamily(
       "import-explanation",
       remarks: ["One item for the records of a file that are read as the same thing, for the same reason."],
       [

@@ -7,6 +7,14 @@ import StoreExchange
 // What the floors below say is wrong, with what to do about it: which command, which option. This is the one place that
 // knows; errors carry a case and its values.
 
+enum Advice {
+  /// The same for whoever has not asked the doctor yet.
+  static let help = "restore a backup with 'sessionctl restore FILE', or see 'sessionctl doctor'"
+  /// What to do about a damaged store.
+  static let wayBack =
+    "restore a backup with 'sessionctl restore FILE', or save what can be read with 'sessionctl doctor --rescue NEW'"
+}
+
 extension StoreError {
   /// The sentence with what to do next.
   var advised: String {
@@ -102,6 +110,7 @@ extension Finding.Remedy {
   var advice: String {
     switch self {
     case .words(let words): words
+    case .restore: Advice.wayBack
     case .endOfClosed: "end them; 'sessionctl session list --status closed' lists the sessions"
     case .rewrite(let userID):
       "run 'sessionctl redact user \(userID)' again while nobody reads the store, which rewrites the file"

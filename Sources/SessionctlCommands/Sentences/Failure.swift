@@ -89,7 +89,7 @@ extension Failure {
       // An index that is damaged finds other rows than the table itself.
       self.init(
         .storeUnavailable, "store_unavailable",
-        "the store is damaged (what was counted and what was found differ); restore a backup, or see 'sessionctl doctor'"
+        "the store is damaged (what was counted and what was found differ); \(Advice.help)"
       )
     case let error as RemoteFailure: self.init(error)
     case let error as WriteFailure: self.init(.ioFailure, "io_failure", "writing failed: \(error.reason)")
@@ -120,7 +120,7 @@ extension Failure {
     case .damaged:
       self.init(
         .storeUnavailable, "store_unavailable",
-        "\(error.advised); restore a backup, or see 'sessionctl doctor'")
+        "\(error.advised); \(Advice.help)")
     case .badName: self.init(.usage, "usage", error.advised)
     case .alreadyExists, .cannotCreate: self.init(.cannotCreate, "cannot_create", error.advised)
     case .inputOutput: self.init(.ioFailure, "io_failure", error.advised)

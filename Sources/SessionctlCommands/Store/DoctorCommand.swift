@@ -15,22 +15,33 @@ let doctorCommand = Command.answering(
       "With `--format openmetrics` it prints numbers for a monitoring system: how many checks found what, sessions by how long they have been idle, what waits in queues and in the outbox, when a command last changed something, and sizes. Prometheus and node_exporter read it; `sessionctl-cron(7)` has a crontab line and alert rules.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they saved is refused; 'sessionctl restore' takes it.",
     ],
-    options: [quick],
+    options: [quick, DoctorRescue.option],
     examples: [
       Example(
         command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem"),
       Example(
         command: "sessionctl doctor --quick --output sessionctl.prom",
         explanation: "Measures for a monitoring system"),
+      Example(
+        command: "sessionctl doctor --rescue saved.db",
+        explanation: "Save what can be read of a store that is damaged"),
     ],
-    exitNotes: [ExitNote(.no, "A check found a problem")], makesMetrics: true),
-  prints: doctorDocument.schema
+    exitNotes: [ExitNote(.no, "A check found a problem, or `--rescue` could not save everything")],
+    makesMetrics: true),
+  prints: doctorDocument.schema, orElse: DoctorRescue.document.schema
 ) { context in
-  let open = try openForDoctor(context)
+  if let target = context.arguments[DoctorRescue.option] {
+    if context.arguments[quick] || context.format == .openmetrics {
+      throw Failure.usage("--rescue has no measures and is never quick; leave the other option out")
+    }
+    return try DoctorRescue.run(to: target, context)
+  }
   let isMeasured = context.format == .openmetrics
   if isMeasured, context.arguments.wasGiven(GlobalOptions.fields) {
     throw Failure.usage("measures have no fields; leave out --fields")
   }
+  _ = try context.fields(of: doctorDocument.schema)
+  let open = try openForDoctor(context)
   let (findings, measures) = try open.store.read { reader in
     let path = try context.storePath
     let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick])
@@ -64,6 +75,6 @@ private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
     as StoreError
     where error.kind == .damaged
   {
-    throw Failure(.storeUnavailable, "store_unavailable", "\(error.advised); restore a backup")
+    throw Failure(.storeUnavailable, "store_unavailable", "\(error.advised); \(Advice.wayBack)")
   }
 }

@@ -26,6 +26,52 @@ enum FrozenStore {
     return path
   }
 
+  /// Opens a store for reading.
+  ///
+  /// On a full disk SQLite can't make the shared memory beside the store. What is in it can be kept in our own as long as
+  /// nobody else has the store open, and then nobody can open it until we are done; whoever has it open has made the files.
+  static func open(_ path: String, _ options: Store.Options) throws -> StoreConnection {
+    let connection: StoreConnection
+    do {
+      connection = try StoreConnection(Self.path(path), options)
+    } catch let error as DatabaseError where needsRoom(error, path) {
+      return try openAlone(path, options, error)
+    }
+    guard StoreMedium.of(path) == .full else { return connection }
+    do { try look(connection) } catch let error as DatabaseError where needsRoom(error, path) {
+      try? connection.queue.close()
+      return try openAlone(path, options, error)
+    }
+    return connection
+  }
+
+  private static func openAlone(_ path: String, _ options: Store.Options, _ error: DatabaseError) throws
+    -> StoreConnection
+  {
+    guard access(path, W_OK) == 0 else { throw error }
+    var alone = options
+    alone.readsAlone = true
+    do {
+      let connection = try StoreConnection(path, alone)
+      try look(connection)
+      return connection
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN && StoreCompanions.size("-wal", beside: path) == 0
+    {
+      // Nobody can make a log, so nobody can write.
+      return try StoreConnection(immutable(path), options)
+    }
+  }
+
+  private static func look(_ connection: StoreConnection) throws {
+    _ = try connection.queue.unsafeRead { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+  }
+
+  private static func needsRoom(_ error: DatabaseError, _ path: String) -> Bool {
+    [.SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_FULL].contains(error.resultCode)
+      && StoreMedium.of(path) == .full
+  }
+
   /// The same for a look that must not make the files beside a store: where nobody has them open, the file is all
   /// there is.
   static func pathForGlance(_ path: String) -> String {

@@ -29,6 +29,8 @@ public final class Store: Sendable {
     /// Whether nothing that is written stays: all of it is one transaction that is undone when the store is closed, and
     /// until then whoever reads here sees it.
     package var rehearses = false
+    /// Whether a look keeps everybody else out, because there is no room for the files by which they would share the store.
+    var readsAlone = false
     /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
     var logLimit = 32 << 20
 
@@ -43,9 +45,8 @@ public final class Store: Sendable {
     }
   }
 
-  /// Which tables the file had when it was opened, by SQLite's count of changes, of which a restore is one;
-  /// negative where nothing is written.
-  private let schemaCount = Atomic<Int>(-1)
+  /// Where the store stood when it was opened for writing; nil where nothing can come into its place meanwhile.
+  private let standing = Mutex<StoreStanding?>(nil)
 
   /// Whether the file has no name yet.
   private let isNew: Bool
@@ -72,11 +73,13 @@ public final class Store: Sendable {
     return try StoreFile.explainingFailures(path) {
       if options.readOnly { try FrozenStore.undoInterruptedWriting(real, options) }
       let store = Store(
-        path: path, try StoreConnection(options.readOnly ? FrozenStore.path(real) : real, options), options)
+        path: path, try options.readOnly ? FrozenStore.open(real, options) : StoreConnection(real, options),
+        options)
       try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
         .runIfOlder(readOnly: options.readOnly || options.rehearses)
       if !options.readOnly {
-        store.schemaCount.store(try store.queue.unsafeRead(Self.schemaCount), ordering: .relaxed)
+        let standing = try store.queue.unsafeRead(StoreStanding.init)
+        store.standing.withLock { $0 = standing }
       }
       return store
     }
@@ -168,19 +171,14 @@ public final class Store: Sendable {
     }
   }
 
-  private static func schemaCount(_ db: Database) throws -> Int {
-    try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
-  }
-
   /// What a command has read before it writes is nothing that a restored store need hold: ids mean other things there.
   private func refuseAnother(_ db: Database) throws {
-    let known = schemaCount.load(ordering: .relaxed)
-    guard known >= 0, try Self.schemaCount(db) != known else { return }
+    guard let known = standing.withLock({ $0 }), try !known.holds(db) else { return }
     throw StoreError(
       .busy,
       hasCommitted
         ? "the store \(path) was restored meanwhile; what was changed before that is in the store that was kept"
-        : "the store \(path) was restored meanwhile, or another program changed its tables; nothing was changed",
+        : "the store \(path) was restored meanwhile; nothing was changed",
       .again)
   }
 

@@ -17,7 +17,7 @@ package struct StoreConnection {
     let busy = BusyWait(seconds: options.wait)
     let trouble = Trouble()
     var configuration = Configuration()
-    configuration.readonly = options.readOnly
+    configuration.readonly = options.readOnly && !options.readsAlone
     configuration.busyMode = .callback(busy.callback)
     configuration.foreignKeysEnabled = true
     // A rehearsal's transaction stays open from one access to the next.
@@ -25,6 +25,10 @@ package struct StoreConnection {
     configuration.label = "sessionctl"
     configuration.prepareDatabase { db in
       do {
+        // Before the file is read for the first time.
+        if options.readsAlone {
+          try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON")
+        }
         // The second one reads the schema, and so finds out whether the file can be read.
         try db.execute(
           sql: """

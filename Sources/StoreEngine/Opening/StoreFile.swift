@@ -100,6 +100,7 @@ package enum StoreFile {
 
   static func explain(_ error: DatabaseError, path: String) -> any Error {
     let detail = reason(error)
+    if let fault = mediumFault(error, path) { return fault }
     switch error.resultCode {
     // Waiting for the other writer was given up because of it.
     case .SQLITE_BUSY where Interruption.isRequested:
@@ -128,14 +129,31 @@ package enum StoreFile {
       return StoreError(.unusable, "cannot open the store \(path): \(detail)")
     case .SQLITE_READONLY:
       return StoreError(.inputOutput, "the store \(path) can't be written: \(detail)")
-    case .SQLITE_FULL:
-      return StoreError(.inputOutput, "the disk is full; nothing was changed in \(path)")
     case .SQLITE_IOERR:
       return StoreError(.inputOutput, "reading or writing \(path) failed: \(detail)")
     // The statements are ours and tested: what fails in another way fails by what they find.
     default:
       return Schema.isChanged(in: path) ? damaged(path, detail) : error
     }
+  }
+
+  /// What the file system is to blame for; nil where it isn't.
+  private static func mediumFault(_ error: DatabaseError, _ path: String) -> StoreError? {
+    guard
+      [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_FULL].contains(error.resultCode)
+    else { return nil }
+    let medium = StoreMedium.of(path)
+    if medium == .readOnly {
+      return StoreError(
+        .inputOutput,
+        "\(path) is on a read-only file system, so nothing was changed; mount it for writing, or copy the store to a folder of yours"
+      )
+    }
+    guard error.resultCode == .SQLITE_FULL || medium == .full && error.resultCode != .SQLITE_READONLY else {
+      return nil
+    }
+    return StoreError(
+      .inputOutput, "the disk is full; nothing was changed in \(path); make room and try again")
   }
 
   /// A connection that failed without a message says that there is no error.
@@ -167,7 +185,9 @@ package enum StoreFile {
     switch error.resultCode {
     case .SQLITE_CANTOPEN:
       StoreError(.cannotCreate, "cannot create \(path): \(reason(error))")
-    case .SQLITE_FULL: StoreError(.inputOutput, "the disk is full; \(path) was not created")
+    case .SQLITE_FULL,
+      .SQLITE_IOERR where StoreMedium.of(path) == .full:
+      StoreError(.inputOutput, "the disk is full; \(path) was not created")
     // What has just been written and doesn't read back is no damage that a backup would mend.
     case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CORRUPT, .SQLITE_NOTADB:
       StoreError(.inputOutput, "writing \(path) failed: \(reason(error))")

@@ -58,6 +58,9 @@ package struct StoreRestore {
     guard source != target, !isSameFile(source, target) else {
       throw StoreError(.badName, "\(file) is the store itself; move it to another name to restore it")
     }
+    guard StoreMedium.of(target) != .readOnly else {
+      throw StoreFile.explain(DatabaseError(resultCode: .SQLITE_READONLY), path: path)
+    }
     // Of two restores each would keep what the other has brought; a push goes on over many transactions.
     let restore = try StoreErrand(path, "restore", "a restore")
     let push = try StoreErrand(path, "push", "a push")

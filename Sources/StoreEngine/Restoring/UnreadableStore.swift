@@ -80,7 +80,7 @@ struct UnreadableStore {
   }
 
   /// The first page of a database in WAL mode without a table.
-  private static func emptyPage(_ size: Int, pages: Int) -> [UInt8] {
+  static func emptyPage(_ size: Int, pages: Int) -> [UInt8] {
     var page = Array("SQLite format 3\0".utf8)
     func add(_ number: Int, bytes: Int) {
       for place in (0..<bytes).reversed() { page.append(UInt8(truncatingIfNeeded: number >> (8 * place))) }

@@ -25,7 +25,7 @@ struct SchemaAdoption {
     guard id == 0, found["table grdb_migrations"] != nil else { return nil }
     // What the migrations are remembered by says which number it is where two numbers have the same tables.
     let noted =
-      try Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations") ?? 0
+      (try? Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations")) ?? 0
     let numbers = Schema.migrations.map(\.number).reversed()
     for number in [noted].filter(numbers.contains) + numbers {
       let expected = try Schema.objects(upTo: number)

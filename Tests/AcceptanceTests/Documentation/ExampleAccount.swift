@@ -37,6 +37,7 @@ enum ExampleAccount {
       "session end --user 501 --user 502 --yes -q", "ticket update 1001 --status solved",
       "ticket update 1002 --status solved", "ticket update 1005 --status solved",
     ],
+    "restore": ["backup before-the-sweep.db -q", "backup rescued.db -q"],
     "session end": ["session end --idle-for 4h --dry-run --plan-out reviewed.ndjson -q"],
     "session remind": [
       "recipe install notify-before-end --yes", "ticket reply 1001 --message 'Are you there?'",

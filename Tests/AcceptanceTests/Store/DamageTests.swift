@@ -33,7 +33,7 @@ import Testing
     #expect(run.code == .storeUnavailable, "\(run)")
     #expect(
       run.errors
-        == "sessionctl: the store \(machine.store) is damaged (no such table: \(name)); restore a backup, or see 'sessionctl doctor'\n",
+        == "sessionctl: the store \(machine.store) is damaged (no such table: \(name)); restore a backup with 'sessionctl restore FILE', or see 'sessionctl doctor'\n",
       "\(run)")
   }
 
