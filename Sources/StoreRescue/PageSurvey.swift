@@ -3,6 +3,8 @@ import StoreEngine
 /// Which pages of a damaged file are used for what, and the rows on them.
 final class PageSurvey {
   let file: DamagedFile
+  /// Whether every free page is known, so that any other is in use.
+  private(set) var knowsFreePages = false
   /// Pages that belong to something, by their number.
   private var taken: [Bool]
 
@@ -28,6 +30,27 @@ final class PageSurvey {
     var brokenKeys: [Int64] = []
     /// Cells without a key that can be read.
     var broken = 0
+
+    /// Rows stand in the order of their keys: of those that don't, as few as can be have a key that is damaged.
+    mutating func keepAscending() {
+      let keys = records.map { $0.rowid ?? 0 }
+      if zip(keys, keys.dropFirst()).allSatisfy(<) { return }
+      // The longest run of ascending keys that ends with each.
+      var (lengths, previous) = ([Int](), [Int?]())
+      for (place, key) in keys.enumerated() {
+        let best = (0..<place).filter { keys[$0] < key }.max { lengths[$0] < lengths[$1] }
+        lengths.append(1 + (best.map { lengths[$0] } ?? 0))
+        previous.append(best)
+      }
+      var kept: Set<Int> = []
+      var next = keys.indices.max { lengths[$0] < lengths[$1] }
+      while let place = next {
+        kept.insert(place)
+        next = previous[place]
+      }
+      broken += records.count - kept.count
+      records = records.indices.filter(kept.contains).map { records[$0] }
+    }
   }
 
   // MARK: Walking
@@ -127,6 +150,7 @@ final class PageSurvey {
         leaf.broken += 1
       }
     }
+    if page.kind == .tableLeaf { leaf.keepAscending() }
     return leaf
   }
 
@@ -159,16 +183,21 @@ final class PageSurvey {
   private func takeFreePages() {
     guard let first = file.page(1) else { return }
     var trunk = BTreePage.number(first, 32)
-    var seen = 0
+    var (seen, free) = (0, 0)
+    defer {
+      // A header that had to be made anew knows of none, and of one change.
+      knowsFreePages = BTreePage.number(first, 24) > 1 && free == BTreePage.number(first, 36)
+    }
     while trunk > 0, trunk <= file.pageCount, !taken[trunk], let page = file.page(trunk),
       seen < file.pageCount
     {
       let count = BTreePage.number(page, 4)
       guard count <= file.pageSize / 4 - 2 else { break }
       taken[trunk] = true
+      free += count + 1
       for index in 0..<count {
-        let free = BTreePage.number(page, 8 + 4 * index)
-        if free > 0, free <= file.pageCount { taken[free] = true }
+        let leaf = BTreePage.number(page, 8 + 4 * index)
+        if leaf > 0, leaf <= file.pageCount { taken[leaf] = true }
       }
       trunk = BTreePage.number(page, 0)
       seen += 1

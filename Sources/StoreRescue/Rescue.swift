@@ -84,7 +84,10 @@ package final class Rescue {
       }
       writers.append(rows)
     }
-    try passOver(roots.filter { objects[$0.key] == nil || $0.key == "table grdb_migrations" })
+    // A name that is damaged is no other program's.
+    if objects.keys.allSatisfy({ !$0.hasPrefix("table ") || roots[$0] != nil }) {
+      try passOver(roots.filter { objects[$0.key] == nil || $0.key == "table grdb_migrations" })
+    }
     try hearIndexes(db, writers, objects, roots)
     try takeStrays(writers, db)
     for rows in writers {
@@ -108,21 +111,25 @@ package final class Rescue {
   /// Rows whose table is told by their looks, numbered ones first: other tables are told by what they name.
   private func takeStrays(_ writers: [RescuedRows], _ db: Database) throws {
     for isTable in [true, false] {
-      let incomplete = writers.filter { $0.shape.isNumbered == isTable && $0.mayHaveStrays }
-      if incomplete.isEmpty { continue }
+      let alike = writers.filter { $0.shape.isNumbered == isTable }
       let holes = try Dictionary(
-        uniqueKeysWithValues: incomplete.map { rows in try (rows.shape.table, isTable ? rows.holes() : []) })
+        uniqueKeysWithValues: alike.filter(\.mayHaveStrays).map { rows in
+          try (rows.shape.table, isTable ? rows.holes() : [.everything])
+        })
+      func mayBe(_ leaf: PageSurvey.Leaf, of rows: RescuedRows) throws -> Bool {
+        guard rows.shape.fits(leaf) else { return false }
+        let meant = try leaf.records.count { try rows.shape.means($0, db) }
+        return meant * 5 >= leaf.records.count * 4
+      }
       try survey.forEachStray(isTable: isTable) { _, leaf in
-        let candidates = try incomplete.filter { rows in
-          guard rows.shape.fits(leaf) else { return false }
-          if isTable {
-            let inside = leaf.records.count { record in
-              holes[rows.shape.table]?.contains { $0.contains(record.rowid ?? 0) } == true
-            }
-            guard inside * 5 >= leaf.records.count * 4 else { return false }
-          }
-          let meant = try leaf.records.count { try rows.shape.means($0, db) }
-          return meant * 5 >= leaf.records.count * 4
+        var candidates = try alike.filter { rows in
+          guard let holes = holes[rows.shape.table] else { return false }
+          let inside = leaf.records.count { record in holes.contains { $0.contains(record.rowid ?? 0) } }
+          return try inside * 5 >= leaf.records.count * 4 && mayBe(leaf, of: rows)
+        }
+        // A page that is in use belongs to some table, also where the tree does not show that it lacks one.
+        if candidates.isEmpty, isTable, survey.knowsFreePages {
+          candidates = try alike.filter { rows in try mayBe(leaf, of: rows) && !rows.hasAny(of: leaf) }
         }
         guard candidates.count == 1, let rows = candidates.first else {
           // Pages of indexes are left over, too.

@@ -61,6 +61,17 @@ final class RescuedRows {
       }
   }
 
+  /// Whether one of the rows is here already.
+  func hasAny(of leaf: PageSurvey.Leaf) throws -> Bool {
+    let find = try SteppedStatement(db, "SELECT 1 FROM \"\(shape.table)\" WHERE rowid = ?")
+    for id in leaf.records.compactMap(\.rowid) {
+      find.bind(id, at: 1)
+      defer { find.reset() }
+      if try find.step() { return true }
+    }
+    return false
+  }
+
   func take(_ leaf: PageSurvey.Leaf) throws {
     for record in leaf.records { try take(record) }
     lost.formUnion(leaf.brokenKeys)

@@ -59,7 +59,10 @@ struct TableShape {
   /// Whether the row can be one of this table, by its values' kinds.
   func fits(_ record: Record) -> Bool {
     let count = record.values.count
-    guard count <= columns.count, columns[count...].allSatisfy(\.mayBeMissing) else { return false }
+    // What is sorted by its own columns has all of them; entries of indexes have fewer.
+    guard count <= columns.count, isNumbered || count == columns.count,
+      columns[count...].allSatisfy(\.mayBeMissing)
+    else { return false }
     for (index, (value, column)) in zip(record.values, columns).enumerated() {
       switch value {
       case .null: if column.isRequired && index != key { return false }

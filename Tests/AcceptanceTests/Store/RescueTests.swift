@@ -46,6 +46,5 @@ import Testing
     #expect(
       ticket?["stand_ins"]?.integer == 1 && ticket?["detail"]?.string?.contains("1001") == true, "\(run)")
     #expect(machine.run("doctor", "--store", saved).code == .done)
-    #expect(machine.run("ticket", "show", "1001", "--store", saved).code == .done)
   }
 }
