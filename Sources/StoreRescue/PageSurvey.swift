@@ -185,8 +185,8 @@ final class PageSurvey {
     var trunk = BTreePage.number(first, 32)
     var (seen, free) = (0, 0)
     defer {
-      // A header that had to be made anew knows of none, and of one change.
-      knowsFreePages = BTreePage.number(first, 24) > 1 && free == BTreePage.number(first, 36)
+      // A header that had to be made anew knows of none, and of no schema.
+      knowsFreePages = BTreePage.number(first, 40) > 0 && free == BTreePage.number(first, 36)
     }
     while trunk > 0, trunk <= file.pageCount, !taken[trunk], let page = file.page(trunk),
       seen < file.pageCount

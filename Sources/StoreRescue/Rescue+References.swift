@@ -28,6 +28,11 @@ extension Rescue {
       "UPDATE remote_ticket SET job_id = NULL WHERE job_id NOT IN (SELECT id FROM remote_job)", db)
     try remove(from: "queue_ticket", where: "ticket_id NOT IN (SELECT id FROM ticket)", .orphan, db)
     try remove(from: "routing_turn", where: "user_id NOT IN (SELECT id FROM user)", .orphan, db)
+    if try db.tableExists("past_facts") {
+      try standIn(
+        "past_facts", for: ["past_session.facts_id"], db,
+        "INSERT INTO past_facts(id, channel) SELECT id, '' FROM temp.missing")
+    }
     try standIn(
       "session", for: ["audit.session_id", "conversation_key.session_id"], db,
       """

@@ -59,10 +59,7 @@ struct TableShape {
   /// Whether the row can be one of this table, by its values' kinds.
   func fits(_ record: Record) -> Bool {
     let count = record.values.count
-    // What is sorted by its own columns has all of them; entries of indexes have fewer.
-    guard count <= columns.count, isNumbered || count == columns.count,
-      columns[count...].allSatisfy(\.mayBeMissing)
-    else { return false }
+    guard count <= columns.count, columns[count...].allSatisfy(\.mayBeMissing) else { return false }
     for (index, (value, column)) in zip(record.values, columns).enumerated() {
       switch value {
       case .null: if column.isRequired && index != key { return false }
@@ -92,6 +89,10 @@ struct TableShape {
       guard index < record.values.count, case .integer(let number) = record.values[index] else { return nil }
       return number
     }
+    // Entries of indexes look like rows that lack their last columns.
+    guard isNumbered || record.values.count == columns.count || table == "ingested_event" else {
+      return false
+    }
     for (column, value) in zip(columns, record.values) {
       if let kinds = column.documents, case .text(let bytes) = value, !Self.isDocument(bytes, kinds) {
         return false
@@ -112,6 +113,8 @@ struct TableShape {
     case "recipe_part", "rule_firing":
       return Self.kinds.contains(text(table == "recipe_part" ? 1 : 0) ?? "")
     case "trigger_category": return !Self.kinds.contains(text(1) ?? "")
+    case "past_reply": return number(0).map { $0 > 1_000_000_000 && $0 % 900 == 0 } == true
+    case "past_session": return number(0).map { $0 > 1_000_000_000 } == true
     case "ingested_event": return number(1).map { $0.magnitude >= 1 << 40 } == true
     case "conversation_key":
       guard let id = number(1), let key = text(0) else { return false }
