@@ -135,7 +135,7 @@ package struct StoredDocuments {
     let sql = """
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
         s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
-        s.chain,
+        \(Self.chain(of: "s", isKept: condition != nil)) AS chain,
         w.queue_key, w.eligible_since, w.is_chosen
       FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
         LEFT JOIN queue_ticket w ON w.ticket_id = x.id
@@ -211,7 +211,7 @@ package struct StoredDocuments {
     state.localFields = try row("local_fields")
     state.source = try told(state.localFields, row, "body")
     if let id: Int64 = try row("session_id") {
-      state.session = try session(row, id: id, channel: row("session_channel"))
+      state.session = try session(row, id: id, channel: row("session_channel"), firstID: row("chain"))
     }
     return state
   }
@@ -222,13 +222,25 @@ package struct StoredDocuments {
   package func forEachLooseSession(
     id: Int64? = nil, where condition: String? = nil, _ body: (JSONValue) throws -> Void
   ) throws {
-    let sql = "SELECT x.* FROM session x WHERE x.ticket_id IS NULL"
+    let chain = Self.chain(of: "x", isKept: condition != nil)
+    let sql = "SELECT x.*, \(chain) AS first FROM session x WHERE x.ticket_id IS NULL"
     try each("session", sql, id: id, where: condition) { row in
-      try body(session(row, id: row("id"), channel: row("channel")).json)
+      try body(session(row, id: row("id"), channel: row("channel"), firstID: row("first")).json)
     }
   }
 
-  private func session(_ row: StoredRow, id: Int64, channel: String) throws -> WireSession {
+  /// SQL: the first of the conversations that a session followed; where it was pruned, the first that is here. An archive
+  /// keeps it as it is.
+  private static func chain(of session: String, isKept: Bool) -> String {
+    if isKept { return "\(session).chain" }
+    return """
+      iif(\(session).chain IS NULL, NULL, coalesce((SELECT f.id FROM session f WHERE f.id = \(session).chain),
+        (SELECT nullif(f.id, \(session).id) FROM session f WHERE f.chain = \(session).chain
+          ORDER BY f.started_at, f.id LIMIT 1)))
+      """
+  }
+
+  private func session(_ row: StoredRow, id: Int64, channel: String, firstID: Int64?) throws -> WireSession {
     let state: SessionState = try row("state")
     let actor: Actor.Kind? = try row("ended_by_kind")
     return try WireSession(
@@ -239,7 +251,7 @@ package struct StoredDocuments {
         : WorkItem.End(
           reason: row("end_reason"), at: row("ended_at"),
           by: actor.flatMap { Actor(kind: $0, id: try row("ended_by_id")) },
-          via: row("ended_via")), firstID: row("chain"))
+          via: row("ended_via")), firstID: firstID)
   }
 
   /// Each category of triggers, as it was told.

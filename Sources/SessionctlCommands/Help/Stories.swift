@@ -3,7 +3,7 @@ import CommandGrammar
 /// Transcripts of real commands that tell what happens to a customer, for a manual page.
 ///
 /// The manual quotes them, and the tests run them: each begins on a Wednesday at ten in a store with the group Support,
-/// the agent Ana and the feature on, the tasks in the made-up account of `demo`, and each command comes a minute after the one before.
+/// the agent Ana and the feature on, the tasks and the care in the made-up account of `demo`, and each command comes a minute after the one before.
 /// `SESSIONCTL_REGENERATE=1 swift test --filter StoryTests` writes what the commands print.
 package struct Stories: Sendable {
   /// The name of each story, and its transcript.
@@ -22,6 +22,7 @@ package struct Stories: Sendable {
 
   /// Every story of the manual, by the file that tells it.
   package static let byFile: [(file: String, stories: Stories)] = [
+    ("Care/CareStories.swift", Stories(CareStories.all)),
     ("Conversation/ConversationStories.swift", ConversationStories.all),
     ("Recipe/RecipeStories.swift", RecipeStories.all),
     ("Redact/RedactStories.swift", RedactStories.all),

@@ -22,7 +22,7 @@ import Testing
         let begins = line.hasSuffix("= \"\"\"")
         if begins {
           machine =
-            file.hasPrefix("Tasks/")
+            file.hasPrefix("Tasks/") || file.hasPrefix("Care/")
             ? try? JSONPageTests.lifelikeMachine() : try? Self.machine(live, clock)
         }
         return (begins, line == "    \"\"\"")

@@ -116,8 +116,27 @@ import Testing
     #expect(say("x4", #""customer""#).item["started"] == 0)
     let again = machine.run(["conversation", "ingest", "-", "--json"], input: Array(Self.feed.utf8))
     #expect(again.item["known"] == 4, "\(again)")
-    // The feed's own name leads to what is new, also when the archive is back.
     #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test(
+    "E13: of conversations that follow one another, those that stay are exported as such without the first")
+  func chain() throws {
+    func say() throws -> JSONValue {
+      try machine.succeed("conversation", "say", "1", "--from", "customer", "--message", "Hi", "--json").item
+    }
+    let second = try say()
+    try machine.succeed("session", "end", "\(second["session_id"]?.integer ?? 0)", "--yes", "-q")
+    let third = try say()
+    prune("--yes")
+    let export = machine.run("export").output
+    let fresh = try TestMachine.withStore(plan: "support_team")
+    #expect(fresh.run(["import", "-", "-q"], input: export).code == .done)
+    #expect(fresh.run("export").output == export)
+    let said = fresh.run(
+      "conversation", "say", "\(second["session_id"]?.integer ?? 0)", "--from", "customer", "--message", "Hi",
+      "--json")
+    #expect(said.item["session_id"] == third["session_id"], "\(said)")
   }
 
   @Test("What a message waits for stays, and is counted; the newest message stays in any case")
