@@ -26,8 +26,9 @@ struct PastConversations {
   private func keepEnds() throws {
     let (columns, values) = (Self.facts.map(\.key), Self.facts.map(\.value))
     let isSame = Self.facts.map { "f.\($0.key) IS \($0.value)" }.joined(separator: " AND ")
+    // In this order: the planner knows nothing of how few there are, and would walk all sessions.
     let ended = """
-      temp.prune_session p JOIN session s ON s.id = p.id LEFT JOIN ticket t ON t.id = s.ticket_id
+      temp.prune_session p CROSS JOIN session s ON s.id = p.id LEFT JOIN ticket t ON t.id = s.ticket_id
       """
     try db.execute(
       sql: """
@@ -50,7 +51,8 @@ struct PastConversations {
       db, of: "conversation_key",
       sql: """
         SELECT k.key, s.id, coalesce(s.chain, s.id) AS chain, s.user_id, s.channel
-        FROM temp.prune_session p JOIN conversation_key k ON k.session_id = p.id JOIN session s ON s.id = p.id
+        FROM temp.prune_session p CROSS JOIN conversation_key k ON k.session_id = p.id
+          CROSS JOIN session s ON s.id = p.id
         """)
     for row in rows {
       try keep.execute(
