@@ -20,7 +20,7 @@ let exportCommand = Command(
     ["export"], summary: "Write everything as NDJSON, which import reads back without loss",
     discussion: [
       "Each line is one object in the wire format, under its singular key. Its member `sessionctl` holds what only this program knows, such as a ticket's session and routing channel. Imported objects come out word for word, except for what has changed since. If you export, import into a fresh store and export again, you get the same bytes. The log is not exported.",
-      "Once `remote learn` has learned the live account's ids for the parts of rules, triggers, macros and queues are written with these ids, as in the account itself. The record `account` holds what was learned, so that every store reads them back. `--words sessionctl` writes the words of sessionctl-rules(5) all the same.",
+      "After `remote learn`, triggers, macros and queues are written with the live account's own ids for the parts of rules. The record `account` holds what was learned, so that every store can read these rules. `--words sessionctl` writes the words of sessionctl-rules(5) instead.",
     ],
     options: [type, RuleWording.option],
     examples: [
