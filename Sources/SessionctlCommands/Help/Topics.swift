@@ -23,7 +23,7 @@ private let glossaryTopic = Topic(
     + CentralTerm.all.map { .entry($0.heading, [$0.meaning]) }
     + [
       .text(
-        "Below are the product's labels in English and German, each with the word to type here. Type the word, not the label: a label gets an error that names the word."
+        "Below are the product's labels in English and German, each with the word to type here. Type the word, not the label; if you type a label, the error names the word."
       )
     ] + Glossary.entries.map { .entry($0.labelText, ["`\($0.word)`: \($0.meaning)"]) })
 
@@ -37,14 +37,14 @@ private let selectionTopic = Topic(
   alsoCalled: ["select", "filters"],
   [
     .text(
-      "`session list` and `session end` take all of these; `ticket list` and reports take those that apply to them. A session has to match every option that you give. Names work as well as ids. Repeat an option, or separate values with commas, to match any of its values: `--status new,open`; only `--subject-contains` takes commas as they are, and `--all-tags` means all of its values."
+      "`session list` and `session end` take all of these; `session remind`, `remote pull --activity`, `ticket list` and reports take those that apply to them. A session has to match every option that you give. Names work as well as ids. Repeat an option, or separate values with commas, to match any of its values: `--status new,open`. In `--subject-contains`, a comma is part of the text; `--all-tags` requires all of its tags."
     )
   ]
     + SelectionOptions.forSessions.map(\.spec).map { option in
       .entry(option.spelling + (option.takesValue ? " \(option.valueName)" : ""), [option.help + "."])
     } + [
       .text(
-        "Without any of these, `session list` lists what is active, and `session end` ends nothing and is an error. Look first, with the same selection: `session end … --dry-run` shows exactly what would happen."
+        "Without any of these, `session list` lists the active sessions, and `session end` ends nothing and fails. Check first, with the same selection: `session end … --dry-run` shows exactly what would happen."
       )
     ])
 
@@ -61,7 +61,7 @@ private let timesTopic = Topic(
     .entry(
       "this-week",
       [
-        "The start of the week, from Monday; also `last-week`, `next-week`, and the same of `month` and `year`."
+        "The start of the week, from Monday; also `last-week`, `next-week`, and the same with `month` and `year`."
       ]
     ),
     .entry("2026-01", ["The start of that month; also a year, `2026`, or a week, `2026-W03`."]),
@@ -71,12 +71,12 @@ private let timesTopic = Topic(
         "That moment on the clocks of the zone; also `yesterday 10:00` and `monday 10:00`. Alone, `10:00` is today."
       ]),
     .entry(
-      "2026-01-15T10:00:00Z", ["That moment, whatever the zone; also with an offset such as `+01:00`."]),
+      "2026-01-15T10:00:00Z", ["That moment, in any zone; also with an offset such as `+01:00`."]),
     .entry("@1736900000", ["Seconds since 1970."]),
     .entry(
       "4h ago",
       [
-        "So long before now: `2 days ago`, `1.5h ago`, `3 months ago`; `in 2h` is after it, and `now` is now."
+        "That long before now; also `2 days ago`, `1.5h ago` and `3 months ago`. `in 2h` is that long after now, and `now` is this moment."
       ]),
     .text(
       "A `DURATION` is numbers with units, the larger first: `90m`, `4h`, `1h30m`, `1.5h`, `2d`, `2 days`, `1 hour 30 minutes`. A day is 24 hours. The units are `s`, `m`, `h`, `d` and `w`, or the words for them."
@@ -110,12 +110,13 @@ private let environmentTopic = Topic(
     .entry(
       "SESSIONCTL_PAGER, PAGER",
       [
-        "The command line that shows help, lists and single things on a terminal, page by page. The first one that is set counts. If it is empty or `cat`, there is no pager. Without either, it is `less` if that is installed. The pager does not get the `ZENDESK_…` variables that hold secrets."
+        "The command that shows help, lists and the results of `show` page by page on a terminal. The first variable that is set counts; if it is empty or `cat`, there is no pager. If neither is set, `less` is used if it is installed. The pager does not get the `ZENDESK_…` variables that hold secrets."
       ]),
     .entry(
-      "LESS", ["The options of `less`. Without it, FRX: a text that fits on one screen is only printed."]),
+      "LESS",
+      ["The options of `less`; if not set, FRX, so that a text that fits on one screen is printed at once."]),
     .entry(
-      "COLUMNS, LINES", ["The width and height of the terminal, if you want others than the real ones."]),
+      "COLUMNS, LINES", ["The width and height of the terminal; set them to override the real ones."]),
     .entry(
       "TMPDIR",
       [

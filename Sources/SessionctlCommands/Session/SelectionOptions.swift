@@ -65,7 +65,7 @@ enum SelectionOptions {
     "ids-from", "FILE", .file,
     help: "Sessions whose ids are in this file, one per line ('-': standard input)",
     details: [
-      "Also csv or tsv with a line of names at the top, of which `session_id` or `id` counts, and JSON or NDJSON documents: those of sessions, and those that have a `session_id`."
+      "The file can also be csv or tsv with a heading line, of which the column `session_id` or `id` is read, or JSON or NDJSON documents of sessions or with a `session_id`."
     ])
   static let withoutTicket = Flag(
     "without-ticket",

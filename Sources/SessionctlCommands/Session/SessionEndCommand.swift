@@ -28,7 +28,9 @@ private let maximum = Option<Int>(
   "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, end none and exit with 1")
 private let evenIfStalled = Flag(
   "even-if-stalled", help: "End idle sessions even if no session at all has been active within --idle-for",
-  details: ["Normally nothing is ended then, because the feed that fills the store has probably stopped."])
+  details: [
+    "Without this option nothing is ended then, because the feed that fills the store has probably stopped."
+  ])
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
 private let planOut = Option<String>(
   "plan-out", "FILE", .file,
@@ -74,10 +76,10 @@ let sessionEndCommand = Command.answering(
     exitNotes: [
       ExitNote(
         .no,
-        "Some sessions could not be ended, or have changed since they were planned, or a fuse (--max, --strict, --idle-for on a dead feed, more e-mails than a plan says) stopped the run"
+        "Some sessions could not be ended, or have changed since they were planned, or a fuse stopped the run: --max, --strict, a feed that has stopped, or more e-mails than the plan says"
       ),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
-      ExitNote(.notPermitted, "Ending sessions is switched off, or you may not"),
+      ExitNote(.notPermitted, "Ending sessions is switched off, or your role does not allow it"),
     ]),
   prints: SessionEndDocument.schema
 ) { context in

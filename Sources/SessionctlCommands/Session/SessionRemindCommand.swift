@@ -21,7 +21,9 @@ private let maximum = Option<Int>(
   "max", "N", .nonNegativeInteger, help: "A fuse: if more sessions match, remind none and exit with 1")
 private let evenIfStalled = Flag(
   "even-if-stalled", help: "Remind even if no session at all has been active within --idle-for",
-  details: ["Normally nobody is reminded then, because the feed that fills the store has probably stopped."])
+  details: [
+    "Without this option nobody is reminded then, because the feed that fills the store has probably stopped."
+  ])
 private let dryRun = Flag("dry-run", help: "Show exactly what would happen, and change nothing")
 private let yes = Flag("yes", help: "Do not ask; required for more than one session when not on a terminal")
 
@@ -47,7 +49,7 @@ let sessionRemindCommand = Command.answering(
     exitNotes: [
       ExitNote(
         .no,
-        "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse (--max, --idle-for on a dead feed) stopped the run"
+        "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse stopped the run: --max, or a feed that has stopped"
       )
     ]),
   prints: SessionRemindDocument.schema
