@@ -35,9 +35,9 @@ package enum GlobalOptions {
     ])
   /// `--no-pager`: what is longer than the terminal is printed all the same.
   package static let noPager = Flag(
-    "no-pager", help: "Print help, lists and single things without a pager",
+    "no-pager", help: "Print without a pager",
     details: [
-      "On a terminal these go through the program in `SESSIONCTL_PAGER`, or else in `PAGER`, or else `less` if it is installed. An empty variable means no pager."
+      "On a terminal, help, lists and the results of `show` go through the program in `SESSIONCTL_PAGER`, or else in `PAGER`, or else `less` if it is installed. An empty variable means no pager."
     ])
   /// `--color`, `auto` if it was not given.
   package static let color = Option<Color>("color", .word, default: "auto", help: "When to use colour")
@@ -78,7 +78,7 @@ package enum GlobalOptions {
       if number > longestWatch { throw ValueError("is too long: at most \(longestWatch), which is a day") }
       return number
     },
-    help: "Print it again every N seconds, in the same place on the terminal, until Ctrl-C")
+    help: "Print the result again after this many seconds, in the same place on the terminal, until Ctrl-C")
   private static let longestWatch = 86_400
 
   private static let sortKey = ValueParser { (text: String) throws(ValueError) -> SortKey in

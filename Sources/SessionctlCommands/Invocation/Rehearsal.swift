@@ -9,7 +9,7 @@ enum Rehearsal {
   static let flag = Flag(
     "dry-run", help: "Show what would happen, and change nothing",
     details: [
-      "All of it is done and then undone: what is printed is what a real run would print at this moment."
+      "The command does everything, prints what a real run would print now, and undoes it."
     ])
 
   /// By their names.
