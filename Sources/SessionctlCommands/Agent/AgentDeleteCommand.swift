@@ -6,19 +6,19 @@ import StoreEngine
 
 private let handOver = Option<String>(
   "hand-over-to", "AGENT", .nonEmptyText, completion: .stored("agent"),
-  help: "Who gets their tickets that are not closed; 'none' for nobody: they wait in the queues")
+  help: "Who gets their tickets that are not closed; 'none': nobody, so they wait in the queues")
 
 let agentDeleteCommand = Command(
   CommandSpec(
-    ["agent", "delete"], summary: "Take somebody out of the staff, and hand their tickets over",
+    ["agent", "delete"], summary: "Remove somebody from the staff, and hand their tickets over",
     discussion: [
-      "The tickets that are not closed go to another agent in the same step, with all rules; without `--hand-over-to`, an agent who has any is not deleted. They leave all groups and stay as a user, whom histories and reports go on naming. Somebody whom an active rule names can't be deleted, nor the last admin, nor whoever runs the command. To keep an agent from working for a while, use `agent edit --suspended yes`."
+      "The tickets that are not closed go to another agent in the same step, and rules run on them; without `--hand-over-to`, an agent who has such tickets is not deleted. The agent leaves all groups but stays as a user, so that histories and reports still show the name. You can't delete somebody whom an active rule names, the last admin, or yourself. To stop an agent from working for a while, use `agent edit --suspended yes`."
     ],
     operands: [AgentOptions.operand], options: [handOver],
     examples: [
       Example(
         command: "sessionctl agent delete ana@example.com --hand-over-to ben@example.com",
-        explanation: "Ben goes on with Ana's tickets"),
+        explanation: "Ben takes over Ana's tickets"),
       Example(
         command: "sessionctl agent delete ben@example.com --hand-over-to none",
         explanation: "Ben's tickets wait in the queues"),
@@ -26,7 +26,7 @@ let agentDeleteCommand = Command(
     exitNotes: [
       ExitNote(
         .no,
-        "There is no such agent, they have tickets that nobody takes, or something that is active names them")
+        "There is no such agent, nobody was named to take their tickets, or something active names them")
     ]),
   prints: AgentDocument.show.schema
 ) { context in

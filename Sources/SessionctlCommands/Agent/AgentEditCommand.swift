@@ -7,7 +7,7 @@ let agentEditCommand = Command(
   CommandSpec(
     ["agent", "edit"], summary: "Change an agent's name, role, status, capacity or groups",
     discussion: [
-      "With options, only what they name changes, and it is shown as a difference; `log revert` undoes it. On a terminal and without options, `$VISUAL` or `$EDITOR` opens the agent as JSON, groups by name. What is wrong with it is written above it, and the editor opens again."
+      "With options, only what they name changes; the command shows the difference, and `log revert` undoes it. Without options, on a terminal, `$VISUAL` or `$EDITOR` opens the agent as JSON, with groups by name. If something is wrong, the editor opens again, with the problems at the top."
     ],
     operands: [AgentOptions.operand],
     options: [
@@ -21,7 +21,7 @@ let agentEditCommand = Command(
         explanation: "Routing assigns nothing to this agent for now")
     ],
     exitNotes: [
-      ExitNote(.no, "What was written in the editor is wrong, and was left so")
+      ExitNote(.no, "You left the editor without correcting what is wrong")
     ]),
   prints: AgentDocument.show.schema
 ) { context in

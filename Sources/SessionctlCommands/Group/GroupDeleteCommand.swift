@@ -6,23 +6,23 @@ import StoreEngine
 
 private let handOver = Option<String>(
   "hand-over-to", "GROUP", .nonEmptyText, completion: .stored("group"),
-  help: "Who gets its tickets that are not closed; 'none' for no group")
+  help: "Which group gets its tickets that are not closed; 'none' for no group")
 
 let groupDeleteCommand = Command(
   CommandSpec(
     ["group", "delete"], summary: "Delete a group, and hand its tickets over",
     discussion: [
-      "The tickets that are not closed go to another group in the same step, with all rules; without `--hand-over-to`, a group that has any is not deleted. Closed tickets go on naming it. Its agents stay, and are in it no more. A group that an active rule or a queue names can't be deleted."
+      "The tickets that are not closed go to another group in the same step, and rules run on them; without `--hand-over-to`, a group that has such tickets is not deleted. Closed tickets keep naming it. Its agents stay, without this group. A group that an active rule or a queue names can't be deleted."
     ],
     operands: [groupOperand], options: [handOver],
     examples: [
       Example(
         command: "sessionctl group delete Billing --hand-over-to Support",
-        explanation: "Support goes on with the tickets of Billing")
+        explanation: "Support takes over the tickets of Billing")
     ],
     exitNotes: [
       ExitNote(
-        .no, "There is no such group, it has tickets that nobody takes, or something that is active names it")
+        .no, "There is no such group, nothing was named to take its tickets, or something active names it")
     ]),
   prints: GroupDocument.show.schema
 ) { context in

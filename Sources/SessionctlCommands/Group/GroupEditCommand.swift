@@ -3,26 +3,26 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-private let name = Option<String>("name", "NAME", .name, help: "What to call the group")
+private let name = Option<String>("name", "NAME", .name, help: "The group's new name")
 private let addAgent = Option<String>(
   "add-agent", "AGENT", .nonEmptyText, repeatable: true, completion: .stored("agent"),
-  help: "Put this agent into the group")
+  help: "Add this agent to the group")
 private let removeAgent = Option<String>(
   "remove-agent", "AGENT", .nonEmptyText, repeatable: true, completion: .stored("agent"),
-  help: "Take this agent out of the group")
+  help: "Remove this agent from the group")
 private let editOptions: [any OptionDeclaring] = [name, addAgent, removeAgent]
 
 let groupEditCommand = Command(
   CommandSpec(
     ["group", "edit"], summary: "Change a group's name, or who is in it",
-    discussion: ["Tickets, queues and rules go on naming the group: they know it by its id."],
+    discussion: ["Tickets, queues and rules keep the group, because they refer to it by its id."],
     operands: [groupOperand], options: editOptions,
     examples: [
       Example(
-        command: "sessionctl group edit Support --name 'First line'", explanation: "Call it something else"),
+        command: "sessionctl group edit Support --name 'First line'", explanation: "Give it another name"),
       Example(
         command: "sessionctl group edit Support --add-agent ana@example.com",
-        explanation: "Put an agent into it"),
+        explanation: "Add an agent to it"),
     ],
     exitNotes: [ExitNote(.no, "There is no such group or agent, or another group has the name")]),
   prints: GroupDocument.show.schema
