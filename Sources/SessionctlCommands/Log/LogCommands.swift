@@ -2,6 +2,6 @@ let logCommands = CommandGroup(
   "log", "What commands changed, and who ran them",
   [
     "The log has one entry for each command that changed something. Each ticket has a history of its own.",
-    "The documents of rules, queues, people, groups, schedules and settings stay in it, before and after, so that `log revert` can undo a change.",
+    "It keeps each rule, queue, person, group, schedule and setting as it was before and after a change, so that `log revert` can undo the change.",
   ],
   [logListCommand, logShowCommand, logRevertCommand])

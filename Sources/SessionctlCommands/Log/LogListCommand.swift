@@ -2,11 +2,11 @@ import CommandGrammar
 import SessionStore
 import StoreEngine
 
-private let oldestFirst = Flag("oldest-first", help: "List in the order in which it happened")
+private let oldestFirst = Flag("oldest-first", help: "List the oldest changes first")
 
 let logListCommand = Command(
   CommandSpec(
-    ["log", "list"], summary: "List what was changed, the newest first",
+    ["log", "list"], summary: "List what was changed, newest first",
     options: [oldestFirst],
     examples: [
       Example(command: "sessionctl log list --limit 20", explanation: "The last twenty changes"),

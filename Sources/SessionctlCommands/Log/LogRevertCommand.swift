@@ -10,8 +10,8 @@ let logRevertCommand = Command(
   CommandSpec(
     ["log", "revert"], summary: "Undo what one command changed",
     discussion: [
-      "Undoes changes of triggers, messaging triggers, macros, queues, agents, users, groups, schedules, settings and switches, and of the order of rules and queues: what was created is deleted, what was deleted is created again under its id, what was edited gets its old content. An entry is undone as a whole, or not at all, and the usual checks hold.",
-      "It is refused where something has changed since: the answer names the entry that changed it. An entry that undid another can be undone, too. What happened to tickets and sessions, and what was imported, stays.",
+      "Undoes changes of triggers, messaging triggers, macros, queues, agents, users, groups, schedules, settings and switches, and of the order of rules and queues: what was created is deleted, what was deleted is created again under its id, what was edited gets its old content. An entry is undone as a whole, or not at all, and the usual checks apply.",
+      "If something has changed since, the command refuses and names the entry that changed it. An entry that undid another can be undone, too. What happened to tickets and sessions stays, and so does what was imported.",
     ],
     operands: [entryID], options: [dryRun],
     examples: [

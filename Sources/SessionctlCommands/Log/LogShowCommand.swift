@@ -9,10 +9,10 @@ let logShowCommand = Command(
   CommandSpec(
     ["log", "show"], summary: "Show one entry, with everything that it changed, before and after",
     discussion: [
-      "Each rule, queue, person, group, schedule and setting that was changed is shown whole: lines with `-` are as it was, lines with `+` as it became. JSON has both documents."
+      "Each rule, queue, person, group, schedule and setting that was changed is shown whole: lines with `-` show it before the change, lines with `+` after it. JSON has both documents."
     ],
     operands: [entryID],
-    examples: [Example(command: "sessionctl log show 1", explanation: "How the store came to be")]),
+    examples: [Example(command: "sessionctl log show 1", explanation: "How the store was created")]),
   prints: LogDocument.show.schema
 ) { context in
   let id = context.arguments[required: entryID]
