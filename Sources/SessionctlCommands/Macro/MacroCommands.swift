@@ -15,18 +15,18 @@ private let addGroup = Option<String>(
   help: "Also for agents of this group")
 private let removeGroup = Option<String>(
   "remove-group", "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"),
-  help: "No more for agents of this group")
+  help: "No longer for agents of this group")
 
 /// Changes for which groups a macro is, one by one.
 private func changeGroups(_ arguments: ParsedArguments, _ macro: inout Macro, _ naming: Naming) throws {
   guard arguments.wasGiven(addGroup) || arguments.wasGiven(removeGroup) else { return }
   guard case .groups(var groups) = macro.restriction else {
-    throw Failure.usage("macro '\(macro.title)' is for no groups; --group says for which it is to be")
+    throw Failure.usage("macro '\(macro.title)' is not restricted to groups; use --group to say which may apply it")
   }
   for word in arguments[all: removeGroup] {
     let id = try naming.group(word).id
     guard groups.contains(id) else {
-      throw Failure.usage("--remove-group '\(word)': the macro is not for it")
+      throw Failure.usage("--remove-group '\(word)': the macro is not for this group")
     }
     groups.removeAll { $0 == id }
   }
@@ -34,7 +34,7 @@ private func changeGroups(_ arguments: ParsedArguments, _ macro: inout Macro, _ 
     groups.append(id)
   }
   guard !groups.isEmpty else {
-    throw Failure.usage("nobody could apply it any more; '--group none' lets everybody")
+    throw Failure.usage("nobody could apply the macro any more; with '--group none' everybody can")
   }
   macro.restriction = .groups(groups)
 }
@@ -72,5 +72,5 @@ let macroNoun = RuleNoun<Macro>(
 let macroCommands = CommandGroup(
   "macro", "Macros: prepared actions that agents apply by hand",
   [
-    "Applying a macro is one update: first its comment, then its changes, then the triggers, once. The history names the macro. A public comment also goes out on the messaging channel while the session is active. `session end --macro` applies a macro before the end, in the same update."
+    "Applying a macro is one update: first its comment, then its changes, then the triggers run, once. The history names the macro. A public comment also goes out on the messaging channel while the session is active. `session end --macro` applies a macro before the end, in the same update."
   ], macroNoun.commands.filter { $0.spec.path != ["macro", "reorder"] } + [macroApplyCommand])

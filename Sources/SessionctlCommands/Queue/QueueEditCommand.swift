@@ -9,9 +9,9 @@ let queueEditCommand = Command(
   CommandSpec(
     ["queue", "edit"], summary: "Edit a queue",
     discussion: [
-      "With options, only what they name changes: `--if` and `--if-any` replace all conditions of their list, `--primary` and `--secondary` all groups; `--add-if`, `--remove-if`, `--add-primary` and their like change one. With a FILE, the whole queue is replaced. What changed is shown as a difference; `log revert` undoes it.",
-      "On a terminal and without both, `$VISUAL` or `$EDITOR` opens the queue as JSON, groups by name. What is wrong with it is written above it, and the editor opens again.",
-      "Tickets that wait stay where they are until they change or the queues are reordered; a new `--order` is a reordering.",
+      "With options, only what they name changes: `--if` and `--if-any` replace all conditions of their list, `--primary` and `--secondary` all groups; `--add-if`, `--remove-if`, `--add-primary` and their like change one. With a FILE, the whole queue is replaced. The command shows the difference; `log revert` undoes it.",
+      "Without options and without a FILE, on a terminal, `$VISUAL` or `$EDITOR` opens the queue as JSON, with groups by name. If something is wrong, the editor opens again, with the problems at the top.",
+      "Waiting tickets stay where they are until they change or the queues are reordered; a new `--order` reorders them.",
     ],
     operands: [queueOperand, QueueOptions.file], options: QueueOptions.all + QueueOptions.edits,
     examples: [
@@ -19,11 +19,11 @@ let queueEditCommand = Command(
         command: "sessionctl queue edit 1 --priority 1", explanation: "Agents serve it before all others"),
       Example(
         command: "sessionctl queue edit 1 --add-primary Billing",
-        explanation: "Another group serves it, beside those that do"),
+        explanation: "Let one more group serve it"),
     ],
     exitNotes: [
       ExitNote(.badInput, "The file's queue is wrong"),
-      ExitNote(.no, "What was written in the editor is wrong, and was left so"),
+      ExitNote(.no, "You left the editor without correcting what is wrong"),
     ]),
   prints: QueueDocument.show.schema
 ) { context in

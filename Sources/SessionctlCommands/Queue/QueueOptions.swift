@@ -29,10 +29,10 @@ enum QueueOptions {
     RuleText.conditionEdits + [addPrimary, removePrimary, addSecondary, removeSecondary]
 
   private static let addPrimary = group("add-primary", "Let this group serve it, too")
-  private static let removePrimary = group("remove-primary", "This primary group serves it no more")
+  private static let removePrimary = group("remove-primary", "This primary group no longer serves it")
   private static let addSecondary = group(
     "add-secondary", "Let this group serve it, too, when no primary agent is available")
-  private static let removeSecondary = group("remove-secondary", "This secondary group serves it no more")
+  private static let removeSecondary = group("remove-secondary", "This secondary group no longer serves it")
 
   private static func group(_ name: String, _ help: String) -> Option<String> {
     Option(name, "GROUP", .nonEmptyText, repeatable: true, completion: .stored("group"), help: help)
@@ -60,7 +60,7 @@ enum QueueOptions {
       for word in arguments[all: remove] {
         let id = try naming.group(word).id
         guard groups.contains(id) else {
-          throw Failure.usage("\(remove.spec.spelling) '\(word)': the group does not serve it so")
+          throw Failure.usage("\(remove.spec.spelling) '\(word)': the queue does not have this group there")
         }
         groups.removeAll { $0 == id }
       }

@@ -11,8 +11,8 @@ extension RuleNoun {
       CommandSpec(
         [word, "edit"], summary: "Edit a \(name)",
         discussion: [
-          "With options, only what they name changes: \(hasConditions ? "`--if` and `--if-any` replace all conditions of their list, `--add-if` and `--remove-if` one of them; " : "")`--do` replaces all actions, `--add-do` and `--remove-do` one of them. With a FILE, the whole rule is replaced. What changed is shown as a difference; `log revert` undoes it.",
-          "On a terminal and without both, `$VISUAL` or `$EDITOR` opens the rule as JSON, groups, agents and schedules by name. What is wrong with it is written above it, and the editor opens again.",
+          "With options, only what they name changes: \(hasConditions ? "`--if` and `--if-any` replace all conditions of their list, `--add-if` and `--remove-if` one of them; " : "")`--do` replaces all actions, `--add-do` and `--remove-do` one of them. With a FILE, the whole rule is replaced. The command shows the difference; `log revert` undoes it.",
+          "Without options and without a FILE, on a terminal, `$VISUAL` or `$EDITOR` opens the rule as JSON, with groups, agents and schedules by name. If something is wrong, the editor opens again, with the problems at the top.",
         ],
         operands: [operand, RuleFile.operand], options: textOptions + editOptions,
         examples: [
@@ -22,11 +22,11 @@ extension RuleNoun {
           ),
           Example(
             command: "sessionctl \(word) show 1 --json | sessionctl \(word) edit 1 -",
-            explanation: "Its own document is taken back"),
+            explanation: "Read its own document back"),
         ],
         exitNotes: [
           ExitNote(.badInput, "The file's rule is wrong"),
-          ExitNote(.no, "What was written in the editor is wrong, and was left so"),
+          ExitNote(.no, "You left the editor without correcting what is wrong"),
         ]), prints: documents.show.schema
     ) { context in
       let arguments = context.arguments

@@ -10,7 +10,7 @@ enum RuleText {
   static let perform = action(
     "do", "What to do: 'FIELD VALUE'",
     [
-      "An e-mail is written `notification_user RECIPIENT \"SUBJECT\" \"BODY\"`, or as `show` prints it: `notification_user requester_id: SUBJECT | BODY`. In double quotes `\\n` starts a new line. `@FILE` in the place of a subject, a body or a comment stands for the text of that file, `@-` for standard input; a text of one word that begins with `@` is written `@@word`."
+      "Write an e-mail as `notification_user RECIPIENT \"SUBJECT\" \"BODY\"`, or as `show` prints it: `notification_user requester_id: SUBJECT | BODY`. In double quotes, `\\n` starts a new line. Instead of a subject, a body or a comment, `@FILE` takes the text of that file, and `@-` takes standard input; for a text of one word that begins with `@`, write `@@word`."
     ])
 
   static let addAll = condition("add-if", "Add a condition that must hold")
@@ -18,11 +18,12 @@ enum RuleText {
   static let addPerform = action("add-do", "Add an action, after the others")
   static let removeAll = condition(
     "remove-if", "Remove a condition that must hold",
-    ["Written whole, or only the field, where there is one condition with it."])
+    ["Give the whole condition, or only its field if no other condition has that field."])
   static let removeAny = condition("remove-if-any", "Remove a condition of which at least one must hold")
   static let removePerform = action(
     "remove-do", "Remove an action",
-    ["Written whole, or only its beginning, where one action begins so: `notification_user requester`."])
+    ["Give the whole action, or only its beginning if no other begins like it: `notification_user requester`."]
+  )
 
   static let conditions: [any OptionDeclaring] = [ifAll, ifAny]
   /// Those of `edit` alone.
