@@ -64,7 +64,7 @@ struct ToldRouting {
     let number = "it is number \(place.position) in '\(queue.name)'"
     if explanation.item.waiting?.isChosen == true {
       return [
-        "\(number), chosen by the hand-off: it stays there until it is assigned, can't be routed, or is routed as email"
+        "\(number), chosen by the hand-off: it stays there until it is assigned, is routed as email, or can no longer be routed"
       ]
     }
     if queue.key != match?.key { return [number] + pending(queue, match) }
@@ -77,8 +77,8 @@ struct ToldRouting {
   private func pending(_ current: Queue?, _ match: Queue?) -> [String] {
     guard match?.key != current?.key else { return [] }
     return [
-      match.map { "the queues were edited since: its next change moves it to '\($0.name)'" }
-        ?? "the queues were edited since: its next change takes it out"
+      match.map { "the queues were edited since: the ticket's next change moves it to '\($0.name)'" }
+        ?? "the queues were edited since: the ticket's next change takes it out of the queue"
     ]
   }
 
@@ -135,7 +135,7 @@ struct ToldRouting {
     let able = explanation.agents.count { $0.verdict == .canTake }
     if able > 0 {
       return
-        "nothing keeps it: \(counted(able, "agent")) can take it, and the next run of routing assigns the head of '\(place.queue.name)'"
+        "nothing holds it back: \(counted(able, "agent")) can take it, and the next 'routing run' assigns the first ticket in '\(place.queue.name)'"
     }
     let members = explanation.agents.filter { $0.verdict != .notInGroups }
     if members.isEmpty { return servingIDs.isEmpty ? "no group serves it" : "nobody is in \(serving)" }
@@ -156,39 +156,39 @@ struct ToldRouting {
     guard isEligible else { return explanation.ineligibilities.compactMap { help($0, update) } }
     guard place != nil else {
       return explanation.standardRefusals.compactMap { help($0, update) }
-        + ["a queue that takes it: 'sessionctl queue create --if …'"]
+        + ["create a queue that takes it: 'sessionctl queue create --if …'"]
     }
     if explanation.agents.contains(where: { $0.verdict == .canTake }) { return ["'sessionctl routing run'"] }
     var lines: [String] = []
     for (agent, verdict) in explanation.agents {
       switch verdict {
       case .status:
-        lines.append("\(agent.name) comes online: 'sessionctl agent edit \(agent.id) --status online'")
+        lines.append("put \(agent.name) online: 'sessionctl agent edit \(agent.id) --status online'")
       case .full(let channel, _):
         lines.append(
-          "\(agent.name) gets more room: 'sessionctl agent edit \(agent.id) --\(channel.word)-capacity N'")
+          "give \(agent.name) more room: 'sessionctl agent edit \(agent.id) --\(channel.word)-capacity N'")
       case .suspended:
-        lines.append("\(agent.name) may act again: 'sessionctl agent edit \(agent.id) --suspended no'")
+        lines.append("let \(agent.name) act again: 'sessionctl agent edit \(agent.id) --suspended no'")
       default: break
       }
     }
     // Of many the first few say enough.
     if lines.count > 3 { lines = lines.prefix(3) + ["… or one of \(lines.count - 3) others"] }
     if let group = servingIDs.first.map(name) {
-      lines.append("somebody joins \(group): 'sessionctl group edit \"\(group)\" --add-agent AGENT'")
+      lines.append("add somebody to \(group): 'sessionctl group edit \"\(group)\" --add-agent AGENT'")
     }
-    lines.append("somebody gets it by hand: '\(update) --agent AGENT'")
+    lines.append("give it to somebody by hand: '\(update) --agent AGENT'")
     return lines
   }
 
   private func help(_ ineligibility: Ineligibility, _ update: String) -> String? {
     switch ineligibility {
-    case .classicRouting: "queues: 'sessionctl settings set routing.mode omnichannel'"
-    case .status: "it is open again: '\(update) --status open'"
-    case .assigned: "nobody has it: '\(update) --agent none'"
-    case .unroutable: "it is routed as email: '\(update) --routing-channel email'"
-    case .noGroup: "it has a group: '\(update) --group GROUP'"
-    case .noTag(let tag): "it has the tag: '\(update) --tag \(tag)'"
+    case .classicRouting: "route with queues: 'sessionctl settings set routing.mode omnichannel'"
+    case .status: "open it again: '\(update) --status open'"
+    case .assigned: "unassign it: '\(update) --agent none'"
+    case .unroutable: "route it as email: '\(update) --routing-channel email'"
+    case .noGroup: "give it a group: '\(update) --group GROUP'"
+    case .noTag(let tag): "add the tag: '\(update) --tag \(tag)'"
     }
   }
 

@@ -148,7 +148,7 @@ enum TaskStories {
   private static let waits = """
     $ sessionctl routing explain 1053
     ticket          1053
-    cause           nothing keeps it: 5 agents can take it, and the next run of routing assigns the head of 'Standard queue'
+    cause           nothing holds it back: 5 agents can take it, and the next 'routing run' assigns the first ticket in 'Standard queue'
     eligible        yes
     queue           Standard queue
     eligible_since  2026-07-07T15:29:25+02:00

@@ -115,7 +115,7 @@ import Testing
     #expect(queue(1001) == "All")
     try machine.succeed("queue", "edit", "All", "--if", "status is solved")
     #expect(queue(1001) == "All")
-    #expect(reasons(1001).contains { $0.contains("its next change moves it to 'Support'") })
+    #expect(reasons(1001).contains { $0.contains("next change moves it to 'Support'") })
     // A change of its own matches it again (Q8).
     try machine.succeed("ticket", "update", "1001", "--tag", "again", "-q")
     #expect(queue(1001) == "Support")

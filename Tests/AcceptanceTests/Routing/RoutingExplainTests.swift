@@ -26,19 +26,19 @@ import Testing
     #expect(explained()["cause"] == "nobody is in Support")
     #expect(
       explained()["help"]?.array == [
-        "somebody joins Support: 'sessionctl group edit \"Support\" --add-agent AGENT'",
-        "somebody gets it by hand: 'sessionctl ticket update 1001 --agent AGENT'",
+        "add somebody to Support: 'sessionctl group edit \"Support\" --add-agent AGENT'",
+        "give it to somebody by hand: 'sessionctl ticket update 1001 --agent AGENT'",
       ])
     #expect(
       try cause(after: "group", "edit", "Support", "--add-agent", "601")
-        == "nothing keeps it: 1 agent can take it, and the next run of routing assigns the head of 'Standard queue'"
+        == "nothing holds it back: 1 agent can take it, and the next 'routing run' assigns the first ticket in 'Standard queue'"
     )
     #expect(explained()["help"]?.array == ["'sessionctl routing run'"])
     #expect(
       try cause(after: "agent", "edit", "601", "--status", "away") == "the one agent in Support is not online"
     )
     #expect(
-      explained()["help"]?[0] == "Ana Lima comes online: 'sessionctl agent edit 601 --status online'")
+      explained()["help"]?[0] == "put Ana Lima online: 'sessionctl agent edit 601 --status online'")
     #expect(
       try cause(after: "group", "edit", "Support", "--add-agent", "602") != nil)
     #expect(
@@ -50,7 +50,7 @@ import Testing
     #expect(
       try cause(after: "ticket", "update", "1001", "--group", "none")
         == "no queue takes it: it has no group, and the standard queue needs one")
-    #expect(explained()["help"]?[0] == "it has a group: 'sessionctl ticket update 1001 --group GROUP'")
+    #expect(explained()["help"]?[0] == "give it a group: 'sessionctl ticket update 1001 --group GROUP'")
     #expect(
       try cause(after: "ticket", "update", "1001", "--agent", "Ben Okafor") == "it is assigned to Ben Okafor")
   }
@@ -58,7 +58,7 @@ import Testing
   @Test("people see agents by reason, and names for ids") func table() throws {
     try machine.succeed("group", "edit", "Support", "--add-agent", "601", "-q")
     let text = machine.run("routing", "explain", "1001").text
-    #expect(text.contains("cause           nothing keeps it: 1 agent can take it"), "\(text)")
+    #expect(text.contains("cause           nothing holds it back: 1 agent can take it"), "\(text)")
     #expect(text.contains("Ana Lima                       can take it"), "\(text)")
     #expect(text.contains("admin@example.com, Ben Okafor  are not in Support"), "\(text)")
     #expect(text.contains("group_id is_not \"\"  Support  yes"), "\(text)")
