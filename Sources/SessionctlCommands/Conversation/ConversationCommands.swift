@@ -7,7 +7,7 @@ let conversationCommands = CommandGroup(
   "conversation", "Play the customer's and the AI agent's side, and ingest their events",
   [
     "A conversation starts with the customer's first message and stays with the AI agent until the hand-off creates its ticket. It has exactly one session. It ends when its ticket is closed, not when its session ends: in between, the conversation is open and its messaging is off. A conversation without a ticket ends with its session.",
-    "After the session has ended, the customer's next message never reaches the old ticket. It starts a new conversation in the same channel, again with the AI agent first and with a new ticket at the hand-off. Further messages go to the new conversation while its session is active, then to the next, whichever old conversation they are written to.",
+    "After the session has ended, the customer's next message never reaches the old ticket. It starts a new conversation in the same channel, again with the AI agent first and with a new ticket at the hand-off. Further messages go to the new conversation while its session is active, and then to the next one, no matter which old conversation they are addressed to.",
   ],
   [
     conversationStartCommand, conversationSayCommand, conversationHandoffCommand, conversationEndCommand,

@@ -11,7 +11,7 @@ private let agent = Option<String>(
 
 private let queue = Option<String>(
   "queue", "QUEUE", .nonEmptyText, completion: .stored("queue"),
-  help: "To this queue, whatever the queues' conditions say")
+  help: "To this queue, even if its conditions do not match")
 
 let conversationHandoffCommand = Command(
   CommandSpec(
@@ -19,7 +19,7 @@ let conversationHandoffCommand = Command(
     summary: "Hand a conversation from the AI agent over to people, and create its ticket",
     discussion: [
       "The ticket's first comment is what the customer has said so far; the AI agent's messages follow it in the history. The ticket triggers run as for every new ticket, then the ticket is matched to a queue, then the messaging triggers on `conversation_requested` run.",
-      "Leave out the target if rules and queues decide. If nobody has the ticket afterwards and no queue holds it, it waits nowhere: the command says so, and `waits_nowhere` is true. Give an agent or a queue, not both, because an assigned ticket waits in no queue; a group goes with either.",
+      "Without a target, rules and queues decide. If nobody has the ticket afterwards and no queue holds it, it waits nowhere: the command says so, and `waits_nowhere` is true. Give an agent or a queue, not both, because an assigned ticket waits in no queue; a group goes with either.",
     ],
     operands: [conversationOperand], options: [group, agent, queue],
     examples: [
@@ -30,7 +30,8 @@ let conversationHandoffCommand = Command(
     exitNotes: [
       ExitNote(
         .no,
-        "There is no such conversation, group or agent, it was already handed over, or its session has ended")
+        "There is no such conversation, group, agent or queue, it was already handed over, or its session has ended"
+      )
     ]),
   prints: ConversationDocument.answer
 ) { context in

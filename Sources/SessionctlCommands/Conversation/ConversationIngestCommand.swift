@@ -8,15 +8,15 @@ import StoreEngine
 private let file = Operand<String>(
   "FILE", .file, help: "NDJSON, one event per line; '-' is standard input")
 private let keepGoing = Flag(
-  "keep-going", help: "Take the other events if one is wrong; the exit status is then 1")
+  "keep-going", help: "Ingest the other events if one is wrong; the exit status is then 1")
 
 let conversationIngestCommand = Command.answering(
   CommandSpec(
     ["conversation", "ingest"], summary: "Ingest the events of many conversations",
     discussion: [
-      "Each line is an event: `{\"event_id\", \"type\": start|say|handoff|end, \"at\", \"conversation\", \"user\", \"user_name\", \"user_email\", \"channel\", \"from\", \"message\", \"group\", \"agent\", \"queue\"}`. `conversation` and `event_id` are the sender's own names. Each event is taken only once, so you can send a file again after an interruption. After a session has ended, the same name means the customer's next conversation.",
+      "Each line is an event: `{\"event_id\", \"type\": start|say|handoff|end, \"at\", \"conversation\", \"user\", \"user_name\", \"user_email\", \"channel\", \"from\", \"message\", \"group\", \"agent\", \"queue\"}`. `conversation` and `event_id` are the sender's own names. Each event is ingested only once, so you can send a file again after an interruption. After a session has ended, the same name means the customer's next conversation.",
       "Events are processed in order, a few thousand per transaction. Messages of agents and AI agents in events have already been delivered and do not go to the outbox; what rules send does.",
-      "An event that can't be taken stops the run; the events before it stay stored. With `--keep-going` it is skipped.",
+      "A wrong event stops the run; the events before it stay stored. With `--keep-going` it is skipped.",
     ],
     operands: [file], options: [keepGoing],
     examples: [
@@ -27,7 +27,7 @@ let conversationIngestCommand = Command.answering(
     ],
     exitNotes: [
       ExitNote(.no, "With --keep-going: some events were wrong and were skipped"),
-      ExitNote(.badInput, "An event is wrong; the events before it were taken"),
+      ExitNote(.badInput, "An event is wrong; the events before it were ingested"),
     ]),
   prints: ingestDocument
 ) { context in
@@ -73,7 +73,7 @@ let conversationIngestCommand = Command.answering(
   if report.failed > 0 && !isForgiving {
     throw Failure(
       .badInput, "bad_input",
-      "\(report.taken) events were taken before the wrong one; fix it and send the file again, or take the rest with --keep-going"
+      "\(report.taken) events were ingested before the wrong one; fix it and send the file again, or ingest the rest with --keep-going"
     )
   }
   return report.failed > 0 ? .no : .done

@@ -34,7 +34,7 @@ let conversationSayCommand = Command(
     summary: { answer in
       answer.previousID.map {
         "the session of conversation \($0) has ended, so the message \(answer.opened ? "started" : "went to") conversation \(answer.sessionID)"
-      } ?? "said in conversation \(answer.sessionID)"
+      } ?? "added a message to conversation \(answer.sessionID)"
     },
     { _ in ConversationEvent(.say(message: text, from: sender), at: open.now) })
 }

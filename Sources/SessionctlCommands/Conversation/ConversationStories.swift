@@ -9,7 +9,7 @@ enum ConversationStories {
     $ sessionctl conversation start --user-name 'Alma Ruiz' --user-email alma@example.net --message 'My kettle arrived broken.'
     conversation 1 started
     $ sessionctl conversation say 1 --from ai-agent --message 'I am sorry. Let me find somebody for you.'
-    said in conversation 1
+    added a message to conversation 1
     $ sessionctl conversation handoff 1 --agent ana@example.com
     conversation 1 has ticket 1 now
     $ sessionctl ticket reply 1 --as ana@example.com --message 'A new one is on its way.'
@@ -185,9 +185,9 @@ enum ConversationStories {
     $ sessionctl conversation start --user-name 'Bo Chen' --message 'I need an invoice.'
     conversation 1 started
     $ sessionctl conversation say 1 --from ai-agent --message 'For which order?'
-    said in conversation 1
+    added a message to conversation 1
     $ sessionctl conversation say 1 --message 'Number 7.'
-    said in conversation 1
+    added a message to conversation 1
     $ sessionctl conversation handoff 1
     conversation 1 has ticket 1 now
     ticket 1 waits nowhere: nobody has it and no queue holds it; give it to somebody with 'sessionctl ticket update 1 --group GROUP', or see 'sessionctl routing explain 1'
