@@ -21,7 +21,8 @@ enum AgentOptions {
   static let requiredEmail = Option<String>(
     "email", "EMAIL", .email, required: true, help: "The agent's e-mail address")
   static let role = Option<Role>(
-    "role", "ROLE", .vocabulary([.agent, .admin]), help: "The person's role; a new person is an agent by default")
+    "role", "ROLE", .vocabulary([.agent, .admin]), help: "The person's role; a new one is an agent by default"
+  )
   static let status = Option<AgentStatus>(
     "status", "STATUS", .vocabulary(),
     help: "The agent's status; routing only assigns to agents who are online")

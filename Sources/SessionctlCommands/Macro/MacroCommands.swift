@@ -21,7 +21,7 @@ private let removeGroup = Option<String>(
 private func changeGroups(_ arguments: ParsedArguments, _ macro: inout Macro, _ naming: Naming) throws {
   guard arguments.wasGiven(addGroup) || arguments.wasGiven(removeGroup) else { return }
   guard case .groups(var groups) = macro.restriction else {
-    throw Failure.usage("macro '\(macro.title)' is not restricted to groups; use --group to say which may apply it")
+    throw Failure.usage("macro '\(macro.title)' is not restricted to groups; say which with --group")
   }
   for word in arguments[all: removeGroup] {
     let id = try naming.group(word).id

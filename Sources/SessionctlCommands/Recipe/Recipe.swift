@@ -78,7 +78,7 @@ struct Recipe: Sendable {
     }
     if !values.isServed {
       return [
-        "no group has an agent who can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; put agents into a group with 'sessionctl agent edit AGENT --group GROUP', then install it again and enable it (see 'sessionctl trigger enable -h')"
+        "no group has an agent who can take e-mail tickets, so \(titles.joined(separator: " and ")) starts inactive; add agents to a group with 'sessionctl agent edit AGENT --group GROUP', then install it again and enable it (see 'sessionctl trigger enable -h')"
       ]
     }
     return []

@@ -6,7 +6,7 @@ let recipeInstallCommand = Command.answering(
   CommandSpec(
     ["recipe", "install"], summary: "Install a recipe",
     discussion: [
-      "Shows what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. If nobody in a group that is to get tickets can take any, the command says so, and the trigger starts inactive."
+      "Shows what it will create, and asks on a terminal; elsewhere --yes is required. Its texts to customers are in the language of `account.locale`, English or German. If the recipe would give tickets to a group in which nobody can take any, the command says so, and the trigger starts inactive."
     ],
     operands: [RecipeOptions.operand], options: RecipeOptions.parameters + [RecipeOptions.yes],
     examples: [

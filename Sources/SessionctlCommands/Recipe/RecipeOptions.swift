@@ -12,7 +12,7 @@ enum RecipeOptions {
     "group", "GROUP", .nonEmptyText, completion: .stored("group"),
     help: "The group that gets the tickets",
     details: [
-      "For a surge, the group of all its tickets; by default `Surge`, which is created if needed. Out of hours, the group of tickets without one; by default, any group whose agents can take e-mail tickets serves them."
+      "For a surge, the group gets all tickets; by default it is `Surge`, which is created if needed. Out of hours, the group serves tickets without a group; by default, any group whose agents can take e-mail tickets does."
     ])
   static let schedule = Option<String>(
     "schedule", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
@@ -21,7 +21,7 @@ enum RecipeOptions {
     "tag", "TAG", .nonEmptyText, help: "Set this tag instead of the usual one")
   static let alsoWithoutAddress = Flag(
     "also-without-address", help: "Also end sessions of customers who have no e-mail address",
-    details: ["Such a customer can then be neither told nor answered. By default, they stay in the session."])
+    details: ["Nobody can then tell or answer such a customer. By default, they stay in the session."])
   static let yes = Flag("yes", help: "Do not ask; required when not on a terminal")
   static let parameters: [any OptionDeclaring] = [group, schedule, tag, alsoWithoutAddress]
 

@@ -6,7 +6,7 @@ let recipeRemoveCommand = Command.answering(
   CommandSpec(
     ["recipe", "remove"], summary: "Remove what a recipe created",
     discussion: [
-      "What was edited since is named, and removed too; what others created stays. A group that tickets or agents belong to stays."
+      "Parts that were edited since are named and removed too; what others created stays. A group that is still used stays."
     ],
     operands: [RecipeOptions.operand], options: [RecipeOptions.yes],
     examples: [

@@ -22,8 +22,9 @@ enum RuleText {
   static let removeAny = condition("remove-if-any", "Remove a condition of which at least one must hold")
   static let removePerform = action(
     "remove-do", "Remove an action",
-    ["Give the whole action, or only its beginning if no other begins like it: `notification_user requester`."]
-  )
+    [
+      "Give the whole action, or only its beginning if no other begins like it: `notification_user requester`."
+    ])
 
   static let conditions: [any OptionDeclaring] = [ifAll, ifAny]
   /// Those of `edit` alone.
