@@ -44,7 +44,7 @@ struct ImportRun {
     let others = names.count < count ? "; the other files were imported" : ""
     return Failure(
       .badInput, "bad_input",
-      "nothing of \(names.joined(separator: ", ")) was imported; fix \(names.count == 1 ? "it" : "them")\(isForgiving ? "" : ", or take the rest with --keep-going")\(others)"
+      "\(names.joined(separator: ", ")) \(names.count == 1 ? "was" : "were") not imported; fix \(names.count == 1 ? "it" : "them")\(isForgiving ? "" : ", or import the rest with --keep-going")\(others)"
     )
   }
 
@@ -132,7 +132,7 @@ struct ImportRun {
     for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
       context.note(
         kind == .ownDocument
-          ? "\(input.name): skipped \(counted(count, "record")) of a list of this program, which says too little: 'sessionctl export' writes what an import takes"
+          ? "\(input.name): skipped \(counted(count, "record")) of a list of this program, which lacks members that import needs; use 'sessionctl export'"
           : "\(input.name): skipped \(kind.counted(count)): not used")
     }
     if report.unknown.skipped > 0 {

@@ -93,7 +93,7 @@ import Testing
     #expect(run.errors.hasPrefix("sessionctl: standard input, \(input.sentence)"), "\(run)")
     #expect(
       run.errors.hasSuffix(
-        "sessionctl: nothing of standard input was imported; fix it, or take the rest with --keep-going\n"))
+        "sessionctl: standard input was not imported; fix it, or import the rest with --keep-going\n"))
     #expect(machine.content() == content)
     #expect(machine.run("doctor").code == .done)
   }

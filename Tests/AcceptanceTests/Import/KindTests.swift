@@ -112,7 +112,7 @@ import Testing
     let worse = try machine.file("worse.json", "nonsense\n")
     let run = machine.run("import", bad, good, worse, "--json")
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("nothing of \(bad), \(worse) was imported; fix them"), "\(run)")
+    #expect(run.errors.contains("\(bad), \(worse) were not imported; fix them"), "\(run)")
     #expect(machine.run("ticket", "list", "--json").json.integers("items", "id") == [3])
     #expect(run.items.map { $0["type"] } == ["ticket", "unknown"])
     #expect(run.items.map { $0["created"] } == [1, 0])

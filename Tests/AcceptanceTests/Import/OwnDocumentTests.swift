@@ -69,7 +69,7 @@ import Testing
       #expect(run.code == .done, "\(run)")
       let isTold = format == "json" ? !list.items.isEmpty : ["ticket", "session", "agent"].contains(noun)
       if isTold {
-        #expect(run.errors.contains("'sessionctl export' writes what an import takes"), "\(noun) \(run)")
+        #expect(run.errors.contains("use 'sessionctl export'"), "\(noun) \(run)")
       }
     }
     #expect(machine.run("export").text == before)

@@ -185,7 +185,7 @@ import Testing
       "ticket 31: status: expected one of new, open, pending, hold, solved, closed, deleted, found \"opne\""
     #expect(
       run.errors.hasPrefix(
-        "sessionctl: \(page), line 1, element 1: \(reason)\nsessionctl: nothing of \(page) was imported; fix it, or take the rest with --keep-going\n"
+        "sessionctl: \(page), line 1, element 1: \(reason)\nsessionctl: \(page) was not imported; fix it, or import the rest with --keep-going\n"
       ))
     #expect(run.errorDocument["schema"] == "sessionctl.error/1")
     #expect(run.errorDocument["code"] == "bad_input")
