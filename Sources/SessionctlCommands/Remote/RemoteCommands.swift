@@ -4,8 +4,8 @@ import SessionModel
 let remoteCommands = CommandGroup(
   "remote", "Pull from the live account, and end sessions there",
   [
-    "`remote` connects to the live account that the store is a copy of, through its public API and the program curl. Besides `remote`, only `rules push` and `rules diff --remote` connect to it, and only if the settings name an account.",
-    "`\(Setting.remoteSubdomain)` names the account, or `\(Setting.remoteAddress)` if it has another address; without a setting, `ZENDESK_SUBDOMAIN` and `ZENDESK_DOMAIN` do. Plain http works for a loopback address only.",
+    "`remote` connects to the live account of which the store is a copy, through the account's public API and the program curl. Besides `remote`, only `rules push` and `rules diff --remote` connect to it, and only if the settings name an account.",
+    "The setting `\(Setting.remoteSubdomain)` names the account, or `\(Setting.remoteAddress)` if it has another address. If neither is set, the variables `ZENDESK_SUBDOMAIN` and `ZENDESK_DOMAIN` name it. Plain http works for a loopback address only.",
     "To sign in, it uses a token in `ZENDESK_OAUTH_TOKEN`, or the OAuth client of `\(Setting.remoteClient)` with its secret in `ZENDESK_CLIENT_SECRET` or in the file of `\(Setting.remoteSecretFile)`, which nobody else may read. Secrets are never taken from the command line, and never written to the store, a backup, an export or the log.",
   ],
   [

@@ -9,9 +9,9 @@ import StoreEngine
 
 private let fromTrigger = Option<Int64>(
   "from-trigger", "ID", .id,
-  help: "Read them from this trigger in the account, which somebody created by hand",
+  help: "Learn from this trigger in the account, which somebody created by hand",
   details: [
-    "For an account whose definitions do not show them. The trigger's conditions are, in this order, 'messaging session ended reason' with 'ended by agent', 'by trigger' and 'due to channel change', then 'messaging session state' with 'active' and 'ended', then 'routing channel' with 'messaging' and 'email', as far as they are wanted. Its one action is 'end session', or with --action email 'set routing channel' to 'email'."
+    "Use this if the account's definitions do not show these parts. Give the trigger these conditions in this order, as far as you need them: 'messaging session ended reason' with 'ended by agent', 'by trigger' and 'due to channel change'; 'messaging session state' with 'active' and 'ended'; 'routing channel' with 'messaging' and 'email'. Its only action is 'end session', or with --action email 'set routing channel' to 'email'."
   ])
 private let action = Option<String>(
   "action", "ACTION", .oneOf(["end-session", "email"]), default: "end-session",
@@ -21,13 +21,13 @@ let remoteLearnCommand = Command.answering(
   CommandSpec(
     ["remote", "learn"], summary: "Learn what the account calls the parts of rules",
     discussion: [
-      "The account's own ids for end reasons, for 'End session' and for the routing channel are in no public list. This command asks the account's definitions of triggers and queues for them, finds them by their ids or else by their titles, and stores them. It also learns the account's channels: their numbers in `via_id`, and what admins call them.",
-      "From then on, `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here. `export`, `rules diff --remote` and `rules push` use the account's words. Import rules again that were imported before.",
-      "What is missing is named, with the reason.",
+      "No public list has the account's own ids for end reasons, for 'End session' and for the routing channel. This command looks for them in the account's definitions of triggers and queues, by their ids or else by their titles, and stores them. It also learns the account's channels: their numbers in `via_id`, and what admins call them.",
+      "From then on, `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here. `export`, `rules diff --remote` and `rules push` use the account's words. Import the rules that you imported before once again.",
+      "The command names what is missing, and why.",
     ],
     options: [fromTrigger, action],
     examples: [
-      Example(command: "sessionctl remote learn", explanation: "Ask the account's definitions")
+      Example(command: "sessionctl remote learn", explanation: "Learn from the account's definitions")
     ],
     exitNotes: [ExitNote(.no, "Something is missing in the account's definitions")]),
   prints: RemoteLearnDocument.schema.schema

@@ -204,7 +204,7 @@ final class RemotePull {
     if report.isRefused {
       throw Failure(
         .badInput, "bad_input",
-        "nothing of \(page) was stored, and the next pull asks for it again; --keep-going takes the rest of it"
+        "\(page) was not stored, and the next pull asks for it again; with --keep-going, the rest of it is stored"
       )
     }
     changed += report.changed

@@ -13,7 +13,7 @@ enum RemotePullOptions {
     "max-pages", "N", .positiveInteger, help: "Stop after this many pages; the next pull continues there")
   static let keepGoing = Flag(
     "keep-going",
-    help: "Take the rest of a page when a record is wrong, and continue; the exit status is then 1"
+    help: "Store the rest of a page if a record is wrong, and continue; the exit status is then 1"
   )
   static let rejects = Option<String>(
     "rejects", "FILE", .file,
@@ -27,10 +27,10 @@ let remotePullCommand = Command.answering(
   CommandSpec(
     ["remote", "pull"], summary: "Pull what has changed in the live account",
     discussion: [
-      "Asks for groups and who is in them, users, tickets and their events since the last pull, through the account's incremental exports, and takes in each page as `import` does. A page and the place after it are stored in one transaction: whatever stops a pull, the next one continues there. The account names the next place, never this machine's clock, and rows that come twice change nothing.",
+      "Asks for the groups and their members, and for the users, tickets and ticket events that have changed since the last pull, and imports each page as `import` does. Each page is stored in one transaction with the place where the next page starts. So after any interruption, the next pull continues there. The account names this place, never this machine's clock, and rows that come twice change nothing.",
       "The account holds back what changed within the last minute, so that frequent pulls lose nothing. It allows ten requests a minute for tickets and events together; if it asks to wait, the pull waits.",
       "A page with a wrong record is not stored, and the next pull asks for it again, unless `--keep-going` is given.",
-      "The messages of a live session are not comments: they are in the ticket's conversation log, which the account gives for one ticket at a time, a hundred a minute. `--activity` asks for the logs of the selected active sessions only, and records when they were last active and who wrote last. Select what `session end` is going to end.",
+      "The messages of a live session are not comments: they are in the ticket's conversation log, which the account gives for one ticket at a time, a hundred a minute. `--activity` asks for the logs of the selected active sessions only, and records when they were last active and who wrote last. Select the sessions that `session end` is going to end.",
       "If the account repeats a place or rows that were read before, or sends page after page with nothing in it, the pull stops and says so; everything before that is in the store.",
     ],
     options: [
@@ -44,12 +44,12 @@ let remotePullCommand = Command.answering(
         explanation: "Start with the last month, five pages at first"),
       Example(
         command: "sessionctl remote pull --activity --idle-for 4h --quiet",
-        explanation: "From cron, before a sweep: is really nobody writing in the sessions that would end?"),
+        explanation: "From cron, before a sweep: check that nobody is writing in the sessions that would end"),
     ],
     exitNotes: [
-      ExitNote(.no, "Some records were wrong (--keep-going), or the account's pages go in circles"),
+      ExitNote(.no, "Some records were wrong (--keep-going), or the account repeats its pages"),
       ExitNote(
-        .badInput, "A record is wrong, and nothing of its page was stored; or an answer can't be used"),
+        .badInput, "A record is wrong, and its page was not stored; or an answer can't be used"),
     ]),
   prints: RemotePullDocument.schema.schema
 ) { context in

@@ -398,7 +398,7 @@ import Testing
     #expect(taken.code == .done && taken.text == "tagged 101 of 101 tickets\n", "\(taken)")
     #expect(try scene.states() == [2: 101])
     let again = machine.run("remote", "take-answers", "\(machine.folder)/answers.ndjson")
-    #expect(again.code == .no && again.text.contains("2 answers about nothing that was printed here"))
+    #expect(again.code == .no && again.text.contains("2 answers to no push that was printed here"))
     #expect(scene.verify("--probes", "200").code == .done)
   }
 

@@ -23,9 +23,9 @@ let remotePushCommand = Command.answering(
     ["remote", "push"],
     summary: "Tag the tickets of a plan in the live account, where a trigger ends their sessions",
     discussion: [
-      "No API ends a messaging session, but a trigger can. `remote setup` creates a trigger in the account that fires on the tag `\(EndingTrigger.tag)`, and `remote push` gives that tag to every ticket of a plan. A job tags a hundred tickets, and at most thirty jobs are in flight in the whole account, including those of other tools. The sessions stay active here until `remote verify` has seen them end there.",
+      "No API ends a messaging session, but a trigger can. `remote setup` creates a trigger in the account that fires on the tag `\(EndingTrigger.tag)`, and `remote push` gives that tag to every ticket of a plan. A job tags a hundred tickets, and at most thirty jobs can wait or run in the whole account, including those of other tools. The sessions stay active here until `remote verify` has seen them end there.",
       "In the account, the end reason is 'ended by trigger', so rules on 'ended by agent' do not fire. Each tag is an update of the ticket: all triggers of the account run on it, and may send mail. An end can't be undone.",
-      "Sessions that have changed since they were planned are left out and named. The store records every job and every ticket's outcome. After a push was interrupted or killed, push the same plan again: it continues where it stopped. No ticket is sent twice, except those that were on their way at that very moment; adding a tag again does no harm. What failed stays failed until `--retry-failed`.",
+      "Sessions that have changed since they were planned are left out and named. The store records every job and every ticket's outcome. After a push was interrupted or killed, push the same plan again: it continues where it stopped. No ticket is sent twice, except those that were on their way at that moment; adding a tag again does no harm. What failed stays failed until you give `--retry-failed`.",
       "On a terminal it shows the consequences and asks; elsewhere `--yes` is required.",
     ],
     operands: [planFile], options: [yes, retryFailed, asCurl],

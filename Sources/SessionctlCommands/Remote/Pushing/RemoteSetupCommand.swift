@@ -28,8 +28,8 @@ let remoteSetupCommand = Command.answering(
     ["remote", "setup"],
     summary: "Create the trigger in the live account that ends what 'remote push' tags",
     discussion: [
-      "The trigger fires on the tag `\(EndingTrigger.tag)`: it ends the session, removes the tag and adds `\(EndingTrigger.endedTag)`. The command shows the trigger, creates it inactive, and then activates it. A trigger that exists already is taken over.",
-      "This needs an OAuth client with the scope `triggers:write`; nothing else does.",
+      "The trigger fires on the tag `\(EndingTrigger.tag)`: it ends the session, removes the tag and adds `\(EndingTrigger.endedTag)`. The command shows the trigger, creates it inactive, and then activates it. If it created such a trigger before, or if another trigger does exactly the same, it uses that one.",
+      "This needs an OAuth client with the scope `triggers:write`; for `remote push`, `tickets:write` is enough.",
     ],
     options: [action, like, dryRun, yes, remove],
     examples: [

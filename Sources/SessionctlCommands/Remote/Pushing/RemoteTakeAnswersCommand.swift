@@ -21,7 +21,7 @@ let remoteTakeAnswersCommand = Command.answering(
         command: "sessionctl remote take-answers answers.ndjson", explanation: "The outcome of the push")
     ],
     exitNotes: [
-      ExitNote(.no, "Some tickets failed, or the answers are about nothing that was printed here"),
+      ExitNote(.no, "Some tickets failed, or some answers belong to no push that was printed here"),
       ExitNote(.badInput, "A line is not JSON, or not an answer to a push"),
     ]),
   prints: AnswersDocument.schema.schema
@@ -51,7 +51,7 @@ let remoteTakeAnswersCommand = Command.answering(
     if tally.failed > 0 { line += ", \(tally.failed) failed" }
     if tally.unclear > 0 { line += ", \(tally.unclear) unclear" }
     if tally.unknown > 0 {
-      line += ", \(counted(tally.unknown, "answer")) about nothing that was printed here"
+      line += ", \(counted(tally.unknown, "answer")) to no push that was printed here"
     }
     try context.output.write(line + "\n")
   }
