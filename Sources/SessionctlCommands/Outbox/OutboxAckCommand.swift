@@ -2,7 +2,7 @@ import CommandGrammar
 
 let outboxAckCommand = Command(
   CommandSpec(
-    ["outbox", "ack"], summary: "Mark entries as delivered that another program has delivered",
+    ["outbox", "ack"], summary: "Mark entries as delivered, because another program delivered them",
     operands: [outboxOperands],
     examples: [
       Example(

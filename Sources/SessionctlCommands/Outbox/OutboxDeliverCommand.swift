@@ -23,8 +23,8 @@ let outboxDeliverCommand = Command.answering(
       "E-mails and surveys go, as RFC 5322 messages, to the standard input of the program in `outbox.sendmail`. Webhooks go to the program in `outbox.webhook_command`. Messages, and surveys that were offered while the session was active, go to the program in `outbox.message_command`. The last two programs get the JSON document of `outbox show --json`; its `item` has the webhook's id in `to` and its own JSON in `body`. No shell is involved: the setting is split at its spaces, and quotation marks keep words together. Exit status 0 means that the program has taken the entry.",
       "A failed entry waits for a minute, then longer each time, up to half a day, and is given up after --attempts; `outbox retry` starts again. A mail program's status of 64 to 68 or 76 to 78 means that no later attempt can succeed, so the entry is given up at once.",
       "A missing setting is reported before anything leaves; entries that need it stay, and this does not count as an attempt. With --quiet it is reported once, again after an hour, and then less and less often, down to once a day. The value `none` keeps entries of that kind here without a report.",
-      "Several deliveries can run at the same time. If one is killed, or can't note an outcome, the entry that it was working on was perhaps sent. Seven minutes after the end of --timeout, the next run gives that entry up, says so, and leaves it to you. Check whether it arrived; then use `outbox ack` or `outbox retry`.",
-      "With `--dry-run` no program is called: it says what is due, and assumes that it is taken.",
+      "Several deliveries can run at the same time. If one is killed, or can't record an outcome, the entry that it was working on was perhaps sent. Seven minutes after the end of --timeout, the next run gives that entry up, says so, and leaves it to you. Check whether it arrived; then use `outbox ack` or `outbox retry`.",
+      "With `--dry-run` no program is called: the command says what is due, and assumes that every program takes it.",
       "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
     ],
     options: [kinds, limit, attempts, timeout],
@@ -36,7 +36,7 @@ let outboxDeliverCommand = Command.answering(
     ],
     exitNotes: [
       ExitNote(.no, "A delivery failed, an entry was perhaps sent, or a setting is missing"),
-      ExitNote(.interrupted, "What was delivered is noted; the rest waits"),
+      ExitNote(.interrupted, "What was delivered is recorded; the rest waits"),
     ]),
   prints: DeliveryDocument.schema.schema
 ) { context in
@@ -53,7 +53,7 @@ private struct OutboxDelivery {
   /// it is noted how it went.
   private static let spare: Int64 = 420
   private static let perhapsSent =
-    "perhaps sent: a delivery started, but its outcome was never noted; check whether it arrived, then use 'outbox ack' or 'outbox retry'"
+    "perhaps sent: a delivery started, but its outcome was never recorded; check whether it arrived, then use 'outbox ack' or 'outbox retry'"
 
   init(_ context: CommandContext) {
     self.context = context
@@ -78,7 +78,7 @@ private struct OutboxDelivery {
     try report(tally, heldUp: heldUp, open)
     // What happened is reported first: it has left the machine, and nothing of it is undone.
     if Interruption.isRequested {
-      context.warn("interrupted; what was delivered is noted, and the rest waits")
+      context.warn("interrupted; what was delivered is recorded, and the rest waits")
       return .interrupted
     }
     if let lack = tally.lack {
@@ -100,7 +100,7 @@ private struct OutboxDelivery {
       guard let due = due[way] else { continue }
       if courier.switchedOff.contains(way) {
         context.note(
-          "\(counted(due.count, way.kind.word)) staying: \(Courier.key(way)) is \(Setting.noCommand)")
+          "\(counted(due.count, way.kind.word)) kept here: \(Courier.key(way)) is \(Setting.noCommand)")
       }
       guard let obstacle = courier.obstacles[way] else { continue }
       if due.unsaid > 0 {
@@ -175,7 +175,7 @@ private struct OutboxDelivery {
   private func tellUnnoted(_ entry: OutboxEntry, _ result: DeliveryResult) {
     guard case .delivered = result else { return }
     context.warn(
-      "outbox entry \(entry.id) has left, but that could not be noted; it will be called perhaps sent, and is not sent again unless you use 'outbox retry'"
+      "outbox entry \(entry.id) was sent, but that could not be recorded; it will count as perhaps sent, and is sent again only with 'outbox retry'"
     )
   }
 

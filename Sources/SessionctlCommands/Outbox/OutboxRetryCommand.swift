@@ -2,7 +2,7 @@ import CommandGrammar
 
 let outboxRetryCommand = Command(
   CommandSpec(
-    ["outbox", "retry"], summary: "Make failed or cancelled entries wait again, due at once",
+    ["outbox", "retry"], summary: "Send failed or cancelled entries again, with the next delivery",
     discussion: [
       "This works for entries that were perhaps sent, too: check first whether they arrived. To retry everything that was given up, once the mail program works again: `sessionctl outbox list --state failed --fields id --no-headers --format tsv | xargs sessionctl outbox retry`."
     ],

@@ -114,7 +114,7 @@ import Testing
     let ended = first.wait()
     #expect(ended.status == 130, "\(ended)")
     #expect(ended.output == "delivered 4, 1 interrupted\n")
-    #expect(ended.errors == "sessionctl: interrupted; what was delivered is noted, and the rest waits\n")
+    #expect(ended.errors == "sessionctl: interrupted; what was delivered is recorded, and the rest waits\n")
     let second = try RealProgram.run(machine, "outbox", "deliver", "--json")
     #expect(second.json["delivered"] == .integer(Self.count - 4))
   }
