@@ -15,7 +15,7 @@ let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind what they followed, unless `--prune` is given. Where the account lacks a group, an agent, a schedule, what an active rule needs, or the feature that a new one needs, nothing is done and each is named.",
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent or a schedule that the file names, something that an active rule needs, or the feature that a new rule needs, nothing is changed and the command names each of them.",
       "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
     operands: [rulesFileOperand], options: [dryRun, prune, yes],
@@ -165,7 +165,7 @@ private func refusal(_ problems: [String], _ file: RulesFile, _ context: Command
   if problems.count > shown { context.messages.line("sessionctl: and \(problems.count - shown) more", .red) }
   return Failure(
     .badInput, "bad_input",
-    "nothing of \(file.name) was applied: \(counted(problems.count, "rule")) can't be active here as \(problems.count == 1 ? "it is" : "they are"); create what is missing, or change the file"
+    "\(file.name) was not applied: \(counted(problems.count, "rule")) can't be active here as \(problems.count == 1 ? "it is" : "they are"); create what is missing, or change the file"
   )
 }
 

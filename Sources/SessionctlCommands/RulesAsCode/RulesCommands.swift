@@ -4,14 +4,14 @@ let rulesCommands = CommandGroup(
   "rules", "Rules as code: all of an account's rules in one file",
   [
     "`rules export` writes schedules, queues, macros, triggers and messaging triggers to one JSON file that you can keep in git and compare line by line: always in the same order, without ids and times, with groups, schedules and agents by name or e-mail. `rules diff` shows what a file would change; `rules apply` changes it, here or in another account.",
-    "Rules with the same title or name are the same rule; if several share one, they are matched in order. Rules run in the order of the file. Kinds that the file does not name are left alone.",
+    "Rules with the same title or name are the same rule; if several share one, they are matched in order. Rules run in the order of the file. Kinds that the file does not name stay as they are.",
   ], [rulesExportCommand, rulesDiffCommand, rulesApplyCommand, rulesPushCommand],
   // `man sessionctl-rules` is what people look for who write a rule.
   pageName: "rules-as-code")
 
 /// Where the live account's rules can be compared with this store's own.
 let optionalRulesFileOperand = Operand<String>(
-  "FILE", .file, .optional, help: "A file of 'rules export'; '-' is standard input; with --remote this store")
+  "FILE", .file, .optional, help: "A file of 'rules export'; '-' is standard input; not needed with --remote")
 
 let rulesFileOperand = Operand<String>(
   "FILE", .file, help: "A file of 'rules export'; '-' is standard input")

@@ -14,7 +14,7 @@ let rulesDiffCommand = Command.answering(
     ["rules", "diff"], summary: "Show what a file of rules would change",
     discussion: [
       "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` keeps them unless you give `--prune`.",
-      "With `--remote`, the account is the live one: its rules are read with its names and in the words of `remote learn`. What its API does not show is named.",
+      "With `--remote`, the command compares with the live account, whose rules it reads with the account's names and in the words of `remote learn`. It names what the API does not show.",
     ],
     operands: [optionalRulesFileOperand], options: [remote],
     examples: [

@@ -137,7 +137,7 @@ import Testing
           "trigger 'Hand over': this account has no group 'Support', no agent 'ana@example.com', no group 'Billing'"
         ))
       #expect(run.errors.contains("messaging trigger 'Hello': this account has no group 'Support'"))
-      #expect(run.errors.contains("nothing of standard input was applied: 5 rules"))
+      #expect(run.errors.contains("standard input was not applied: 5 rules"))
       #expect(other.content() == content)
     }
     // F2: the feature is off here.

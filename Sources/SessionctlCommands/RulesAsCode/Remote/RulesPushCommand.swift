@@ -14,7 +14,7 @@ let rulesPushCommand = Command.answering(
     ["rules", "push"], summary: "Push a file's rules to the live account",
     discussion: [
       "Rules are found in the live account by title or name, as `rules apply` does here. Those that differ are changed, and missing ones are created. Groups, schedules and agents get the account's own ids, and the parts of rules its own words (see `remote learn`). New triggers and macros arrive inactive, so that somebody can check them there. The order of triggers becomes the file's, category by category. Nothing is ever deleted there.",
-      "What the API can't do is named as 'by hand': messaging triggers, holidays, the order of macros and queues, and whatever the account's plan lacks. A rule that the account refuses is named, and the others are pushed.",
+      "The command lists as 'by hand' what the API can't do: messaging triggers, holidays, the order of macros and queues, and what the account's plan lacks. A rule that the account refuses is named, and the others are pushed.",
     ],
     operands: [rulesFileOperand], options: [dryRun, yes],
     examples: [
