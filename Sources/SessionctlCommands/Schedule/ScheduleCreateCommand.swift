@@ -13,7 +13,7 @@ let scheduleCreateCommand = Command(
   CommandSpec(
     ["schedule", "create"], summary: "Create a schedule",
     discussion: [
-      "From options, or from a file in the wire format: `time_zone`, and `intervals` in minutes since Sunday 00:00. Holidays, which the API gives as an answer of their own, are a member `holidays` of it, in the same form. An `id` in the file is not used.",
+      "From options, or from a file in the wire format: `time_zone`, and `intervals` in minutes since Sunday 00:00. Its member `holidays` has the holidays in the form of the API, which gives them in a separate answer. An `id` in the file is ignored.",
       "The hours are those of `--zone`, else of `--timezone`, else of the account's zone.",
     ],
     operands: [ScheduleOptions.file], options: createOptions,

@@ -6,7 +6,7 @@ let scheduleDeleteCommand = Command(
   CommandSpec(
     ["schedule", "delete"], summary: "Delete a schedule",
     discussion: [
-      "`log revert` restores it. One that an active rule or a queue names can't be deleted."
+      "A schedule that an active rule or a queue names can't be deleted. `log revert` restores a deleted one."
     ],
     operands: [scheduleOperand],
     examples: [

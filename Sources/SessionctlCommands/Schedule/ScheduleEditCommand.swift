@@ -10,7 +10,7 @@ private let addHoliday = Option<Schedule.Holiday>(
   help: "Closed on these days too: '2026-12-25..2026-12-26 Christmas', '2027-01-01'")
 private let removeHoliday = Option<String>(
   "remove-holiday", "DAYS", .nonEmptyText, repeatable: true,
-  help: "No longer closed then: a day it begins on, all of its days, or a holiday's name")
+  help: "Remove this holiday: its first day, all of its days, or its name")
 private let editOptions: [any OptionDeclaring] = [
   ScheduleOptions.name, ScheduleOptions.zone, ScheduleOptions.hours, addHoliday, removeHoliday,
   ScheduleOptions.holidayFile,
@@ -20,7 +20,7 @@ let scheduleEditCommand = Command(
   CommandSpec(
     ["schedule", "edit"], summary: "Change a schedule's name, zone, hours or holidays",
     discussion: [
-      "What is not named stays. `--open` replaces all hours; the options of holidays add and remove single ones. With a FILE, the whole schedule is replaced. Rules, queues and reports ask the changed hours from now on; the command prints what it changed."
+      "With options, only what they name changes. `--open` replaces all hours; the holiday options add and remove single holidays. With a FILE, the whole schedule is replaced. Rules, queues and reports use the changed hours from now on; the command prints what it changed."
     ],
     operands: [scheduleOperand, ScheduleOptions.file], options: editOptions,
     examples: [

@@ -14,7 +14,7 @@ enum ScheduleOptions {
     "zone", "ZONE", .nonEmptyText, completion: .stored("zone"),
     help: "The time zone of its hours, IANA or Rails name",
     details: [
-      "`--timezone` says the same here. If both are given, `--zone` is the schedule's, and `--timezone` that in which times are shown."
+      "Here, `--timezone` alone does the same. If both are given, `--zone` is the schedule's zone, and times are shown in the zone of `--timezone`."
     ])
   static let hours = Option<[Schedule.Interval]>(
     "open", "HOURS", .openingHours, repeatable: true,
@@ -29,7 +29,7 @@ enum ScheduleOptions {
     "holidays-from", "FILE", .file, repeatable: true,
     help: "Closed on the days of this calendar file (.ics); '-' is standard input",
     details: [
-      "Whole days of an iCalendar file, as calendar programs and public offices hand them out. Days that the schedule has already are not added again. An event that comes every year is taken for this year and the five after it; what repeats in another way, or has a time of day, is left out and named."
+      "Takes the all-day events of an iCalendar file, such as calendar programs and public offices provide. Days that the schedule already has are not added again. A yearly event counts for this year and the next five. An event that repeats in another way, or has a time of day, is left out and named."
     ])
 
   /// The zone that was named, by either option.
@@ -51,7 +51,7 @@ enum ScheduleOptions {
     guard !names.isEmpty else { return }
     let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
     context.note(
-      "left out \(counted(names.count, "event")), which \(names.count == 1 ? "is" : "are") no whole day or repeat\(names.count == 1 ? "s" : "") in another way than every year: \(shown)\(names.count > 5 ? " and \(names.count - 5) more" : "")"
+      "left out \(counted(names.count, "event")) (with a time of day, or repeating but not yearly): \(shown)\(names.count > 5 ? " and \(names.count - 5) more" : "")"
     )
   }
 }
