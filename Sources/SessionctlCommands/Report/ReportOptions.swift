@@ -40,11 +40,11 @@ enum ReportOptions {
     "business-hours", "SCHEDULE", .nonEmptyText, completion: .stored("schedule"),
     help: "The business hours that count; by default, the account's default schedule, if there is one")
   static let unit = Option<DurationUnit>(
-    "unit", .word, help: "Times in this unit; else in seconds, and in tables as people say them")
+    "unit", .word, help: "The unit of times; by default seconds, and in tables a form such as 2d 4h")
   static let compare = Option<String>(
-    "compare", .oneOf(["previous"]), help: "Show beside each number what it was in the period before",
+    "compare", .oneOf(["previous"]), help: "Show each number beside its value in the period before",
     details: [
-      "That is as long as the one that is asked for, and ends where it begins; of `--during` the day, week, month or year before, and where that is not over yet as much of it as has passed of this one. Every measure has two further columns, `…_previous` and `…_change`, in percent of what it was, or in points where it is a percentage itself."
+      "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage."
     ])
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 

@@ -8,7 +8,7 @@ import StoreReports
 private let queueMeasures = [
   ReportMeasure("waiting", .count, "tickets that wait in it"),
   ReportMeasure(
-    "median", .duration, "the median of the times since they became eligible for routing, in seconds"),
+    "median", .duration, "the median of the times since they became eligible for routing"),
   ReportMeasure("p90", .duration, "the time that nine of ten tickets do not exceed"),
   ReportMeasure("longest", .age, "the longest of these times"),
 ]

@@ -7,7 +7,7 @@ import StoreReports
 
 private let triggerMeasures = [
   ReportMeasure("fired", .count, "how often it has fired on a ticket since the store started to count"),
-  ReportMeasure("last_fired_at", .count, "when it last fired; null if never"),
+  ReportMeasure("last_fired_at", .count, "when it last fired"),
 ]
 
 private let neverFired = Flag("never-fired", help: "Only triggers that never fired")
@@ -40,7 +40,7 @@ let triggersReport = TeamReport(
     CommandSpec(
       ["report", "triggers"], summary: "Show how often each trigger fired",
       discussion: [
-        "Ticket triggers come first, then messaging triggers, each in the order in which they run. Dry runs do not count, and neither do firings elsewhere that a feed reports.",
+        "Ticket triggers come first, then messaging triggers, each in the order in which they run. Dry runs do not count, and neither do triggers that fired elsewhere and only appear in imported data.",
         ReportMeasure.described(triggerMeasures),
       ],
       options: [neverFired, ReportOptions.chart],

@@ -28,7 +28,7 @@ extension SessionReport {
     case .endTime: "Time until sessions ended"
     case .routingChangeTime: "Time until the routing channel changed"
     case .openEnded: "Ended sessions with an unsolved ticket"
-    case .outsideHours: "Ended sessions that began outside business hours"
+    case .outsideHours: "Ended sessions whose ticket was created outside business hours"
     case .csat: "Surveys on ended sessions"
     case .active: "Active sessions"
     }
@@ -42,13 +42,16 @@ extension SessionReport {
       ]
     case .endTime, .routingChangeTime:
       [
-        "Percentiles are exact: of n sorted values, the one at position (n - 1) * p, counted from 0; between two positions, the value is interpolated (`quantile_cont` in SQL, PERCENTILE.INC in spreadsheets). Totals in a table are of all values together.",
+        "Percentiles are exact: of n sorted values, the one at position (n - 1) * p, counted from 0; between two positions, the value is interpolated (`quantile_cont` in SQL, PERCENTILE.INC in spreadsheets). Totals in a table are computed from all values together.",
         "Business-hours columns count only the seconds within business hours. They are shown if there are any: those of `--business-hours`, or else of the setting `account.default_schedule`. A time that would be negative, because the ticket was created later, counts as 0.",
       ]
     case .openEnded: ["The age is the time since the end of the session. Deleted tickets do not count."]
-    case .outsideHours: ["A ticket counts as outside by the time of its creation; holidays are outside."]
+    case .outsideHours:
+      ["A ticket counts as outside if it was created outside business hours; holidays are outside."]
     case .csat:
-      ["The report counts each ticket by the state of its survey now; the period is that of the end."]
+      [
+        "The report counts each ticket by the present state of its survey; the period is about the session's end."
+      ]
     case .active: ["Idle is the time since the last public message."]
     }
   }
