@@ -28,8 +28,8 @@ enum CommonFields {
     "webhooks": "Webhooks that now wait in the outbox because of it",
     "messages": "Messages for the messaging channel that now wait in the outbox because of it",
     "became_unroutable":
-      "Tickets that still need an agent but are no longer in any queue: the sum of `left_routing`",
-    "left_routing": "Those tickets by reason",
+      "How many tickets still need an agent but are no longer in any queue: the sum of `left_routing`",
+    "left_routing": "Tickets that still need an agent but are no longer in any queue, by reason",
     "effects.left_routing.channel": leftByChannel,
     "left_routing.channel": leftByChannel,
     "effects.left_routing.group": leftByGroup,
@@ -48,12 +48,12 @@ enum CommonFields {
     "conditions.any": "At least one of these must hold, if there are any",
     "actions": "The rule's actions, in order",
     "field": "The field; sessionctl-rules(5) lists all fields",
-    "operator": FieldMeaning("The operator", null: "or absent where the field needs none"),
+    "operator": FieldMeaning("The operator", null: "or absent if the field needs none"),
     "value": FieldMeaning(
-      "The value: a text, for some actions a list of texts", null: "or absent where the operator takes none"),
+      "The value: a text, for some actions a list of texts", null: "or absent if the operator takes none"),
     "actual": FieldMeaning("The ticket's own value", null: "if it has none"),
-    "value_name": FieldMeaning("The name of what the value stands for", null: "if it is no id"),
-    "actual_name": FieldMeaning("The name of what the ticket has", null: "if that is no id"),
+    "value_name": FieldMeaning("The name of the thing whose id is the value", null: "if it is not an id"),
+    "actual_name": FieldMeaning("The same for the ticket's own value", null: "if it is not an id"),
     "holds": FieldMeaning("Whether it holds", null: "if it can't be evaluated"),
     "problem": FieldMeaning("Why it can't be evaluated", null: "if it can"),
   ]

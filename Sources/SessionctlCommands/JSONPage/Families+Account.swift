@@ -12,17 +12,17 @@ extension DocumentFamily {
         "changed_at": FieldMeaning("When it was last switched", null: "if never"),
         "changed_by": FieldMeaning("The admin who switched it", null: "if never"),
         "changed_from": FieldMeaning(
-          "The operating system's user and the machine it was done from", null: "where it never was"),
-        "changed_by_name": FieldMeaning("Their name", null: "where it never was"),
+          "The operating-system user and the machine from which it was switched", null: "if never"),
+        "changed_by_name": FieldMeaning("Their name", null: "if never"),
         "available": "Whether the plan has the feature", "plan": "The account's plan",
       ]),
     DocumentFamily(
       ["settings", "setting"],
       [
-        "key": "The setting's name", "value": FieldMeaning("Its value", null: "where it has none"),
-        "default": FieldMeaning("What it is where nobody sets it", null: "where that is nothing"),
+        "key": "The setting's name", "value": FieldMeaning("Its value", null: "if it has none"),
+        "default": FieldMeaning("Its value if nobody sets it", null: "if it has none"),
         "description": "What it decides",
-        "value_name": FieldMeaning("The name of what the value's id stands for", null: "where it is no id"),
+        "value_name": FieldMeaning("The name of the thing whose id is the value", null: "if it is not an id"),
       ]),
     DocumentFamily(
       ["agent-list", "agent"],
@@ -39,13 +39,13 @@ extension DocumentFamily {
         "suspended": "Whether the person is suspended",
         "idle_sessions":
           "Active sessions of theirs that take no messaging slot, because the customer has not written for `capacity.idle_after`",
-        "group_ids": "The groups they are in", "group_names": "What those are called",
+        "group_ids": "The groups they are in", "group_names": "The names of these groups",
       ]),
     DocumentFamily(
       ["group-list", "group"],
       [
         "id": "The group", "name": "Its name", "agents": "How many agents are in it",
-        "agent_ids": "Which", "agent_names": "What those are called",
+        "agent_ids": "The ids of these agents", "agent_names": "The names of these agents",
       ]),
     DocumentFamily(
       ["schedule-list", "schedule"],
@@ -69,14 +69,15 @@ extension DocumentFamily {
         "actor_name": FieldMeaning("Their name", null: "if it was the account itself"),
         "os_user": FieldMeaning("The operating-system user and the machine", null: "if unknown"),
         "command": "The command, without its arguments", "summary": "What it did",
-        "before": FieldMeaning("What was there before: a text, often JSON", null: "where nothing is kept"),
-        "after": FieldMeaning("What is there since", null: "where nothing is kept"),
+        "before": FieldMeaning("What was there before: a text, often JSON", null: "if nothing is kept"),
+        "after": FieldMeaning("What was there afterwards", null: "if nothing is kept"),
         "changes": "What was done to rules, queues, people, groups, schedules, settings and switches",
         "changes[].kind": "`trigger`, `queue`, `setting` …; `trigger_order` is the order of all triggers",
-        "changes[].id": "Its id, a setting's key; `all` for an order",
-        "changes[].name": "What it is called",
-        "changes[].before": FieldMeaning("The whole document before, or the value", null: "where it is new"),
-        "changes[].after": FieldMeaning("The same afterwards", null: "where it was deleted"),
+        "changes[].id": "Its id, or a setting's key; `all` for an order",
+        "changes[].name": "Its name",
+        "changes[].before": FieldMeaning(
+          "The whole document before, or the value", null: "if it was created"),
+        "changes[].after": FieldMeaning("The same afterwards", null: "if it was deleted"),
       ]),
     DocumentFamily(
       "init",
@@ -112,9 +113,9 @@ extension DocumentFamily {
       ]),
     DocumentFamily(
       "import-explanation",
-      remarks: ["One item for the records of a file that are read as the same thing, for the same reason."],
+      remarks: ["One item for all records of a file that are read as the same thing for the same reason."],
       [
-        "file": "The file", "line": FieldMeaning("Of the first of them", null: "if they have none"),
+        "file": "The file", "line": FieldMeaning("The line of the first of them", null: "if they have none"),
         "key": FieldMeaning("The key they came under", null: "if there is none"),
         "type": FieldMeaning("What they are read as", null: "if nothing shows it"),
         "records": "How many records there are",

@@ -23,7 +23,7 @@ extension DocumentFamily {
         "limits[].remaining": FieldMeaning("Requests left in this period", null: "if not stated"),
         "limits[].resets_in": FieldMeaning("Seconds until the next period starts", null: "if not stated"),
         "pulls": "Where the next pull continues",
-        "pulls[].stream": "`groups`, `users`, `tickets` or `events`",
+        "pulls[].stream": "`groups`, `users`, `memberships`, `tickets` or `events`",
         "pulls[].pulled_at": "When its last page was stored",
         "pulls[].rows": "Records stored since it started",
         "pulls[].complete": "Whether the account had no more at that time",
@@ -61,13 +61,13 @@ extension DocumentFamily {
     DocumentFamily(
       "remote-learn",
       [
-        "use": "Where in a rule the part stands: `condition` or `action`",
+        "use": "Which part of a rule it is: `condition` or `action`",
         "field": "The field as rules write it here",
         "value": FieldMeaning("The value here", null: "for the field itself"),
         "account_field": FieldMeaning("The account's id of the field", null: "if it is missing"),
         "account_value": FieldMeaning(
-          "The account's id of the value", null: "for the field itself, or where it is missing"),
-        "title": FieldMeaning("Its title in the account", null: "if it is missing or not said"),
+          "The account's id of the value", null: "for the field itself, or if it is missing"),
+        "title": FieldMeaning("Its title in the account", null: "if it is missing or not stated"),
         "missing": FieldMeaning("Why it is unknown", null: "if it is known"),
       ]),
   ]

@@ -23,22 +23,22 @@ extension DocumentFamily {
         "tagged": "Tickets that have the tag, as the account says",
         "failed": "Tickets that do not have it, as the account says",
         "unclear":
-          "Tickets of which the account says nothing, for example because it deleted a job's data after a day; `remote verify` finds out",
+          "Tickets about which the account says nothing, for example because it deleted a job's data after a day; `remote verify` finds out",
         "waiting": "Tickets that are not sent yet, or whose job is still running",
         "left_out": "Sessions that have changed since they were planned; they were not sent",
         "jobs": "How many jobs this run created",
         "ended": "Sessions that have ended in the account",
         "ended_here": "Sessions that this run ended in the store",
-        "pending": "Sessions that were sent and have not been seen to end",
+        "pending": "Sessions that were sent, but whose end was not seen yet",
         "session_id": "The session",
         "ticket_id": FieldMeaning("The ticket", null: "for a session that was left out"),
         "outcome":
           "For a push `waiting`, `sent`, `tagged`, `failed`, `unclear`, `ended` or `left_out`; for a verification `ended`, `pending`, `failed` or `waiting`",
         "ended_at": FieldMeaning(
-          "When it ended, if the account says so", null: "if it has not been seen to end"),
+          "When it ended, if the account says so", null: "if its end was not seen yet"),
         "seen_by": FieldMeaning(
-          "How that is known: `events`: from the account's events; `probe`: the account has no live conversation for it any more; `here`: it had ended in the store",
-          null: "if it has not been seen to end"),
+          "How its end is known: `events` if from the account's events, `probe` if the account no longer has a live conversation for it, `here` if it had already ended in the store",
+          null: "if its end was not seen yet"),
         "message": FieldMeaning(
           "Why it failed, in the account's words, or why it was left out", null: "if neither happened"),
       ]),
@@ -47,7 +47,7 @@ extension DocumentFamily {
       [
         "tickets": "How many tickets the answers are about",
         "tagged": "Tickets that have the tag", "failed": "Tickets that do not have it",
-        "unclear": "Tickets of which the answers say nothing",
+        "unclear": "Tickets about which the answers say nothing",
         "unknown": "Tickets and jobs in the answers that belong to no printed push",
       ]),
   ]

@@ -12,7 +12,7 @@ extension DocumentFamily {
       [
         "ticket_id": "The ticket", "position": "Its place in the queue: 1 is served next",
         "priority": FieldMeaning("`low`, `normal`, `high` or `urgent`", null: "if it has none"),
-        "eligible_since": "Since when it has been eligible for routing without a break",
+        "eligible_since": "When it became eligible for routing, without a break since",
         "routing_channel": "`messaging` or `email`",
         "subject": FieldMeaning("Its subject", null: "if it has none"),
       ]),
@@ -40,7 +40,7 @@ extension DocumentFamily {
         "queue.name": "The queue's name",
         "queue.position": "Its place in the queue: 1 is served next",
         "eligible_since": FieldMeaning(
-          "Since when it has been eligible for routing without a break", null: "if it is not eligible"),
+          "When it became eligible for routing, without a break since", null: "if it is not eligible"),
         "queues": "Every custom queue, in the order in which they are tried",
         "queues[].id": "The queue's id, a text", "queues[].name": "Its name",
         "queues[].matches": "Whether it takes the ticket",
@@ -48,9 +48,9 @@ extension DocumentFamily {
         "queues[].any": "The conditions of which at least one must hold, if there are any",
         "agents": "Every agent", "agents[].id": "The agent", "agents[].name": "The agent's name",
         "agents[].can_take": "Whether routing could give it to them",
-        "agents[].reason": FieldMeaning("Why not", null: "where it could"),
-        "cause": "What the rest follows from, in a sentence",
-        "help": "What would get it on its way, a line each with the command that does it",
+        "agents[].reason": FieldMeaning("Why not", null: "if it could"),
+        "cause": "The main cause, in one sentence",
+        "help": "What would help, one line each, with the command that does it",
       ]),
   ]
 
@@ -71,9 +71,9 @@ extension DocumentFamily {
       DocumentFamily(
         ["report-\(report.rawValue)"],
         remarks: [
-          "An item has the groupings named by `--by`, and no others, then the measures. Periods with nothing in them have an item too."
+          "An item has the groupings that `--by` names, and then the measures. Empty periods have an item too."
         ],
-        meanings: meanings(of: report.measures)
+        meanings: meanings(of: report.measures, usesUnit: report.usesUnit)
           .merging(report == .active ? [:] : comparing(report.measures)) { $1 }
           .merging(report.groupings.map { ($0.rawValue, $0.meaning) }, uniquingKeysWith: { $1 }))
     }
@@ -90,24 +90,26 @@ extension DocumentFamily {
     for measure in measures {
       meanings["\(measure.name)_previous"] = FieldMeaning(
         "What `\(measure.name)` was in the period before; with `--compare`",
-        null: measure.kind == .count ? nil : "where nothing was counted")
+        null: measure.kind == .count ? nil : "if nothing was counted")
       meanings["\(measure.name)_change"] = FieldMeaning(
         measure.kind == .percent
-          ? "By how many points it has changed; with `--compare`"
-          : "By how many percent of that it has changed; with `--compare`",
-        null: "where there is nothing to compare with")
+          ? "By how many points it has changed since then; with `--compare`"
+          : "By how many percent it has changed since then; with `--compare`",
+        null: "if there is nothing to compare with")
     }
     return meanings
   }
 
   /// Measures are declared with their meaning, which is not repeated here.
-  private static func meanings(of measures: [ReportMeasure]) -> [String: FieldMeaning] {
+  private static func meanings(
+    of measures: [ReportMeasure], usesUnit: Bool = false
+  ) -> [String: FieldMeaning] {
     Dictionary(
       uniqueKeysWithValues: measures.map { measure in
         let text = measure.meaning.prefix(1).uppercased() + measure.meaning.dropFirst()
         let unit =
           switch measure.kind {
-          case .duration: ", in seconds or the unit of `--unit`"
+          case .duration: usesUnit ? ", in seconds or the unit of `--unit`" : ", in seconds"
           case .count, .percent, .age: ""
           }
         return (
@@ -115,7 +117,7 @@ extension DocumentFamily {
           FieldMeaning(
             text + unit,
             null: measure.kind == .count
-              ? (measure.name.hasSuffix("_at") ? "for one that never did" : nil)
+              ? (measure.name.hasSuffix("_at") ? "if it never did" : nil)
               : measure.needsHours
                 ? "if nothing is counted, or there are no business hours" : "if nothing is counted")
         )
@@ -132,8 +134,8 @@ extension ReportGrouping {
     case .month: "The month in which it ended: `2026-07`"
     case .weekday: "The day of the week on which it ended: `monday`"
     case .hourOfDay: "The hour of the clock in which it ended, 0 to 23"
-    case .reason: FieldMeaning("Why it ended", null: "where it is not known")
-    case .agent: FieldMeaning("The agent who has the ticket now", null: "where nobody has it")
+    case .reason: FieldMeaning("Why it ended", null: "if unknown")
+    case .agent: FieldMeaning("The agent who has the ticket now", null: "if nobody has it")
     case .endedBy:
       "Who or what ended it: `user:` or `trigger:` with the id, or `system`"
     case .group: FieldMeaning("The ticket's group now", null: "if it has none")

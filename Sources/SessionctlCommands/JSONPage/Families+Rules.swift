@@ -29,7 +29,7 @@ extension DocumentFamily {
     DocumentFamily(
       ["trigger-fields", "messaging-trigger-fields"],
       [
-        "kind": "`condition` or `action`; of messaging triggers also `event` and `placeholder`",
+        "kind": "`condition` or `action`; for messaging triggers also `event` and `placeholder`",
         "field": "Its name", "operators": "The operators that it takes; none for actions",
         "values": FieldMeaning("The values that it takes, in words", null: "if it takes none"),
         "description": "What it means",
@@ -37,11 +37,12 @@ extension DocumentFamily {
     DocumentFamily(
       "trigger-lint",
       [
-        "trigger_id": FieldMeaning("The rule", null: "of a queue"),
+        "trigger_id": FieldMeaning("The rule", null: "for a queue"),
         "kind": "`trigger`, `messaging_trigger` or `queue`", "title": "Its title or name",
-        "active": "Whether it runs", "code": "What is found, as a word", "finding": "The same in a sentence",
-        "advice": FieldMeaning("What to do about it", null: "where that is plain"),
-        "queue_id": FieldMeaning("The queue", null: "of a rule"),
+        "active": "Whether it runs", "code": "The finding, as a word",
+        "finding": "The finding, in a sentence",
+        "advice": FieldMeaning("What to do about it", null: "if that is plain"),
+        "queue_id": FieldMeaning("The queue", null: "for a rule"),
       ]),
     DocumentFamily(
       "trigger-test",
@@ -121,7 +122,7 @@ extension DocumentFamily {
         "installed": "Whether it is installed", "available": "Whether it can be installed",
         "reason": FieldMeaning("Why it can't", null: "if it can"),
         "creates": "What it creates, in words",
-        "warnings": "Who would get no help in the account as it is now, and what to do about it",
+        "warnings": "Who would currently get no help in the account, and what to do about it",
         "summary": "What it does",
         "parts": "What it creates, in full", "parts[].kind": "`trigger`, `macro`, `queue` or `group`",
         "parts[].title": "Its title or name", "parts[].conditions": "Its conditions, in words",

@@ -19,14 +19,14 @@ extension DocumentFamily {
         "ended_by.id": FieldMeaning("The user or trigger", null: "for the system"),
         "ended_by.name": "The user's name, or the trigger's title",
         "requester_id": FieldMeaning("The ticket's customer", null: "without a ticket"),
-        "requester_name": FieldMeaning("Their name", null: "without a ticket, and where it is not known"),
-        "subject": FieldMeaning("What the ticket is about", null: "without a ticket"),
+        "requester_name": FieldMeaning("Their name", null: "without a ticket, and if unknown"),
+        "subject": FieldMeaning("The ticket's subject", null: "without a ticket"),
         "status": FieldMeaning(
-          "The ticket's: `new`, `open`, `pending`, `hold`, `solved`, `closed` or `deleted`",
+          "The ticket's status: `new`, `open`, `pending`, `hold`, `solved`, `closed` or `deleted`",
           null: "without a ticket"),
         "priority": FieldMeaning(
-          "The ticket's: `low`, `normal`, `high` or `urgent`", null: "without a ticket, and where it has none"
-        ),
+          "The ticket's priority: `low`, `normal`, `high` or `urgent`",
+          null: "without a ticket, and if it has none"),
         "assignee_id": FieldMeaning(
           "The agent who has the ticket", null: "without a ticket, and while nobody has it"),
         "assignee_name": FieldMeaning("Their name", null: "without a ticket, and while nobody has it"),
@@ -76,7 +76,7 @@ extension DocumentFamily {
         "type": FieldMeaning("`question`, `incident`, `problem` or `task`", null: "if it has none"),
         "requester_id": FieldMeaning("The customer", null: "if unknown"),
         "requester_name": FieldMeaning("Their name", null: "if unknown"),
-        "assignee_id": FieldMeaning("The agent who has it", null: "while nobody has"),
+        "assignee_id": FieldMeaning("The agent who has it", null: "while nobody has it"),
         "assignee_name": FieldMeaning("Their name", null: "while nobody has it"),
         "group_id": FieldMeaning("Its group", null: "if it has none"),
         "group_name": FieldMeaning("The group's name", null: "if it has none"),
@@ -100,7 +100,7 @@ extension DocumentFamily {
     DocumentFamily(
       ["ticket-history"],
       remarks: [
-        "The items are the audits of the wire format; what was imported comes out word for word and may have further members. Events are of the types `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others, and, of this program, `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`), `MessagingSessionReminder` (`body`, `public`), `RoutingChannelChanged` (`previous_value`, `value`) and `RuleFired` (a rule fired, and nothing of what it did is left). Where a value is an id, its name stands beside it as `value_name` and `previous_value_name`. What a rule did has its own `via` with the rule's id and title. A public `Comment` of the author -1 that no rule made is the AI agent's; one with `said_at` was said at that time, before the hand-off, and follows the customer's words with which the ticket begins. With `--fields` the items are a line for each event instead, of `at`, `who`, `what` and `rule`."
+        "The items are audits in the wire format; imported audits come out word for word and may have further members. The types of events are `Create`, `Change`, `Comment`, `Notification`, `SatisfactionRating`, `AgentMacroReference`, `Error` and others. This program adds `MessagingSessionEnded` (`reason`, `routing_channel_before`, `routing_channel_after`), `MessagingSessionReminder` (`body`, `public`), `RoutingChannelChanged` (`previous_value`, `value`) and `RuleFired` (a rule fired, but nothing that it did remains). If a value is an id, its name stands beside it as `value_name` and `previous_value_name`. What a rule did has its own `via` with the rule's id and title. A public `Comment` of author -1 that no rule made comes from the AI agent. With `said_at`, it was written at that time, before the hand-off, and stands after the customer's first words. With `--fields`, each event is one item instead, with `at`, `who`, `what` and `rule`."
       ],
       wireMembers: [
         Column("id", .identifier), Column("ticket_id", .identifier), Column("created_at", .instant),
@@ -115,10 +115,10 @@ extension DocumentFamily {
         "rule": FieldMeaning("The rule that did it; with `--fields`", null: "if no rule did it"),
         "id": "The audit", "ticket_id": "The ticket", "created_at": "When it happened",
         "author_id": "Who did it; -1 is the account itself",
-        "author_name": FieldMeaning("Their name", null: "of the account itself"),
+        "author_name": FieldMeaning("Their name", null: "for the account itself"),
         "via": "How it came in: an object with `channel`",
-        "metadata": FieldMeaning("What the source noted beside it", null: "or absent where it noted nothing"),
-        "events": "What happened, an object each with `type`",
+        "metadata": FieldMeaning("Further data of the source", null: "or absent if it has none"),
+        "events": "What happened, one object each, with `type`",
       ]),
     DocumentFamily(
       ["conversation-list", "conversation", "conversation-answer"],
@@ -144,9 +144,9 @@ extension DocumentFamily {
           "Who wrote it", null: "if it was the AI agent, or is unknown"),
         "messages[].body": "The message",
         "previous_conversation_id": FieldMeaning(
-          "The conversation that was written to; its session had ended, so the message came here instead",
+          "The conversation to which the message was addressed; its session had ended, so the message came here",
           null: "if that did not happen"),
-        "assignee_id": FieldMeaning("The agent who has the ticket", null: "while nobody has"),
+        "assignee_id": FieldMeaning("The agent who has the ticket", null: "while nobody has it"),
         "assignee_name": FieldMeaning("Their name", null: "while nobody has it"),
         "group_id": FieldMeaning("Its group", null: "if it has none"),
         "group_name": FieldMeaning("The group's name", null: "if it has none"),
@@ -166,7 +166,7 @@ extension DocumentFamily {
         "locale": FieldMeaning("The language", null: "if unknown"),
         "address_shared_with": "Other customers who have the same address",
         "gets_conversations": FieldMeaning(
-          "Whether a conversation that is started by the address alone belongs to this user",
+          "Whether a conversation that is started with the address alone belongs to this user",
           null: "for staff, and for users without an address"),
         "redacted_at": FieldMeaning("When they were redacted", null: "if they were not"),
       ]),
@@ -196,15 +196,15 @@ extension DocumentFamily {
           null: "for a webhook"),
         "subject": "The subject; empty if there is none",
         "body": "The text, or what a webhook receives",
-        "rule_id": FieldMeaning("The rule that sent it", null: "if no rule did it"),
+        "rule_id": FieldMeaning("The rule that sent it", null: "if no rule sent it"),
         "rule_kind": FieldMeaning(
-          "What `rule_id` is the id of: `trigger`, `messaging_trigger` or `macro`",
-          null: "if it was no rule, or if the entry is older than this member"),
+          "The kind of that rule: `trigger`, `messaging_trigger` or `macro`",
+          null: "if no rule sent it, or if the entry is older than this member"),
         "state": "`waiting`, `delivered`, `failed` or `cancelled`",
         "attempts": "How many attempts there have been",
         "next_attempt_at": FieldMeaning(
           "When the next attempt is due", null: "if it is due now, or not waiting"),
-        "delivered_at": FieldMeaning("When it was delivered", null: "while it has not"),
+        "delivered_at": FieldMeaning("When it was delivered", null: "if it was not"),
         "last_error": FieldMeaning(
           "Why the last attempt failed, why it can't leave, or that it was perhaps sent",
           null: "if none failed"),
@@ -215,7 +215,7 @@ extension DocumentFamily {
         "delivered": "Entries that were delivered", "failed": "Entries that were not delivered",
         "given_up": "Those of them that are not tried again", "count": "How many items follow",
         "perhaps_sent":
-          "Entries that an earlier run was delivering when it died, so that nobody knows whether they were sent",
+          "Entries that an earlier run was delivering when it was killed, so it is unknown whether they were sent",
         "id": "The entry", "kind": "`email`, `survey`, `webhook` or `message`",
         "ticket_id": FieldMeaning("The ticket it is about", null: "if there is none"),
         "to": "The receiver",

@@ -107,10 +107,18 @@ private enum JSONPage {
     -> [ReferencePage.Part]
   {
     var parts: [ReferencePage.Part] = []
-    if case .run(let head)? = documents.first?.schema.shape {
-      parts += DocumentFamily.fields(head).map { field($0, family) }
-      parts.append(.text("Each item:"))
+    let heads = documents.compactMap { document -> (name: String, members: [DocumentField])? in
+      guard case .run(let head) = document.schema.shape else { return nil }
+      return (document.schema.name, DocumentFamily.fields(head))
     }
+    var told: Set<String> = []
+    for head in heads {
+      for member in head.members where told.insert(member.path).inserted {
+        let having = heads.filter { other in other.members.contains { $0.path == member.path } }
+        parts.append(field(member, family, only: having.count == heads.count ? [] : having.map { $0.name }))
+      }
+    }
+    if !heads.isEmpty { parts.append(.text("Each item:")) }
     var seen: Set<String> = []
     for document in documents {
       for member in family.fields(of: document.schema) where seen.insert(member.path).inserted {
@@ -161,7 +169,7 @@ private enum JSONPage {
           "NDJSON without a `schema`: each line is an object with one member, the singular name of the wire format (`{\"ticket\":{…}}`). Its own member `sessionctl` holds what only this program knows. `import` reads it back."
         ]),
       .text(
-        "`enable`, `disable`, `delete` and `reorder` of rules and queues, `outbox ack`, `retry` and `cancel`, and `ticket close-solved` print no document: look at their exit status, and at `log list` for what they did. `completions` prints a script."
+        "`enable`, `disable`, `delete` and `reorder` of rules and queues, and `outbox ack`, `retry` and `cancel` print no document: look at their exit status, and at `log list` for what they did. `completions` prints a script."
       ),
     ]
 }

@@ -111,7 +111,7 @@ enum HistoryDocument {
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
     case "Notification"?: return try notification(event, &names)
     case "Error"?: return text(event["message"])
-    case "RuleFired"?: return "fired, but nothing of what it did remains"
+    case "RuleFired"?: return "fired, but nothing that it did remains"
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
     case "SatisfactionRating"?:
       let comment = event["body"]?.string.map { ": \($0)" } ?? ""

@@ -69,7 +69,7 @@ import Testing
     #expect(events.map { $0["type"] } == ["RuleFired"])
     #expect(events[0]["via"]?["source"]?["from"]?["title"] == "r")
     #expect(
-      machine.run("ticket", "history", "1").text.contains("fired, but nothing of what it did remains"))
+      machine.run("ticket", "history", "1").text.contains("fired, but nothing that it did remains"))
     let fired = machine.run("report", "triggers", "--json").items.first { $0["title"] == "r" }
     #expect(fired?["fired"] == 1, "\(machine.run("report", "triggers", "--json"))")
     // What would really change nothing is still said to.
