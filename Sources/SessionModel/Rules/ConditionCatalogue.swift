@@ -178,7 +178,7 @@ public enum ConditionCatalogue {
   private static let words: [ConditionField] = [
     ConditionField(
       "subject_includes_word", ConditionOperator.inclusion + equality, .text,
-      "The subject has one of the words (includes), none of them (not_includes), or is exactly this text (is)",
+      "The subject has one of the words (includes), none of them (not_includes), or contains exactly this text (is)",
       compile: { condition throws(RuleProblem) in
         let text = try condition.someText()
         return condition.isAboutWords
@@ -188,7 +188,7 @@ public enum ConditionCatalogue {
       actual: { $1.ticket?.facts.subject }),
     ConditionField(
       "comment_includes_word", ConditionOperator.inclusion + equality, .text,
-      "The update's comment has one of the words (includes), none of them (not_includes), or is exactly this text (is)",
+      "The update's comment has one of the words (includes), none of them (not_includes), or contains exactly this text (is)",
       on: .update,
       compile: { condition throws(RuleProblem) in
         condition.test(

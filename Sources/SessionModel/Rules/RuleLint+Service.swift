@@ -17,7 +17,7 @@ extension RuleCompiler {
       else { return nil }
       return RuleFinding(
         code: "nobody_serves", message: "it gives tickets to a group that nobody serves: \(obstacle)",
-        advice: "put agents who can take them into the group, or name another group")
+        advice: "add agents who can take them to the group, or name another group")
     }
   }
 }

@@ -72,7 +72,7 @@ enum ActionText {
       let example = count == 3 ? "requester \"Subject\" \"Body\"" : "ID \"Body\""
       let wanted = count == 3 ? "a recipient, a subject and a body" : "an id and a body"
       throw Failure.usage(
-        "it takes \(wanted), and \(parts.count) \(parts.count == 1 ? "is" : "are") there; write '\(field) \(example)'"
+        "it takes \(wanted), but has \(counted(parts.count, "part")); write '\(field) \(example)'"
       )
     }
     parts[0] = Part(recipient(parts[0].text, of: field), mayBeFile: false)

@@ -52,7 +52,7 @@ private enum RulesPage {
       "Change operators compare with the ticket before the update; what triggers changed in the update counts as changed. The history shows net changes only, each with the trigger that made it."
     ),
     .text(
-      "`import` keeps a rule that can't be evaluated word for word, and `trigger lint` shows it. It can't be active, so no rule ever runs in part. `trigger fields` lists what the account has now."
+      "If a rule can't be evaluated, `import` keeps it word for word, and `trigger lint` lists it. It can't be active, so no rule ever runs in part. `trigger fields` lists what the account has now."
     ),
   ]
 
@@ -62,7 +62,7 @@ private enum RulesPage {
     [
       .heading("CONDITIONS"),
       .text(
-        "Each field is followed by all of its operators, each with a value, updates for which it holds, and others for which it does not; the program's tests try each of them. `open > solved` is an update that changed the field from open to solved; any other word is what the field was before and is now; `-` is none. Other things that count are named: `by=6` is an update by user 6, `public=` and `note=` are its comment, and any other word before `=` is a field."
+        "Each field is followed by all of its operators, each with a value, updates for which it holds, and others for which it does not; the program's tests try each of them. `open > solved` means that the update changed the field from open to solved. Any other word is a value that the update did not change; `-` means none. `by=6` is an update by user 6, `public=` and `note=` give its comment, and any other word before `=` is another field."
       ),
     ]
     + (ConditionCatalogue.fields + [ConditionCatalogue.customField]).flatMap { field in
@@ -151,7 +151,7 @@ private enum RulesPage {
   static let choices: [ReferencePage.Part] = [
     .heading("LOCAL CHOICES"),
     .text(
-      "Where the public documentation is silent, this program decided. It added the condition `requester_email`, the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read), and the names `messaging_session_state` and `routing_channel`. `messaging` as a channel stands for every messaging channel. Evaluation restarts after a change. A word of `subject_includes_word` is a whole word, in upper or lower case. A checkbox among custom fields is true or false, and a list is its words with spaces between."
+      "Where the public documentation is silent, this program decided. It added the condition `requester_email`, the values of `messaging_session_ended_reason` (the earlier name `messaging_session_end_reason` is still read), and the names `messaging_session_state` and `routing_channel`. `messaging` as a channel stands for every messaging channel. Evaluation restarts after a change. A word in `subject_includes_word` is a whole word, in upper or lower case. A custom field that is a checkbox has the value true or false, and one that is a list has its words, separated by spaces."
     ),
   ]
 }
@@ -160,7 +160,7 @@ extension ConditionOperator {
   /// For the manual.
   fileprivate var meaning: String {
     switch self {
-    case .is: "It is this value now; for texts: it contains exactly this text"
+    case .is: "It is this value now; a text contains exactly this text"
     case .isNot: "It is not this value"
     case .lessThan: "It comes before the value, in the order of the field's words or numbers"
     case .greaterThan: "It comes after the value"

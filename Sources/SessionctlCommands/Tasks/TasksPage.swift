@@ -2,17 +2,17 @@ import CommandGrammar
 
 /// `sessionctl-tasks(7)`: twenty things to do, each as it is typed. Its lines are executed by a test.
 let tasksPage = ReferencePage(
-  "tasks", section: 7, summary: "twenty things that an admin does, as they are typed",
+  "tasks", section: 7, summary: "twenty tasks of an admin, as you type them",
   parts: beginning + TaskStories.all.enumerated().flatMap(parts),
   nouns: ["session", "ticket", "trigger", "schedule", "routing", "macro", "report", "log"])
 
 private let beginning: [ReferencePage.Part] = [
   .heading("DESCRIPTION"),
   .text(
-    "Each task stands as it is typed, with what it prints. The options of a line are all in the short help of its command, as `sessionctl session end -h`: one look-up is enough. To try them yourself: `sessionctl demo --fill-only --sessions 60 --seed 7 --store play.db`, and `export SESSIONCTL_STORE=play.db`."
+    "Each task is shown as you type it, with what it prints. The short help of a command, such as `sessionctl session end -h`, has all options of its line, so one look-up is enough. To try the tasks yourself, run `sessionctl demo --fill-only --sessions 60 --seed 7 --store play.db` and `export SESSIONCTL_STORE=play.db`."
   ),
   .text(
-    "The keystrokes are counted, the Enter of each line too; where earlier versions needed other lines, those are counted beside them. All twenty take \(total(\.keystrokes)), and took \(total(\.keystrokesBefore))."
+    "The keystrokes include the Enter of each line. If earlier versions needed other lines, their keystrokes are given too. All twenty tasks take \(total(\.keystrokes)) keystrokes; before, they took \(total(\.keystrokesBefore))."
   ),
   .heading("TASKS"),
 ]

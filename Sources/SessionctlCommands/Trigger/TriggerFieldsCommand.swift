@@ -9,14 +9,14 @@ let triggerFieldsCommand = Command(
   CommandSpec(
     ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
     discussion: [
-      "With a WORD, only those that have it in their name, their values or their description, or whose label in the product, English or German, has it.",
+      "With a WORD, lists only those that have the word in their name, values or description, or in their English or German label in the product.",
       "The condition on the end reason and the action that ends a session are listed only while the feature is on, the survey only if the plan includes it, and business hours only if there are any.",
     ],
     operands: [RuleFields.word],
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values"),
       Example(
-        command: "sessionctl trigger fields reason", explanation: "Which field tells why a session ended?"),
+        command: "sessionctl trigger fields reason", explanation: "Which field says why a session ended?"),
     ],
     takesLists: true),
   prints: triggerFieldsDocument

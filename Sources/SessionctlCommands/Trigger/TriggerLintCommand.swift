@@ -7,9 +7,10 @@ import StoreEngine
 let triggerLintCommand = Command.answering(
   CommandSpec(
     ["trigger", "lint"],
-    summary: "Look triggers, messaging triggers and queues over: what is wrong or doubtful, and what to do",
+    summary: "Check triggers, messaging triggers and queues for what is wrong or doubtful",
     discussion: [
-      "Finds what can't be evaluated, rules that can never be met, rules that change nothing when they are, rules that send again on every update or answer every message because nothing stops them, e-mails to requesters who may have no address or have the sender's own, and placeholders that nothing fills. Of queues, those that nobody serves, and those that another one leaves nothing for; of triggers also those that give tickets to a group in which nobody can take them. The exit status is 1 if an active trigger can't be evaluated or can never be met."
+      "Each finding comes with advice. Among rules, it finds those that can't be evaluated, can never be met, or change nothing when they are met; those that send again on every update, or answer every message, because nothing stops them; and those that give tickets to a group in which nobody can take them.",
+      "It also finds e-mails to requesters who may have no address or who have the sender's own, placeholders that nothing fills, queues that nobody serves, and queues to which the queues before them leave nothing.",
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),

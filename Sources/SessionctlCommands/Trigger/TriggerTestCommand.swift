@@ -22,7 +22,7 @@ let triggerTestCommand = Command.answering(
   CommandSpec(
     ["trigger", "test"], summary: "Test a trigger on a ticket: which conditions hold",
     discussion: [
-      "Shows each condition with the ticket's actual value. Nothing is changed, and nothing fires; what other triggers would do first is left out.",
+      "Shows each condition with the ticket's actual value. Nothing is changed, and nothing fires. The test ignores what other triggers would do first.",
       "Unless you say otherwise, the test assumes what really happens. `--event updated`: the user of `--as` updates the ticket, an agent through its messaging channel while the session is active; options such as `--status` assume the changes that `ticket update` would make, and `--comment` a public reply. A customer in `--as` writes a message, or an e-mail if the session has ended or `--via email` says so. `--event created`: the ticket is created as it is now, by its requester, through its channel, with its first public comment. `--event session-ended`: the user of `--as` ends the session, an agent with the reason agent_ended, the customer with end_user_ended; `--reason` says otherwise.",
       "An update that could not happen, such as a reply when no channel is on, is refused as the real update would be. If no trigger would run at all, because the ticket is closed or nothing would change, the trigger is not met.",
     ],

@@ -34,7 +34,8 @@ public enum MessagingPlaceholders {
       .text(facts.customerEmail)
     },
     Entry(
-      "customer_prev_conversations", "earlier conversations of the customer that reached an agent",
+      "customer_prev_conversations",
+      "the number of the customer's earlier conversations that reached an agent",
       needs: .previousConversations
     ) { facts, _ in .number(Int(facts.previousConversations)) },
     Entry("customer_served", "whether an agent has written to the customer", columns: .details) {
@@ -50,7 +51,7 @@ public enum MessagingPlaceholders {
     Entry("tag", "the ticket's tags", columns: .tags) {
       .text($1.ticket?.tags.joined(separator: " ") ?? "")
     },
-    Entry("queue_size", "conversations that wait for an agent", needs: .queueSize) { facts, _ in
+    Entry("queue_size", "the number of conversations that wait for an agent", needs: .queueSize) { facts, _ in
       .number(Int(facts.queueSize))
     },
   ]
