@@ -68,7 +68,7 @@ let conversationIngestCommand = Command.answering(
   {
     context.note(
       report.byShared == 1
-        ? sentence : "\(sentence); \(report.byShared) conversations were started by such an address")
+        ? sentence : "\(sentence); \(report.byShared) conversations were started with such an address")
   }
   if report.failed > 0 && !isForgiving {
     throw Failure(

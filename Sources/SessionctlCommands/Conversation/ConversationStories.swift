@@ -215,10 +215,10 @@ enum ConversationStories {
     email                holm@example.net
     address_shared_with  3
     gets_conversations   yes
-    2 customers have holm@example.net: a conversation that is started by this address belongs to Per Holm (user 4); name another by id
+    2 customers have holm@example.net: a conversation that is started with this address belongs to Per Holm (user 4); name another by id
     $ sessionctl conversation start --user-email holm@example.net --message 'Who am I?'
     conversation 3 started
-    2 customers have holm@example.net: a conversation that is started by this address belongs to Per Holm (user 4); name another by id
+    2 customers have holm@example.net: a conversation that is started with this address belongs to Per Holm (user 4); name another by id
     $ sessionctl conversation list --user 3
     ID  CUSTOMER  CHANNEL           STATE  TICKET  STARTED                    SESSION  MESSAGES
      1  Ida Holm  native_messaging  open        -  2026-07-15T10:00:00+00:00  active          1

@@ -10,7 +10,7 @@ private let after = Option<TimeSpan>(
 
 let ticketCloseSolvedCommand = Command(
   CommandSpec(
-    ["ticket", "close-solved"], summary: "Close tickets that have been solved for long, as a cron job",
+    ["ticket", "close-solved"], summary: "Close tickets that were solved long ago, for example from cron",
     discussion: [
       "The account itself closes them: no trigger runs, and nobody is notified. Their conversations close with them, and a session that is still active ends with `ticket_closed`. A closed ticket never changes again."
     ],

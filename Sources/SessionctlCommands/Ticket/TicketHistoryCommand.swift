@@ -10,7 +10,7 @@ let ticketHistoryCommand = Command(
   CommandSpec(
     ["ticket", "history"], summary: "Show what happened to a ticket",
     discussion: [
-      "For people: who, when, what, and by which rule. The AI agent's messages before the hand-off follow the customer's first words. With --json, the audits of the wire format: imported audits come out word for word, with the names beside ids. An imported rating that no audit mentions appears under its own id."
+      "The table shows who did what, when, and by which rule. The AI agent's messages before the hand-off follow the customer's first words. --json prints the audits in the wire format: imported audits come out word for word, with names beside ids. An imported rating that no audit mentions appears under its own id."
     ],
     operands: [ticketOperand],
     examples: [

@@ -12,7 +12,7 @@ let ticketReplyCommand = Command(
     ["ticket", "reply"], summary: "Reply to the customer, or record an e-mail from the customer",
     discussion: [
       "The reply goes out in the conversation while its session is active, and by e-mail afterwards; `ticket show` lists the channels that are on. If the session has ended and the customer has no e-mail address, there is no public channel: write a note instead.",
-      "With `--from customer`, it records an e-mail from the requester: a public comment that came in through email. A ticket that is pending, on hold or solved becomes open, and a solved one counts a reopen; the ticket triggers run with `current_via_id` email. After the session has ended, this is how a customer continues the old ticket, and it does not count as activity of the session. While the session is active, it counts as activity, like any public message. The log shows who recorded it.",
+      "With `--from customer`, it records an e-mail from the requester: a public comment that came in through email. A ticket that is pending, on hold or solved becomes open, and for a solved one this counts as a reopen; the ticket triggers run with `current_via_id` email. After the session has ended, this is how a customer continues the old ticket, and it does not count as activity of the session. While the session is active, it counts as activity, like any public message. The log shows who recorded it.",
       "An e-mail to a closed ticket is refused: the public service turns it into a follow-up ticket, which `import` brings here. A requester without an e-mail address can't have sent one; `user edit` adds the address.",
     ],
     operands: [ticketOperand], options: [from, messageOption],

@@ -7,7 +7,7 @@ let userCommands = CommandGroup(
   "user", "Customers and staff: who they are, and how to reach them",
   [
     "An e-mail address or a phone number decides where agents can write: the composer of `ticket show` follows it at once. To change agents and admins, use `agent edit`.",
-    "Two customers can have the same address. A conversation that is started by the address alone then belongs to the one whose record is newer, with the higher id; `user show` says who that is, and an id names the other.",
+    "Two customers can have the same address. A conversation that is started with the address alone then belongs to the customer with the higher id. `user show` says who that is; to choose the other, use the id.",
   ],
   [userListCommand, userShowCommand, userEditCommand])
 
@@ -20,6 +20,6 @@ extension StoreReader {
     let customers = try customers(email: email)
     guard customers.count > 1, let last = customers.last else { return nil }
     return
-      "\(customers.count) customers have \(email): a conversation that is started by this address belongs to \(last.displayName) (user \(last.id)); name another by id"
+      "\(customers.count) customers have \(email): a conversation that is started with this address belongs to \(last.displayName) (user \(last.id)); name another by id"
   }
 }

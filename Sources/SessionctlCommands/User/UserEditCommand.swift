@@ -13,7 +13,7 @@ let userEditCommand = Command(
   CommandSpec(
     ["user", "edit"], summary: "Edit a customer's e-mail address, phone number or name",
     discussion: [
-      "Agents and admins may do this. Where agents can write changes at once: email needs a known address, voice a known phone number. An address of the staff is refused. An address that another customer has is accepted, and the command says whose conversations start by it.",
+      "Agents and admins may do this. The channels on which agents can write change at once: email needs a known address, voice a known phone number. An address of the staff is refused. An address that another customer has is accepted, and the command says who gets the conversations that are started with it.",
       "A change made here stays when an older record of the same user is imported.",
     ],
     operands: [userOperand], options: [email, phone, name],

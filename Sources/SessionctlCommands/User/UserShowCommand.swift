@@ -6,7 +6,7 @@ let userShowCommand = Command(
   CommandSpec(
     ["user", "show"], summary: "Show one customer or staff member",
     discussion: [
-      "For an address that several customers have, it shows the one who gets the conversations that are started by it."
+      "For an address that several customers have, it shows the customer who gets the conversations that are started with it."
     ],
     operands: [userOperand],
     examples: [Example(command: "sessionctl user show carla@example.net", explanation: "Who this is")]),

@@ -146,7 +146,7 @@ import Testing
     let run = try machine.succeed("user", "edit", "503", "--email", "Carla@example.net")
     #expect(
       run.errors.contains(
-        "2 customers have Carla@example.net: a conversation that is started by this address belongs to Phoebe (user 503)"
+        "2 customers have Carla@example.net: a conversation that is started with this address belongs to Phoebe (user 503)"
       ))
     let start = try machine.succeed(
       "conversation", "start", "--user-email", "carla@example.net", "--message", "Hi", "--json")
