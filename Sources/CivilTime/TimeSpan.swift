@@ -76,7 +76,7 @@ extension TimeSpan {
       total = sum
       if let fraction {
         guard let part = TimeSpan.part(fraction, of: unit) else {
-          throw TimeTextError("\(quoted) is no whole number of seconds; write it like 1h30m")
+          throw TimeTextError("\(quoted) is not a whole number of seconds; write it like 1h30m")
         }
         total += part
       }
@@ -96,7 +96,7 @@ extension TimeSpan {
     if word != "M", let unit = units.first(where: { $0.words.contains(lowered) }) { return unit.seconds }
     if ["M", "month", "months", "mo", "y", "year", "years"].contains(word == "M" ? "M" : lowered) {
       throw TimeTextError(
-        "\(quoted) has \(word.prefix(20)), which are not always as long; write days, like 30d")
+        "\(quoted) has the unit \(word.prefix(20)), whose length varies; write days, like 30d")
     }
     throw TimeTextError("\(quoted) has an unknown unit \(word.prefix(20)); use s, m, h, d or w")
   }

@@ -94,7 +94,8 @@ public struct Setting: Sendable {
       description: "The tag that lets an email ticket into the standard queue"),
     Setting(
       key: "routing.ended_sessions_need_tag", kind: .boolean, defaultValue: "false",
-      description: "Tickets of ended sessions that are routed as email need that tag as well"),
+      description:
+        "Tickets of ended sessions that are routed as email need the tag of routing.autorouting_tag, too"),
     Setting(
       key: "routing.assignment_method", kind: .words(["highest_spare_capacity", "round_robin"]),
       defaultValue: "highest_spare_capacity", description: "How routing chooses among agents who have room"),

@@ -87,7 +87,7 @@ extension AdministrationRefusal {
     case .hasTickets(let thing, let count):
       "\(count) ticket\(count == 1 ? " that is not closed is" : "s that are not closed are") with \(thing.noun) \(thing.label)"
     case .takesOverFromItself(let thing): "\(thing.noun) \(thing.label) can't take over from itself"
-    case .isActor(let thing): "\(thing.label) is who runs this command; somebody else has to"
+    case .isActor(let thing): "\(thing.label) can't delete themselves; somebody else has to run this command"
     case .switchIsNeeded(let triggers):
       "\(triggers.count) active trigger\(triggers.count == 1 ? " depends" : "s depend") on it: \(triggers.labels)"
     case .planLacksSwitch(let plan):
@@ -97,8 +97,8 @@ extension AdministrationRefusal {
       "schedule '\(name)' is used by \(things[0].noun) \(things[0].label)\(things.count > 1 ? " (and \(things.count - 1) more)" : ""); change or disable it first"
     case .changedSince(let thing, let entry):
       "\(thing.noun) \(thing.label) has changed since\(entry.map { ", by log entry \($0)" } ?? "")"
-    case .personStays(let thing): "\(thing.noun) \(thing.label) can't be taken out of the account again"
-    case .cannotUndo(let thing): "\(thing.noun) \(thing.label) can't be made again what it was"
+    case .personStays(let thing): "\(thing.noun) \(thing.label) can't be removed from the account again"
+    case .cannotUndo(let thing): "\(thing.noun) \(thing.label) can't be restored to what it was"
     case .isStaff(let thing): "\(thing.noun) \(thing.label) is one of the staff and can't be redacted"
     case .isBeingServed(let thing, let sessions, let tickets):
       "user \(thing.label) is still being served, with \(Self.work(sessions, "active session")) and \(Self.work(tickets, "unsolved ticket"))"

@@ -16,7 +16,7 @@ extension RuleCompiler {
       findings.append(
         RuleFinding(
           code: "nobody_serves", message: obstacle,
-          advice: "put agents who can take them into one of its groups, or let another group serve it"))
+          advice: "add agents who can take them to one of its groups, or let another group serve it"))
     }
     if let first = earlier.first(where: { $0.conditions.isEmpty && problems(of: $0).isEmpty }) {
       findings.append(

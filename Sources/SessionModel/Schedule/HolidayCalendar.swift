@@ -32,10 +32,10 @@ public struct HolidayCalendar: Sendable {
       case ("END", "VCALENDAR"): isOpen = false
       case ("BEGIN", "VEVENT") where isOpen && event == nil: event = Event(line: line.number)
       case ("END", "VEVENT"):
-        guard let read = event else { throw line.wrong("ends an event that has not begun") }
+        guard let read = event else { throw line.wrong("ends an event that has not started") }
         try take(read, years, unnamed: name)
         guard holidays.count <= Self.most else {
-          throw line.wrong("is beyond \(Self.most) days, the most that are taken from a calendar")
+          throw line.wrong("is beyond \(Self.most) days, the maximum for a calendar")
         }
         event = nil
       case ("BEGIN", _): depth += 1
@@ -110,7 +110,7 @@ public struct HolidayCalendar: Sendable {
     guard let first = folded.first,
       String(decoding: first.text, as: UTF8.self).uppercased() == "BEGIN:VCALENDAR"
     else {
-      throw InvalidSchedule("it is no calendar: one begins with BEGIN:VCALENDAR")
+      throw InvalidSchedule("it is not a calendar: a calendar begins with BEGIN:VCALENDAR")
     }
     var lines: [ContentLine] = []
     for line in folded {
@@ -201,7 +201,7 @@ private struct Event {
   /// `20261225`
   private static func day(_ line: HolidayCalendar.ContentLine) throws(InvalidSchedule) -> CivilDate {
     guard let day = CivilDate(basic: line.value) else {
-      throw line.wrong("'\(line.value.prefix(40))' is no day, such as 20261225")
+      throw line.wrong("'\(line.value.prefix(40))' is not a day such as 20261225")
     }
     return day
   }

@@ -61,7 +61,7 @@ private struct Demo {
     guard mkdtemp(&template) != nil else {
       throw Failure(
         .cannotCreate, "cannot_create",
-        "cannot make a folder in \(folder): \(SystemError.text())")
+        "cannot create a folder in \(folder): \(SystemError.text())")
     }
     return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
       + "/demo.db"

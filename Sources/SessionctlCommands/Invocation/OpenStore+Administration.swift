@@ -89,13 +89,13 @@ extension Failure {
         "\(sentence); set another first, or none with 'sessionctl settings set \(Setting.defaultSchedule) \"\"'"
       )
     case .changedSince(_, let entry):
-      self = .refused(entry == nil ? sentence : "\(sentence); revert that one first, if it is to go")
+      self = .refused(entry == nil ? sentence : "\(sentence); to undo that entry too, revert it first")
     case .personStays(let thing):
       self = .refused("\(sentence); suspend them with 'sessionctl agent edit \(thing.id) --suspended yes'")
     case .cannotUndo: self = .refused(sentence)
     case .isStaff(let thing):
       self = .refused(
-        "\(sentence); take them out of the staff first with 'sessionctl agent delete \(thing.id)'")
+        "\(sentence); remove them from the staff first with 'sessionctl agent delete \(thing.id)'")
     case .isBeingServed(let thing, let sessions, _):
       self = .refused(
         "\(sentence); \(sessions > 0 ? "end the sessions with 'sessionctl session end --user \(thing.id)', and " : "")solve the tickets with 'sessionctl ticket update ID --status solved' first"

@@ -39,7 +39,7 @@ let logRevertCommand = Command(
     return try LogRow(entry, &names)
   }
   guard let row else {
-    return context.note("nothing changed: everything is as it was before log entry \(id) already")
+    return context.note("nothing changed: everything is already as it was before log entry \(id)")
   }
   if context.isSilent && !isTrial { return }
   try LogDocument.write(row, context, open.clock)
@@ -48,6 +48,6 @@ let logRevertCommand = Command(
 
 extension LogEntry {
   fileprivate var whyNotReverted: String {
-    "log entry \(id) ('\(command)') can't be undone: it keeps nothing of what was there before"
+    "log entry \(id) ('\(command)') can't be undone: it does not say what was there before"
   }
 }

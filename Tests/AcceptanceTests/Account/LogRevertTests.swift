@@ -114,7 +114,7 @@ import Testing
     let run = machine.run("log", "revert", first)
     #expect(run.code == .no)
     #expect(
-      run.errors.contains("'A1' has changed since, by log entry \(second); revert that one first"), "\(run)")
+      run.errors.contains("'A1' has changed since, by log entry \(second); to undo that entry too"), "\(run)")
     #expect(self.account() == account)
     try machine.succeed("log", "revert", second, "-q")
     try machine.succeed("log", "revert", first, "-q")
@@ -135,7 +135,7 @@ import Testing
     try machine.succeed("agent", "create", "--email", "new@example.com", "-q")
     let agent = machine.run("log", "revert", try newestID())
     #expect(agent.code == .no)
-    #expect(agent.errors.contains("can't be taken out of the account again; suspend them with"), "\(agent)")
+    #expect(agent.errors.contains("can't be removed from the account again; suspend them with"), "\(agent)")
     // F2: the same doors stand before it.
     try machine.succeed("feature", "disable", "--deactivate-triggers", "-q")
     try machine.succeed("trigger", "delete", "A", "-q")

@@ -92,7 +92,7 @@ import Testing
     (["session", "list", "--idle-for", "4x"], "'4x' has an unknown unit x; use s, m, h, d or w"),
     (["session", "list", "--idle-for", "4"], "'4' needs a unit; did you mean 4h?"),
     (["session", "list", "--idle-for", "-4h"], "'-4h' must not be negative"),
-    (["session", "list", "--idle-for", "1.5s"], "'1.5s' is no whole number of seconds"),
+    (["session", "list", "--idle-for", "1.5s"], "'1.5s' is not a whole number of seconds"),
     (["session", "list", "--idle-for", ""], "a duration is missing"),
     (["session", "list", "--idle-for", "99999999999999999999h"], "is longer than 100 years"),
     (

@@ -107,7 +107,7 @@ import Testing
       (["Office", "--zone", "Mars/Base"], .usage, "Mars/Base"),
       (["Office", "--open", "mon 22:00-06:00"], .usage, "crosses midnight"),
       (["Nowhere", "--name", "X"], .no, "no schedule 'Nowhere'"),
-      (["Office", "--holidays-from", "-"], .badInput, "standard input: it is no calendar"),
+      (["Office", "--holidays-from", "-"], .badInput, "standard input: it is not a calendar"),
       (["Office", "--holidays-from", "/nowhere.ics"], .noInput, "/nowhere.ics"),
     ])
   func refuses(words: [String], code: ExitCode, sentence: String) {

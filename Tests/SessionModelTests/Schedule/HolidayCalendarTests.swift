@@ -58,10 +58,10 @@ import Testing
   @Test(
     "what is no calendar is refused, with its line",
     arguments: [
-      ("hello", "it is no calendar: one begins with BEGIN:VCALENDAR"), ("", "it is no calendar"),
+      ("hello", "it is not a calendar: a calendar begins with BEGIN:VCALENDAR"), ("", "it is not a calendar"),
       (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261301\n",
-        "line 3: DTSTART '20261301' is no day, such as 20261225"
+        "line 3: DTSTART '20261301' is not a day such as 20261225"
       ),
       (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nEND:VEVENT\n",
@@ -72,7 +72,7 @@ import Testing
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nDTEND:20261220\nEND:VEVENT\nEND:VCALENDAR",
         "line 2: 'Holiday' ends on 2026-12-19"
       ),
-      ("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END ends an event that has not begun"),
+      ("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END ends an event that has not started"),
       ("BEGIN:VCALENDAR\nnonsense\n", "line 2: expected a name, a colon and a value"),
       ("BEGIN:VCALENDAR\nVERSION:2.0\n", "the calendar does not end: expected END:VCALENDAR"),
     ])
