@@ -42,7 +42,7 @@ extension Schedule.Interval {
   private static func sameHours(parsing text: Substring) throws(InvalidSchedule) -> [Schedule.Interval] {
     let words = text.split(separator: " ")
     guard words.count == 2 else {
-      throw InvalidSchedule("days and hours belong to it, with a space between them; \(hoursExample)")
+      throw InvalidSchedule("give days and hours, with a space between them; \(hoursExample)")
     }
     let days = try self.days(words[0])
     var intervals: [Schedule.Interval] = []

@@ -99,7 +99,7 @@ private let timer = """
 
 private let failed = """
   [Unit]
-  Description=Tell that %i failed
+  Description=Report that %i failed
 
   [Service]
   Type=oneshot

@@ -20,7 +20,7 @@ let demoCommand = Command(
   CommandSpec(
     ["demo"], summary: "Fill a new store with a lifelike account, and show the main job on it",
     discussion: [
-      "Without `--store`, `demo` creates the store in a temporary folder, prints its path and leaves it there, whatever `SESSIONCTL_STORE` says. With `--fill-only` the sessions stay active, so that you can try things out."
+      "Without `--store`, `demo` creates the store in a temporary folder, prints its path and leaves it there, even if `SESSIONCTL_STORE` is set. With `--fill-only` the sessions stay active, so that you can try things out."
     ],
     options: [sessions, seed, fillOnly],
     examples: [

@@ -2,7 +2,7 @@ import CommandGrammar
 
 let featureStatusCommand = Command(
   CommandSpec(
-    ["feature", "status"], summary: "Show whether sessions can be ended, and who switched that",
+    ["feature", "status"], summary: "Show whether sessions can be ended, and who decided that",
     examples: [
       Example(
         command: "sessionctl feature status", explanation: "Both switches, and whether the plan includes them"

@@ -45,7 +45,7 @@ extension DocumentFamily {
         "queues[].id": "The queue's id, a text", "queues[].name": "Its name",
         "queues[].matches": "Whether it takes the ticket",
         "queues[].all": "The conditions that must all hold",
-        "queues[].any": "The conditions of which at least one must hold, if there are any",
+        "queues[].any": "Conditions; at least one of them must hold, if there are any",
         "agents": "Every agent", "agents[].id": "The agent", "agents[].name": "The agent's name",
         "agents[].can_take": "Whether routing could give it to them",
         "agents[].reason": FieldMeaning("Why not", null: "if it could"),

@@ -48,7 +48,7 @@ extension DocumentFamily {
       "trigger-test",
       [
         "trigger_id": "The trigger", "ticket_id": "The ticket", "met": "Whether it would fire",
-        "all": "The conditions that must all hold", "any": "The conditions of which at least one must hold",
+        "all": "The conditions that must all hold", "any": "Conditions; at least one of them must hold",
         "supposed":
           "The assumed update: who makes it, through which channel, and with which comment",
         "supposed.event": "`created`, `updated` or `session_ended`",

@@ -9,7 +9,7 @@ let queueEditCommand = Command(
   CommandSpec(
     ["queue", "edit"], summary: "Edit a queue",
     discussion: [
-      "With options, only what they name changes: `--if` and `--if-any` replace all conditions of their list, `--primary` and `--secondary` all groups; `--add-if`, `--remove-if`, `--add-primary` and their like change one. With a FILE, the whole queue is replaced. The command shows the difference; `log revert` undoes it.",
+      "With options, only what they name changes: `--if` and `--if-any` replace all conditions of their list, `--primary` and `--secondary` all groups; `--add-if`, `--remove-if`, `--add-primary` and similar options change one. With a FILE, the whole queue is replaced. The command shows the difference; `log revert` undoes it.",
       "Without options and without a FILE, on a terminal, `$VISUAL` or `$EDITOR` opens the queue as JSON, with groups by name. If something is wrong, the editor opens again, with the problems at the top.",
       "Waiting tickets stay where they are until they change or the queues are reordered; a new `--order` reorders them.",
     ],

@@ -22,7 +22,7 @@ let remoteLearnCommand = Command.answering(
     ["remote", "learn"], summary: "Learn what the account calls the parts of rules",
     discussion: [
       "No public list has the account's own ids for end reasons, for 'End session' and for the routing channel. This command looks for them in the account's definitions of triggers and queues, by their ids or else by their titles, and stores them. It also learns the account's channels: their numbers in `via_id`, and what admins call them.",
-      "From then on, `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here. `export`, `rules diff --remote` and `rules push` use the account's words. Import the rules that you imported before once again.",
+      "From then on, `import` and `remote pull` read the account's rules in the words of sessionctl-rules(5), so that they can be evaluated here. `export`, `rules diff --remote` and `rules push` use the account's words. Import rules again if you imported them before.",
       "The command names what is missing, and why.",
     ],
     options: [fromTrigger, action],

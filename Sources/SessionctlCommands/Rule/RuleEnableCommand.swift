@@ -6,7 +6,7 @@ extension RuleNoun {
       CommandSpec(
         [word, "enable"],
         summary: "Enable \(plural), so that they \(runsByItself ? "run" : "can be applied")",
-        discussion: runsByItself ? ["It does not run on earlier updates."] : [],
+        discussion: runsByItself ? ["They do not run on earlier updates."] : [],
         operands: [operands],
         examples: [
           Example(
@@ -14,7 +14,7 @@ extension RuleNoun {
             explanation: runsByItself ? "It runs from now on" : "Agents can apply it from now on")
         ],
         exitNotes: [
-          ExitNote(.notPermitted, "It needs the feature to end sessions, which is off, or another plan")
+          ExitNote(.notPermitted, "A rule needs the feature to end sessions, which is off, or another plan")
         ])
     ) { try setActive(true, $0) }
   }

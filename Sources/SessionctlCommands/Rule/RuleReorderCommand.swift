@@ -10,7 +10,7 @@ extension RuleNoun {
         [word, "reorder"], summary: "Reorder \(plural)",
         discussion: [
           reorderTakesAll
-            ? "Name each of them once, in the order in which they are to run."
+            ? "Name each of them once, in the order in which they should run."
             : "The rules that you name run first, in that order; the others follow in theirs."
         ],
         operands: [operands],

@@ -6,7 +6,7 @@ enum RuleText {
   static let title = Option<String>("title", "TITLE", .nonEmptyText, help: "The rule's title")
   static let description = Option<String>("description", "TEXT", .text, help: "What the rule is for")
   static let ifAll = condition("if", "A condition that must hold: 'FIELD [OPERATOR] [VALUE]'")
-  static let ifAny = condition("if-any", "A condition of which at least one must hold")
+  static let ifAny = condition("if-any", "A condition; at least one of these must hold")
   static let perform = action(
     "do", "What to do: 'FIELD VALUE'",
     [
@@ -14,12 +14,12 @@ enum RuleText {
     ])
 
   static let addAll = condition("add-if", "Add a condition that must hold")
-  static let addAny = condition("add-if-any", "Add a condition of which at least one must hold")
+  static let addAny = condition("add-if-any", "Add a condition to those of `--if-any`")
   static let addPerform = action("add-do", "Add an action, after the others")
   static let removeAll = condition(
     "remove-if", "Remove a condition that must hold",
     ["Give the whole condition, or only its field if no other condition has that field."])
-  static let removeAny = condition("remove-if-any", "Remove a condition of which at least one must hold")
+  static let removeAny = condition("remove-if-any", "Remove a condition from those of `--if-any`")
   static let removePerform = action(
     "remove-do", "Remove an action",
     [

@@ -65,7 +65,7 @@ extension TransportFailure {
     case .noProgram(let reason):
       "requests to the live account need the program curl, which can't be run: \(reason)"
     case .unreachable(let words): "the live account can't be reached: \(words)"
-    case .untrusted(let words): "the live account can't prove who it is: \(words)"
+    case .untrusted(let words): "the live account's certificate can't be verified: \(words)"
     case .cutOff: "the live account's answer ends in the middle; try again"
     case .timedOut(let seconds):
       "the live account did not answer within \(seconds) s; see the setting \(Setting.remoteTimeout)"

@@ -65,7 +65,7 @@ enum SelectionOptions {
     "ids-from", "FILE", .file,
     help: "Sessions whose ids are in this file, one per line ('-': standard input)",
     details: [
-      "The file can also be csv or tsv with a heading line, of which the column `session_id` or `id` is read, or JSON or NDJSON documents of sessions or with a `session_id`."
+      "The file can also be csv or tsv with a heading line and a column `session_id` or `id`, or JSON or NDJSON documents of sessions or with a `session_id`."
     ])
   static let withoutTicket = Flag(
     "without-ticket",

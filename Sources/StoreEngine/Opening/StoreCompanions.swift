@@ -32,7 +32,7 @@ package enum StoreCompanions {
     if let leftover = leftovers.first(where: { !holdsNothing($0) }) {
       throw StoreError(
         .alreadyExists,
-        "\(leftover) was left by an earlier store of that name and would be taken for part of the new one; move it away, or choose another place"
+        "\(leftover) was left by an earlier store of that name and would be read as part of the new one; move it away, or choose another place"
       )
     }
     for leftover in leftovers { unlink(leftover) }

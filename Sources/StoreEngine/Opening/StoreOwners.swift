@@ -22,7 +22,7 @@ package enum StoreOwners {
     if let link = facts(path, followingLinks: false), link.st_mode & S_IFMT == S_IFLNK,
       link.st_uid != geteuid(), link.st_uid != 0, link.st_uid != file.st_uid
     {
-      throw refusal("\(path) is a link of another user", "name the store itself")
+      throw refusal("\(path) is a link that belongs to another user", "name the store itself")
     }
     for companion in StoreCompanions.present(beside: real) { try check(companion: companion, of: file) }
   }

@@ -86,7 +86,7 @@ final class AuditImport {
       if let own = try StoredDocuments(db).document(.audit, id: audit.id), own.elementsEqual(record.bytes) {
         return .unchanged
       }
-      throw WireProblem("a different audit with this id was made here, and an import never overwrites it")
+      throw WireProblem("a different audit with this id was created here, and an import never overwrites it")
     }
     guard let known, known.ticketID == audit.ticketID, known.createdAt == audit.createdAt else {
       return .unchanged

@@ -50,7 +50,7 @@ final class QueueImport {
     switch try words.hear(told, id: id) {
     case .nothing, .first: return .unchanged
     case .madeHere:
-      throw WireProblem("a different queue with this id was made here, and an import never overwrites it")
+      throw WireProblem("a different queue with this id was created here, and an import never overwrites it")
     case .news(let news):
       return try take(
         news, known, exported, shown: shown, order: exported.contains(.position) ? wire.order : nil)

@@ -46,7 +46,7 @@ final class ScheduleImport {
     let known = holidays.firstIndex { $0.id == wire.holiday.id }
     if let known, holidays[known] == wire.holiday { return .unchanged }
     guard try row("origin") as Origin? != .local else {
-      throw WireProblem("schedule \(id) was made here, and an import never changes it")
+      throw WireProblem("schedule \(id) was created here, and an import never changes it")
     }
     if let known { holidays[known] = wire.holiday } else { holidays.append(wire.holiday) }
     try db.execute(

@@ -41,6 +41,6 @@ extension StoreReader {
     let own = try StoredDocuments(db).document(kind, id: id)
     if let own, own.elementsEqual(record.bytes) { return }
     throw WireProblem(
-      "a different \(kind.rawValue) with this id was made here, and an import never overwrites it")
+      "a different \(kind.rawValue) with this id was created here, and an import never overwrites it")
   }
 }

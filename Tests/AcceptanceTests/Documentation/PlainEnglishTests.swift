@@ -15,6 +15,16 @@ import Testing
     ("is like that already", "already has this value"), ("is not known", "is unknown"),
     ("what it is about", "the subject"), ("the very", "exactly the"), ("whom it is for", "the receiver"),
     ("speaks to", "connects to"), ("without a word", "silently"), ("some of theirs", "some of their own"),
+    ("goes on with", "takes over, continues"), ("go on naming", "keep naming"),
+    ("is taken back", "is read back"),
+    ("was left so", "was not corrected"), ("nothing of what", "nothing that"),
+    ("nothing of its", "it was not"),
+    ("no more for", "no longer for"), ("it no more", "no longer"), ("in flight", "waiting or running"),
+    ("go in circles", "repeat"), ("at that very", "at that"), ("single things", "the results of show"),
+    ("and their like", "and similar options"), ("where it never was", "if never"),
+    ("of which at least one", "at least one of these"), ("as people say them", "in a form such as 2d 4h"),
+    ("a dead feed", "a feed that has stopped"), ("so long before", "that long before"),
+    ("came to be", "was created"), ("take the rest", "import the rest"),
   ]
 
   @Test("Manual and README avoid what sounds translated")

@@ -36,7 +36,7 @@ import Testing
       #expect(run.code == .badInput)
       #expect(
         run.errors.hasPrefix(
-          "sessionctl: standard input, line 1: \(name): a different \(kind) with this id was made here, and an import never overwrites it\n"
+          "sessionctl: standard input, line 1: \(name): a different \(kind) with this id was created here, and an import never overwrites it\n"
         ), "\(run)")
       #expect(machine.content() == content)
     }
@@ -52,7 +52,7 @@ import Testing
     let run = machine.run(
       "import", "-", input: Wire.audit(1, ticket: 1001, by: 501, at: "2026-07-15T00:00:00Z"))
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("a different audit with this id was made here"))
+    #expect(run.errors.contains("a different audit with this id was created here"))
     #expect(machine.run("ticket", "history", "1001", "--json").items.first == own)
   }
 

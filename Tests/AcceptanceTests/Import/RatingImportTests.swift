@@ -233,7 +233,7 @@ import Testing
     try machine.succeed("ticket", "rate", "1004", "good", "-q")
     let run = machine.run(["import", "-"], input: Array(Self.rating(1, ticket: 1004, "bad").utf8))
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("a different satisfaction_rating with this id was made here"))
+    #expect(run.errors.contains("a different satisfaction_rating with this id was created here"))
   }
 
   @Test("with --run-triggers an answer is an update that the rules follow, and no other rating is")

@@ -230,7 +230,7 @@ import Testing
         "{\"queue\":{\"id\":\"1\",\"name\":\"Theirs\",\"primary_groups_id\":[701],\"updated_at\":\"2030-01-01T00:00:00Z\"}}"
     )
     #expect(run.code == .badInput)
-    #expect(run.errors.contains("queue 1: a different queue with this id was made here"))
+    #expect(run.errors.contains("queue 1: a different queue with this id was created here"))
     #expect(names == ["Here"])
   }
 }

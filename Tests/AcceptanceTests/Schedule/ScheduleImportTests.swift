@@ -80,7 +80,7 @@ import Testing
     #expect(run.code == .badInput)
     #expect(
       run.errors.contains(
-        "schedule 1: a different schedule with this id was made here, and an import never overwrites it"))
+        "schedule 1: a different schedule with this id was created here, and an import never overwrites it"))
     #expect(take(schedule())["created"] == 1)
     let next = machine.run("schedule", "create", "--name", "Next", "--open", "mon 09:00-17:00", "--json")
     #expect(next.item["id"] == 900_000_000_000_000)

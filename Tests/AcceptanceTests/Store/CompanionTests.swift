@@ -25,7 +25,7 @@ import Testing
       #expect(run.code == .cannotCreate, "\(run)")
       #expect(
         run.errors
-          == "sessionctl: \(target)-\(kind) was left by an earlier store of that name and would be taken for part of the new one; move it away, or choose another place\n"
+          == "sessionctl: \(target)-\(kind) was left by an earlier store of that name and would be read as part of the new one; move it away, or choose another place\n"
       )
     }
     #expect(

@@ -33,9 +33,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "days and hours belong to it"), ("mon", "days and hours belong to it"),
-    ("09:00-17:00", "days and hours belong to it"), ("mon 09:00 - 17:00", "days and hours belong to it"),
-    ("mon 09:00-17:00;", "days and hours belong to it"),
+    ("", "give days and hours"), ("mon", "give days and hours"),
+    ("09:00-17:00", "give days and hours"), ("mon 09:00 - 17:00", "give days and hours"),
+    ("mon 09:00-17:00;", "give days and hours"),
     ("mo 09:00-17:00", "'mo' is not a day"), ("mon- 09:00-17:00", "'' is not a day"),
     ("mon-wed-fri 09:00-17:00", "'wed-fri' is not a day"), ("mondays 09:00-17:00", "'mondays' is not a day"),
     ("mon,mon 09:00-17:00", "'mon,mon' has a day twice"), ("mon-fri,fri 09:00-17:00", "has a day twice"),

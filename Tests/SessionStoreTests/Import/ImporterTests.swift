@@ -112,12 +112,13 @@ import WireFormat
       report.failures == [
         ImportReport.Failure(
           line: 1, index: nil,
-          reason: "group 1: a different group with this id was made here, and an import never overwrites it")
+          reason:
+            "group 1: a different group with this id was created here, and an import never overwrites it")
       ])
     let other = try made.importing(Wire.user(1, "Somebody else", updated: 9000))
     #expect(
       other.failures.map(\.reason) == [
-        "user 1: a different user with this id was made here, and an import never overwrites it"
+        "user 1: a different user with this id was created here, and an import never overwrites it"
       ])
     #expect(try made.column("SELECT name FROM agent_group") == ["Made here"])
     #expect(try made.column("SELECT name FROM user") == ["Admin"])
@@ -127,7 +128,7 @@ import WireFormat
     let audit = try made.importing(Wire.audit(1, ticket: 5, at: 1))
     #expect(
       audit.failures.map(\.reason) == [
-        "audit 1: a different audit with this id was made here, and an import never overwrites it"
+        "audit 1: a different audit with this id was created here, and an import never overwrites it"
       ])
   }
 

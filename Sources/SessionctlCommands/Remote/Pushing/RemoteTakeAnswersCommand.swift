@@ -40,7 +40,7 @@ let remoteTakeAnswersCommand = Command.answering(
     if tally.tickets > 0 {
       try writer.log(
         open.entry(
-          by: actor, "took answers: \(tally.tagged) of \(counted(tally.tickets, "ticket")) tagged"))
+          by: actor, "read answers: \(tally.tagged) of \(counted(tally.tickets, "ticket")) tagged"))
     }
     return tally
   }
@@ -84,7 +84,7 @@ private struct PrintedAnswer {
       // An error answers nothing: the job is still to be sent.
       guard value["job_status"] != nil || value["job_statuses"] != nil else { return }
       guard let number = job else {
-        throw bad("an answer without the line before it that names its job")
+        throw bad("no line before this answer names its job")
       }
       guard let report = JobReport.jobs(in: value).first else { throw bad("the answer names no job") }
       answers.append(PrintedAnswer(job: number, report: report))

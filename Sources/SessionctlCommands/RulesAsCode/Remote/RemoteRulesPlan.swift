@@ -51,7 +51,7 @@ struct RemoteRulesPlan {
             if ours.content["active"] == true, rule.content["active"] == false {
               // What came here inactive is switched on by somebody who has looked at it.
               rule = rule.activated
-              byHand.append("\(kind.noun) '\(title)': to be switched on there")
+              byHand.append("\(kind.noun) '\(title)': switch it on there")
             }
           }
           known.append(RemoteRule(id: id, object: object, rule: rule))
