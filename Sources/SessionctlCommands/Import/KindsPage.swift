@@ -10,7 +10,7 @@ private enum KindsPage {
   static let beginning: [ReferencePage.Part] = [
     .heading("DESCRIPTION"),
     .text(
-      "`sessionctl import` finds the kind of a record by the key it came under, as in `{\"ticket\": {…}}` and `{\"tickets\": […]}`; or else by the last collection of its address, the member `url`: `…/api/v2/users/10/identities/20.json` is an identity, never a user. A record with neither is recognized by members that only one kind has. If that leaves a doubt, the record is skipped and counted as unknown, unless `--as-type` names its kind. `sessionctl import --explain FILE` shows what each part of a file is read as, and why."
+      "`sessionctl import` finds the kind of a record by the key it came under, as in `{\"ticket\": {…}}` and `{\"tickets\": […]}`; or else by the last collection of its address, the member `url`. So `…/api/v2/users/10/identities/20.json` is an identity, never a user. A record with neither is recognized by members that only one kind has. If that leaves a doubt, the record is skipped and counted as unknown, unless `--as-type` names its kind. `sessionctl import --explain FILE` shows what each part of a file is read as, and why."
     ),
     .text(
       "Search results name their kind in `result_type`, and the envelopes of Singer and Airbyte in `stream`. Documents of this program, `{\"schema\": \"sessionctl.trigger-list/1\", …}`, are imported if their items are those of the API: triggers, messaging triggers, queues, macros, and the history of a ticket."

@@ -161,7 +161,7 @@ private enum JSONPage {
       .entry(
         "sessionctl.rules/1",
         [
-          "`rules export` writes this document, and `rules diff` and `rules apply` read it: an object with `schema` and the lists `schedules`, `queues`, `macros`, `triggers` and `messaging_triggers` in the wire format, with names and e-mail addresses instead of ids, and without times."
+          "`rules export` writes this document, and `rules diff` and `rules apply` read it. It is an object with `schema` and the lists `schedules`, `queues`, `macros`, `triggers` and `messaging_triggers`. They are in the wire format, with names and e-mail addresses instead of ids, and without times."
         ]),
       .entry(
         "export",

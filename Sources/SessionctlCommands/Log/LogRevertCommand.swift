@@ -10,7 +10,7 @@ let logRevertCommand = Command(
   CommandSpec(
     ["log", "revert"], summary: "Undo what one command changed",
     discussion: [
-      "Undoes changes of triggers, messaging triggers, macros, queues, agents, users, groups, schedules, settings and switches, and of the order of rules and queues: what was created is deleted, what was deleted is created again under its id, what was edited gets its old content. An entry is undone as a whole, or not at all, and the usual checks apply.",
+      "Undoes changes of triggers, messaging triggers, macros, queues, agents, users, groups, schedules, settings and switches, and of the order of rules and queues. What was created is deleted, what was deleted is created again under its id, and what was edited gets its old content. An entry is undone as a whole, or not at all, and the usual checks apply.",
       "If something has changed since, the command refuses and names the entry that changed it. An entry that undid another can be undone, too. What happened to tickets and sessions stays, and so does what was imported.",
     ],
     operands: [entryID], options: [dryRun],

@@ -15,7 +15,7 @@ let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent or a schedule that the file names, something that an active rule needs, or the feature that a new rule needs, nothing is changed and the command names each of them.",
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent, a schedule or a feature that the rules need, nothing is changed, and the command names each of them.",
       "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
     operands: [rulesFileOperand], options: [dryRun, prune, yes],

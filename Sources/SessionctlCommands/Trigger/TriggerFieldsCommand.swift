@@ -10,7 +10,7 @@ let triggerFieldsCommand = Command(
     ["trigger", "fields"], summary: "List the conditions and actions that this account has now",
     discussion: [
       "With a WORD, lists only those that have the word in their name, values or description, or in their English or German label in the product.",
-      "The condition on the end reason and the action that ends a session are listed only while the feature is on, the survey only if the plan includes it, and business hours only if there are any.",
+      "The condition on the end reason and the action that ends a session are listed only while the feature is on. The survey is listed only if the plan includes it, and business hours only if there are any.",
     ],
     operands: [RuleFields.word],
     examples: [

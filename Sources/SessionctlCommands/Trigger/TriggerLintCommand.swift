@@ -9,8 +9,8 @@ let triggerLintCommand = Command.answering(
     ["trigger", "lint"],
     summary: "Check triggers, messaging triggers and queues for what is wrong or doubtful",
     discussion: [
-      "Each finding comes with advice. Among rules, it finds those that can't be evaluated, can never be met, or change nothing when they are met; those that send again on every update, or answer every message, because nothing stops them; and those that give tickets to a group in which nobody can take them.",
-      "It also finds e-mails to requesters who may have no address or who have the sender's own, placeholders that nothing fills, queues that nobody serves, and queues to which the queues before them leave nothing.",
+      "Finds rules that can't be evaluated, can never be met, or change nothing when they are met. It finds rules that send again on every update, or answer every message, because nothing stops them, and rules that give tickets to a group in which nobody can take them.",
+      "It also finds placeholders that nothing fills, and e-mails to requesters who may have no address or who have the sender's own. Among queues, it finds those that nobody serves, and those to which the queues before them leave nothing.",
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
