@@ -109,7 +109,7 @@ private enum JSONPage {
     var parts: [ReferencePage.Part] = []
     let heads = documents.compactMap { document -> (name: String, members: [DocumentField])? in
       guard case .run(let head) = document.schema.shape else { return nil }
-      return (document.schema.name, DocumentFamily.fields(head))
+      return (name: document.schema.name, members: DocumentFamily.fields(head))
     }
     var told: Set<String> = []
     for head in heads {

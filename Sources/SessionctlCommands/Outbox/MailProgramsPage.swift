@@ -5,7 +5,7 @@ enum MailProgramsPage {
   static let section = Toolkit.Section(
     "MAIL PROGRAMS",
     [
-      "E-mails go to the command in `outbox.sendmail`. The default, `/usr/sbin/sendmail -t -i`, is the mail program that the machine has. The receivers are in `To`, on one line of at most 998 bytes; a longer list becomes several messages. If the command is `sendmail`, `exim`, `exim4`, `msmtp` or `dma` and names no sender, `-f` and the address in `outbox.from` are added. So bounces go there, and not to the user that cron runs as. Nothing is ever sent to that address itself.",
+      "E-mails go to the command in `outbox.sendmail`. The default, `/usr/sbin/sendmail -t -i`, is the mail program that the machine has. The receivers are in `To`, on one line of at most 998 bytes; a longer list becomes several messages. If the command is `sendmail`, `exim`, `exim4`, `msmtp` or `dma` and names no sender, `-f` and the address in `outbox.from` are added. So bounces go there, and not to the user that cron runs as. `outbox deliver` itself never sends anything to that address.",
       "Exit status 0 means that the program has taken the mail: most programs queue it and try for days. Whether it arrived is then in their log, and bounces go to `outbox.from`. After 64 to 68 or 76 to 78 the entry is given up at once; after any other status it is tried again, up to --attempts.",
       "This is how each program behaved, called as `/usr/sbin/sendmail -t -i -f ADDRESS` by a user without special rights (`Tests/MailPrograms/try` in the source repeats it):",
       "exim 4.96 (exim4-daemon-light): takes every mail with status 0 and queues it; one refused receiver does not keep the mail from the others. Without `-i`, a line with a single dot ends the mail. Without a receiver, status 1.",
