@@ -298,6 +298,39 @@ import Testing
     #expect(machine.run("report", "agents", "--chart").text.contains("=cmd|"))
   }
 
+  @Test("what agents did beside what they did in the period before, in the table order and through the index")
+  func comparedTeam() {
+    func counts(_ words: String...) -> [String: [JSONValue?]] {
+      let items = machine.run(["report", "agents", "--json", "--timezone", "Europe/Berlin"] + words).items
+      return Dictionary(
+        items.map { item in
+          (
+            item["agent"]?.text ?? "",
+            ["ended", "ended_previous", "replied", "replied_previous", "handled", "handled_previous"]
+              .map { item[$0] }
+          )
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    let before = counts("--during", "2026-03-29")
+    let both = counts("--during", "2026-03-30", "--compare", "previous")
+    let after = counts("--during", "2026-03-30")
+    #expect(both.count == after.count && before.values.contains { $0[0] != .integer(0) })
+    for (agent, row) in both {
+      for measure in [0, 2, 4] {
+        #expect(row[measure] == after[agent]?[measure] && row[measure + 1] == before[agent]?[measure])
+      }
+    }
+    // Of everything, each end is counted where it is found, whichever way is gone.
+    let all = counts()
+    let span = counts("--from", "1990-01-01", "--to", "2100-01-01")
+    #expect(all == span)
+    #expect(machine.run("report", "agents", "--compare", "previous").code == .usage)
+    #expect(
+      machine.run("report", "agents", "--last", "7d", "--compare", "previous", "--chart").code == .usage)
+    let table = machine.run("report", "agents", "--during", "2026-03-30", "--compare", "previous").text
+    #expect(table.contains("ENDED") && table.contains("BEFORE") && table.contains("CHANGE %"), "\(table)")
+  }
+
   @Test("how often triggers fired: only what was done counts, and those that never did are found")
   func triggers() throws {
     try machine.withoutRules()
