@@ -12,7 +12,8 @@ extension Administration {
     guard !person.role.isStaff else { throw AdministrationRefusal.isStaff(person.thing) }
     let work = try reader.unfinishedWork(of: person.id)
     guard work.sessions == 0, work.tickets == 0 else {
-      throw AdministrationRefusal.isBeingServed(person.thing, sessions: work.sessions, tickets: work.tickets)
+      throw AdministrationRefusal.isBeingServed(
+        person.thing, sessions: work.sessions, withoutTicket: work.withoutTicket, tickets: work.tickets)
     }
     let isNew = try reader.redaction(of: person.id) == nil
     let report = try writer.redact(person.id, at: moment)

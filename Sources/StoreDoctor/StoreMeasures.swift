@@ -6,7 +6,7 @@ import StoreEngine
 
 /// What a store says of itself to whoever watches it: few numbers, each from an index or a short table.
 package struct StoreMeasures: Sendable {
-  /// How many sessions have been idle for at least so many seconds, the shortest first.
+  /// How many sessions with a ticket, which a sweep ends, have been idle for at least so many seconds, the shortest first.
   package var idle: [(seconds: Int64, sessions: Int)] = []
   /// Sessions that are active.
   package var active = 0
@@ -47,7 +47,7 @@ extension StoreReader {
     }
     measures.active = try active()
     measures.idle = try StoreMeasures.ages.map {
-      ($0, try active("last_activity_at <= \(now.seconds - $0)"))
+      ($0, try active("last_activity_at <= \(now.seconds - $0) AND ticket_id IS NOT NULL"))
     }
     // The newest active session is the newest of all unless it has ended since.
     measures.lastActivity =

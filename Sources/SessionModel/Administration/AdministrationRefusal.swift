@@ -52,8 +52,9 @@ package enum AdministrationRefusal: Error, Hashable {
   case cannotUndo(ManagedThing)
   /// Staff can't be redacted as long as they are staff.
   case isStaff(ManagedThing)
-  /// A customer can't be redacted while somebody works for them: so many sessions are active, or tickets not solved.
-  case isBeingServed(ManagedThing, sessions: Int, tickets: Int)
+  /// A customer can't be redacted while somebody works for them: so many sessions are active, some of them still with the
+  /// AI agent, or tickets not solved.
+  case isBeingServed(ManagedThing, sessions: Int, withoutTicket: Int, tickets: Int)
   /// Nobody is given back what a redaction took.
   case wasRedacted(ManagedThing)
 }
@@ -100,7 +101,7 @@ extension AdministrationRefusal {
     case .personStays(let thing): "\(thing.noun) \(thing.label) can't be removed from the account again"
     case .cannotUndo(let thing): "\(thing.noun) \(thing.label) can't be restored to what it was"
     case .isStaff(let thing): "\(thing.noun) \(thing.label) is one of the staff and can't be redacted"
-    case .isBeingServed(let thing, let sessions, let tickets):
+    case .isBeingServed(let thing, let sessions, _, let tickets):
       "user \(thing.label) is still being served, with \(Self.work(sessions, "active session")) and \(Self.work(tickets, "unsolved ticket"))"
     case .wasRedacted(let thing): "user \(thing.id) was redacted"
     }

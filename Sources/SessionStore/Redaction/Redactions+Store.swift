@@ -17,6 +17,8 @@ package struct RedactedUser: Sendable, Equatable {
 package struct UnfinishedWork: Sendable, Equatable {
   /// Their sessions that are active.
   package let sessions: Int
+  /// Those of them that are still with the AI agent.
+  package let withoutTicket: Int
   /// Their tickets that are not solved.
   package let tickets: Int
 }
@@ -39,11 +41,11 @@ extension StoreReader {
 
   /// What is going on with a customer.
   package func unfinishedWork(of userID: Int64) throws -> UnfinishedWork {
-    try UnfinishedWork(
-      sessions: Int.fetchSure(
-        db,
-        sql: "SELECT count(*) FROM session WHERE user_id = ? AND state = \(SessionState.active.rawValue)",
-        arguments: [userID]),
+    let active = "FROM session WHERE user_id = ? AND state = \(SessionState.active.rawValue)"
+    return try UnfinishedWork(
+      sessions: Int.fetchSure(db, sql: "SELECT count(*) \(active)", arguments: [userID]),
+      withoutTicket: Int.fetchSure(
+        db, sql: "SELECT count(*) \(active) AND ticket_id IS NULL", arguments: [userID]),
       tickets: Int.fetchSure(
         db,
         sql: """

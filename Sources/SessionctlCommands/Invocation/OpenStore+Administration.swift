@@ -96,9 +96,11 @@ extension Failure {
     case .isStaff(let thing):
       self = .refused(
         "\(sentence); remove them from the staff first with 'sessionctl agent delete \(thing.id)'")
-    case .isBeingServed(let thing, let sessions, _):
+    case .isBeingServed(let thing, let sessions, let withoutTicket, _):
+      let end = "sessionctl session end --user \(thing.id)"
+      let talks = withoutTicket > 0 ? " and '\(end) --without-ticket'" : ""
       self = .refused(
-        "\(sentence); \(sessions > 0 ? "end the sessions with 'sessionctl session end --user \(thing.id)', and " : "")solve the tickets with 'sessionctl ticket update ID --status solved' first"
+        "\(sentence); \(sessions > 0 ? "end the sessions with '\(end)'\(talks), and " : "")solve the tickets with 'sessionctl ticket update ID --status solved' first"
       )
     case .wasRedacted: self = .refused("\(sentence), and nothing about them can be stored again")
     case .hasTickets:

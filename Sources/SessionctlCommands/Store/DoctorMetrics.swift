@@ -19,7 +19,8 @@ enum DoctorMetrics {
         }),
       MetricFamily("sessionctl_sessions_active", "Active sessions", Int64(measures.active)),
       MetricFamily(
-        "sessionctl_sessions_idle", "Active sessions that have been idle for at least this many seconds",
+        "sessionctl_sessions_idle",
+        "Active sessions with a ticket that have been idle for at least this many seconds",
         measures.idle.map {
           MetricSample(Int64($0.sessions), [("at_least_seconds", String($0.seconds))])
         }),

@@ -34,7 +34,8 @@ enum ExampleAccount {
     "settings set": [office],
     "report outside-hours": [office],
     "redact user": [
-      "session end --user 501 --user 502 --yes -q", "ticket update 1001 --status solved",
+      "session end --user 501 --user 502 --yes -q",
+      "session end --user 501 --user 502 --without-ticket --yes -q", "ticket update 1001 --status solved",
       "ticket update 1002 --status solved", "ticket update 1005 --status solved",
     ],
     "restore": ["backup before-the-sweep.db -q", "backup rescued.db -q"],
@@ -150,7 +151,8 @@ extension TestMachine {
   func words(of call: [String]) -> [String] {
     call.map { word in
       let isFile =
-        [".json", ".ndjson", ".db", ".html", ".ics"].contains { word.hasSuffix($0) } && !word.contains("/")
+        [".json", ".ndjson", ".db", ".html", ".ics", ".prom"].contains { word.hasSuffix($0) }
+        && !word.contains("/")
       return isFile ? "\(folder)/\(word)" : word
     }
   }

@@ -54,7 +54,7 @@ import Testing
     ("session end 1 --last-sender bot", "--last-sender 'bot' is not one of customer, agent, ai_agent"),
     (
       "session list --yes",
-      "--yes is not an option of 'session list'; it belongs to 'session end', 'session remind' and 6 others; see 'sessionctl session list -h'"
+      "--yes is not an option of 'session list'; it belongs to 'session end', 'session remind' and 8 others; see 'sessionctl session list -h'"
     ),
     ("--yes session end 1", "--yes must come after the command, as in 'sessionctl session end --yes'"),
     ("session list --format yaml", "--format 'yaml' is not one of table, json, ndjson, csv, tsv, html, openmetrics"),

@@ -116,7 +116,8 @@ import Testing
     #expect(other.run("user", "show", "501", "--json").item["redacted_at"] != .null)
     #expect(other.run("import", "-", input: old).errors.contains("records of redacted users"))
     #expect(!other.run("export").text.contains("Carla"))
-    #expect(other.run("export", "--type", "ticket").text == machine.run("export", "--type", "ticket").text)
+    let list = ["ticket", "list", "--json", "--fields", "id,subject,status,tags,requester_id,assignee_id"]
+    #expect(other.run(list).text == machine.run(list).text)
     // Where she is known, an export decides nothing.
     let third = try RedactScene.quiet()
     let run = try third.succeed("import", "-", input: machine.run("export", "--type", "user").text)
