@@ -23,7 +23,28 @@ extension Rescue {
     try settleSettings(writer)
     try settleIDs(db)
     try settleAdmins(db, at: moment)
+    try settleRules(writer)
     try settleWaiting(writer, at: moment)
+  }
+
+  /// Rules are few, and one that can't be read would stop everything that reads them.
+  private func settleRules(_ writer: StoreWriter) throws {
+    for look in [
+      { _ = try writer.reader.triggers() }, { _ = try writer.reader.rules(MessagingTrigger.self) },
+      { _ = try writer.reader.rules(Macro.self) }, { _ = try writer.reader.queues() },
+    ] as [() throws -> Void] {
+      while true {
+        do {
+          try look()
+          break
+        } catch let value as UnreadableValue {
+          let count = repairs.count
+          guard let id = value.id else { break }
+          try remove(from: value.table, where: "rowid = \(id)", .wrong, writer.db)
+          if repairs.count == count { break }
+        }
+      }
+    }
   }
 
   private func settleSessions(_ db: Database) throws {

@@ -113,6 +113,7 @@ struct TableShape {
     case "recipe_part", "rule_firing":
       return Self.kinds.contains(text(table == "recipe_part" ? 1 : 0) ?? "")
     case "trigger_category": return !Self.kinds.contains(text(1) ?? "")
+    case "past_facts": return text(1)?.hasPrefix("{") == false
     case "past_reply": return number(0).map { $0 > 1_000_000_000 && $0 % 900 == 0 } == true
     case "past_session": return number(0).map { $0 > 1_000_000_000 } == true
     case "ingested_event": return number(1).map { $0.magnitude >= 1 << 40 } == true
