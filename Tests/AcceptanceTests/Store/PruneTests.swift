@@ -131,6 +131,7 @@ import Testing
     prune("--yes")
     let export = machine.run("export").output
     let fresh = try TestMachine.withStore(plan: "support_team")
+    fresh.now = machine.now
     #expect(fresh.run(["import", "-", "-q"], input: export).code == .done)
     #expect(fresh.run("export").output == export)
     let said = fresh.run(
