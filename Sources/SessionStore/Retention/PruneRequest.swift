@@ -40,7 +40,7 @@ package enum PruneSubject: CaseIterable, Sendable {
   /// second.
   package var mostAtOnce: Int {
     switch self {
-    case .sessions, .tickets: 250
+    case .sessions, .tickets: 100
     case .outbox, .log: 1_000
     case .events: 5_000
     }
