@@ -21,7 +21,8 @@ struct StoreStanding: Sendable {
       db, sql: "SELECT \(Self.entry) FROM log_entry WHERE id = ?", arguments: [Int64(id)]) == lastEntry
   }
 
-  private static let entry = "id || ' ' || at || ' ' || command || ' ' || summary"
+  /// Not its summary, which a redaction cleans.
+  private static let entry = "id || ' ' || at || ' ' || command"
 
   private static func schemaCount(_ db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
