@@ -17,11 +17,11 @@ let restoreCommand = Command(
   CommandSpec(
     ["restore"], summary: "Bring a backup back as the store, and keep the store beside it",
     discussion: [
-      "Opens FILE, checks it as `doctor` does, and refuses one with a problem. Then its content becomes the store's in one transaction: commands that run meanwhile see the old store or the new one, and never both. Nothing needs to be stopped. A command that has begun before and writes afterwards is refused (75) and can be run again.",
+      "Opens FILE, checks it as `doctor` does, and refuses one with a problem. Then its content becomes the store's in one transaction: commands that run meanwhile see the old store or the new one, and never both. Nothing needs to be stopped. A command that started before and writes afterwards is refused (75); run it again.",
       "The store that was there is kept beside it as `STORE.before-restore.backup`, or `STORE.before-restore.2.backup` and so on; nothing is ever replaced. If there is no store yet, it is created.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. Such a copy is accepted if its tables are those of a released version, to the letter. Missing indexes, views and triggers are created again. The table `lost_and_found` of `.recover`, rows without a table, is reported and left out.",
       "A backup of an older version is upgraded on the way; FILE itself never changes.",
-      "The outbox is the backup's too: what was delivered since the backup waits again. Look at 'sessionctl outbox list' before the next delivery. A `remote pull` goes on from the backup's place.",
+      "The outbox is the backup's too: what was delivered since the backup waits again. Look at 'sessionctl outbox list' before the next delivery. A `remote pull` goes on from the backup's place. Customers who were redacted since the backup are back; the command names them, so that they can be redacted again.",
     ],
     operands: [source], options: [force],
     examples: [
@@ -61,6 +61,7 @@ let restoreCommand = Command(
   "left_out": "Tables that were left out, because nobody knows whose rows are in them",
   "problems": "How many problems `doctor` found in it, with `--force`",
   "waiting": "How many entries wait in its outbox, some of which may have been delivered since",
+  "returned": "Customers who had been redacted, and are back with the backup",
 ])
 
 /// What was found in the file before it became the store.
@@ -74,6 +75,8 @@ private struct Restored {
   let file: String
   let seen: Seen
   let outcome: StoreRestore.Outcome
+  /// Customers who had been redacted in the store before.
+  var returned: [Int64] = []
 }
 
 private func look(_ reader: StoreReader, at place: String, _ context: CommandContext) throws -> Seen {
@@ -93,7 +96,23 @@ private func look(_ reader: StoreReader, at place: String, _ context: CommandCon
   return seen
 }
 
+/// Who was redacted in the store that was there before, and is not in the one that is there now.
+private func returned(_ outcome: StoreRestore.Outcome, _ open: OpenStore, _ context: CommandContext) throws
+  -> [Int64]
+{
+  // One that can't be read, or is of an earlier version, tells nothing of redactions.
+  guard let kept = outcome.kept, let before = try? Store.open(kept, context.storeOptions(readOnly: true))
+  else { return [] }
+  let redacted = (try? before.read { try $0.redactions() }) ?? []
+  try before.close()
+  return try open.store.read { reader in
+    let still = Set(try reader.redactions().map(\.userID))
+    return try redacted.map(\.userID).filter { try !still.contains($0) && reader.person(id: $0) != nil }
+  }
+}
+
 private func tell(_ restored: Restored, _ context: CommandContext) throws {
+  var restored = restored
   let outcome = restored.outcome
   let open: OpenStore?
   do {
@@ -104,10 +123,17 @@ private func tell(_ restored: Restored, _ context: CommandContext) throws {
           by: opened.actor(writer.reader),
           "restored \(restored.file)" + (outcome.kept.map { "; the store before it is \($0)" } ?? "")))
     }
+    restored.returned = try returned(outcome, opened, context)
     open = opened
   } catch {
     open = nil
     context.warn("the store is restored, but that could not be noted in the log: \(Failure(error).message)")
+  }
+  if !restored.returned.isEmpty {
+    let ids = restored.returned.map(String.init)
+    context.warn(
+      "\(counted(ids.count, "customer")) who had been redacted \(ids.count == 1 ? "is" : "are") back with the backup; redact them again: \(ids.map { "'sessionctl redact user \($0)'" }.joined(separator: ", "))"
+    )
   }
   if context.wantsDocument {
     try context.show(restoreDocument, restored, open?.clock ?? context.clock(zoneNamed: "UTC"))
@@ -147,4 +173,5 @@ private let restoreDocument = RowSchema<Restored>(
     RowColumn("left_out", .texts) { $0.outcome.leftOut },
     RowColumn("problems", .integer) { $0.seen.problems.count },
     RowColumn("waiting", .integer) { $0.seen.waiting },
+    RowColumn("returned", .identifiers) { $0.returned },
   ])
