@@ -10,6 +10,61 @@ enum CareStories {
     1051  open
     """
 
+  private static let restore = """
+    $ sessionctl backup monday.db
+    copied store.db to monday.db
+    $ sessionctl session end --idle-for 2d --yes
+    ended 4 of 4 idle ≥ 2d (0 e-mails, 0 surveys)
+    $ sessionctl restore monday.db
+    restored monday.db to store.db
+    the store before it is kept in store.db.before-restore.backup
+    $ sessionctl log list --limit 1 --fields summary
+    SUMMARY
+    restored monday.db; the store before it is store.db.before-restore.backup
+    """
+
+  private static let rescue = """
+    $ sessionctl doctor --rescue saved.db
+    TABLE             SAVED  LOST  LOST IDS  MAY LACK MORE  STAND INS  LEFT OUT  CHANGED  DETAIL
+    account               1     0            no                     0         0        0  -
+    agent_group           6     0            no                     0         0        0  -
+    audit               239     0            no                     0         0        0  -
+    feature               1     0            no                     0         0        0  -
+    group_membership     24     0            no                     0         0        0  -
+    imported_kind         5     0            no                     0         0        0  -
+    local_id              3     0            no                     0         0        0  -
+    log_entry             3     0            no                     0         0        0  -
+    queue_ticket          2     0            no                     0         0        0  -
+    session              60     0            no                     0         0        0  -
+    setting               1     0            no                     0         0        0  -
+    store_identity        1     0            no                     0         0        0  -
+    ticket               66     0            no                     0         0        0  -
+    ticket_document      66     0            no                     0         0        0  -
+    ticket_trigger        1     0            no                     0         0        0  -
+    user                 60     0            no                     0         0        0  -
+    saved 539 rows to saved.db
+    """
+
+  private static let watch = """
+    $ sessionctl doctor --quick
+    CHECK             RESULT  DETAIL                                                    REMEDY
+    schema            ok      number 21, as this program creates it                     -
+    permissions       ok      0600, for its owner only                                  -
+    journal           ok      write-ahead log                                           -
+    account           ok      one account, suite_growth                                 -
+    time zone         ok      Europe/Berlin                                             -
+    zone data         ok      2025b                                                     -
+    schedules         ok      the hours of each schedule can be read                    -
+    rules             ok      all triggers, macros and queues can be read               -
+    default schedule  ok      the setting account.default_schedule names a schedule     -
+    redacted users    ok      nothing is left of customers who were redacted            -
+    ids               ok      new ids can still be given out                            -
+    admins            ok      there is an admin who is not suspended                    -
+    redactions        ok      the file was rewritten after each redaction               -
+    service           ok      somebody serves every queue, and every ticket that waits  -
+    $ sessionctl doctor --quick --output sessionctl.prom
+    """
+
   private static let prune = """
     $ sessionctl report ended --by reason
     REASON            ENDED  ROUTING CHANGED  SHARE %
@@ -70,6 +125,7 @@ enum CareStories {
 
   /// What is done, and its transcript.
   static let all: [(title: String, transcript: String)] = [
-    ("Back up", backUp), ("Prune, and take back", prune), ("Redact", redact),
+    ("Back up", backUp), ("Restore", restore), ("Rescue", rescue), ("Prune, and take back", prune),
+    ("Redact", redact), ("Watch", watch),
   ]
 }
