@@ -123,6 +123,10 @@ struct Invariant: Sendable {
             OR EXISTS (SELECT 1 FROM session s JOIN ticket t ON t.id = s.ticket_id
               WHERE s.user_id = r.user_id AND t.subject <> '\(PersonalColumns.marker)')
           """, remedy: "run 'redact user' for them again"),
+      Invariant(
+        check: "pruned replies", rule: "replies that were pruned are counted by quarters of an hour",
+        sql: "SELECT count(*) FROM past_reply WHERE replies NOT BETWEEN 1 AND 1000000 OR at % 900 <> 0",
+        remedy: "restore a backup"),
       // §12; far below the largest number, beyond which nothing could be made any more.
       Invariant(
         check: "ids", rule: "new ids can still be given out",

@@ -161,7 +161,9 @@ extension StoreReader {
       $0.ended += $1
     }
     try add("SELECT f.assignee_id, count(*) FROM \(past) GROUP BY 1") { $0.handled += $1 }
-    try add("SELECT agent_id, sum(replies) FROM past_reply WHERE at >= ?1 AND at < ?2 GROUP BY 1") {
+    // No quarter of an hour has more, and what a damaged one claims can be added up.
+    let replies = "sum(min(max(replies, 0), 1000000))"
+    try add("SELECT agent_id, \(replies) FROM past_reply WHERE at >= ?1 AND at < ?2 GROUP BY 1") {
       $0.replied += $1
     }
   }

@@ -28,6 +28,7 @@ extension TestMachine {
         #"{"event_id":"e1","type":"start","at":"2026-07-15T09:00:00Z","conversation":"k1","user_name":"Kim","channel":"native_messaging","message":"Hello"}"#
         + "\n")
     try machine.fillPushes()
+    try machine.fillPast()
     return try machine.bytes(of: machine.store)
   }
 
@@ -45,6 +46,20 @@ extension TestMachine {
       """)
     try tamper(
       "INSERT INTO remote_trigger VALUES (1, 'https://acme.zendesk.com', 7, 'End tagged', 0, 1784109600)")
+  }
+
+  /// Somebody who was redacted, and what stays of a conversation that was pruned.
+  private func fillPast() throws {
+    try take([Wire.wrapped("user", Wire.user(779, [("name", "Gone"), ("email", "gone@example.net")]))])
+    try succeed("redact", "user", "779", "--yes", "-q")
+    try tamper(
+      """
+      INSERT INTO past_facts VALUES (1, 'native_messaging', 3, NULL, 5, 3, NULL, NULL, NULL, 'vip');
+      INSERT INTO past_session VALUES (1784000000, 99, 1, 1783990000, NULL, 0, 1);
+      INSERT INTO past_reply VALUES (1784000700, 1, 2);
+      INSERT INTO past_key VALUES (4294967297000, 99, 99, NULL, 'native_messaging');
+      INSERT INTO retention VALUES ('conversations', 1784000000, 1784100000, '/var/archive/closed.ndjson');
+      """)
   }
 
   private static let times = #""created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z""#

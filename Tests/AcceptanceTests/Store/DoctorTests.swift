@@ -63,6 +63,7 @@ import Testing
       "INSERT INTO outbox(kind, recipient, subject, body, created_at, rule_kind) VALUES (1, 'a@b.c', '', '', 0, 'rule')"
     ),
     ("ids", "1 break it", "INSERT OR REPLACE INTO local_id VALUES ('audit', 9223372036854775807)"),
+    ("pruned replies", "1 break it", "INSERT INTO past_reply VALUES (1784000701, 1, 2)"),
     ("vocabularies", "1 of rule_firing.kind", "INSERT INTO rule_firing VALUES ('rule', 1, 1, 0)"),
     ("references", "ticket", "DELETE FROM user WHERE id = 503"),
     (
