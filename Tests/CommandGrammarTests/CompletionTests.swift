@@ -29,7 +29,7 @@ import Testing
     ("--store x session e", "end"), ("session end --re", "--reason"),
     ("session end --reason ", "agent_ended inactivity_ended"), ("session list --format n", "ndjson"),
     ("session list --format=n", "ndjson"), ("settings set ", "routing.mode account.name"),
-    ("--format ", "table json ndjson csv tsv html"), ("session list --li", "--limit"),
+    ("--format ", "table json ndjson csv tsv html openmetrics"), ("session list --li", "--limit"),
   ]) func bashOffers(line: String, expected: String) throws {
     guard Tool.exists("bash") else { return }
     // Bash cuts a word at the equals sign.

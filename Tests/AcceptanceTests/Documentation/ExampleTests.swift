@@ -48,7 +48,8 @@ import Testing
     words.removeAll { $0 == "--chart" || $0 == "--quiet" }
     if words.contains("--format") { return }
     if let output = words.firstIndex(of: "--output") { words.removeSubrange(output...output + 1) }
-    let schema = words.contains("--explain") || words.contains("--rescue") ? command.alternative ?? usual : usual
+    let schema =
+      words.contains("--explain") || words.contains("--rescue") ? command.alternative ?? usual : usual
     // What `demo` shows is for people.
     if words == ["demo"] { words.append("--fill-only") }
     let run = machine.run(words + ["--json"])

@@ -192,7 +192,8 @@ import Testing
     #expect(run.code == .no)
     #expect(run.text == "delivered 0, 2 perhaps sent before\n")
     #expect(
-      run.errors.contains("outbox entry 1: perhaps sent: a delivery started, but its outcome was never recorded")
+      run.errors.contains(
+        "outbox entry 1: perhaps sent: a delivery started, but its outcome was never recorded")
     )
     #expect(mail.isEmpty)
     #expect(entries().allSatisfy { $0["attempts"] == 1 && $0["state"] == "failed" })

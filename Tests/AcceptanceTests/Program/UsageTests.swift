@@ -57,7 +57,10 @@ import Testing
       "--yes is not an option of 'session list'; it belongs to 'session end', 'session remind' and 8 others; see 'sessionctl session list -h'"
     ),
     ("--yes session end 1", "--yes must come after the command, as in 'sessionctl session end --yes'"),
-    ("session list --format yaml", "--format 'yaml' is not one of table, json, ndjson, csv, tsv, html, openmetrics"),
+    (
+      "session list --format yaml",
+      "--format 'yaml' is not one of table, json, ndjson, csv, tsv, html, openmetrics"
+    ),
     ("session list --wait soon", "--wait 'soon' is not a whole number"),
     ("import", "'import' needs FILE...; see 'sessionctl import -h'"),
     ("init", "'init' needs --plan PLAN and --admin EMAIL; see 'sessionctl init -h'"),

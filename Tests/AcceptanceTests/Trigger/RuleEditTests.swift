@@ -91,7 +91,8 @@ import Testing
     try machine.succeed("messaging-trigger", "edit", "MT", "--add-do", "add_tags y", "-q")
     #expect(machine.run("messaging-trigger", "show", "MT", "--json").item["actions"]?.array?.count == 2)
     #expect(machine.run("macro", "edit", "M", "--add-if", "status is open").code == .usage)
-    #expect(machine.run("macro", "edit", "M", "--add-group", "Support").errors.contains("--group says"))
+    #expect(
+      machine.run("macro", "edit", "M", "--add-group", "Support").errors.contains("say which with --group"))
     try machine.succeed("macro", "edit", "M", "--group", "Support", "-q")
     let group = machine.run("macro", "edit", "M", "--add-group", "Billing")
     #expect(group.text.contains(#"+ restriction {"groups":["Support","Billing"]}"#), "\(group)")
