@@ -43,6 +43,7 @@ let restoreCommand = Command(
     throw Failure(.noInput, "no_input", "cannot read \(file): \(SystemError.text())")
   }
   let path = try context.storePath
+  let redacted = redacted(in: path, context)
   var seen = Seen()
   let progress = context.progress("restoring", unit: " pages")
   let outcome = try StoreRestore(
@@ -51,7 +52,8 @@ let restoreCommand = Command(
     examine: { reader, place in seen = try look(reader, at: place, context) },
     progress: { progress.reach($0, of: $1) })
   progress.finish()
-  try tell(Restored(store: path, file: file, seen: seen, outcome: outcome), context)
+  try tell(
+    Restored(store: path, file: file, seen: seen, outcome: outcome), redacted: redacted, context)
 }.explained([
   "store": "The store", "from": "What was restored",
   "kept": FieldMeaning("Where the store is kept that was there before", null: "if there was none"),
@@ -75,7 +77,7 @@ private struct Restored {
   let file: String
   let seen: Seen
   let outcome: StoreRestore.Outcome
-  /// Customers who had been redacted in the store before.
+  /// Customers who had been redacted in the store before, and are back.
   var returned: [Int64] = []
 }
 
@@ -96,22 +98,23 @@ private func look(_ reader: StoreReader, at place: String, _ context: CommandCon
   return seen
 }
 
-/// Who was redacted in the store that was there before, and is not in the one that is there now.
-private func returned(_ outcome: StoreRestore.Outcome, _ open: OpenStore, _ context: CommandContext) throws
-  -> [Int64]
-{
-  // One that can't be read, or is of an earlier version, tells nothing of redactions.
-  guard let kept = outcome.kept, let before = try? Store.open(kept, context.storeOptions(readOnly: true))
-  else { return [] }
-  let redacted = (try? before.read { try $0.redactions() }) ?? []
-  try before.close()
-  return try open.store.read { reader in
-    let still = Set(try reader.redactions().map(\.userID))
-    return try redacted.map(\.userID).filter { try !still.contains($0) && reader.person(id: $0) != nil }
+/// Who was redacted in the store that is there. Asked before it is replaced: a look at the one that is kept would leave
+/// files beside it. One that can't be read, or is of an earlier version, tells nothing of redactions.
+private func redacted(in path: String, _ context: CommandContext) -> [Int64] {
+  guard let store = try? Store.open(path, context.storeOptions(readOnly: true)) else { return [] }
+  defer { try? store.close() }
+  return (try? store.read { try $0.redactions().map(\.userID) }) ?? []
+}
+
+extension StoreReader {
+  /// Which of these have their data again.
+  fileprivate func returned(of redacted: [Int64]) throws -> [Int64] {
+    let still = Set(try redactions().map(\.userID))
+    return try redacted.filter { try !still.contains($0) && person(id: $0) != nil }
   }
 }
 
-private func tell(_ restored: Restored, _ context: CommandContext) throws {
+private func tell(_ restored: Restored, redacted: [Int64], _ context: CommandContext) throws {
   var restored = restored
   let outcome = restored.outcome
   let open: OpenStore?
@@ -123,7 +126,7 @@ private func tell(_ restored: Restored, _ context: CommandContext) throws {
           by: opened.actor(writer.reader),
           "restored \(restored.file)" + (outcome.kept.map { "; the store before it is \($0)" } ?? "")))
     }
-    restored.returned = try returned(outcome, opened, context)
+    restored.returned = try opened.store.read { try $0.returned(of: redacted) }
     open = opened
   } catch {
     open = nil

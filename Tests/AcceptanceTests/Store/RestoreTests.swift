@@ -56,6 +56,11 @@ import Testing
       "\(run)")
     try machine.succeed("redact", "user", "502", "--yes", "-q")
     #expect(machine.run("restore", backup, "--json").item["returned"] == [502])
+    // Nobody has opened what is kept.
+    let kept = try FileManager.default.contentsOfDirectory(atPath: machine.folder).filter {
+      $0.contains("before-restore")
+    }
+    #expect(kept.count == 2 && kept.allSatisfy { $0.hasSuffix(".backup") }, "\(kept)")
   }
 
   @Test("where there is no store, it becomes one") func made() throws {
