@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import JSONText
 import SessionModel
@@ -97,10 +98,26 @@ extension Examination {
   }
 }
 
+extension StoreReader {
+  /// Active rules that no command and no import could have made active: their table and their number.
+  ///
+  /// - Throws: `UnreadableValue` where one can't even be read
+  package func rulesThatCannotRun(at now: Instant) throws -> [(table: String, id: Int64)] {
+    let facts = try ruleFacts(at: now)
+    var standing = RuleStanding()
+    try standing.look(at: triggers(), facts)
+    try standing.look(at: rules(MessagingTrigger.self), facts)
+    try standing.look(at: rules(Macro.self), facts)
+    return standing.barred
+  }
+}
+
 /// Rules that can't be what they are stored as: pages of two tables that are laid out alike may have been swapped.
 private struct RuleStanding {
   /// No command and no import makes them active (T10), whatever groups, plans or schedules have done since.
   private(set) var impossible = Faults()
+  /// The same, by table and number.
+  private(set) var barred: [(table: String, id: Int64)] = []
   /// Imported as what they are not, or damaged.
   private(set) var strange = Faults()
   private let index = RecordIndex()
@@ -113,6 +130,7 @@ private struct RuleStanding {
       if stored.rule.active, stored.rule.problems(facts).contains(where: { Self.ownFaults.contains($0.code) })
       {
         impossible.note("the \(Rule.noun)s", Rule.noun, stored.rule.id)
+        barred.append((Rule.kind.table, stored.rule.id))
       } else if let kind = RecordKind.of(try index.scan(stored.document)).kind, kind != Rule.Wire.kind.record
       {
         strange.note("the \(Rule.noun)s", Rule.noun, stored.rule.id)

@@ -27,6 +27,8 @@ final class PageSurvey {
   /// Rows of one leaf, and the keys of rows there that can't be read, as far as they are known.
   struct Leaf {
     var records: [Record] = []
+    /// Rows whose key lies outside of what leads to the leaf: one of the two is damaged.
+    var doubtful: [Record] = []
     var brokenKeys: [Int64] = []
     /// Cells without a key that can be read.
     var broken = 0
@@ -79,6 +81,10 @@ final class PageSurvey {
           if inside * 2 < leaf.records.count {
             gaps.append(next.gap)
             continue
+          }
+          if inside < leaf.records.count {
+            leaf.doubtful = leaf.records.filter { !next.gap.contains($0.rowid ?? 0) }
+            leaf.records.removeAll { !next.gap.contains($0.rowid ?? 0) }
           }
         }
         if isTable {

@@ -2,6 +2,7 @@ import CivilTime
 import GRDB
 import SessionModel
 import SessionStore
+import StoreDoctor
 import StoreEngine
 
 extension Rescue {
@@ -23,12 +24,12 @@ extension Rescue {
     try settleSettings(writer)
     try settleIDs(db)
     try settleAdmins(db, at: moment)
-    try settleRules(writer)
+    try settleRules(writer, at: moment)
     try settleWaiting(writer, at: moment)
   }
 
   /// Rules are few, and one that can't be read would stop everything that reads them.
-  private func settleRules(_ writer: StoreWriter) throws {
+  private func settleRules(_ writer: StoreWriter, at moment: Instant) throws {
     for look in [
       { _ = try writer.reader.triggers() }, { _ = try writer.reader.rules(MessagingTrigger.self) },
       { _ = try writer.reader.rules(Macro.self) }, { _ = try writer.reader.queues() },
@@ -44,6 +45,11 @@ extension Rescue {
           if repairs.count == count { break }
         }
       }
+    }
+    // One whose conditions are damaged would do what nobody wants.
+    for (table, id) in try writer.reader.rulesThatCannotRun(at: moment) {
+      try writer.db.execute(sql: "UPDATE \(table) SET active = 0 WHERE id = ?", arguments: [id])
+      repairs.append(Repair(table: table, what: .disabled, ids: [id], count: 1))
     }
   }
 

@@ -42,6 +42,8 @@ package final class Rescue {
       case wrong
       /// kept, with a value taken away or worked out anew
       case changed
+      /// a rule that is disabled, because it can't run as it is now
+      case disabled
       /// made, because a store needs one
       case made
     }
@@ -91,6 +93,7 @@ package final class Rescue {
     try hearIndexes(db, writers, objects, roots)
     try takeStrays(writers, db)
     for rows in writers {
+      try rows.settleDoubts()
       rows.settleContest()
       tables.append(try rows.result)
     }
@@ -151,10 +154,15 @@ package final class Rescue {
       let rows = writers.first {
         $0.shape.table == objects[name]?.table || index.hasPrefix("sqlite_autoindex_\($0.shape.table)_")
       }
+      // Any other index has many rows with one word.
       let columns =
         rows?.isContested == true
         ? try String.fetchAll(
-          db, sql: "SELECT name FROM pragma_index_info(?) ORDER BY seqno", arguments: [index])
+          db,
+          sql: """
+            SELECT name FROM pragma_index_info(?1) WHERE EXISTS (
+              SELECT 1 FROM pragma_index_list(?2) WHERE name = ?1 AND "unique") ORDER BY seqno
+            """, arguments: [index, rows?.shape.table])
         : []
       let listens = rows.map { $0.shape.isNumbered && ($0.isIncomplete || $0.isContested) } ?? false
       _ = try survey.walk(root: root, isTable: false, fits: { _ in true }) { leaf in

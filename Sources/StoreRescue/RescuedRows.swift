@@ -31,6 +31,8 @@ final class RescuedRows {
   /// Rows that were there and can't be read.
   private var lost: Set<Int64> = []
   private var unnamedLost = 0
+  /// Rows that may have another's key.
+  private var doubtful: [Record] = []
   /// Rows that have a word that another row has already, and that no two can have.
   private var contested: [Record] = []
   private var json = JSONCheck()
@@ -74,8 +76,15 @@ final class RescuedRows {
 
   func take(_ leaf: PageSurvey.Leaf) throws {
     for record in leaf.records { try take(record) }
+    doubtful += leaf.doubtful
     lost.formUnion(leaf.brokenKeys)
     unnamedLost += leaf.broken
+  }
+
+  /// Whoever has a key without doubt keeps it.
+  func settleDoubts() throws {
+    for record in doubtful { try take(record) }
+    doubtful = []
   }
 
   /// A row that something else names: lost, if it is not here.

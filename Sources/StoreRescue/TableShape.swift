@@ -101,12 +101,16 @@ struct TableShape {
     switch table {
     case "account", "store_identity", "remote_trigger":
       return record.rowid == 1 && (table != "store_identity" || text(1)?.utf8.count == 16)
-    case "feature": return (0...1).contains(record.rowid ?? -1)
+    case "feature": return (0...1).contains(record.rowid ?? -1) && record.values.count == columns.count
     case "ticket_trigger", "macro", "messaging_trigger":
       guard record.values.count > 7, case .text(let bytes) = record.values[7] else { return false }
       let kind: WireKind =
         table == "macro" ? .macro : table == "ticket_trigger" ? .trigger : .messagingTrigger
       return Self.kind(of: bytes).map { $0 == kind.record } ?? true
+    // What waits in a queue looks like the first half of one.
+    case "audit": return record.values.count > 6
+    // The account's only row looks like one that was written before the last column was.
+    case "queue_ticket": return record.values.count == columns.count || record.rowid != 1
     case "setting": return text(0)?.contains(".") == true
     case "imported_kind", "local_id":
       return text(0).map { ImportedKind(rawValue: $0) != nil || ["queue", "queue_key"].contains($0) } == true
@@ -115,6 +119,8 @@ struct TableShape {
     case "trigger_category": return !Self.kinds.contains(text(1) ?? "")
     case "past_facts": return text(1)?.hasPrefix("{") == false
     case "past_reply": return number(0).map { $0 > 1_000_000_000 && $0 % 900 == 0 } == true
+    // Which is a digest, and no small number.
+    case "past_key": return (record.rowid ?? 0).magnitude >= 1 << 40
     case "past_session": return number(0).map { $0 > 1_000_000_000 } == true
     case "ingested_event": return number(1).map { $0.magnitude >= 1 << 40 } == true
     case "conversation_key":

@@ -25,7 +25,9 @@ enum DoctorRescue {
       RowColumn("stand_ins", .integer) { $0.standIns }, RowColumn("left_out", .integer) { $0.leftOut },
       RowColumn("changed", .integer) { $0.changed },
       RowColumn("detail", .text, wraps: true) { $0.detail },
-    ])
+    ],
+    // The detail has the numbers as ranges.
+    table: ["table", "saved", "lost", "may_lack_more", "stand_ins", "left_out", "changed", "detail"])
 
   /// What came of a table, for the document.
   struct Saved {
@@ -107,6 +109,9 @@ enum DoctorRescue {
         case .changed:
           row.changed += repair.count
           row.sentences.append("changed to keep the rules: \(ids)")
+        case .disabled:
+          row.changed += repair.count
+          row.sentences.append("disabled, because they can't run as they are now: \(ids)")
         case .made:
           row.changed += repair.count
           row.sentences.append(made(table.table, ids))

@@ -5,8 +5,10 @@ import Testing
 
 /// `doctor --rescue`: what can be read of a damaged store becomes a new one.
 @Suite struct RescueTests {
+  /// The first of them were once got wrong: a row of a damaged page had another's key, a word that many share was taken for
+  /// one that only one row can have, and one row looked like another table's.
   @Test("what is on undamaged pages comes out, whatever is damaged") func randomDamage() throws {
-    for seed in Extent.picks("rescue", usually: 3, of: 1_000_000) {
+    for seed in [10, 74, 169] + Extent.picks("rescue", usually: 3, of: 1_000_000) {
       let machine = try TestMachine()
       let script = FileManager.default.currentDirectoryPath + "/Tests/Rescue/damage"
       let run = try machine.shell("python3 '\(script)' \(seed) '\(RealProgram.path)'")
@@ -26,6 +28,34 @@ import Testing
     #expect(machine.run("doctor", "--store", saved).code == .done)
     #expect(try machine.bytes(of: machine.store) == bytes)
     #expect(machine.run("doctor", "--rescue", saved).code == .cannotCreate)
+  }
+
+  @Test("a table is told by its rows where the page with its name is lost")
+  func namesLost() throws {
+    let machine = try TestMachine.filled()
+    let bytes = try machine.bytes(of: machine.store)
+    let size = 4096
+    let text = Array("CREATE TABLE ".utf8)
+    // Of pages whose rows are whole: what is free may hold old names.
+    let named = (1..<bytes.count / size).filter { page in
+      let part = bytes[page * size..<(page + 1) * size]
+      return part.first == 13 && part.contains(text)
+    }
+    #expect(named.count > 3)
+    let export = machine.run("export").text
+    for page in named {
+      var damaged = bytes
+      damaged.replaceSubrange(page * size..<(page + 1) * size, with: repeatElement(0, count: size))
+      let (store, saved) = ("\(machine.folder)/damaged-\(page).db", "\(machine.folder)/saved-\(page).db")
+      try machine.file("damaged-\(page).db", damaged)
+      _ = chmod(store, 0o600)
+      let run = machine.run("doctor", "--rescue", saved, "--store", store, "--json")
+      #expect(run.code == .no || run.code == .done, "\(run)")
+      #expect(machine.run("doctor", "--store", saved).code == .done)
+      let lost = Set(export.split(separator: "\n")).subtracting(
+        machine.run("export", "--store", saved).text.split(separator: "\n"))
+      #expect(lost == [], "without page \(page + 1): \(run.errors)")
+    }
   }
 
   @Test("a store of an older schema is upgraded", arguments: [1, 8, 16]) func older(_ schema: Int) throws {
