@@ -13,11 +13,17 @@ extension StoreReader {
   /// - Parameters:
   ///   - now: what lies after it has not happened yet
   ///   - quickly: whether to leave out whatever reads a whole table
-  package func examine(path: String, now: Instant, quickly: Bool = false) throws -> [Finding] {
+  ///   - progress: gets checks
+  package func examine(
+    path: String, now: Instant, quickly: Bool = false,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> [Finding] {
     let examination = Examination(db: db, path: path, now: now)
+    // It takes as long as all others, and on another core no time.
+    let aside = quickly ? nil : SecondLook(path, Examination.integritySQL, cacheKiB: 64 * 1024)
     let checks: [(String, () throws -> [Finding])] =
       [
-        ("integrity", { [try examination.integrity()] }), ("references", { [try examination.references()] }),
+        ("references", { [try examination.references()] }),
         ("schema", examination.schema), ("permissions", { [examination.permissions()] }),
         ("journal", { [try examination.journal()] }), ("account", { [try examination.account()] }),
         ("time zone", { [try examination.timeZone()] }), ("zone data", { [examination.zoneData()] }),
@@ -31,15 +37,26 @@ extension StoreReader {
         ("service", examination.service),
         ("size", { [try examination.size()] }),
         ("not seen", { [examination.notSeen()] }),
+        ("integrity", { [try examination.integrity(aside)] }),
       ]
-    return try checks.filter { !quickly || Self.quickChecks.contains($0.0) }.flatMap { check, look in
-      do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
-        return [.problem(check, "can't be checked: \(error.message ?? "no details")")]
-      } catch let error as UnreadableValue {
-        return [.problem(check, "can't be checked: \(error)")]
-      } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
-        return [.problem(check, "can't be checked: something stored can't be read")]
-      }
+    let asked = checks.filter { !quickly || Self.quickChecks.contains($0.0) }
+    var findings: [[Finding]] = []
+    for (check, look) in asked {
+      progress(findings.count, asked.count)
+      findings.append(try self.findings(check, look))
+    }
+    // What all others rest on comes first.
+    if !quickly { findings.insert(findings.removeLast(), at: 0) }
+    return findings.flatMap { $0 }
+  }
+
+  private func findings(_ check: String, _ look: () throws -> [Finding]) throws -> [Finding] {
+    do { return try look() } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
+      return [.problem(check, "can't be checked: \(error.message ?? "no details")")]
+    } catch let error as UnreadableValue {
+      return [.problem(check, "can't be checked: \(error)")]
+    } catch let error where error is JSONError || error is WireProblem || error is RowDecodingError {
+      return [.problem(check, "can't be checked: something stored can't be read")]
     }
   }
 }

@@ -19,8 +19,11 @@ package struct Examination {
     rows = Walk(db)
   }
 
-  func integrity() throws -> Finding {
-    let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check(5)")
+  static let integritySQL = "PRAGMA integrity_check(5)"
+
+  /// - Parameter aside: who has begun to look already
+  func integrity(_ aside: SecondLook?) throws -> Finding {
+    let lines = try aside?.lines() ?? String.fetchAll(db, sql: Self.integritySQL)
     return lines == ["ok"]
       ? .ok("integrity", "the file is undamaged") : .problem("integrity", lines.joined(separator: "; "))
   }

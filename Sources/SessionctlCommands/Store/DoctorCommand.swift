@@ -42,9 +42,13 @@ let doctorCommand = Command.answering(
   }
   _ = try context.fields(of: doctorDocument.schema)
   let open = try openForDoctor(context)
+  let progress = context.progress("checking")
+  defer { progress.finish() }
   let (findings, measures) = try open.store.read { reader in
     let path = try context.storePath
-    let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick])
+    let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick]) {
+      progress.reach($0, of: $1)
+    }
     return (findings, isMeasured ? try reader.measures(path: path, now: open.now) : nil)
   }
   if let measures {

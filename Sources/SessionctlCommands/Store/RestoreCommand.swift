@@ -9,6 +9,9 @@ import SystemErrors
 
 private let source = Operand<String>(
   "FILE", .file, help: "A backup, a replica, or what SQLite's tools saved of a store")
+private let quick = Flag(
+  "quick", help: "Check FILE as `doctor --quick` does, which takes no time in a store of any size",
+  details: ["For a file that 'sessionctl doctor' has found well since it was last copied."])
 private let force = Flag(
   "force", help: "Restore it in spite of what `doctor` finds in it, or over a file that is no store",
   details: ["A file that can't be opened, or that a newer program wrote, is never restored."])
@@ -23,7 +26,7 @@ let restoreCommand = Command(
       "A backup of an older version is upgraded on the way; FILE itself never changes.",
       "The outbox is the backup's too: what was delivered since the backup waits again. Look at 'sessionctl outbox list' before the next delivery. A `remote pull` goes on from the backup's place. Customers who were redacted since the backup are back; the command names them, so that they can be redacted again.",
     ],
-    operands: [source], options: [force],
+    operands: [source], options: [quick, force],
     examples: [
       Example(command: "sessionctl restore before-the-sweep.db", explanation: "Go back to a backup"),
       Example(
@@ -85,7 +88,11 @@ private func look(_ reader: StoreReader, at place: String, _ context: CommandCon
   var seen = Seen()
   let now = try context.clock(zoneNamed: "UTC").now
   // Who may read the file it comes from is no matter of the store that it becomes.
-  let findings = try reader.examine(path: place, now: now).filter { $0.check != "permissions" }
+  let progress = context.progress("checking")
+  defer { progress.finish() }
+  let findings = try reader.examine(path: place, now: now, quickly: context.arguments[quick]) {
+    progress.reach($0, of: $1)
+  }.filter { $0.check != "permissions" }
   seen.problems = findings.filter { $0.verdict == .problem }.map { "\($0.check): \($0.detail)" }
   if !seen.problems.isEmpty, !context.arguments[force] {
     var failure = Failure.refused(

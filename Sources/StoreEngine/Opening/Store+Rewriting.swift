@@ -16,16 +16,23 @@ extension Store {
         try db.execute(sql: "VACUUM")
         // Another program may have switched the journal, and kept its file.
         if try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
-          return try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" && emptyLog(db)
+          return try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal"
+            && (try emptyLog(db))
         }
-        return emptyLog(db)
+        return try emptyLog(db)
       }
     }
   }
 
   /// Copies all of the log into the file and cuts it off.
-  private func emptyLog(_ db: Database) -> Bool {
-    sqlite3_wal_checkpoint_v2(db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) == SQLITE_OK
+  ///
+  /// - Returns: false where somebody reads from it
+  private func emptyLog(_ db: Database) throws -> Bool {
+    let code = sqlite3_wal_checkpoint_v2(
+      db.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    guard code != SQLITE_OK else { return true }
+    guard code & 0xFF == SQLITE_BUSY else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    return false
   }
 }
 

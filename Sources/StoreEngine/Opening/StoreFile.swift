@@ -77,10 +77,15 @@ package enum StoreFile {
   }
 
   /// Explains damage only: what fails otherwise while a file is made is the new one's.
-  static func explainingDamage<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+  static func explainingDamage<Result>(
+    _ path: String, copiedTo copy: String? = nil, _ body: () throws -> Result
+  ) throws -> Result {
     do { return try body() } catch let error as DatabaseError
       where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
     {
+      if let copy, let reason = unreadable(copy) {
+        throw StoreError(.inputOutput, "reading \(copy) failed: \(reason)")
+      }
       throw explain(error, path: path)
     }
   }

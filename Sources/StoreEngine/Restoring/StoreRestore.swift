@@ -143,7 +143,7 @@ package struct StoreRestore {
   private func prepare(
     _ copy: DatabaseQueue, from source: DatabaseQueue, _ found: SchemaAdoption, pageSize: Int? = nil
   ) throws {
-    try StoreFile.explainingDamage(file) { try source.backup(to: copy) }
+    try StoreFile.explainingDamage(file, copiedTo: copy.path) { try source.backup(to: copy) }
     try copy.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try found.complete(db)
