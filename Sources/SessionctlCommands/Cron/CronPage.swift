@@ -6,7 +6,7 @@ let cronPage = ReferencePage(
   parts: [
     .heading("DESCRIPTION"),
     .text(
-      "Four commands are meant to run unattended: `session end` as a sweep of idle sessions, `routing run`, `outbox deliver` and `ticket close-solved`. With `--quiet` they print nothing if all is well, and say on standard error what failed, so that cron sends mail only about failures."
+      "Five commands are meant to run unattended: `session end` as a sweep of idle sessions, `routing run`, `outbox deliver`, `ticket close-solved`, and `prune`, which archives what is long over. With `--quiet` they print nothing if all is well, and say on standard error what failed, so that cron sends mail only about failures."
     ),
     .text(
       "Give a sweep its own reason: with `--reason inactivity_ended`, rules on 'ended by agent' (such as a survey) do not write to everybody whose session it ends. `--max` is a fuse: if more sessions match, something is wrong, nothing ends, and the exit status is 1. Nothing ends either if no session at all was active within `--idle-for`: the feed that fills the store has probably stopped."
@@ -22,6 +22,9 @@ let cronPage = ReferencePage(
       "Cron has a short PATH and none of your environment, so set both. Cron mails everything that a line prints."
     ),
     .kept(crontab),
+    .text(
+      "Each Sunday, `prune` writes what ended more than a year ago to an archive named after the day, and removes it from the store; reports still count it. A percent sign in a crontab needs its backslash. If there is nothing to remove, there is no archive."
+    ),
     .text(
       "The last line keeps a record of every sweep, one JSON document per line, for tools such as `jq`; errors are still mailed."
     ),
@@ -67,6 +70,7 @@ private let crontab = """
 
   30 3 * * *   sessionctl \(sweep)
   45 3 * * *   sessionctl ticket close-solved --after 28d --wait 60 --quiet
+  0 4 * * 0    sessionctl prune --ended-before 365d --log-before 365d --outbox-before 90d --archive "$HOME/pruned-$(date +\\%F).ndjson" --wait 60 --yes --quiet
   * * * * *    sessionctl routing run --quiet
   * * * * *    sessionctl outbox deliver --quiet
   0 * * * *    sessionctl session end --idle-for 8h --reason inactivity_ended --max 500 --yes --json >> "$HOME/sweeps.ndjson"

@@ -4,14 +4,19 @@ import SessionStore
 import StoreEngine
 import SystemErrors
 
-/// A file that is written under another name beside its own and gets its own when it is complete, so that it is
-/// found whole or not at all. What was there before is replaced then, and its permissions stay.
+/// A file that gets its name when it is complete, so that it is found whole or not at all. What was there before is
+/// replaced then, and its permissions stay.
+///
+/// Until then it has no name where the file system can do without one, so that nothing is left of it when the program is
+/// killed; elsewhere it has another name beside its own.
 final class WholeFile: ByteDestination {
   private let path: String
   private let draft: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var isFinished = false
+  /// Whether `draft` is there.
+  private var hasDraft = false
   private let replaces: Bool
   private static let bufferSize = 1 << 16
 
@@ -38,9 +43,25 @@ final class WholeFile: ByteDestination {
     let path = isThere ? Self.resolved(path) ?? path : path
     self.path = path
     draft = "\(path).new-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw refusal(SystemError.text()) }
+    descriptor = Self.nameless(in: StoreFile.folder(of: path))
+    if descriptor < 0 {
+      descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw refusal(SystemError.text()) }
+      hasDraft = true
+    }
     if isThere { _ = fchmod(descriptor, facts.st_mode & 0o777) }
+  }
+
+  /// - Returns: a negative number where there can be no file without a name, or none that can be named later
+  private static func nameless(in folder: String) -> Int32 {
+    guard access("/proc/self/fd", X_OK) == 0 else { return -1 }
+    // O_TMPFILE, which Swift doesn't see.
+    return open(folder, 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o600)
+  }
+
+  /// Gives what has no name one, never taking another's.
+  private func link(as name: String) -> Bool {
+    linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
   /// Its name from the root, once it has it.
@@ -73,6 +94,10 @@ final class WholeFile: ByteDestination {
     try flush()
     guard fsync(descriptor) == 0 else { throw unwritten() }
     if replaces {
+      if !hasDraft {
+        guard link(as: draft) else { throw unwritten() }
+        hasDraft = true
+      }
       guard rename(draft, path) == 0 else { throw unwritten() }
     } else {
       try name()
@@ -84,7 +109,9 @@ final class WholeFile: ByteDestination {
 
   /// Gives the file its name, never taking another's, and sees to it that the name is not lost with the power.
   private func name() throws {
-    if link(draft, path) == 0 {
+    if !hasDraft {
+      guard link(as: path) else { throw unwritten() }
+    } else if Glibc.link(draft, path) == 0 {
       unlink(draft)
     } else if errno != EEXIST {
       // Some file systems know no second name for a file.
@@ -102,7 +129,7 @@ final class WholeFile: ByteDestination {
   func discard() {
     if descriptor >= 0 { close(descriptor) }
     descriptor = -1
-    if !isFinished { unlink(draft) }
+    if !isFinished, hasDraft { unlink(draft) }
   }
 
   private func flush() throws {

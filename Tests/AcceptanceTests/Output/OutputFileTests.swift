@@ -105,4 +105,19 @@ import Testing
     #expect(machine.run("session", "end", "1", "-q", "--output", "\(path).json").code == .done)
     #expect(try text("\(path).json").hasPrefix("{\"schema\":\"sessionctl.session-end/1\""))
   }
+
+  @Test("a file has no name until it is complete, so that a kill leaves nothing") func nameless() throws {
+    let machine = try TestMachine()
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: machine.folder) }
+    for replaces in [false, true, true] {
+      let before = try names()
+      let file = try WholeFile("\(machine.folder)/out", replaces: replaces)
+      try Array(repeating: UInt8(ascii: "x"), count: 100_000).withUnsafeBytes(file.write)
+      #expect(try names() == before)
+      try file.finish()
+      #expect(try names() == ["out"])
+    }
+    #expect(try machine.bytes(of: "\(machine.folder)/out").count == 100_000)
+    #expect(throws: Failure.self) { try WholeFile("\(machine.folder)/out", replaces: false) }
+  }
 }

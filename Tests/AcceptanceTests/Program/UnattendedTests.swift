@@ -36,7 +36,7 @@ import Testing
       let kept = String(decoding: try machine.bytes(of: "\(machine.folder)/sweeps.ndjson"), as: UTF8.self)
       #expect(kept.split(separator: "\n").count == 1 && kept.contains("sessionctl.session-end/1"))
     }
-    #expect(Self.crontab.count == 5)
+    #expect(Self.crontab.count == 6)
   }
 
   @Test("The sweep ends what is idle, and the second one finds nothing")
