@@ -20,7 +20,8 @@ extension StoreReader {
   ) throws -> [Finding] {
     let examination = Examination(db: db, path: path, now: now)
     // It takes as long as all others, and on another core no time.
-    let aside = quickly ? nil : SecondLook(path, Examination.integritySQL, cacheKiB: 64 * 1024)
+    let aside =
+      quickly ? nil : SecondLook(path, Examination.integritySQL, cacheKiB: Examination.integrityCacheKiB)
     let checks: [(String, () throws -> [Finding])] =
       [
         ("references", { [try examination.references()] }),

@@ -25,23 +25,23 @@ enum CareStories {
 
   private static let rescue = """
     $ sessionctl doctor --rescue saved.db
-    TABLE             SAVED  LOST  LOST IDS  MAY LACK MORE  STAND INS  LEFT OUT  CHANGED  DETAIL
-    account               1     0            no                     0         0        0  -
-    agent_group           6     0            no                     0         0        0  -
-    audit               239     0            no                     0         0        0  -
-    feature               1     0            no                     0         0        0  -
-    group_membership     24     0            no                     0         0        0  -
-    imported_kind         5     0            no                     0         0        0  -
-    local_id              3     0            no                     0         0        0  -
-    log_entry             3     0            no                     0         0        0  -
-    queue_ticket          2     0            no                     0         0        0  -
-    session              60     0            no                     0         0        0  -
-    setting               1     0            no                     0         0        0  -
-    store_identity        1     0            no                     0         0        0  -
-    ticket               66     0            no                     0         0        0  -
-    ticket_document      66     0            no                     0         0        0  -
-    ticket_trigger        1     0            no                     0         0        0  -
-    user                 60     0            no                     0         0        0  -
+    TABLE             SAVED  LOST  MAY LACK MORE  STAND INS  LEFT OUT  CHANGED  DETAIL
+    account               1     0  no                     0         0        0  -
+    agent_group           6     0  no                     0         0        0  -
+    audit               239     0  no                     0         0        0  -
+    feature               1     0  no                     0         0        0  -
+    group_membership     24     0  no                     0         0        0  -
+    imported_kind         5     0  no                     0         0        0  -
+    local_id              3     0  no                     0         0        0  -
+    log_entry             3     0  no                     0         0        0  -
+    queue_ticket          2     0  no                     0         0        0  -
+    session              60     0  no                     0         0        0  -
+    setting               1     0  no                     0         0        0  -
+    store_identity        1     0  no                     0         0        0  -
+    ticket               66     0  no                     0         0        0  -
+    ticket_document      66     0  no                     0         0        0  -
+    ticket_trigger        1     0  no                     0         0        0  -
+    user                 60     0  no                     0         0        0  -
     saved 539 rows to saved.db
     """
 

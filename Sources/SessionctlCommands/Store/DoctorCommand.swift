@@ -73,9 +73,10 @@ private let doctorDocument = RowSchema<Finding>(
     RowColumn("remedy", .text, wraps: true) { $0.remedy?.advice },
   ])
 
-/// Nobody is sent from the doctor to the doctor.
+/// Nobody is sent from the doctor to the doctor. All but the look at the pages, which has memory of its own, goes through the
+/// tables in their order.
 private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
-  do { return try context.open(readOnly: true, cacheMiB: 128, toleratesZone: true) } catch let error
+  do { return try context.open(readOnly: true, cacheMiB: 32, toleratesZone: true) } catch let error
     as StoreError
     where error.kind == .damaged
   {
