@@ -764,7 +764,7 @@ _sessionctl() {
     'export') options='--type --words'; ;;
     'doctor') options='--quick --rescue'; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'restore') options='--force'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
+    'restore') options='--quick --force'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'prune') options='--ended-before --log-before --outbox-before --archive --dry-run --yes'; ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
     'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup restore prune completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron care kinds'; return; } ;;

@@ -928,6 +928,7 @@ complete -c sessionctl -n '__sessionctl_at doctor' -l quick -d 'Only the checks 
 complete -c sessionctl -n '__sessionctl_at doctor' -l rescue -r -F -d 'Save what can be read of a damaged store to a new store'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at restore' -F
+complete -c sessionctl -n '__sessionctl_at restore' -l quick -d 'Check FILE as \'doctor --quick\' does, which takes no time in a store of any size'
 complete -c sessionctl -n '__sessionctl_at restore' -l force -d 'Restore it in spite of what \'doctor\' finds in it, or over a file that is no store'
 complete -c sessionctl -n '__sessionctl_at prune' -l ended-before -x -d 'Conversations that are closed and have not changed for this long: 90d'
 complete -c sessionctl -n '__sessionctl_at prune' -l log-before -x -d 'Entries of the log that are this old: 400d'
