@@ -96,6 +96,11 @@ struct ConversationFeed {
 package enum EventDigest {
   /// Of an event's bytes, a name or a line.
   package static func of(_ bytes: some Sequence<UInt8>) -> Int64 {
+    // A sequence that another target brings gives each byte by a call.
+    bytes.withContiguousStorageIfAvailable(digest) ?? Array(bytes).withUnsafeBufferPointer(digest)
+  }
+
+  private static func digest(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return Int64(bitPattern: hash)
