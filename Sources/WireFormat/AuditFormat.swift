@@ -49,31 +49,42 @@ public enum AuditFormat {
 
   /// The whole audit, with the events' ids counted up from its own.
   ///
-  /// - Parameter events: what `eventsText` made.
+  /// - Parameters:
+  ///   - events: what `eventsText` made; they are taken as they stand, which costs a fifth of reading and writing them
+  ///   - index: its memory is used again from one audit to the next
   public static func document(
     id: Int64, ticketID: Int64?, sessionID: Int64?, createdAt: Instant, authorID: Int64?, via: Via?,
-    events: [UInt8]
+    events: [UInt8], index: RecordIndex = RecordIndex()
   ) throws(JSONError) -> [UInt8] {
-    let list = try JSONValue.parse(events).array ?? []
-    var numbered: [JSONValue] = []
-    for (index, event) in list.enumerated() {
-      var members = [("id", JSONValue.integer(id &+ 1 &+ Int64(index)))]
-      members += (event.object?.members ?? []).map { ($0.key, $0.value) }
-      if event["type"]?.string == "Comment" && event["author_id"] == nil {
-        members.append(("author_id", .optional(authorID)))
-      }
-      numbered.append(.object(JSONObject(members)))
-    }
     var members: [(String, JSONValue)] = [("id", .integer(id)), ("ticket_id", .optional(ticketID))]
     if let sessionID { members.append(("conversation_id", .integer(sessionID))) }
     members += [
       ("created_at", .string(createdAt.rfc3339)),
       ("author_id", .optional(authorID)),
       ("via", via.map { ["channel": .string($0.word)] } ?? .null),
-      ("events", .array(numbered)),
     ]
     var text: [UInt8] = []
+    text.reserveCapacity(200 + events.count * 5 / 4)
     JSONValue.object(JSONObject(members)).append(to: &text)
+    text[text.count - 1] = UInt8(ascii: ",")
+    text += Array("\"events\":[".utf8)
+    let record = try index.scan(Array("{\"events\":".utf8) + events + [UInt8(ascii: "}")])
+    var count: Int64 = 0
+    record.member("events")?.forEachElement { event in
+      count += 1
+      if count > 1 { text.append(UInt8(ascii: ",")) }
+      text += Array("{\"id\":\(id &+ count)".utf8)
+      if event.kind == .object, event.bytes.count > 2 {
+        text.append(UInt8(ascii: ","))
+        text += event.bytes.dropFirst().dropLast()
+      }
+      if event.member("type")?.equals("Comment") == true, event.member("author_id") == nil {
+        text += Array(",\"author_id\":".utf8)
+        JSONValue.optional(authorID).append(to: &text)
+      }
+      text.append(UInt8(ascii: "}"))
+    }
+    text += Array("]}".utf8)
     return text
   }
 }

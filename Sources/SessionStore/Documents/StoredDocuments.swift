@@ -306,7 +306,8 @@ package struct StoredDocuments {
         let text = try AuditFormat.document(
           id: row.integer(AuditColumn.id), ticketID: row.optionalInteger(AuditColumn.ticketID),
           sessionID: sessionID, createdAt: Instant(at), authorID: row.optionalInteger(AuditColumn.authorID),
-          via: Via(rawValue: Int(row.integer(AuditColumn.via))), events: Array(row.utf8(AuditColumn.events)))
+          via: Via(rawValue: Int(row.integer(AuditColumn.via))), events: Array(row.utf8(AuditColumn.events)),
+          index: index)
         try body(false, at, text)
       }
     }
