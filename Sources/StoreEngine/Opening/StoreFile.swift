@@ -60,13 +60,18 @@ package enum StoreFile {
 
   /// Turns SQLite's failures into ours; others pass.
   ///
-  /// - Parameter isNew: whether the file is being made
+  /// - Parameters:
+  ///   - isNew: whether the file is being made
+  ///   - copy: what is made of it, whose own disk may fail
   static func explainingFailures<Result>(
-    _ path: String, isNew: Bool = false, _ body: () throws -> Result
+    _ path: String, isNew: Bool = false, copiedTo copy: String? = nil, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
+      if error.resultCode == .SQLITE_CORRUPT, let copy, let reason = unreadable(copy) {
+        throw StoreError(.inputOutput, "reading \(copy) failed: \(reason)")
+      }
       throw isNew ? explain(error, making: path) : explain(error, path: path)
     } catch let error as UnreadableValue {
       throw damaged(path, "\(error)")
@@ -77,15 +82,10 @@ package enum StoreFile {
   }
 
   /// Explains damage only: what fails otherwise while a file is made is the new one's.
-  static func explainingDamage<Result>(
-    _ path: String, copiedTo copy: String? = nil, _ body: () throws -> Result
-  ) throws -> Result {
+  static func explainingDamage<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as DatabaseError
       where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
     {
-      if let copy, let reason = unreadable(copy) {
-        throw StoreError(.inputOutput, "reading \(copy) failed: \(reason)")
-      }
       throw explain(error, path: path)
     }
   }

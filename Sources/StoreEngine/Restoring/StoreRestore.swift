@@ -96,10 +96,12 @@ package struct StoreRestore {
       }
       let draft = try StoreDraft(for: StoreDraft.freeName(beside: path, "before-restore"))
       defer { draft.discard() }
-      let copy = try StoreConnection(draft.path, options).queue
-      defer { try? copy.close() }
-      try prepare(copy, from: queue, found, pageSize: fits ? nil : pageSize)
-      return try look(copy, draft.path, outcome(found), body)
+      return try StoreFile.explainingFailures(file, copiedTo: draft.path) {
+        let copy = try StoreConnection(draft.path, options).queue
+        defer { try? copy.close() }
+        try prepare(copy, from: queue, found, pageSize: fits ? nil : pageSize)
+        return try look(copy, draft.path, outcome(found), body)
+      }
     }
   }
 
@@ -143,7 +145,7 @@ package struct StoreRestore {
   private func prepare(
     _ copy: DatabaseQueue, from source: DatabaseQueue, _ found: SchemaAdoption, pageSize: Int? = nil
   ) throws {
-    try StoreFile.explainingDamage(file, copiedTo: copy.path) { try source.backup(to: copy) }
+    try source.backup(to: copy)
     try copy.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try found.complete(db)
@@ -173,7 +175,7 @@ package struct StoreRestore {
   ) throws -> Outcome {
     var outcome: Outcome?
     try StoreDraft.make(path) { draft in
-      try StoreFile.explainingFailures(file) {
+      try StoreFile.explainingFailures(file, copiedTo: draft) {
         let queue = try open(source)
         defer { try? queue.close() }
         let found = try adoption(queue)
