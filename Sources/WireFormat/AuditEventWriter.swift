@@ -103,6 +103,13 @@ public struct AuditEventWriter {
       literal("{\"type\":\"Error\",\"message\":")
       string(message)
     case .fired: literal("{\"type\":\"RuleFired\"")
+    case .beforeRules(let field, let before, let after):
+      literal("{\"type\":\"BeforeRules\",\"field_name\":")
+      string(field)
+      literal(",\"value\":")
+      value(of: field, after)
+      literal(",\"previous_value\":")
+      value(of: field, before)
     }
     if let rule = event.rule { appendVia(of: rule) }
     bytes.append(UInt8(ascii: "}"))

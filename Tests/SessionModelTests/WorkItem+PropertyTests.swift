@@ -92,7 +92,7 @@ import Testing
     for event in events {
       switch event.kind {
       case .create, .comment, .opening, .earlierLine, .message, .notification, .macro, .satisfactionRating,
-        .remark, .reminder, .fired:
+        .remark, .reminder, .fired, .beforeRules:
         break
       case .change(let field, let from, let to):
         #expect(told.fields[field] == .some(from))

@@ -44,6 +44,7 @@ extension UpdateDraft {
   private mutating func fire(_ trigger: CompiledTrigger) {
     rule = trigger.rule
     defer { rule = nil }
+    keepActed()
     fired.append(FiredRule(rule: trigger.rule))
     for action in trigger.actions {
       switch action {

@@ -241,6 +241,9 @@ public struct UpdateEvent: Hashable, Sendable {
     case remark(String)
     /// A rule fired of which nothing else is left to tell (T7).
     case fired
+    /// What the actor changed before the rules ran, where they changed it again: net changes alone (T7) don't tell it, and
+    /// nobody could say later what the rules had looked at.
+    case beforeRules(field: String, from: String?, to: String?)
   }
 
   /// What happened.

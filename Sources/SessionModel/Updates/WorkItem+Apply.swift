@@ -43,6 +43,8 @@ public struct UpdateDraft: Sendable {
   var changedBy = FieldAuthors()
   /// The ticket's tags as each author left them in turn (T7).
   var tagSteps: [TagStep] = []
+  /// The ticket as the actor left it; nil where no rule has fired, or where the actor changed nothing of it.
+  private var acted: Acted?
 
   init(of item: WorkItem, by update: Update, policy: UpdatePolicy) {
     before = item
@@ -73,6 +75,31 @@ public struct UpdateDraft: Sendable {
     imported = Imported(item, comment: comment)
     self.update = update
     self.policy = policy
+  }
+
+  /// An update that the history tells, of which everything is known but what today's rules make of it.
+  ///
+  /// - Parameters:
+  ///   - now: what its actor made of the work item, without what rules did
+  ///   - before: without a ticket, where the update made it
+  package init(
+    replaying now: WorkItem, before: WorkItem, comment: RuleEvent.Comment?, by update: Update,
+    policy: UpdatePolicy
+  ) {
+    self.before = before
+    item = now
+    baseline = before.ticket ?? now.ticket
+    imported = nil
+    self.update = update
+    self.policy = policy
+    if let comment {
+      happenings = [UpdateEvent(.comment(body: comment.body, isPublic: comment.isPublic))]
+    }
+  }
+
+  private final class Acted: Sendable {
+    let ticket: WorkItem.Ticket
+    init(_ ticket: WorkItem.Ticket) { self.ticket = ticket }
   }
 
   /// Kept apart, so that outcomes of all other updates stay small.
@@ -106,7 +133,8 @@ public struct UpdateDraft: Sendable {
     return happenings.filter(\.isSaidFirst) + changes + happenings.filter { !$0.isSaidFirst }
   }
 
-  /// T7: a rule that fired is told, also where all that it did was undone, or was so before.
+  /// T7: a rule that fired is told, also where all that it did was undone, or was so before; and what the actor had changed
+  /// where a rule changed it again.
   ///
   /// - Parameter events: all that the history has of the update
   public func firings(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
@@ -120,7 +148,41 @@ public struct UpdateDraft: Sendable {
         !events.contains { $0.rule?.id == trigger.rule.id && $0.rule?.kind == trigger.rule.kind }
       }
     }
-    return untold.map { UpdateEvent(.fired, rule: $0.rule) }
+    return untold.map { UpdateEvent(.fired, rule: $0.rule) } + overruled(untoldBy: events)
+  }
+
+  /// What the actor changed and the rules changed again, so that nothing or something else is told of it.
+  private func overruled(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
+    guard let acted = acted?.ticket, let old = baseline else { return [] }
+    var untold: [UpdateEvent] = []
+    func tell(_ field: String, _ from: String?, _ to: String?) {
+      guard from != to else { return }
+      let change = UpdateEvent.Kind.change(field: field, from: from, to: to)
+      if !events.contains(where: { $0.rule == nil && $0.kind == change }) {
+        untold.append(UpdateEvent(.beforeRules(field: field, from: from, to: to)))
+      }
+    }
+    for (field, change) in TicketField.changeable {
+      guard let name = change.name else { continue }
+      if field == .tags {
+        if !TagList.areSame(old.tags, acted.tags) {
+          tell(name, TagList.text(old.tags), TagList.text(acted.tags))
+        }
+      } else {
+        tell(name, change.told(old), change.told(acted))
+      }
+    }
+    if old.customFields != acted.customFields {
+      for id in Set(old.customFields.keys).union(acted.customFields.keys).sorted() {
+        tell("custom_fields_\(id)", old.customFields[id], acted.customFields[id])
+      }
+    }
+    return untold
+  }
+
+  /// Keeps the ticket as the actor left it, when the first rule fires.
+  mutating func keepActed() {
+    if fired.isEmpty, let ticket = item.ticket, ticket != baseline { acted = Acted(ticket) }
   }
 
   /// Who made the update, where it was a person.

@@ -73,7 +73,9 @@ enum HistoryDocument {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
     let author = audit["author_id"]?.integer
-    return try (audit["events"]?.array ?? []).map { event in
+    // T7: people read net changes.
+    let events = (audit["events"]?.array ?? []).filter { $0["type"]?.string != "BeforeRules" }
+    return try events.map { event in
       let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
       // What was said before the hand-off is older than the audit that tells it.
       let said = event["said_at"]?.string.flatMap { try? Instant(rfc3339: $0) }

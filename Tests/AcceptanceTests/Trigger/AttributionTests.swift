@@ -66,7 +66,8 @@ import Testing
     #expect(!run.errors.contains("nothing changed"), "\(run)")
     #expect(run.errors.contains("1 trigger fired and undid it"), "\(run)")
     let events = machine.lastAudit(1)["events"]?.array ?? []
-    #expect(events.map { $0["type"] } == ["RuleFired"])
+    #expect(events.map { $0["type"] } == ["RuleFired", "BeforeRules"])
+    #expect(events[1]["field_name"] == "priority" && events[1]["value"] == "high", "\(events)")
     #expect(events[0]["via"]?["source"]?["from"]?["title"] == "r")
     #expect(
       machine.run("ticket", "history", "1").text.contains("fired, but nothing that it did remains"))

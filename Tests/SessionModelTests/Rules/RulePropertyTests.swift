@@ -93,6 +93,7 @@ extension UpdateEvent {
     case .satisfactionRating(let score, let comment): "rated \(score.word) \(comment ?? "") \(by)"
     case .remark: "remark \(by)"
     case .fired: "fired \(by)"
+    case .beforeRules(let field, let from, let to): "\(field) before rules from \(from ?? "") to \(to ?? "")"
     }
   }
 }

@@ -81,6 +81,7 @@ extension UpdateDraft {
   private mutating func fire(_ trigger: CompiledMessagingTrigger, _ facts: MessagingContext) {
     rule = trigger.rule
     defer { rule = nil }
+    keepActed()
     fired.append(FiredRule(rule: trigger.rule))
     let atEvent = item
     for action in trigger.actions {
