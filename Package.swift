@@ -50,6 +50,10 @@ let package = Package(
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
         + sqlite),
     .target(
+      name: "StoreReplay",
+      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
+        + sqlite),
+    .target(
       name: "StoreExchange",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
         + sqlite),
@@ -69,8 +73,8 @@ let package = Package(
       dependencies: [
         "Spelling", "JSONText", "CivilTime", "SystemErrors", "CommandGrammar", "Rendering", "SessionModel",
         "WireFormat",
-        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
-        "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
+        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay", "StoreExchange",
+        "StoreDoctor", "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData"],
@@ -110,7 +114,7 @@ let package = Package(
       dependencies: [
         "TestSupport",
         "SessionctlCommands", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration",
-        "StoreExchange",
+        "StoreReplay", "StoreExchange",
         "StoreDoctor", "SessionModel", "WireFormat", "Rendering", "JSONText", "CivilTime",
         "CommandGrammar", "DemoAccount", "RemoteAccount", "sessionctl",
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -24,5 +24,8 @@ let triggerCommands = CommandGroup(
   "trigger", "Ticket triggers: rules that run whenever a ticket is created or updated",
   [
     "Every active trigger whose conditions are met fires, in order of position, and later ones see what it changed. When a trigger changes the ticket, evaluation starts again without those that have fired, so that each fires at most once per update. Triggers run in the transaction of the update that set them off."
-  ], triggerNoun.commands + [triggerFieldsCommand, triggerLintCommand, triggerTestCommand],
+  ],
+  triggerNoun.commands + [
+    triggerFieldsCommand, triggerLintCommand, triggerTestCommand, triggerReplayCommand,
+  ],
   sections: [TriggerStories.all.section])

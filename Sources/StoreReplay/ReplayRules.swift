@@ -1,0 +1,98 @@
+import CivilTime
+import SessionModel
+
+/// The rules of a replay, compiled once for each kind of update that it meets.
+final class ReplayRules {
+  let triggers: [Trigger]
+  private var facts: RuleEnvironment
+  private let hours: [(id: Int64, hours: BusinessHours)]
+  private let defaultSchedule: Int64?
+  private var compiled: [Key: RuleSet] = [:]
+  /// Many updates of a moment follow one another.
+  private var latest: (at: Instant, open: Set<Int64>)?
+
+  /// What the compiled rules depend on.
+  private struct Key: Hashable {
+    var event: RuleEvent
+    var open: Set<Int64>
+  }
+
+  /// In so many kinds of updates nobody's memory is at stake.
+  private static let mostKinds = 4096
+
+  init(_ triggers: [Trigger], _ facts: RuleEnvironment, schedules: [Schedule], defaultSchedule: Int64?) {
+    self.triggers = triggers.map { trigger in
+      var active = trigger
+      active.active = true
+      return active
+    }
+    self.facts = facts
+    hours = schedules.compactMap { schedule in
+      (try? BusinessHours(schedule)).map { (schedule.id, $0) }
+    }
+    self.defaultSchedule = defaultSchedule
+  }
+
+  /// The rules for an update of this kind, with the hours of its moment.
+  func rules(for event: RuleEvent, at moment: Instant) -> RuleSet {
+    let open = open(at: moment)
+    let key = Key(event: event, open: open)
+    if let known = compiled[key] { return known }
+    if compiled.count >= Self.mostKinds { compiled.removeAll(keepingCapacity: true) }
+    let rules = compiler(at: moment).compile(triggers, event: event, steps: [])
+    compiled[key] = rules
+    return rules
+  }
+
+  /// Compiles with the hours of a moment.
+  func compiler(at moment: Instant) -> RuleCompiler {
+    facts.openSchedules = open(at: moment)
+    facts.defaultHoursOpen = defaultSchedule.map(facts.openSchedules.contains)
+    return RuleCompiler(facts)
+  }
+
+  private func open(at moment: Instant) -> Set<Int64> {
+    if hours.isEmpty { return [] }
+    if let latest, latest.at == moment { return latest.open }
+    let open = Set(hours.lazy.filter { $0.hours.isOpen(at: moment) }.map(\.id))
+    latest = (moment, open)
+    return open
+  }
+
+  // MARK: What they look at
+
+  /// What must be loaded of a ticket for them.
+  var columns: WorkItemColumns { RuleCompiler(facts).columns(for: triggers) }
+
+  /// Whether a condition looks at the words of comments.
+  var readsComments: Bool { reads { $0.field == "comment_includes_word" } }
+
+  /// Whether it matters who made an update.
+  var readsAuthor: Bool {
+    reads { $0.field == "role" || $0.value.string == "current_user" }
+      || triggers.contains { $0.actions.contains { $0.value.string == "current_user" } }
+  }
+
+  /// Whether a condition looks at how often something happened, which no source tells.
+  var readsCounts: Bool {
+    reads { ["reopens", "replies", "agent_stations", "group_stations"].contains($0.field) }
+  }
+
+  /// What they look at that no history tells of any moment, so that it is taken from now.
+  var takenFromNow: [String] {
+    var words: [String] = ["switch", "settings"]
+    if reads({ ["in_business_hours", "within_schedule"].contains($0.field) }) { words.append("schedules") }
+    if reads({ $0.field.hasPrefix("requester_") && $0.field != "requester_id" || $0.field == "locale_id" }) {
+      words.append("requesters")
+    }
+    if reads({ $0.field == "role" }) { words.append("roles") }
+    if triggers.contains(where: { $0.actions.contains { $0.field.hasPrefix("notification_") } }) {
+      words.append("memberships")
+    }
+    return words
+  }
+
+  private func reads(_ test: (RuleCondition) -> Bool) -> Bool {
+    triggers.contains { $0.conditions.all.contains(where: test) || $0.conditions.any.contains(where: test) }
+  }
+}

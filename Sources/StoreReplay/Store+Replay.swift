@@ -1,0 +1,268 @@
+import CivilTime
+import GRDB
+import SessionModel
+import SessionStore
+import StoreEngine
+import WireFormat
+
+/// What is replayed, by which rules, and what is wanted of it.
+package struct ReplayRequest: Sendable {
+  /// In the order in which they run (T3); all of them count as active.
+  package var triggers: [Trigger]
+  /// Those of them that are asked about; nil: all.
+  package var asked: Set<Int64>?
+  /// Of which tickets; from the first moment until before the second.
+  package var selection = Selection()
+  package var from: Instant?
+  package var to: Instant?
+  package var grouping = ReplayGrouping.rule
+  /// Where days begin.
+  package var zone: Zone
+  /// So many of the updates that differ are told.
+  package var samples = 0
+
+  /// A replay of all that is recorded.
+  package init(triggers: [Trigger], zone: Zone) {
+    self.triggers = triggers
+    self.zone = zone
+  }
+}
+
+/// One update replayed, as it is shown in full.
+package struct ReplayedAudit: Sendable {
+  package var auditID: Int64
+  package var ticketID: Int64
+  package var at: Instant
+  package var event: RuleEvent
+  package var authorID: Int64?
+  package var obstacle: ReplayObstacle?
+  /// Whether no rule runs on such an update (T3).
+  package var isWithoutRules = false
+  /// Every rule with its conditions, in the order in which they run.
+  package var trials: [Trial] = []
+  package var differences: [ReplaySample.Difference] = []
+
+  /// A rule on the ticket as the update's author left it.
+  package struct Trial: Sendable {
+    package var trigger: Trigger
+    package var conditions: RuleTrial
+    package var fires: Bool
+    package var fired: Bool
+  }
+}
+
+extension StoreReader {
+  /// Runs rules on what really happened. Nothing of the store is changed.
+  ///
+  /// - Parameter progress: told after every few hundred tickets
+  package func replay(
+    _ request: ReplayRequest, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> ReplayReport {
+    var scan = try ReplayScan(self, request)
+    var tally = ReplayTally(request, hasCustomFields: scan.hasCustomFields)
+    try scan.freeze()
+    let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch") ?? 0
+    var done = 0
+    while let past = try scan.next() {
+      done += 1
+      if done % 256 == 0 {
+        progress(done, total)
+        try Interruption.check()
+      }
+      var replay = scan.replay()
+      for step in past.steps {
+        if let from = request.from, step.update.at < from { continue }
+        if let to = request.to, step.update.at >= to { continue }
+        tally.note(try replay.replay(step), isWhole: past.isWhole)
+      }
+      tally.note(tickets: 1, forked: replay.wasForked ? 1 : 0)
+    }
+    var report = tally.report
+    report.takenFromNow = scan.rules.takenFromNow
+    return report
+  }
+
+  /// Replays one update, condition by condition.
+  ///
+  /// - Returns: nil where there is no such audit of a ticket
+  package func replay(audit id: Int64, _ request: ReplayRequest) throws -> ReplayedAudit? {
+    guard
+      let ticketID = try Int64.fetchOne(
+        db, sql: "SELECT ticket_id FROM audit WHERE id = ?", arguments: [id])
+    else { return nil }
+    var request = request
+    request.selection = Selection()
+    request.selection.ticketIDs = [ticketID]
+    var scan = try ReplayScan(self, request)
+    try scan.freeze()
+    guard let past = try scan.next(), let step = past.steps.first(where: { $0.update.id == id }),
+      let ticket = step.acted.ticket
+    else { return nil }
+    let roles = scan.roles
+    let author = try ReplayAuthor(of: step.update, on: ticket) { try roles.role(of: $0) }
+    var event = author.event(of: step.update, comment: step.update.comment)
+    event.commentVaries = false
+    event.comment = step.update.comment
+    var found = ReplayedAudit(
+      auditID: id, ticketID: ticketID, at: step.update.at, event: event, authorID: step.update.authorID)
+    var replay = scan.replay()
+    var fired: [Int64] = []
+    switch try replay.replay(step) {
+    case .replayed(let update):
+      fired = update.fired
+      found.differences = update.differences(hasCustomFields: scan.hasCustomFields)
+    case .withoutRules: found.isWithoutRules = true
+    case .notReplayable(let obstacle): found.obstacle = obstacle
+    case .impossible: break
+    }
+    let compiler = scan.rules.compiler(at: step.update.at)
+    for trigger in scan.rules.triggers where request.asked?.contains(trigger.id) ?? true {
+      found.trials.append(
+        ReplayedAudit.Trial(
+          trigger: trigger,
+          conditions: compiler.trial(
+            of: trigger.conditions, event: event, before: step.before, now: step.acted),
+          fires: fired.contains(trigger.id), fired: step.update.fired.contains(trigger.id)))
+    }
+    return found
+  }
+}
+
+/// Who is what in the account, looked up once for each.
+final class ReplayRoles {
+  private let reader: StoreReader
+  private var known: [Int64: Role?] = [:]
+
+  init(_ reader: StoreReader) { self.reader = reader }
+
+  /// nil of who only stands in the store by a number.
+  func role(of id: Int64) throws -> Role? {
+    if let role = known[id] { return role }
+    let person = try reader.person(id: id)
+    let role = person.flatMap { $0.origin == .placeholder ? nil : $0.role }
+    // Customers are many; nobody's memory grows with them.
+    if known.count > 65_536 { known.removeAll(keepingCapacity: true) }
+    known[id] = .some(role)
+    return role
+  }
+}
+
+/// Hot loop: tickets one by one, each with its history.
+private struct ReplayScan {
+  private enum Column: Int32, StatementColumn {
+    case id, createdAt, authorID, via, events, document, form
+  }
+
+  private let db: Database
+  private let request: ReplayRequest
+  let rules: ReplayRules
+  let roles: ReplayRoles
+  let hasCustomFields: Bool
+  private let policy: UpdatePolicy
+  private let columns: WorkItemColumns
+  private var loader: WorkItemLoader?
+  private let audits: SteppedStatement
+  private let origin: SteppedStatement
+  private var audit: AuditReader
+
+  init(_ reader: StoreReader, _ request: ReplayRequest) throws {
+    db = reader.db
+    self.request = request
+    rules = ReplayRules(
+      request.triggers, try reader.ruleFacts(at: .latest), schedules: try reader.schedules(),
+      defaultSchedule: try reader.defaultSchedule()?.id)
+    roles = ReplayRoles(reader)
+    policy = try reader.updatePolicy()
+    hasCustomFields = rules.columns.contains(.customFields)
+    var columns: WorkItemColumns = [.fields, .tags, .details, .facts, .requester]
+    if hasCustomFields { columns.insert(.customFields) }
+    self.columns = columns
+    audit = AuditReader(readsComments: rules.readsComments)
+    audits = try SteppedStatement(
+      db, "SELECT \(Column.selected) FROM audit WHERE ticket_id = ? ORDER BY id")
+    origin = try SteppedStatement(
+      db,
+      """
+      SELECT t.origin, EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = t.requester_id)
+      FROM ticket t WHERE t.id = ?
+      """)
+  }
+
+  /// Fixes which tickets are meant: those selected that have an update in the period.
+  mutating func freeze() throws {
+    let nothing = Update(actor: .system, via: .api, at: .latest, steps: [])
+    var batch = BatchUpdate(
+      db, UpdateRequest(.tickets, request.selection, nothing, policy: policy), .plan)
+    try batch.freeze()
+    if request.from != nil || request.to != nil {
+      try db.execute(
+        sql: """
+          DELETE FROM temp.batch WHERE ticket_id NOT IN (
+            SELECT ticket_id FROM audit WHERE ticket_id IS NOT NULL AND created_at >= ? AND created_at < ?)
+          """, arguments: [(request.from ?? .earliest).seconds, (request.to ?? .latest).seconds])
+    }
+    loader = try WorkItemLoader(db, columns: columns)
+  }
+
+  func replay() -> TicketReplay {
+    let roles = roles
+    return TicketReplay(rules: rules, policy: policy, hasCustomFields: hasCustomFields) {
+      try roles.role(of: $0)
+    }
+  }
+
+  /// The next ticket's past; nil after the last.
+  mutating func next() throws -> TicketPast? {
+    guard let item = try loader?.next(), let ticket = item.ticket else { return nil }
+    origin.bind(ticket.id)
+    _ = try origin.step()
+    let isImported = origin.integer(0) == Int64(Origin.imported.rawValue)
+    let isRedacted = origin.integer(1) == 1
+    origin.reset()
+    var updates = try updates(of: ticket.id, isImported: isImported)
+    if isRedacted {
+      for index in updates.indices { updates[index].obstacle = .redacted }
+    }
+    return TicketPast(now: item, updates: updates, hasCustomFields: hasCustomFields)
+  }
+
+  private mutating func updates(of ticketID: Int64, isImported: Bool) throws -> [RecordedUpdate] {
+    var local: [RecordedUpdate] = []
+    var imported: [RecordedUpdate] = []
+    audits.bind(ticketID)
+    defer { audits.reset() }
+    while try audits.step() {
+      var update = RecordedUpdate(
+        id: audits.integer(Column.id), at: audits.moment(Column.createdAt),
+        isLocal: audits.isNull(Column.document))
+      update.authorID = audits.optionalInteger(Column.authorID)
+      if update.isLocal {
+        update.channel = Via(rawValue: Int(audits.integer(Column.via)))?.word ?? ""
+        update = audit.read(update, events: audits.utf8(Column.events))
+        if isImported && !update.hasActor { update.obstacle = update.obstacle ?? .importedRun }
+        local.append(update)
+      } else {
+        let told = Array(audits.utf8(Column.document))
+        let document = audits.flag(Column.form) ? try? TicketEventFormat.audit(told) : told
+        update = audit.read(update, document: document ?? [])
+        imported.append(update)
+      }
+    }
+    guard !imported.isEmpty else { return local }
+    return Self.inOrder(local, imported)
+  }
+
+  /// What was made here happened in the order of the ids, whatever moment it tells of; what came from elsewhere, in that of
+  /// the moments.
+  private static func inOrder(_ local: [RecordedUpdate], _ imported: [RecordedUpdate]) -> [RecordedUpdate] {
+    let told = imported.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    guard !local.isEmpty else { return told }
+    var all: [RecordedUpdate] = []
+    var rest = told[...]
+    for update in local {
+      while let next = rest.first, next.at <= update.at { all.append(rest.removeFirst()); _ = next }
+      all.append(update)
+    }
+    return all + rest
+  }
+}
