@@ -82,8 +82,7 @@ struct AuditReader {
       guard author == .actor else { return }
       readComment(event, &update, &talk)
     } else if type.equals("BeforeRules") {
-      guard let field = field(event), let value = value(event.member("value"), field) else { return }
-      update.beforeRules.append((field, value))
+      readBeforeRules(event, &update)
     } else if type.equals("MessagingSessionEnded") {
       let reason = event.member("reason")?.string().flatMap(EndReason.init(word:))
       update.end = RecordedUpdate.End(reason: reason, author: author)
@@ -126,6 +125,19 @@ struct AuditReader {
     talk.first = talk.first ?? comment
     talk.last = comment
     if isPublic { update.publicComments += 1 }
+  }
+
+  private func readBeforeRules(_ event: JSONSlice, _ update: inout RecordedUpdate) {
+    let name = event.member("field_name")
+    if name?.equals("id") ?? false {
+      update.importBroughtTicket = event.member("previous_value")?.isNull ?? true
+    } else if name?.equals("messaging_session_state") ?? false {
+      update.importEndedSession = event.member("value")?.equals("ended") ?? false
+    } else if let field = field(event), let to = value(event.member("value"), field),
+      let from = value(event.member("previous_value"), field)
+    {
+      update.beforeRules.append((field, from, to))
+    }
   }
 
   private func readChange(

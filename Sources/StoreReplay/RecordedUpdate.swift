@@ -59,7 +59,11 @@ package struct RecordedUpdate {
   var created: [(field: Field, value: Value)] = []
   var changes: [Change] = []
   /// What the author changed before rules changed it again.
-  var beforeRules: [(field: Field, value: Value)] = []
+  var beforeRules: [(field: Field, from: Value, to: Value)] = []
+  /// Of an update that is an import's: whether it brought the ticket; nil of all others.
+  var importBroughtTicket: Bool?
+  /// Whether an import ended the session.
+  var importEndedSession = false
   var end: End?
   /// What conditions take for the update's comment.
   var comment: RuleEvent.Comment?
@@ -73,12 +77,17 @@ package struct RecordedUpdate {
   var hasActor = false
   /// Why nobody can tell what was before it; nil where it can be told.
   var obstacle: ReplayObstacle?
+  /// The same, but of what was before the updates ahead of it nothing follows.
+  var doubt: ReplayObstacle?
 
   init(id: Int64, at: Instant, isLocal: Bool) {
     self.id = id
     self.at = at
     self.isLocal = isLocal
   }
+
+  /// Whether there was no ticket before it.
+  var makesTicket: Bool { isCreation || importBroughtTicket == true }
 
   mutating func note(fired trigger: Int64) {
     if !fired.contains(trigger) { fired.append(trigger) }

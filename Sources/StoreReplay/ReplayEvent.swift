@@ -32,7 +32,7 @@ struct ReplayAuthor {
   /// The event that the rules are compiled for; the comment's text is left open.
   func event(of update: RecordedUpdate, comment: RuleEvent.Comment?) -> RuleEvent {
     var event = RuleEvent(
-      isCreation: update.isCreation,
+      isCreation: update.makesTicket,
       comment: comment.map { RuleEvent.Comment(body: "", isPublic: $0.isPublic) }, updaterID: id,
       updaterRole: role, channel: update.channel)
     event.commentVaries = true
@@ -43,15 +43,15 @@ struct ReplayAuthor {
 }
 
 extension RecordedUpdate {
-  /// Whether the account's rules follow it: neither its own close of solved tickets nor an end that was seen elsewhere sets
-  /// them off (T3).
+  /// Whether the account's rules follow it: neither its own close of solved tickets, nor the end that comes with a ticket that
+  /// an import closed, nor one that was seen elsewhere sets them off (T3).
   var setsRulesOff: Bool {
     if !isLocal { return true }
     if channel == Via.rule.word { return false }
     let closes = changes.contains {
       $0.field == .status && $0.to == .number(Int64(TicketStatus.closed.rawValue)) && $0.author == .actor
     }
-    return !(channel == Via.system.word && closes)
+    return !(channel == Via.system.word && (closes || end?.reason == .ticketClosed))
   }
 
   /// The channel as updates have it.
@@ -74,7 +74,7 @@ extension RecordedUpdate {
     }
     let overruled = Set(beforeRules.map(\.field))
     var own = changes.filter { $0.author == .actor && !overruled.contains($0.field) }
-    own += beforeRules.map { Change(field: $0.field, from: .none, to: $0.value, author: .actor) }
+    own += beforeRules.map { Change(field: $0.field, from: $0.from, to: $0.to, author: .actor) }
     // E16: what a customer's word does to the status depends on what it is by then.
     if author.role == .endUser { own.removeAll { $0.field == .status } }
     for change in own where change.field != .status { steps += change.steps }

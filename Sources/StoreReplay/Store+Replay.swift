@@ -183,7 +183,7 @@ private struct ReplayScan {
     origin = try SteppedStatement(
       db,
       """
-      SELECT t.origin, EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = t.requester_id)
+      SELECT t.origin, t.source_updated_at, EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = t.requester_id)
       FROM ticket t WHERE t.id = ?
       """)
   }
@@ -217,13 +217,27 @@ private struct ReplayScan {
     origin.bind(ticket.id)
     _ = try origin.step()
     let isImported = origin.integer(0) == Int64(Origin.imported.rawValue)
-    let isRedacted = origin.integer(1) == 1
+    let sourceChange = isImported ? origin.optionalMoment(1) : nil
+    let isRedacted = origin.integer(2) == 1
     origin.reset()
     var updates = try updates(of: ticket.id, isImported: isImported)
+    if let sourceChange { Self.doubt(&updates, before: sourceChange) }
     if isRedacted {
       for index in updates.indices { updates[index].obstacle = .redacted }
     }
     return TicketPast(now: item, updates: updates, hasCustomFields: hasCustomFields)
+  }
+
+  /// What a source changed last stands in an audit of its own, or nobody knows what it changed: what was done here before
+  /// may then have found something else.
+  private static func doubt(_ updates: inout [RecordedUpdate], before sourceChange: Instant) {
+    let isTold = updates.contains {
+      $0.at >= sourceChange && (!$0.isLocal || $0.importBroughtTicket != nil)
+    }
+    if isTold { return }
+    for index in updates.indices where updates[index].isLocal && updates[index].at <= sourceChange {
+      updates[index].doubt = .gap
+    }
   }
 
   private mutating func updates(of ticketID: Int64, isImported: Bool) throws -> [RecordedUpdate] {
@@ -239,6 +253,7 @@ private struct ReplayScan {
       if update.isLocal {
         update.channel = Via(rawValue: Int(audits.integer(Column.via)))?.word ?? ""
         update = audit.read(update, events: audits.utf8(Column.events))
+        if update.importBroughtTicket == true { update.comment = try description(of: ticketID) }
         if isImported && !update.hasActor { update.obstacle = update.obstacle ?? .importedRun }
         local.append(update)
       } else {
@@ -250,6 +265,14 @@ private struct ReplayScan {
     }
     guard !imported.isEmpty else { return local }
     return Self.inOrder(local, imported)
+  }
+
+  /// What a ticket begins with is its first comment.
+  private func description(of ticketID: Int64) throws -> RuleEvent.Comment? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT body ->> '$.description' FROM ticket_document WHERE ticket_id = ?")
+    let text = try String.fetchOne(statement, arguments: [ticketID])
+    return text.flatMap { $0.isEmpty ? nil : RuleEvent.Comment(body: $0, isPublic: true) }
   }
 
   /// What was made here happened in the order of the ids, whatever moment it tells of; what came from elsewhere, in that of

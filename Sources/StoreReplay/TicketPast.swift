@@ -44,12 +44,22 @@ struct TicketPast {
 
     for (index, update) in updates.enumerated().reversed() {
       obstacle = obstacle ?? (update.obstacle == .importedRun ? nil : update.obstacle)
-      let after = state
+      var after = state
       var triggered = state
+      var told: Set<RecordedUpdate.Field> = []
       for change in update.changes.reversed() {
         if case .custom = change.field, !hasCustomFields { continue }
+        // What an import closed is told beside its rules' doing, and comes from it.
+        if update.importBroughtTicket != nil && change.author == .actor { continue }
         check(change.field, is: change.to, after: index)
         latest[change.field] = index
+        if told.insert(change.field).inserted, let ticket = state.ticket,
+          !change.field.value(in: ticket).isSame(as: change.to)
+        {
+          // It came to what is told, whatever followed from something else.
+          change.field.set(change.to, in: &after.ticket!)
+          change.field.set(change.to, in: &triggered.ticket!)
+        }
         // Messaging triggers come last (M5), so that what a field was before theirs is what the triggers left.
         if change.author == .other { change.field.set(change.from, in: &triggered.ticket!) }
         change.field.set(change.from, in: &state.ticket!)
@@ -58,10 +68,32 @@ struct TicketPast {
         state.session?.state = .active
         state.session?.end = nil
       }
+      if update.importBroughtTicket != nil {
+        // What the import made of it is what its rules' counts are counted from.
+        var brought = state
+        Self.uncount(update, before: &brought, after: after)
+        backwards.append(
+          Step(
+            update: update, before: Self.beforeImport(brought, update, &latest, index, hasCustomFields),
+            acted: brought, triggered: triggered, after: after, obstacle: update.obstacle ?? obstacle))
+        // Its history may tell of what was before it was brought, and how its session ended.
+        if !update.makesTicket {
+          state.ticket = backwards.last!.before.ticket
+          if update.importEndedSession, !updates[..<index].contains(where: { $0.end != nil }) {
+            state.session = backwards.last!.before.session
+          }
+        }
+        continue
+      }
+      for (field, from, _) in update.beforeRules {
+        if case .custom = field, !hasCustomFields { continue }
+        latest[field] = index
+        field.set(from, in: &state.ticket!)
+      }
       Self.uncount(update, before: &state, after: after)
       var step = Step(
         update: update, before: state, acted: state, triggered: triggered, after: after,
-        obstacle: update.obstacle ?? obstacle)
+        obstacle: update.obstacle ?? obstacle ?? update.doubt)
       if update.isCreation {
         isWhole = true
         for (field, value) in update.created {
@@ -74,6 +106,8 @@ struct TicketPast {
       } else {
         step.acted = Self.acted(state, update)
       }
+      // A closed ticket never changes again (§1): something else has closed it since.
+      if step.before.ticket?.status.isFinal ?? false { step.obstacle = step.obstacle ?? .gap }
       backwards.append(step)
       if update.isCreation { break }
     }
@@ -83,6 +117,25 @@ struct TicketPast {
     for place in unknown where steps.indices.contains(place - skipped) {
       steps[place - skipped].obstacle = steps[place - skipped].obstacle ?? .gap
     }
+  }
+
+  /// What a ticket was before an import changed it, or that there was none.
+  private static func beforeImport(
+    _ brought: WorkItem, _ update: RecordedUpdate, _ latest: inout [RecordedUpdate.Field: Int], _ index: Int,
+    _ hasCustomFields: Bool
+  ) -> WorkItem {
+    if update.makesTicket { return WorkItem(session: nil, ticket: nil) }
+    var before = brought
+    for (field, from, _) in update.beforeRules {
+      if case .custom = field, !hasCustomFields { continue }
+      latest[field] = index
+      field.set(from, in: &before.ticket!)
+    }
+    if update.importEndedSession {
+      before.session?.state = .active
+      before.session?.end = nil
+    }
+    return before
   }
 
   /// E14: of a session that an import closed with its ticket, only the ticket's close is told.
@@ -125,7 +178,7 @@ struct TicketPast {
     for change in update.changes where change.author == .actor && !overruled.contains(change.field) {
       RecordedUpdate.apply(change, to: &ticket)
     }
-    for (field, value) in update.beforeRules { field.set(value, in: &ticket) }
+    for (field, _, to) in update.beforeRules { field.set(to, in: &ticket) }
     ticket.replies = old.replies + update.replies(requester: old.facts.requesterID)
     ticket.reopens = old.reopens + reopens(old, ticket)
     ticket.agentStations = old.agentStations + agentStations(old, ticket)

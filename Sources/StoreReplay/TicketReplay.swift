@@ -72,8 +72,13 @@ struct TicketReplay {
       guard let again = try? fork.applying(what, policy: allowed), again.isChange else { return .impossible }
       draft = again
     } else {
-      draft = UpdateDraft(
-        replaying: step.acted, before: step.before, comment: update.comment, by: what, policy: policy)
+      draft =
+        update.importBroughtTicket != nil
+        ? UpdateDraft(
+          importing: step.acted, before: step.before.ticket == nil ? nil : step.before,
+          comment: update.comment?.body, by: what, policy: policy)
+        : UpdateDraft(
+          replaying: step.acted, before: step.before, comment: update.comment, by: what, policy: policy)
     }
     let (before, acted) = (draft.before, draft.item)
     guard update.setsRulesOff else {

@@ -127,7 +127,8 @@ public enum HistorySkeleton {
 
   private static let types: Set<String> = [
     "Create", "Change", "Comment", "Notification", "SatisfactionRating", "AgentMacroReference", "Error",
-    "RuleFired", "BeforeRules", "MessagingSessionEnded", "RoutingChannelChanged", "ChatStartedEvent", "ChatEndedEvent",
+    "RuleFired", "BeforeRules",
+    "MessagingSessionEnded", "RoutingChannelChanged", "ChatStartedEvent", "ChatEndedEvent",
     "VoiceComment", "Cc", "FollowerChange", "External", "Push", UpdateEvent.reminderType,
   ]
 

@@ -61,9 +61,10 @@ public struct UpdateDraft: Sendable {
   /// - Parameters:
   ///   - before: nil of what the import created
   ///   - comment: what the ticket begins with, which its history has from somewhere else
+  ///   - hasCustomFields: whether the item was loaded with them
   public init(
-    importing item: WorkItem, before: WorkItem?, comment: String? = nil, by update: Update,
-    policy: UpdatePolicy
+    importing item: WorkItem, before: WorkItem?, comment: String? = nil, hasCustomFields: Bool = true,
+    by update: Update, policy: UpdatePolicy
   ) {
     self.before = before ?? WorkItem(session: nil, ticket: nil)
     self.item = item
@@ -72,7 +73,7 @@ public struct UpdateDraft: Sendable {
     if let status = before?.ticket?.status, !status.isFinal, item.ticket?.status == .closed {
       baseline?.status = status
     }
-    imported = Imported(item, comment: comment)
+    imported = Imported(item, comment: comment, hasCustomFields: hasCustomFields)
     self.update = update
     self.policy = policy
   }
@@ -106,10 +107,12 @@ public struct UpdateDraft: Sendable {
   private final class Imported: Sendable {
     let item: WorkItem
     let comment: String?
+    let hasCustomFields: Bool
 
-    init(_ item: WorkItem, comment: String?) {
+    init(_ item: WorkItem, comment: String?, hasCustomFields: Bool) {
       self.item = item
       self.comment = comment
+      self.hasCustomFields = hasCustomFields
     }
   }
 
@@ -151,9 +154,36 @@ public struct UpdateDraft: Sendable {
     return untold.map { UpdateEvent(.fired, rule: $0.rule) } + overruled(untoldBy: events)
   }
 
-  /// What the actor changed and the rules changed again, so that nothing or something else is told of it.
+  /// What the actor changed and the rules changed again, so that nothing or something else is told of it; of an import all
+  /// that it changed, which stands in no event of this audit.
   private func overruled(untoldBy events: [UpdateEvent]) -> [UpdateEvent] {
+    if let imported = imported?.item { return broughtBy(imported) }
     guard let acted = acted?.ticket, let old = baseline else { return [] }
+    return changes(from: old, to: acted, untoldBy: events)
+  }
+
+  /// That it was an import is told by the ticket's number: before, there was the same one or none.
+  private func broughtBy(_ imported: WorkItem) -> [UpdateEvent] {
+    guard var now = imported.ticket else { return [] }
+    var told = [
+      UpdateEvent(
+        .beforeRules(field: "id", from: before.ticket.map { String($0.id) }, to: String(now.id)))
+    ]
+    guard let old = before.ticket else { return told }
+    if before.session?.state != imported.session?.state, imported.session != nil {
+      told.append(
+        UpdateEvent(
+          .beforeRules(
+            field: "messaging_session_state", from: before.session?.state.word,
+            to: imported.session?.state.word)))
+    }
+    if !(self.imported?.hasCustomFields ?? true) { now.customFields = old.customFields }
+    return told + changes(from: old, to: now, untoldBy: [])
+  }
+
+  private func changes(
+    from old: WorkItem.Ticket, to acted: WorkItem.Ticket, untoldBy events: [UpdateEvent]
+  ) -> [UpdateEvent] {
     var untold: [UpdateEvent] = []
     func tell(_ field: String, _ from: String?, _ to: String?) {
       guard from != to else { return }

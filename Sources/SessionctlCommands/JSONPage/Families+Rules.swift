@@ -61,6 +61,82 @@ extension DocumentFamily {
         "supposed.reason": FieldMeaning("Why the session ends", null: "if the update is not an end"),
         "remark": FieldMeaning("Why no trigger would run at all", null: "if triggers would run"),
       ]),
+    DocumentFamily(
+      "trigger-replay",
+      [
+        "by": "`rule`, `day` or `group`", "from": FieldMeaning("The period's begin", null: "if it has none"),
+        "to": FieldMeaning("The period's end", null: "if it has none"),
+        "tickets": "Tickets with updates in the period",
+        "updates": "Their updates in the period", "replayed": "Updates that were replayed",
+        "known_backwards":
+          "Replayed updates of tickets whose history does not begin with their creation",
+        "without_rules": "Updates on which no rule runs, such as the account's own closing of solved tickets",
+        "not_replayable": "Updates that cannot be replayed, by reason",
+        "not_replayable.gap": "Something changed the ticket that its history does not tell",
+        "not_replayable.imported_run": "Rules ran on an import, and no audit says what it changed",
+        "not_replayable.unknown_event": "The history has an event of an unknown type",
+        "not_replayable.redacted": "The customer was redacted",
+        "not_replayable.field_not_told":
+          "A rule counts replies, reopens or stations, which imported histories do not tell",
+        "not_replayable.unknown_author":
+          "A rule asks who made the update, and nothing is known of that person",
+        "not_replayable.unreadable": "The audit can't be read",
+        "impossible": "Updates that could not have happened on the way that their ticket would have gone",
+        "differing": "Updates that come out differently",
+        "forked": "Tickets that would have gone another way",
+        "taken_from_now":
+          "What the rules look at that is taken as it is now: `switch`, `settings`, `schedules`, `memberships`, `requesters`, `roles`",
+        "samples": "With `--samples`: some of the updates that come out differently",
+        "samples.audit_id": "The update", "samples.ticket_id": "Its ticket", "samples.at": "When it was made",
+        "samples.would_fire": "The triggers that would fire and did not",
+        "samples.would_fire.id": FieldMeaning("The trigger", null: "if only the file has it"),
+        "samples.would_fire.title": FieldMeaning("Its title", null: "if it is deleted"),
+        "samples.would_not_fire": "The triggers that fired and would not",
+        "samples.would_not_fire.id": FieldMeaning("The trigger", null: "if only the file has it"),
+        "samples.would_not_fire.title": FieldMeaning("Its title", null: "if it is deleted"),
+        "samples.differences": "The fields that come out differently",
+        "samples.differences.field": "The field",
+        "samples.differences.recorded": FieldMeaning("What it became", null: "for none"),
+        "samples.differences.replayed": FieldMeaning("What it would have become", null: "for none"),
+        "samples.forked": "Whether the ticket had gone another way before",
+        "id": FieldMeaning(
+          "The trigger, or with `--by group` the group",
+          null: "for days, for no group, and for a file's new trigger"),
+        "name": FieldMeaning("The trigger's title, the day, or the group's name", null: "if there is none"),
+        "fires": "How often triggers would have fired", "fired": "How often they did",
+        "both": "How often they would have fired and did",
+        "updates": "Updates counted in this row", "differing": "Those of them that come out differently",
+        "ended": "Sessions that triggers would have ended",
+        "emails":
+          "E-mails that they would have sent, one for each action; only for requesters it is asked whether they have an address",
+        "surveys": "Surveys that they would have sent",
+        "webhooks": "Webhooks and targets that they would have called",
+        "moved": "Tickets that they would have given to another group, or to none",
+        "recorded": "The same as the history tells it", "recorded.ended": "Sessions that they ended",
+        "recorded.emails": "E-mails that they sent", "recorded.surveys": "Surveys that they sent",
+        "recorded.webhooks": "Webhooks and targets that they called",
+        "recorded.moved": "Tickets that they gave to another group, or to none",
+      ]),
+    DocumentFamily(
+      "trigger-replay-audit",
+      [
+        "audit_id": "The update", "ticket_id": "Its ticket", "at": "When it was made",
+        "author_id": FieldMeaning("Who made it", null: "if unknown"),
+        "author_role": "`end_user`, `agent` or `admin`, as it is now",
+        "channel": "The channel through which it came in",
+        "comment": FieldMeaning("Its comment", null: "if it has none"),
+        "comment_is_public": FieldMeaning(
+          "Whether the customer sees the comment", null: "if it has none"),
+        "not_replayable": FieldMeaning("Why it cannot be replayed, as a word", null: "if it can"),
+        "without_rules": "Whether no rule runs on such an update",
+        "differences": "The fields that come out differently", "differences.field": "The field",
+        "differences.recorded": FieldMeaning("What it became", null: "for none"),
+        "differences.replayed": FieldMeaning("What it would have become", null: "for none"),
+        "trigger_id": FieldMeaning("The trigger", null: "if only the file has it"), "title": "Its title",
+        "fires": "Whether it would have fired", "fired": "Whether it did",
+        "all": "The conditions that must all hold, on the ticket as the update's author left it",
+        "any": "Conditions; at least one of them must hold",
+      ]),
     rule(
       "messaging-trigger",
       [
@@ -139,6 +215,9 @@ extension DocumentFamily {
           null: "if it has none"),
         "after": FieldMeaning(
           "The file's version, as `rules export` writes it; for an order, the titles", null: "if it has none"),
+        "fires": FieldMeaning(
+          "With `--replay`: how often the trigger would have fired", null: "without it, and for other rules"),
+        "fired": FieldMeaning("With `--replay`: how often it did", null: "without it, and for other rules"),
       ]),
     DocumentFamily(
       "rules-apply",

@@ -1,3 +1,4 @@
+import CivilTime
 import CommandGrammar
 import JSONText
 import RemoteAccount
@@ -5,9 +6,14 @@ import RemotePush
 import Rendering
 import SessionStore
 import StoreEngine
+import StoreReplay
 
 private let remote = Flag(
   "remote", help: "Compare with the live account's rules; without FILE, compare this store's own")
+
+private let replay = Option<TimeSpan>(
+  "replay", "DURATION", .timeSpan,
+  help: "Say of each trigger that differs how often it would have fired within this time, and did: 30d")
 
 let rulesDiffCommand = Command.answering(
   CommandSpec(
@@ -15,8 +21,9 @@ let rulesDiffCommand = Command.answering(
     discussion: [
       "Lines with `-` are the account's, lines with `+` the file's. Rules that the file does not have are shown as removed; `rules apply` keeps them unless you give `--prune`.",
       "With `--remote`, the command compares with the live account, whose rules it reads with the account's names and in the words of `remote learn`. It names what the API does not show.",
+      "With `--replay`, the file's triggers are tried on the updates that really happened, as by `trigger replay --rules`, which shows more.",
     ],
-    operands: [optionalRulesFileOperand], options: [remote],
+    operands: [optionalRulesFileOperand], options: [remote, replay],
     examples: [
       Example(command: "sessionctl rules diff rules.json", explanation: "Has anybody changed a rule by hand?")
     ],
@@ -28,6 +35,10 @@ let rulesDiffCommand = Command.answering(
   let path = context.arguments[optionalRulesFileOperand]
   guard path != nil || isRemote else {
     throw CommandTable.toolkit.usageError("'rules diff' needs a FILE, or --remote", in: context.spec)
+  }
+  let span = context.arguments[replay]
+  if isRemote && span != nil {
+    throw Failure.usage("--replay can't be combined with --remote: this store has no firings of there")
   }
   let given = try path.map { try RulesFile.read($0, context) }
   let open = try context.open(readOnly: true)
@@ -43,10 +54,14 @@ let rulesDiffCommand = Command.answering(
   } else {
     plans = try open.store.read { try file.plans($0) }
   }
+  let firings = try span.map { span in
+    try open.store.read { try ReplayedFirings(file, over: span, $0, open, context) }
+  }
   if context.format == .table && !context.arguments.wasGiven(GlobalOptions.fields) {
     try writeText(plans, file, isRemote ? "the live account" : "the account", context)
+    if let firings { firings.tell(plans, context) }
   } else {
-    try context.list(schema, plans.flatMap(\.rows), open.clock, emptyNote: "no difference")
+    try context.list(schema, plans.flatMap { $0.rows(firings) }, open.clock, emptyNote: "no difference")
   }
   return plans.allSatisfy(\.isEmpty) ? .done : .no
 }
@@ -55,8 +70,54 @@ private let schema = DocumentSchema(
   "rules-diff",
   [
     Column("kind", .token), Column("title", .text, flexible: true), Column("change", .token),
-    Column("before", .json), Column("after", .json),
+    Column("before", .json), Column("after", .json), Column("fires", .integer, inTable: false),
+    Column("fired", .integer, inTable: false),
   ])
+
+/// How often the file's triggers would have fired on what really happened, and did, by their titles.
+private struct ReplayedFirings {
+  let counts: [String: ReplayCounts]
+  let report: ReplayReport
+  let span: TimeSpan
+
+  init(
+    _ file: RulesFile, over span: TimeSpan, _ reader: StoreReader, _ open: OpenStore,
+    _ context: CommandContext
+  ) throws {
+    self.span = span
+    var request = try ReplayRequest.made(of: file, [], reader, open, context)
+    request.from = open.now.advanced(by: -span.seconds)
+    let progress = context.progress("replaying")
+    report = try reader.replay(request) { progress.reach($0, of: $1) }
+    progress.finish()
+    var titles: [Int64: String] = [:]
+    for stored in try reader.triggers() { titles[stored.rule.id] = stored.rule.title }
+    for trigger in request.triggers { titles[trigger.id] = trigger.title }
+    var counts: [String: ReplayCounts] = [:]
+    for title in titles.values { counts[title] = ReplayCounts() }
+    for case (.rule(let id), let count) in report.rows {
+      if let title = titles[id] { counts[title] = count }
+    }
+    self.counts = counts
+  }
+
+  /// nil of what is no trigger.
+  func counts(of title: String, _ kind: any CodedKind) -> ReplayCounts? {
+    kind.key == triggerNoun.coded.key ? counts[title] : nil
+  }
+
+  func tell(_ plans: [KindPlan], _ context: CommandContext) {
+    for plan in plans {
+      for change in plan.changes {
+        guard let count = counts(of: change.title, plan.kind) else { continue }
+        context.note(
+          "trigger '\(change.title)' would have fired \(counted(count.now.fired, "time")) within \(span.text), and fired \(counted(count.then.fired, "time"))"
+        )
+      }
+    }
+    for sentence in report.sentences { context.note(sentence) }
+  }
+}
 
 private func writeText(
   _ plans: [KindPlan], _ file: RulesFile, _ account: String, _ context: CommandContext
@@ -97,18 +158,25 @@ extension KindPlan.Change {
 }
 
 extension KindPlan {
-  fileprivate var rows: [[Cell]] {
+  fileprivate func rows(_ firings: ReplayedFirings?) -> [[Cell]] {
     func json(_ value: JSONValue?) -> Cell { value.map { .json(Array($0.text.utf8)) } ?? .null }
     func side(_ rule: CodedRule?) -> Cell { json(rule.map { .object($0.content) }) }
     func titles(_ titles: [String]) -> Cell { json(.array(titles.map(JSONValue.string))) }
+    func number(_ count: Int?) -> Cell { .integer(count.map(Int64.init)) }
     return changes.map { change in
-      [
+      let count = firings?.counts(of: change.title, kind)
+      return [
         .token(kind.noun.wireWord), .text(change.title), .token(change.word), side(change.sides.old),
-        side(change.sides.new),
+        side(change.sides.new), number(count?.now.fired), number(count?.then.fired),
       ]
     }
       + (moves.map {
-        [[.token(kind.noun.wireWord), .null, .token("reordered"), titles($0.from), titles($0.to)]]
+        [
+          [
+            .token(kind.noun.wireWord), .null, .token("reordered"), titles($0.from), titles($0.to), .null,
+            .null,
+          ]
+        ]
       } ?? [])
   }
 }

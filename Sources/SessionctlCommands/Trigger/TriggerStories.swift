@@ -44,7 +44,23 @@ enum TriggerStories {
     Gus Hale  Never urgent  tags: fast → fast calm
     """
 
+  /// A rule that looked harmless: customers who go on after their ticket was solved would have lost their session.
+  static let replayed = """
+    $ sessionctl conversation start --user-name 'Gus Hale' --message 'Where is my parcel?'
+    conversation 1 started
+    $ sessionctl conversation handoff 1 --agent ana@example.com
+    conversation 1 has ticket 1 now
+    $ sessionctl ticket update 1 --status solved -q
+    $ sessionctl conversation say 1 --message 'Thanks! And the second one?' -q
+    $ sessionctl trigger create --title 'End when solved' --if 'status is solved' --do 'messaging_session end_session' --inactive -q
+    $ sessionctl trigger replay 'End when solved' --last 30d --samples 1
+    $ sessionctl trigger edit 'End when solved' --add-if 'current_tags includes done' -q
+    $ sessionctl trigger replay 'End when solved' --last 30d --fields name,fires,ended
+    $ sessionctl trigger enable 'End when solved'
+    """
+
   static let all = Stories([
+    ("A rule that looked harmless, replayed, mended and switched on", replayed),
     ("Only some of the sessions that agents end are routed as e-mail", someAsEmail),
     ("Who set which tag, and a rule that another rule undid", authors),
   ])

@@ -56,13 +56,16 @@ final class ImportedUpdates {
     var runner = RuleRunner(db)
     var firings = RuleFirings()
     var earlier = try WorkItemLoader(db, .snapshot, columns: .all)
-    var current = try WorkItemLoader(db, columns: book.columns.union([.fields, .details]))
+    // With all that the history tells of what the import changed; custom fields cost much and are told where a rule asks.
+    let columns = book.columns.union([.fields, .details, .tags])
+    var current = try WorkItemLoader(db, columns: columns)
     while let now = try current.next(), let before = try earlier.next() {
       let isNew = before.ticket == nil
       // What a ticket begins with is its first comment.
       let comment = isNew ? try description(now.ticket?.id) : nil
       var draft = UpdateDraft(
-        importing: now, before: isNew ? nil : before, comment: comment, by: update, policy: policy)
+        importing: now, before: isNew ? nil : before, comment: comment,
+        hasCustomFields: columns.contains(.customFields), by: update, policy: policy)
       let rules = isNew ? comment == nil ? forSilent : forNew : forChanged
       try runner.run(rules, on: &draft)
       summary.leftRouting.note(draft.routingExit(rules.queues))

@@ -49,7 +49,8 @@ import Testing
     if words.contains("--format") { return }
     if let output = words.firstIndex(of: "--output") { words.removeSubrange(output...output + 1) }
     let schema =
-      words.contains("--explain") || words.contains("--rescue") ? command.alternative ?? usual : usual
+      words.contains("--explain") || words.contains("--rescue") || words.contains("--audit")
+      ? command.alternative ?? usual : usual
     // What `demo` shows is for people.
     if words == ["demo"] { words.append("--fill-only") }
     let run = machine.run(words + ["--json"])

@@ -10,9 +10,9 @@ import TestSupport
 /// every state that the commands themselves have brought about.
 struct RandomAccount {
   let machine: TestMachine
-  private(set) var chance: SplitMix
-  private var groups: [Int64] = []
-  private var customers: [Int64] = []
+  var chance: SplitMix
+  private(set) var groups: [Int64] = []
+  private(set) var customers: [Int64] = []
 
   static let recipes = [
     "surge-messaging", "surge-omnichannel", "out-of-hours", "ended-sessions-report", "csat-on-end",
@@ -224,7 +224,7 @@ struct RandomAccount {
       ["conversation", "ingest", "-", "--keep-going", "-q"], input: Array(lines.joined(separator: "\n").utf8))
   }
 
-  private mutating func deed() {
+  mutating func deed() {
     var random = RandomRules(chance: chance)
     let deed = random.deed()
     chance = random.chance
