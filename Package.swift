@@ -74,8 +74,8 @@ let package = Package(
         "Spelling", "JSONText", "CivilTime", "SystemErrors", "CommandGrammar", "Rendering", "SessionModel",
         "WireFormat",
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay", "StoreExchange",
-        "StoreDoctor", "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount", "RemotePush",
-        "CZlib",
+        "StoreDoctor", "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount",
+        "RemotePush", "CZlib",
       ]),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData"],

@@ -20,7 +20,9 @@ extension RecordedUpdate.Field {
     case .satisfaction: return .number(Int64(ticket.satisfaction.rawValue))
     case .subject: return text(ticket.facts.subject)
     case .requester: return number(ticket.facts.requesterID)
-    case .organization: return number(ticket.facts.organizationID)
+    case .organization:
+      let id = TicketField.organization.number(in: ticket)
+      return number(id == 0 ? nil : id)
     case .brand: return number(ticket.facts.brandID)
     case .isPublic: return .number(ticket.facts.isPublic ? 1 : 0)
     case .routingChannel: return .number(Int64(ticket.routingChannel.rawValue))
@@ -46,7 +48,7 @@ extension RecordedUpdate.Field {
       ticket.satisfaction = number.flatMap { SatisfactionScore(rawValue: Int($0)) } ?? .unoffered
     case .subject: ticket.facts.subject = text ?? ""
     case .requester: ticket.facts.requesterID = number
-    case .organization: ticket.facts.organizationID = number
+    case .organization: TicketField.organization.put(StoredValue(number), into: &ticket)
     case .brand: ticket.facts.brandID = number
     case .isPublic: ticket.facts.isPublic = number != 0
     case .routingChannel:

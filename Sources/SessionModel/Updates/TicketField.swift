@@ -138,8 +138,13 @@ public final class TicketField: Sendable {
     self.attribute = attribute
   }
 
+  /// The number that conditions compare; 0 for none, and for a field that they can't look at.
+  package func number(in ticket: WorkItem.Ticket) -> Int64 {
+    attribute?.value(in: WorkItem(session: nil, ticket: ticket)) ?? 0
+  }
+
   /// Puts a value into a ticket as if it had been loaded.
-  func put(_ value: StoredValue, into ticket: inout WorkItem.Ticket) {
+  package func put(_ value: StoredValue, into ticket: inout WorkItem.Ticket) {
     switch reading {
     case .integer(let set): set(&ticket, value.integer)
     case .text(let set), .word(let set): set(&ticket, value.text)

@@ -13,7 +13,7 @@ private let rulesFile = Option<String>(
   "rules", "FILE", .file, help: "Replay the triggers of this rules file instead of the account's")
 private let by = Option<ReplayGrouping>(
   "by", "GROUPING", .word, default: ReplayGrouping.rule.rawValue,
-  help: "One row for each rule, day or group; the group is the one that the ticket had before the update")
+  help: "What each row is about; the group is the one that the ticket had before the update")
 private let samples = Option<Int>(
   "samples", "N", .positiveInteger, help: "Show this many of the updates that come out differently")
 private let audit = Option<Int64>(
@@ -27,7 +27,7 @@ let triggerReplayCommand = Command.answering(
       "Takes the updates of a period from the tickets' histories, rebuilds each ticket as it was before each update, and runs the account's active triggers on it. With TRIGGER, those run too even if they are inactive, and only they are counted. With `--rules`, the active triggers of a file run instead. Nothing is changed.",
       "The table shows how often each trigger would have fired, how often it did, and what it would have done. `--json` has the same numbers as they were recorded.",
       "If an update comes out differently, its ticket goes on in the replay as the rules left it. What people did to it later is done again to that ticket. What they could not have done, such as writing in a session that has ended, is counted as impossible.",
-      "Some updates cannot be replayed because the history does not say what the ticket was before; they are counted by reason. Messaging triggers are not replayed; what they did is taken from the history. So is nothing of the feature switch, settings, schedules, memberships and the people's roles, languages and addresses: these are those of now.",
+      "Some updates cannot be replayed because the history does not say what the ticket was before; they are counted by reason. Messaging triggers are not replayed; what they did is taken from the history. The feature switch, the settings, schedules and memberships, and people's roles, languages and addresses are those of now.",
     ],
     operands: [named],
     options: [rulesFile, by, samples, audit] + ReplayPeriod.options + SelectionOptions.forTickets,

@@ -54,9 +54,21 @@ enum TriggerStories {
     $ sessionctl conversation say 1 --message 'Thanks! And the second one?' -q
     $ sessionctl trigger create --title 'End when solved' --if 'status is solved' --do 'messaging_session end_session' --inactive -q
     $ sessionctl trigger replay 'End when solved' --last 30d --samples 1
+    ID  NAME             FIRES  FIRED  BOTH  ENDED  E-MAILS  SURVEYS  WEBHOOKS  MOVED
+     2  End when solved      1      0     0      1        0        0         0      0
+    AUDIT  TICKET  AT                         WHAT
+        9       1  2026-07-15T10:02:00+00:00  would fire: 'End when solved'; messaging_session_state: ended instead of active; messaging_session_ended_reason: trigger_ended instead of none; routing_channel: email instead of messaging
+    replayed 2 updates of 1 ticket; 1 update would come out differently
+    1 ticket would have gone another way, on which 1 update could not have happened
+    taken as they are now: switch, settings
     $ sessionctl trigger edit 'End when solved' --add-if 'current_tags includes done' -q
     $ sessionctl trigger replay 'End when solved' --last 30d --fields name,fires,ended
+    NAME             FIRES  ENDED
+    End when solved      0      0
+    replayed 3 updates of 1 ticket; 0 updates would come out differently
+    taken as they are now: switch, settings
     $ sessionctl trigger enable 'End when solved'
+    enabled End when solved
     """
 
   static let all = Stories([
