@@ -12,7 +12,7 @@ enum ReplayDocument {
   struct Shown {
     let report: ReplayReport
     let request: ReplayRequest
-    var rows: [Row] = []
+    var rows: [Numbers] = []
     var samples: [Sample] = []
 
     init(_ report: ReplayReport, _ request: ReplayRequest, _ reader: StoreReader) throws {
@@ -26,22 +26,22 @@ enum ReplayDocument {
         var counted = report.rows
         for trigger in request.triggers where request.asked?.contains(trigger.id) ?? true {
           let counts = counted.removeValue(forKey: .rule(trigger.id)) ?? ReplayCounts()
-          rows.append(Row(id: trigger.id, name: trigger.title, counts: counts))
+          rows.append(Numbers(id: trigger.id, name: trigger.title, counts: counts))
         }
         // Rules that fired then and are none of today's.
         for (key, counts) in counted.sorted(by: { $0.key.order < $1.key.order }) {
           guard case .rule(let id) = key else { continue }
-          rows.append(Row(id: id, name: titles[id], counts: counts))
+          rows.append(Numbers(id: id, name: titles[id], counts: counts))
         }
       case .day, .group:
         var names = ActorNames(reader)
         for (key, counts) in report.rows.sorted(by: { $0.key.order < $1.key.order }) {
           switch key {
           case .rule: break
-          case .day(let day): rows.append(Row(name: day.text, counts: counts))
+          case .day(let day): rows.append(Numbers(name: day.text, counts: counts))
           case .group(let id):
             let name = try id.flatMap { try names.name(of: String($0), in: "group_id") }
-            rows.append(Row(id: id, name: name, counts: counts))
+            rows.append(Numbers(id: id, name: name, counts: counts))
           }
         }
       }
@@ -53,7 +53,7 @@ enum ReplayDocument {
   }
 
   /// A row of numbers.
-  struct Row {
+  struct Numbers {
     var id: Int64?
     var name: String?
     let counts: ReplayCounts
@@ -87,7 +87,7 @@ enum ReplayDocument {
     }
   }
 
-  static let schema = RowSchema<Row>(
+  static let schema = RowSchema<Numbers>(
     run: "trigger-replay", head: head,
     [
       RowColumn("id", .identifier) { $0.id.flatMap { $0 > 0 ? $0 : nil } },
