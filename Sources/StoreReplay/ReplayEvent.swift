@@ -51,7 +51,7 @@ extension RecordedUpdate {
     let closes = changes.contains {
       $0.field == .status && $0.to == .number(Int64(TicketStatus.closed.rawValue)) && $0.author == .actor
     }
-    return !(channel == Via.system.word && (closes || end?.reason == .ticketClosed))
+    return !(channel == Via.system.word && (closes || end?.reason == .ticketClosed && end?.author == .actor))
   }
 
   /// The channel as updates have it.

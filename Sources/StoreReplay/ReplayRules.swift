@@ -78,6 +78,19 @@ final class ReplayRules {
     reads { ["reopens", "replies", "agent_stations", "group_stations"].contains($0.field) }
   }
 
+  /// Whether a condition looks at what only a source changes, and no history of this store tells.
+  var readsFacts: Bool {
+    let facts: Set = [
+      "organization_id", "brand_id", "locale_id", "subject_includes_word",
+    ]
+    return reads {
+      $0.field.hasPrefix("requester_") || $0.field.hasPrefix("ticket_is_") || facts.contains($0.field)
+    }
+  }
+
+  /// Whether a condition looks at comments in any way.
+  var asksForComments: Bool { reads { $0.field.hasPrefix("comment_") } }
+
   /// What they look at that no history tells of any moment, so that it is taken from now.
   var takenFromNow: [String] {
     var words: [String] = ["switch", "settings"]

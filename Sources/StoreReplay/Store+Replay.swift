@@ -221,7 +221,10 @@ private struct ReplayScan {
     let isRedacted = origin.integer(2) == 1
     origin.reset()
     var updates = try updates(of: ticket.id, isImported: isImported)
-    if let sourceChange { Self.doubt(&updates, before: sourceChange) }
+    if let sourceChange {
+      Self.doubt(&updates, before: sourceChange)
+      doubtFacts(&updates, before: sourceChange)
+    }
     if isRedacted {
       for index in updates.indices { updates[index].obstacle = .redacted }
     }
@@ -237,6 +240,19 @@ private struct ReplayScan {
     if isTold { return }
     for index in updates.indices where updates[index].isLocal && updates[index].at <= sourceChange {
       updates[index].doubt = .gap
+    }
+  }
+
+  /// Who asked for it, and what it began with, are those of the source's last word.
+  private func doubtFacts(_ updates: inout [RecordedUpdate], before sourceChange: Instant) {
+    let (readsFacts, readsBeginning) = (rules.readsFacts, rules.asksForComments)
+    guard readsFacts || readsBeginning else { return }
+    for index in updates.indices where updates[index].isLocal {
+      let isEarlier = updates[index].at < sourceChange
+      let brought = updates[index].importBroughtTicket
+      if readsFacts && (isEarlier || brought == false) || readsBeginning && isEarlier && brought == true {
+        updates[index].doubt = updates[index].doubt ?? .fieldNotTold
+      }
     }
   }
 

@@ -75,7 +75,8 @@ struct TicketPast {
         backwards.append(
           Step(
             update: update, before: Self.beforeImport(brought, update, &latest, index, hasCustomFields),
-            acted: brought, triggered: triggered, after: after, obstacle: update.obstacle ?? obstacle))
+            acted: brought, triggered: triggered, after: after,
+            obstacle: update.obstacle ?? obstacle ?? update.doubt))
         // Its history may tell of what was before it was brought, and how its session ended.
         if !update.makesTicket {
           state.ticket = backwards.last!.before.ticket

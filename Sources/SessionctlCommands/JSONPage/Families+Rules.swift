@@ -77,7 +77,7 @@ extension DocumentFamily {
         "not_replayable.unknown_event": "The history has an event of an unknown type",
         "not_replayable.redacted": "The customer was redacted",
         "not_replayable.field_not_told":
-          "A rule counts replies, reopens or stations, which imported histories do not tell",
+          "A rule looks at what imports do not tell: counts, or who asked and what was asked before a later import",
         "not_replayable.unknown_author":
           "A rule asks who made the update, and nothing is known of that person",
         "not_replayable.unreadable": "The audit can't be read",

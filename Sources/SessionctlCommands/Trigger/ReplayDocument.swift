@@ -220,7 +220,7 @@ extension ReplayObstacle {
     case .importedRun: "rules ran on an import, and no audit says what it changed"
     case .unknownEvent: "the history has an event of an unknown type"
     case .redacted: "the customer was redacted"
-    case .fieldNotTold: "a rule counts replies, reopens or stations, which imported histories do not tell"
+    case .fieldNotTold: "a rule looks at what imports do not tell, such as counts or who asked before"
     case .unknownAuthor: "a rule asks who made the update, and nothing is known of that person"
     case .unreadable: "the audit can't be read"
     }
