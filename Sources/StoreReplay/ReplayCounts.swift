@@ -11,7 +11,9 @@ package struct ReplayCounts: Sendable, Equatable {
     package var fired = 0
     /// Sessions that a rule ended.
     package var ended = 0
+    /// E-mails to people and groups.
     package var emails = 0
+    /// Surveys that a rule offered.
     package var surveys = 0
     /// Webhooks and targets.
     package var webhooks = 0
@@ -42,10 +44,12 @@ package struct ReplayCounts: Sendable, Equatable {
   package var then = Deeds()
   /// Firings that are among both.
   package var both = 0
-  /// Updates counted here, and those of them that come to something else.
+  /// Updates counted here.
   package var updates = 0
+  /// Those of them that come to something else.
   package var differing = 0
 
+  /// Nothing counted yet.
   package init() {}
 
   static func += (sum: inout ReplayCounts, other: ReplayCounts) {
@@ -71,11 +75,15 @@ package enum ReplayKey: Hashable, Sendable {
 
 /// An update that comes to something else.
 package struct ReplaySample: Sendable {
+  /// Which update.
   package var auditID: Int64
+  /// Of which ticket.
   package var ticketID: Int64
+  /// When it happened.
   package var at: Instant
-  /// Triggers that would fire and did not, and those that fired and would not.
+  /// Triggers that would fire and did not.
   package var onlyNow: [Int64]
+  /// Triggers that fired and would not.
   package var onlyThen: [Int64]
   /// What the ticket would be beside what it became, by field.
   package var differences: [Difference]
@@ -84,32 +92,44 @@ package struct ReplaySample: Sendable {
 
   /// A field that comes out otherwise.
   package struct Difference: Sendable, Equatable {
+    /// As conditions call it.
     package var field: String
+    /// What it became; nil: nothing.
     package var recorded: String?
+    /// What it would be; nil: nothing.
     package var replayed: String?
   }
 }
 
 /// What a replay has found.
 package struct ReplayReport: Sendable {
-  /// Tickets with updates in the period, and the updates.
+  /// Tickets that were looked at.
   package var tickets = 0
+  /// Their updates in the period.
   package var updates = 0
+  /// Those of them that rules ran on again.
   package var replayed = 0
   /// Those of them that are known from the ticket as it is now, because the history does not begin with its creation.
   package var knownBackwards = 0
   /// Updates on which no rule runs: the account's own (T3).
   package var withoutRules = 0
+  /// Updates that can't be replayed, by reason.
   package var notReplayable: [ReplayObstacle: Int] = [:]
+  /// Updates that come to something else.
   package var differing = 0
-  /// Tickets that go another way, and recorded updates that could then not have happened.
+  /// Tickets that go another way.
   package var forked = 0
+  /// Recorded updates that could then not have happened.
   package var impossible = 0
+  /// What all rules together come to.
   package var total = ReplayCounts()
+  /// The same for each rule, day or group.
   package var rows: [ReplayKey: ReplayCounts] = [:]
+  /// As many of those that differ as were asked for, the oldest ticket's first.
   package var samples: [ReplaySample] = []
   /// What the store does not know for the moment of an update.
   package var takenFromNow: [String] = []
 
+  /// Nothing found yet.
   package init() {}
 }

@@ -11,10 +11,13 @@ package struct ReplayRequest: Sendable {
   package var triggers: [Trigger]
   /// Those of them that are asked about; nil: all.
   package var asked: Set<Int64>?
-  /// Of which tickets; from the first moment until before the second.
+  /// Of which tickets.
   package var selection = Selection()
+  /// Updates at this moment or later; nil: from the first.
   package var from: Instant?
+  /// Updates before this moment; nil: to the last.
   package var to: Instant?
+  /// What the numbers are broken down by.
   package var grouping = ReplayGrouping.rule
   /// Where days begin.
   package var zone: Zone
@@ -30,23 +33,34 @@ package struct ReplayRequest: Sendable {
 
 /// One update replayed, as it is shown in full.
 package struct ReplayedAudit: Sendable {
+  /// Which update.
   package var auditID: Int64
+  /// Of which ticket.
   package var ticketID: Int64
+  /// When it happened.
   package var at: Instant
+  /// What rules may ask about it.
   package var event: RuleEvent
+  /// Who made it; nil: the account itself.
   package var authorID: Int64?
+  /// Why it can't be replayed; nil where it can.
   package var obstacle: ReplayObstacle?
   /// Whether no rule runs on such an update (T3).
   package var isWithoutRules = false
   /// Every rule with its conditions, in the order in which they run.
   package var trials: [Trial] = []
+  /// The fields that come out otherwise.
   package var differences: [ReplaySample.Difference] = []
 
   /// A rule on the ticket as the update's author left it.
   package struct Trial: Sendable {
+    /// The rule.
     package var trigger: Trigger
+    /// Its conditions, each with what it met.
     package var conditions: RuleTrial
+    /// Whether it would fire.
     package var fires: Bool
+    /// Whether the history says that it did.
     package var fired: Bool
   }
 }
