@@ -57,10 +57,8 @@ public struct RowSchema<Item>: Sendable {
   public let columns: [RowColumn<Item>]
 
   /// A list.
-  ///
-  /// - Parameter table: the columns that people are shown; all, if empty
-  public init(_ name: String, _ columns: [RowColumn<Item>], table: [String] = []) {
-    self.init(DocumentSchema(name, columns.map(\.column), table: table), columns)
+  public init(_ name: String, _ columns: [RowColumn<Item>]) {
+    self.init(DocumentSchema(name, columns.map(\.column)), columns)
   }
 
   /// One thing.

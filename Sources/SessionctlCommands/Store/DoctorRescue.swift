@@ -20,14 +20,14 @@ enum DoctorRescue {
     "rescue",
     [
       RowColumn("table", .token) { $0.table }, RowColumn("saved", .integer) { $0.saved },
-      RowColumn("lost", .integer) { $0.lost }, RowColumn("lost_ids", .identifiers) { $0.lostIDs },
+      RowColumn("lost", .integer) { $0.lost },
+      // The detail has them as ranges.
+      RowColumn("lost_ids", .identifiers, inTable: false) { $0.lostIDs },
       RowColumn("may_lack_more", .bool) { $0.mayLackMore },
       RowColumn("stand_ins", .integer) { $0.standIns }, RowColumn("left_out", .integer) { $0.leftOut },
       RowColumn("changed", .integer) { $0.changed },
       RowColumn("detail", .text, wraps: true) { $0.detail },
-    ],
-    // The detail has the numbers as ranges.
-    table: ["table", "saved", "lost", "may_lack_more", "stand_ins", "left_out", "changed", "detail"])
+    ])
 
   /// What came of a table, for the document.
   struct Saved {
