@@ -81,7 +81,9 @@ enum ExampleAccount {
         ? TestMachine.withStore(admin: LiveAccount.admin) : .withAccount()
     machine.environment["TMPDIR"] = machine.folder
     if command.hasPrefix("remote") || command == "rules push" {
-      try machine.connect(to: lives.account(for: command))
+      // One example of it removes what another has just made.
+      let sharing = command == "remote setup" ? machine.folder : command
+      try machine.connect(to: lives.account(for: sharing))
     }
     for line in before[command] ?? [] { try machine.succeed(typed: line) }
     try machine.file(
@@ -100,17 +102,17 @@ enum ExampleAccount {
     return machine
   }
 
-  /// One for all examples of a command: what they change in it is no matter to the others.
+  /// One for all examples of a command: what most of them change in it is no matter to the others.
   private static let lives = Lives()
 
   private final class Lives: Sendable {
     private let known = Mutex<[String: LiveAccount]>([:])
 
-    func account(for command: String) throws -> LiveAccount {
+    func account(for sharing: String) throws -> LiveAccount {
       try known.withLock { known in
-        if let live = known[command] { return live }
+        if let live = known[sharing] { return live }
         let live = try LiveAccount("--no-limits")
-        known[command] = live
+        known[sharing] = live
         return live
       }
     }
