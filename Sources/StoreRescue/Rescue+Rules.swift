@@ -21,17 +21,18 @@ extension Rescue {
       "INSERT INTO store_identity SELECT 1, lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM store_identity)",
       db, .made)
     try settleSessions(db)
+    try settleRules(writer, at: moment)
     try settleSettings(writer)
     try settleIDs(db)
     try settleAdmins(db, at: moment)
-    try settleRules(writer, at: moment)
     try settleWaiting(writer, at: moment)
   }
 
-  /// Rules are few, and one that can't be read would stop everything that reads them.
+  /// Rules and schedules are few, and one that can't be read would stop everything that reads them.
   private func settleRules(_ writer: StoreWriter, at moment: Instant) throws {
     for look in [
-      { _ = try writer.reader.triggers() }, { _ = try writer.reader.rules(MessagingTrigger.self) },
+      { _ = try writer.reader.schedules() }, { _ = try writer.reader.triggers() },
+      { _ = try writer.reader.rules(MessagingTrigger.self) },
       { _ = try writer.reader.rules(Macro.self) }, { _ = try writer.reader.queues() },
     ] as [() throws -> Void] {
       while true {
