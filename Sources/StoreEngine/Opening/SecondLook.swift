@@ -64,10 +64,10 @@ package final class SecondLook {
       return nil
     }
     task = Task(handle, sql)
-    // The second one reads the file.
+    // The last one reads the file, and begins what is seen: from then on nobody's lock can stand in the way.
     guard
       sqlite3_exec(
-        handle, "PRAGMA cache_size = -\(cacheKiB); SELECT count(*) FROM sqlite_schema", nil, nil, nil)
+        handle, "PRAGMA cache_size = -\(cacheKiB); BEGIN; SELECT count(*) FROM sqlite_schema", nil, nil, nil)
         == SQLITE_OK
     else { return nil }
     sqlite3_progress_handler(handle, 100_000, { _ in Interruption.isRequested ? 1 : 0 }, nil)
