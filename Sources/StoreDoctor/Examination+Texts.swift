@@ -69,11 +69,7 @@ extension Examination {
   func rules() throws -> Finding {
     let reader = StoreReader(db)
     do {
-      let facts = try reader.ruleFacts(at: now)
-      var standing = RuleStanding()
-      try standing.look(at: reader.triggers(), facts)
-      try standing.look(at: reader.rules(MessagingTrigger.self), facts)
-      try standing.look(at: reader.rules(Macro.self), facts)
+      let standing = try RuleStanding(reader, at: now)
       _ = try reader.queues()
       if !standing.impossible.isEmpty {
         return .problem(
@@ -103,12 +99,7 @@ extension StoreReader {
   ///
   /// - Throws: `UnreadableValue` where one can't even be read
   package func rulesThatCannotRun(at now: Instant) throws -> [(table: String, id: Int64)] {
-    let facts = try ruleFacts(at: now)
-    var standing = RuleStanding()
-    try standing.look(at: triggers(), facts)
-    try standing.look(at: rules(MessagingTrigger.self), facts)
-    try standing.look(at: rules(Macro.self), facts)
-    return standing.barred
+    try RuleStanding(self, at: now).barred
   }
 }
 
@@ -125,7 +116,17 @@ private struct RuleStanding {
   /// What is wrong with a rule by its own words, and not by what else there is in the account.
   private static let ownFaults: Set = ["unknown_field", "event", "conditions", "actions", "both_lists"]
 
-  mutating func look<Rule: StorableRule>(at rules: [StoredRule<Rule>], _ facts: RuleEnvironment) throws {
+  /// Looks at every trigger, messaging trigger and macro.
+  init(_ reader: StoreReader, at now: Instant) throws {
+    let facts = try reader.ruleFacts(at: now)
+    try look(at: reader.triggers(), facts)
+    try look(at: reader.rules(MessagingTrigger.self), facts)
+    try look(at: reader.rules(Macro.self), facts)
+  }
+
+  private mutating func look<Rule: StorableRule>(at rules: [StoredRule<Rule>], _ facts: RuleEnvironment)
+    throws
+  {
     for stored in rules {
       if stored.rule.active, stored.rule.problems(facts).contains(where: { Self.ownFaults.contains($0.code) })
       {

@@ -56,29 +56,6 @@ extension RecordedUpdate.Field {
     case .custom(let id): ticket.customFields[id] = text
     }
   }
-
-  /// The word that the history has for it; that of a custom field is its number.
-  var word: String {
-    switch self {
-    case .status: "status"
-    case .priority: "priority"
-    case .type: "type"
-    case .group: "group_id"
-    case .assignee: "assignee_id"
-    case .tags: "tags"
-    case .form: "ticket_form_id"
-    case .customStatus: "custom_status_id"
-    case .schedule: "schedule_id"
-    case .satisfaction: "satisfaction_score"
-    case .subject: "subject"
-    case .requester: "requester_id"
-    case .organization: "organization_id"
-    case .brand: "brand_id"
-    case .isPublic: "is_public"
-    case .routingChannel: "routing_channel"
-    case .custom(let id): "custom_fields_\(id)"
-    }
-  }
 }
 
 extension RecordedUpdate.Value {

@@ -51,14 +51,10 @@ struct ReplayTally {
     if !now.isEmpty { noteReplayed(update, isAsked, &deeds) }
     if !then.isEmpty { noteRecorded(recorded, isAsked, &deeds) }
 
-    let differs: Bool
-    if asked == nil {
-      differs = Set(now) != Set(then) || !update.isAsRecorded(hasCustomFields: hasCustomFields)
-    } else {
-      differs =
-        Set(now) != Set(then)
-        || !now.isEmpty && !update.isAsRecorded(hasCustomFields: hasCustomFields)
-    }
+    // Where only some are asked about, what comes out is their doing only if one of them fires.
+    let differs =
+      Set(now) != Set(then)
+      || (asked == nil || !now.isEmpty) && !update.isAsRecorded(hasCustomFields: hasCustomFields)
     var sum = ReplayCounts()
     for (id, counts) in deeds {
       sum += counts

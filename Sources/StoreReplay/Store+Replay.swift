@@ -313,7 +313,10 @@ private struct ReplayScan {
     var all: [RecordedUpdate] = []
     var rest = told[...]
     for update in local {
-      while let next = rest.first, next.at <= update.at { all.append(rest.removeFirst()); _ = next }
+      while let next = rest.first, next.at <= update.at {
+        all.append(next)
+        rest.removeFirst()
+      }
       all.append(update)
     }
     return all + rest
