@@ -77,4 +77,17 @@ import Testing
       ticket?["stand_ins"]?.integer == 1 && ticket?["detail"]?.string?.contains("1001") == true, "\(run)")
     #expect(machine.run("doctor", "--store", saved).code == .done)
   }
+
+  @Test("a schedule that can't be read is left out, and told") func schedule() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.does(
+      "schedule create --name Office --open 'mon-fri 09:00-17:00' -q",
+      "settings set account.default_schedule Office -q")
+    try machine.tamper("UPDATE schedule SET intervals = '[1]'")
+    let saved = "\(machine.folder)/saved.db"
+    let run = machine.run("doctor", "--rescue", saved, "--json")
+    #expect(run.code == .no, "\(run)")
+    #expect(run.items.first { $0["table"]?.string == "schedule" }?["left_out"] == 1, "\(run)")
+    #expect(machine.run("doctor", "--store", saved).code == .done)
+  }
 }
