@@ -19,6 +19,8 @@ let package = Package(
     // Listed in the order of dependence: each target sees only those above it that it names.
     // What gzip files are opened with: Debian's zlib1g-dev.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Calls of Linux that Swift's Glibc leaves out.
+    .systemLibrary(name: "CLinux"),
     // Stands for 34 MB of ICU data that nothing asks for; only in the program, before the linker meets the other.
     .target(name: "EmptyICUData"),
     .target(name: "Spelling"),
@@ -37,7 +39,7 @@ let package = Package(
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "StoreEngine",
-      dependencies: ["JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat"] + sqlite),
+      dependencies: ["CLinux", "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat"] + sqlite),
     .target(
       name: "SessionStore",
       dependencies: ["JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat", "StoreEngine"]

@@ -9,10 +9,8 @@ extension Examination {
   func journal() throws -> Finding {
     let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "unknown"
     guard mode == "wal" else {
-      return .warning(
-        "journal",
-        "another program has set journal_mode to \(mode), so readers and writers wait for each other",
-        "while nobody uses the store, run 'sqlite3 \(path) \"PRAGMA journal_mode=wal\"'")
+      return .note(
+        "journal", "journal_mode is \(mode); the next command that changes the store sets it to wal")
     }
     let size = StoreCompanions.size("-wal", beside: path) >> 20
     guard size < 256 else {

@@ -136,6 +136,13 @@ int fdatasync(int file) { return sync_fails(file) ? -1 : REAL(fdatasync)(file); 
 int ftruncate(int file, off_t size) { return sync_fails(file) ? -1 : REAL(ftruncate)(file, size); }
 int ftruncate64(int file, off64_t size) { return sync_fails(file) ? -1 : REAL(ftruncate64)(file, size); }
 int rename(const char *from, const char *to) { return path_fails(to) ? -1 : REAL(rename)(from, to); }
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
+  return path_fails(to) ? -1 : REAL(renameat2)(from_folder, from, to_folder, to, flags);
+}
+ssize_t copy_file_range(int from, off64_t *from_place, int file, off64_t *place, size_t size, unsigned flags) {
+  FAILS_WRITING(REAL(copy_file_range)(from, from_place, file, place, size, flags));
+  return REAL(copy_file_range)(from, from_place, file, place, size, flags);
+}
 int link(const char *from, const char *to) { return path_fails(to) ? -1 : REAL(link)(from, to); }
 int unlink(const char *path) { return path_fails(path) ? -1 : REAL(unlink)(path); }
 int mkdir(const char *path, mode_t mode) { return path_fails(path) ? -1 : REAL(mkdir)(path, mode); }

@@ -48,12 +48,12 @@ let restoreCommand = Command(
   let path = try context.storePath
   let redacted = redacted(in: path, context)
   var seen = Seen()
-  let progress = context.progress("restoring", unit: " pages")
+  let progress = context.progress("restoring", unit: " MiB")
   let outcome = try StoreRestore(
     from: file, to: path, context.storeOptions(cacheMiB: 64), force: context.arguments[force]
   ).run(
     examine: { reader, place in seen = try look(reader, at: place, context) },
-    progress: { progress.reach($0, of: $1) })
+    progress: { progress.reach($0 >> 20, of: $1 >> 20) })
   progress.finish()
   try tell(
     Restored(store: path, file: file, seen: seen, outcome: outcome), redacted: redacted, context)

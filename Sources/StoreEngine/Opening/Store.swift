@@ -72,16 +72,37 @@ public final class Store: Sendable {
     let real = try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     return try StoreFile.explainingFailures(path) {
       if options.readOnly { try FrozenStore.undoInterruptedWriting(real, options) }
-      let store = Store(
-        path: path, try options.readOnly ? FrozenStore.open(real, options) : StoreConnection(real, options),
-        options)
+      let store = Store(path: path, try connect(real, options), options)
       try StoreUpgrade(path: path, queue: store.queue, migrations: Schema.migrations)
         .runIfOlder(readOnly: options.readOnly || options.rehearses)
       if !options.readOnly {
         let standing = try store.queue.unsafeRead(StoreStanding.init)
         store.standing.withLock { $0 = standing }
+        if !options.rehearses { try store.takeLogUp() }
       }
       return store
+    }
+  }
+
+  private static func connect(_ real: String, _ options: Options) throws -> StoreConnection {
+    while true {
+      do {
+        return try options.readOnly ? FrozenStore.open(real, options) : StoreConnection(real, options)
+      } catch let error as DatabaseError
+        where error.extendedResultCode == .SQLITE_READONLY_DBMOVED
+      {
+        // Restored in between; what is there now is the store.
+        continue
+      }
+    }
+  }
+
+  /// A store that a restore has kept, and one in whose place it was killed, have no write-ahead log; so does what another
+  /// program switched. Where somebody uses it, the next command does it.
+  private func takeLogUp() throws {
+    try queue.writeWithoutTransaction { db in
+      guard try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" else { return }
+      _ = try? String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
     }
   }
 
@@ -100,7 +121,7 @@ public final class Store: Sendable {
   ) throws {
     try Descriptors.requireEnough()
     try StoreDraft.make(path) { draft in
-      let store = Store(path: path, try StoreConnection(draft, options), options, isNew: true)
+      let store = Store(path: path, try StoreConnection(draft.path, options), options, isNew: true)
       let queue = store.queue
       try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try Schema.migrator(Schema.migrations).migrate(queue)
@@ -219,7 +240,7 @@ public final class Store: Sendable {
   ///   store is damaged, for of that no backup is made.
   public func backUp(to destination: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     try StoreDraft.make(destination, makingFolders: false) { draft in
-      try copy(to: draft, progress: progress)
+      try copy(to: draft.path, progress: progress)
     }
   }
 

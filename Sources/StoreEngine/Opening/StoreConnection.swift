@@ -35,6 +35,10 @@ package struct StoreConnection {
             PRAGMA synchronous = FULL;
             PRAGMA cache_size = -\(options.cacheKiB);
             """)
+        // From here on SQLite holds a lock on the file, and no restore puts another in its place.
+        var hasMoved: CInt = 0
+        sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+        if hasMoved != 0 { throw DatabaseError(resultCode: .SQLITE_READONLY_DBMOVED) }
       } catch {
         trouble.error = error
         // GRDB would let go of its queue on the spot. An empty database in place of the file lets it go on.

@@ -1,3 +1,4 @@
+import CLinux
 import GRDB
 import Glibc
 import SystemErrors
@@ -19,15 +20,15 @@ final class StoreDraft {
 
   /// Makes a file, 0600, in a folder that is made 0700 if it is not there and may be made.
   ///
-  /// - Parameter fill: fills the draft at the path it is given and leaves it closed
+  /// - Parameter fill: fills the draft and leaves it closed
   /// - Throws: `.alreadyExists` when something is at `path` or was left beside it, `.cannotCreate` when the file
   ///   can't be made.
   static func make(
-    _ path: String, makingFolders: Bool = true, _ fill: (_ draft: String) throws -> Void
+    _ path: String, makingFolders: Bool = true, _ fill: (StoreDraft) throws -> Void
   ) throws {
     let draft = try StoreDraft(for: path, makingFolders: makingFolders)
     defer { draft.discard() }
-    try StoreFile.explainingFailures(path, isNew: true) { try fill(draft.path) }
+    try StoreFile.explainingFailures(path, isNew: true) { try fill(draft) }
     try Interruption.check()
     try draft.complete(as: path)
   }
@@ -92,6 +93,61 @@ final class StoreDraft {
       count += 1
     }
   }
+
+  /// Takes over all bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - file: what the sentence calls it
+  ///   - progress: gets bytes
+  func fill(from source: Int32, of file: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    do {
+      try FileCopy.copy(source, to: descriptor) { done, total in
+        try Interruption.check()
+        progress(done, total)
+      }
+    } catch let failed as FileCopy.Failure {
+      if failed.reason == ENOSPC || failed.reason == EDQUOT {
+        throw StoreError(.inputOutput, "the disk is full; nothing was changed; make room and try again")
+      }
+      throw StoreError(
+        .inputOutput,
+        "\(failed.doing) \(failed.doing == "reading" ? file : "a copy of \(file)") failed: \(SystemError.text(failed.reason))"
+      )
+    }
+  }
+
+  /// Gives it another file's owner and permissions.
+  ///
+  /// - Returns: false where that can't be done, or where the other has more of the kind, such as access control lists
+  func takeRights(of other: String) -> Bool {
+    guard let facts = StoreOwners.facts(other, followingLinks: false), listxattr(other, nil, 0) <= 0 else {
+      return false
+    }
+    return
+      (facts.st_uid == geteuid() && facts.st_gid == getegid()
+      || fchown(descriptor, facts.st_uid, facts.st_gid) == 0)
+      && fchmod(descriptor, facts.st_mode & 0o777) == 0
+  }
+
+  /// Sees the draft onto the disk and changes places with another file in one step: whoever asks for that file's name
+  /// finds the one or the other, whole.
+  ///
+  /// - Parameter freeName: gives names for what was there
+  /// - Returns: that name; nil where this file system can't do it, and nothing has changed
+  func changePlaces(with other: String, keptAs freeName: () -> String) throws -> String? {
+    let kept = try completeNaming(freeName)
+    if renameat2(AT_FDCWD, kept, AT_FDCWD, other, Self.exchange) == 0 {
+      try? Self.sync(folder, of: kept)
+      try? Self.sync(StoreFile.folder(of: other), of: other)
+      return kept
+    }
+    guard rename(kept, path) == 0 else { throw Self.unwritten(kept, errno) }
+    isNamed = false
+    return nil
+  }
+
+  /// Linux's `RENAME_EXCHANGE`.
+  private static let exchange: UInt32 = 2
 
   /// Hands over what is in it, in large pieces.
   func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {

@@ -207,7 +207,7 @@ extension Store {
   ) throws {
     try Descriptors.requireEnough()
     try StoreDraft.make(path, makingFolders: false) { draft in
-      let store = Store(path: path, try StoreConnection(draft, options), options, isNew: true)
+      let store = Store(path: path, try StoreConnection(draft.path, options), options, isNew: true)
       let queue = store.queue
       try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try Schema.migrator(Schema.migrations.filter { $0.number <= number }).migrate(queue)

@@ -20,6 +20,33 @@ final class RawDatabase {
 
   deinit { sqlite3_close_v2(handle) }
 
+  /// Shuts everybody else out, and has SQLite keep nothing beside the file any more. It is written in the file's first
+  /// page, so that one who had opened it and not yet looked does not take another file's log for its own; and SQLite
+  /// writes to no file that has lost its name.
+  ///
+  /// - Returns: false where others have it open, or it can't be read or written
+  func isolate() -> Bool {
+    guard run("PRAGMA locking_mode = EXCLUSIVE") == "exclusive",
+      run("PRAGMA journal_mode = DELETE") == "delete"
+    else { return false }
+    return sqlite3_exec(handle, "BEGIN EXCLUSIVE", nil, nil, nil) == SQLITE_OK
+  }
+
+  /// Takes the isolation back.
+  func release() {
+    sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+    _ = run("PRAGMA journal_mode = WAL")
+  }
+
+  private func run(_ sql: String) -> String? {
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK,
+      sqlite3_step(statement) == SQLITE_ROW
+    else { return nil }
+    return sqlite3_column_text(statement, 0).map { String(cString: $0) }
+  }
+
   /// Empties the write-ahead log where nobody reads from it; what is committed is safe either way.
   func tidyLog() {
     sqlite3_busy_timeout(handle, 1000)

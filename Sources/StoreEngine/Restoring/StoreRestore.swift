@@ -5,9 +5,11 @@ import SystemErrors
 
 /// Brings the content of another file into a store: a backup's, a replica's, a rescued one's.
 ///
-/// The file at the store's path stays the same file, and its new content is one transaction of it, written by SQLite's
-/// online backup. So whoever has it open sees the old store or the new one, and their locks, logs and shared memory stay
-/// theirs; a file that was given the name of one that is in use would share a log with it.
+/// The new store is made whole under another name and looked at. If nobody has the old one open, the two change places
+/// in one step of the file system. Otherwise the file at the store's path stays the same file, and its new content is
+/// one transaction of it, written by SQLite's online backup: whoever has it open sees the old store or the new one, and
+/// their locks, logs and shared memory stay theirs. A file that was given the name of one that is in use would share a
+/// log with it.
 package struct StoreRestore {
   /// What to restore.
   private let file: String
@@ -42,7 +44,7 @@ package struct StoreRestore {
   ///
   /// - Parameters:
   ///   - examine: looks at what will be the store, and throws to refuse it
-  ///   - progress: gets pages
+  ///   - progress: gets bytes
   /// - Throws: `.unusable` where the file is no store or a newer one, `.busy` where a push is at work or a writer does not
   ///   end, `.alreadyExists` where something else than a store is at the path.
   package func run(
@@ -52,7 +54,9 @@ package struct StoreRestore {
     try StoreFile.checkName(path)
     let source = try StoreFile.check(file, allowSharedWriting: options.allowSharedWriting)
     if StoreOwners.facts(path, followingLinks: false) == nil {
-      return try make(from: source, examine, progress)
+      var outcome: Outcome?
+      try StoreDraft.make(path) { draft in outcome = try fill(draft, from: source, examine, progress) }
+      return outcome!
     }
     let target = try StoreFile.check(path, allowSharedWriting: options.allowSharedWriting)
     guard source != target, !isSameFile(source, target) else {
@@ -70,95 +74,90 @@ package struct StoreRestore {
       throw StoreError(
         .alreadyExists, "what is at \(path) is not recognized as a store of sessionctl", .forceRestore)
     }
-    return try withSource(source, pageSize: header.pageSize) { db, path, outcome in
-      try examine(StoreReader(db), path)
-      var outcome = outcome
-      outcome.kept = try replace(target, with: db, progress)
-      return outcome
+    let draft = try StoreDraft(for: StoreDraft.freeName(beside: path, "before-restore"))
+    defer { draft.discard() }
+    var outcome = try fill(draft, from: source, examine, progress)
+    try Interruption.check()
+    outcome.kept = try exchange(target, with: draft) ?? replace(target, with: draft, header, progress)
+    return outcome
+  }
+
+  // MARK: The new store
+
+  /// Makes a store of this program's schema of what is to be restored, and leaves it closed.
+  private func fill(
+    _ draft: StoreDraft, from source: String, _ examine: (StoreReader, _ path: String) throws -> Void,
+    _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> Outcome {
+    try StoreFile.explainingFailures(file, copiedTo: draft.path) {
+      let found = try copy(source, to: draft, progress)
+      let copy = try StoreConnection(draft.path, options).queue
+      defer { try? copy.close() }
+      if found.needsCompletion || found.number < Schema.currentNumber { try complete(copy, found) }
+      try look(copy) { try examine(StoreReader($0), draft.path) }
+      try StoreDraft.seal(copy)
+      return Outcome(
+        schema: found.number, wasAdopted: !found.isNumbered, remade: found.missing.count,
+        leftOut: found.leftOver)
     }
   }
 
-  // MARK: The file
-
-  /// Opens what is to be restored for one look that lasts: the file itself where it can be taken as it is, else a copy
-  /// that was made so.
-  private func withSource(
-    _ source: String, pageSize: Int?, _ body: (Database, _ path: String, Outcome) throws -> Outcome
-  ) throws -> Outcome {
-    try StoreFile.explainingFailures(file) {
-      let queue = try open(source)
-      defer { try? queue.close() }
-      let found = try adoption(queue)
-      let size = try queue.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA page_size") }
-      let fits = pageSize == nil || size == pageSize
-      if found.number == Schema.currentNumber, found.isNumbered, found.leftOver.isEmpty, fits {
-        return try look(queue, source, outcome(found), body)
+  /// Copies one consistent state: by the kernel where all of it is in the file itself, else by SQLite.
+  private func copy(
+    _ source: String, to draft: StoreDraft, _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> SchemaAdoption {
+    // Closed after SQLite is done with the file, for that lets go of its locks.
+    let descriptor = Glibc.open(source, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw StoreError(.inputOutput, "reading \(file) failed: \(SystemError.text())")
+    }
+    defer { close(descriptor) }
+    var reading = options
+    reading.readOnly = true
+    let queue = try StoreConnection(FrozenStore.path(source), reading).queue
+    defer { try? queue.close() }
+    return try look(queue) { db in
+      guard let found = try SchemaAdoption.of(db) else {
+        throw StoreError(.unusable, "\(file) is not a store of sessionctl")
       }
-      let draft = try StoreDraft(for: StoreDraft.freeName(beside: path, "before-restore"))
-      defer { draft.discard() }
-      return try StoreFile.explainingFailures(file, copiedTo: draft.path) {
-        let copy = try StoreConnection(draft.path, options).queue
-        defer { try? copy.close() }
-        try prepare(copy, from: queue, found, pageSize: fits ? nil : pageSize)
-        return try look(copy, draft.path, outcome(found), body)
+      guard found.number <= Schema.currentNumber else { throw StoreUpgrade.newer(file, found.number) }
+      // A reader for whom nothing is in the log keeps everybody from writing to the file.
+      if ["-wal", "-journal"].allSatisfy({ StoreCompanions.size($0, beside: source) == 0 }) {
+        try draft.fill(from: descriptor, of: file, progress: progress)
+      } else {
+        let copy = try RawDatabase(draft.path, writing: true)
+        defer { withExtendedLifetime(copy) {} }
+        let copying = try PageCopy(from: db.sqliteConnection, to: copy.handle)
+        let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+        try copying.copyMost { progress($0 * size, $1 * size) }
+        try copying.commit()
+      }
+      return found
+    }
+  }
+
+  private func complete(_ copy: DatabaseQueue, _ found: SchemaAdoption) throws {
+    try copy.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+      try found.complete(db)
+      guard found.number < Schema.currentNumber else { return }
+      try db.inTransaction(.immediate) {
+        try Schema.Migrator(Schema.migrations).migrate(db, from: found.number)
+        return .commit
       }
     }
   }
 
-  private func look(
-    _ queue: DatabaseQueue, _ path: String, _ outcome: Outcome,
-    _ body: (Database, _ path: String, Outcome) throws -> Outcome
-  ) throws -> Outcome {
+  /// One look that lasts: nothing changes meanwhile.
+  private func look<Result>(_ queue: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
     try queue.writeWithoutTransaction { db in
       Interruption.watch(db.sqliteConnection)
       defer { Interruption.watch(nil) }
       try db.beginTransaction(.deferred)
       // Nothing was written; what fails here in a damaged file is of no account.
       defer { try? db.rollback() }
-      return try body(db, path, outcome)
-    }
-  }
-
-  private func open(_ source: String) throws -> DatabaseQueue {
-    var reading = options
-    reading.readOnly = true
-    return try StoreConnection(FrozenStore.path(source), reading).queue
-  }
-
-  private func adoption(_ queue: DatabaseQueue) throws -> SchemaAdoption {
-    guard let found = try queue.unsafeRead(SchemaAdoption.of) else {
-      throw StoreError(.unusable, "\(file) is not a store of sessionctl")
-    }
-    guard found.number <= Schema.currentNumber else {
-      throw StoreUpgrade.newer(file, found.number)
-    }
-    return found
-  }
-
-  private func outcome(_ found: SchemaAdoption) -> Outcome {
-    Outcome(
-      schema: found.number, wasAdopted: !found.isNumbered, remade: found.missing.count,
-      leftOut: found.leftOver)
-  }
-
-  /// Copies it and makes a store of this program's schema of the copy.
-  private func prepare(
-    _ copy: DatabaseQueue, from source: DatabaseQueue, _ found: SchemaAdoption, pageSize: Int? = nil
-  ) throws {
-    try source.backup(to: copy)
-    try copy.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA foreign_keys = OFF")
-      try found.complete(db)
-      if found.number < Schema.currentNumber {
-        try db.inTransaction(.immediate) {
-          try Schema.Migrator(Schema.migrations).migrate(db, from: found.number)
-          return .commit
-        }
-      }
-      if let pageSize {
-        try db.execute(sql: "PRAGMA journal_mode = delete; PRAGMA page_size = \(pageSize); VACUUM")
-      }
-      try db.execute(sql: "PRAGMA foreign_keys = ON")
+      return try body(db)
     }
   }
 
@@ -169,43 +168,60 @@ package struct StoreRestore {
 
   // MARK: The store
 
-  private func make(
-    from source: String, _ examine: (StoreReader, _ path: String) throws -> Void,
-    _ progress: (_ done: Int, _ total: Int) -> Void
-  ) throws -> Outcome {
-    var outcome: Outcome?
-    try StoreDraft.make(path) { draft in
-      try StoreFile.explainingFailures(file, copiedTo: draft) {
-        let queue = try open(source)
-        defer { try? queue.close() }
-        let found = try adoption(queue)
-        outcome = self.outcome(found)
-        let copy = try StoreConnection(draft, options).queue
-        defer { try? copy.close() }
-        try prepare(copy, from: queue, found)
-        _ = try look(copy, draft, self.outcome(found)) { db, path, outcome in
-          try examine(StoreReader(db), path)
-          return outcome
-        }
-        try StoreDraft.seal(copy)
+  /// Puts the new store in the place of one that nobody has open.
+  ///
+  /// - Returns: where what was there is now; nil where somebody has it open, or the files can't change places
+  private func exchange(_ target: String, with draft: StoreDraft) throws -> String? {
+    var facts = stat()
+    guard lstat(target, &facts) == 0, facts.st_nlink == 1, draft.takeRights(of: target),
+      let old = try? RawDatabase(target, writing: true)
+    else { return nil }
+    defer { withExtendedLifetime(old) {} }
+    guard old.isolate() else { return nil }
+    do {
+      // What SQLite leaves of a change that is complete would lie beside the new store.
+      unlink(target + "-journal")
+      try Interruption.check()
+      if let kept = try draft.changePlaces(
+        with: target, keptAs: { StoreDraft.freeName(beside: path, "before-restore") })
+      {
+        Interruption.noteCommit()
+        return kept
       }
+    } catch {
+      old.release()
+      throw error
     }
-    return outcome!
+    old.release()
+    return nil
   }
 
+  /// Writes the new store into the file of the old one.
+  ///
   /// - Returns: where what was there is now
   private func replace(
-    _ target: String, with source: Database, _ progress: (_ done: Int, _ total: Int) -> Void
+    _ target: String, with draft: StoreDraft, _ header: Header,
+    _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> String {
-    try StoreFile.explainingFailures(path) {
-      do {
-        return try replace(target, with: source, keptAs: nil, progress)
-      } catch let error as DatabaseError
-        where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
-      {
-        let size = try Int.fetchOne(source, sql: "PRAGMA page_size") ?? 4096
-        let kept = try UnreadableStore(path: path, real: target).clear(pageSize: size)
-        return try replace(target, with: source, keptAs: kept, progress)
+    let queue = try StoreConnection(draft.path, options).queue
+    defer { try? queue.close() }
+    let size = try queue.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 4096
+    if let wanted = header.pageSize, wanted != size {
+      try queue.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA journal_mode = delete; PRAGMA page_size = \(wanted); VACUUM")
+      }
+    }
+    func reach(_ done: Int, _ total: Int) { progress(done * size, total * size) }
+    return try look(queue) { db in
+      try StoreFile.explainingFailures(path) {
+        do {
+          return try replace(target, with: db, keptAs: nil, reach)
+        } catch let error as DatabaseError
+          where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+        {
+          let kept = try UnreadableStore(path: path, real: target).clear(pageSize: header.pageSize ?? size)
+          return try replace(target, with: db, keptAs: kept, reach)
+        }
       }
     }
   }

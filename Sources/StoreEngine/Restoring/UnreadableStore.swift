@@ -56,24 +56,16 @@ struct UnreadableStore {
     let target = open(other, flags | O_CLOEXEC, 0o600)
     guard target >= 0 else { throw failure("writing", other) }
     defer { close(target) }
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = read(source, &piece, piece.count)
-      if count == 0 { break }
-      guard count > 0 else { throw failure("reading", file) }
-      var written = 0
-      while written < count {
-        let more = piece.withUnsafeBytes { write(target, $0.baseAddress! + written, count - written) }
-        guard more > 0 else { throw failure("writing", other) }
-        written += more
-      }
+    do {
+      try FileCopy.copy(source, to: target)
+    } catch let failed as FileCopy.Failure {
+      throw failure(failed.doing, failed.doing == "reading" ? file : other, failed.reason)
     }
     guard fsync(target) == 0 else { throw failure("writing", other) }
   }
 
-  private func failure(_ doing: String, _ file: String) -> StoreError {
-    let reason = errno
-    return reason == ENOSPC
+  private func failure(_ doing: String, _ file: String, _ reason: Int32 = errno) -> StoreError {
+    reason == ENOSPC
       ? StoreError(.inputOutput, "the disk is full; \(path) stays as it is")
       : StoreError(
         .inputOutput, "\(doing) \(file) failed: \(SystemError.text(reason)); \(path) stays as it is")

@@ -11,6 +11,9 @@ struct SchemaAdoption {
   /// Tables that `.recover` makes for rows of which it can't tell the table.
   let leftOver: [String]
 
+  /// Whether anything has to be added or taken out.
+  var needsCompletion: Bool { !isNumbered || !missing.isEmpty || !leftOver.isEmpty }
+
   /// What a file is; nil for one that is no store.
   static func of(_ db: Database) throws -> SchemaAdoption? {
     let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0

@@ -1,6 +1,7 @@
 import CommandGrammar
 import Foundation
 import GRDB
+import GRDBSQLite
 import Testing
 
 /// `restore`: another file's content becomes the store's, for everybody at once, and the store is kept.
@@ -94,6 +95,62 @@ import Testing
     try reader.close()
     try writer.close()
     #expect(machine.run("doctor").code == .done)
+  }
+
+  private func facts(_ path: String) -> stat {
+    var facts = stat()
+    stat(path, &facts)
+    return facts
+  }
+
+  @Test("where nobody has it open, the two files change places, and the new one takes over the rights")
+  func places() throws {
+    let (machine, backup) = try changed()
+    _ = chmod(machine.store, 0o640)
+    let before = facts(machine.store)
+    try machine.succeed("restore", backup, "-q")
+    #expect(facts("\(machine.store).before-restore.backup").st_ino == before.st_ino)
+    #expect(facts(machine.store).st_ino != before.st_ino && facts(machine.store).st_mode == before.st_mode)
+    #expect(facts(machine.store).st_nlink == 1)
+    // A second name would go on naming the old one.
+    link(machine.store, "\(machine.folder)/second.db")
+    try machine.succeed("settings", "set", "account.name", "Again", "-q")
+    let shared = facts(machine.store).st_ino
+    try machine.succeed("restore", backup, "-q")
+    #expect(facts(machine.store).st_ino == shared && name(machine) == "\n")
+    #expect(name(machine, "\(machine.store).before-restore.2.backup") == "Again\n")
+  }
+
+  @Test("another program that has opened the store and not looked yet sees the old one, and writes nothing")
+  func opened() throws {
+    let (machine, backup) = try changed()
+    var other: OpaquePointer?
+    #expect(sqlite3_open_v2(machine.store, &other, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK)
+    try machine.succeed("restore", backup, "-q")
+    sqlite3_extended_result_codes(other, 1)
+    for sql in ["PRAGMA journal_mode = WAL", "DELETE FROM setting"] {
+      #expect(sqlite3_exec(other, sql, nil, nil, nil) == ResultCode.SQLITE_READONLY_DBMOVED.rawValue)
+    }
+    #expect(sqlite3_exec(other, "SELECT * FROM setting", nil, nil, nil) == SQLITE_OK)
+    sqlite3_close_v2(other)
+    #expect(name(machine, "\(machine.store).before-restore.backup") == "Later\n" && name(machine) == "\n")
+    #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test("a backup with pages of another size, beside somebody and alone", arguments: [false, true])
+  func pages(_ isInUse: Bool) throws {
+    let (machine, backup) = try changed()
+    let other = try DatabaseQueue(path: backup)
+    try other.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM")
+    }
+    try other.close()
+    let user = isInUse ? try DatabaseQueue(path: machine.store) : nil
+    try machine.succeed("restore", backup, "-q")
+    #expect(name(machine) == "\n" && machine.run("doctor").code == .done)
+    #expect(try machine.column("PRAGMA page_size") == [isInUse ? "4096" : "8192"])
+    #expect(try machine.column("PRAGMA journal_mode") == ["wal"])
+    try user?.close()
   }
 
   @Test("a command that was under way when a backup came back writes nothing into it")
