@@ -59,6 +59,14 @@ extension ManagedChange {
   /// The value in such a document; nil of any other.
   package static func value(_ document: [UInt8]) -> String? { (try? JSONValue.parse(document))?.string }
 
+  /// The ids in a list of a document; none where it has no such list.
+  ///
+  /// - Throws: `JSONError`
+  package static func ids(_ key: String, in document: [UInt8]?) throws -> [Int64] {
+    guard let document else { return [] }
+    return try JSONValue.parse(document, allowingDuplicateKeys: true)[key]?.array?.compactMap(\.integer) ?? []
+  }
+
   /// Documents as one text: a value is its text, several are a list; nil where there are none.
   package static func text(_ documents: [[UInt8]?]) -> String? {
     let documents = documents.compactMap(\.self)

@@ -235,12 +235,6 @@ extension Administration {
 }
 
 extension ManagedChange {
-  /// The ids in a list of a document; none where it has no such list.
-  fileprivate static func ids(_ key: String, in document: [UInt8]?) throws -> [Int64] {
-    guard let document else { return [] }
-    return try JSONValue.parse(document, allowingDuplicateKeys: true)[key]?.array?.compactMap(\.integer) ?? []
-  }
-
   /// The place of a queue among the others.
   fileprivate func place(_ side: KeyPath<ManagedChange, [UInt8]?>) -> JSONValue? {
     guard before != nil, after != nil, let document = self[keyPath: side] else { return nil }

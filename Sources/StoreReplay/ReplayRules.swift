@@ -4,39 +4,34 @@ import SessionModel
 /// The rules of a replay, compiled once for each kind of update that it meets.
 final class ReplayRules {
   let triggers: [Trigger]
-  private var facts: RuleEnvironment
-  private let hours: [(id: Int64, hours: BusinessHours)]
-  private let defaultSchedule: Int64?
+  private let past: AccountPast
   private var compiled: [Key: RuleSet] = [:]
   /// Many updates of a moment follow one another.
-  private var latest: (at: Instant, open: Set<Int64>)?
+  private var latest: (at: Instant, period: Int, open: Set<Int64>)?
 
   /// What the compiled rules depend on.
   private struct Key: Hashable {
     var event: RuleEvent
+    var period: Int
     var open: Set<Int64>
   }
 
   /// In so many kinds of updates nobody's memory is at stake.
   private static let mostKinds = 4096
 
-  init(_ triggers: [Trigger], _ facts: RuleEnvironment, schedules: [Schedule], defaultSchedule: Int64?) {
+  init(_ triggers: [Trigger], _ past: AccountPast) {
     self.triggers = triggers.map { trigger in
       var active = trigger
       active.active = true
       return active
     }
-    self.facts = facts
-    hours = schedules.compactMap { schedule in
-      (try? BusinessHours(schedule)).map { (schedule.id, $0) }
-    }
-    self.defaultSchedule = defaultSchedule
+    self.past = past
   }
 
-  /// The rules for an update of this kind, with the hours of its moment.
+  /// The rules for an update of this kind, with the account and the hours of its moment.
   func rules(for event: RuleEvent, at moment: Instant) -> RuleSet {
-    let open = open(at: moment)
-    let key = Key(event: event, open: open)
+    let (period, open) = standing(at: moment)
+    let key = Key(event: event, period: period, open: open)
     if let known = compiled[key] { return known }
     if compiled.count >= Self.mostKinds { compiled.removeAll(keepingCapacity: true) }
     let rules = compiler(at: moment).compile(triggers, event: event, steps: [])
@@ -44,25 +39,34 @@ final class ReplayRules {
     return rules
   }
 
-  /// Compiles with the hours of a moment.
+  /// Compiles with the account and the hours of a moment.
   func compiler(at moment: Instant) -> RuleCompiler {
-    facts.openSchedules = open(at: moment)
-    facts.defaultHoursOpen = defaultSchedule.map(facts.openSchedules.contains)
+    let (period, open) = standing(at: moment)
+    var facts = past.periods[period].facts
+    facts.openSchedules = open
+    facts.defaultHoursOpen = past.periods[period].defaultSchedule.map(open.contains)
     return RuleCompiler(facts)
   }
 
-  private func open(at moment: Instant) -> Set<Int64> {
-    if hours.isEmpty { return [] }
-    if let latest, latest.at == moment { return latest.open }
-    let open = Set(hours.lazy.filter { $0.hours.isOpen(at: moment) }.map(\.id))
-    latest = (moment, open)
-    return open
+  /// What the account was like at a moment.
+  func account(at moment: Instant) -> AccountPast.Period { past.periods[standing(at: moment).period] }
+
+  /// Whether the log tells what the account was like at a moment.
+  func isKnown(_ moment: Instant) -> Bool { past.isKnown(moment) }
+
+  private func standing(at moment: Instant) -> (period: Int, open: Set<Int64>) {
+    if let latest, latest.at == moment { return (latest.period, latest.open) }
+    let period = past.index(at: moment)
+    let hours = past.periods[period].hours
+    let open = Set(hours.lazy.filter { $0.value.isOpen(at: moment) }.map(\.key))
+    latest = (moment, period, open)
+    return (period, open)
   }
 
   // MARK: What they look at
 
   /// What must be loaded of a ticket for them.
-  var columns: WorkItemColumns { RuleCompiler(facts).columns(for: triggers) }
+  var columns: WorkItemColumns { RuleCompiler(past.periods[0].facts).columns(for: triggers) }
 
   /// Whether a condition looks at the words of comments.
   var readsComments: Bool { reads { $0.field == "comment_includes_word" } }
@@ -91,15 +95,18 @@ final class ReplayRules {
   /// Whether a condition looks at comments in any way.
   var asksForComments: Bool { reads { $0.field.hasPrefix("comment_") } }
 
-  /// What they look at that no history tells of any moment, so that it is taken from now.
+  /// What they look at that nothing tells of any moment, so that it is taken from now.
   var takenFromNow: [String] {
+    reads { $0.field.hasPrefix("requester_") && $0.field != "requester_id" || $0.field == "locale_id" }
+      ? ["requesters"] : []
+  }
+
+  /// What they depend on that the log tells, as far as it goes back.
+  var takenFromLog: [String] {
     var words: [String] = ["switch", "settings"]
     if reads({ ["in_business_hours", "within_schedule"].contains($0.field) }) { words.append("schedules") }
-    if reads({ $0.field.hasPrefix("requester_") && $0.field != "requester_id" || $0.field == "locale_id" }) {
-      words.append("requesters")
-    }
     if reads({ $0.field == "role" }) { words.append("roles") }
-    if triggers.contains(where: { $0.actions.contains { $0.field.hasPrefix("notification_") } }) {
+    if triggers.contains(where: { $0.actions.contains { $0.field == "notification_group" } }) {
       words.append("memberships")
     }
     return words

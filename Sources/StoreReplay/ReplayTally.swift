@@ -104,6 +104,7 @@ struct ReplayTally {
         // E15
         case .requester where !notice.ticket.facts.requesterHasEmail: break
         case .assignee where notice.ticket.assigneeID == nil: break
+        case .group(let id) where update.agents[id] == nil: break
         default: note(notice.rule) { $0.note(.email) }
         }
       case .message, .replyByEmail: break

@@ -77,6 +77,7 @@ extension StoreReader {
     try scan.freeze()
     let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch") ?? 0
     var done = 0
+    var isKnown = true
     while let past = try scan.next() {
       done += 1
       if done % 256 == 0 {
@@ -87,12 +88,13 @@ extension StoreReader {
       for step in past.steps {
         if let from = request.from, step.update.at < from { continue }
         if let to = request.to, step.update.at >= to { continue }
+        isKnown = isKnown && scan.rules.isKnown(step.update.at)
         tally.note(try replay.replay(step), isWhole: past.isWhole)
       }
       tally.note(tickets: 1, forked: replay.wasForked ? 1 : 0)
     }
     var report = tally.report
-    report.takenFromNow = scan.rules.takenFromNow
+    report.takenFromNow = scan.rules.takenFromNow + (isKnown ? [] : scan.rules.takenFromLog)
     return report
   }
 
@@ -113,7 +115,8 @@ extension StoreReader {
       let ticket = step.acted.ticket
     else { return nil }
     let roles = scan.roles
-    let author = try ReplayAuthor(of: step.update, on: ticket) { try roles.role(of: $0) }
+    let account = scan.rules.account(at: step.update.at)
+    let author = try ReplayAuthor(of: step.update, on: ticket) { try roles.role(of: $0, account) }
     var event = author.event(of: step.update, comment: step.update.comment)
     event.commentVaries = false
     event.comment = step.update.comment
@@ -150,7 +153,8 @@ final class ReplayRoles {
   init(_ reader: StoreReader) { self.reader = reader }
 
   /// nil of who only stands in the store by a number.
-  func role(of id: Int64) throws -> Role? {
+  func role(of id: Int64, _ account: AccountPast.Period) throws -> Role? {
+    if let role = account.roles[id] { return role }
     if let role = known[id] { return role }
     let person = try reader.person(id: id)
     let role = person.flatMap { $0.origin == .placeholder ? nil : $0.role }
@@ -172,7 +176,6 @@ private struct ReplayScan {
   let rules: ReplayRules
   let roles: ReplayRoles
   let hasCustomFields: Bool
-  private let policy: UpdatePolicy
   private let columns: WorkItemColumns
   private var loader: WorkItemLoader?
   private let audits: SteppedStatement
@@ -182,11 +185,8 @@ private struct ReplayScan {
   init(_ reader: StoreReader, _ request: ReplayRequest) throws {
     db = reader.db
     self.request = request
-    rules = ReplayRules(
-      request.triggers, try reader.ruleFacts(at: .latest), schedules: try reader.schedules(),
-      defaultSchedule: try reader.defaultSchedule()?.id)
+    rules = ReplayRules(request.triggers, try AccountPast(reader, since: request.from))
     roles = ReplayRoles(reader)
-    policy = try reader.updatePolicy()
     hasCustomFields = rules.columns.contains(.customFields)
     var columns: WorkItemColumns = [.fields, .tags, .details, .facts, .requester]
     if hasCustomFields { columns.insert(.customFields) }
@@ -206,7 +206,8 @@ private struct ReplayScan {
   mutating func freeze() throws {
     let nothing = Update(actor: .system, via: .api, at: .latest, steps: [])
     var batch = BatchUpdate(
-      db, UpdateRequest(.tickets, request.selection, nothing, policy: policy), .plan)
+      db, UpdateRequest(.tickets, request.selection, nothing, policy: rules.account(at: .latest).policy),
+      .plan)
     try batch.freeze()
     if request.from != nil || request.to != nil {
       try db.execute(
@@ -220,9 +221,7 @@ private struct ReplayScan {
 
   func replay() -> TicketReplay {
     let roles = roles
-    return TicketReplay(rules: rules, policy: policy, hasCustomFields: hasCustomFields) {
-      try roles.role(of: $0)
-    }
+    return TicketReplay(rules: rules, hasCustomFields: hasCustomFields) { try roles.role(of: $0, $1) }
   }
 
   /// The next ticket's past; nil after the last.

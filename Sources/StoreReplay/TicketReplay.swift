@@ -10,6 +10,8 @@ struct ReplayedUpdate {
   let acted: WorkItem
   /// With what the rules made of it.
   let draft: UpdateDraft
+  /// The agents of groups at that moment.
+  let agents: [Int64: Set<Int64>]
   /// Whether the ticket had gone another way before.
   let isForked: Bool
 
@@ -23,18 +25,16 @@ struct ReplayedUpdate {
 /// what its people did is done again to what it is by then, as far as it still can be.
 struct TicketReplay {
   let rules: ReplayRules
-  let policy: UpdatePolicy
   let hasCustomFields: Bool
-  let role: (Int64) throws -> Role?
+  let role: (Int64, AccountPast.Period) throws -> Role?
   /// The ticket as the replay has it, once it is another one than was recorded.
   private(set) var fork: WorkItem?
   private(set) var wasForked = false
 
   init(
-    rules: ReplayRules, policy: UpdatePolicy, hasCustomFields: Bool, role: @escaping (Int64) throws -> Role?
+    rules: ReplayRules, hasCustomFields: Bool, role: @escaping (Int64, AccountPast.Period) throws -> Role?
   ) {
     self.rules = rules
-    self.policy = policy
     self.hasCustomFields = hasCustomFields
     self.role = role
   }
@@ -58,7 +58,9 @@ struct TicketReplay {
       fork = nil
       return .notReplayable(obstacle)
     }
-    let author = try ReplayAuthor(of: update, on: ticket, role: role)
+    let account = rules.account(at: update.at)
+    let policy = account.policy
+    let author = try ReplayAuthor(of: update, on: ticket) { try role($0, account) }
     if !author.isKnown && rules.readsAuthor { return .notReplayable(.unknownAuthor) }
     if !update.isLocal && rules.readsCounts { return .notReplayable(.fieldNotTold) }
     let what = Update(
@@ -88,7 +90,8 @@ struct TicketReplay {
     let event = author.event(of: update, comment: update.comment)
     draft.run(RunRules(triggers: rules.rules(for: event, at: update.at), queues: .none))
     let replayed = ReplayedUpdate(
-      step: step, author: author, before: before, acted: acted, draft: draft, isForked: wasForked)
+      step: step, author: author, before: before, acted: acted, draft: draft, agents: account.agents,
+      isForked: wasForked)
     if fork != nil || !replayed.isAsRecorded(hasCustomFields: hasCustomFields) {
       self.wasForked = true
       fork = replayed.goingOn

@@ -85,7 +85,7 @@ extension DocumentFamily {
         "differing": "Updates that come out differently",
         "forked": "Tickets that would have gone another way",
         "taken_from_now":
-          "What the rules look at that is taken as it is now: `switch`, `settings`, `schedules`, `memberships`, `requesters`, `roles`",
+          "What the rules depend on that is taken as it is now, at least for some updates: `switch`, `settings`, `schedules`, `memberships`, `requesters`, `roles`",
         "samples": "With `--samples`: some of the updates that come out differently",
         "samples[].audit_id": "The update", "samples[].ticket_id": "Its ticket",
         "samples[].at": "When it was made",

@@ -206,7 +206,7 @@ extension ReplayReport {
       )
     }
     if !takenFromNow.isEmpty {
-      sentences.append("taken as they are now: \(takenFromNow.joined(separator: ", "))")
+      sentences.append("taken as they are now, because nothing tells what they were: \(takenFromNow.joined(separator: ", "))")
     }
     return sentences
   }
