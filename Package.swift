@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "StoreEngine",
-      dependencies: ["CLinux", "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat"] + sqlite),
+      dependencies: ["CLinux", "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat"] + sqlite
+    ),
     .target(
       name: "SessionStore",
       dependencies: ["JSONText", "CivilTime", "Placeholders", "SessionModel", "WireFormat", "StoreEngine"]
@@ -108,8 +109,8 @@ let package = Package(
     .testTarget(
       name: "SessionStoreTests",
       dependencies: [
-        "TestSupport", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange",
-        "StoreDoctor", "SessionModel", "WireFormat", "CivilTime", "JSONText",
+        "TestSupport", "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay",
+        "StoreExchange", "StoreDoctor", "SessionModel", "WireFormat", "CivilTime", "JSONText",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -21,7 +21,11 @@ extension StoreReader {
     let examination = Examination(db: db, path: path, now: now)
     // It takes as long as all others, and on another core no time.
     let aside =
-      quickly ? nil : SecondLook(path, Examination.integritySQL, cacheKiB: Examination.integrityCacheKiB)
+      quickly
+      ? nil
+      : SecondRead(path, cacheKiB: Examination.integrityCacheKiB) {
+        try String.fetchAll($0.db, sql: Examination.integritySQL)
+      }
     let checks: [(String, () throws -> [Finding])] =
       [
         ("references", { [try examination.references()] }),

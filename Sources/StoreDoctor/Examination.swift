@@ -24,9 +24,9 @@ package struct Examination {
   static let integrityCacheKiB = 96 * 1024
 
   /// - Parameter aside: who has begun to look already
-  func integrity(_ aside: SecondLook?) throws -> Finding {
+  func integrity(_ aside: SecondRead<[String]>?) throws -> Finding {
     if aside == nil { try db.execute(sql: "PRAGMA cache_size = -\(Self.integrityCacheKiB)") }
-    let lines = try aside?.lines() ?? String.fetchAll(db, sql: Self.integritySQL)
+    let lines = try aside?.found() ?? String.fetchAll(db, sql: Self.integritySQL)
     return lines == ["ok"]
       ? .ok("integrity", "the file is undamaged") : .problem("integrity", lines.joined(separator: "; "))
   }

@@ -130,6 +130,31 @@ package struct ReplayReport: Sendable {
   /// What the store does not know for the moment of an update.
   package var takenFromNow: [String] = []
 
+  /// Whether the log tells what the account was like at the moments of all updates.
+  var isOfKnownMoments = true
+
   /// Nothing found yet.
   package init() {}
+
+  /// Adds what was found in other tickets.
+  mutating func add(_ other: ReplayReport, samples most: Int) {
+    tickets += other.tickets
+    updates += other.updates
+    replayed += other.replayed
+    knownBackwards += other.knownBackwards
+    withoutRules += other.withoutRules
+    notReplayable.merge(other.notReplayable, uniquingKeysWith: +)
+    differing += other.differing
+    forked += other.forked
+    impossible += other.impossible
+    total += other.total
+    rows.merge(other.rows) { one, other in
+      var sum = one
+      sum += other
+      return sum
+    }
+    samples = Array(
+      (samples + other.samples).sorted { ($0.ticketID, $0.auditID) < ($1.ticketID, $1.auditID) }.prefix(most))
+    isOfKnownMoments = isOfKnownMoments && other.isOfKnownMoments
+  }
 }

@@ -24,6 +24,9 @@ struct ReplayTally {
     report.forked += forked
   }
 
+  /// Of an update's moment the log tells nothing.
+  mutating func noteUnknownMoment() { report.isOfKnownMoments = false }
+
   mutating func note(_ outcome: TicketReplay.Outcome, isWhole: Bool) {
     report.updates += 1
     switch outcome {

@@ -23,6 +23,8 @@ package struct ReplayRequest: Sendable {
   package var zone: Zone
   /// So many of the updates that differ are told.
   package var samples = 0
+  /// From so many tickets on, another thread replays half of them.
+  package var leastTicketsToShare = 2048
 
   /// A replay of all that is recorded.
   package init(triggers: [Trigger], zone: Zone) {
@@ -73,28 +75,22 @@ extension StoreReader {
     _ request: ReplayRequest, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> ReplayReport {
     var scan = try ReplayScan(self, request)
-    var tally = ReplayTally(request, hasCustomFields: scan.hasCustomFields)
     try scan.freeze()
-    let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch") ?? 0
-    var done = 0
-    var isKnown = true
-    while let past = try scan.next() {
-      done += 1
-      if done % 256 == 0 {
-        progress(done, total)
-        try Interruption.check()
+    // Each ticket is replayed alone, so that it doesn't matter who does it.
+    let aside =
+      try scan.count() < request.leastTicketsToShare
+      ? nil
+      : SecondRead(path, cacheKiB: 32 << 10) { reader in
+        var scan = try ReplayScan(reader, request)
+        try scan.freeze()
+        try scan.keep(remainder: 1, of: 2)
+        return try scan.report { _, _ in }
       }
-      var replay = scan.replay()
-      for step in past.steps {
-        if let from = request.from, step.update.at < from { continue }
-        if let to = request.to, step.update.at >= to { continue }
-        isKnown = isKnown && scan.rules.isKnown(step.update.at)
-        tally.note(try replay.replay(step), isWhole: past.isWhole)
-      }
-      tally.note(tickets: 1, forked: replay.wasForked ? 1 : 0)
-    }
-    var report = tally.report
-    report.takenFromNow = scan.rules.takenFromNow + (isKnown ? [] : scan.rules.takenFromLog)
+    if aside != nil { try scan.keep(remainder: 0, of: 2) }
+    var report = try scan.report(progress)
+    if let others = try aside?.found() { report.add(others, samples: request.samples) }
+    report.takenFromNow =
+      scan.rules.takenFromNow + (report.isOfKnownMoments ? [] : scan.rules.takenFromLog)
     return report
   }
 
@@ -217,6 +213,38 @@ private struct ReplayScan {
           """, arguments: [(request.from ?? .earliest).seconds, (request.to ?? .latest).seconds])
     }
     loader = try WorkItemLoader(db, columns: columns)
+  }
+
+  /// How many tickets are meant.
+  func count() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.batch") ?? 0 }
+
+  /// Leaves the others to somebody else.
+  func keep(remainder: Int64, of count: Int64) throws {
+    try db.execute(
+      sql: "DELETE FROM temp.batch WHERE ticket_id % ? <> ?", arguments: [count, remainder])
+  }
+
+  /// Replays them all.
+  mutating func report(_ progress: (_ done: Int, _ total: Int) -> Void) throws -> ReplayReport {
+    var tally = ReplayTally(request, hasCustomFields: hasCustomFields)
+    let total = try count()
+    var done = 0
+    while let past = try next() {
+      done += 1
+      if done % 256 == 0 {
+        progress(done, total)
+        try Interruption.check()
+      }
+      var replay = replay()
+      for step in past.steps {
+        if let from = request.from, step.update.at < from { continue }
+        if let to = request.to, step.update.at >= to { continue }
+        tally.note(try replay.replay(step), isWhole: past.isWhole)
+        if !rules.isKnown(step.update.at) { tally.noteUnknownMoment() }
+      }
+      tally.note(tickets: 1, forked: replay.wasForked ? 1 : 0)
+    }
+    return tally.report
   }
 
   func replay() -> TicketReplay {

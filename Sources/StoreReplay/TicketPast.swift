@@ -88,6 +88,12 @@ struct TicketPast {
       }
       for (field, from, _) in update.beforeRules {
         if case .custom = field, !hasCustomFields { continue }
+        // Rules changed it back, so that it is told by nothing else.
+        if told.insert(field).inserted {
+          check(field, is: from, after: index)
+          field.set(from, in: &after.ticket!)
+          field.set(from, in: &triggered.ticket!)
+        }
         latest[field] = index
         field.set(from, in: &state.ticket!)
       }
@@ -101,6 +107,12 @@ struct TicketPast {
           if case .custom = field, !hasCustomFields { continue }
           check(field, is: value, after: index)
           latest[field] = index
+          // It began with what is told, whatever followed from something else.
+          field.set(value, in: &state.ticket!)
+          if !told.contains(field) {
+            field.set(value, in: &step.after.ticket!)
+            field.set(value, in: &step.triggered.ticket!)
+          }
         }
         step.acted = Self.begun(state, update)
         step.before = WorkItem(session: state.session, ticket: nil)

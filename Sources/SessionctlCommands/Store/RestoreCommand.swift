@@ -20,7 +20,7 @@ let restoreCommand = Command(
   CommandSpec(
     ["restore"], summary: "Bring a backup back as the store, and keep the store beside it",
     discussion: [
-      "Opens FILE, checks it as `doctor` does, and refuses one with a problem. Then its content becomes the store's in one transaction: commands that run meanwhile see the old store or the new one, and never both. Nothing needs to be stopped. A command that started before and writes afterwards is refused (75); run it again.",
+      "Opens FILE, checks it as `doctor` does, and refuses one with a problem. Then its content becomes the store's in one step: commands that run meanwhile see the old store or the new one, and never both. Nothing needs to be stopped. A command that started before and writes afterwards is refused (75); run it again.",
       "The store that was there is kept beside it as `STORE.before-restore.backup`, or `STORE.before-restore.2.backup` and so on; nothing is ever replaced. If there is no store yet, it is created.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. Such a copy is accepted if its tables are those of a released version, to the letter. Missing indexes, views and triggers are created again. The table `lost_and_found` of `.recover`, rows without a table, is reported and left out.",
       "A backup of an older version is upgraded on the way; FILE itself never changes.",

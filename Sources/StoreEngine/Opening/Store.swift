@@ -306,6 +306,10 @@ extension DatabaseQueue {
 public struct StoreReader {
   /// The connection, within one look or one transaction.
   package let db: Database
+  /// The file that is read, as SQLite names it; empty for one in memory.
+  package var path: String {
+    sqlite3_db_filename(db.sqliteConnection, "main").map { String(cString: $0) } ?? ""
+  }
   /// For code that has the connection of a transaction already.
   package init(_ db: Database) { self.db = db }
 }

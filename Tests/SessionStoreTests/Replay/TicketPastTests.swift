@@ -1,0 +1,147 @@
+import CivilTime
+import SessionModel
+import TestSupport
+import Testing
+
+@testable import StoreReplay
+
+/// Going back from now through a ticket's history comes to what going forward from its creation came to.
+@Suite struct TicketPastTests {
+  /// A ticket that was played forward: what its audits tell, and what it was after each.
+  private struct Life {
+    var updates: [RecordedUpdate] = []
+    var states: [WorkItem.Ticket] = []
+    /// What the author made of it in each, before rules changed it.
+    var acted: [WorkItem.Ticket] = []
+
+    static let fields: [RecordedUpdate.Field] = [
+      .status, .priority, .group, .assignee, .tags, .type, .satisfaction, .form,
+    ]
+
+    init(seed: UInt64) {
+      var chance = SplitMix(seed: seed)
+      var ticket = WorkItem.Ticket(id: 7, status: .open, routingChannel: .messaging)
+      for index in 0...chance.number(4...12) {
+        var update = RecordedUpdate(
+          id: Int64(100 + index), at: Instant(Int64(1000 * index)), isLocal: true)
+        update.hasActor = true
+        update.isCreation = index == 0
+        if index == 0 {
+          for field in Self.fields {
+            field.set(Self.value(field, &chance), in: &ticket)
+            update.created.append((field, field.value(in: ticket)))
+          }
+        }
+        let before = ticket
+        var changed: Set<RecordedUpdate.Field> = []
+        for author: RecordedUpdate.Author in [.actor, .trigger(3), .trigger(4)] {
+          if author == .actor && index == 0 { continue }
+          for field in Self.fields where chance.once(in: author == .actor ? 3 : 6) {
+            // A field that two change in one update is told as one change, and the first in what was before the rules.
+            if !changed.insert(field).inserted { continue }
+            let (from, to) = (field.value(in: ticket), Self.value(field, &chance))
+            if from.isSame(as: to) { continue }
+            field.set(to, in: &ticket)
+            if author == .actor, chance.once(in: 3) {
+              let last = Self.value(field, &chance)
+              update.beforeRules.append((field, from, to))
+              field.set(last, in: &ticket)
+              if !last.isSame(as: from) {
+                update.changes.append(
+                  RecordedUpdate.Change(field: field, from: from, to: last, author: .trigger(5)))
+              }
+            } else {
+              update.changes.append(RecordedUpdate.Change(field: field, from: from, to: to, author: author))
+            }
+          }
+        }
+        var own = before
+        for change in update.changes where change.author == .actor { change.field.set(change.to, in: &own) }
+        for (field, _, to) in update.beforeRules { field.set(to, in: &own) }
+        updates.append(update)
+        states.append(ticket)
+        acted.append(own)
+      }
+    }
+
+    private static func value(_ field: RecordedUpdate.Field, _ chance: inout SplitMix) -> RecordedUpdate.Value
+    {
+      switch field {
+      case .status:
+        .number(Int64(chance.pick([TicketStatus.new, .open, .pending, .hold, .solved]).rawValue))
+      case .priority: .number(Int64(chance.pick(Priority.allCases).rawValue))
+      case .satisfaction:
+        .number(Int64(chance.pick([SatisfactionScore.unoffered, .offered, .good]).rawValue))
+      case .tags: .tags(chance.pick([[], ["a"], ["b", "a"], ["c"]]))
+      case .type: chance.pick([RecordedUpdate.Value.none, .text("problem"), .text("question")])
+      default: chance.pick([RecordedUpdate.Value.none, .number(11), .number(12)])
+      }
+    }
+  }
+
+  /// The fields that histories tell.
+  private func told(_ ticket: WorkItem.Ticket?) -> [String] {
+    guard let ticket else { return ["no ticket"] }
+    return Life.fields.map { field in
+      if case .tags(let tags) = field.value(in: ticket) { return "tags \(tags.sorted())" }
+      return "\(field) \(field.value(in: ticket))"
+    }
+  }
+
+  @Test("every state of a whole history is what it was", arguments: 0..<400)
+  func whole(seed: UInt64) {
+    let life = Life(seed: seed)
+    let now = WorkItem(session: nil, ticket: life.states.last!)
+    let past = TicketPast(now: now, updates: life.updates, hasCustomFields: false)
+    #expect(past.isWhole && past.steps.count == life.updates.count)
+    for (index, step) in past.steps.enumerated() {
+      #expect(step.obstacle == nil, "seed \(seed), \(index)")
+      #expect(told(step.after.ticket) == told(life.states[index]), "seed \(seed), \(index)")
+      #expect(told(step.acted.ticket) == told(life.acted[index]), "seed \(seed), \(index)")
+      if index == 0 {
+        #expect(step.before.ticket == nil)
+      } else {
+        #expect(told(step.before.ticket) == told(life.states[index - 1]), "seed \(seed), \(index)")
+      }
+    }
+  }
+
+  @Test(
+    "where an update is missing, every state that is not named as unknown is what it was", arguments: 0..<400)
+  func gaps(seed: UInt64) {
+    var life = Life(seed: seed)
+    var chance = SplitMix(seed: seed &+ 5000)
+    let now = WorkItem(session: nil, ticket: life.states.last!)
+    let lost = chance.number(1...(life.updates.count - 1))
+    life.updates.remove(at: lost)
+    life.states.remove(at: lost)
+    life.acted.remove(at: lost)
+    let past = TicketPast(now: now, updates: life.updates, hasCustomFields: false)
+    for (index, step) in past.steps.enumerated() where step.obstacle == nil {
+      #expect(told(step.acted.ticket) == told(life.acted[index]), "seed \(seed), \(index) of \(lost)")
+      #expect(told(step.after.ticket) == told(life.states[index]), "seed \(seed), \(index) of \(lost)")
+    }
+  }
+
+  @Test("what stands before an unreadable audit is not known, what stands after it is")
+  func unreadable() {
+    var life = Life(seed: 3)
+    life.updates[2].obstacle = .unreadable
+    let past = TicketPast(
+      now: WorkItem(session: nil, ticket: life.states.last!), updates: life.updates, hasCustomFields: false)
+    #expect(past.steps[..<3].allSatisfy { $0.obstacle == .unreadable })
+    #expect(past.steps[3...].allSatisfy { $0.obstacle == nil })
+  }
+
+  @Test("no history, no steps; one without its creation is known from now") func without() {
+    let life = Life(seed: 4)
+    let now = WorkItem(session: nil, ticket: life.states.last!)
+    #expect(TicketPast(now: now, updates: [], hasCustomFields: false).steps.isEmpty)
+    #expect(
+      TicketPast(now: WorkItem(session: nil, ticket: nil), updates: life.updates, hasCustomFields: false)
+        .steps.isEmpty)
+    let part = TicketPast(now: now, updates: Array(life.updates.dropFirst()), hasCustomFields: false)
+    #expect(!part.isWhole && part.steps.count == life.updates.count - 1)
+    #expect(told(part.steps[0].before.ticket) == told(life.states[0]))
+  }
+}
