@@ -97,15 +97,27 @@ final class CodeTarget {
     _ rule: CodedRule, _ kind: any CodedKind,
     _ body: (_ id: @escaping (String, RuleValueKind.ReferenceKind) throws -> String) throws -> Result
   ) throws -> Result? {
+    let (result, problem) = try names.resolving(body)
+    guard let problem else { return result }
+    add(problem, with: rule.title, kind)
+    return nil
+  }
+}
+
+extension RuleNames {
+  /// Puts the ids of this account in the place of names.
+  ///
+  /// - Returns: what came of it, in which names that are nothing here stay, and the sentence about those
+  func resolving<Result>(
+    _ body: (_ id: @escaping (String, RuleValueKind.ReferenceKind) throws -> String) throws -> Result
+  ) throws -> (result: Result, problem: String?) {
     var missing: [String] = []
     let result = try body { name, reference in
-      if let id = try self.names.id(of: name, reference) { return id }
+      if let id = try self.id(of: name, reference) { return id }
       let thing = "\(reference == .user ? "agent" : reference.rawValue) '\(name)'"
       if !missing.contains(thing) { missing.append(thing) }
       return name
     }
-    if missing.isEmpty { return result }
-    add("this account has no \(missing.joined(separator: ", no "))", with: rule.title, kind)
-    return nil
+    return (result, missing.isEmpty ? nil : "this account has no \(missing.joined(separator: ", no "))")
   }
 }

@@ -22,12 +22,6 @@ extension RulesFile {
     var problems: [String] = []
     var triggers: [Trigger] = []
     for (index, rule) in coded.enumerated() {
-      var missing: [String] = []
-      let walk = RuleReferenceWalk(dialect: triggerNoun.dialect) { name, kind in
-        if let id = try names.id(of: name, kind) { return id }
-        missing.append("\(kind == .user ? "agent" : kind.rawValue) '\(name)'")
-        return name
-      }
       var id = -Int64(index + 1)
       // Of several with one title, each is the next one.
       if let same = known[rule.title]?.first {
@@ -35,14 +29,15 @@ extension RulesFile {
         id = same
       }
       let object = rule.content
-      triggers.append(
-        Trigger(
+      let (trigger, problem) = try names.resolving { resolve in
+        let walk = RuleReferenceWalk(dialect: triggerNoun.dialect, replace: resolve)
+        return Trigger(
           id: id, title: rule.title, active: object["active"]?.bool ?? true, position: Int64(index),
           conditions: try walk.conditions(WireRule.conditions(object["conditions"])),
-          actions: try walk.actions(WireRule.actions(object["actions"]))))
-      if !missing.isEmpty {
-        problems.append("trigger '\(rule.title)': this account has no \(missing.joined(separator: ", no "))")
+          actions: try walk.actions(WireRule.actions(object["actions"])))
       }
+      triggers.append(trigger)
+      if let problem { problems.append("trigger '\(rule.title)': \(problem)") }
     }
     guard problems.isEmpty else {
       throw Failure(.badInput, "bad_input", "\(name): \(problems.joined(separator: "; "))")
