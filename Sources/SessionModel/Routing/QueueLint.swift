@@ -9,19 +9,19 @@ extension RuleCompiler {
   ) -> [RuleFinding] {
     var findings = problems(of: queue).map { problem in
       RuleFinding(
-        code: "cannot_be_evaluated", message: problem.sentence, advice: "change the queue", problem: problem)
+        kind: .cannotBeEvaluated, message: problem.sentence, advice: "change the queue", problem: problem)
     }
     findings += contradictions(queue.conditions.all)
     if let obstacle = queue.unserved(service) {
       findings.append(
         RuleFinding(
-          code: "nobody_serves", message: obstacle,
+          kind: .nobodyServes, message: obstacle,
           advice: "add agents who can take them to one of its groups, or let another group serve it"))
     }
     if let first = earlier.first(where: { $0.conditions.isEmpty && problems(of: $0).isEmpty }) {
       findings.append(
         RuleFinding(
-          code: "shadowed",
+          kind: .shadowed,
           message: "nothing gets to it: '\(first.name)' stands before it and takes everything",
           advice: "put it before that queue, or give that queue a condition"))
     }

@@ -88,7 +88,7 @@ extension RuleCompiler {
     _ action: RuleAction, _ condition: RuleCondition, _ why: String, _ advice: String
   ) -> RuleFinding {
     RuleFinding(
-      code: "no_effect",
+      kind: .noEffect,
       message:
         "'\(action.field) \(action.value.string ?? "")' changes nothing where '\(text(condition))' holds: \(why)",
       advice: advice)

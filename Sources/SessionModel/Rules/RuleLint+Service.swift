@@ -16,7 +16,7 @@ extension RuleCompiler {
         knows(group: group), let obstacle = service.obstacle(to: ends ? .email : nil, in: [group])
       else { return nil }
       return RuleFinding(
-        code: "nobody_serves", message: "it gives tickets to a group that nobody serves: \(obstacle)",
+        kind: .nobodyServes, message: "it gives tickets to a group that nobody serves: \(obstacle)",
         advice: "add agents who can take them to the group, or name another group")
     }
   }

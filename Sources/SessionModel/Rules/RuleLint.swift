@@ -1,32 +1,11 @@
-/// What is doubtful about a trigger, and what to do about it.
-public struct RuleFinding: Hashable, Sendable {
-  /// `cannot_be_evaluated`, `never_met`, `no_effect`, `fires_again`, `no_address`, `own_address`, `nobody_serves`,
-  /// `shadowed`
-  public let code: String
-  /// What is doubtful, as a sentence without a full stop.
-  public let message: String
-  /// What to do about it, as a sentence without a full stop.
-  public let advice: String
-  /// T10: what keeps the rule from being evaluated, where that is what was found.
-  public var problem: RuleProblem?
-
-  /// T10
-  static func of(_ problems: [RuleProblem], isActive: Bool) -> [RuleFinding] {
-    problems.map { problem in
-      RuleFinding(
-        code: "cannot_be_evaluated", message: problem.sentence,
-        advice: isActive ? "it never fires; fix it or disable it" : "fix it before you enable it",
-        problem: problem)
-    }
-  }
-}
-
 extension RuleCompiler {
-  /// Looks a trigger over: what can't be evaluated (T10), contradictions, actions without effect (E1), no end to firing,
-  /// customers out of reach (E15).
+  /// Looks a trigger over by itself: what can't be evaluated (T10), contradictions, actions without effect (E1), no end
+  /// to firing, customers out of reach (E15).
   public func findings(of trigger: Trigger) -> [RuleFinding] {
-    RuleFinding.of(problems(of: trigger), isActive: trigger.active) + contradictions(trigger.conditions.all)
-      + withoutEffect(trigger) + firingAgain(trigger) + withoutAddress(trigger) + toOneself(trigger)
+    let again = firingAgain(trigger)
+    return RuleFinding.of(problems(of: trigger), isActive: trigger.active)
+      + contradictions(trigger.conditions.all) + withoutEffect(trigger) + again
+      + (again.isEmpty ? answeringItself(trigger) : []) + withoutAddress(trigger) + toOneself(trigger)
       + givingToNobody(trigger)
   }
 
@@ -38,7 +17,7 @@ extension RuleCompiler {
       for second in conditions[(index + 1)...] where first.field == second.field && exclude(first, second) {
         findings.append(
           RuleFinding(
-            code: "never_met",
+            kind: .neverMet,
             message: "it can never be met: '\(text(first))' and '\(text(second))' contradict each other",
             advice: "remove one of them, or move both to 'any'"))
       }
@@ -105,7 +84,7 @@ extension RuleCompiler {
     guard sends else { return [] }
     return [
       RuleFinding(
-        code: "fires_again",
+        kind: .firesAgain,
         message: "nothing stops it from sending again on every update of the same ticket",
         advice: "add a condition on a change, or add a tag and require that it is missing")
     ]
@@ -160,7 +139,7 @@ extension RuleCompiler {
     guard mails && isAboutMessaging && !asksForAddress else { return [] }
     return [
       RuleFinding(
-        code: "no_address",
+        kind: .noAddress,
         message: "it e-mails requesters who came in through messaging; some have no e-mail address",
         advice:
           "they get no e-mail, only a remark in the history; a macro can tell them in the channel before the end"
@@ -188,7 +167,7 @@ extension RuleCompiler {
     guard isMeant else { return [] }
     return [
       RuleFinding(
-        code: "own_address",
+        kind: .ownAddress,
         message: "it e-mails somebody who has the address of outbox.from, the sender of all e-mails",
         advice: "no e-mail is sent to that address; give outbox.from an address that nobody else has")
     ]

@@ -54,6 +54,11 @@ package struct StoredRule<Rule: StorableRule>: Sendable {
     self.document = document
   }
 
+  /// What the rule is for, in an admin's words; nil where nobody wrote any.
+  package func description() throws -> String? {
+    try JSONValue.parse(wireDocument(), allowingDuplicateKeys: true)["description"]?.string
+  }
+
   /// The document with what may have changed since it was written, and with the members that it lacks.
   package func wireDocument() throws -> [UInt8] {
     let record = try RecordIndex().scan(document)

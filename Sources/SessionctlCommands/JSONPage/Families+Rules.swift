@@ -40,6 +40,8 @@ extension DocumentFamily {
         "trigger_id": FieldMeaning("The rule", null: "for a queue"),
         "kind": "`trigger`, `messaging_trigger` or `queue`", "title": "Its title or name",
         "active": "Whether it runs", "code": "The finding, as a word",
+        "severity":
+          "`error`: it can't work; `warning`: it does what nobody can want; `note`: what it does should be known",
         "finding": "The finding, in a sentence",
         "advice": FieldMeaning("What to do about it", null: "if that is plain"),
         "queue_id": FieldMeaning("The queue", null: "for a rule"),

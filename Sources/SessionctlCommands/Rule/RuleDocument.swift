@@ -115,7 +115,7 @@ struct RuleDocument<Rule: StorableRule> {
   /// With all that was set of it.
   private func told(_ stored: StoredRule<Rule>) throws -> RuleRow<Rule> {
     var row = row(stored)
-    row.description = try JSONValue.parse(stored.wireDocument())["description"]?.string
+    row.description = try stored.description()
     var names = ActorNames(reader)
     switch (stored.rule as? Macro)?.restriction {
     case .everybody?: row.audience = "everybody"

@@ -5,7 +5,8 @@ import SessionModel
 let rulesPage = ReferencePage(
   "rules", section: 5, summary: "conditions, actions and placeholders of rules",
   parts: RulesPage.beginning + RulesPage.conditions + RulesPage.operators + RulesPage.actions
-    + RulesPage.placeholders + RulesPage.messaging + RulesPage.choices + RulesPage.asCode,
+    + RulesPage.placeholders + RulesPage.messaging + RulesPage.findings + RulesPage.choices
+    + RulesPage.asCode,
   nouns: ["trigger", "messaging-trigger", "queue", "macro", "rules"])
 
 /// What `help` has of the page, by the words that people look for.
@@ -147,6 +148,17 @@ private enum RulesPage {
       ]
     }
     + MessagingPlaceholders.list.map { .entry($0.name, ["Stands for \($0.description)."]) }
+
+  // MARK: Findings
+
+  static let findings: [ReferencePage.Part] =
+    [
+      .heading("FINDINGS"),
+      .text(
+        "`trigger lint` looks over all rules and queues. Each finding has a code, which stays the same, and a severity. An `error` on an active rule is an answer of no (exit 1), a `warning` is about something that nobody can want, and a `note` says what should be known."
+      ),
+    ]
+    + FindingKind.allCases.map { .entry($0.rawValue, ["\($0.severity.rawValue.capitalized). \($0.meaning)"]) }
 
   static let choices: [ReferencePage.Part] = [
     .heading("LOCAL CHOICES"),

@@ -100,7 +100,7 @@ extension RuleFinding {
 
   /// What to do about it, with the command that tells more.
   var advisedAdvice: String {
-    code == "unknown_placeholder"
+    kind == .unknownPlaceholder
       ? "\(advice); 'sessionctl messaging-trigger fields' lists the known ones" : advice
   }
 }

@@ -20,7 +20,7 @@ extension MessagingCompiler {
     return MessagingCatalogue.fields.compactMap { field in
       guard let list = tests[field.source], !canHold(list) else { return nil }
       return RuleFinding(
-        code: "never_met",
+        kind: .neverMet,
         message: "it can never be met: its conditions on '\(field.name)' contradict each other",
         advice: "remove one of them, or put them under 'any'")
     }
@@ -76,7 +76,7 @@ extension MessagingCompiler {
     guard !stops else { return [] }
     return [
       RuleFinding(
-        code: "fires_again", message: "nothing stops it from answering every message of the customer",
+        kind: .firesAgain, message: "nothing stops it from answering every message of the customer",
         advice: "let it add a tag and require that the tag is missing, or add a condition on the message")
     ]
   }
@@ -90,7 +90,7 @@ extension MessagingCompiler {
       texts.contains { text in text.contains("@\(name)") }
     }.map { name in
       RuleFinding(
-        code: "unknown_placeholder",
+        kind: .unknownPlaceholder,
         message: "nothing can fill in '@\(name)' here, so the customer sees it as it is",
         advice: "remove it")
     }

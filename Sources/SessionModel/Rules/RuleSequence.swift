@@ -1,0 +1,89 @@
+/// The active triggers of an account in the order in which they run (T3), for what can only be found in several of them.
+package struct RuleSequence {
+  /// One of them, with what others ask about it.
+  struct Member {
+    let trigger: Trigger
+    let place: Int
+    /// What it is left with of each field that it sets.
+    let settings: [String: String]
+    let addedTags: Set<String>
+    let removedTags: Set<String>
+    /// Whether it leaves no tags but those that it adds.
+    let replacesTags: Bool
+    let sendsSurvey: Bool
+  }
+
+  let members: [Member]
+  /// Each by its trigger's id.
+  let places: [Int64: Int]
+  /// Those that set a field, by its name.
+  let setting: [String: [Member]]
+  /// Those that add tags or remove some.
+  let tagging: [Member]
+  /// Those that offer the survey or send a link for a rating.
+  let surveying: [Member]
+
+  /// - Parameters:
+  ///   - triggers: all of them, in the order in which they run
+  ///   - facts: what they may name; those that can't be evaluated do not run
+  package init(_ triggers: [Trigger], _ facts: RuleEnvironment) {
+    let compiler = RuleCompiler(facts)
+    members = triggers.filter { $0.active && compiler.problems(of: $0).isEmpty }.enumerated().map {
+      Member($1, at: $0, facts)
+    }
+    places = Dictionary(members.map { ($0.trigger.id, $0.place) }, uniquingKeysWith: { first, _ in first })
+    setting = members.reduce(into: [:]) { setting, member in
+      for field in member.settings.keys { setting[field, default: []].append(member) }
+    }
+    tagging = members.filter { !$0.addedTags.isEmpty || !$0.removedTags.isEmpty || $0.replacesTags }
+    surveying = members.filter(\.sendsSurvey)
+  }
+}
+
+extension RuleSequence.Member {
+  init(_ trigger: Trigger, at place: Int, _ facts: RuleEnvironment) {
+    self.trigger = trigger
+    self.place = place
+    var settings: [String: String] = [:]
+    var added: Set<String> = []
+    var removed: Set<String> = []
+    var replacesTags = false
+    var sendsSurvey = false
+    for action in trigger.actions {
+      let value = action.value.plainText
+      let tags = Set(value.split { $0 == " " || $0 == "," }.map(String.init))
+      switch ActionCatalogue.field(action.field)?.effect {
+      // Who that is depends on the update, and whoever is barred gets nothing.
+      case .assignee where value == "current_user" || Int64(value).map({ facts.barred[$0] != nil }) == true:
+        settings[action.field] = nil
+      // Nothing happens to a closed ticket afterwards.
+      case .status where value == "closed": settings[action.field] = nil
+      case .status, .group, .assignee, .customField, .set: settings[action.field] = value
+      case .setTags: (added, removed, replacesTags) = (tags, [], true)
+      case .addTags: (added, removed) = (added.union(tags), removed.subtracting(tags))
+      case .removeTags: (added, removed) = (added.subtracting(tags), removed.union(tags))
+      case .survey: sendsSurvey = true
+      case .notifyUser:
+        let parts = (action.value.array ?? []).map(\.plainText)
+        if ["requester_id", "requester_and_ccs"].contains(parts.first), parts.contains(where: \.asksForRating)
+        {
+          sendsSurvey = true
+        }
+      default: break
+      }
+    }
+    self.settings = settings
+    (addedTags, removedTags) = (added, removed)
+    (self.replacesTags, self.sendsSurvey) = (replacesTags, sendsSurvey)
+  }
+
+  /// Which of these tags it takes away.
+  func takesAway(of tags: Set<String>) -> Set<String> {
+    tags.intersection(removedTags).union(replacesTags ? tags.subtracting(addedTags) : [])
+  }
+}
+
+extension String {
+  /// The placeholders for links of a rating, as rules of real accounts have them.
+  fileprivate var asksForRating: Bool { contains("{{satisfaction.") || contains("{{ satisfaction.") }
+}
