@@ -42,12 +42,12 @@ final class StoreDraft {
     if !makingFolders, access(folder, F_OK) != 0, errno == ENOENT {
       throw StoreError(.cannotCreate, "cannot create \(target): there is no folder \(folder)")
     }
-    madeFolders = try Self.makeFolders(folder)
+    madeFolders = try StoreFile.makeFolders(folder)
     do {
       Self.tidy(folder)
       (path, descriptor) = try Self.makeLocked(in: folder, for: target)
     } catch {
-      Self.removeFolders(madeFolders)
+      StoreFile.removeFolders(madeFolders)
       throw error
     }
   }
@@ -175,7 +175,7 @@ final class StoreDraft {
     StoreCompanions.remove(beside: path)
     if !isNamed { unlink(path) }
     close(descriptor)
-    if !isNamed { Self.removeFolders(madeFolders) }
+    if !isNamed { StoreFile.removeFolders(madeFolders) }
   }
 
   /// Leaves a database as one complete file. SQLite would do the same when it is closed, and not say whether it could.
@@ -284,27 +284,6 @@ final class StoreDraft {
     else { return }
     StoreCompanions.remove(beside: path)
     unlink(path)
-  }
-
-  // MARK: Folders
-
-  private static func makeFolders(_ folder: String) throws -> [String] {
-    var facts = stat()
-    if stat(folder, &facts) == 0 { return [] }
-    let outer = StoreFile.folder(of: folder)
-    var made = outer == folder ? [] : try makeFolders(outer)
-    if mkdir(folder, 0o700) == 0 {
-      made.append(folder)
-    } else if errno != EEXIST {
-      let reason = SystemError.text()
-      removeFolders(made)
-      throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(reason)")
-    }
-    return made
-  }
-
-  private static func removeFolders(_ folders: [String]) {
-    for folder in folders.reversed() { rmdir(folder) }
   }
 
   /// SQLite takes paths of at most 512 bytes, what it adds for the files beside them included.

@@ -207,3 +207,29 @@ package enum StoreFile {
       || detail.contains(" has no column named ")
   }
 }
+
+extension StoreFile {
+  /// Makes a folder, and those around it that are not there yet, for nobody else to look into.
+  ///
+  /// - Returns: those that were made
+  @discardableResult
+  package static func makeFolders(_ folder: String) throws -> [String] {
+    var facts = stat()
+    if stat(folder, &facts) == 0 { return [] }
+    let outer = StoreFile.folder(of: folder)
+    var made = outer == folder ? [] : try makeFolders(outer)
+    if mkdir(folder, 0o700) == 0 {
+      made.append(folder)
+    } else if errno != EEXIST {
+      let reason = SystemError.text()
+      removeFolders(made)
+      throw StoreError(.cannotCreate, "cannot create the folder \(folder): \(reason)")
+    }
+    return made
+  }
+
+  /// Takes away folders that were made, as far as nothing is in them.
+  static func removeFolders(_ folders: [String]) {
+    for folder in folders.reversed() { rmdir(folder) }
+  }
+}
