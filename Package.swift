@@ -47,7 +47,8 @@ let package = Package(
         + sqlite),
     .target(
       name: "StoreReports",
-      dependencies: ["CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"] + sqlite),
+      dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
+        + sqlite),
     .target(
       name: "StoreAdministration",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]

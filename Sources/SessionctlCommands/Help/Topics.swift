@@ -4,7 +4,7 @@ import SessionModel
 /// What `help` explains besides commands, and the program's manual page too, in that order.
 let topics =
   [selectionTopic, timesTopic, Topic.formats, environmentTopic, glossaryTopic, Topic.exitCodes] + ruleTopics
-  + [tasksPage, jsonPage, cronPage, carePage, kindsPage].map(Topic.init)
+  + [tasksPage, jsonPage, cronPage, carePage, analysisPage, kindsPage].map(Topic.init)
 
 extension Topic {
   /// A page as a whole.

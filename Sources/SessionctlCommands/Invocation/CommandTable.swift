@@ -76,5 +76,5 @@ package enum CommandTable {
           "`--as` is not authentication: whoever can write to the store's file can do everything. Roles guard against mistakes, and the log shows who acted."
         ]),
     ],
-    pages: { [jsonPage, rulesPage, kindsPage, cronPage, carePage, tasksPage] })
+    pages: { [jsonPage, rulesPage, kindsPage, cronPage, carePage, analysisPage, tasksPage] })
 }

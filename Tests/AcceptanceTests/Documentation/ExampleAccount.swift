@@ -154,7 +154,7 @@ extension TestMachine {
     call.map { word in
       let isFile =
         [".json", ".ndjson", ".db", ".html", ".ics", ".prom"].contains { word.hasSuffix($0) }
-        && !word.contains("/")
+        && !word.contains("/") || word == "lake"
       return isFile ? "\(folder)/\(word)" : word
     }
   }

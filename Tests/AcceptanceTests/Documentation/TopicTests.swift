@@ -22,6 +22,7 @@ import Testing
       ("actions", "sessionctl-rules(5)", "set_schedule"),
       ("placeholders", "sessionctl-rules(5)", "ticket.requester.first_name"),
       ("cron", "sessionctl-cron(7)", "OnCalendar"),
+      ("analysis", "sessionctl-analysis(7)", "percentile_cont"),
       ("tasks", "sessionctl-tasks(7)", "Keystrokes:"),
       ("json", "sessionctl-json(5)", "sessionctl.session-list/1"), ("kinds", "sessionctl-kinds(5)", "ticket"),
     ])

@@ -1,0 +1,202 @@
+import CivilTime
+import SessionModel
+import SessionStore
+import StoreEngine
+import StoreReports
+
+/// One run of `export --analysis`: writes the months that are over and that the folder lacks, and of those it has what came
+/// later.
+struct AnalysisExport {
+  private let reader: StoreReader
+  let folder: AnalysisFolder
+  let context: CommandContext
+  private let now: Instant
+  /// The first month that is not over.
+  private let end: AnalysisMonth
+  private let hours: BusinessHours?
+  private(set) var manifest: AnalysisManifest
+  let progress: Progressing
+  /// Files that this run wrote.
+  private(set) var written: [AnalysisManifest.File] = []
+
+  /// Says how many rows there are so far.
+  typealias Progressing = (Int) -> Void
+
+  /// So many files are open at once at most.
+  private static let mostParts = 256
+
+  init(
+    _ reader: StoreReader, _ folder: AnalysisFolder, _ manifest: AnalysisManifest, _ context: CommandContext,
+    now: Instant, progress: @escaping Progressing
+  ) throws {
+    self.reader = reader
+    self.folder = folder
+    self.manifest = manifest
+    self.context = context
+    self.now = now
+    self.progress = progress
+    end = AnalysisMonth(of: now)
+    let standard = try reader.setting(Setting.defaultSchedule) ?? ""
+    hours = try standard.isEmpty ? nil : Naming(reader).businessHours(standard)
+  }
+
+  mutating func run() throws {
+    try checkLog()
+    try writeSessions()
+    try writeTickets()
+    try writePrunedTickets()
+    try writeFirings()
+    try writeAgentDays()
+    try writeQueueDay()
+  }
+
+  // MARK: Tables
+
+  private mutating func writeSessions() throws {
+    let all = try reader.analysisSessions(from: manifest.since, before: end)
+    let changed = changedMonths(.sessions, all)
+    let isMost =
+      changed.reduce(0) { $0 + (all[$1]?.rows ?? 0) } * 4 > all.values.reduce(0) { $0 + $1.rows }
+    for months in changed.pieces(of: Self.mostParts) {
+      try write(.sessions, "session_id", months) { reader, months, hours, take in
+        try reader.forEachAnalysisSession(in: months, isMost: isMost, hours: hours, take)
+      }
+    }
+    try complete(.sessions, all)
+  }
+
+  private mutating func writeTickets() throws {
+    let all = try reader.analysisTickets(from: manifest.since, before: end)
+    // Of those that were written when they had been pruned, and came back since, the folder has enough.
+    var returned: Set<Int64> = []
+    for file in manifest.files where file.isOfPruned {
+      try returned.formUnion(folder.ids(in: file, "session_id", context))
+    }
+    for months in changedMonths(.tickets, all).pieces(of: Self.mostParts) {
+      try write(.tickets, "ticket_id", months) { reader, months, hours, take in
+        try reader.forEachAnalysisTicket(in: months, withoutSessions: returned, hours: hours, take)
+      }
+    }
+    try complete(.tickets, all)
+  }
+
+  /// Tickets that left the store before they were written: looked for whenever it was pruned since.
+  private mutating func writePrunedTickets() throws {
+    guard let prunedAt = try reader.retention(.conversations)?.prunedAt, prunedAt != manifest.prunedAt
+    else { return }
+    var known: Set<Int64> = []
+    for file in manifest.files where file.table == AnalysisTable.tickets.name {
+      try known.formUnion(folder.ids(in: file, "session_id", context))
+    }
+    var parts = Parts(self, .tickets, "pruned")
+    try reader.forEachAnalysisPrunedTicket(from: manifest.since, before: end, hours: hours) {
+      if !known.contains($1) { try parts.add($0, $1, $2) }
+    }
+    try keep(parts, isOfPruned: true)
+    manifest.prunedAt = prunedAt
+    try folder.write(manifest)
+  }
+
+  private mutating func writeFirings() throws {
+    let read = try reader.analysisHistory(after: manifest.firings, before: end)
+    var parts = Parts(self, .firings)
+    var known = KnownIDs(self, .firings, "audit_id")
+    // Also what came after the first entry of a month that is not over.
+    try reader.forEachAnalysisFiring(after: manifest.firings, from: manifest.since, before: end) {
+      if try !known.contains($1, in: $0) { try parts.add($0, $1, $2) }
+    }
+    try keep(parts)
+    manifest.firings = read
+    try folder.write(manifest)
+  }
+
+  private mutating func writeAgentDays() throws {
+    let from = manifest.agentDays ?? manifest.since
+    guard from.map({ $0 < end }) ?? true else { return }
+    var parts = Parts(self, .agentDays)
+    try reader.forEachAnalysisAgentDay(from: from, before: end) { try parts.add($0, $1, $2) }
+    try keep(parts)
+    manifest.agentDays = end
+    try folder.write(manifest)
+  }
+
+  private mutating func writeQueueDay() throws {
+    let name = "day-\(now.rfc3339.prefix(10))"
+    guard !manifest.files(of: .queueDays, in: end).contains(where: { $0.path.hasSuffix("/\(name).ndjson") })
+    else { return }
+    var parts = Parts(self, .queueDays, name)
+    for line in try reader.analysisQueueDay(now: now) { try parts.add(end, now.seconds / 86_400, line) }
+    try keep(parts)
+    try folder.write(manifest)
+  }
+
+  // MARK: Months
+
+  /// A store that was restored to something earlier gives ids once more, which the folder has already.
+  private mutating func checkLog() throws {
+    var last: AnalysisManifest.LogPlace?
+    try reader.forEachLogEntry(newestFirst: true, limit: 1) {
+      last = AnalysisManifest.LogPlace(id: $0.id, at: $0.at)
+    }
+    if let known = manifest.log {
+      let there = try reader.logEntry(id: known.id)?.at
+      // An entry that is missing among later ones was pruned.
+      let isGone = there == nil && (last?.id ?? 0) <= known.id
+      if isGone || (there != nil && there != known.at) {
+        throw Failure.refused(
+          "\(folder.path) has months of this store from a time after the one it was restored to; what happened since may differ, so export into a new folder"
+        )
+      }
+    }
+    manifest.log = last
+  }
+
+  /// The months that hold something else than when they were looked at last.
+  private func changedMonths(_ table: AnalysisTable, _ all: [AnalysisMonth: AnalysisTally])
+    -> [AnalysisMonth]
+  {
+    let seen = manifest.seen[table.name] ?? [:]
+    return all.keys.filter { all[$0] != seen[$0] }.sorted()
+  }
+
+  private mutating func complete(_ table: AnalysisTable, _ all: [AnalysisMonth: AnalysisTally]) throws {
+    manifest.seen[table.name] = all
+    try folder.write(manifest)
+  }
+
+  private mutating func write(
+    _ table: AnalysisTable, _ member: String, _ months: [AnalysisMonth],
+    _ rows: (StoreReader, Set<AnalysisMonth>, BusinessHours?, AnalysisRowTaker) throws -> Void
+  ) throws {
+    var parts = Parts(self, table)
+    var known = KnownIDs(self, table, member)
+    try rows(reader, Set(months), hours) {
+      if try !known.contains($1, in: $0) { try parts.add($0, $1, $2) }
+    }
+    try keep(parts)
+  }
+
+  private mutating func keep(_ parts: Parts, isOfPruned: Bool = false) throws {
+    let files = try parts.finish(hours: hours?.fingerprint, isOfPruned: isOfPruned, at: now)
+    manifest.files += files
+    written += files
+  }
+}
+
+extension [AnalysisMonth] {
+  fileprivate func pieces(of most: Int) -> [[AnalysisMonth]] {
+    stride(from: 0, to: count, by: most).map { Array(self[$0..<Swift.min($0 + most, count)]) }
+  }
+}
+
+extension BusinessHours {
+  /// Tells hours from others: the schedule's id, and a checksum of all that counts.
+  fileprivate var fingerprint: String {
+    var text = "\(schedule.timeZone)"
+    for interval in schedule.intervals { text += " \(interval.start)-\(interval.end)" }
+    for holiday in schedule.holidays {
+      text += " \(holiday.firstDay.daysSinceEpoch)-\(holiday.lastDay.daysSinceEpoch)"
+    }
+    return "\(schedule.id):\(Checksum.of(text.utf8))"
+  }
+}
