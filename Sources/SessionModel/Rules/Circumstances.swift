@@ -38,9 +38,11 @@ struct Circumstances {
   // MARK: Asking
 
   /// Whether a condition certainly holds, or certainly does not; nil where either may be.
-  func holds(_ condition: RuleCondition) -> Bool? {
-    if held.contains(condition) { return true }
-    switch ConditionReach(condition) {
+  func holds(_ condition: RuleCondition) -> Bool? { holds(condition, ConditionReach(condition)) }
+
+  private func holds(_ condition: RuleCondition, _ reach: ConditionReach) -> Bool? {
+    if !held.isEmpty && held.contains(condition) { return true }
+    switch reach {
     case .tags(let tags, let wanted):
       let answers = tags.map { isIn(course(.tag($0)).now, ConditionReach.yes) }
       let some: Bool? = answers.contains(true) ? true : answers.contains(nil) ? nil : false
@@ -65,6 +67,23 @@ struct Circumstances {
     let any = conditions.any.map(holds)
     if !any.isEmpty && any.allSatisfy({ $0 == false }) { return false }
     return all.contains(nil) || !(any.isEmpty || any.contains(true)) ? nil : true
+  }
+
+  /// Conditions that are asked in many circumstances, with what they say.
+  struct Demand {
+    private let all: [(RuleCondition, ConditionReach)]
+    private let any: [(RuleCondition, ConditionReach)]
+
+    init(_ conditions: RuleConditions) {
+      all = conditions.all.map { ($0, ConditionReach($0)) }
+      any = conditions.any.map { ($0, ConditionReach($0)) }
+    }
+
+    /// T2: whether they certainly hold; ends with the first that may not.
+    func certainlyHolds(in circumstances: Circumstances) -> Bool {
+      all.allSatisfy { circumstances.holds($0, $1) == true }
+        && (any.isEmpty || any.contains { circumstances.holds($0, $1) == true })
+    }
   }
 
   /// Whether conditions can hold as well, as far as is known.

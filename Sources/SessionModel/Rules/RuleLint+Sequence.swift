@@ -22,9 +22,9 @@ extension RuleCompiler {
         )
       }
       guard let ways, !ways.before.isEmpty, other.place != member.place else { return false }
-      let conditions = other.trigger.conditions
-      return ways.after.allSatisfy { $0.meet(conditions) == true }
-        && (other.place > member.place || ways.before.allSatisfy { $0.meet(conditions) == false })
+      return ways.after.allSatisfy(other.demand.certainlyHolds)
+        && (other.place > member.place
+          || ways.before.allSatisfy { $0.meet(other.trigger.conditions) == false })
     }
     var findings: [RuleFinding] = []
     for (field, value) in member.settings.sorted(by: { $0.key < $1.key }) {

@@ -4,6 +4,7 @@ package struct RuleSequence {
   struct Member {
     let trigger: Trigger
     let place: Int
+    let demand: Circumstances.Demand
     /// What it is left with of each field that it sets.
     let settings: [String: String]
     let addedTags: Set<String>
@@ -44,6 +45,7 @@ extension RuleSequence.Member {
   init(_ trigger: Trigger, at place: Int, _ facts: RuleEnvironment) {
     self.trigger = trigger
     self.place = place
+    demand = Circumstances.Demand(trigger.conditions)
     var settings: [String: String] = [:]
     var added: Set<String> = []
     var removed: Set<String> = []

@@ -206,7 +206,9 @@ extension ReplayReport {
       )
     }
     if !takenFromNow.isEmpty {
-      sentences.append("taken as they are now, because nothing tells what they were: \(takenFromNow.joined(separator: ", "))")
+      sentences.append(
+        "taken as they are now, because nothing tells what they were: \(takenFromNow.joined(separator: ", "))"
+      )
     }
     return sentences
   }
