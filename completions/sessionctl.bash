@@ -640,6 +640,8 @@ _sessionctl() {
     'import|--rejects') _sessionctl_files; return ;;
     'export|--type') _sessionctl_words 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event'; return ;;
     'export|--words') _sessionctl_words 'account sessionctl'; return ;;
+    'export|--analysis') _sessionctl_files; return ;;
+    'export|--since')  return ;;
     'doctor|--rescue') _sessionctl_files; return ;;
     'prune|--ended-before')  return ;;
     'prune|--log-before')  return ;;
@@ -792,13 +794,13 @@ _sessionctl() {
     'init') options='--plan --admin --name --messaging-add-on'; ;;
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain --dry-run'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
-    'export') options='--type --words'; ;;
+    'export') options='--type --words --analysis --since'; ;;
     'doctor') options='--quick --rescue'; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'restore') options='--quick --force'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'prune') options='--ended-before --log-before --outbox-before --archive --dry-run --yes'; ;;
     'completions') options=''; [[ $cur == -* ]] || { _sessionctl_words 'bash zsh fish'; return; } ;;
-    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup restore prune completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron care kinds'; return; } ;;
+    'help') options=''; [[ $cur == -* ]] || { _sessionctl_words 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup restore prune completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron care analysis kinds'; return; } ;;
     'version') options=''; ;;
   esac
   [[ $cur == -* ]] && _sessionctl_words "$options --store --as --format --json --fields --no-headers --output --no-pager --color -q --quiet --now --timezone --wait -h --help --version"

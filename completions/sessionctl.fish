@@ -956,6 +956,8 @@ complete -c sessionctl -n '__sessionctl_at import' -l explain -d 'Show what each
 complete -c sessionctl -n '__sessionctl_at import' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at export' -l type -x -a 'account group user group_membership schedule trigger_category trigger macro messaging_trigger queue ticket session conversation_key ingested_event satisfaction_rating audit ticket_event comment conversation_log_event' -d 'Only objects of this type'
 complete -c sessionctl -n '__sessionctl_at export' -l words -x -a 'account sessionctl' -d 'Write rules in the words of the live account, or in those of sessionctl-rules(5)'
+complete -c sessionctl -n '__sessionctl_at export' -l analysis -r -F -d 'Write the months that are over into FOLDER, as tables for Spark, DuckDB and ClickHouse'
+complete -c sessionctl -n '__sessionctl_at export' -l since -x -d 'With --analysis: begin with the month of this time, when FOLDER is new'
 complete -c sessionctl -n '__sessionctl_at doctor' -l quick -d 'Only the checks that take no time in a store of any size: those of what surrounds the data'
 complete -c sessionctl -n '__sessionctl_at doctor' -l rescue -r -F -d 'Save what can be read of a damaged store to a new store'
 complete -c sessionctl -n '__sessionctl_at backup' -F
@@ -969,4 +971,4 @@ complete -c sessionctl -n '__sessionctl_at prune' -l archive -r -F -d 'Write wha
 complete -c sessionctl -n '__sessionctl_at prune' -l dry-run -d 'Show how much would leave, and change nothing'
 complete -c sessionctl -n '__sessionctl_at prune' -l yes -d 'Do not ask; required when not on a terminal'
 complete -c sessionctl -n '__sessionctl_at completions' -a 'bash zsh fish'
-complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup restore prune completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron care kinds'
+complete -c sessionctl -n '__sessionctl_at help' -a 'feature settings session ticket conversation trigger messaging-trigger queue user redact agent group schedule routing macro recipe report outbox rules remote log init demo import export doctor backup restore prune completions selection times formats environment glossary exit-codes conditions actions placeholders tasks json cron care analysis kinds'

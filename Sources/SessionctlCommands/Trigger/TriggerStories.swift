@@ -60,13 +60,11 @@ enum TriggerStories {
         9       1  2026-07-15T10:02:00+00:00  would fire: 'End when solved'; messaging_session_state: ended instead of active; messaging_session_ended_reason: trigger_ended instead of none; routing_channel: email instead of messaging
     replayed 2 updates of 1 ticket; 1 update would come out differently
     1 ticket would have gone another way, on which 1 update could not have happened
-    taken as they are now: switch, settings
     $ sessionctl trigger edit 'End when solved' --add-if 'current_tags includes done' -q
     $ sessionctl trigger replay 'End when solved' --last 30d --fields name,fires,ended
     NAME             FIRES  ENDED
     End when solved      0      0
     replayed 3 updates of 1 ticket; 0 updates would come out differently
-    taken as they are now: switch, settings
     $ sessionctl trigger enable 'End when solved'
     enabled End when solved
     """
