@@ -49,7 +49,7 @@ package struct AnalysisColumn: Sendable {
   static func word<Word: Vocabulary>(
     _ name: String, _ words: Word.Type, _ column: String, null: Bool = false, _ meaning: String
   ) -> AnalysisColumn where Word.RawValue == Int {
-    let table = Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0.word) })
+    let table = Dictionary(Word.allCases.map { ($0.rawValue, $0.word) }, uniquingKeysWith: { $1 })
     return AnalysisColumn(name, .text, null: null, .word(column, table), meaning)
   }
 }

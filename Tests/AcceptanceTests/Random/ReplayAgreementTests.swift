@@ -22,13 +22,28 @@ import Testing
     var account = try RandomAccount(seed: seed)
     // What was imported happened where other rules were.
     try account.machine.tamper("DELETE FROM audit WHERE document IS NOT NULL")
+    for _ in 0..<16 { account.live() }
+    try expectAgreement(account.machine, seed, "lives") {
+      account.machine.run("trigger", "list", "--json").text
+    }
+  }
+
+  @Test(
+    "F2, E3, T10: updates are replayed with the switch, the settings and the hours of their moment",
+    arguments: Extent.seeds("turns", usually: 0..<4))
+  func turns(seed: UInt64) throws {
+    var account = try RandomAccount(seed: seed)
+    // What came before the log began is replayed by what is now.
+    let start = account.machine.now.advanced(by: 1).rfc3339
     for _ in 0..<16 {
       account.live()
       account.turn()
     }
-    try expectAgreement(account.machine, seed, "lives") {
-      account.machine.run("trigger", "list", "--json").text
-    }
+    let run = account.machine.run("trigger", "replay", "--from", start, "--json", "--samples", "3")
+    #expect(
+      run.code == .done && run.json["differing"] == 0 && run.json["impossible"] == 0,
+      "seed \(seed): \(run.text)\n\(account.machine.run("log", "list", "--json").text)")
+    print("turns: seed \(seed), \(run.json["updates"]!.text) updates, \(run.json["replayed"]!.text) replayed")
   }
 
   @Test(
