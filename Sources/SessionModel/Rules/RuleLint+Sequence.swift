@@ -35,7 +35,12 @@ extension RuleCompiler {
     }
     if member.addedTags.isEmpty && member.removedTags.isEmpty { return findings }
     for other in sequence.tagging {
-      let asked = other.trigger.tagsAskedFor
+      if other.removedTags.isEmpty && !other.replacesTags
+        && (member.removedTags.isEmpty || other.addedTags.isEmpty)
+      {
+        continue
+      }
+      let asked = other.tagsAskedFor
       let removed = other.takesAway(of: member.addedTags).subtracting(asked).sorted()
       let added = member.removedTags.intersection(other.addedTags).subtracting(asked).sorted()
       guard let tag = removed.first ?? added.first, certainlyFires(other) else { continue }
@@ -86,14 +91,5 @@ extension RuleCompiler {
       }
     }
     return []
-  }
-}
-
-extension Trigger {
-  /// The tags that its conditions name, in whatever sense.
-  fileprivate var tagsAskedFor: Set<String> {
-    Set(
-      (conditions.all + conditions.any).filter { $0.field == "current_tags" }
-        .flatMap { $0.value.plainText.split(separator: " ").map(String.init) })
   }
 }

@@ -1,7 +1,7 @@
 /// The active triggers of an account in the order in which they run (T3), for what can only be found in several of them.
 package struct RuleSequence {
   /// One of them, with what others ask about it.
-  struct Member {
+  final class Member: Sendable {
     let trigger: Trigger
     let place: Int
     let demand: Circumstances.Demand
@@ -12,6 +12,49 @@ package struct RuleSequence {
     /// Whether it leaves no tags but those that it adds.
     let replacesTags: Bool
     let sendsSurvey: Bool
+    /// The tags that its conditions name, in whatever sense.
+    let tagsAskedFor: Set<String>
+
+    init(_ trigger: Trigger, at place: Int, _ facts: RuleEnvironment) {
+      self.trigger = trigger
+      self.place = place
+      demand = Circumstances.Demand(trigger.conditions)
+      tagsAskedFor = Set(
+        (trigger.conditions.all + trigger.conditions.any).filter { $0.field == "current_tags" }
+          .flatMap { $0.value.plainText.split(separator: " ").map(String.init) })
+      var settings: [String: String] = [:]
+      var added: Set<String> = []
+      var removed: Set<String> = []
+      var replacesTags = false
+      var sendsSurvey = false
+      for action in trigger.actions {
+        let value = action.value.plainText
+        let tags = Set(value.split { $0 == " " || $0 == "," }.map(String.init))
+        switch ActionCatalogue.field(action.field)?.effect {
+        // Who that is depends on the update, and whoever is barred gets nothing.
+        case .assignee where value == "current_user" || Int64(value).map({ facts.barred[$0] != nil }) == true:
+          settings[action.field] = nil
+        // Nothing happens to a closed ticket afterwards.
+        case .status where value == "closed": settings[action.field] = nil
+        case .status, .group, .assignee, .customField, .set: settings[action.field] = value
+        case .setTags: (added, removed, replacesTags) = (tags, [], true)
+        case .addTags: (added, removed) = (added.union(tags), removed.subtracting(tags))
+        case .removeTags: (added, removed) = (added.subtracting(tags), removed.union(tags))
+        case .survey: sendsSurvey = true
+        case .notifyUser:
+          let parts = (action.value.array ?? []).map(\.plainText)
+          if ["requester_id", "requester_and_ccs"].contains(parts.first),
+            parts.contains(where: \.asksForRating)
+          {
+            sendsSurvey = true
+          }
+        default: break
+        }
+      }
+      self.settings = settings
+      (addedTags, removedTags) = (added, removed)
+      (self.replacesTags, self.sendsSurvey) = (replacesTags, sendsSurvey)
+    }
   }
 
   let members: [Member]
@@ -42,43 +85,6 @@ package struct RuleSequence {
 }
 
 extension RuleSequence.Member {
-  init(_ trigger: Trigger, at place: Int, _ facts: RuleEnvironment) {
-    self.trigger = trigger
-    self.place = place
-    demand = Circumstances.Demand(trigger.conditions)
-    var settings: [String: String] = [:]
-    var added: Set<String> = []
-    var removed: Set<String> = []
-    var replacesTags = false
-    var sendsSurvey = false
-    for action in trigger.actions {
-      let value = action.value.plainText
-      let tags = Set(value.split { $0 == " " || $0 == "," }.map(String.init))
-      switch ActionCatalogue.field(action.field)?.effect {
-      // Who that is depends on the update, and whoever is barred gets nothing.
-      case .assignee where value == "current_user" || Int64(value).map({ facts.barred[$0] != nil }) == true:
-        settings[action.field] = nil
-      // Nothing happens to a closed ticket afterwards.
-      case .status where value == "closed": settings[action.field] = nil
-      case .status, .group, .assignee, .customField, .set: settings[action.field] = value
-      case .setTags: (added, removed, replacesTags) = (tags, [], true)
-      case .addTags: (added, removed) = (added.union(tags), removed.subtracting(tags))
-      case .removeTags: (added, removed) = (added.subtracting(tags), removed.union(tags))
-      case .survey: sendsSurvey = true
-      case .notifyUser:
-        let parts = (action.value.array ?? []).map(\.plainText)
-        if ["requester_id", "requester_and_ccs"].contains(parts.first), parts.contains(where: \.asksForRating)
-        {
-          sendsSurvey = true
-        }
-      default: break
-      }
-    }
-    self.settings = settings
-    (addedTags, removedTags) = (added, removed)
-    (self.replacesTags, self.sendsSurvey) = (replacesTags, sendsSurvey)
-  }
-
   /// Which of these tags it takes away.
   func takesAway(of tags: Set<String>) -> Set<String> {
     tags.intersection(removedTags).union(replacesTags ? tags.subtracting(addedTags) : [])
