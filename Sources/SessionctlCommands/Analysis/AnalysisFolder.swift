@@ -99,7 +99,6 @@ struct AnalysisFolder {
     let bytes = try readWhole(file, context)
     let mark = Array("\"\(member)\":".utf8)
     var ids: [Int64] = []
-    ids.reserveCapacity(file.tally.rows)
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       for text in line.dropFirst().prefix(120).split(separator: UInt8(ascii: ","), maxSplits: 2).prefix(2)
       where text.starts(with: mark) {

@@ -67,6 +67,18 @@ import Testing
     #expect(run.code == .badInput && run.errors.contains("is not as it was written"), "\(run)")
   }
 
+  @Test("Numbers of rows that were changed by hand are no room that is asked for")
+  func rows() throws {
+    let machine = try AnalysisExportTests.machine()
+    let lake = Lake(machine)
+    try lake.export()
+    let manifest = try #require(try lake.files().keys.first { $0.hasPrefix("manifests/") })
+    let changed = try lake.text(manifest).replacing(#/"rows": [0-9]+/#, with: "\"rows\": 9000000000000000000")
+    try lake.write(manifest, changed)
+    try machine.succeed("session", "end", "2", "--yes", "-q", "--now", "2026-07-20T10:00:00Z")
+    #expect(machine.run("export", "--analysis", lake.path).code == .done)
+  }
+
   @Test("What an interrupted run left is removed, and what is somebody else's stays")
   func leftovers() throws {
     let machine = try AnalysisExportTests.machine()
