@@ -73,10 +73,22 @@ struct Circumstances {
   struct Demand {
     private let all: [(RuleCondition, ConditionReach)]
     private let any: [(RuleCondition, ConditionReach)]
+    /// One of the conditions that have to hold, and the only thing by which it can be known to hold; nil where there is none
+    /// such.
+    let key: (condition: RuleCondition, subject: ConditionReach.Subject)?
 
     init(_ conditions: RuleConditions) {
       all = conditions.all.map { ($0, ConditionReach($0)) }
       any = conditions.any.map { ($0, ConditionReach($0)) }
+      let demanded = any.count == 1 ? all + any : all
+      key =
+        demanded.lazy.compactMap { condition, reach in
+          // What holds of everything says nothing about what it is known by.
+          guard Circumstances().holds(condition, reach) != true, let subject = reach.certainOnlyBy else {
+            return nil
+          }
+          return (condition, subject)
+        }.first
     }
 
     /// T2: whether they certainly hold; ends with the first that may not.
@@ -85,6 +97,9 @@ struct Circumstances {
         && (any.isEmpty || any.contains { circumstances.holds($0, $1) == true })
     }
   }
+
+  /// What is told of.
+  var subjects: some Sequence<ConditionReach.Subject> { courses.keys }
 
   /// Whether conditions can hold as well, as far as is known.
   func allow(_ conditions: RuleConditions) -> Bool { !ways(conditions).isEmpty }

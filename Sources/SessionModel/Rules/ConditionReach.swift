@@ -122,6 +122,19 @@ enum ConditionReach {
   }
 }
 
+extension ConditionReach {
+  /// The thing of which something has to be known before this can be certain; nil where it can be certain otherwise.
+  var certainOnlyBy: Subject? {
+    switch self {
+    case .tags(let tags, wanted: true) where tags.count == 1: .tag(tags[0])
+    case .tags: nil
+    // These are also certain where the same condition was demanded.
+    case .compares(_, .changedTo, wanted: false), .compares(_, .changedFrom, wanted: false): nil
+    case .compares(let subject, _, _): subject
+    }
+  }
+}
+
 extension ConditionOperator {
   /// The operator of which it is the opposite, or itself.
   fileprivate var positive: (ConditionOperator, wanted: Bool) {

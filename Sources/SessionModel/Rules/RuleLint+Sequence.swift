@@ -12,34 +12,24 @@ extension RuleCompiler {
   /// away, and its conditions hold whenever this one has fired. Looked at are the two of them alone, and an update in which
   /// this one fires in its turn. One that runs earlier counts if it can fire only after this one (T5).
   private func undoing(_ member: RuleSequence.Member, _ sequence: RuleSequence) -> [RuleFinding] {
-    var ways: (before: [Circumstances], after: [Circumstances])?
+    let before = Circumstances.ways(member.trigger.conditions)
+    let after = before.map { $0.after(member.trigger.actions, endSetsEmail: facts.triggerEndSetsEmail) }
+    guard let one = after.first else { return [] }
     func certainlyFires(_ other: RuleSequence.Member) -> Bool {
-      if ways == nil {
-        let before = Circumstances.ways(member.trigger.conditions)
-        ways = (
-          before,
-          before.map { $0.after(member.trigger.actions, endSetsEmail: facts.triggerEndSetsEmail) }
-        )
-      }
-      guard let ways, !ways.before.isEmpty, other.place != member.place else { return false }
-      return ways.after.allSatisfy(other.demand.certainlyHolds)
+      other.place != member.place && after.allSatisfy(other.demand.certainlyHolds)
         && (other.place > member.place
-          || ways.before.allSatisfy { $0.meet(other.trigger.conditions) == false })
+          || before.allSatisfy { $0.meet(other.trigger.conditions) == false })
     }
     var findings: [RuleFinding] = []
     for (field, value) in member.settings.sorted(by: { $0.key < $1.key }) {
-      let other = sequence.setting[field]?.first { $0.settings[field] != value && certainlyFires($0) }
+      let other = sequence.setting(field, in: one).first {
+        $0.settings[field] != value && certainlyFires($0)
+      }
       guard let other else { continue }
       findings.append(
         undone("'\(field) \(value)'", by: other, with: "'\(field) \(other.settings[field] ?? "")'"))
     }
-    if member.addedTags.isEmpty && member.removedTags.isEmpty { return findings }
-    for other in sequence.tagging {
-      if other.removedTags.isEmpty && !other.replacesTags
-        && (member.removedTags.isEmpty || other.addedTags.isEmpty)
-      {
-        continue
-      }
+    for other in sequence.taking(member.addedTags, adding: member.removedTags) {
       let asked = other.tagsAskedFor
       let removed = other.takesAway(of: member.addedTags).subtracting(asked).sorted()
       let added = member.removedTags.intersection(other.addedTags).subtracting(asked).sorted()

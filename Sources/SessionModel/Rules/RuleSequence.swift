@@ -61,9 +61,12 @@ package struct RuleSequence {
   /// Each by its trigger's id.
   let places: [Int64: Int]
   /// Those that set a field, by its name.
-  let setting: [String: [Member]]
-  /// Those that add tags or remove some.
-  let tagging: [Member]
+  private let setting: [String: Demands]
+  /// Those that take a tag away, by the tag, and those that add it.
+  private let removing: [String: [Member]]
+  private let adding: [String: [Member]]
+  /// Those that leave no tags but their own.
+  private let replacing: [Member]
   /// Those that offer the survey or send a link for a rating.
   let surveying: [Member]
 
@@ -76,11 +79,55 @@ package struct RuleSequence {
       Member($1, at: $0, facts)
     }
     places = Dictionary(members.map { ($0.trigger.id, $0.place) }, uniquingKeysWith: { first, _ in first })
-    setting = members.reduce(into: [:]) { setting, member in
-      for field in member.settings.keys { setting[field, default: []].append(member) }
+    var setting: [String: Demands] = [:]
+    var (removing, adding): ([String: [Member]], [String: [Member]]) = ([:], [:])
+    for member in members {
+      for field in member.settings.keys { setting[field, default: Demands()].add(member) }
+      for tag in member.removedTags { removing[tag, default: []].append(member) }
+      for tag in member.addedTags { adding[tag, default: []].append(member) }
     }
-    tagging = members.filter { !$0.addedTags.isEmpty || !$0.removedTags.isEmpty || $0.replacesTags }
+    (self.setting, self.removing, self.adding) = (setting, removing, adding)
+    replacing = members.filter(\.replacesTags)
     surveying = members.filter(\.sendsSurvey)
+  }
+
+  /// Those that set a field and may certainly fire in circumstances, in their order: all of which it is not plain that they
+  /// may not.
+  func setting(_ field: String, in circumstances: Circumstances) -> [Member] {
+    setting[field]?.members(in: circumstances) ?? []
+  }
+
+  /// Those that take one of some tags away, or add one of others, in their order.
+  func taking(_ tags: Set<String>, adding others: Set<String>) -> [Member] {
+    var found = tags.isEmpty ? [] : replacing
+    for tag in tags { found += removing[tag] ?? [] }
+    for tag in others { found += adding[tag] ?? [] }
+    return found.sorted { $0.place < $1.place }
+  }
+
+  /// Rules by what they demand, so that one is not asked where nothing is known of that.
+  private struct Demands {
+    private var known: [ConditionReach.Subject: [RuleCondition: [Member]]] = [:]
+    /// Those that may be certain to fire wherever.
+    private var other: [Member] = []
+
+    mutating func add(_ member: Member) {
+      if let key = member.demand.key {
+        known[key.subject, default: [:]][key.condition, default: []].append(member)
+      } else {
+        other.append(member)
+      }
+    }
+
+    func members(in circumstances: Circumstances) -> [Member] {
+      var found = other
+      for subject in circumstances.subjects {
+        for (condition, members) in known[subject] ?? [:] where circumstances.holds(condition) == true {
+          found += members
+        }
+      }
+      return found.sorted { $0.place < $1.place }
+    }
   }
 }
 
