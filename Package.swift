@@ -6,6 +6,9 @@ let sqlite: [Target.Dependency] = [
   .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 
+/// Of what declares, asks and prints, which is large and never the work itself.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 let package = Package(
   name: "sessionctl",
   products: [
@@ -28,14 +31,15 @@ let package = Package(
     .target(name: "JSONText"),
     .target(name: "CivilTime", dependencies: ["Spelling"]),
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
-    .target(name: "CommandGrammar", dependencies: ["Spelling"]),
+    .target(name: "CommandGrammar", dependencies: ["Spelling"], swiftSettings: small),
     .target(name: "Delivery", dependencies: ["CivilTime", "SystemErrors"]),
     .target(name: "RemotePush", dependencies: ["JSONText"]),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime", "SystemErrors"]),
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
     .target(
       name: "RemoteAccount",
-      dependencies: ["JSONText", "CivilTime", "SystemErrors", "Delivery", "SessionModel"]),
+      dependencies: ["JSONText", "CivilTime", "SystemErrors", "Delivery", "SessionModel"],
+      swiftSettings: small),
     .target(name: "WireFormat", dependencies: ["JSONText", "CivilTime", "SessionModel"]),
     .target(
       name: "StoreEngine",
@@ -52,7 +56,7 @@ let package = Package(
     .target(
       name: "StoreAdministration",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
-        + sqlite),
+        + sqlite, swiftSettings: small),
     .target(
       name: "StoreReplay",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
@@ -71,7 +75,7 @@ let package = Package(
       dependencies: [
         "JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore", "StoreDoctor",
       ] + sqlite),
-    .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"]),
+    .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"], swiftSettings: small),
     .target(
       name: "SessionctlCommands",
       dependencies: [
@@ -80,14 +84,20 @@ let package = Package(
         "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay", "StoreExchange",
         "StoreDoctor", "StoreRescue", "DemoAccount", "Placeholders", "Delivery", "RemoteAccount",
         "RemotePush", "CZlib",
-      ]),
+      ], swiftSettings: small),
     .executableTarget(
       name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData"],
+      exclude: ["unwinding.ld"],
       linkerSettings: [
         // At a fixed address, the 85,000 relative relocations of a static program need no work at each start.
         // Nobody links against a program: the names of its functions stay out of it.
+        // The toolchain's linker can leave tables out; with few segments it makes fewer pages to load.
         .unsafeFlags(
-          ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
+          [
+            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "--no-rosegment", "-Xlinker", "--no-eh-frame-hdr",
+            "-Xlinker", "--script=\(Context.packageDirectory)/Sources/sessionctl/unwinding.ld",
+          ],
           .when(platforms: [.linux], configuration: .release))
       ]),
     // What tests of several targets share.
