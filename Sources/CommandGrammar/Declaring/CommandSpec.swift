@@ -101,28 +101,30 @@ package struct NounSpec: Sendable {
   /// One line, a noun phrase or imperative, no full stop.
   package let summary: String
   /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
-  package let discussion: [String]
+  package var discussion: [String] { makeDiscussion() }
+  private let makeDiscussion: @Sendable () -> [String]
   /// What its manual page is called after the program's name, where that is not its own.
   package let pageName: String
   private let makeVerbs: @Sendable () -> [CommandSpec]
   /// Words that people try instead.
   package let soughtAs: [String]
   /// Sections that only its manual page has.
-  package let sections: [Toolkit.Section]
+  package var sections: [Toolkit.Section] { makeSections() }
+  private let makeSections: @Sendable () -> [Toolkit.Section]
 
-  /// - Parameter verbs: made when they are asked for, as a command line needs those of one noun
+  /// - Parameter verbs: made when they are asked for, as a command line needs those of one noun, and few need the texts
   package init(
-    _ name: String, summary: String, discussion: [String] = [],
+    _ name: String, summary: String, discussion: @autoclosure @escaping @Sendable () -> [String] = [],
     verbs: @autoclosure @escaping @Sendable () -> [CommandSpec], soughtAs: [String] = [],
-    sections: [Toolkit.Section] = [], pageName: String? = nil
+    sections: @autoclosure @escaping @Sendable () -> [Toolkit.Section] = [], pageName: String? = nil
   ) {
     self.name = name
     self.pageName = pageName ?? name
     self.summary = summary
-    self.discussion = discussion
+    makeDiscussion = discussion
     makeVerbs = verbs
     self.soughtAs = soughtAs
-    self.sections = sections
+    makeSections = sections
   }
 
   /// Each with the noun as the first word of its path.

@@ -25,38 +25,47 @@ package struct Toolkit: Sendable {
   /// Paragraphs for the manual, marked up as in `CommandSpec.discussion`.
   package let discussion: [String]
   /// The things that have verbs, in the order of help.
-  package let nouns: [NounSpec]
+  package var nouns: [NounSpec] { makeNouns() }
+  private let makeNouns: @Sendable () -> [NounSpec]
   /// The commands of one word; `help` and `version` are always the last of them.
-  package let plainCommands: [CommandSpec]
+  package var plainCommands: [CommandSpec] {
+    let own = makePlainCommands()
+    let words = nouns.map(\.name) + own.filter { !$0.hidden }.map(\.verb) + topics.map(\.name)
+    return own + [Self.help(of: program, on: words), Self.versionCommand]
+  }
+  private let makePlainCommands: @Sendable () -> [CommandSpec]
   /// What every command accepts, in the order of help.
   package let globalOptions: [OptionSpec]
   /// Of the program as a whole; each command has its own besides.
   package let examples: [Example]
   /// What `help` explains besides commands.
-  package let topics: [Topic]
+  package var topics: [Topic] { makeTopics() }
+  private let makeTopics: @Sendable () -> [Topic]
   /// FILES and the like, for the manual.
   package let sections: [Section]
   private let makePages: @Sendable () -> [ReferencePage]
 
-  /// Adds `help` and `version`; `problems()` tells what is wrong with the rest.
+  /// Adds `help` and `version`; `problems()` tells what is wrong with the rest. Nouns, commands and topics are made when they
+  /// are asked for: a command line needs few of them.
   ///
   /// - Parameter globalOptions: what every command accepts, in the order of help; at least those of `GlobalOptions`
   package init(
-    program: String, version: String, summary: String, discussion: [String] = [], nouns: [NounSpec],
-    plainCommands: [CommandSpec],
+    program: String, version: String, summary: String, discussion: [String] = [],
+    nouns: @autoclosure @escaping @Sendable () -> [NounSpec],
+    plainCommands: @autoclosure @escaping @Sendable () -> [CommandSpec],
     globalOptions: [any OptionDeclaring] = GlobalOptions.printing + GlobalOptions.asking,
     examples: [Example] = [],
-    topics: [Topic] = [.formats, .exitCodes], sections: [Section] = [],
+    topics: @autoclosure @escaping @Sendable () -> [Topic] = [.formats, .exitCodes],
+    sections: [Section] = [],
     pages: @escaping @Sendable () -> [ReferencePage] = { [] }
   ) {
     self.program = program
     self.version = version
     self.summary = summary
     self.discussion = discussion
-    self.nouns = nouns
-    let words = nouns.map(\.name) + plainCommands.filter { !$0.hidden }.map(\.verb) + topics.map(\.name)
-    self.plainCommands = plainCommands + [Self.help(of: program, on: words), Self.versionCommand]
-    self.topics = topics
+    makeNouns = nouns
+    makePlainCommands = plainCommands
+    makeTopics = topics
     self.globalOptions = globalOptions.map(\.spec)
     self.examples = examples
     self.sections = sections
@@ -93,5 +102,5 @@ package struct Toolkit: Sendable {
       examples: [Example(command: "\(program) help exit-codes", explanation: "What each exit status means")])
   }
 
-  private static let versionCommand = CommandSpec(["version"], summary: "Print the version")
+  static let versionCommand = CommandSpec(["version"], summary: "Print the version")
 }

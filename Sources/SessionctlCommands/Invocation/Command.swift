@@ -102,25 +102,28 @@ extension Command {
 struct CommandGroup: Sendable {
   let name: String
   let summary: String
-  let discussion: [String]
+  var discussion: [String] { makeDiscussion() }
+  private let makeDiscussion: @Sendable () -> [String]
   private let makeCommands: @Sendable () -> [Command]
   /// Sections of the manual page that follow the commands.
-  let sections: [Toolkit.Section]
+  var sections: [Toolkit.Section] { makeSections() }
+  private let makeSections: @Sendable () -> [Toolkit.Section]
   /// What its manual page is called, where that is not its own name.
   let pageName: String?
 
   /// - Parameter commands: made when they are asked for, so that a run does not pay for a hundred others
   init(
-    _ name: String, _ summary: String, _ discussion: [String] = [],
-    _ commands: @autoclosure @escaping @Sendable () -> [Command], sections: [Toolkit.Section] = [],
+    _ name: String, _ summary: String, _ discussion: @autoclosure @escaping @Sendable () -> [String] = [],
+    _ commands: @autoclosure @escaping @Sendable () -> [Command],
+    sections: @autoclosure @escaping @Sendable () -> [Toolkit.Section] = [],
     pageName: String? = nil
   ) {
     self.name = name
     self.pageName = pageName
     self.summary = summary
-    self.discussion = discussion
+    makeDiscussion = discussion
     makeCommands = commands
-    self.sections = sections
+    makeSections = sections
   }
 
   var commands: [Command] { makeCommands().map(\.rehearsable) }
