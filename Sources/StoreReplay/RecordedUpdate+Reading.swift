@@ -132,7 +132,13 @@ struct AuditReader {
     if name?.equals("id") ?? false {
       update.importBroughtTicket = event.member("previous_value")?.isNull ?? true
     } else if name?.equals("messaging_session_state") ?? false {
-      update.importEndedSession = event.member("value")?.equals("ended") ?? false
+      update.sessionBeforeImport = .some(
+        event.member("previous_value")?.string().flatMap(SessionState.init(word:)))
+    } else if name?.equals("routing_channel") ?? false {
+      guard let from = channel(event.member("previous_value")), let to = channel(event.member("value")) else {
+        return
+      }
+      update.beforeRules.append((.routingChannel, from, to))
     } else if let field = field(event), let to = value(event.member("value"), field),
       let from = value(event.member("previous_value"), field)
     {

@@ -62,8 +62,8 @@ package struct RecordedUpdate {
   var beforeRules: [(field: Field, from: Value, to: Value)] = []
   /// Of an update that is an import's: whether it brought the ticket; nil of all others.
   var importBroughtTicket: Bool?
-  /// Whether an import ended the session.
-  var importEndedSession = false
+  /// What the session was before an import that changed it; nil where there was none.
+  var sessionBeforeImport: SessionState??
   var end: End?
   /// What conditions take for the update's comment.
   var comment: RuleEvent.Comment?

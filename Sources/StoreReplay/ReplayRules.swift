@@ -92,6 +92,16 @@ final class ReplayRules {
     }
   }
 
+  /// Whether it matters to a condition or an action who the customer is: a survey is offered to whom it can reach (E15).
+  var readsRequester: Bool {
+    reads { $0.field.hasPrefix("requester_") || $0.field == "locale_id" }
+      || triggers.contains { trigger in
+        trigger.actions.contains {
+          if case .survey = ActionCatalogue.field($0.field)?.effect { true } else { false }
+        }
+      }
+  }
+
   /// Whether a condition looks at comments in any way.
   var asksForComments: Bool { reads { $0.field.hasPrefix("comment_") } }
 

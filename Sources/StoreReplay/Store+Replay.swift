@@ -266,6 +266,7 @@ private struct ReplayScan {
       Self.doubt(&updates, before: sourceChange)
       doubtFacts(&updates, before: sourceChange)
     }
+    doubtRequester(&updates)
     if isRedacted {
       for index in updates.indices { updates[index].obstacle = .redacted }
     }
@@ -295,6 +296,13 @@ private struct ReplayScan {
         updates[index].doubt = updates[index].doubt ?? .fieldNotTold
       }
     }
+  }
+
+  /// Of somebody whose ticket it is no longer, nothing is loaded but the number.
+  private func doubtRequester(_ updates: inout [RecordedUpdate]) {
+    let moved = updates.lastIndex { $0.beforeRules.contains { $0.field == .requester } }
+    guard let moved, rules.readsRequester else { return }
+    for index in updates[..<moved].indices { updates[index].doubt = updates[index].doubt ?? .fieldNotTold }
   }
 
   private mutating func updates(of ticketID: Int64, isImported: Bool) throws -> [RecordedUpdate] {

@@ -64,11 +64,12 @@ struct TicketPast {
         if change.author == .other { change.field.set(change.from, in: &triggered.ticket!) }
         change.field.set(change.from, in: &state.ticket!)
       }
-      if update.end != nil || closedSession(update, after) {
+      let isImport = update.importBroughtTicket != nil
+      if update.end != nil || !isImport && closedSession(update, after) {
         state.session?.state = .active
         state.session?.end = nil
       }
-      if update.importBroughtTicket != nil {
+      if isImport {
         // What the import made of it is what its rules' counts are counted from.
         var brought = state
         Self.uncount(update, before: &brought, after: after)
@@ -80,7 +81,7 @@ struct TicketPast {
         // Its history may tell of what was before it was brought, and how its session ended.
         if !update.makesTicket {
           state.ticket = backwards.last!.before.ticket
-          if update.importEndedSession, !updates[..<index].contains(where: { $0.end != nil }) {
+          if update.sessionBeforeImport != nil, !updates[..<index].contains(where: { $0.end != nil }) {
             state.session = backwards.last!.before.session
           }
         }
@@ -144,7 +145,11 @@ struct TicketPast {
       latest[field] = index
       field.set(from, in: &before.ticket!)
     }
-    if update.importEndedSession {
+    switch update.sessionBeforeImport {
+    case nil: break
+    case .some(nil): before.session = nil
+    case .ended??: before.end(nil)
+    case .active??:
       before.session?.state = .active
       before.session?.end = nil
     }

@@ -178,7 +178,29 @@ public struct UpdateDraft: Sendable {
             to: imported.session?.state.word)))
     }
     if !(self.imported?.hasCustomFields ?? true) { now.customFields = old.customFields }
+    for (field, from, to) in movedByImport where from != to {
+      told.append(UpdateEvent(.beforeRules(field: field, from: from, to: to)))
+    }
     return told + changes(from: old, to: now, untoldBy: [])
+  }
+
+  /// What an import may change and nothing else does: nobody else tells of it.
+  private var movedByImport: [(field: String, from: String?, to: String?)] {
+    guard let old = before.ticket, let now = imported?.item.ticket else { return [] }
+    func text(_ id: Int64?) -> String? { id.map(String.init) }
+    return [
+      ("routing_channel", old.routingChannel.word, now.routingChannel.word),
+      ("requester_id", text(old.facts.requesterID), text(now.facts.requesterID)),
+      ("organization_id", text(old.facts.organizationID), text(now.facts.organizationID)),
+      ("brand_id", text(old.facts.brandID), text(now.facts.brandID)),
+    ]
+  }
+
+  /// Whether an import changed what no later event contradicts, such as whose the ticket is: it is told even where no rule
+  /// fires, or earlier updates would be taken for updates of what it is now.
+  public var isMovedByImport: Bool {
+    guard before.ticket != nil, let imported = imported?.item else { return false }
+    return before.session?.state != imported.session?.state || movedByImport.contains { $0.from != $0.to }
   }
 
   private func changes(

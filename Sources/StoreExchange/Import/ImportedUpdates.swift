@@ -73,10 +73,11 @@ final class ImportedUpdates {
       summary.matched += 1
       if summary.matched % 4096 == 0 { try Interruption.check() }
       // What only the import did is in the history that it brings.
-      guard !draft.fired.isEmpty || !draft.messages.isEmpty || draft.item != now else { continue }
+      let isDone = !draft.fired.isEmpty || !draft.messages.isEmpty || draft.item != now
+      guard isDone || draft.isMovedByImport else { continue }
       var events = try draft.events + notices.send(draft, counting: &summary)
-      if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
-      if !events.isEmpty { summary.changed += 1 }
+      if !draft.fired.isEmpty || !isDone { events += draft.firings(untoldBy: events) }
+      if isDone && !events.isEmpty { summary.changed += 1 }
       if draft.endedSession { summary.ended += 1 }
       try staging.add(draft, events, as: draft.endedSession ? .ended : .updated, at: nil)
     }
