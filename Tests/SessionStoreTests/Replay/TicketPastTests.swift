@@ -123,6 +123,57 @@ import Testing
     }
   }
 
+  // MARK: Imports
+
+  private func session(_ state: SessionState) -> WorkItem.Session {
+    WorkItem.Session(id: 3, state: state)
+  }
+
+  private func imported(_ update: (inout RecordedUpdate) -> Void) -> RecordedUpdate {
+    var made = RecordedUpdate(id: 100, at: Instant(1000), isLocal: true)
+    made.importBroughtTicket = false
+    made.hasActor = true
+    update(&made)
+    return made
+  }
+
+  @Test("E14 a session that an import ended with its ticket was over when the rules ran") func endedByImport()
+  {
+    let ticket = WorkItem.Ticket(id: 7, status: .closed, routingChannel: .messaging)
+    let closed = RecordedUpdate.Value.number(Int64(TicketStatus.closed.rawValue))
+    let pending = RecordedUpdate.Value.number(Int64(TicketStatus.pending.rawValue))
+    let update = imported {
+      $0.changes = [RecordedUpdate.Change(field: .status, from: pending, to: closed, author: .actor)]
+      $0.beforeRules = [(.status, pending, closed)]
+      $0.sessionBeforeImport = .some(.active)
+    }
+    let now = WorkItem(session: session(.ended), ticket: ticket)
+    let step = TicketPast(now: now, updates: [update], hasCustomFields: false).steps[0]
+    #expect(step.before.session?.state == .active && step.before.ticket?.status == .pending)
+    #expect(step.acted.session?.state == .ended && step.acted.ticket?.status == .closed)
+  }
+
+  @Test("an import that made a messaging ticket of another one, and gave it to another customer")
+  func movedByImport() {
+    var ticket = WorkItem.Ticket(id: 7, status: .open, routingChannel: .messaging)
+    ticket.facts.requesterID = 9
+    func channel(_ channel: RoutingChannel) -> RecordedUpdate.Value { .number(Int64(channel.rawValue)) }
+    let update = imported {
+      $0.sessionBeforeImport = .some(nil)
+      $0.beforeRules = [
+        (.routingChannel, channel(.email), channel(.messaging)), (.requester, .number(8), .number(9)),
+      ]
+    }
+    let now = WorkItem(session: session(.active), ticket: ticket)
+    let earlier = RecordedUpdate(id: 99, at: Instant(500), isLocal: true)
+    let steps = TicketPast(now: now, updates: [earlier, update], hasCustomFields: false).steps
+    for before in [steps[1].before, steps[0].after, steps[0].before] {
+      #expect(before.session == nil && before.ticket?.routingChannel == .email)
+      #expect(before.ticket?.facts.requesterID == 8)
+    }
+    #expect(steps[1].acted.session?.state == .active && steps[1].acted.ticket == ticket)
+  }
+
   @Test("what stands before an unreadable audit is not known, what stands after it is")
   func unreadable() {
     var life = Life(seed: 3)
