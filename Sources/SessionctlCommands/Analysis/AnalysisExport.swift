@@ -41,6 +41,7 @@ struct AnalysisExport {
   }
 
   mutating func run() throws {
+    if try isUpToDate() { return try writeQueueDay() }
     try checkLog()
     try writeSessions()
     try writeTickets()
@@ -48,6 +49,8 @@ struct AnalysisExport {
     try writeFirings()
     try writeAgentDays()
     try writeQueueDay()
+    manifest.isComplete = true
+    try folder.write(manifest)
   }
 
   // MARK: Tables
@@ -132,12 +135,22 @@ struct AnalysisExport {
 
   // MARK: Months
 
-  /// A store that was restored to something earlier gives ids once more, which the folder has already.
-  private mutating func checkLog() throws {
+  /// Whether nothing was changed since a run that wrote all there was, and no month has ended.
+  private func isUpToDate() throws -> Bool {
+    try manifest.isComplete && manifest.agentDays == end && manifest.log != nil && manifest.log == lastOfLog()
+  }
+
+  private func lastOfLog() throws -> AnalysisManifest.LogPlace? {
     var last: AnalysisManifest.LogPlace?
     try reader.forEachLogEntry(newestFirst: true, limit: 1) {
       last = AnalysisManifest.LogPlace(id: $0.id, at: $0.at)
     }
+    return last
+  }
+
+  /// A store that was restored to something earlier gives ids once more, which the folder has already.
+  private mutating func checkLog() throws {
+    let last = try lastOfLog()
     if let known = manifest.log {
       let there = try reader.logEntry(id: known.id)?.at
       // An entry that is missing among later ones was pruned.
@@ -149,6 +162,7 @@ struct AnalysisExport {
       }
     }
     manifest.log = last
+    manifest.isComplete = false
   }
 
   /// The months that hold something else than when they were looked at last.

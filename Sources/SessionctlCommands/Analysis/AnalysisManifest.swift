@@ -31,6 +31,8 @@ struct AnalysisManifest {
   /// Nothing before this month is looked at; nil: from the beginning on.
   var since: AnalysisMonth?
   var log: LogPlace?
+  /// Whether all that the store held at that entry of the log was written, and not only some tables of it.
+  var isComplete = false
   /// The entry of the history up to which firings were read.
   var firings: Int64 = .min
   /// The month up to which agents' days were written, that month not included.
@@ -62,6 +64,7 @@ extension AnalysisManifest {
         "log",
         log.map { .object(JSONObject([("id", .integer($0.id)), ("at", .string($0.at.rfc3339))])) } ?? .null
       ),
+      ("complete", .bool(isComplete)),
       ("firings_read", .integer(firings)),
       ("agent_days_before", agentDays.map { .string($0.text) } ?? .null),
       ("pruned_at", prunedAt.map { .string($0.rfc3339) } ?? .null),
@@ -113,6 +116,7 @@ extension AnalysisManifest {
       let files = json["files"]?.array
     else { throw wrong("it is not whole") }
     self.firings = firings
+    isComplete = json["complete"]?.bool ?? false
     agentDays = json["agent_days_before"]?.string.flatMap(AnalysisMonth.init)
     prunedAt = Self.moment(json["pruned_at"])
     for entry in months {

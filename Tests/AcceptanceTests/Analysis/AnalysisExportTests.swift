@@ -35,6 +35,33 @@ import Testing
     #expect(try lake.files() == before)
   }
 
+  @Test("Where the log has nothing new, nothing is looked at; what a run that was stopped left is caught up")
+  func unchanged() throws {
+    let machine = try Self.machine()
+    let lake = Lake(machine)
+    try lake.export()
+    let name = try #require(try lake.files().keys.first { $0.contains("manifest") })
+    let manifest = try lake.text(name)
+    #expect(manifest.contains("\"complete\": true"))
+    // A session that is not in the log.
+    let end = "state, ended_at, end_reason, ended_by_kind, ended_by_id, ended_via"
+    try machine.tamper("UPDATE session SET (\(end)) = (SELECT \(end) FROM session WHERE id = 1) WHERE id = 2")
+    let before = try lake.files()
+    try lake.export()
+    #expect(try lake.files() == before)
+    try lake.write(name, manifest.replacingOccurrences(of: "\"complete\": true", with: "\"complete\": false"))
+    try lake.export()
+    #expect(try lake.rows("sessions").contains { $0["session_id"] == 2 })
+    #expect(try lake.text(name).contains("\"complete\": true"))
+    // Nothing happened, but a month has ended.
+    try machine.succeed("session", "end", "3", "--yes", "-q")
+    try lake.export()
+    #expect(try !lake.rows("sessions").contains { $0["session_id"] == 3 })
+    machine.now = Instant(1_788_350_400)  // 2026-09-02T12:00:00Z
+    try lake.export()
+    #expect(try lake.rows("sessions").contains { $0["session_id"] == 3 })
+  }
+
   @Test("What comes later of a month that was written is in a further file, and no row is there twice")
   func late() throws {
     let machine = try Self.machine()
