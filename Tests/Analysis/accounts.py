@@ -41,6 +41,7 @@ class Account:
         here = os.path.dirname(os.path.abspath(__file__))
         subprocess.run(
             ["sqlite3", self.store, ".param init", f".param set :n {count}", ".param set :stale 0",
+             ".param set :first 1000000",
              f".read {here}/../Performance/million.sql", f".read {here}/bulk.sql"], check=True)
 
     def report(self, words):

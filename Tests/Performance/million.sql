@@ -1,4 +1,5 @@
 -- Fills a store that 'sessionctl init' made.  Needs:  .param set :n 1000000   .param set :stale 100000
+-- Where there are tickets already:  .param set :first 1000000   begins after that number.
 -- The first :stale sessions are active and long idle; 2 % of the others are active and fresh, the rest has ended.
 -- Every ticket has a requester with an address, a group and tags. 500 agents, 20 groups, 200,003 customers.
 PRAGMA foreign_keys = OFF;
@@ -22,7 +23,7 @@ SELECT value, 'Support conversation ' || value || ' about order ' || ((value * 7
   CASE value % 7 WHEN 0 THEN 'vip' WHEN 1 THEN 'billing' WHEN 2 THEN 'chat billing refund'
     WHEN 3 THEN 'order shipping' ELSE '' END,
   1735689600 + (value * 104729) % 31536000, 1735693200 + (value * 104729) % 31536000, 1, 1 + value % 3
-FROM generate_series(1, :n);
+FROM generate_series(1 + coalesce(:first, 0), :n + coalesce(:first, 0));
 INSERT INTO session(id, ticket_id, user_id, channel, state, started_at, last_activity_at, last_sender, ended_at,
   end_reason, ended_by_kind, ended_by_id, ticket_created_at)
 SELECT value, value, 10001 + (value * 104729) % 200003,
@@ -32,7 +33,7 @@ SELECT value, value, 10001 + (value * 104729) % 200003,
   iif(active, NULL, started + 3600), iif(active, NULL, 1 + (value * 31) % 6), iif(active, NULL, 1),
   iif(active, NULL, 1001 + (value * 7919) % 500), started
 FROM (SELECT value, value <= :stale OR value % 50 = 0 AS active, 1735689600 + (value * 104729) % 31536000 AS started
-  FROM generate_series(1, :n));
+  FROM generate_series(1 + coalesce(:first, 0), :n + coalesce(:first, 0)));
 INSERT INTO audit(ticket_id, created_at, events) SELECT id, created_at, '[]' FROM ticket;
 INSERT OR IGNORE INTO imported_kind VALUES ('user'), ('group'), ('group_membership'), ('ticket'), ('audit');
 COMMIT;
