@@ -40,7 +40,8 @@ struct Circumstances {
   /// Whether a condition certainly holds, or certainly does not; nil where either may be.
   func holds(_ condition: RuleCondition) -> Bool? { holds(condition, ConditionReach(condition)) }
 
-  private func holds(_ condition: RuleCondition, _ reach: ConditionReach) -> Bool? {
+  /// - Parameter reach: the condition's
+  func holds(_ condition: RuleCondition, _ reach: ConditionReach) -> Bool? {
     if !held.isEmpty && held.contains(condition) { return true }
     switch reach {
     case .tags(let tags, let wanted):
@@ -75,7 +76,7 @@ struct Circumstances {
     private let any: [(RuleCondition, ConditionReach)]
     /// One of the conditions that have to hold, and the only thing by which it can be known to hold; nil where there is none
     /// such.
-    let key: (condition: RuleCondition, subject: ConditionReach.Subject)?
+    let key: (condition: RuleCondition, reach: ConditionReach, subject: ConditionReach.Subject)?
 
     init(_ conditions: RuleConditions) {
       all = conditions.all.map { ($0, ConditionReach($0)) }
@@ -87,7 +88,7 @@ struct Circumstances {
           guard Circumstances().holds(condition, reach) != true, let subject = reach.certainOnlyBy else {
             return nil
           }
-          return (condition, subject)
+          return (condition, reach, subject)
         }.first
     }
 
@@ -97,6 +98,9 @@ struct Circumstances {
         && (any.isEmpty || any.contains { circumstances.holds($0, $1) == true })
     }
   }
+
+  /// The only value that something can have now; nil where there are more.
+  func value(of subject: ConditionReach.Subject) -> String? { course(subject).now.single }
 
   /// What is told of.
   var subjects: some Sequence<ConditionReach.Subject> { courses.keys }

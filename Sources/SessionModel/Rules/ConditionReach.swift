@@ -133,6 +133,15 @@ extension ConditionReach {
     case .compares(let subject, _, _): subject
     }
   }
+
+  /// The value that its thing has if it holds; nil where it is about several, or about a change.
+  var demandedValue: String? {
+    switch self {
+    case .tags(let tags, wanted: true) where tags.count == 1: Self.yes.single
+    case .compares(_, .isIn(let values), wanted: true): values.single
+    default: nil
+    }
+  }
 }
 
 extension ConditionOperator {

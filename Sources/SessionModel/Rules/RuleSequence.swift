@@ -91,8 +91,7 @@ package struct RuleSequence {
     surveying = members.filter(\.sendsSurvey)
   }
 
-  /// Those that set a field and may certainly fire in circumstances, in their order: all of which it is not plain that they
-  /// may not.
+  /// Those that set a field, in their order, without those that plainly need not fire in circumstances.
   func setting(_ field: String, in circumstances: Circumstances) -> [Member] {
     setting[field]?.members(in: circumstances) ?? []
   }
@@ -107,23 +106,32 @@ package struct RuleSequence {
 
   /// Rules by what they demand, so that one is not asked where nothing is known of that.
   private struct Demands {
-    private var known: [ConditionReach.Subject: [RuleCondition: [Member]]] = [:]
+    private var byValue: [ConditionReach.Subject: [String: [Member]]] = [:]
+    private var byCondition:
+      [ConditionReach.Subject: [RuleCondition: (reach: ConditionReach, members: [Member])]] =
+        [:]
     /// Those that may be certain to fire wherever.
     private var other: [Member] = []
 
     mutating func add(_ member: Member) {
-      if let key = member.demand.key {
-        known[key.subject, default: [:]][key.condition, default: []].append(member)
-      } else {
+      guard let key = member.demand.key else {
         other.append(member)
+        return
+      }
+      if let value = key.reach.demandedValue {
+        byValue[key.subject, default: [:]][value, default: []].append(member)
+      } else {
+        byCondition[key.subject, default: [:]][key.condition, default: (key.reach, [])].members.append(member)
       }
     }
 
     func members(in circumstances: Circumstances) -> [Member] {
       var found = other
       for subject in circumstances.subjects {
-        for (condition, members) in known[subject] ?? [:] where circumstances.holds(condition) == true {
-          found += members
+        if let value = circumstances.value(of: subject) { found += byValue[subject]?[value] ?? [] }
+        for (condition, demand) in byCondition[subject] ?? [:]
+        where circumstances.holds(condition, demand.reach) == true {
+          found += demand.members
         }
       }
       return found.sorted { $0.place < $1.place }
