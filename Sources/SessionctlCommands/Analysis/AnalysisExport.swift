@@ -41,15 +41,23 @@ struct AnalysisExport {
   }
 
   mutating func run() throws {
-    if try isUpToDate() { return try writeQueueDay() }
-    try checkLog()
+    var last: LogEntry?
+    try reader.forEachLogEntry(newestFirst: true, limit: 1) { last = $0 }
+    let complete = last.map {
+      AnalysisManifest.Completion(
+        log: AnalysisManifest.LogPlace($0), summary: Checksum.of($0.summary.utf8), before: end)
+    }
+    // Where nothing was changed and no month has ended since, there is nothing else.
+    if complete != nil && complete == manifest.complete { return try writeQueueDay() }
+    try checkLog(last)
+    manifest.complete = nil
     try writeSessions()
     try writeTickets()
     try writePrunedTickets()
     try writeFirings()
     try writeAgentDays()
     try writeQueueDay()
-    manifest.isComplete = true
+    manifest.complete = complete
     try folder.write(manifest)
   }
 
@@ -135,22 +143,8 @@ struct AnalysisExport {
 
   // MARK: Months
 
-  /// Whether nothing was changed since a run that wrote all there was, and no month has ended.
-  private func isUpToDate() throws -> Bool {
-    try manifest.isComplete && manifest.agentDays == end && manifest.log != nil && manifest.log == lastOfLog()
-  }
-
-  private func lastOfLog() throws -> AnalysisManifest.LogPlace? {
-    var last: AnalysisManifest.LogPlace?
-    try reader.forEachLogEntry(newestFirst: true, limit: 1) {
-      last = AnalysisManifest.LogPlace(id: $0.id, at: $0.at)
-    }
-    return last
-  }
-
   /// A store that was restored to something earlier gives ids once more, which the folder has already.
-  private mutating func checkLog() throws {
-    let last = try lastOfLog()
+  private mutating func checkLog(_ last: LogEntry?) throws {
     if let known = manifest.log {
       let there = try reader.logEntry(id: known.id)?.at
       // An entry that is missing among later ones was pruned.
@@ -161,8 +155,7 @@ struct AnalysisExport {
         )
       }
     }
-    manifest.log = last
-    manifest.isComplete = false
+    manifest.log = last.map(AnalysisManifest.LogPlace.init)
   }
 
   /// The months that hold something else than when they were looked at last.
@@ -195,6 +188,10 @@ struct AnalysisExport {
     manifest.files += files
     written += files
   }
+}
+
+extension AnalysisManifest.LogPlace {
+  fileprivate init(_ entry: LogEntry) { self.init(id: entry.id, at: entry.at) }
 }
 
 extension [AnalysisMonth] {

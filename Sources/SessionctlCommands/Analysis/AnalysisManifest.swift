@@ -27,12 +27,21 @@ struct AnalysisManifest {
     let at: Instant
   }
 
+  /// Up to where a run wrote all tables.
+  struct Completion: Equatable {
+    let log: LogPlace
+    /// Of that entry's summary: a command that writes in several transactions completes it with each.
+    let summary: String
+    /// The first month that was not over.
+    let before: AnalysisMonth
+  }
+
   let account: String
   /// Nothing before this month is looked at; nil: from the beginning on.
   var since: AnalysisMonth?
   var log: LogPlace?
-  /// Whether all that the store held at that entry of the log was written, and not only some tables of it.
-  var isComplete = false
+  /// nil after a run that wrote only some tables.
+  var complete: Completion?
   /// The entry of the history up to which firings were read.
   var firings: Int64 = .min
   /// The month up to which agents' days were written, that month not included.
@@ -64,7 +73,7 @@ extension AnalysisManifest {
         "log",
         log.map { .object(JSONObject([("id", .integer($0.id)), ("at", .string($0.at.rfc3339))])) } ?? .null
       ),
-      ("complete", .bool(isComplete)),
+      ("complete", complete?.json ?? .null),
       ("firings_read", .integer(firings)),
       ("agent_days_before", agentDays.map { .string($0.text) } ?? .null),
       ("pruned_at", prunedAt.map { .string($0.rfc3339) } ?? .null),
@@ -116,7 +125,7 @@ extension AnalysisManifest {
       let files = json["files"]?.array
     else { throw wrong("it is not whole") }
     self.firings = firings
-    isComplete = json["complete"]?.bool ?? false
+    complete = json["complete"].flatMap(Completion.init)
     agentDays = json["agent_days_before"]?.string.flatMap(AnalysisMonth.init)
     prunedAt = Self.moment(json["pruned_at"])
     for entry in months {
@@ -134,6 +143,23 @@ extension AnalysisManifest {
 
   fileprivate static func moment(_ value: JSONValue?) -> Instant? {
     value?.string.flatMap { try? Instant(rfc3339: $0) }
+  }
+}
+
+extension AnalysisManifest.Completion {
+  fileprivate var json: JSONValue {
+    [
+      "log_id": .integer(log.id), "log_at": .string(log.at.rfc3339), "summary_crc32": .string(summary),
+      "before": .string(before.text),
+    ]
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let id = json["log_id"]?.integer, let at = AnalysisManifest.moment(json["log_at"]),
+      let summary = json["summary_crc32"]?.string,
+      let before = json["before"]?.string.flatMap(AnalysisMonth.init)
+    else { return nil }
+    self.init(log: AnalysisManifest.LogPlace(id: id, at: at), summary: summary, before: before)
   }
 }
 
