@@ -132,13 +132,15 @@ struct AuditReader {
     if name?.equals("id") ?? false {
       update.importBroughtTicket = event.member("previous_value")?.isNull ?? true
     } else if name?.equals("messaging_session_state") ?? false {
-      update.sessionBeforeImport = .some(
-        event.member("previous_value")?.string().flatMap(SessionState.init(word:)))
+      update.importedSession = event.member("previous_value")?.isNull ?? true ? .brought : .ended
     } else if name?.equals("routing_channel") ?? false {
       guard let from = channel(event.member("previous_value")), let to = channel(event.member("value")) else {
+        update.obstacle = update.obstacle ?? .unreadable
         return
       }
       update.beforeRules.append((.routingChannel, from, to))
+    } else if name == nil {
+      update.obstacle = update.obstacle ?? .redacted
     } else if let field = field(event), let to = value(event.member("value"), field),
       let from = value(event.member("previous_value"), field)
     {

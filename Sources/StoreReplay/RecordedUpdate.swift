@@ -35,6 +35,9 @@ package struct RecordedUpdate {
     var author: Author
   }
 
+  /// An import brings a session with its ticket, or ends it.
+  enum ImportedSession { case brought, ended }
+
   /// The end of the session; it happens once.
   struct End {
     var reason: EndReason?
@@ -62,8 +65,8 @@ package struct RecordedUpdate {
   var beforeRules: [(field: Field, from: Value, to: Value)] = []
   /// Of an update that is an import's: whether it brought the ticket; nil of all others.
   var importBroughtTicket: Bool?
-  /// What the session was before an import that changed it; nil where there was none.
-  var sessionBeforeImport: SessionState??
+  /// What an import did to the session.
+  var importedSession: ImportedSession?
   var end: End?
   /// What conditions take for the update's comment.
   var comment: RuleEvent.Comment?

@@ -74,7 +74,10 @@ extension RecordedUpdate {
     }
     let overruled = Set(beforeRules.map(\.field))
     var own = changes.filter { $0.author == .actor && !overruled.contains($0.field) }
-    own += beforeRules.map { Change(field: $0.field, from: $0.from, to: $0.to, author: .actor) }
+    // How an import routed it is no deed that could be done again.
+    own += beforeRules.filter { $0.field != .routingChannel }.map {
+      Change(field: $0.field, from: $0.from, to: $0.to, author: .actor)
+    }
     // E16: what a customer's word does to the status depends on what it is by then.
     if author.role == .endUser { own.removeAll { $0.field == .status } }
     for change in own where change.field != .status { steps += change.steps }

@@ -92,9 +92,10 @@ final class ReplayRules {
     }
   }
 
-  /// Whether it matters to a condition or an action who the customer is: a survey is offered to whom it can reach (E15).
+  /// Whether a condition looks at what the customer is, and not only at who, or an action does: a survey is offered to whom
+  /// it can reach (E15).
   var readsRequester: Bool {
-    reads { $0.field.hasPrefix("requester_") || $0.field == "locale_id" }
+    !takenFromNow.isEmpty
       || triggers.contains { trigger in
         trigger.actions.contains {
           if case .survey = ActionCatalogue.field($0.field)?.effect { true } else { false }

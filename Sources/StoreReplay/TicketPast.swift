@@ -81,7 +81,7 @@ struct TicketPast {
         // Its history may tell of what was before it was brought, and how its session ended.
         if !update.makesTicket {
           state.ticket = backwards.last!.before.ticket
-          if update.sessionBeforeImport != nil, !updates[..<index].contains(where: { $0.end != nil }) {
+          if update.importedSession != nil, !updates[..<index].contains(where: { $0.end != nil }) {
             state.session = backwards.last!.before.session
           }
         }
@@ -145,11 +145,10 @@ struct TicketPast {
       latest[field] = index
       field.set(from, in: &before.ticket!)
     }
-    switch update.sessionBeforeImport {
+    switch update.importedSession {
     case nil: break
-    case .some(nil): before.session = nil
-    case .ended??: before.end(nil)
-    case .active??:
+    case .brought: before.session = nil
+    case .ended:
       before.session?.state = .active
       before.session?.end = nil
     }

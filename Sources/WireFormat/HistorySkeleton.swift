@@ -117,10 +117,11 @@ public enum HistorySkeleton {
     "routing_channel_after": Set(RoutingChannel.words), "reason": Set(EndReason.words),
     "score": Set(SatisfactionScore.words), "satisfaction_score": Set(SatisfactionScore.words),
     "type": ["question", "incident", "problem", "task"],
+    "messaging_session_state": Set(SessionState.words),
   ]
 
   private static let otherFields: Set<String> = [
-    "subject", "description", "tags", "group_id", "assignee_id", "requester_id", "organization_id",
+    "id", "subject", "description", "tags", "group_id", "assignee_id", "requester_id", "organization_id",
     "brand_id",
     "ticket_form_id", "custom_status_id", "schedule_id", "is_public", "locale_id",
   ]

@@ -13,7 +13,7 @@ extension Toolkit {
   ///   - next: the word after it, for a better suggestion only
   ///   - isHelp: whether topics of help may be meant too
   func topWord(_ word: String, next: String?, orTopic isHelp: Bool = false) throws(UsageError) -> TopWord {
-    // Which answers for itself, and has no need of the others.
+    // It needs none of the other declarations.
     if WordSpelling.same(Self.versionCommand.verb, word) { return .command(Self.versionCommand) }
     if let noun = nouns.first(where: { WordSpelling.same($0.name, word) }) { return .noun(noun) }
     if let command = plainCommands.first(where: { WordSpelling.same($0.verb, word) }) {

@@ -170,7 +170,7 @@ public struct UpdateDraft: Sendable {
         .beforeRules(field: "id", from: before.ticket.map { String($0.id) }, to: String(now.id)))
     ]
     guard let old = before.ticket else { return told }
-    if before.session?.state != imported.session?.state, imported.session != nil {
+    if isSessionChangedByImport {
       told.append(
         UpdateEvent(
           .beforeRules(
@@ -184,23 +184,28 @@ public struct UpdateDraft: Sendable {
     return told + changes(from: old, to: now, untoldBy: [])
   }
 
-  /// What an import may change and nothing else does: nobody else tells of it.
+  private var isSessionChangedByImport: Bool {
+    imported?.item.session.map { $0.state != before.session?.state } ?? false
+  }
+
+  /// What only an import changes, so that no other event tells of it.
   private var movedByImport: [(field: String, from: String?, to: String?)] {
     guard let old = before.ticket, let now = imported?.item.ticket else { return [] }
     func text(_ id: Int64?) -> String? { id.map(String.init) }
     return [
       ("routing_channel", old.routingChannel.word, now.routingChannel.word),
+      ("subject", old.facts.subject, now.facts.subject),
+      ("is_public", String(old.facts.isPublic), String(now.facts.isPublic)),
       ("requester_id", text(old.facts.requesterID), text(now.facts.requesterID)),
       ("organization_id", text(old.facts.organizationID), text(now.facts.organizationID)),
       ("brand_id", text(old.facts.brandID), text(now.facts.brandID)),
     ]
   }
 
-  /// Whether an import changed what no later event contradicts, such as whose the ticket is: it is told even where no rule
-  /// fires, or earlier updates would be taken for updates of what it is now.
+  /// Whether an import changed what only imports change, such as whose the ticket is. It is told even where no rule fires, or
+  /// earlier updates would be taken for updates of what the ticket is now.
   public var isMovedByImport: Bool {
-    guard before.ticket != nil, let imported = imported?.item else { return false }
-    return before.session?.state != imported.session?.state || movedByImport.contains { $0.from != $0.to }
+    before.ticket != nil && (isSessionChangedByImport || movedByImport.contains { $0.from != $0.to })
   }
 
   private func changes(

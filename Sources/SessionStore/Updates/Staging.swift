@@ -94,6 +94,11 @@ package struct Staging {
     try add(draft.item, before: draft.stored, as: kind, auditID: auditID, at: moment)
   }
 
+  /// Tells of what happened to a work item that stays as it is.
+  package mutating func tell(_ events: [UpdateEvent], of draft: UpdateDraft) throws {
+    _ = try history.add(events, of: draft.item, at: nil)
+  }
+
   /// Tells of one of several updates of a work item in a run; what it is in the end comes by `settle`.
   ///
   /// - Returns: the audit's id

@@ -73,8 +73,10 @@ enum HistoryDocument {
     let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
     let at = audit["created_at"]?.string.flatMap { try? Instant(rfc3339: $0) }
     let author = audit["author_id"]?.integer
-    // T7: people read net changes.
-    let events = (audit["events"]?.array ?? []).filter { $0["type"]?.string != "BeforeRules" }
+    // T7: people read net changes; where there are none, an import changed what no rule followed.
+    let all = audit["events"]?.array ?? []
+    let net = all.filter { $0["type"]?.string != "BeforeRules" }
+    let events = net.isEmpty ? all.filter { $0["field_name"]?.string != "id" } : net
     return try events.map { event in
       let who = try (event["author_id"]?.integer ?? author).flatMap { try name($0, event, &names) }
       // What was said before the hand-off is older than the audit that tells it.
@@ -113,6 +115,9 @@ enum HistoryDocument {
         "session ended: \(text(event["reason"])), routing channel \(text(event["routing_channel_before"])) → \(text(event["routing_channel_after"]))"
     case "Notification"?: return try notification(event, &names)
     case "Error"?: return text(event["message"])
+    case "BeforeRules"?:
+      return try
+        "imported with \(field(event)): \(named("previous_value", event, &names)) → \(named("value", event, &names))"
     case "RuleFired"?: return "fired, but nothing that it did remains"
     case "AgentMacroReference"?: return "macro applied: \(text(event["macro_title"]))"
     case "SatisfactionRating"?:

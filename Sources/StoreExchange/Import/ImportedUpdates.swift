@@ -57,7 +57,7 @@ final class ImportedUpdates {
     var firings = RuleFirings()
     var earlier = try WorkItemLoader(db, .snapshot, columns: .all)
     // With all that the history tells of what the import changed; custom fields cost much and are told where a rule asks.
-    let columns = book.columns.union([.fields, .details, .tags])
+    let columns = book.columns.union([.fields, .details, .tags, .facts])
     var current = try WorkItemLoader(db, columns: columns)
     while let now = try current.next(), let before = try earlier.next() {
       let isNew = before.ticket == nil
@@ -73,11 +73,13 @@ final class ImportedUpdates {
       summary.matched += 1
       if summary.matched % 4096 == 0 { try Interruption.check() }
       // What only the import did is in the history that it brings.
-      let isDone = !draft.fired.isEmpty || !draft.messages.isEmpty || draft.item != now
-      guard isDone || draft.isMovedByImport else { continue }
+      guard !draft.fired.isEmpty || !draft.messages.isEmpty || draft.item != now else {
+        if draft.isMovedByImport { try staging.tell(draft.firings(untoldBy: []), of: draft) }
+        continue
+      }
       var events = try draft.events + notices.send(draft, counting: &summary)
-      if !draft.fired.isEmpty || !isDone { events += draft.firings(untoldBy: events) }
-      if isDone && !events.isEmpty { summary.changed += 1 }
+      if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
+      if !events.isEmpty { summary.changed += 1 }
       if draft.endedSession { summary.ended += 1 }
       try staging.add(draft, events, as: draft.endedSession ? .ended : .updated, at: nil)
     }

@@ -145,7 +145,7 @@ import Testing
     let update = imported {
       $0.changes = [RecordedUpdate.Change(field: .status, from: pending, to: closed, author: .actor)]
       $0.beforeRules = [(.status, pending, closed)]
-      $0.sessionBeforeImport = .some(.active)
+      $0.importedSession = .ended
     }
     let now = WorkItem(session: session(.ended), ticket: ticket)
     let step = TicketPast(now: now, updates: [update], hasCustomFields: false).steps[0]
@@ -159,7 +159,7 @@ import Testing
     ticket.facts.requesterID = 9
     func channel(_ channel: RoutingChannel) -> RecordedUpdate.Value { .number(Int64(channel.rawValue)) }
     let update = imported {
-      $0.sessionBeforeImport = .some(nil)
+      $0.importedSession = .brought
       $0.beforeRules = [
         (.routingChannel, channel(.email), channel(.messaging)), (.requester, .number(8), .number(9)),
       ]
