@@ -66,6 +66,28 @@ import Testing
     #expect(fired(on: 3001).count == 3)
   }
 
+  @Test("what only imports change is told where no rule fires, and changes nothing else")
+  func moved() throws {
+    for id in machine.run("trigger", "list", "--json").items.compactMap({ $0["id"]?.text }) {
+      try machine.succeed("trigger", "disable", id, "-q")
+    }
+    func told() -> [JSONValue] {
+      machine.run("ticket", "history", "3001", "--json").items.flatMap { $0["events"]?.array ?? [] }
+    }
+    let members: Wire.Members = [("requester_id", 51), ("brand_id", 5)]
+    take(ticket(3001, "2026-07-15T08:00:00Z", members), options: [])
+    take(ticket(3001, "2026-07-15T08:10:00Z", members + [("priority", "high")]))
+    #expect(told().isEmpty, "\(told())")
+    take(ticket(3001, "2026-07-15T08:20:00Z", [("requester_id", 52), ("brand_id", 5), ("subject", "Moved")]))
+    let names = told().map { $0["field_name"]?.string ?? "" }
+    #expect(names.sorted() == ["id", "requester_id", "subject"], "\(told())")
+    let requester = told().first { $0["field_name"] == "requester_id" }
+    #expect(requester?["previous_value"] == "51" && requester?["value"] == "52")
+    #expect(machine.ticket(3001)["updated_at"] == "2026-07-15T08:20:00Z")
+    #expect(machine.run("ticket", "history", "3001").text.contains("imported with subject: "))
+    #expect(machine.run("doctor").code == .done)
+  }
+
   @Test("the same file again runs nothing") func again() throws {
     try trigger(
       "Tell", "--if", "update_type is Create", "--do", #"notification_user ["requester_id","Hello","Text"]"#)
