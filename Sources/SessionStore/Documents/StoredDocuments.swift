@@ -136,7 +136,8 @@ package struct StoredDocuments {
       SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
         s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
         \(Self.chain(of: "s", isKept: condition != nil)) AS chain,
-        w.queue_key, w.eligible_since, w.is_chosen
+        w.queue_key, w.eligible_since, w.is_chosen,
+        EXISTS (SELECT 1 FROM ticket_custom_field f WHERE f.ticket_id = x.id) AS has_custom_fields
       FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
         LEFT JOIN queue_ticket w ON w.ticket_id = x.id
       WHERE x.origin > 0
@@ -149,7 +150,21 @@ package struct StoredDocuments {
           queueID: (row("queue_key") as Int64?).flatMap { queues[$0] }, since: since,
           isChosen: row("is_chosen"))
       }
-      try body(merged(row, "body", ticketMembers(row) + [rating(row)]), state)
+      try body(untouched(row) ?? merged(row, "body", ticketMembers(row) + [rating(row)]), state)
+    }
+  }
+
+  /// The record as it was told, where nothing was changed here since, so that no member says anything else than its column.
+  /// Where the survey stands is also told by ratings.
+  private func untouched(_ row: StoredRow) throws -> [UInt8]? {
+    let (source, updated): (Instant?, Instant) = try (row("source_updated_at"), row("updated_at"))
+    let (changes, score): (TicketChanges, SatisfactionScore) = try (row("local_fields"), row("satisfaction"))
+    guard source == updated, changes.isEmpty, score == .unoffered, try row.utf8("body") != nil else {
+      return nil
+    }
+    return try row.reading("body") { text in
+      _ = try index.scan(text)
+      return text
     }
   }
 
@@ -187,14 +202,16 @@ package struct StoredDocuments {
       details[place] = try row.value(of: member.field)
     }
     details.satisfactionAt = try row("satisfaction_at")
-    details.customFields = try StoredRow.fetchAll(
-      db.cachedStatement(
-        sql:
-          "SELECT ticket_id, field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id"),
-      of: "ticket_custom_field",
-      arguments: [row("id") as Int64]
-    ).map { try LocalTicketDetails.CustomField(id: $0("field_id"), value: $0("value")) }
+    if try row("has_custom_fields") { details.customFields = try customFields(ofTicket: row("id")) }
     return details == LocalTicketDetails() ? nil : details
+  }
+
+  private func customFields(ofTicket id: Int64) throws -> [LocalTicketDetails.CustomField] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT ticket_id, field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id")
+    return try StoredRow.fetchAll(statement, of: "ticket_custom_field", arguments: [id]).map {
+      try LocalTicketDetails.CustomField(id: $0("field_id"), value: $0("value"))
+    }
   }
 
   private func localState(_ row: StoredRow) throws -> LocalTicketState {
