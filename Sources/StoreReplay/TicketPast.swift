@@ -65,7 +65,7 @@ struct TicketPast {
         change.field.set(change.from, in: &state.ticket!)
       }
       let isImport = update.importBroughtTicket != nil
-      if update.end != nil || !isImport && closedSession(update, after) {
+      if update.end != nil || !update.isLocal && closedSession(update, after) {
         state.session?.state = .active
         state.session?.end = nil
       }
@@ -155,7 +155,7 @@ struct TicketPast {
     return before
   }
 
-  /// E14: of a session that an import closed with its ticket, only the ticket's close is told.
+  /// E14: of a session that was closed elsewhere with its ticket, only the ticket's close is told.
   private func closedSession(_ update: RecordedUpdate, _ after: WorkItem) -> Bool {
     guard let session = after.session, session.state == .ended, session.end?.reason == nil else {
       return false

@@ -153,6 +153,22 @@ import Testing
     #expect(step.acted.session?.state == .ended && step.acted.ticket?.status == .closed)
   }
 
+  @Test(
+    "E14 a close here tells the end that comes with it; one elsewhere only the close",
+    arguments: [true, false])
+  func endedByClosing(isLocal: Bool) {
+    let ticket = WorkItem.Ticket(id: 7, status: .closed, routingChannel: .messaging)
+    func status(_ status: TicketStatus) -> RecordedUpdate.Value { .number(Int64(status.rawValue)) }
+    var update = RecordedUpdate(id: 100, at: Instant(1000), isLocal: isLocal)
+    update.hasActor = true
+    update.changes = [
+      RecordedUpdate.Change(field: .status, from: status(.solved), to: status(.closed), author: .actor)
+    ]
+    let now = WorkItem(session: session(.ended), ticket: ticket)
+    let step = TicketPast(now: now, updates: [update], hasCustomFields: false).steps[0]
+    #expect(step.before.session?.state == (isLocal ? .ended : .active))
+  }
+
   @Test("an import that made a messaging ticket of another one, and gave it to another customer")
   func movedByImport() {
     var ticket = WorkItem.Ticket(id: 7, status: .open, routingChannel: .messaging)
