@@ -177,6 +177,20 @@ extension TicketField {
       field.telling.flatMap { $0.place == .details ? nil : (field, $0) }
     }
 
+  /// Those of a record that no update changes, and only an import does.
+  static let importedOnly = inRecord.filter { $0.field.change == nil }
+
+  /// One of these, as the history tells it.
+  func fact(of ticket: WorkItem.Ticket, _ form: Form) -> String? {
+    switch form {
+    case .flag: return number(in: ticket) != 0 ? "true" : "false"
+    case .text: return ticket.facts.subject
+    default:
+      let id = number(in: ticket)
+      return id == 0 ? nil : String(id)
+    }
+  }
+
   /// The members of what `export` writes beside it.
   public static let inDetails: [(field: TicketField, telling: Telling)] = all.compactMap { field in
     field.telling.flatMap { $0.place == .details ? (field, $0) : nil }

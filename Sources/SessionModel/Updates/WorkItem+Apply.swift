@@ -191,15 +191,10 @@ public struct UpdateDraft: Sendable {
   /// What only an import changes, so that no other event tells of it.
   private var movedByImport: [(field: String, from: String?, to: String?)] {
     guard let old = before.ticket, let now = imported?.item.ticket else { return [] }
-    func text(_ id: Int64?) -> String? { id.map(String.init) }
-    return [
-      ("routing_channel", old.routingChannel.word, now.routingChannel.word),
-      ("subject", old.facts.subject, now.facts.subject),
-      ("is_public", String(old.facts.isPublic), String(now.facts.isPublic)),
-      ("requester_id", text(old.facts.requesterID), text(now.facts.requesterID)),
-      ("organization_id", text(old.facts.organizationID), text(now.facts.organizationID)),
-      ("brand_id", text(old.facts.brandID), text(now.facts.brandID)),
-    ]
+    return [("routing_channel", old.routingChannel.word, now.routingChannel.word)]
+      + TicketField.importedOnly.map { field, telling in
+        ("\(telling.key)", field.fact(of: old, telling.form), field.fact(of: now, telling.form))
+      }
   }
 
   /// Whether an import changed what only imports change, such as whose the ticket is. It is told even where no rule fires, or
