@@ -64,12 +64,11 @@ struct TicketPast {
         if change.author == .other { change.field.set(change.from, in: &triggered.ticket!) }
         change.field.set(change.from, in: &state.ticket!)
       }
-      let isImport = update.importBroughtTicket != nil
       if update.end != nil || !update.isLocal && closedSession(update, after) {
         state.session?.state = .active
         state.session?.end = nil
       }
-      if isImport {
+      if update.importBroughtTicket != nil {
         // What the import made of it is what its rules' counts are counted from.
         var brought = state
         Self.uncount(update, before: &brought, after: after)
