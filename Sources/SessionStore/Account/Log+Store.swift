@@ -24,6 +24,15 @@ extension StoreReader {
     ).map(entry)
   }
 
+  /// The commands of all entries after another; nil where some of these were pruned.
+  package func loggedCommands(after id: Int64) throws -> Set<String>? {
+    let missing = try Int64.fetchSure(
+      db, sql: "SELECT coalesce(max(id), ?1) - ?1 - count(*) FROM log_entry WHERE id > ?1", arguments: [id])
+    guard missing == 0 else { return nil }
+    return try Set(
+      String.fetchAll(db, sql: "SELECT DISTINCT command FROM log_entry WHERE id > ?", arguments: [id]))
+  }
+
   /// The latest entry after another that did something to a thing; nil where none did.
   package func logEntry(about thing: ManagedThing, after id: Int64) throws -> LogEntry? {
     let rows = try StoredRow.fetchCursor(

@@ -179,6 +179,13 @@ package struct PruneRows {
     return counts
   }
 
+  /// The last entry of the gathered histories that was made here; nil where there is none.
+  package func lastAudit() throws -> Int64? {
+    try Int64.fetchOne(
+      db,
+      sql: "SELECT max(id) FROM audit WHERE id IN (SELECT id FROM temp.prune_audit) AND events IS NOT NULL")
+  }
+
   /// Deletes what was gathered, after reports and feeds have been told what they go on needing of it.
   package func delete(_ subject: PruneSubject) throws {
     switch subject {

@@ -41,30 +41,61 @@ struct AnalysisExport {
   }
 
   mutating func run() throws {
+    let next = try reader.nextLocalID(.audit)
     var last: LogEntry?
     try reader.forEachLogEntry(newestFirst: true, limit: 1) { last = $0 }
     let complete = last.map {
       AnalysisManifest.Completion(
-        log: AnalysisManifest.LogPlace($0), summary: Checksum.of($0.summary.utf8), before: end)
+        log: AnalysisManifest.LogPlace($0), summary: Checksum.of($0.summary.utf8), before: end,
+        history: next)
     }
     // Where nothing was changed and no month has ended since, there is nothing else.
     if complete != nil && complete == manifest.complete { return try writeQueueDay() }
     try checkLog(last)
+    let news = try firstOfNews()
+    let isSameMonth = manifest.complete?.before == end
     manifest.complete = nil
-    try writeSessions()
-    try writeTickets()
-    try writePrunedTickets()
-    try writeFirings()
+    try writeSessions(news)
+    try writeTickets(news)
+    if news == nil { try writePrunedTickets(isSameMonth: isSameMonth) }
+    try writeFirings(news)
     try writeAgentDays()
     try writeQueueDay()
     manifest.complete = complete
     try folder.write(manifest)
   }
 
+  /// Commands of which the history tells each conversation that they changed; where `prune` took that away, it says how far.
+  static let told: Set<String> = [
+    "conversation ingest", "macro apply", "outbox deliver", "prune", "routing run", "session end",
+    "session remind", "ticket close-solved", "ticket update",
+  ]
+
+  /// The first entry of the history that the last complete run has not seen, where whatever happened since stands from
+  /// there on; nil where everything has to be looked at: a month has ended, or there was an import or the like.
+  private func firstOfNews() throws -> Int64? {
+    guard let known = manifest.complete, known.before == end,
+      let entry = try reader.logEntry(id: known.log.id),
+      let commands = try reader.loggedCommands(after: entry.id), commands.isSubset(of: Self.told),
+      Self.told.contains(entry.command) || Checksum.of(entry.summary.utf8) == known.summary,
+      try reader.retention(.conversations)?.lastAuditID ?? .min < known.history
+    else { return nil }
+    return known.history
+  }
+
   // MARK: Tables
 
-  private mutating func writeSessions() throws {
-    let all = try reader.analysisSessions(from: manifest.since, before: end)
+  private mutating func writeSessions(_ news: Int64?) throws {
+    var all: [AnalysisMonth: AnalysisTally]
+    if let news {
+      all = manifest.seen[AnalysisTable.sessions.name] ?? [:]
+      for month in try reader.analysisMonths(ofNews: news, before: end)
+      where month >= manifest.since ?? month {
+        all[month] = try reader.analysisSessions(from: month, before: month.next)[month]
+      }
+    } else {
+      all = try reader.analysisSessions(from: manifest.since, before: end)
+    }
     let changed = changedMonths(.sessions, all)
     let isMost =
       changed.reduce(0) { $0 + (all[$1]?.rows ?? 0) } * 4 > all.values.reduce(0) { $0 + $1.rows }
@@ -76,24 +107,29 @@ struct AnalysisExport {
     try complete(.sessions, all)
   }
 
-  private mutating func writeTickets() throws {
-    let all = try reader.analysisTickets(from: manifest.since, before: end)
+  private mutating func writeTickets(_ news: Int64?) throws {
+    let all = try reader.analysisTickets(from: manifest.since, before: end, news: news)
+    let changed = news == nil ? changedMonths(.tickets, all) : all.keys.sorted()
     // Of those that were written when they had been pruned, and came back since, the folder has enough.
     var returned: Set<Int64> = []
-    for file in manifest.files where file.isOfPruned {
+    for file in manifest.files where file.isOfPruned && !changed.isEmpty {
       try returned.formUnion(folder.ids(in: file, "session_id", context))
     }
-    for months in changedMonths(.tickets, all).pieces(of: Self.mostParts) {
+    for months in changed.pieces(of: Self.mostParts) {
       try write(.tickets, "ticket_id", months) { reader, months, hours, take in
-        try reader.forEachAnalysisTicket(in: months, withoutSessions: returned, hours: hours, take)
+        try reader.forEachAnalysisTicket(
+          in: months, news: news, withoutSessions: returned, hours: hours, take)
       }
     }
-    try complete(.tickets, all)
+    // What the news come to says nothing of whole months: these are looked at again when everything is.
+    if news == nil { try complete(.tickets, all) }
   }
 
-  /// Tickets that left the store before they were written: looked for whenever it was pruned since.
-  private mutating func writePrunedTickets() throws {
-    guard let prunedAt = try reader.retention(.conversations)?.prunedAt, prunedAt != manifest.prunedAt
+  /// Tickets that left the store before they were written: looked for whenever it was pruned since, or another month is
+  /// over.
+  private mutating func writePrunedTickets(isSameMonth: Bool) throws {
+    guard let prunedAt = try reader.retention(.conversations)?.prunedAt,
+      prunedAt != manifest.prunedAt || !isSameMonth
     else { return }
     var known: Set<Int64> = []
     for file in manifest.files where file.table == AnalysisTable.tickets.name {
@@ -108,12 +144,13 @@ struct AnalysisExport {
     try folder.write(manifest)
   }
 
-  private mutating func writeFirings() throws {
+  private mutating func writeFirings(_ news: Int64?) throws {
     let read = try reader.analysisHistory(after: manifest.firings, before: end)
     var parts = Parts(self, .firings)
     var known = KnownIDs(self, .firings, "audit_id")
     // Also what came after the first entry of a month that is not over.
-    try reader.forEachAnalysisFiring(after: manifest.firings, from: manifest.since, before: end) {
+    let mark = max(manifest.firings, news.map { $0 - 1 } ?? .min)
+    try reader.forEachAnalysisFiring(after: mark, from: manifest.since, before: end) {
       if try !known.contains($1, in: $0) { try parts.add($0, $1, $2) }
     }
     try keep(parts)

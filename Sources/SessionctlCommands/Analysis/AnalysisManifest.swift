@@ -34,6 +34,8 @@ struct AnalysisManifest {
     let summary: String
     /// The first month that was not over.
     let before: AnalysisMonth
+    /// The id that the next entry of the history was to get.
+    let history: Int64
   }
 
   let account: String
@@ -150,16 +152,18 @@ extension AnalysisManifest.Completion {
   fileprivate var json: JSONValue {
     [
       "log_id": .integer(log.id), "log_at": .string(log.at.rfc3339), "summary_crc32": .string(summary),
-      "before": .string(before.text),
+      "before": .string(before.text), "next_history_id": .integer(history),
     ]
   }
 
   fileprivate init?(_ json: JSONValue) {
     guard let id = json["log_id"]?.integer, let at = AnalysisManifest.moment(json["log_at"]),
       let summary = json["summary_crc32"]?.string,
-      let before = json["before"]?.string.flatMap(AnalysisMonth.init)
+      let before = json["before"]?.string.flatMap(AnalysisMonth.init),
+      let history = json["next_history_id"]?.integer
     else { return nil }
-    self.init(log: AnalysisManifest.LogPlace(id: id, at: at), summary: summary, before: before)
+    self.init(
+      log: AnalysisManifest.LogPlace(id: id, at: at), summary: summary, before: before, history: history)
   }
 }
 

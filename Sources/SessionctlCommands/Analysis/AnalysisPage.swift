@@ -142,7 +142,7 @@ private enum AnalysisPage {
   static let end: [ReferencePage.Part] = [
     .heading("MANIFEST"),
     .text(
-      "`FOLDER/manifests/IDENTITY.json` has the schema's number in `schema`, and in `files` each file's table, month, path, rows, bytes, CRC-32, fingerprint of business hours, and the moment of its run. `months` says what the store held when it was looked at last. `complete` says up to which entry of the log, and before which month, all tables were written: as long as the log has nothing newer and no month ends, a run looks at nothing else. A file that is missing or has another size ends a run before it writes anything. Leave out of FOLDER what is yours."
+      "`FOLDER/manifests/IDENTITY.json` has the schema's number in `schema`, and in `files` each file's table, month, path, rows, bytes, CRC-32, fingerprint of business hours, and the moment of its run. `months` says what the store held when it was looked at last. `complete` says up to which entry of the log, and before which month, all tables were written: as long as the log has nothing newer and no month ends, a run looks at nothing else. Where the log has newer entries only of everyday commands, such as `conversation ingest`, `session end` and `prune`, a run looks at the conversations that the history tells of since then, from the entry `next_history_id` on, and at no others. After an import, and when a month has ended, it counts all. A file that is missing or has another size ends a run before it writes anything. Leave out of FOLDER what is yours."
     ),
     .heading("EXIT STATUS"),
     .entry("0", ["All is written, or there was nothing new."]),

@@ -147,10 +147,12 @@ package final class PruneRun {
           guard again.value == digest else { return nil }
         }
         let counts = try rows.counts(piece.subject)
+        let last = try rows.lastAudit()
         try rows.delete(piece.subject)
         if let before = request.cutoff(piece.subject) {
           try writer.noteRetention(
-            piece.subject.kind, Retention(before: before, prunedAt: now, archive: archive))
+            piece.subject.kind,
+            Retention(before: before, prunedAt: now, archive: archive, lastAuditID: last))
         }
         var sum = done
         sum += counts

@@ -68,6 +68,28 @@ extension StoreReader {
     return tallies
   }
 
+  /// The months, before another, of ended sessions that the history tells something new of.
+  ///
+  /// - Parameter first: the first entry of the history that is new
+  package func analysisMonths(ofNews first: Int64, before end: AnalysisMonth) throws -> Set<AnalysisMonth> {
+    let moments = try Int64.fetchCursor(
+      db,
+      sql: """
+        SELECT s.ended_at FROM \(Self.news(from: first, "ticket_id")) a CROSS JOIN session s ON s.ticket_id = a.ticket_id
+        WHERE s.end_reason IS NOT NULL AND s.ended_at < ?1
+        UNION SELECT s.ended_at FROM \(Self.news(from: first, "session_id")) a CROSS JOIN session s ON s.id = a.session_id
+        WHERE s.end_reason IS NOT NULL AND s.ended_at < ?1
+        """, arguments: [end.start.seconds])
+    var months: Set<AnalysisMonth> = []
+    while let moment = try moments.next() { months.insert(AnalysisMonth(of: Instant(moment))) }
+    return months
+  }
+
+  /// SQL: what the history tells something new of, from an entry on that was made here.
+  static func news(from first: Int64, _ column: String) -> String {
+    "(SELECT DISTINCT \(column) FROM audit NOT INDEXED WHERE id >= \(first) AND events IS NOT NULL AND \(column) IS NOT NULL)"
+  }
+
   /// Sessions that ended in some months, those that were pruned last.
   ///
   /// - Parameter isMost: whether that is so many that the whole table is read in its own order, in which what belongs

@@ -12,8 +12,16 @@ private enum Closed: Int32, StatementColumn {
 extension StoreReader {
   private static let closed = "t.status >= \(TicketStatus.closed.rawValue) AND t.origin > 0"
 
+  /// SQL: tickets `t`; of a stretch of the history, those that it tells something of.
+  private static func tickets(_ first: Int64?) -> String {
+    guard let first else { return "ticket t" }
+    return "\(news(from: first, "ticket_id")) a CROSS JOIN ticket t ON t.id = a.ticket_id"
+  }
+
   /// How many tickets were closed in each month that is over.
-  package func analysisTickets(from: AnalysisMonth?, before end: AnalysisMonth) throws
+  ///
+  /// - Parameter first: only those that the history tells something of from this entry on; nil: all
+  package func analysisTickets(from: AnalysisMonth?, before end: AnalysisMonth, news first: Int64?) throws
     -> [AnalysisMonth: AnalysisTally]
   {
     var tallies: [AnalysisMonth: AnalysisTally] = [:]
@@ -21,7 +29,7 @@ extension StoreReader {
     let statement = try SteppedStatement(
       db,
       """
-      SELECT \(Closed.selected) FROM ticket t WHERE \(Self.closed)
+      SELECT \(Closed.selected) FROM \(Self.tickets(first)) WHERE \(Self.closed)
         AND t.updated_at >= \(from?.start.seconds ?? Instant.earliest.seconds)
         AND t.updated_at < \(end.start.seconds)
       """)
@@ -35,18 +43,21 @@ extension StoreReader {
 
   /// Tickets that were closed in some months.
   ///
-  /// - Parameter sessions: whose tickets are left out
+  /// - Parameters:
+  ///   - first: only those that the history tells something of from this entry on; nil: all
+  ///   - sessions: whose tickets are left out
   package func forEachAnalysisTicket(
-    in months: Set<AnalysisMonth>, withoutSessions sessions: Set<Int64>, hours: BusinessHours?,
+    in months: Set<AnalysisMonth>, news first: Int64?, withoutSessions sessions: Set<Int64>,
+    hours: BusinessHours?,
     _ body: AnalysisRowTaker
   ) throws {
-    guard let first = months.min(), let last = months.max() else { return }
+    guard let earliest = months.min(), let latest = months.max() else { return }
     let line = AnalysisLine(.tickets, hours: hours)
     try step(
       """
-      SELECT t.updated_at, t.id, \(line.selected) FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id
-      WHERE \(Self.closed) AND t.updated_at >= \(first.start.seconds)
-        AND t.updated_at < \(last.next.start.seconds)
+      SELECT t.updated_at, t.id, \(line.selected) FROM \(Self.tickets(first)) LEFT JOIN session s ON s.ticket_id = t.id
+      WHERE \(Self.closed) AND t.updated_at >= \(earliest.start.seconds)
+        AND t.updated_at < \(latest.next.start.seconds)
         \(sessions.isEmpty ? "" : "AND (s.id IS NULL OR s.id NOT IN (SELECT value FROM json_each(?)))")
       """, line, months,
       given: sessions.isEmpty ? nil : "[\(sessions.map(String.init).joined(separator: ","))]",

@@ -55,7 +55,8 @@ import Testing
     // A command that writes in several transactions completes its entry with each.
     try machine.tamper(
       "UPDATE session SET (\(end)) = (SELECT \(end) FROM session WHERE id = 1) WHERE id = 4;"
-        + "UPDATE log_entry SET summary = summary || '!' WHERE id = (SELECT max(id) FROM log_entry)")
+        + "UPDATE log_entry SET summary = summary || '!', command = 'import' WHERE id = (SELECT max(id) FROM log_entry)"
+    )
     try lake.export()
     #expect(try lake.rows("sessions").contains { $0["session_id"] == 4 })
     // Nothing happened, but a month has ended.

@@ -58,7 +58,7 @@ extension TestMachine {
       INSERT INTO past_session VALUES (1784000000, 99, 1, 1783990000, NULL, 0, 1);
       INSERT INTO past_reply VALUES (1784000700, 1, 2);
       INSERT INTO past_key VALUES (4294967297000, 99, 99, NULL, 'native_messaging');
-      INSERT INTO retention VALUES ('conversations', 1784000000, 1784100000, '/var/archive/closed.ndjson');
+      INSERT INTO retention VALUES ('conversations', 1784000000, 1784100000, '/var/archive/closed.ndjson', 7);
       """)
   }
 
