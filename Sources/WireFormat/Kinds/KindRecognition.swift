@@ -32,6 +32,10 @@ extension RecordKind {
   ///
   /// - Parameter order: what records are whose key does not tell it
   public static func of(_ record: JSONRecord, order: RecordKind? = nil) -> KindRecognition {
+    of(record, order: order, AddressMemory())
+  }
+
+  static func of(_ record: JSONRecord, order: RecordKind?, _ addresses: AddressMemory) -> KindRecognition {
     if let type = record.member("result_type")?.string(), let kind = byKey[type]?.first {
       return KindRecognition(kind: kind, basis: .word(member: "result_type", type))
     }
@@ -44,10 +48,7 @@ extension RecordKind {
       return KindRecognition(kind: byKey["stream_message"]?.first, basis: .word(member: "type", type))
     }
     if let order { return KindRecognition(kind: order, basis: .order) }
-    if let address = WireAddress(of: record) {
-      return KindRecognition(kind: address.kind, basis: .address(address.collection))
-    }
-    return byMembers(record)
+    return addresses.recognition(of: record) ?? byMembers(record)
   }
 
   /// What a program that hands records on says between them: `{"type":"STATE",…}`.
@@ -145,7 +146,7 @@ public struct WireAddress {
   }
 
   /// Most records of an import are known by their address, so it is taken apart as bytes.
-  private init?(utf8 url: UnsafeBufferPointer<UInt8>) {
+  init?(utf8 url: UnsafeBufferPointer<UInt8>) {
     let all = url.prefix { $0 != UInt8(ascii: "?") }.split(separator: UInt8(ascii: "/"))
     guard let version = all.firstIndex(where: { $0.elementsEqual("v2".utf8) }) else { return nil }
     var parts = all[(version + 1)...].map { String(decoding: $0, as: UTF8.self) }

@@ -14,6 +14,7 @@ public final class RecordOpener {
   }
 
   private let index = RecordIndex()
+  private let addresses = AddressMemory()
 
   /// One opener serves a whole import, and has the memory of the record opened last.
   public init() {}
@@ -28,7 +29,7 @@ public final class RecordOpener {
   }
 
   private func plain(_ record: JSONRecord, _ order: RecordKind?) -> Opened {
-    let recognition = RecordKind.of(record, order: order)
+    let recognition = RecordKind.of(record, order: order, addresses)
     // A line of `list --format ndjson` has nothing around it.
     if let kind = recognition.kind?.wire, let sign = Self.ownSigns[kind], record.member(sign) != nil,
       let inner = withoutOwnMembers(record, kind)
