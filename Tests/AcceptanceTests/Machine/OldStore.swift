@@ -88,7 +88,10 @@ enum OldStore {
       INSERT INTO routing_turn VALUES (1, 1);
       """
     ),
-    (6, "INSERT INTO conversation_key VALUES ('k', 1); INSERT INTO ingested_event VALUES ('e', 7);"),
+    (
+      6,
+      "INSERT INTO conversation_key VALUES ('k', 1); INSERT INTO ingested_event(id, digest) VALUES ('e', 7);"
+    ),
     (
       7,
       """
@@ -140,5 +143,16 @@ enum OldStore {
       UPDATE ticket SET commented_at = 1760000100, commenter_id = 12, commented_sender = 1 WHERE id = 6;
       """
     ),
+    (
+      21,
+      """
+      INSERT INTO past_facts(id, channel, ended_by_kind, status, priority) VALUES (1, 'whatsapp', 3, 5, 0);
+      INSERT INTO past_session VALUES (1759990000, 99, 1, 1759980000, NULL, 0, 1);
+      INSERT INTO past_reply VALUES (1759989600, 1, 2);
+      INSERT INTO past_key VALUES (4294967297000, 99, 99, NULL, 'whatsapp');
+      INSERT INTO retention(kind, before, pruned_at) VALUES ('conversations', 1760000000, 1760000050);
+      """
+    ),
+    (22, "UPDATE retention SET last_audit_id = 3;"),
   ]
 }

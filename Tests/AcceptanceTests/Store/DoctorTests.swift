@@ -170,8 +170,7 @@ import Testing
   func loads() throws {
     let machine = try TestMachine.withAccount()
     // As if the index of what is in hand had lost a row.
-    let index =
-      "CREATE INDEX ticket_in_progress ON ticket(assignee_id) WHERE status <= 1 AND assignee_id IS NOT NULL"
+    let index = try machine.column("SELECT sql FROM sqlite_schema WHERE name = 'ticket_in_progress'")[0]
     try machine.tamper(
       """
       DROP INDEX ticket_in_progress; \(index) AND id <> 1001;
