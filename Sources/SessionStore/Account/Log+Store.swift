@@ -24,13 +24,24 @@ extension StoreReader {
     ).map(entry)
   }
 
-  /// The commands of all entries after another; nil where some of these were pruned.
-  package func loggedCommands(after id: Int64) throws -> Set<String>? {
-    let missing = try Int64.fetchSure(
-      db, sql: "SELECT coalesce(max(id), ?1) - ?1 - count(*) FROM log_entry WHERE id > ?1", arguments: [id])
-    guard missing == 0 else { return nil }
-    return try Set(
-      String.fetchAll(db, sql: "SELECT DISTINCT command FROM log_entry WHERE id > ?", arguments: [id]))
+  /// Whether all entries after another are there, and none of them was pruned.
+  package func hasWholeLog(after id: Int64) throws -> Bool {
+    try Bool.fetchSure(
+      db, sql: "SELECT coalesce(max(id), ?1) - ?1 = count(*) FROM log_entry WHERE id > ?1", arguments: [id])
+  }
+
+  /// The entries that other commands made, with what they say they did: one that writes several times completes its entry
+  /// with each, and others come between.
+  package func forEachLogSummary(
+    exceptOf commands: Set<String>, _ body: (_ id: Int64, _ summary: [UInt8]) throws -> Void
+  )
+    throws
+  {
+    let rows = try StoredRow.fetchCursor(
+      db, of: "log_entry", sql: "SELECT id, command, summary FROM log_entry ORDER BY id")
+    while let row = try rows.next() {
+      if try !commands.contains(row("command")) { try body(row("id"), row.utf8("summary")) }
+    }
   }
 
   /// The latest entry after another that did something to a thing; nil where none did.

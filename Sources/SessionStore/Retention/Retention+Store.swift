@@ -21,7 +21,8 @@ package struct Retention: Sendable {
   package let prunedAt: Instant
   /// The file that the last run archived to; nil where it kept nothing.
   package let archive: String?
-  /// The last of all entries of histories that were made here and left; nil where none did.
+  /// The last of all entries of histories that were made here and left; nil where none did since
+  /// schema 22.
   package let lastAuditID: Int64?
 
   /// What a run notes.

@@ -41,18 +41,17 @@ struct AnalysisExport {
   }
 
   mutating func run() throws {
-    let next = try reader.nextLocalID(.audit)
     var last: LogEntry?
     try reader.forEachLogEntry(newestFirst: true, limit: 1) { last = $0 }
+    let (untold, history) = (try checksumOfUntold(), try reader.analysisHistoryEnd())
     let complete = last.map {
       AnalysisManifest.Completion(
-        log: AnalysisManifest.LogPlace($0), summary: Checksum.of($0.summary.utf8), before: end,
-        history: next)
+        log: AnalysisManifest.LogPlace($0), untold: untold, before: end, history: history)
     }
     // Where nothing was changed and no month has ended since, there is nothing else.
     if complete != nil && complete == manifest.complete { return try writeQueueDay() }
     try checkLog(last)
-    let news = try firstOfNews()
+    let news = try firstOfNews(complete)
     let isSameMonth = manifest.complete?.before == end
     manifest.complete = nil
     try writeSessions(news)
@@ -67,17 +66,28 @@ struct AnalysisExport {
 
   /// Commands of which the history tells each conversation that they changed; where `prune` took that away, it says how far.
   static let told: Set<String> = [
-    "conversation ingest", "macro apply", "outbox deliver", "prune", "routing run", "session end",
-    "session remind", "ticket close-solved", "ticket update",
+    "conversation end", "conversation handoff", "conversation ingest", "conversation say",
+    "conversation start",
+    "macro apply", "outbox deliver", "prune", "routing run", "session end", "session remind",
+    "ticket close-solved",
+    "ticket note", "ticket rate", "ticket reply", "ticket update",
   ]
+
+  /// Of all others, from the log's beginning on: one that is still under way completes an entry that is not the last.
+  private func checksumOfUntold() throws -> String {
+    var checksum = Checksum()
+    try reader.forEachLogSummary(exceptOf: Self.told) { id, summary in
+      (Array("\(id) ".utf8) + summary).withUnsafeBytes { checksum.add($0) }
+    }
+    return checksum.text
+  }
 
   /// The first entry of the history that the last complete run has not seen, where whatever happened since stands from
   /// there on; nil where everything has to be looked at: a month has ended, or there was an import or the like.
-  private func firstOfNews() throws -> Int64? {
-    guard let known = manifest.complete, known.before == end,
-      let entry = try reader.logEntry(id: known.log.id),
-      let commands = try reader.loggedCommands(after: entry.id), commands.isSubset(of: Self.told),
-      Self.told.contains(entry.command) || Checksum.of(entry.summary.utf8) == known.summary,
+  private func firstOfNews(_ now: AnalysisManifest.Completion?) throws -> Int64? {
+    guard let known = manifest.complete, let now, known.before == now.before, known.untold == now.untold,
+      known.history <= now.history, try reader.logEntry(id: known.log.id) != nil,
+      try reader.hasWholeLog(after: known.log.id),
       try reader.retention(.conversations)?.lastAuditID ?? .min < known.history
     else { return nil }
     return known.history
@@ -125,8 +135,8 @@ struct AnalysisExport {
     if news == nil { try complete(.tickets, all) }
   }
 
-  /// Tickets that left the store before they were written: looked for whenever it was pruned since, or another month is
-  /// over.
+  /// Tickets that left the store before they were written: looked for where all is, if it was pruned since or another month
+  /// is over. Those that were closed and pruned within a month come when that is over, as they had come otherwise.
   private mutating func writePrunedTickets(isSameMonth: Bool) throws {
     guard let prunedAt = try reader.retention(.conversations)?.prunedAt,
       prunedAt != manifest.prunedAt || !isSameMonth

@@ -30,11 +30,11 @@ struct AnalysisManifest {
   /// Up to where a run wrote all tables.
   struct Completion: Equatable {
     let log: LogPlace
-    /// Of that entry's summary: a command that writes in several transactions completes it with each.
-    let summary: String
+    /// A checksum over what the commands say they did of which the history does not tell everything.
+    let untold: String
     /// The first month that was not over.
     let before: AnalysisMonth
-    /// The id that the next entry of the history was to get.
+    /// Where the history was to go on.
     let history: Int64
   }
 
@@ -151,19 +151,19 @@ extension AnalysisManifest {
 extension AnalysisManifest.Completion {
   fileprivate var json: JSONValue {
     [
-      "log_id": .integer(log.id), "log_at": .string(log.at.rfc3339), "summary_crc32": .string(summary),
+      "log_id": .integer(log.id), "log_at": .string(log.at.rfc3339), "untold_crc32": .string(untold),
       "before": .string(before.text), "next_history_id": .integer(history),
     ]
   }
 
   fileprivate init?(_ json: JSONValue) {
     guard let id = json["log_id"]?.integer, let at = AnalysisManifest.moment(json["log_at"]),
-      let summary = json["summary_crc32"]?.string,
+      let untold = json["untold_crc32"]?.string,
       let before = json["before"]?.string.flatMap(AnalysisMonth.init),
       let history = json["next_history_id"]?.integer
     else { return nil }
     self.init(
-      log: AnalysisManifest.LogPlace(id: id, at: at), summary: summary, before: before, history: history)
+      log: AnalysisManifest.LogPlace(id: id, at: at), untold: untold, before: before, history: history)
   }
 }
 
