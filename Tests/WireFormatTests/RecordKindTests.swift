@@ -115,12 +115,13 @@ import WireFormat
       }
     }
     let opener = RecordOpener()
-    var known: [KindRecognition.Basis] = []
+    func words(_ found: KindRecognition) -> String { "\(found.kind?.name ?? "none") by \(found.basis)" }
+    var known: [String] = []
     try forEachRecord(records.joined(separator: "\n")) {
-      known.append(opener.open($0, order: nil).recognition.basis)
+      known.append(words(opener.open($0, order: nil).recognition))
     }
-    for (record, basis) in zip(records, known) {
-      try forEachRecord(record) { #expect(RecordKind.of($0).basis == basis, "\(record)") }
+    for (record, told) in zip(records, known) {
+      try forEachRecord(record) { #expect(words(RecordKind.of($0)) == told, "\(record)") }
     }
     #expect(known.count == records.count && Set(known).count > 5)
   }

@@ -9,15 +9,17 @@ import Testing
 
 /// What is found is paid for, not what is stored.
 @Suite struct QueryPlanTests {
-  /// The plans of the statements that `body` runs over the table of sessions.
-  private func plans(_ made: TestStore, _ body: (StoreReader) throws -> Void) throws -> [String] {
+  /// The plans of the statements that `body` runs over a table.
+  private func plans(
+    _ made: TestStore, of table: String = "session", _ body: (StoreReader) throws -> Void
+  ) throws -> [String] {
     try made.store.read { reader in
       var statements: [String] = []
       reader.db.trace(options: .statement) { statements.append($0.expandedDescription) }
       defer { reader.db.trace() }
       try body(reader)
       reader.db.trace()
-      return try statements.filter { $0.contains("session") && !$0.hasPrefix("PRAGMA") }.flatMap {
+      return try statements.filter { $0.contains(table) && !$0.hasPrefix("PRAGMA") }.flatMap {
         statement in
         try Row.fetchAll(reader.db, sql: "EXPLAIN QUERY PLAN \(statement)").map { $0["detail"] as String }
       }
@@ -54,6 +56,16 @@ import Testing
     }
     #expect(plan.contains("SEARCH s USING COVERING INDEX session_active (last_activity_at<?)"), "\(plan)")
     #expect(!plan.contains { $0.hasPrefix("SCAN s") && !$0.hasPrefix("SCAN (") }, "\(plan)")
+  }
+
+  @Test("C1 what agents have in hand is in two indexes") func loads() throws {
+    let made = try World(seed: 1).store()
+    let plan = try plans(made, of: "INDEXED BY") { _ = try $0.loads(at: Wire.instant(1)) }
+    #expect(
+      plan == [
+        "SEARCH ticket USING COVERING INDEX ticket_in_progress (assignee_id>?)",
+        "SCAN s USING COVERING INDEX session_active",
+      ])
   }
 
   @Test("The fuse looks into the index") func fuse() throws {
