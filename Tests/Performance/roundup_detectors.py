@@ -1,10 +1,18 @@
-# Twenty rules for Roundup, of which two act when an issue is resolved: the same as those of `made-up`.
-from roundup import roundupdb  # noqa: F401 (makes the mailer's messages known)
+# Twenty rules for Roundup, of which two act when an issue is resolved, after the like of those in `made-up`.
 from roundup.mailer import Mailer
+
+IDS = {}
+
+
+def known(db, kind, name):
+    """Names are looked up once, as sessionctl does."""
+    if (kind, name) not in IDS:
+        IDS[kind, name] = db.getclass(kind).lookup(name)
+    return IDS[kind, name]
 
 
 def is_ended(db, values):
-    return "status" in values and values["status"] == db.status.lookup("resolved")
+    return "status" in values and values["status"] == known(db, "status", "resolved")
 
 
 def rule(number):
@@ -14,15 +22,15 @@ def rule(number):
         issue = cl.getnode(nodeid) if nodeid else None
         kind = number % 5
         if kind == 0:
-            met = is_ended(db, values) and issue and issue.status == db.status.lookup("testing")
+            met = is_ended(db, values) and issue and issue.status == known(db, "status", "testing")
         elif kind == 1:
-            met = issue and issue.priority == "9" and len(issue.keyword) > number
+            met = issue and issue.priority == known(db, "priority", "critical") and len(issue.keyword) > number
         elif kind == 2:
             met = is_ended(db, values) and issue and "nowhere" in issue.title.lower().split()
         elif kind == 3:
             met = nodeid is None and "title" not in values
         else:
-            met = issue and (issue.status == db.status.lookup("deferred") or issue.creator == "0")
+            met = issue and (issue.status == known(db, "status", "deferred") or issue.creator == "0")
         if met:
             values["keyword"] = [str(number)]
 
@@ -31,13 +39,13 @@ def rule(number):
 
 def tag_and_move(db, cl, nodeid, values):
     if is_ended(db, values):
-        values["keyword"] = sorted(set(cl.get(nodeid, "keyword")) | {db.keyword.lookup(n) for n in ("session_ended", "swept")})
-        values["assignedto"] = db.user.lookup("agent5")
+        values["keyword"] = sorted(set(cl.get(nodeid, "keyword")) | {known(db, "keyword", n) for n in ("session_ended", "swept")})
+        values["assignedto"] = known(db, "user", "agent5")
 
 
 def tell_the_customer(db, cl, nodeid, old):
     issue = cl.getnode(nodeid)
-    if old and old.get("status") != issue.status and issue.status == db.status.lookup("resolved"):
+    if old and old.get("status") != issue.status and issue.status == known(db, "status", "resolved"):
         customer = db.user.getnode(issue.nosy[0])
         name = (customer.realname or customer.username).split()[0]
         agent = db.user.getnode(issue.assignedto).username
