@@ -5,10 +5,9 @@ SELECT replace(event, '}', CASE
       || conversation || '."}'
     WHEN step = 1 THEN ',"from":"customer","message":"Is anybody there?"}'
     WHEN step = 2 THEN ',"group":"Group ' || (1 + conversation % 20) || '"}'
-    WHEN step = 3 THEN ',"from":"agent","agent":"agent' || (1 + conversation % 500)
-      || '@example.com","message":"Good day, I look it up."}'
-    WHEN conversation % 4 THEN ',"from":"customer","message":"Thank you."}'
-    ELSE ',"from":"customer"}' END)
+    WHEN step = 4 AND conversation % 4 THEN ',"from":"customer","message":"Thank you."}'
+    ELSE ',"from":"agent","agent":"agent' || (1 + conversation % 500) || '@example.com"'
+      || iif(step = 3, ',"message":"Good day, I look it up."}', '}') END)
 FROM (
   SELECT c.value AS conversation, step.value AS step, json_object(
     'event_id', c.value || '-' || step.value,
