@@ -17,6 +17,8 @@ public struct NamedThings<Thing> {
   private let email: (Thing) -> String?
   /// The first thing with each id, so that thousands of words are not compared with thousands of things.
   private let byID: [String: Thing]
+  /// The first with each address, in small letters.
+  private let byEmail: [String: Thing]
 
   /// Prepares the look-up.
   public init(
@@ -29,6 +31,9 @@ public struct NamedThings<Thing> {
     self.name = name
     self.email = email
     byID = Dictionary(things.map { (id($0), $0) }) { first, _ in first }
+    byEmail = Dictionary(things.compactMap { thing in email(thing).map { ($0.lowercased(), thing) } }) {
+      first, _ in first
+    }
   }
 
   /// nil where nothing is called so.
@@ -36,8 +41,7 @@ public struct NamedThings<Thing> {
   /// - Throws: where more than one thing is
   public func match(_ word: String) throws(UnknownName) -> Thing? {
     if let thing = byID[word] { return thing }
-    let address = word.lowercased()
-    if let thing = things.first(where: { email($0)?.lowercased() == address }) { return thing }
+    if let thing = byEmail[word.lowercased()] { return thing }
     let named = things.filter { name($0) == word }
     guard named.count < 2 else {
       throw .several(noun: noun, typed: word, ids: named.map(id))

@@ -9,6 +9,8 @@ final class ConversationPeople {
   private let insert: PersonInsert
   private let byID: SteppedStatement
   private let byEmail: SteppedStatement
+  /// All of them, once an event names one.
+  private var staff: NamedThings<Person>?
   private var agents: [String: Person] = [:]
   private var groups: [String: Int64] = [:]
   /// Conversations that began by an address that several customers have, and the first such address.
@@ -123,7 +125,9 @@ final class ConversationPeople {
   func agent(_ word: String?) throws -> Person {
     guard let word else { throw UpdateRefusal(kind: .impossible, message: "it does not say which agent") }
     if let known = agents[word] { return known }
-    let person = try NamedThings(staff: reader.staff()).find(word)
+    let staff = try self.staff ?? NamedThings(staff: reader.staff())
+    self.staff = staff
+    let person = try staff.find(word)
     guard !person.suspended else {
       throw UpdateRefusal(kind: .notPermitted, message: "\(person.displayName) is suspended")
     }
