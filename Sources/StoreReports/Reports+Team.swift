@@ -118,12 +118,12 @@ extension StoreReader {
     // Of a whole account the table in its own order, in which tickets are found one beside the other.
     let way = from == nil && to == nil ? "NOT INDEXED" : "INDEXED BY session_report"
     let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
-    let state = try newestEntry()
+    let state = try logState()
     let aside =
       try Int.fetchSure(db, sql: "PRAGMA page_count") < pages
       ? nil
       : SecondRead(path, cacheKiB: 2 << 10) { reader in
-        (state: try reader.newestEntry(), replies: try reader.replies(from: from, to: to))
+        (state: try reader.logState(), replies: try reader.replies(from: from, to: to))
       }
     let ends = try SteppedStatement(
       db,
@@ -148,11 +148,14 @@ extension StoreReader {
     return activity
   }
 
-  /// Tells one state of the store from another: each change has an entry, which a command that writes several times
-  /// completes with each.
-  private func newestEntry() throws -> String? {
+  /// Tells one state of the store from another: each change has an entry in the log, which a command that writes several
+  /// times completes with each, also when others came in between.
+  private func logState() throws -> String? {
     try String.fetchOne(
-      db, sql: "SELECT id || ' ' || at || ' ' || summary FROM log_entry ORDER BY id DESC LIMIT 1")
+      db,
+      sql: """
+        SELECT group_concat(id || ' ' || summary, char(10)) FROM (SELECT id, summary FROM log_entry ORDER BY id)
+        """)
   }
 
   /// How many public comments each author wrote. Audits have no index by their moment, so that this reads all of them.
