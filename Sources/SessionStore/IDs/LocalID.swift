@@ -43,6 +43,9 @@ extension StoreReader {
     var ids = try LocalIDs(db, kind)
     return try ids.take()
   }
+
+  /// Where the ids of a kind go on that are given here: none from there on was given yet.
+  package func localIDsEnd(_ kind: ImportedKind) throws -> Int64 { try LocalIDs(db, kind).end }
 }
 
 extension StoreWriter {
@@ -85,6 +88,9 @@ package struct LocalIDs {
     let isBesideImports = try row(1) && kind != .session
     last = try max(row(0) ?? 0, isBesideImports ? firstLocalIDBesideImports - 1 : 0)
   }
+
+  /// Behind the last id that was given here.
+  fileprivate var end: Int64 { last &+ 1 }
 
   /// The next id, with as many after it that nothing else will get.
   package mutating func take(further: Int64 = 0) throws -> Int64 {

@@ -43,7 +43,7 @@ struct AnalysisExport {
   mutating func run() throws {
     var last: LogEntry?
     try reader.forEachLogEntry(newestFirst: true, limit: 1) { last = $0 }
-    let (untold, history) = (try checksumOfUntold(), try reader.analysisHistoryEnd())
+    let (untold, history) = (try checksumOfUntold(), try reader.localIDsEnd(.audit))
     let complete = last.map {
       AnalysisManifest.Completion(
         log: AnalysisManifest.LogPlace($0), untold: untold, before: end, history: history)
@@ -67,10 +67,9 @@ struct AnalysisExport {
   /// Commands of which the history tells each conversation that they changed; where `prune` took that away, it says how far.
   static let told: Set<String> = [
     "conversation end", "conversation handoff", "conversation ingest", "conversation say",
-    "conversation start",
-    "macro apply", "outbox deliver", "prune", "routing run", "session end", "session remind",
-    "ticket close-solved",
-    "ticket note", "ticket rate", "ticket reply", "ticket update",
+    "conversation start", "macro apply", "outbox deliver", "prune", "routing run", "session end",
+    "session remind", "ticket close-solved", "ticket note", "ticket rate", "ticket reply",
+    "ticket update",
   ]
 
   /// Of all others, from the log's beginning on: one that is still under way completes an entry that is not the last.

@@ -50,7 +50,7 @@ private enum AnalysisPage {
       "Business hours are those of the account's default schedule when the file is written; the manifest has a fingerprint of them for each file. A schedule that changes later changes the reports, and no file."
     ),
     .text(
-      "`prune` takes nothing from FOLDER. Sessions that were pruned before their month was written are in it nevertheless, without their ticket's id. Their tickets are in files of their own, `pruned-0001.ndjson`, in the month in which the session ended, because nobody knows when they were closed. Their firings are lost: prune after the export."
+      "`prune` takes nothing from FOLDER. Sessions that were pruned before their month was written are in it nevertheless, without their ticket's id. Their tickets are in files of their own, `pruned-0001.ndjson`, in the month in which the session ended, because nobody knows when they were closed. Their firings are lost: prune after the export. A ticket that was closed and pruned within one month is written when that month is over."
     ),
     .text(
       "Reports about what is now have no table: `open-ended`, `active`, `capacity`, and `queues` between two runs."
@@ -142,7 +142,7 @@ private enum AnalysisPage {
   static let end: [ReferencePage.Part] = [
     .heading("MANIFEST"),
     .text(
-      "`FOLDER/manifests/IDENTITY.json` has the schema's number in `schema`, and in `files` each file's table, month, path, rows, bytes, CRC-32, fingerprint of business hours, and the moment of its run. `months` says what the store held when all of it was looked at last. `complete` says up to which entry of the log, and before which month, all tables were written: as long as the log has nothing newer and no month ends, a run looks at nothing else. Where the log has newer entries only of \(AnalysisExport.told.sorted().map { "`\($0)`" }.joined(separator: ", ")), a run looks at the conversations that the history tells of since then, from the entry `next_history_id` on, and at no others. After any other command, and when a month has ended, it counts all. A file that is missing or has another size ends a run before it writes anything. Leave out of FOLDER what is yours."
+      "`FOLDER/manifests/IDENTITY.json` has the schema's number in `schema`, and in `files` each file's table, month, path, rows, bytes, CRC-32, fingerprint of business hours, and the moment of its run. `months` says what the store held when all of it was looked at last. `complete` says up to which entry of the log, and before which month, all tables were written: as long as the log has nothing newer and no month ends, a run looks at nothing else. Within a month, a run looks only at conversations with new entries in their history (from the id `next_history_id` on), as long as all new entries of the log are of these commands: \(AnalysisExport.told.sorted().map { "`\($0)`" }.joined(separator: ", ")). After any other command, and when a month has ended, it looks at everything. A file that is missing or has another size ends a run before it writes anything. Leave out of FOLDER what is yours."
     ),
     .heading("EXIT STATUS"),
     .entry("0", ["All is written, or there was nothing new."]),

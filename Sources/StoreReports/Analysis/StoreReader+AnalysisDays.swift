@@ -21,13 +21,6 @@ extension StoreReader {
     return try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(made)", arguments: [mark]) ?? mark
   }
 
-  /// Where the history will go on that is written here: no entry from there on was there before.
-  package func analysisHistoryEnd() throws -> Int64 {
-    let last = try Int64.fetchOne(
-      db, sql: "SELECT last FROM local_id WHERE kind = ?", arguments: [ImportedKind.audit.rawValue])
-    return (last ?? 0) + 1
-  }
-
   /// What triggers did in updates that were made here, after an entry of the history, in months that are over.
   package func forEachAnalysisFiring(
     after mark: Int64, from: AnalysisMonth?, before end: AnalysisMonth, _ body: AnalysisRowTaker
