@@ -1,12 +1,13 @@
 /// Hot loop: the first queue by order whose conditions a ticket meets (Q3).
 ///
-/// Fifty queues ask the same few things of one ticket. So its tags, and the words of its work item, are looked up once
-/// among those that any queue names, and a queue's test is a look into the answer.
+/// Fifty queues ask the same few things of one ticket. So a test that several of them make is made once, and the ticket's
+/// tags, and the words of its work item, are looked up once among those that any queue names.
 struct QueueMatcher: Sendable {
   private struct Candidate: Sendable {
     let key: Int64
-    let all: [Test]
-    let any: [Test]
+    /// Numbers of tests.
+    let all: [Int]
+    let any: [Int]
   }
 
   private enum Test: Sendable {
@@ -17,14 +18,23 @@ struct QueueMatcher: Sendable {
     case other(RuleTest)
   }
 
+  private enum Answer: UInt8 { case unasked, yes, no }
+
   private let candidates: [Candidate]
-  private let tags: Numbers
-  private let words: Numbers
+  /// Each that a queue makes, once.
+  private let tests: [Test]
+  private let tags: Numbers<String>
+  private let words: Numbers<String>
 
   /// - Parameter queues: in the order in which they are tried
   init(_ queues: [(key: Int64, conditions: CompiledConditions)]) {
-    var (tags, words) = (Numbers(), Numbers())
-    func prepared(_ test: RuleTest) -> Test {
+    var (distinct, tags, words) = (Numbers<RuleTest>(), Numbers<String>(), Numbers<String>())
+    candidates = queues.map { key, conditions in
+      Candidate(
+        key: key, all: conditions.all.map { distinct.number(of: $0) },
+        any: conditions.any.map { distinct.number(of: $0) })
+    }
+    tests = distinct.inOrder.map { test in
       switch test {
       case .tags(let named, let wanted): return .tags(named.map { tags.number(of: $0) }, wanted)
       case .subjectWords(let named, let wanted):
@@ -34,56 +44,75 @@ struct QueueMatcher: Sendable {
       default: return .other(test)
       }
     }
-    candidates = queues.map { key, conditions in
-      Candidate(key: key, all: conditions.all.map(prepared), any: conditions.any.map(prepared))
-    }
     (self.tags, self.words) = (tags, words)
   }
 
   func firstMatch(_ item: WorkItem) -> Int64? {
-    let tags = tags.marked { mark in item.ticket?.tags.forEach(mark) }
-    var words: [Bool]?
-    var hasSplit = false
-    /// nil where the work item isn't plain.
-    func subjectWords() -> [Bool]? {
-      if hasSplit { return words }
-      hasSplit = true
-      var isPlain = true
-      let marked = self.words.marked { mark in
-        isPlain = TextMatch.eachPlainWord(of: item.ticket?.facts.subject ?? "", mark)
+    withUnsafeTemporaryAllocation(of: Answer.self, capacity: tests.count) { answers in
+      answers.initialize(repeating: .unasked)
+      var ask = Asking(of: item, tags: tags, words: words)
+      func holds(_ number: Int) -> Bool {
+        if answers[number] == .unasked { answers[number] = ask.holds(tests[number]) ? .yes : .no }
+        return answers[number] == .yes
       }
-      words = isPlain ? marked : nil
-      return words
+      return candidates.first { candidate in
+        candidate.all.allSatisfy(holds) && (candidate.any.isEmpty || candidate.any.contains(where: holds))
+      }?.key
     }
-    func holds(_ test: Test) -> Bool {
+  }
+
+  /// What one ticket answers.
+  private struct Asking {
+    private let item: WorkItem
+    private let words: Numbers<String>
+    private let tags: [Bool]
+    /// Where the subject was split; nil in it where that can't be done.
+    private var subjectWords: [Bool]??
+
+    init(of item: WorkItem, tags: Numbers<String>, words: Numbers<String>) {
+      self.item = item
+      self.words = words
+      self.tags = tags.marked { mark in item.ticket?.tags.forEach(mark) }
+    }
+
+    mutating func holds(_ test: Test) -> Bool {
       switch test {
       case .tags(let numbers, let wanted): return numbers.contains { tags[$0] } == wanted
       case .words(let numbers, let wanted, let test):
-        guard let words = subjectWords() else { return test.holds(before: item, now: item) }
+        guard let words = splitSubject() else { return test.holds(before: item, now: item) }
         return numbers.contains { words[$0] } == wanted
       case .other(let test): return test.holds(before: item, now: item)
       }
     }
-    return candidates.first { candidate in
-      candidate.all.allSatisfy(holds) && (candidate.any.isEmpty || candidate.any.contains(where: holds))
-    }?.key
+
+    private mutating func splitSubject() -> [Bool]? {
+      if let subjectWords { return subjectWords }
+      var isPlain = true
+      let marked = words.marked { mark in
+        isPlain = TextMatch.eachPlainWord(of: item.ticket?.facts.subject ?? "", mark)
+      }
+      subjectWords = .some(isPlain ? marked : nil)
+      return isPlain ? marked : nil
+    }
   }
 
-  /// The texts that queues name, counted from 0.
-  private struct Numbers {
-    private var numbers: [String: Int] = [:]
+  /// What queues name, counted from 0.
+  private struct Numbers<Named: Hashable & Sendable>: Sendable {
+    private var numbers: [Named: Int] = [:]
+    private(set) var inOrder: [Named] = []
 
-    mutating func number(of text: String) -> Int {
-      if let known = numbers[text] { return known }
-      numbers[text] = numbers.count
-      return numbers.count - 1
+    mutating func number(of named: Named) -> Int {
+      if let known = numbers[named] { return known }
+      numbers[named] = inOrder.count
+      inOrder.append(named)
+      return inOrder.count - 1
     }
 
     /// Which of them are among those that a ticket has.
-    func marked(_ eachText: ((String) -> Void) -> Void) -> [Bool] {
-      var marked = [Bool](repeating: false, count: numbers.count)
+    func marked(_ each: ((Named) -> Void) -> Void) -> [Bool] {
+      var marked = [Bool](repeating: false, count: inOrder.count)
       if marked.isEmpty { return marked }
-      eachText { text in if let number = numbers[text] { marked[number] = true } }
+      each { named in if let number = numbers[named] { marked[number] = true } }
       return marked
     }
   }

@@ -11,8 +11,11 @@ extension Naming {
   }
 
   /// A custom queue by its id or name.
-  func customQueue(_ word: String) throws -> StoredQueue {
-    let queues = NamedThings(try reader.queues(), "queue", id: \.queue.id, name: \.queue.name)
+  func customQueue(_ word: String) throws -> StoredQueue { try customQueue(word, among: reader.queues()) }
+
+  /// The same where many are named, of the custom queues that there are.
+  func customQueue(_ word: String, among queues: [StoredQueue]) throws -> StoredQueue {
+    let queues = NamedThings(queues, "queue", id: \.queue.id, name: \.queue.name)
     if let queue = try queues.match(word) { return queue }
     if word == Queue.standard.id || word == Queue.standard.name {
       throw Failure.refused(

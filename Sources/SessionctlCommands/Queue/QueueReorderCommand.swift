@@ -19,9 +19,10 @@ let queueReorderCommand = Command(
   let moved = try open.administer { administration -> Int? in
     try administration.reader.requireQueues()
     let naming = Naming(administration.reader)
+    let queues = try administration.reader.queues()
     var order: [Queue] = []
     for word in context.arguments[all: queueOperands] {
-      let queue = try naming.customQueue(word).queue
+      let queue = try naming.customQueue(word, among: queues).queue
       guard !order.contains(queue) else {
         throw Failure.refused("queue \(queue.thing.label) is named twice; name every queue once")
       }
