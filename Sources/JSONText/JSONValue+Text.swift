@@ -42,10 +42,13 @@ extension JSONValue {
   }
 
   /// The value as compact text.
-  public var text: String {
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The value as compact text in UTF-8.
+  public var bytes: [UInt8] {
     var bytes: [UInt8] = []
     append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Appends the value as compact text.

@@ -52,7 +52,7 @@ extension ManagedChange {
   ///   - before: nil where it had none
   ///   - after: nil where it has none now
   package init(_ thing: ManagedThing, value before: String?, now after: String?) {
-    func document(_ value: String) -> [UInt8] { Array(JSONValue.string(value).text.utf8) }
+    func document(_ value: String) -> [UInt8] { JSONValue.string(value).bytes }
     self.init(thing, before: before.map(document), after: after.map(document))
   }
 
@@ -88,8 +88,7 @@ extension ManagedChange {
 
   /// `[{"id":"3","position":0}]`
   package static func order(_ places: [(id: String, place: Int64)]) -> [UInt8] {
-    Array(
-      JSONValue.array(places.map { ["id": .string($0.id), "position": .integer($0.place)] }).text.utf8)
+    JSONValue.array(places.map { ["id": .string($0.id), "position": .integer($0.place)] }).bytes
   }
 
   /// The same, read.

@@ -65,7 +65,7 @@ extension Administration {
     ] where written[key] != nil {
       members.append((key, .array(ids.map(JSONValue.integer))))
     }
-    let text = try JSONPatch.replacing(members.map { ($0.key, Array($0.value.text.utf8)) }, in: document)
+    let text = try JSONPatch.replacing(members.map { ($0.key, $0.value.bytes) }, in: document)
     try WireRule.refuseTooLarge(text, "queue")
     let stored = StoredQueue(queue: queue, createdAt: created, updatedAt: moment, document: text)
     try writer.save(stored, origin: .local)

@@ -57,7 +57,7 @@ extension Administration {
     func rule<Rule: StorableRule>(_ type: Rule.Type) throws -> [UInt8]? {
       try id.flatMap { try reader.rule(type, id: $0)?.wireDocument() }
     }
-    func value(_ text: String?) -> [UInt8]? { text.map { Array(JSONValue.string($0).text.utf8) } }
+    func value(_ text: String?) -> [UInt8]? { text.map { JSONValue.string($0).bytes } }
     func order<Rule: StorableRule>(_ type: Rule.Type) throws -> [UInt8] {
       ManagedChange.order(try reader.rules(type).map { (String($0.rule.id), $0.rule.position) })
     }

@@ -58,7 +58,7 @@ extension Administration {
   ) throws -> [UInt8] {
     var members = Rule.Wire.members(of: rule) + [("updated_at", .string(moment.rfc3339))]
     if let description { members.append(("description", .string(description))) }
-    return try JSONPatch.replacing(members.map { ($0.0, Array($0.1.text.utf8)) }, in: document)
+    return try JSONPatch.replacing(members.map { ($0.0, $0.1.bytes) }, in: document)
   }
 
   /// Checks a rule completely, and stores it.

@@ -13,7 +13,9 @@ public enum HistorySkeleton {
   ///
   /// - Throws: `JSONError` where the text is none
   public static func events(_ text: [UInt8]) throws(JSONError) -> [UInt8] {
-    bytes(.array(try JSONValue.parse(text, allowingDuplicateKeys: true).array?.compactMap(event) ?? []))
+    JSONValue.array(
+      try JSONValue.parse(text, allowingDuplicateKeys: true).array?.compactMap(event) ?? []
+    ).bytes
   }
 
   /// Of an audit as it was imported; a ticket event becomes the audit that it tells of.
@@ -25,7 +27,7 @@ public enum HistorySkeleton {
     var members = kept(of: audit, ["id", "ticket_id", "conversation_id", "created_at", "author_id"])
     if let via = via(audit["via"]) { members.append(("via", via)) }
     members.append(("events", .array((audit["events"]?.array ?? []).compactMap(event))))
-    return bytes(.object(JSONObject(members)))
+    return JSONValue.object(JSONObject(members)).bytes
   }
 
   private static func event(_ event: JSONValue) -> JSONValue? {
@@ -134,10 +136,4 @@ public enum HistorySkeleton {
   ]
 
   private static let channels = Set(Channel.known.map(\.name)).union(Via.words)
-
-  private static func bytes(_ value: JSONValue) -> [UInt8] {
-    var text: [UInt8] = []
-    value.append(to: &text)
-    return text
-  }
 }

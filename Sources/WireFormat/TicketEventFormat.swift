@@ -19,9 +19,7 @@ public enum TicketEventFormat {
     for (key, value) in event.object?.members.map({ ($0.key, $0.value) }) ?? []
     where !replaced.contains(key) { members.append((key, value)) }
     members.append(("events", .array((event["child_events"]?.array ?? []).flatMap(events))))
-    var audit: [UInt8] = []
-    JSONValue.object(JSONObject(members)).append(to: &audit)
-    return audit
+    return JSONValue.object(JSONObject(members)).bytes
   }
 
   private static let replaced: Set<String> = [

@@ -48,9 +48,7 @@ public struct WireRating {
       "score": .string(score.wireWord), "comment": comment.map(JSONValue.string) ?? .null,
       "created_at": .time(createdAt), "updated_at": .time(updatedAt),
     ]
-    var text: [UInt8] = []
-    value.append(to: &text)
-    return text
+    return value.bytes
   }
 }
 

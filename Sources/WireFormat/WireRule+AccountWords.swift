@@ -19,7 +19,7 @@ extension WireRule {
       guard let written = record.member(key)?.value, let other = worded(written, wording, by: words) else {
         return nil
       }
-      return (key, Array(other.text.utf8))
+      return (key, other.bytes)
     }
     return changed.isEmpty ? nil : JSONPatch.replacing(changed, in: record)
   }

@@ -18,7 +18,7 @@ extension WireRule {
   private static func withTodaysNames(_ record: JSONRecord) -> [UInt8] {
     let changed = ["conditions", "definition"].compactMap { (key: String) -> (key: String, value: [UInt8])? in
       guard let written = record.member(key)?.value, let renamed = renamed(written) else { return nil }
-      return (key, Array(renamed.text.utf8))
+      return (key, renamed.bytes)
     }
     return changed.isEmpty ? Array(record.bytes) : JSONPatch.replacing(changed, in: record)
   }

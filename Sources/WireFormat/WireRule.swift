@@ -217,8 +217,6 @@ public enum WireRule {
     members.insert(("description", description.map(JSONValue.string) ?? .null), at: 2)
     let moment = JSONValue.string(at.rfc3339)
     members += [("created_at", moment), ("updated_at", moment)]
-    var text: [UInt8] = []
-    JSONValue.object(JSONObject(members)).append(to: &text)
-    return text
+    return JSONValue.object(JSONObject(members)).bytes
   }
 }

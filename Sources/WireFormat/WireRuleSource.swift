@@ -26,6 +26,6 @@ public struct WireRuleSource {
 
   /// The members of the object beside the rule's document.
   public var members: [(key: String, value: [UInt8])] {
-    [("local_fields", Array(localFields.json.text.utf8)), ("source", document)]
+    [("local_fields", localFields.json.bytes), ("source", document)]
   }
 }

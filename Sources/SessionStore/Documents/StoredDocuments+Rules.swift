@@ -28,7 +28,7 @@ extension StoredDocuments {
 
   private func companion(_ firings: JSONValue?, _ source: WireRuleSource?) throws -> [UInt8]? {
     guard firings != nil || source != nil else { return nil }
-    return try JSONPatch.replacing(source?.members ?? [], in: Array((firings ?? [:]).text.utf8))
+    return try JSONPatch.replacing(source?.members ?? [], in: (firings ?? [:]).bytes)
   }
 
   /// What the source of an imported rule or queue said; nil where what is shown says all of it.

@@ -113,7 +113,7 @@ extension StoreReader {
       let members: [(String, JSONValue)] = [
         ("\(LocalTicketState.key)", local ?? .null), ("group_ids", .array(groups)),
       ]
-      found = try JSONPatch.replacing(members.map { ($0.0, Array($0.1.text.utf8)) }, in: document)
+      found = try JSONPatch.replacing(members.map { ($0.0, $0.1.bytes) }, in: document)
     }
     return found
   }
@@ -122,7 +122,7 @@ extension StoreReader {
   package func groupDocument(id: Int64) throws -> [UInt8]? {
     guard let document = try StoredDocuments(db).document(.group, id: id) else { return nil }
     let members = try memberships().filter { $0.groupID == id }.map { JSONValue.integer($0.userID) }
-    return try JSONPatch.replacing([("user_ids", Array(JSONValue.array(members).text.utf8))], in: document)
+    return try JSONPatch.replacing([("user_ids", JSONValue.array(members).bytes)], in: document)
   }
 
   /// The ids of the groups each agent is in.

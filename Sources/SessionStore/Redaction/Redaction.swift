@@ -159,7 +159,7 @@ struct Redaction {
         ("id", .integer(id)), (named.0, .integer(named.1)), ("created_at", .string(moment.rfc3339)),
         ("events", .array([])),
       ]))
-    return Array(value.text.utf8)
+    return value.bytes
   }
 
   /// SQLite's samples of indexed values, which some builds of it keep once somebody runs ANALYZE.

@@ -29,7 +29,7 @@ package struct StoredQueue: Sendable {
     let written = try JSONValue.parse(document, allowingDuplicateKeys: true)["order"]
     if written?.integer == queue.order { return document }
     return try JSONPatch.replacing(
-      [("order", Array(JSONValue.integer(queue.order).text.utf8))], in: document)
+      [("order", JSONValue.integer(queue.order).bytes)], in: document)
   }
 }
 

@@ -66,7 +66,7 @@ package struct StoredRule<Rule: StorableRule>: Sendable {
     let changes = Rule.Wire.members(of: rule).filter { key, _ in
       columns.contains(key) || record.member(key) == nil
     }
-    return JSONPatch.replacing(changes.map { ($0.0, Array($0.1.text.utf8)) }, in: record)
+    return JSONPatch.replacing(changes.map { ($0.0, $0.1.bytes) }, in: record)
   }
 }
 

@@ -117,20 +117,15 @@ private struct TicketHistory {
       events.append(comment)
     }
     audit["events"] = .array(events)
-    entry.text = text(.object(audit))
+    entry.text = JSONValue.object(audit).bytes
   }
 
   private func entry(of event: JSONValue, _ message: Message) -> [UInt8] {
-    text([
+    let audit: JSONValue = [
       "id": message.auditID.map(JSONValue.integer) ?? event["id"] ?? .null, "ticket_id": .integer(ticketID),
       "created_at": .string(Instant(message.at).rfc3339), "author_id": event["author_id"] ?? .null,
       "via": event["via"] ?? .null, "events": [event],
-    ])
-  }
-
-  private func text(_ value: JSONValue) -> [UInt8] {
-    var bytes: [UInt8] = []
-    value.append(to: &bytes)
-    return bytes
+    ]
+    return audit.bytes
   }
 }

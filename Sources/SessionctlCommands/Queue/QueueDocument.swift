@@ -89,7 +89,7 @@ struct QueueDocument {
   private func document(_ stored: StoredQueue) throws -> [UInt8] {
     let members = WireQueue.members(of: stored.queue, groupNames: groupNames) + own(stored.queue)
     return try JSONPatch.replacing(
-      members.map { ($0.key, Array($0.value.text.utf8)) }, in: stored.wireDocument())
+      members.map { ($0.key, $0.value.bytes) }, in: stored.wireDocument())
   }
 
   private func standardDocument() -> [UInt8] {

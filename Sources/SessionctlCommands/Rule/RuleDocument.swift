@@ -57,7 +57,7 @@ extension RuleNoun {
 
 extension CellType where Value == JSONValue {
   /// JSON that is made for the document.
-  static var value: CellType { CellType(.json) { .json(Array($0.text.utf8)) } }
+  static var value: CellType { CellType(.json) { .json($0.bytes) } }
 }
 
 /// A rule as documents show it: the wire format, with the problems that keep it from being evaluated (T10).
@@ -109,7 +109,7 @@ struct RuleDocument<Rule: StorableRule> {
 
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {
     let problems = JSONValue.array(row(stored).problems.map { .string($0) })
-    return try JSONPatch.replacing([("problems", Array(problems.text.utf8))], in: stored.wireDocument())
+    return try JSONPatch.replacing([("problems", problems.bytes)], in: stored.wireDocument())
   }
 
   /// With all that was set of it.

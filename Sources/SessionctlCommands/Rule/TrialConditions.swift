@@ -44,7 +44,7 @@ enum TrialConditions {
   static let members: [RowColumn<NamedCondition>] = [
     RowColumn("field", .text) { $0.tried.condition.field },
     RowColumn("operator", .text) { $0.tried.condition.operatorWord },
-    RowColumn("value", .json) { Array($0.tried.condition.value.text.utf8) },
+    RowColumn("value", .json) { $0.tried.condition.value.bytes },
     RowColumn("actual", .text) { $0.tried.actual },
     RowColumn("holds", .bool) { $0.tried.holds },
     RowColumn("problem", .text) { $0.tried.problem?.advisedMessage },

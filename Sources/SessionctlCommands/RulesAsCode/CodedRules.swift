@@ -102,7 +102,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       return object
     }
     guard let resolved else { return nil }
-    let document = Array(JSONValue.object(resolved).text.utf8)
+    let document = JSONValue.object(resolved).bytes
     let rule = try Rule.Wire(RecordIndex().scan(document)).rule(id: 0, position: 0)
     return try target.collecting(coded, self) { try body(rule, document) }
   }

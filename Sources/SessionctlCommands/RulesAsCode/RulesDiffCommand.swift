@@ -159,7 +159,7 @@ extension KindPlan.Change {
 
 extension KindPlan {
   fileprivate func rows(_ firings: ReplayedFirings?) -> [[Cell]] {
-    func json(_ value: JSONValue?) -> Cell { value.map { .json(Array($0.text.utf8)) } ?? .null }
+    func json(_ value: JSONValue?) -> Cell { value.map { .json($0.bytes) } ?? .null }
     func side(_ rule: CodedRule?) -> Cell { json(rule.map { .object($0.content) }) }
     func titles(_ titles: [String]) -> Cell { json(.array(titles.map(JSONValue.string))) }
     func number(_ count: Int?) -> Cell { .integer(count.map(Int64.init)) }

@@ -160,7 +160,7 @@ enum HistoryDocument {
   {
     let author = try audit["author_id"]?.integer.flatMap { $0 > 0 ? try names.name(of: .user(id: $0)) : nil }
     var members: [(key: String, value: [UInt8])] = [
-      ("author_name", Array((author.map(JSONValue.string) ?? .null).text.utf8))
+      ("author_name", (author.map(JSONValue.string) ?? .null).bytes)
     ]
     var hasNames = false
     let events: [JSONValue] = try (audit["events"]?.array ?? []).map { event in
@@ -176,7 +176,7 @@ enum HistoryDocument {
       return .object(JSONObject(named))
     }
     // Events without names stay word for word.
-    if hasNames { members.append(("events", Array(JSONValue.array(events).text.utf8))) }
+    if hasNames { members.append(("events", JSONValue.array(events).bytes)) }
     return try JSONPatch.replacing(members, in: document)
   }
 

@@ -115,7 +115,7 @@ private enum TrialDocument {
       RowColumn("met", .bool) { $0.trial.isMet },
       RowColumn("all", .objects(TrialConditions.members)) { $0.conditions.all },
       RowColumn("any", .objects(TrialConditions.members)) { $0.conditions.any },
-      RowColumn("actions", .json) { Array(WireRule.json($0.trigger.actions).text.utf8) },
+      RowColumn("actions", .json) { WireRule.json($0.trigger.actions).bytes },
       RowColumn("supposed", .object(supposed)) { $0.trial },
       RowColumn("remark", .text) { $0.trial.remark },
     ])

@@ -25,9 +25,6 @@ package struct AnalysisTable: Sendable {
 
   /// A line of a table whose rows are made elsewhere, with its end.
   func line(of values: [JSONValue]) -> [UInt8] {
-    var line: [UInt8] = []
-    JSONValue.object(JSONObject(Array(zip(columns.map(\.name), values)))).append(to: &line)
-    line.append(0x0A)
-    return line
+    JSONValue.object(JSONObject(Array(zip(columns.map(\.name), values)))).bytes + [0x0A]
   }
 }

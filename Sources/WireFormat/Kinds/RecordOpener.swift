@@ -66,7 +66,7 @@ public final class RecordOpener {
   private func withoutOwnMembers(_ record: JSONRecord, _ kind: WireKind) -> JSONRecord? {
     guard case .object(var object) = record.slice.value else { return nil }
     for key in Self.ownMembers[kind] ?? [] { object[key] = nil }
-    return try? index.scan(Array(JSONValue.object(object).text.utf8))
+    return try? index.scan(JSONValue.object(object).bytes)
   }
 
   private static let ownMembers: [WireKind: [String]] = [

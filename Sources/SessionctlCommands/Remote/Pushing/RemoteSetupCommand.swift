@@ -258,6 +258,6 @@ private enum RemoteSetupDocument {
       RowColumn("outcome", .token) { $0.word },
       RowColumn("trigger_id", .identifier, header: "TRIGGER") { $0.id },
       RowColumn("title", .text) { $0.title },
-      RowColumn("trigger", .json) { $0.trigger.isNull ? nil : Array($0.trigger.text.utf8) },
+      RowColumn("trigger", .json) { $0.trigger.isNull ? nil : $0.trigger.bytes },
     ])
 }
