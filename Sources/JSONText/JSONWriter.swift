@@ -34,6 +34,12 @@ public enum JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Appends JSON that the program itself has written, as it is.
+  @inlinable
+  public static func append(literal text: StaticString, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Appends a quoted string, or `null`.
   public static func append(_ string: String?, orNull bytes: inout [UInt8]) {
     if let string { append(string, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }

@@ -156,9 +156,7 @@ public struct AuditEventWriter {
 
   // MARK: Pieces
 
-  private mutating func literal(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
-  }
+  private mutating func literal(_ text: StaticString) { JSONWriter.append(literal: text, to: &bytes) }
 
   private mutating func string(_ text: String) { JSONWriter.append(text, to: &bytes) }
 

@@ -93,6 +93,9 @@ extension JSONValue {
   /// The number, or null.
   static func optional(_ number: Int64?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
 
+  /// The moment in UTC, or null.
+  static func time(_ instant: Instant?) -> JSONValue { instant.map { .string($0.rfc3339) } ?? .null }
+
   /// The vocabulary's word, or null.
   static func word(_ word: (some Vocabulary)?) -> JSONValue {
     word.map { .string($0.word) } ?? .null

@@ -143,9 +143,8 @@ extension WireTicket {
 
   // MARK: Beside the ticket
 
-  private func withCompanion(_ local: JSONValue) throws -> WireTicket {
-    var bytes: [UInt8] = []
-    local.append(to: &bytes)
+  private func withCompanion(_ local: LocalTicketState) throws -> WireTicket {
+    let bytes = local.bytes
     let text = "{\"ticket\":\(object(Self.good)),\"sessionctl\":\(String(decoding: bytes, as: UTF8.self))}"
     return try decoded(text) { record throws(WireProblem) in try WireTicket(record) }
   }
@@ -161,8 +160,8 @@ extension WireTicket {
       id: 5, userID: 11, channel: "whatsapp", state: .ended, startedAt: Instant(1_768_000_000),
       lastActivityAt: Instant(1_768_400_000), lastSender: .aiAgent,
       end: WorkItem.End(reason: .inactivityEnded, at: Instant(1_768_471_200), by: .user(id: 12), via: .api))
-    let local = try #require(try withCompanion(state.json).local)
-    #expect(local.json == state.json)
+    let local = try #require(try withCompanion(state).local)
+    #expect(local.bytes == state.bytes)
     #expect(local.routingChannel == .email && local.assignedChannel == .messaging)
     #expect(local.routingChannelChangedAt == Instant(1_768_471_200))
     #expect(local.commentedAt == Instant(1_768_400_000) && local.commenterID == 12)
@@ -170,8 +169,8 @@ extension WireTicket {
   }
 
   @Test func emptyLocalState() throws {
-    let local = try #require(try withCompanion(LocalTicketState().json).local)
-    #expect(local.json == LocalTicketState().json)
+    let local = try #require(try withCompanion(LocalTicketState()).local)
+    #expect(local.bytes == LocalTicketState().bytes)
     #expect(local.session == nil && local.routingChannel == nil)
   }
 
@@ -242,10 +241,8 @@ extension WireTicket {
               id: 9, userID: sender.map { _ in 3 }, channel: "telegram", state: state,
               startedAt: Instant(1_768_000_000), lastActivityAt: Instant(1_768_000_001), lastSender: sender,
               end: state == .ended ? end : nil)
-            var bytes: [UInt8] = []
-            given.json.append(to: &bytes)
-            let found = try session("{\"session\":\(String(decoding: bytes, as: UTF8.self))}")
-            #expect(found.json == given.json)
+            let found = try session("{\"session\":\(String(decoding: given.bytes, as: UTF8.self))}")
+            #expect(found.bytes == given.bytes)
             #expect(found.end == given.end)
             #expect(found.userID == given.userID && found.lastSender == given.lastSender)
           }

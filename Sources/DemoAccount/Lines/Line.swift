@@ -4,9 +4,7 @@ import JSONText
 /// Writing one line, without the detour over strings.
 extension [UInt8] {
   @inline(__always)
-  mutating func put(_ text: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  mutating func put(_ text: StaticString) { JSONWriter.append(literal: text, to: &self) }
 
   /// A word in quotes; nothing in it may need an escape.
   mutating func put(quoted word: StaticString) {

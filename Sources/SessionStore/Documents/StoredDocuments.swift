@@ -9,7 +9,7 @@ import WireFormat
 /// changed here since, so that export → import → export gives the same bytes.
 package struct StoredDocuments {
   let db: Database
-  private let index = RecordIndex()
+  let index = RecordIndex()
 
   /// Reads within one look or one transaction.
   package init(_ db: Database) { self.db = db }
@@ -23,8 +23,8 @@ package struct StoredDocuments {
     case .user: try forEachUser(id: id) { document, _ in found = document }
     case .group: try forEachGroup(id: id) { found = $0 }
     case .groupMembership: try forEachMembership(id: id) { found = $0 }
-    case .ticket: try forEachTicket(id: id) { document, _ in found = document }
-    case .session: try forEachLooseSession(id: id) { found = bytes($0) }
+    case .ticket: try forEachTicket(id: id) { document, _ in found = Array(document) }
+    case .session: try forEachLooseSession(id: id) { found = $0 }
     case .schedule: try forEachSchedule(id: id) { found = $0 }
     case .audit: try forEachAudit(where: "id = \(id)") { found = $0 }
     case .trigger: found = try StoreReader(db).rule(Trigger.self, id: id)?.wireDocument()
@@ -37,7 +37,7 @@ package struct StoredDocuments {
 
   // MARK: Everything
 
-  private func each(
+  func each(
     _ table: String, _ sql: String, id: Int64?, where extra: String? = nil, _ body: (StoredRow) throws -> Void
   ) throws {
     let condition = (id.map { " AND x.id = \($0)" } ?? "") + (extra.map { " AND \($0)" } ?? "")
@@ -93,13 +93,15 @@ package struct StoredDocuments {
   }
 
   /// When the feed said that a thing was updated, where it was updated here since.
-  private func sourceUpdatedAt(_ row: StoredRow) throws -> Instant? {
-    let (source, updated): (Instant?, Instant) = try (row("source_updated_at"), row("updated_at"))
+  func sourceUpdatedAt(
+    _ row: StoredRow, source: StoredRow.Column = "source_updated_at", updated: StoredRow.Column = "updated_at"
+  ) throws -> Instant? {
+    let (source, updated): (Instant?, Instant) = try (row(source), row(updated))
     return source == updated ? nil : source
   }
 
   /// What the source said of the members that were changed here since, as its document has them.
-  private func told<Fields: LocalFields>(
+  func told<Fields: LocalFields>(
     _ fields: Fields, _ row: StoredRow, _ document: StoredRow.Column
   ) throws -> JSONValue? where Fields.Element == Fields {
     guard !fields.isEmpty, try row.utf8(document) != nil else { return nil }
@@ -124,151 +126,6 @@ package struct StoredDocuments {
       let schedule = try StoreReader(db).schedule(row)
       try body(merged(row, "document", WireSchedule.members(of: schedule)))
     }
-  }
-
-  /// Each ticket that is more than named, with what only this store knows of it.
-  ///
-  /// - Parameter condition: SQL over the ticket `x`, made here and never from input.
-  package func forEachTicket(
-    id: Int64? = nil, where condition: String? = nil, _ body: ([UInt8], LocalTicketState) throws -> Void
-  ) throws {
-    let sql = """
-      SELECT x.*, d.body, s.id AS session_id, s.user_id, s.channel AS session_channel, s.state, s.started_at,
-        s.last_activity_at, s.last_sender, s.ended_at, s.end_reason, s.ended_by_kind, s.ended_by_id, s.ended_via,
-        \(Self.chain(of: "s", isKept: condition != nil)) AS chain,
-        w.queue_key, w.eligible_since, w.is_chosen,
-        EXISTS (SELECT 1 FROM ticket_custom_field f WHERE f.ticket_id = x.id) AS has_custom_fields
-      FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
-        LEFT JOIN queue_ticket w ON w.ticket_id = x.id
-      WHERE x.origin > 0
-      """
-    let queues = try StoreReader(db).queueIDs()
-    try each("ticket", sql, id: id, where: condition) { row in
-      var state = try localState(row)
-      if let since: Instant = try row("eligible_since") {
-        state.waiting = try WireWaiting(
-          queueID: (row("queue_key") as Int64?).flatMap { queues[$0] }, since: since,
-          isChosen: row("is_chosen"))
-      }
-      try body(untouched(row) ?? merged(row, "body", ticketMembers(row) + [rating(row)]), state)
-    }
-  }
-
-  /// The record as it was told, where nothing was changed here since, so that no member says anything else than its column.
-  /// Where the survey stands is also told by ratings.
-  private func untouched(_ row: StoredRow) throws -> [UInt8]? {
-    let (source, updated): (Instant?, Instant) = try (row("source_updated_at"), row("updated_at"))
-    let (changes, score): (TicketChanges, SatisfactionScore) = try (row("local_fields"), row("satisfaction"))
-    guard source == updated, changes.isEmpty, score == .unoffered, try row.utf8("body") != nil else {
-      return nil
-    }
-    return try row.reading("body") { text in
-      _ = try index.scan(text)
-      return text
-    }
-  }
-
-  private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
-    var members: [(String, JSONValue)] = try [
-      ("id", .integer(row("id"))), ("via", ["channel": .string(row("channel"))]),
-    ]
-    for (field, telling) in TicketField.inRecord where telling.place == .record && !telling.isOptional {
-      members.append(("\(telling.key)", try row.member(field, telling)))
-    }
-    members += try [("created_at", time(row("created_at"))), ("updated_at", time(row("updated_at")))]
-    // Nothing clears them here, so that none says nothing.
-    for (field, telling) in TicketField.inRecord where telling.isOptional {
-      let value = try row.member(field, telling)
-      if !value.isNull { members.append(("\(telling.key)", value)) }
-    }
-    return members
-  }
-
-  /// Where the survey of a ticket stands, with the record of the answer if there is one.
-  private func rating(_ row: StoredRow) throws -> (String, JSONValue) {
-    let score: SatisfactionScore = try row("satisfaction")
-    let record =
-      try score > .offered
-      ? StoreReader(db).latestRating(ofTicket: row("id")).flatMap { $0.score == score ? $0 : nil } : nil
-    return ("satisfaction_rating", WireRating.nested(score, record))
-  }
-
-  /// What was set here; nil where nothing was.
-  private func localDetails(_ row: StoredRow) throws -> LocalTicketDetails? {
-    var details = LocalTicketDetails()
-    for (place, member) in TicketField.inDetails.enumerated() {
-      // A value that no member can have is damage, and not to be told.
-      _ = try row.member(member.field, member.telling)
-      details[place] = try row.value(of: member.field)
-    }
-    details.satisfactionAt = try row("satisfaction_at")
-    if try row("has_custom_fields") { details.customFields = try customFields(ofTicket: row("id")) }
-    return details == LocalTicketDetails() ? nil : details
-  }
-
-  private func customFields(ofTicket id: Int64) throws -> [LocalTicketDetails.CustomField] {
-    let statement = try db.cachedStatement(
-      sql: "SELECT ticket_id, field_id, value FROM ticket_custom_field WHERE ticket_id = ? ORDER BY field_id")
-    return try StoredRow.fetchAll(statement, of: "ticket_custom_field", arguments: [id]).map {
-      try LocalTicketDetails.CustomField(id: $0("field_id"), value: $0("value"))
-    }
-  }
-
-  private func localState(_ row: StoredRow) throws -> LocalTicketState {
-    var state = LocalTicketState()
-    state.routingChannel = try row("routing_channel")
-    state.routingChannelChangedAt = try row("routing_channel_changed_at")
-    state.assignedChannel = try row("assigned_channel")
-    state.commentedAt = try row("commented_at")
-    // Earlier programs wrote the system's -1 here.
-    state.commenterID = try (row("commenter_id") as Int64?).flatMap { $0 > 0 ? $0 : nil }
-    state.commentedBy = try row("commented_sender")
-    state.details = try localDetails(row)
-    state.sourceUpdatedAt = try sourceUpdatedAt(row)
-    state.localFields = try row("local_fields")
-    state.source = try told(state.localFields, row, "body")
-    if let id: Int64 = try row("session_id") {
-      state.session = try session(row, id: id, channel: row("session_channel"), firstID: row("chain"))
-    }
-    return state
-  }
-
-  /// Conversations that are still with the AI agent.
-  ///
-  /// - Parameter condition: SQL over the session `x`, made here and never from input.
-  package func forEachLooseSession(
-    id: Int64? = nil, where condition: String? = nil, _ body: (JSONValue) throws -> Void
-  ) throws {
-    let chain = Self.chain(of: "x", isKept: condition != nil)
-    let sql = "SELECT x.*, \(chain) AS first FROM session x WHERE x.ticket_id IS NULL"
-    try each("session", sql, id: id, where: condition) { row in
-      try body(session(row, id: row("id"), channel: row("channel"), firstID: row("first")).json)
-    }
-  }
-
-  /// SQL: the first of the conversations that a session followed; where it was pruned, the first that is here. An archive
-  /// keeps it as it is.
-  private static func chain(of session: String, isKept: Bool) -> String {
-    if isKept { return "\(session).chain" }
-    return """
-      iif(\(session).chain IS NULL, NULL, coalesce((SELECT f.id FROM session f WHERE f.id = \(session).chain),
-        (SELECT nullif(f.id, \(session).id) FROM session f WHERE f.chain = \(session).chain
-          ORDER BY f.started_at, f.id LIMIT 1)))
-      """
-  }
-
-  private func session(_ row: StoredRow, id: Int64, channel: String, firstID: Int64?) throws -> WireSession {
-    let state: SessionState = try row("state")
-    let actor: Actor.Kind? = try row("ended_by_kind")
-    return try WireSession(
-      id: id, userID: row("user_id"), channel: channel, state: state, startedAt: row("started_at"),
-      lastActivityAt: row("last_activity_at"), lastSender: row("last_sender"),
-      end: state == .active
-        ? nil
-        : WorkItem.End(
-          reason: row("end_reason"), at: row("ended_at"),
-          by: actor.flatMap { Actor(kind: $0, id: try row("ended_by_id")) },
-          via: row("ended_via")), firstID: firstID)
   }
 
   /// Each category of triggers, as it was told.
@@ -357,7 +214,7 @@ package struct StoredDocuments {
     guard let id else { return text }
     let record = try index.scan(text)
     if record.member("conversation_id")?.integer() == id { return text }
-    return JSONPatch.replacing([("conversation_id", bytes(.integer(id)))], in: record)
+    return JSONPatch.replacing([("conversation_id", JSONValue.integer(id).bytes)], in: record)
   }
 
   /// The plan, the settings and both switches.
@@ -384,22 +241,22 @@ package struct StoredDocuments {
       "features": .object(JSONObject(features)),
     ]
     let learned = try StoreReader(db).learnedWords()
-    guard let words = learned.json, var members = value.object else { return bytes(value) }
+    guard let words = learned.json, var members = value.object else { return value.bytes }
     members[LearnedWords.key] = words
-    return bytes(.object(members))
+    return JSONValue.object(members).bytes
   }
 
   // MARK: Documents
 
   /// The imported document with the members that differ from the columns replaced; without one, the columns.
-  private func merged(
+  func merged(
     _ row: StoredRow, _ document: StoredRow.Column, _ members: [(String, JSONValue)]
   ) throws -> [UInt8] {
-    guard try row.utf8(document) != nil else { return bytes(.object(JSONObject(members))) }
+    guard try row.utf8(document) != nil else { return JSONValue.object(JSONObject(members)).bytes }
     return try row.reading(document) { try merged($0, members) }
   }
 
-  private func merged(_ text: [UInt8], _ members: [(String, JSONValue)]) throws -> [UInt8] {
+  func merged(_ text: [UInt8], _ members: [(String, JSONValue)]) throws -> [UInt8] {
     let record = try index.scan(text)
     let changes = members.filter { key, value in
       // A record that does not say when it was updated is as old as its creation.
@@ -407,31 +264,12 @@ package struct StoredDocuments {
       return !DocumentValue.agrees(record.member(isUndated ? "created_at" : key), value, key: key)
     }
     if changes.isEmpty { return text }
-    return JSONPatch.replacing(changes.map { ($0.0, bytes($0.1)) }, in: record)
+    return JSONPatch.replacing(changes.map { ($0.0, $0.1.bytes) }, in: record)
   }
 
-  private func bytes(_ value: JSONValue) -> [UInt8] {
-    var bytes: [UInt8] = []
-    value.append(to: &bytes)
-    return bytes
-  }
-
-  private func time(_ seconds: Int64) -> JSONValue { .string(Instant(seconds).rfc3339) }
+  func time(_ seconds: Int64) -> JSONValue { .string(Instant(seconds).rfc3339) }
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
   private func number(_ number: Int64?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
-}
-
-extension StoredRow {
-  /// What the column of a field of a ticket has.
-  fileprivate func value(of field: TicketField) throws -> StoredValue {
-    if case .integer = field.reading { return StoredValue(try self(.name(field.column)) as Int64?) }
-    return StoredValue(try self(.name(field.column)) as String?)
-  }
-
-  /// What a record says of it.
-  fileprivate func member(_ field: TicketField, _ telling: TicketField.Telling) throws -> JSONValue {
-    try sure(telling.form.json(try value(of: field)), in: .name(field.column))
-  }
 }
 
 /// Whether a member of an imported document still says what its column says, however it was written.

@@ -61,7 +61,8 @@ let exportCommand = Command(
     let words =
       arguments[RuleWording.option] == "sessionctl" ? AccountWords([]) : try reader.accountWords()
     try reader.forEachExportLine(only, words: words) { line in
-      try context.output.write(line + [0x0A])
+      try context.output.write(line)
+      try context.output.write("\n")
       progress.advance(by: 1)
     }
   }

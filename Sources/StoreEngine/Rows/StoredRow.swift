@@ -163,11 +163,28 @@ package struct StoredRow {
     return value
   }
 
+  /// Whether nothing stands there, in rows that come one after the other.
+  package func isNull(_ column: Column) throws -> Bool {
+    guard let statement, let place = statement.index(column) else { throw unreadable(column) }
+    return statement.isNull(place)
+  }
+
+  /// Lends the bytes of a text where they stand, in rows that come one after the other.
+  package func withUTF8<Result>(
+    _ column: Column, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) throws -> Result {
+    guard let statement, let place = statement.index(column), let text = statement.utf8(place) else {
+      throw unreadable(column)
+    }
+    return try body(text)
+  }
+
   /// The bytes of a text as they stand there; nil for null.
   package func utf8(_ column: Column) throws -> [UInt8]? {
     do {
-      if let place = statement?.index(column) {
-        return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+      if statement != nil {
+        if try isNull(column) { return nil }
+        return try withUTF8(column) { Array($0) }
       }
       switch column {
       case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
@@ -195,8 +212,9 @@ package struct StoredRow {
   /// All texts, whatever their columns.
   package var texts: [String] { row.databaseValues.compactMap { String.fromDatabaseValue($0) } }
 
+  /// That a column holds what can't be read.
   @usableFromInline
-  func unreadable(_ column: Column) -> UnreadableValue {
+  package func unreadable(_ column: Column) -> UnreadableValue {
     func number(_ name: String) -> Int64? {
       row.hasColumn(name) ? try? row.decode(Int64.self, forColumn: name) : nil
     }
@@ -262,6 +280,15 @@ final class SteppedColumns {
     let place = places[name]
     if next < asked.count { asked[next] = (name, place) } else { asked.append((name, place)) }
     return place
+  }
+
+  func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
+
+  /// The bytes of a text, good until the next step; nil for what is none.
+  func utf8(_ index: Int) -> UnsafeBufferPointer<UInt8>? {
+    guard sqlite3_column_type(handle, Int32(index)) == SQLITE_TEXT else { return nil }
+    let start = sqlite3_column_text(handle, Int32(index))
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(index))))
   }
 
   /// To be called before another row is read.

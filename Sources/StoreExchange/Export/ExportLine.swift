@@ -3,24 +3,27 @@ import WireFormat
 
 /// A line of an export: a record under its singular key, and beside it what only this program knows.
 enum ExportLine {
-  /// - Parameters:
-  ///   - local: what stands beside it
-  ///   - companion: the same, written already
+  /// - Parameter companion: what stands beside it
   static func of(
-    _ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil, companion: [UInt8]? = nil
+    _ kind: WireKind, _ document: UnsafeBufferPointer<UInt8>, _ companion: [UInt8]? = nil
   ) -> [UInt8] {
-    var line = Array("{\"\(kind.rawValue)\":".utf8)
+    var line: [UInt8] = []
+    line.reserveCapacity(document.count + (companion?.count ?? 0) + 64)
+    JSONWriter.append(literal: "{\"", to: &line)
+    line += kind.rawValue.utf8
+    JSONWriter.append(literal: "\":", to: &line)
     line += document
-    if local != nil || companion != nil { line += Array(",\"\(LocalTicketState.key)\":".utf8) }
-    local?.append(to: &line)
-    if let companion { line += companion }
-    line.append(UInt8(ascii: "}"))
+    if let companion {
+      JSONWriter.append(literal: ",\"", to: &line)
+      JSONWriter.append(literal: LocalTicketState.key, to: &line)
+      JSONWriter.append(literal: "\":", to: &line)
+      line += companion
+    }
+    JSONWriter.append(literal: "}", to: &line)
     return line
   }
 
-  static func of(_ kind: WireKind, _ value: JSONValue) -> [UInt8] {
-    var document: [UInt8] = []
-    value.append(to: &document)
-    return of(kind, document)
+  static func of(_ kind: WireKind, _ document: [UInt8], _ companion: [UInt8]? = nil) -> [UInt8] {
+    document.withUnsafeBufferPointer { of(kind, $0, companion) }
   }
 }

@@ -40,55 +40,47 @@ extension StoreReader {
     }
     func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
     func write(
-      _ kind: WireKind, _ document: [UInt8], _ local: JSONValue? = nil, companion: [UInt8]? = nil
+      _ kind: WireKind, _ document: UnsafeBufferPointer<UInt8>, _ companion: [UInt8]? = nil
     ) throws {
       try Interruption.check()
-      try body(ExportLine.of(kind, document, local, companion: companion))
+      try body(ExportLine.of(kind, document, companion))
+    }
+    func write(_ kind: WireKind, _ document: [UInt8], _ companion: [UInt8]? = nil) throws {
+      try document.withUnsafeBufferPointer { try write(kind, $0, companion) }
     }
     // In this order nothing but the account's switches names what comes later.
     if wants(.account) { try write(.account, documents.account()) }
     if wants(.group) { try documents.forEachGroup { try write(.group, $0) } }
-    if wants(.user) { try documents.forEachUser { try write(.user, $0, $1) } }
+    if wants(.user) { try documents.forEachUser { try write(.user, $0, $1?.bytes) } }
     if wants(.groupMembership) { try documents.forEachMembership { try write(.groupMembership, $0) } }
     if wants(.schedule) { try documents.forEachSchedule { try write(.schedule, $0) } }
     if wants(.triggerCategory) {
       try documents.forEachTriggerCategory { try write(.triggerCategory, $0) }
     }
     if wants(.trigger) {
-      try documents.forEachRule(Trigger.self) { try write(.trigger, rule($1), companion: $2) }
+      try documents.forEachRule(Trigger.self) { try write(.trigger, rule($1), $2) }
     }
     if wants(.macro) {
-      try documents.forEachRule(Macro.self) { try write(.macro, rule($1), companion: $2) }
+      try documents.forEachRule(Macro.self) { try write(.macro, rule($1), $2) }
     }
     if wants(.messagingTrigger) {
-      try documents.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1, companion: $2) }
+      try documents.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1, $2) }
     }
-    if wants(.queue) { try documents.forEachQueue { try write(.queue, rule($0), companion: $1) } }
-    if wants(.ticket) { try documents.forEachTicket { try write(.ticket, $0, $1.json) } }
-    if wants(.session) {
-      try documents.forEachLooseSession { value in
-        var document: [UInt8] = []
-        value.append(to: &document)
-        try write(.session, document)
-      }
-    }
-    func write(_ kind: WireKind, _ value: JSONValue) throws {
-      var document: [UInt8] = []
-      value.append(to: &document)
-      try write(kind, document)
-    }
+    if wants(.queue) { try documents.forEachQueue { try write(.queue, rule($0), $1) } }
+    if wants(.ticket) { try documents.forEachTicket { try write(.ticket, $0, $1.bytes) } }
+    if wants(.session) { try documents.forEachLooseSession { try write(.session, $0) } }
     if wants(.conversationKey) {
-      try documents.forEachConversationKey { try write(.conversationKey, $0) }
+      try documents.forEachConversationKey { try write(.conversationKey, $0.bytes) }
     }
-    if wants(.ingestedEvent) { try documents.forEachIngestedEvent { try write(.ingestedEvent, $0) } }
+    if wants(.ingestedEvent) { try documents.forEachIngestedEvent { try write(.ingestedEvent, $0.bytes) } }
     if wants(.satisfactionRating) { try documents.forEachRating { try write(.satisfactionRating, $0) } }
     for (kind, form) in [(WireKind.audit, 0), (.ticketEvent, 1)] where wants(kind) {
       try documents.forEachStoredAudit(where: "form = \(form)") { try write(kind, $2) }
     }
     // They name audits.
-    if wants(.comment) { try documents.forEachMessage(.comment) { try write(.comment, $0, $1) } }
+    if wants(.comment) { try documents.forEachMessage(.comment) { try write(.comment, $0, $1?.bytes) } }
     if wants(.conversationLogEvent) {
-      try documents.forEachMessage(.logEvent) { try write(.conversationLogEvent, $0, $1) }
+      try documents.forEachMessage(.logEvent) { try write(.conversationLogEvent, $0, $1?.bytes) }
     }
   }
 }

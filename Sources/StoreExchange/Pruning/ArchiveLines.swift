@@ -20,7 +20,7 @@ struct ArchiveLines {
     case .sessions, .tickets: try forEachOfConversations(body)
     case .events:
       try documents.forEachIngestedEvent(where: "id IN \(PruneRows.names)") {
-        try body(ExportLine.of(.ingestedEvent, $0))
+        try body(ExportLine.of(.ingestedEvent, $0.bytes))
       }
     case .outbox: try forEachMessage(where: "o.id IN \(PruneRows.entries)", body)
     case .log: try forEachLogEntry(where: "id IN \(PruneRows.entries)", body)
@@ -30,13 +30,13 @@ struct ArchiveLines {
   private func forEachOfConversations(_ body: ([UInt8]) throws -> Void) throws {
     let isTickets = "ticket_id IN \(PruneRows.tickets)"
     try documents.forEachTicket(where: "x.id IN \(PruneRows.tickets)") {
-      try body(ExportLine.of(.ticket, $0, $1.json))
+      try body(ExportLine.of(.ticket, $0, $1.bytes))
     }
     try documents.forEachLooseSession(where: "x.id IN \(PruneRows.sessions)") {
       try body(ExportLine.of(.session, $0))
     }
     try documents.forEachConversationKey(where: "session_id IN \(PruneRows.sessions)") {
-      try body(ExportLine.of(.conversationKey, $0))
+      try body(ExportLine.of(.conversationKey, $0.bytes))
     }
     try documents.forEachRating(where: "x.\(isTickets)") { try body(ExportLine.of(.satisfactionRating, $0)) }
     for (kind, form) in [(WireKind.audit, 0), (.ticketEvent, 1)] {
@@ -45,14 +45,14 @@ struct ArchiveLines {
       }
     }
     for (kind, form) in [(WireKind.comment, MessageForm.comment), (.conversationLogEvent, .logEvent)] {
-      try documents.forEachMessage(form, where: isTickets) { try body(ExportLine.of(kind, $0, $1)) }
+      try documents.forEachMessage(form, where: isTickets) { try body(ExportLine.of(kind, $0, $1?.bytes)) }
     }
     try forEachMessage(where: "o.\(isTickets)", body)
   }
 
   private func forEachMessage(where condition: String, _ body: ([UInt8]) throws -> Void) throws {
     try StoreReader(db).forEachOutboxEntry(where: condition) {
-      try body(ExportLine.of(.outboxMessage, WireOutboxMessage.document($0)))
+      try body(ExportLine.of(.outboxMessage, WireOutboxMessage.document($0).bytes))
     }
   }
 
@@ -64,7 +64,7 @@ struct ArchiveLines {
         id: row("id"), at: row("at"), actorID: row("actor_id"), osUser: row("os_user"),
         command: row("command"), summary: row("summary"), before: row("before"), after: row("after"),
         changes: row("changes"))
-      try body(ExportLine.of(.logEntry, entry.document))
+      try body(ExportLine.of(.logEntry, entry.document.bytes))
     }
   }
 }

@@ -117,7 +117,8 @@ package final class PruneRun {
       .archive,
       WireArchive.document(
         store: try reader.identity(), at: now, endedBefore: request.endedBefore,
-        outboxBefore: request.outboxBefore, logBefore: request.logBefore))
+        outboxBefore: request.outboxBefore, logBefore: request.logBefore
+      ).bytes)
   }
 
   // MARK: Deleting

@@ -147,9 +147,9 @@ struct World {
         ("tags", .array(ticket.part.tags.map { .string($0) })),
         ("created_at", .string(ticket.createdAt.rfc3339)), ("updated_at", .string(ticket.updatedAt.rfc3339)),
       ]
-      lines.append(line("ticket", members, local.json))
+      lines.append(line("ticket", JSONValue.object(JSONObject(members)).bytes, local.bytes))
     }
-    for session in sessions where session.ticket == nil { lines.append(line("session", wire(session).json)) }
+    for session in sessions where session.ticket == nil { lines.append(line("session", wire(session).bytes)) }
     lines.append(Wire.audit(77, ticket: Self.placeholderID, at: 3))
     return lines
   }
@@ -293,12 +293,7 @@ private typealias JSONMembers = [(String, JSONValue)]
 
 private func number(_ value: Int64?) -> JSONValue { value.map(JSONValue.integer) ?? .null }
 
-private func line(_ key: String, _ members: JSONMembers, _ local: JSONValue? = nil) -> String {
-  line(key, .object(JSONObject(members)), local)
-}
-
-private func line(_ key: String, _ value: JSONValue, _ local: JSONValue? = nil) -> String {
-  var bytes: [UInt8] = []
-  JSONValue.object(JSONObject([(key, value)] + (local.map { [("sessionctl", $0)] } ?? []))).append(to: &bytes)
-  return String(decoding: bytes, as: UTF8.self)
+private func line(_ key: String, _ document: [UInt8], _ local: [UInt8]? = nil) -> String {
+  func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+  return "{\"\(key)\":\(text(document))\(local.map { ",\"sessionctl\":\(text($0))" } ?? "")}"
 }
