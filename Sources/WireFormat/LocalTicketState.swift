@@ -65,11 +65,18 @@ public struct LocalTicketState {
     bytes.put(",\"session\":", session) { $0.append(to: &$1) }
     bytes.put(",\"waiting\":", waiting) { $0.append(to: &$1) }
     bytes.put(",\"source_updated_at\":", sourceUpdatedAt)
-    bytes.put(",\"local_fields\":", localFields) { $0.json.append(to: &$1) }
+    bytes.put(",\"local_fields\":")
+    localFields.json.append(to: &bytes)
     if let commentedBy { bytes.put(",\"commented_by\":", commentedBy) }
-    if let source { bytes.put(",\"source\":", source) { $0.append(to: &$1) } }
+    if let source {
+      bytes.put(",\"source\":")
+      source.append(to: &bytes)
+    }
     // Most tickets have none.
-    if let details { bytes.put(",\"details\":", details) { $0.json.append(to: &$1) } }
+    if let details {
+      bytes.put(",\"details\":")
+      details.json.append(to: &bytes)
+    }
     bytes.put("}")
     return bytes
   }

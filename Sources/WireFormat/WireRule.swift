@@ -130,7 +130,7 @@ public enum WireRule {
     var bytes = document.count
     if let object = (try? JSONValue.parse(Array(document), allowingDuplicateKeys: true))?.object {
       let written = object.members.filter { !givenMembers.contains($0.key) }.map { ($0.key, $0.value) }
-      bytes = JSONValue.object(JSONObject(written)).text.utf8.count
+      bytes = JSONValue.object(JSONObject(written)).bytes.count
     }
     if bytes > limit { throw .tooLarge(noun: noun, bytes: bytes) }
   }

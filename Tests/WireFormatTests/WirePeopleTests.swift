@@ -93,13 +93,12 @@ private let updated = "\"2026-01-02T10:00:00Z\""
   @Test("What export writes beside staff comes back") func companion() throws {
     let person = Person(
       id: 9, name: "Ada", email: nil, role: .agent, status: .away, messagingCapacity: 3, emailCapacity: 0)
-    var local: [UInt8] = []
-    WireUser.local(person).append(to: &local)
+    let local = WireUser.local(person).text
     #expect(
-      String(decoding: local, as: UTF8.self)
+      local
         == "{\"status\":\"away\",\"messaging_capacity\":3,\"email_capacity\":0,\"routing_turn\":null,\"local_role\":null,\"source_updated_at\":null,\"local_fields\":[]}"
     )
-    let text = "{\"user\":\(object(Self.good)),\"sessionctl\":\(String(decoding: local, as: UTF8.self))}"
+    let text = "{\"user\":\(object(Self.good)),\"sessionctl\":\(local)}"
     let user = try user(text)
     #expect(user.status == .away && user.messagingCapacity == 3 && user.emailCapacity == 0)
   }

@@ -168,6 +168,34 @@ extension WireTicket {
     #expect(local.session?.end == state.session?.end)
   }
 
+  @Test("§12 every member, as it is written") func fullLocalState() throws {
+    var state = LocalTicketState()
+    state.routingChannel = .messaging
+    state.commenterID = 12
+    state.commentedBy = .aiAgent
+    state.waiting = WireWaiting(queueID: "01\"", since: Instant(1_768_471_200), isChosen: true)
+    state.session = WireSession(
+      id: 5, userID: nil, channel: "whatsapp", state: .active, startedAt: Instant(1_768_000_000),
+      lastActivityAt: Instant(1_768_400_000), lastSender: nil, end: nil, firstID: 4)
+    state.localFields = [.status, .tags]
+    state.source = ["status": "open", "tags": []]
+    var details = LocalTicketDetails()
+    details.customFields = [.init(id: 9, value: "a\"b")]
+    state.details = details
+    #expect(
+      String(decoding: state.bytes, as: UTF8.self) == """
+        {"routing_channel":"messaging","routing_channel_changed_at":null,"assigned_channel":null,\
+        "commented_at":null,"commenter_id":12,"session":{"id":5,"user_id":null,"channel":"whatsapp",\
+        "state":"active","started_at":"2026-01-09T23:06:40Z","last_activity_at":"2026-01-14T14:13:20Z",\
+        "last_sender":null,"ended_at":null,"end_reason":null,"ended_by":null,"ended_via":null,\
+        "first_conversation_id":4},"waiting":{"queue_id":"01\\"","eligible_since":"2026-01-15T10:00:00Z",\
+        "chosen":true},"source_updated_at":null,"local_fields":["status","tags"],"commented_by":"ai_agent",\
+        "source":{"status":"open","tags":[]},"details":{"schedule_id":null,"satisfaction_score":"unoffered",\
+        "reopens":0,"replies":0,"agent_stations":0,"group_stations":0,\
+        "custom_fields":[{"id":9,"value":"a\\"b"}]}}
+        """)
+  }
+
   @Test func emptyLocalState() throws {
     let local = try #require(try withCompanion(LocalTicketState()).local)
     #expect(local.bytes == LocalTicketState().bytes)

@@ -5,8 +5,8 @@ import SessionModel
 import StoreEngine
 import WireFormat
 
-/// Hot loop: tickets and their sessions. What most tickets say is read by place; of the few that were changed here the whole
-/// row is fetched.
+/// Tickets and their sessions. What every ticket is asked for is read by place; the whole row is looked up where a ticket was
+/// changed here or has details.
 extension StoredDocuments {
   /// What is read of every ticket; its session's columns follow.
   private enum TicketColumn: Int32, StatementColumn {
@@ -30,8 +30,14 @@ extension StoredDocuments {
 
     /// - Parameter isKept: whether an archive keeps the first of the conversations as it is
     static func selected(of session: String, isKept: Bool) -> String {
-      allCases.map { $0 == .chain && !isKept ? Self.chain(of: session) : "\(session).\($0.name)" }
-        .joined(separator: ", ")
+      allCases.map { column in
+        switch column {
+        case .chain where !isKept: Self.chain(of: session)
+        // A ticket has these too.
+        case .id, .channel: "\(session).\(column.name) AS session_\(column.name)"
+        default: "\(session).\(column.name)"
+        }
+      }.joined(separator: ", ")
     }
 
     /// SQL: the first of the conversations that a session followed; where it was pruned, the first that is here.
@@ -44,7 +50,7 @@ extension StoredDocuments {
     }
   }
 
-  /// SQL: whether anything was set or counted here that a record has no place for.
+  /// SQL: whether anything is set or counted that `export` writes beside a record.
   private static let hasDetails: String = {
     let set = TicketField.inDetails.map { field, telling in
       switch telling.form.missing {
@@ -73,26 +79,25 @@ extension StoredDocuments {
       WHERE x.origin > 0
       """
     let queues = try StoreReader(db).queueIDs()
-    var check = JSONCheck()
+    let wholeTickets = try StoredLookup(db, of: "ticket", sql: "SELECT * FROM ticket WHERE id = ?")
     try each("ticket", sql, id: id, where: condition) { row in
+      let (isUntouched, hasDetails) = try (isUntouched(row), row(.of(TicketColumn.hasDetails)) as Bool)
+      let whole = try isUntouched && !hasDetails ? nil : wholeTickets.row(row(.of(TicketColumn.id)))
       var state = try localState(row)
+      if hasDetails { state.details = try whole.map(localDetails) }
       if let since: Instant = try row(.of(TicketColumn.eligibleSince)) {
         state.waiting = try WireWaiting(
           queueID: (row(.of(TicketColumn.queueKey)) as Int64?).flatMap { queues[$0] }, since: since,
           isChosen: row(.of(TicketColumn.isChosen)))
       }
-      if try isUntouched(row) {
+      if let whole, !isUntouched {
+        let document = try merged(row, .of(TicketColumn.body), ticketMembers(whole) + [rating(whole)])
+        try document.withUnsafeBufferPointer { try body($0, state) }
+      } else {
         try row.withUTF8(.of(TicketColumn.body)) { text in
-          guard check.fault(in: text) == nil, check.kind(of: text) == .object else {
-            throw row.unreadable(.of(TicketColumn.body))
-          }
+          do { _ = try index.scan(text) } catch { throw row.unreadable(.of(TicketColumn.body)) }
           try body(text, state)
         }
-      } else {
-        let whole = try wholeTicket(row)
-        let document = try merged(
-          row, .of(TicketColumn.body), ticketMembers(whole) + [rating(whole)])
-        try document.withUnsafeBufferPointer { try body($0, state) }
       }
     }
   }
@@ -108,13 +113,6 @@ extension StoredDocuments {
     )
     return try source == updated && changes.isEmpty && score == .unoffered
       && !row.isNull(.of(TicketColumn.body))
-  }
-
-  private func wholeTicket(_ row: StoredRow) throws -> StoredRow {
-    let statement = try db.cachedStatement(sql: "SELECT * FROM ticket WHERE id = ?")
-    let id: Int64 = try row(.of(TicketColumn.id))
-    return try row.sure(
-      StoredRow.fetchOne(statement, of: "ticket", arguments: [id]), in: .of(TicketColumn.id))
   }
 
   private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
@@ -153,7 +151,6 @@ extension StoredDocuments {
     // Earlier programs wrote the system's -1 here.
     state.commenterID = try (row(.of(TicketColumn.commenterID)) as Int64?).flatMap { $0 > 0 ? $0 : nil }
     state.commentedBy = try row(.of(TicketColumn.commentedSender))
-    if try row(.of(TicketColumn.hasDetails)) { state.details = try localDetails(wholeTicket(row)) }
     state.sourceUpdatedAt = try sourceUpdatedAt(
       row, source: .of(TicketColumn.sourceUpdatedAt), updated: .of(TicketColumn.updatedAt))
     state.localFields = try row(.of(TicketColumn.localFields))

@@ -256,7 +256,7 @@ package struct StoredDocuments {
     return try row.reading(document) { try merged($0, members) }
   }
 
-  func merged(_ text: [UInt8], _ members: [(String, JSONValue)]) throws -> [UInt8] {
+  private func merged(_ text: [UInt8], _ members: [(String, JSONValue)]) throws -> [UInt8] {
     let record = try index.scan(text)
     let changes = members.filter { key, value in
       // A record that does not say when it was updated is as old as its creation.

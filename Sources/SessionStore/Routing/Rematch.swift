@@ -23,9 +23,9 @@ package struct Rematch {
       // Also what waits and should not, so that it leaves.
       case .all:
         """
-        SELECT id AS ticket_id FROM ticket WHERE origin > 0 AND status <= \(TicketStatus.open.rawValue)
-          AND assignee_id IS NULL
-        UNION SELECT ticket_id FROM queue_ticket
+        SELECT id AS ticket_id FROM ticket
+        WHERE (origin > 0 AND status <= \(TicketStatus.open.rawValue) AND assignee_id IS NULL)
+          OR id IN (SELECT ticket_id FROM queue_ticket)
         """
       }
     }

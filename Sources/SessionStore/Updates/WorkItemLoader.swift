@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 import StoreEngine
 
-/// Hot loop: gives the frozen batch's work items one by one, in id order.
+/// Hot loop: gives work items one by one: of a batch in its order, else in that of the tickets' ids.
 package struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?

@@ -94,7 +94,7 @@ struct QueueDocument {
 
   private func standardDocument() -> [UInt8] {
     let members = WireQueue.members(of: .standard, groupNames: [:]) + own(.standard)
-    return Array(JSONValue.object(JSONObject(members.map { ($0.key, $0.value) })).text.utf8)
+    return JSONValue.object(JSONObject(members.map { ($0.key, $0.value) })).bytes
   }
 
   private func own(_ queue: Queue) -> [(key: String, value: JSONValue)] {

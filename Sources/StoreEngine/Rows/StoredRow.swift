@@ -163,17 +163,22 @@ package struct StoredRow {
     return value
   }
 
-  /// Whether nothing stands there, in rows that come one after the other.
+  /// Whether nothing stands there.
   package func isNull(_ column: Column) throws -> Bool {
-    guard let statement, let place = statement.index(column) else { throw unreadable(column) }
+    guard let statement else { return try stored(column).isNull }
+    guard let place = statement.index(column) else { throw unreadable(column) }
     return statement.isNull(place)
   }
 
-  /// Lends the bytes of a text where they stand, in rows that come one after the other.
+  /// Lends the bytes of a text, where they stand if rows come one after the other; a null is an error.
   package func withUTF8<Result>(
     _ column: Column, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) throws -> Result {
-    guard let statement, let place = statement.index(column), let text = statement.utf8(place) else {
+    guard let statement else {
+      let bytes: [UInt8] = try utf8(column)
+      return try bytes.withUnsafeBufferPointer(body)
+    }
+    guard let place = statement.index(column), let text = statement.utf8(place) else {
       throw unreadable(column)
     }
     return try body(text)
@@ -181,19 +186,16 @@ package struct StoredRow {
 
   /// The bytes of a text as they stand there; nil for null.
   package func utf8(_ column: Column) throws -> [UInt8]? {
-    do {
-      if statement != nil {
-        if try isNull(column) { return nil }
-        return try withUTF8(column) { Array($0) }
-      }
-      switch column {
-      case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
-      case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
-      }
-    } catch is RowDecodingError {
-      throw unreadable(column)
+    if try isNull(column) { return nil }
+    if statement != nil { return try withUTF8(column) { Array($0) } }
+    guard case .string = try stored(column).storage else { throw unreadable(column) }
+    switch column {
+    case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
+    case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
     }
   }
+
+  private func stored(_ column: Column) throws -> DatabaseValue { try decoded(column) }
 
   /// The bytes of a text as they stand there; a null is an error.
   package func utf8(_ column: Column) throws -> [UInt8] {
@@ -245,6 +247,32 @@ package struct StoredRows {
   package func next() throws -> StoredRow? {
     columns.beginRow()
     return try rows.next().map { StoredRow($0, table, columns) }
+  }
+}
+
+/// Rows of one statement that are asked for one by one, each by its key.
+package final class StoredLookup {
+  private let statement: Statement
+  private let table: String
+  private let columns: SteppedColumns
+  /// Whose row was found last.
+  private var rows: RowCursor?
+
+  /// - Parameters:
+  ///   - table: what rows are called where one can't be read
+  ///   - sql: with one parameter
+  package init(_ db: Database, of table: String, sql: String) throws {
+    statement = try db.makeStatement(sql: sql)
+    self.table = table
+    columns = SteppedColumns(statement)
+  }
+
+  /// The row with this key, which makes the one before unreadable; nil where there is none.
+  package func row(_ key: Int64) throws -> StoredRow? {
+    columns.beginRow()
+    let found = try Row.fetchCursor(statement, arguments: [key])
+    rows = found
+    return try found.next().map { StoredRow($0, table, columns) }
   }
 }
 

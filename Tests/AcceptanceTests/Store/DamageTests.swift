@@ -9,6 +9,8 @@ import Testing
       (["ticket", "history", "1001", "--json"], "UPDATE audit SET document = '{' WHERE ticket_id = 1001"),
       (["ticket", "history", "1001"], "UPDATE audit SET document = '{' WHERE ticket_id = 1001"),
       (["export"], "UPDATE ticket_document SET body = 'nonsense' WHERE ticket_id = 1001"),
+      (["export"], "UPDATE ticket_document SET body = '[]' WHERE ticket_id = 1001"),
+      (["export"], #"UPDATE ticket_document SET body = '{"id":1001,"id":1001}' WHERE ticket_id = 1001"#),
       (["export"], "UPDATE user SET document = '[' WHERE id = 601"),
     ])
   func document(_ words: [String], _ sql: String) throws {

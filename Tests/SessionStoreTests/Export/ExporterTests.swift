@@ -104,6 +104,27 @@ import WireFormat
     #expect(try made.export(.ticket) == [expected])
   }
 
+  @Test(
+    "§12 a detail that is set alone is told, and comes back",
+    arguments: TicketField.inDetails.map { ("\($0.field.column)", "\"\($0.telling.key)\":") } + [
+      ("satisfaction = 2, satisfaction_at", "\"satisfaction_at\":"),
+      ("custom field", "\"custom_fields\":[{\"id\":9,\"value\":\"x\"}]"),
+    ])
+  func details(of column: String, told: String) throws {
+    let made = try TestStore()
+    try made.take(Wire.ticket(5))
+    #expect(try made.export(.ticket).first?.contains("details") == false)
+    try made.execute(
+      column == "custom field"
+        ? "INSERT INTO ticket_custom_field(ticket_id, field_id, value) VALUES (5, 9, 'x')"
+        : "UPDATE ticket SET \(column) = 1 WHERE id = 5")
+    let line = try #require(try made.export(.ticket).first)
+    #expect(line.contains("\"details\":{") && line.contains(told), "\(line)")
+    let again = try TestStore()
+    try again.take(line)
+    #expect(try again.export(.ticket) == [line])
+  }
+
   @Test("What was made here is written from its columns") func madeHere() throws {
     let made = try TestStore()
     try made.addGroup("Größe \"XL\"")

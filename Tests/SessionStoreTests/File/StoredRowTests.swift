@@ -56,7 +56,14 @@ import Testing
     try expect("'a'", "a") { try $0("v") as String }
     for wrong in ["NULL", "5", "x'ff'"] { try expect(wrong, Self.unreadable) { try $0("v") as String } }
     try expect("NULL", "nil") { try $0("v") as String? }
-    try expect("NULL", Self.unreadable) { try $0.utf8("v") as [UInt8] }
+    for wrong in ["NULL", "5", "x'00'"] {
+      try expect(wrong, Self.unreadable) { try $0.utf8("v") as [UInt8] }
+      try expect(wrong, Self.unreadable) { try $0.withUTF8("v") { $0.count } }
+    }
+    try expect("'ab'", "[97, 98]") { try $0.utf8("v") as [UInt8] }
+    try expect("'ab'", "2") { try $0.withUTF8("v") { $0.count } }
+    try expect("NULL", "true") { try $0.isNull("v") }
+    try expect("''", "false") { try $0.isNull("v") }
   }
 
   @Test func words() throws {

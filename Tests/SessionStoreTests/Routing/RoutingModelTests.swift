@@ -175,8 +175,7 @@ import WireFormat
 
   private func save(_ queue: Queue, _ writer: StoreWriter, at moment: Instant) throws {
     let members = WireQueue.members(of: queue, groupNames: [:])
-    var document: [UInt8] = []
-    JSONValue.object(JSONObject(members.map { ($0.key, $0.value) })).append(to: &document)
+    let document = JSONValue.object(JSONObject(members.map { ($0.key, $0.value) })).bytes
     try writer.save(
       StoredQueue(queue: queue, createdAt: moment, updatedAt: moment, document: document), origin: .local)
   }
