@@ -1,23 +1,14 @@
 import Foundation
 import StoreEngine
+import TestSupport
 import Testing
 
 /// What the guides for developers name is there.
 @Suite struct GuideTests {
-  /// The text of all Swift files, and their paths.
-  private static let sources: (paths: [String], text: String) = {
-    var paths: [String] = []
-    var text = (try? Repository.read("Package.swift")) ?? ""
-    for folder in ["Sources", "Tests"] {
-      let files = FileManager.default.enumerator(atPath: "\(Repository.root)/\(folder)")
-      while let file = files?.nextObject() as? String {
-        guard file.hasSuffix(".swift") else { continue }
-        paths.append("\(folder)/\(file)")
-        text += (try? Repository.read("\(folder)/\(file)")) ?? ""
-      }
-    }
-    return (paths, text)
-  }()
+  /// The text of all Swift files.
+  private static let text: [UInt8] = SourceFile.all.reduce(
+    into: Array(((try? Repository.read("Package.swift")) ?? "").utf8)
+  ) { $0 += $1.text.utf8 }
 
   @Test(
     "Files, folders and names of the guides are there", arguments: ["ARCHITECTURE.md", "CONTRIBUTING.md"])
@@ -28,29 +19,20 @@ import Testing
     // `Noun` and `Topic` stand for whatever it is about.
     for name in quoted where !name.contains("Noun") && !name.contains("Schema+Topic") {
       if name.hasSuffix(".swift") {
-        #expect(Self.sources.paths.contains { $0 == name || $0.hasSuffix("/" + name) }, "no file \(name)")
+        #expect(
+          SourceFile.all.contains { $0.path == name || $0.path.hasSuffix("/" + name) }, "no file \(name)")
       } else if name.contains("/") {
         let isThere = FileManager.default.fileExists(atPath: "\(Repository.root)/\(name)")
-        #expect(isThere || Self.sources.paths.contains { $0.contains("/\(name)/") }, "no folder \(name)")
+        #expect(isThere || SourceFile.all.contains { $0.path.contains("/\(name)/") }, "no folder \(name)")
       } else if name.first?.isUppercase == true {
         // `WorkItem.applying`: each part of it.
         for part in name.split(separator: ".") {
           #expect(
-            Self.sources.text.contains(part) || Self.isForeign(String(part)), "nothing is called \(part)")
+            Self.text.holds(part) || Self.isForeign(String(part)), "nothing is called \(part)")
         }
       }
     }
   }
-
-  /// What stands in Sources, by the path in it, without comments.
-  private static let code: [String: String] = {
-    var code: [String: String] = [:]
-    for path in sources.paths where path.hasPrefix("Sources/") {
-      let text = (try? Repository.read(path)) ?? ""
-      code[String(path.dropFirst(8))] = text.replacing(#/(?m)^\s*//.*$/#, with: "")
-    }
-    return code
-  }()
 
   private static func section(_ title: String) throws -> Substring {
     let guide = try Repository.read("ARCHITECTURE.md")
@@ -67,18 +49,37 @@ import Testing
       let named = Set(item.matches(of: /`([A-Za-z+]+\.swift)`/).map { String($0.output.1) })
       #expect(named.count <= 2, "\(item)")
       guard let example = item.firstMatch(of: /\(as `([^`]+)`\)/)?.output.1 else { continue }
-      let holders = Self.code.filter { _, text in
-        text.ranges(of: example).contains { range in
-          !Self.isWord(text[..<range.lowerBound].last) && !Self.isWord(text[range.upperBound...].first)
-        }
+      let holders = SourceFile.below("Sources").filter { file in
+        Array(file.text.utf8).holds(example)
+          && file.code.contains { line in
+            line.ranges(of: example).contains { range in
+              !Self.isWord(line[..<range.lowerBound].last) && !Self.isWord(line[range.upperBound...].first)
+            }
+          }
       }
-      let files = Set(holders.keys.map { ($0 as NSString).lastPathComponent })
+      let files = Set(holders.map { ($0.path as NSString).lastPathComponent })
       #expect(files == named, "\(example)")
     }
   }
 
   private static func isWord(_ character: Character?) -> Bool {
     character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+  }
+
+  /// What each file of Sources declares or extends.
+  private static let declared = SourceFile.below("Sources").map { file in
+    var (types, members): (Set<Substring>, Set<Substring>) = ([], [])
+    for line in file.code {
+      let words = line.split { !isWord($0) }
+      for (keyword, name) in zip(words, words.dropFirst()) {
+        switch keyword {
+        case "struct", "class", "enum", "protocol", "typealias", "extension": types.insert(name)
+        case "func", "var", "let", "case": members.insert(name)
+        default: break
+        }
+      }
+    }
+    return (target: String(file.path.split(separator: "/")[1]), types: types, members: members)
   }
 
   @Test("Each walk goes through a target once, by names that are there") func walks() throws {
@@ -95,15 +96,13 @@ import Testing
           #expect(!visited.contains(step.target), "\(step.target) again: \(step.text)")
           visited.append(step.target)
         }
-        let known = Self.code.filter { path, _ in visited.contains(String(path.prefix { $0 != "/" })) }.values
+        let known = Self.declared.filter { visited.contains($0.target) }
         #expect(!known.isEmpty, "no target \(step.target)")
         for name in step.text.matches(of: /`([A-Z]\w*)(?:\.(\w+))?`/).map(\.output) {
-          let type = try Regex(
-            "(?:struct|class|enum|protocol|typealias|extension) \(name.1)\\b")
-          #expect(known.contains { $0.contains(type) }, "\(name.1) is in none of \(visited)")
+          let files = known.filter { $0.types.contains(name.1) }
+          #expect(!files.isEmpty, "\(name.1) is in none of \(visited)")
           guard let member = name.2 else { continue }
-          let declared = try Regex("(?:func|var|let|case) \(member)\\b")
-          #expect(known.contains { $0.contains(type) && $0.contains(declared) }, "no \(name.0)")
+          #expect(files.contains { $0.members.contains(member) }, "no \(name.0)")
         }
       }
     }

@@ -9,21 +9,6 @@ import Testing
 
 /// Where things are said, read from the sources.
 @Suite struct SourceOrderTests {
-  private struct File {
-    let path: String
-    let code: String
-  }
-
-  /// All files below a folder of the repository, without what stands in comments.
-  private static func files(below folder: String) throws -> [File] {
-    let paths = try #require(FileManager.default.enumerator(atPath: "\(Repository.root)/\(folder)"))
-    return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted().map { path in
-      let text = try Repository.read("\(folder)/\(path)")
-      let code = text.replacing(#/(?m)^\s*//.*$/#, with: "").replacing(#/ // .*/#, with: "")
-      return File(path: "\(folder)/\(path)", code: code)
-    }
-  }
-
   /// Files below the commands that may name some of their words, and why.
   private static let exceptions: [String: String] = [
     "Sources/SessionModel/Glossary.swift": "the table of what labels of the product are called here",
@@ -39,10 +24,13 @@ import Testing
     let own = options.map { "--\($0.spec.name)" }
     var found: [String] = []
     var spared: Set<String> = []
-    for file in try Self.files(below: "Sources") where !file.path.hasPrefix("Sources/sessionctl/") {
+    for file in SourceFile.below("Sources") where !file.path.hasPrefix("Sources/sessionctl/") {
       if file.path.hasPrefix("Sources/SessionctlCommands/") { continue }
       let isGrammar = file.path.hasPrefix("Sources/CommandGrammar/")
-      for match in file.code.matches(of: /sessionctl [a-z_]+|\B--[a-z][a-z-]*/.wordBoundaryKind(.simple)) {
+      let lines = file.code.filter { $0.utf8.contains(UInt8(ascii: "-")) || $0.contains("sessionctl ") }
+      for match in lines.joined(separator: "\n").matches(
+        of: /sessionctl [a-z_]+|\B--[a-z][a-z-]*/.wordBoundaryKind(.simple))
+      {
         if isGrammar && own.contains(String(match.output)) { continue }
         if Self.exceptions[file.path] != nil {
           spared.insert(file.path)
@@ -57,17 +45,19 @@ import Testing
 
   @Test(
     "Parameters and columns of statements are named, not counted; only the two of a pair are read by place")
-  func statements() throws {
+  func statements() {
     let counted = [
       #/\.bind\w*\([^\n]*at: \d+\)/#, #/\.(?:integer|text|utf8|isNull|moment|optional\w+)\(\d+\)/#,
       #/(?:\brow|\$0)\((?:[2-9]|\d\d+)\)/#,
     ]
-    let files = try ["SessionStore", "StoreExchange", "StoreReports", "StoreDoctor", "StoreAdministration"]
-      .flatMap { try Self.files(below: "Sources/\($0)") }
-    #expect(files.contains { $0.code.contains("StatementColumn {") })
+    let files = ["SessionStore", "StoreExchange", "StoreReports", "StoreDoctor", "StoreAdministration"]
+      .flatMap { SourceFile.below("Sources/\($0)") }
+    #expect(files.contains { $0.text.contains("StatementColumn {") })
     for file in files {
-      for pattern in counted {
-        #expect(file.code.firstMatch(of: pattern) == nil, "\(file.path)")
+      // They all have a number in round brackets.
+      for line in file.code where line.utf8.contains(where: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+      {
+        for pattern in counted { #expect(line.firstMatch(of: pattern) == nil, "\(file.path)") }
       }
     }
   }
@@ -77,15 +67,11 @@ import Testing
     #/static func (?:==|<) |func hash\(into|var (?:debugD|d)escription\b|var word: String|init\??\(rawValue|let rawValue|init\(\w+Literal|static let (?:kind|noun|neverStored)\b|typealias Wire |func (?:problems|findings)\(_ facts|var spec: |var expression: /#
   }
 
-  @Test("What other targets see says what it means") func meanings() throws {
-    let paths = try #require(FileManager.default.enumerator(atPath: "\(Repository.root)/Sources"))
-    for path in paths.compactMap({ $0 as? String }).filter({ $0.hasSuffix(".swift") })
+  @Test("What other targets see says what it means") func meanings() {
     // Transcripts have lines that look like declarations.
-    where !path.hasSuffix("Stories.swift") {
+    for file in SourceFile.below("Sources") where !file.path.hasSuffix("Stories.swift") {
       var isExplained = false
-      for line in try Repository.read("Sources/\(path)").split(
-        separator: "\n", omittingEmptySubsequences: false)
-      {
+      for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
         let code = line.drop { $0 == " " }
         if code.hasPrefix("///") { isExplained = true; continue }
         // Attributes may stand on lines of their own.
@@ -95,7 +81,7 @@ import Testing
           code.contains(#/^(?:@\w+(?:\(.*?\))? )*(?:public|package) (?!extension|import)/#),
           !code.contains(Self.witnesses)
         {
-          #expect(isExplained, "\(path): \(code)")
+          #expect(isExplained, "\(file.path): \(code)")
         }
         isExplained = false
       }
@@ -103,8 +89,8 @@ import Testing
   }
 
   @Test("A file has one command at most, and is called after it") func commands() throws {
-    let files = try Self.files(below: "Sources/SessionctlCommands")
-    for file in files { #expect(file.code.matches(of: /CommandSpec\(\n/).count < 2, "\(file.path)") }
+    let files = SourceFile.below("Sources/SessionctlCommands")
+    for file in files { #expect(file.code.count { $0.hasSuffix("CommandSpec(") } < 2, "\(file.path)") }
     let names = Set(files.map { ($0.path as NSString).lastPathComponent })
     for spec in CommandTable.groups.flatMap(\.commands).map(\.spec) + CommandTable.plainCommands.map(\.spec) {
       let words = spec.path.flatMap { $0.split(separator: "-") }.map(\.capitalized)
