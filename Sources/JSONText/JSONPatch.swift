@@ -17,60 +17,52 @@ public enum JSONPatch {
   public static func replacing(
     _ replacements: [(key: String, value: [UInt8])], in record: JSONRecord
   ) -> [UInt8] {
-    let view = record.own
-    var pending = Pending(replacements)
+    var places: [(value: JSONSlice, new: [UInt8])] = []
+    var added: [(key: String, value: [UInt8])] = []
+    for (key, value) in lastOfEach(replacements) {
+      if let old = record.member(key) { places.append((old, value)) } else { added.append((key, value)) }
+    }
+    places.sort { $0.value.start < $1.value.start }
     var result: [UInt8] = []
     result.reserveCapacity(
       record.bytes.count + replacements.reduce(16) { $0 + $1.key.utf8.count + $1.value.count })
+    guard let base = record.bytes.baseAddress else { return result }
     var copied = 0
-    for position in 0..<view.count {
-      let member = view.members[position]
-      guard let key = view.key(of: member).string(), let value = pending.take(key) else { continue }
-      result.append(contentsOf: record.bytes[copied..<Int(member.valueStart)])
-      result.append(contentsOf: value)
-      copied = Int(member.valueEnd)
-    }
-    if pending.isEmpty {
-      result.append(contentsOf: record.bytes[copied...])
-      return result
+    for (old, new) in places {
+      let start = old.start - base
+      result += record.bytes[copied..<start]
+      result += new
+      copied = start + old.bytes.count
     }
     // New members follow the last one directly, so that a closing brace on its own line stays there.
-    let insertion = view.count == 0 ? 1 : Int(view.members[view.count - 1].valueEnd)
-    result.append(contentsOf: record.bytes[copied..<insertion])
+    let view = record.own
+    let insertion =
+      added.isEmpty ? record.bytes.count : view.count == 0 ? 1 : Int(view.members[view.count - 1].valueEnd)
+    result += record.bytes[copied..<insertion]
     var needsComma = view.count > 0
-    for (key, value) in pending.rest {
+    for (key, value) in added {
       if needsComma { result.append(Byte.comma) }
       needsComma = true
       JSONWriter.append(key, to: &result)
       result.append(Byte.colon)
-      result.append(contentsOf: value)
+      result += value
     }
-    result.append(contentsOf: record.bytes[insertion...])
+    result += record.bytes[insertion...]
     return result
   }
 
-  /// The replacements that have not found their member yet; they are few.
-  private struct Pending {
-    private(set) var rest: [(key: String, value: [UInt8])] = []
-
-    init(_ replacements: [(key: String, value: [UInt8])]) {
-      for replacement in replacements {
-        if let known = position(of: replacement.key) {
-          rest[known].value = replacement.value
-        } else {
-          rest.append(replacement)
-        }
+  /// Of several for one key the last, in the place of the first; they are few.
+  private static func lastOfEach(
+    _ replacements: [(key: String, value: [UInt8])]
+  ) -> [(key: String, value: [UInt8])] {
+    var rest: [(key: String, value: [UInt8])] = []
+    for replacement in replacements {
+      if let known = rest.firstIndex(where: { $0.key.utf8.elementsEqual(replacement.key.utf8) }) {
+        rest[known].value = replacement.value
+      } else {
+        rest.append(replacement)
       }
     }
-
-    var isEmpty: Bool { rest.isEmpty }
-
-    mutating func take(_ key: String) -> [UInt8]? {
-      position(of: key).map { rest.remove(at: $0).value }
-    }
-
-    private func position(of key: String) -> Int? {
-      rest.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
-    }
+    return rest
   }
 }

@@ -81,8 +81,8 @@ extension StoredDocuments {
     let queues = try StoreReader(db).queueIDs()
     let wholeTickets = try StoredLookup(db, of: "ticket", sql: "SELECT * FROM ticket WHERE id = ?")
     try each("ticket", sql, id: id, where: condition) { row in
-      let (isUntouched, hasDetails) = try (isUntouched(row), row(.of(TicketColumn.hasDetails)) as Bool)
-      let whole = try isUntouched && !hasDetails ? nil : wholeTickets.row(row(.of(TicketColumn.id)))
+      let (difference, hasDetails) = try (difference(row), row(.of(TicketColumn.hasDetails)) as Bool)
+      let whole = try difference == .any || hasDetails ? wholeTickets.row(row(.of(TicketColumn.id))) : nil
       var state = try localState(row)
       if hasDetails { state.details = try whole.map(localDetails) }
       if let since: Instant = try row(.of(TicketColumn.eligibleSince)) {
@@ -90,29 +90,39 @@ extension StoredDocuments {
           queueID: (row(.of(TicketColumn.queueKey)) as Int64?).flatMap { queues[$0] }, since: since,
           isChosen: row(.of(TicketColumn.isChosen)))
       }
-      if let whole, !isUntouched {
-        let document = try merged(row, .of(TicketColumn.body), ticketMembers(whole) + [rating(whole)])
-        try document.withUnsafeBufferPointer { try body($0, state) }
-      } else {
-        try row.withUTF8(.of(TicketColumn.body)) { text in
+      let members: [(String, JSONValue)]
+      switch difference {
+      case .none:
+        return try row.withUTF8(.of(TicketColumn.body)) { text in
           do { _ = try index.scan(text) } catch { throw row.unreadable(.of(TicketColumn.body)) }
           try body(text, state)
         }
+      case .time: members = [("updated_at", time(try row(.of(TicketColumn.updatedAt))))]
+      case .any:
+        let whole = try row.sure(whole, in: .of(TicketColumn.id))
+        members = try ticketMembers(whole) + [rating(whole)]
       }
+      let document = try merged(row, .of(TicketColumn.body), members)
+      try document.withUnsafeBufferPointer { try body($0, state) }
     }
   }
 
-  /// Whether nothing was changed here since its record was told, so that no member says anything else than its column.
-  /// Where the survey stands is also told by ratings.
-  private func isUntouched(_ row: StoredRow) throws -> Bool {
-    let (source, updated): (Instant?, Instant) = try (
-      row(.of(TicketColumn.sourceUpdatedAt)), row(.of(TicketColumn.updatedAt))
-    )
+  /// In what a ticket may differ from its record.
+  private enum Difference { case none, time, any }
+
+  /// Where no member was changed here since its record was told, none says anything else than its column, but for the time of
+  /// what was changed beside them, such as its session. Where the survey stands is also told by ratings.
+  private func difference(_ row: StoredRow) throws -> Difference {
     let (changes, score): (TicketChanges, SatisfactionScore) = try (
       row(.of(TicketColumn.localFields)), row(.of(TicketColumn.satisfaction))
     )
-    return try source == updated && changes.isEmpty && score == .unoffered
-      && !row.isNull(.of(TicketColumn.body))
+    guard try changes.isEmpty && score == .unoffered && !row.isNull(.of(TicketColumn.body)) else {
+      return .any
+    }
+    let (source, updated): (Instant?, Instant) = try (
+      row(.of(TicketColumn.sourceUpdatedAt)), row(.of(TicketColumn.updatedAt))
+    )
+    return source == updated ? .none : .time
   }
 
   private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
