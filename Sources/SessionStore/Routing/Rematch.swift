@@ -14,21 +14,6 @@ package struct Rematch {
     case imported
     /// Every ticket that may be eligible, of a store in which nobody kept count.
     case all
-
-    /// SQL that gives each id once, as `ticket_id`.
-    fileprivate var ids: String {
-      switch self {
-      case .waiting: "SELECT ticket_id FROM queue_ticket"
-      case .imported: "SELECT ticket_id FROM temp.import_waiting"
-      // Also what waits and should not, so that it leaves.
-      case .all:
-        """
-        SELECT id AS ticket_id FROM ticket
-        WHERE (origin > 0 AND status <= \(TicketStatus.open.rawValue) AND assignee_id IS NULL)
-          OR id IN (SELECT ticket_id FROM queue_ticket)
-        """
-      }
-    }
   }
 
   private let db: Database
@@ -40,12 +25,12 @@ package struct Rematch {
   package func run(
     _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
-    let total = try Int.fetchSure(db, sql: "SELECT count(*) FROM (\(tickets.ids))")
+    try freeze(tickets)
+    let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
     var seen = 0
     let staged = try StagedWaiting(db)
     let rules = try StoreReader(db).queueRules(at: moment)
-    var loader = try WorkItemLoader(
-      db, .tickets(tickets.ids), columns: rules.columns.union([.fields, .waiting]))
+    var loader = try WorkItemLoader(db, columns: rules.columns.union([.fields, .waiting]))
     var count = 0
     var hasNewcomers = false
     while let before = try loader.next() {
@@ -63,6 +48,28 @@ package struct Rematch {
     if hasNewcomers { try settleNewcomers() }
     try StagedWaiting.apply(db)
     return count
+  }
+
+  private func freeze(_ tickets: Tickets) throws {
+    try BatchUpdate.makeBatchTable(db)
+    let ids =
+      switch tickets {
+      case .waiting: "SELECT ticket_id FROM queue_ticket"
+      case .imported: "SELECT ticket_id FROM temp.import_waiting"
+      // Also what waits and should not, so that it leaves.
+      case .all:
+        """
+        SELECT id AS ticket_id FROM ticket WHERE origin > 0 AND status <= \(TicketStatus.open.rawValue)
+          AND assignee_id IS NULL
+        UNION SELECT ticket_id FROM queue_ticket
+        """
+      }
+    try db.execute(
+      sql: """
+        INSERT INTO temp.batch(session_id, ticket_id)
+        SELECT s.id, x.ticket_id FROM (\(ids)) x LEFT JOIN session s ON s.ticket_id = x.ticket_id
+        ORDER BY x.ticket_id
+        """)
   }
 
   /// Nobody saw when they became eligible `[local]`: a new ticket was so from its creation on, any other at the

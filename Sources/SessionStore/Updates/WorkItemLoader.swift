@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 import StoreEngine
 
-/// Hot loop: gives work items one by one: of a batch in its order, else in that of the tickets' ids.
+/// Hot loop: gives the frozen batch's work items one by one, in id order.
 package struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
@@ -21,8 +21,6 @@ package struct WorkItemLoader {
   /// Which work items are given.
   package enum Source {
     case batch
-    /// The tickets whose ids this SQL gives, made here and never from input.
-    case tickets(String)
     /// The one whose session is asked for (`work item(ofSession:)`).
     case session
     /// What `WorkItemSnapshot` kept, in the order of the tickets.
@@ -42,21 +40,15 @@ package struct WorkItemLoader {
           from:
             "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
           "ORDER BY b.position")
-      case .tickets(let ids):
-        Self.select(
-          columns,
-          from:
-            "(\(ids)) x LEFT JOIN session s ON s.ticket_id = x.ticket_id LEFT JOIN ticket t ON t.id = x.ticket_id",
-          "ORDER BY x.ticket_id")
       case .session:
         Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
       case .snapshot: WorkItemSnapshot.selection
       }
     statement = try SteppedStatement(db, sql)
-    let isSnapshot = if case .snapshot = source { true } else { false }
     customFields =
       columns.contains(.customFields)
-      ? try SteppedStatement(db, isSnapshot ? WorkItemSnapshot.customFields : Self.customFieldsOfTicket) : nil
+      ? try SteppedStatement(
+        db, source == .snapshot ? WorkItemSnapshot.customFields : Self.customFieldsOfTicket) : nil
   }
 
   /// What is no field of a ticket; the fields follow.
