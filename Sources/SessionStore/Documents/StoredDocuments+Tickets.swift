@@ -12,6 +12,7 @@ extension StoredDocuments {
   private enum TicketColumn: Int32, StatementColumn {
     case id, updatedAt, sourceUpdatedAt, localFields, satisfaction
     case routingChannel, routingChannelChangedAt, assignedChannel, commentedAt, commenterID, commentedSender
+    case channel, requesterID, assigneeID
     case hasDetails, body, queueKey, eligibleSince, isChosen
 
     var expression: String {
@@ -28,15 +29,13 @@ extension StoredDocuments {
     case id, userID, channel, state, startedAt, lastActivityAt, lastSender
     case endedAt, endReason, endedByKind, endedByID, endedVia, chain
 
-    /// - Parameter isKept: whether an archive keeps the first of the conversations as it is
-    static func selected(of session: String, isKept: Bool) -> String {
+    /// - Parameters:
+    ///   - prefix: what its columns' names begin with where others have the same
+    ///   - isKept: whether an archive keeps the first of the conversations as it is
+    static func selected(of session: String, prefix: String = "", isKept: Bool) -> String {
       allCases.map { column in
-        switch column {
-        case .chain where !isKept: Self.chain(of: session)
-        // A ticket has these too.
-        case .id, .channel: "\(session).\(column.name) AS session_\(column.name)"
-        default: "\(session).\(column.name)"
-        }
+        let value = column == .chain && !isKept ? chain(of: session) : "\(session).\(column.name)"
+        return "\(value) AS \(prefix)\(column.name)"
       }.joined(separator: ", ")
     }
 
@@ -45,7 +44,7 @@ extension StoredDocuments {
       """
       iif(\(session).chain IS NULL, NULL, coalesce((SELECT f.id FROM session f WHERE f.id = \(session).chain),
         (SELECT nullif(f.id, \(session).id) FROM session f WHERE f.chain = \(session).chain
-          ORDER BY f.started_at, f.id LIMIT 1))) AS chain
+          ORDER BY f.started_at, f.id LIMIT 1)))
       """
     }
   }
@@ -73,7 +72,7 @@ extension StoredDocuments {
     _ body: (UnsafeBufferPointer<UInt8>, LocalTicketState) throws -> Void
   ) throws {
     let sql = """
-      SELECT \(TicketColumn.selected), \(SessionColumn.selected(of: "s", isKept: condition != nil))
+      SELECT \(TicketColumn.selected), \(SessionColumn.selected(of: "s", prefix: "session_", isKept: condition != nil))
       FROM ticket x LEFT JOIN ticket_document d ON d.ticket_id = x.id LEFT JOIN session s ON s.ticket_id = x.id
         LEFT JOIN queue_ticket w ON w.ticket_id = x.id
       WHERE x.origin > 0
@@ -82,7 +81,9 @@ extension StoredDocuments {
     let wholeTickets = try StoredLookup(db, of: "ticket", sql: "SELECT * FROM ticket WHERE id = ?")
     try each("ticket", sql, id: id, where: condition) { row in
       let (difference, hasDetails) = try (difference(row), row(.of(TicketColumn.hasDetails)) as Bool)
-      let whole = try difference == .any || hasDetails ? wholeTickets.row(row(.of(TicketColumn.id))) : nil
+      let whole =
+        try difference == .any || hasDetails
+        ? row.sure(wholeTickets.row(row(.of(TicketColumn.id))), in: .of(TicketColumn.id)) : nil
       var state = try localState(row)
       if hasDetails { state.details = try whole.map(localDetails) }
       if let since: Instant = try row(.of(TicketColumn.eligibleSince)) {
@@ -97,21 +98,18 @@ extension StoredDocuments {
           do { _ = try index.scan(text) } catch { throw row.unreadable(.of(TicketColumn.body)) }
           try body(text, state)
         }
-      case .time: members = [("updated_at", time(try row(.of(TicketColumn.updatedAt))))]
-      case .any:
-        let whole = try row.sure(whole, in: .of(TicketColumn.id))
-        members = try ticketMembers(whole) + [rating(whole)]
+      case .unmarked: members = try unmarkedMembers(row)
+      case .any: members = try whole.map { try ticketMembers($0) + [rating($0)] } ?? []
       }
       let document = try merged(row, .of(TicketColumn.body), members)
       try document.withUnsafeBufferPointer { try body($0, state) }
     }
   }
 
-  /// In what a ticket may differ from its record.
-  private enum Difference { case none, time, any }
+  /// In what a ticket may differ from its record: in nothing, in what changes without a mark, in any member.
+  private enum Difference { case none, unmarked, any }
 
-  /// Where no member was changed here since its record was told, none says anything else than its column, but for the time of
-  /// what was changed beside them, such as its session. Where the survey stands is also told by ratings.
+  /// Of a ticket whose members were not changed here (`local_fields`) since its record was told, and that nobody has rated.
   private func difference(_ row: StoredRow) throws -> Difference {
     let (changes, score): (TicketChanges, SatisfactionScore) = try (
       row(.of(TicketColumn.localFields)), row(.of(TicketColumn.satisfaction))
@@ -122,7 +120,20 @@ extension StoredDocuments {
     let (source, updated): (Instant?, Instant) = try (
       row(.of(TicketColumn.sourceUpdatedAt)), row(.of(TicketColumn.updatedAt))
     )
-    return source == updated ? .none : .time
+    return source == updated ? .none : .unmarked
+  }
+
+  /// The time of what was changed beside the members, such as the session; the channel, which the first record tells for good;
+  /// who it belongs to, where somebody got another id; a survey that is taken back.
+  private func unmarkedMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {
+    func id(_ column: TicketColumn) throws -> JSONValue {
+      try (row(.of(column)) as Int64?).map(JSONValue.integer) ?? .null
+    }
+    return try [
+      ("via", ["channel": .string(row(.of(TicketColumn.channel)))]), ("requester_id", id(.requesterID)),
+      ("assignee_id", id(.assigneeID)), ("updated_at", time(row(.of(TicketColumn.updatedAt)))),
+      ("satisfaction_rating", WireRating.nested(.unoffered, nil)),
+    ]
   }
 
   private func ticketMembers(_ row: StoredRow) throws -> [(String, JSONValue)] {

@@ -195,13 +195,13 @@ package struct StoredRow {
     }
   }
 
-  private func stored(_ column: Column) throws -> DatabaseValue { try decoded(column) }
-
   /// The bytes of a text as they stand there; a null is an error.
   package func utf8(_ column: Column) throws -> [UInt8] {
     guard let bytes: [UInt8] = try utf8(column) else { throw unreadable(column) }
     return bytes
   }
+
+  private func stored(_ column: Column) throws -> DatabaseValue { try decoded(column) }
 
   /// Reads a text as what it holds. What `JSONError` and `WireProblem` would say of it, they would show.
   package func reading<Result>(_ column: Column, _ body: ([UInt8]) throws -> Result) throws -> Result {

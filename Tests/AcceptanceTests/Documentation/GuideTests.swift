@@ -62,16 +62,20 @@ import Testing
     }
   }
 
-  private static func isWord(_ character: Character?) -> Bool {
-    character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+  private static func isWord(_ character: Character?) -> Bool { character.map(isWord) ?? false }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
   }
 
   /// What each file of Sources declares or extends.
   private static let declared = SourceFile.below("Sources").map { file in
     var (types, members): (Set<Substring>, Set<Substring>) = ([], [])
     for line in file.code {
-      let words = line.split { !isWord($0) }
-      for (keyword, name) in zip(words, words.dropFirst()) {
+      let words = line.split(separator: " ")
+      for (keyword, next) in zip(words, words.dropFirst()) {
+        let name = next.prefix(while: isWord)
+        if name.isEmpty { continue }
         switch keyword {
         case "struct", "class", "enum", "protocol", "typealias", "extension": types.insert(name)
         case "func", "var", "let", "case": members.insert(name)

@@ -10,10 +10,12 @@ struct SourceFile: Sendable {
 
   /// Those of `Sources` and `Tests`, in order.
   static let all: [SourceFile] = ["Sources", "Tests"].flatMap { folder in
-    let names = FileManager.default.enumerator(atPath: "\(Repository.root)/\(folder)")?.allObjects ?? []
-    return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted().map { name in
-      SourceFile(path: "\(folder)/\(name)", text: (try? Repository.read("\(folder)/\(name)")) ?? "")
+    let names = FileManager.default.enumerator(atPath: "\(Repository.root)/\(folder)")!.allObjects
+    let files = names.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted().map { name in
+      SourceFile(path: "\(folder)/\(name)", text: try! Repository.read("\(folder)/\(name)"))
     }
+    precondition(files.count > 50, "the sources are not there")
+    return files
   }
 
   /// Those below a folder of the repository.

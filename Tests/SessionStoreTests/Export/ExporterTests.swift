@@ -125,6 +125,25 @@ import WireFormat
     #expect(try again.export(.ticket) == [line])
   }
 
+  @Test("§12 a ticket keeps its first channel, also where only its session has changed since")
+  func channelOfRecord() throws {
+    let made = try TestStore()
+    let first = Wire.ticket(5)
+    try made.take(first)
+    let later = first.replacing("whatsapp", with: "api")
+      .replacing("\"updated_at\":\(Wire.time(1))", with: "\"updated_at\":\(Wire.time(2))")
+    try made.take(later)
+    _ = try made.run(.end(.sessions(1), reason: .inactivityEnded))
+    let line = try #require(try made.export(.ticket).first)
+    #expect(
+      later.contains("api") && line.contains("\"channel\":\"whatsapp\"")
+        && !line.contains("\"channel\":\"api\""),
+      "\(line)")
+    let again = try TestStore()
+    try again.take(line)
+    #expect(try again.export(.ticket) == [line])
+  }
+
   @Test("What was made here is written from its columns") func madeHere() throws {
     let made = try TestStore()
     try made.addGroup("Größe \"XL\"")
