@@ -104,7 +104,7 @@ package struct StoredDocuments {
   func told<Fields: LocalFields>(
     _ fields: Fields, _ row: StoredRow, _ document: StoredRow.Column
   ) throws -> JSONValue? where Fields.Element == Fields {
-    guard !fields.isEmpty, try row.utf8(document) != nil else { return nil }
+    guard try !fields.isEmpty && !row.isNull(document) else { return nil }
     return try row.reading(document) { fields.source(in: try index.scan($0)) }
   }
 
@@ -252,7 +252,7 @@ package struct StoredDocuments {
   func merged(
     _ row: StoredRow, _ document: StoredRow.Column, _ members: [(String, JSONValue)]
   ) throws -> [UInt8] {
-    guard try row.utf8(document) != nil else { return JSONValue.object(JSONObject(members)).bytes }
+    guard try !row.isNull(document) else { return JSONValue.object(JSONObject(members)).bytes }
     return try row.reading(document) { try merged($0, members) }
   }
 
