@@ -153,4 +153,20 @@ extension ValidityTests {
     }
     #expect([0x22, 0xFF, 0x22].withUnsafeBufferPointer { check.fault(in: $0) } != nil)
   }
+
+  @Test(
+    "a check refuses a key that an object has twice, as a reader of records does",
+    arguments: [
+      (#"{"a":1,"b":2,"a":3}"#, "a duplicate key \"a\""), (#"{"a":{"b":1,"b":2}}"#, nil),
+      (#"[{"a":1,"a":2}]"#, nil),
+    ])
+  func doubled(text: String, reason: String?) {
+    var check = JSONCheck()
+    let bytes = Array(text.utf8)
+    #expect(bytes.withUnsafeBufferPointer { check.fault(in: $0) }?.reason == reason)
+    guard text.hasPrefix("{") else { return }
+    var refusal: String?
+    do throws(JSONError) { _ = try RecordIndex().scan(bytes) } catch { refusal = error.reason }
+    #expect(refusal == reason)
+  }
 }

@@ -30,6 +30,10 @@ import Testing
       #"UPDATE user SET document = '{"name":"\ud800"}' WHERE id = 601"#
     ),
     (
+      "documents", "1 of user.document, the first in user 601",
+      #"UPDATE user SET document = '{"id":601,"id":602}' WHERE id = 601"#
+    ),
+    (
       "documents", "1 of satisfaction_rating.document, the first in satisfaction_rating 5",
       "INSERT INTO satisfaction_rating VALUES (5, 1001, 0, 0, 1, '{\"id\":5,\"ticket_id\":1001,\"score\":\"gopd\"}')"
     ),
