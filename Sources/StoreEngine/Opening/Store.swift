@@ -261,26 +261,42 @@ public final class Store: Sendable {
   private func copy(to draft: String, progress: (_ done: Int, _ total: Int) -> Void) throws {
     let copy = try StoreConnection(draft).queue
     defer { try? copy.close() }
-    let page = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 0
+    let (page, name, state) = try queue.read { db in
+      (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0, StoreReader(db).path, try Self.state(db))
+    }
     // What is damaged is what is copied.
     try StoreFile.explainingDamage(path) {
+      let aside = SecondRead(name, cacheKiB: options.cacheKiB) { try Self.firstDamage($0.db) }
       try withoutActuallyEscaping(progress) { progress in
         try queue.backup(to: copy, pagesPerStep: 4096) { step in
           progress(step.completedPageCount * page, step.totalPageCount * page)
           try Interruption.check()
         }
       }
+      // If nobody has written meanwhile, what was looked at is what was copied.
+      if let aside, try queue.read(Self.state) == state {
+        try refuse(aside.found(), in: name, called: path)
+      } else {
+        try refuse(copy.unsafeRead(Self.firstDamage), in: copy.path, called: "the copy of \(path)")
+      }
     }
-    try refuseDamage(of: copy)
     try StoreDraft.seal(copy)
   }
 
+  /// Changes with every change that another connection commits.
+  private static func state(_ db: Database) throws -> Int? {
+    try Int.fetchOne(db, sql: "PRAGMA data_version")
+  }
+
+  private static func firstDamage(_ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+  }
+
   /// A copy of what is damaged is no backup.
-  private func refuseDamage(of copy: DatabaseQueue) throws {
-    let found = try copy.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+  private func refuse(_ found: String?, in file: String, called name: String) throws {
     guard found != "ok" else { return }
-    if let reason = StoreFile.unreadable(copy.path) {
-      throw StoreError(.inputOutput, "reading the copy of \(path) failed: \(reason)")
+    if let reason = StoreFile.unreadable(file) {
+      throw StoreError(.inputOutput, "reading \(name) failed: \(reason)")
     }
     throw StoreError(.unusable, "the store \(path) is damaged", .restoreEarlier)
   }

@@ -270,4 +270,40 @@ import Testing
     #expect(failure { try made.store.backUp(to: made.path) { _, _ in } }?.kind == .alreadyExists)
     #expect(try made.ticket(5) != nil)
   }
+
+  @Test("a backup is one sound state, also when somebody writes meanwhile", arguments: [false, true])
+  func backupOfChanges(isWritten: Bool) throws {
+    let made = try TestStore()
+    try made.take(Wire.user(11), Wire.ticket(5))
+    func backUp(_ path: String, to copy: String) throws {
+      let (store, other) = (try Store.open(path), try Store.open(path))
+      try store.backUp(to: copy) { _, _ in
+        if isWritten {
+          #expect(throws: Never.self) { try other.write { try $0.log(TestStore.entry("meanwhile")) } }
+        }
+      }
+    }
+    let (copy, damaged) = (made.folder.path + "/copy.db", made.folder.path + "/damaged.db")
+    let before = try made.export()
+    try backUp(made.path, to: copy)
+    let opened = try Store.open(copy)
+    var lines: [String] = []
+    try opened.read { try $0.forEachExportLine { lines.append(String(decoding: $0, as: UTF8.self)) } }
+    #expect(lines == before)
+    // A page that neither the writer nor the copying has to understand.
+    let page = try opened.read {
+      try Int.fetchOne(
+        $0.db,
+        sql: """
+          SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = 'recipe_part'
+          """)
+    }
+    try opened.close()
+    var bytes = try Files.bytes(copy)
+    bytes[try #require(page)] ^= 0xFF
+    try Files.write(bytes, to: damaged)
+    chmod(damaged, 0o600)
+    #expect(failure { try backUp(damaged, to: made.folder.path + "/second.db") }?.kind == .unusable)
+    #expect(!Files.exists(made.folder.path + "/second.db"))
+  }
 }
