@@ -63,7 +63,7 @@ import Testing
         // As good as another value: a text or a number that stands where it may stand.
         let changed = Self.difference(content, try Self.content(of: machine.store))
         #expect(!changed.isEmpty, "\(what): other answers, doctor says well, and nothing stored differs")
-        counts["another value as good: \(changed.joined(separator: ", "))", default: 0] += 1
+        counts["another value as good: \(changed.joined(separator: ", ")), damage:\(seed)", default: 0] += 1
       } else {
         counts[doctor.code == .done ? "well" : "seen", default: 0] += 1
       }
