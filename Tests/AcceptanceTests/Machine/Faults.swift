@@ -15,6 +15,8 @@ enum Faults {
   static let kills = number("SESSIONCTL_KILLS") ?? 2
   /// How often several commands meet an old store.
   static let rounds = number("SESSIONCTL_ROUNDS") ?? 1
+  /// The one command that is tried, where it is not all of them.
+  static let command = ProcessInfo.processInfo.environment["SESSIONCTL_FAULTY"]
   static let seed = number("SESSIONCTL_SEED") ?? Int.random(in: 0..<1_000_000)
 
   private static func number(_ name: String) -> Int? {
