@@ -34,11 +34,11 @@ extension TerminalFacts {
   /// `COLUMNS` and `LINES` go before what the terminal says, as in coreutils. `NO_COLOR` counts when it is not empty
   /// (no-color.org); only `--color always` overrides it. A width beyond `widest` is taken for a slip.
   public static func probe(
-    fd: Int32, environment: [String: String], colour choice: ColourChoice = .auto
+    fd: Int32, environment: (String) -> String?, colour choice: ColourChoice = .auto
   ) -> TerminalFacts {
     let isTerminal = isatty(fd) == 1
-    let isDumb = environment["TERM"] == "dumb"
-    let isForbidden = environment["NO_COLOR", default: ""] != ""
+    let isDumb = environment("TERM") == "dumb"
+    let isForbidden = environment("NO_COLOR") ?? "" != ""
     let colour =
       switch choice {
       case .auto: isTerminal && !isDumb && !isForbidden
@@ -46,7 +46,7 @@ extension TerminalFacts {
       case .never: false
       }
     func number(_ name: String) -> Int? {
-      environment[name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+      environment(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
     let (width, height) = (number("COLUMNS"), number("LINES"))
     let size = isTerminal && (width == nil || height == nil) ? windowSize(fd) : nil

@@ -24,9 +24,10 @@ import Testing
   }
 
   @Test func `colour needs a terminal or a word of command`() {
-    let pipe = TerminalFacts.probe(fd: -1, environment: ["COLUMNS": "132"])
+    let pipe = TerminalFacts.probe(fd: -1, environment: { ["COLUMNS": "132"][$0] })
     #expect(pipe == TerminalFacts(isTerminal: false, width: 132, colour: false))
-    let forced = TerminalFacts.probe(fd: -1, environment: ["NO_COLOR": "1", "COLUMNS": "x"], colour: .always)
+    let forced = TerminalFacts.probe(
+      fd: -1, environment: { ["NO_COLOR": "1", "COLUMNS": "x"][$0] }, colour: .always)
     #expect(forced == TerminalFacts(isTerminal: false, width: 80, colour: true))
   }
 }

@@ -6,8 +6,8 @@ package struct OptionSpec: Sendable {
   package let long: String?
   /// The letter without its `-`; nil if there is only the long name.
   package let short: Unicode.Scalar?
-  /// What stands for the value in help, such as `DURATION`; empty for a flag.
-  package let valueName: String
+  /// What stands for the value in help, where it is not its words.
+  let ownValueName: String?
   /// One line without a full stop, for help and completions; backticks mark what is to be typed.
   package let help: String
   /// More paragraphs, for the manual only.
@@ -31,6 +31,8 @@ package struct OptionSpec: Sendable {
   /// Turns the word into a value; nil for a flag.
   let parse: (@Sendable (String) throws(ValueError) -> any Sendable)?
 
+  /// What stands for the value in help, such as `DURATION`; empty for a flag.
+  package var valueName: String { ownValueName ?? words.joined(separator: "|") }
   /// Whether a value has to follow; false for a flag.
   package var takesValue: Bool { parse != nil }
   /// As it is typed: `--idle-for`, or `-h`.
@@ -63,18 +65,18 @@ package struct Option<Value: Sendable>: OptionDeclaring {
 
   /// - Parameters:
   ///   - long: the name without `--`.
-  ///   - valueName: what stands for the value in help, upper case.
+  ///   - valueName: what stands for the value in help, upper case; nil for its words.
   ///   - default: the word that holds if the option is not given; parsed like a typed one, and shown in help.
   ///   - dashValues: whether a following word is the value even if it is exactly the name of an option.
   ///   - help: one line, imperative or a noun phrase, no full stop.
   package init(
-    _ long: String, short: Unicode.Scalar? = nil, _ valueName: String, _ parser: ValueParser<Value>,
+    _ long: String, short: Unicode.Scalar? = nil, _ valueName: String?, _ parser: ValueParser<Value>,
     required: Bool = false, repeatable: Bool = false, default defaultWord: String? = nil,
     completion: CompletionKind? = nil, dashValues: Bool = false, help: String, details: [String] = []
   ) {
     self.parser = parser
     spec = OptionSpec(
-      name: long, long: long, short: short, valueName: valueName, help: help, details: details,
+      name: long, long: long, short: short, ownValueName: valueName, help: help, details: details,
       words: parser.words, completion: completion ?? parser.completion, required: required,
       repeatable: repeatable, defaultWord: defaultWord, dashValues: dashValues, standsFor: nil,
       parse: { (text) throws(ValueError) -> any Sendable in try parser.parse(text) })
@@ -86,9 +88,9 @@ package struct Option<Value: Sendable>: OptionDeclaring {
     repeatable: Bool = false, default defaultWord: String? = nil, completion: CompletionKind? = nil,
     help: String, details: [String] = []
   ) {
-    let words = parser.words.isEmpty ? "VALUE" : parser.words.joined(separator: "|")
     self.init(
-      long, short: short, words, parser, required: required, repeatable: repeatable, default: defaultWord,
+      long, short: short, parser.words.isEmpty ? "VALUE" : nil, parser, required: required,
+      repeatable: repeatable, default: defaultWord,
       completion: completion, help: help, details: details)
   }
 }
@@ -119,7 +121,7 @@ package struct Flag: OptionDeclaring {
     name: String, long: String?, short: Unicode.Scalar?, help: String, details: [String], standsFor: StandIn?
   ) {
     spec = OptionSpec(
-      name: name, long: long, short: short, valueName: "", help: help, details: details, words: [],
+      name: name, long: long, short: short, ownValueName: "", help: help, details: details, words: [],
       completion: .none, required: false, repeatable: false, defaultWord: nil, dashValues: false,
       standsFor: standsFor, parse: nil)
   }

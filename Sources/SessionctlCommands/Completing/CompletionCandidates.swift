@@ -66,7 +66,7 @@ struct CompletionCandidates {
 
   private func names(of thing: NamedThing) throws -> [String] {
     let path = try StoreLocation.path(point.arguments, world.environment)
-    let shares = world.environment["SESSIONCTL_ALLOW_SHARED_STORE"] == "1"
+    let shares = world.environment("SESSIONCTL_ALLOW_SHARED_STORE") == "1"
     let store = try Store.glance(path, allowSharedWriting: shares)
     return try store.read { try $0.names(of: thing, bound: Self.bound) }
   }

@@ -56,7 +56,7 @@ private struct Demo {
   /// `SESSIONCTL_STORE` names somebody's real store, which is no place for a show.
   private static func storePath(_ context: CommandContext) throws -> String {
     if let path = context.arguments[RunOptions.store] { return path }
-    let folder = context.world.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let folder = context.world.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(folder)/sessionctl-demo-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Failure(
@@ -182,7 +182,7 @@ private struct Demo {
     try context.output.write("\n$ sessionctl \(shown.joined(separator: " "))\n")
     try context.output.flush()
     var world = context.world
-    world.environment["SESSIONCTL_ACTOR"] = nil
+    world.environment = { [variable = world.environment] in $0 == "SESSIONCTL_ACTOR" ? nil : variable($0) }
     let all =
       words + ["--store", path, "--now", clock.now.rfc3339, "--color", context.arguments.colour.rawValue]
     world.arguments = all.map { Array($0.utf8) }

@@ -68,7 +68,7 @@ struct TextEditor {
 
   private var command: String {
     for name in ["VISUAL", "EDITOR"] {
-      if let command = context.world.environment[name], !command.isBlank { return command }
+      if let command = context.world.environment(name), !command.isBlank { return command }
     }
     return "vi"
   }
@@ -119,7 +119,7 @@ private final class EditedFile {
 
   init(_ context: CommandContext) throws {
     self.context = context
-    let place = context.world.environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    let place = context.world.environment("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
     var template = Array("\(place)/sessionctl-edit-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Failure(

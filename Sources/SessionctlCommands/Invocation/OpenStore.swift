@@ -107,7 +107,7 @@ extension CommandContext {
 
   /// The word that names who acts; empty for the store's first admin.
   fileprivate var actorWord: String {
-    arguments[RunOptions.actor] ?? world.environment["SESSIONCTL_ACTOR"] ?? ""
+    arguments[RunOptions.actor] ?? world.environment("SESSIONCTL_ACTOR") ?? ""
   }
 
   /// For commands that make a store: nobody is in it yet who could act.
@@ -122,7 +122,7 @@ extension CommandContext {
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
     var options = Store.Options(
       readOnly: readOnly, wait: arguments.wait, cacheKiB: cacheMiB * 1024,
-      allowSharedWriting: world.environment["SESSIONCTL_ALLOW_SHARED_STORE"] == "1")
+      allowSharedWriting: world.environment("SESSIONCTL_ALLOW_SHARED_STORE") == "1")
     options.rehearses = isRehearsal && !readOnly
     return options
   }
@@ -166,7 +166,7 @@ extension CommandContext {
 
 /// Where the store is: `--store`, else `SESSIONCTL_STORE`, else the user's data folder.
 enum StoreLocation {
-  static func path(_ arguments: ParsedArguments, _ environment: [String: String]) throws -> String {
+  static func path(_ arguments: ParsedArguments, _ environment: (String) -> String?) throws -> String {
     if let path = arguments[RunOptions.store] { return path }
     if let path = try variable("SESSIONCTL_STORE", environment), !path.isEmpty { return path }
     if let folder = try variable("XDG_DATA_HOME", environment), folder.hasPrefix("/") {
@@ -176,8 +176,8 @@ enum StoreLocation {
   }
 
   /// Bytes that are no UTF-8 have become U+FFFD: the path would be another one than was meant.
-  private static func variable(_ name: String, _ environment: [String: String]) throws -> String? {
-    guard let value = environment[name] else { return nil }
+  private static func variable(_ name: String, _ environment: (String) -> String?) throws -> String? {
+    guard let value = environment(name) else { return nil }
     guard !value.unicodeScalars.contains("\u{FFFD}") else {
       throw Failure.usage("\(name) is not valid UTF-8; name the store with --store PATH")
     }

@@ -65,7 +65,7 @@ struct Watch {
     let room = max(2, terminal.height - 2)
     var shown = lines.prefix(room).map(String.init)
     if lines.count > room { shown[room - 1] = "… \(counted(lines.count - room + 1, "more line"))" }
-    guard world.environment["TERM"] != "dumb" else {
+    guard world.environment("TERM") != "dumb" else {
       try context.output.write((shown + [""]).map { $0 + "\n" }.joined())
       try context.output.flush()
       return 0

@@ -21,7 +21,7 @@ extension OpenStore {
     let client = RemoteAccountClient(
       settings.address, credentials: try settings.credentials(environment), scopes: scopes,
       transport: CurlTransport(
-        program: environment["SESSIONCTL_CURL"] ?? "curl", seconds: settings.timeout,
+        program: environment("SESSIONCTL_CURL") ?? "curl", seconds: settings.timeout,
         isAbandoned: { Interruption.isRequested }),
       clock: RemoteClock(now: { world.now().seconds }, sleep: world.pause))
     client.waits = { [context] in context.tellWait($0, $1) }

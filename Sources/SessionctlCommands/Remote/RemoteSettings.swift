@@ -15,7 +15,7 @@ struct RemoteSettings {
   let timeout: Int
 
   /// - Throws: `Failure` where no account is named, or none that can be.
-  init(_ reader: StoreReader, _ environment: [String: String]) throws {
+  init(_ reader: StoreReader, _ environment: (String) -> String?) throws {
     address = try Self.address(reader, environment)
     clientID = try reader.setting(Setting.remoteClient).flatMap { $0.isEmpty ? nil : $0 }
     secretFile = try reader.setting(Setting.remoteSecretFile).flatMap { $0.isEmpty ? nil : $0 }
@@ -23,7 +23,7 @@ struct RemoteSettings {
   }
 
   /// The settings come before the environment: a store is one account's, whatever other tools are told.
-  private static func address(_ reader: StoreReader, _ environment: [String: String]) throws
+  private static func address(_ reader: StoreReader, _ environment: (String) -> String?) throws
     -> ServiceAddress
   {
     func said(_ key: String) throws -> String? {
@@ -39,11 +39,11 @@ struct RemoteSettings {
         source = Setting.remoteSubdomain
         return try ServiceAddress(subdomain: name)
       }
-      if let name = environment["ZENDESK_SUBDOMAIN"], !name.isEmpty {
+      if let name = environment("ZENDESK_SUBDOMAIN"), !name.isEmpty {
         source = "ZENDESK_SUBDOMAIN"
         return try ServiceAddress(subdomain: name)
       }
-      if let name = environment["ZENDESK_DOMAIN"], !name.isEmpty {
+      if let name = environment("ZENDESK_DOMAIN"), !name.isEmpty {
         source = "ZENDESK_DOMAIN"
         return try ServiceAddress(parsing: name.contains("://") ? name : "https://\(name)")
       }
@@ -54,8 +54,8 @@ struct RemoteSettings {
 
   /// What signs in: a token from the environment, else the client of the settings with its secret from the environment
   /// or from a file of mode 0600.
-  func credentials(_ environment: [String: String]) throws -> RemoteCredentials {
-    if let text = environment["ZENDESK_OAUTH_TOKEN"], !text.isEmpty {
+  func credentials(_ environment: (String) -> String?) throws -> RemoteCredentials {
+    if let text = environment("ZENDESK_OAUTH_TOKEN"), !text.isEmpty {
       let token = Secret(text)
       guard token.isSendable else {
         throw Failure.usage("ZENDESK_OAUTH_TOKEN is not a token: a header can't carry all of its characters")
@@ -67,7 +67,7 @@ struct RemoteSettings {
         "there is nothing to sign in with: set ZENDESK_OAUTH_TOKEN, or name an OAuth client with 'sessionctl settings set \(Setting.remoteClient) ID'"
       )
     }
-    if let text = environment["ZENDESK_CLIENT_SECRET"], !text.isEmpty {
+    if let text = environment("ZENDESK_CLIENT_SECRET"), !text.isEmpty {
       return .client(id: clientID, secret: Secret(text))
     }
     guard let secretFile else {

@@ -52,7 +52,7 @@ private func writeOut(_ context: CommandContext) throws {
   }
   let open = try context.open(readOnly: true, toleratesZone: true)
   let progress = context.progress("copying", unit: " MiB")
-  let folder = context.world.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  let folder = context.world.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   try open.store.backUp(
     throughFolder: folder, progress: { done, total in progress.reach(done >> 20, of: total >> 20) }
   ) { piece in

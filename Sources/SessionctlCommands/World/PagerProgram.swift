@@ -9,9 +9,9 @@ final class PagerProgram: Pager {
   private let sink: FileDescriptorSink
 
   /// - Parameter command: for the shell, as `PAGER` has it
-  init(_ command: String, _ environment: [String: String]) throws {
+  init(_ command: String, _ environment: (String) -> String?) throws {
     // What git gives, too: a text of one screen is only printed, colours are shown, and the text stays.
-    let more = environment["LESS"] == nil ? ["LESS=FRX"] : []
+    let more = environment("LESS") == nil ? ["LESS=FRX"] : []
     do throws(ProgramRun.NotBegun) {
       program = try FedProgram(Program("/bin/sh", ["-c", command]), more: more)
     } catch { throw Failure(.ioFailure, "io_failure", "the pager '\(command)' can't be started") }
@@ -27,9 +27,9 @@ final class PagerProgram: Pager {
 /// Which pager there is, if any.
 enum PagerChoice {
   /// The command line for the shell; nil: none.
-  static func command(_ environment: [String: String]) -> String? {
-    if environment["TERM"] == "dumb" { return nil }
-    if let asked = environment["SESSIONCTL_PAGER"] ?? environment["PAGER"] {
+  static func command(_ environment: (String) -> String?) -> String? {
+    if environment("TERM") == "dumb" { return nil }
+    if let asked = environment("SESSIONCTL_PAGER") ?? environment("PAGER") {
       return asked.allSatisfy(\.isWhitespace) || asked == "cat" ? nil : asked
     }
     return Program("less").obstacle == nil ? "less" : nil

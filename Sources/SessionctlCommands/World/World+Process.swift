@@ -10,22 +10,21 @@ extension World {
   package static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
     ProcessSignals.listen()
-    let environment = processEnvironment()
     return World(
-      arguments: Toolkit.processArguments(), environment: environment,
+      arguments: Toolkit.processArguments(), environment: variable,
       output: FileDescriptorSink(1, checkInterruption: Interruption.check), errors: FileDescriptorSink(2),
       input: readStandardInput,
       terminals: Terminals(
         inputIsTerminal: isatty(0) == 1,
-        output: { TerminalFacts.probe(fd: 1, environment: environment, colour: $0) },
-        errors: { TerminalFacts.probe(fd: 2, environment: environment, colour: $0) }),
+        output: { TerminalFacts.probe(fd: 1, environment: variable, colour: $0) },
+        errors: { TerminalFacts.probe(fd: 2, environment: variable, colour: $0) }),
       now: { Instant(Int64(time(nil))) },
       monotonic: {
         var moment = timespec()
         clock_gettime(CLOCK_MONOTONIC, &moment)
         return UInt64(moment.tv_sec) * 1_000_000_000 + UInt64(moment.tv_nsec)
       },
-      osUser: osUser(environment), startPager: { try PagerProgram($0, environment) })
+      osUser: osUser(), startPager: { try PagerProgram($0, variable) })
   }
 
   /// Sleeps, and hears a request to end within a moment.
@@ -37,18 +36,7 @@ extension World {
     try Interruption.check()
   }
 
-  private static func processEnvironment() -> [String: String] {
-    var variables: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee {
-      if let sign = strchr(text, Int32(UInt8(ascii: "="))) {
-        let name = UnsafeRawBufferPointer(start: text, count: sign - text)
-        variables[String(decoding: name, as: UTF8.self)] = String(cString: sign + 1)
-      }
-      entry += 1
-    }
-    return variables
-  }
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   private static func readStandardInput(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
@@ -60,9 +48,9 @@ extension World {
     }
   }
 
-  private static func osUser(_ environment: [String: String]) -> String {
+  private static func osUser() -> String {
     // USER and LOGNAME are what cron and shells set; the user database would cost a look at files.
-    let user = environment["LOGNAME"] ?? environment["USER"] ?? "uid \(getuid())"
+    let user = variable("LOGNAME") ?? variable("USER") ?? "uid \(getuid())"
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return user }
     return "\(user)@\(String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))"

@@ -12,8 +12,8 @@ package protocol Pager: ByteDestination {
 package struct World {
   /// The words after the program's name, as the system passed them; they need not be UTF-8.
   package var arguments: [[UInt8]]
-  /// The environment's variables by name; bytes of a value that are no UTF-8 have become U+FFFD.
-  package var environment: [String: String]
+  /// The environment's variable of a name; bytes of a value that are no UTF-8 have become U+FFFD.
+  package var environment: (String) -> String?
   /// Standard output: what the command was asked for, and no remarks; it throws `ClosedPipe` once its reader has gone.
   package var output: any ByteDestination
   /// Standard error: remarks, questions, progress and the sentence of a failure.
@@ -57,7 +57,7 @@ package struct World {
 
   /// Makes a world up; `process()` is the real machine.
   package init(
-    arguments: [[UInt8]], environment: [String: String], output: any ByteDestination,
+    arguments: [[UInt8]], environment: @escaping (String) -> String?, output: any ByteDestination,
     errors: any ByteDestination, input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
     terminals: Terminals, now: @escaping () -> Instant, monotonic: @escaping () -> UInt64, osUser: String,
     pause: @escaping (Int) throws -> Void = World.sleep(seconds:),

@@ -121,7 +121,8 @@ final class TestMachine {
     var passed: UInt64 = 0
     let code = runSessionctl(
       World(
-        arguments: words, environment: environment, output: output, errors: errors, input: input,
+        arguments: words, environment: { [environment] in environment[$0] }, output: output, errors: errors,
+        input: input,
         terminals: World.Terminals(
           inputIsTerminal: terminals == .all || terminals == .inputOnly, output: facts(terminals == .all),
           errors: facts(terminals == .all || terminals == .errorsOnly)),
