@@ -3,6 +3,7 @@ import GRDB
 import SessionModel
 import SessionStore
 import StoreEngine
+import Synchronization
 import WireFormat
 
 /// A trigger, and how often it fired since this store counts.
@@ -32,6 +33,13 @@ package struct AgentActivity: Equatable, Sendable {
 
   /// Nothing done yet.
   package init() {}
+
+  /// What others have counted of the same agent.
+  static func += (one: inout AgentActivity, other: AgentActivity) {
+    one.ended += other.ended
+    one.replied += other.replied
+    one.handled += other.handled
+  }
 }
 
 /// Who waits in a queue, and for how long.
@@ -60,7 +68,36 @@ private enum End: Int32, StatementColumn {
   }
 }
 
-private enum Period: Int32, StatementColumn { case from, to }
+private enum Stretch: Int32, StatementColumn { case from, to, first, last }
+
+/// The sessions of a store in stretches of their numbers, each of which one thread takes.
+private final class SessionStretches: Sendable {
+  private let stretches: [ClosedRange<Int64>]
+  private let taken = Atomic(0)
+
+  /// - Parameter isShared: whether there is somebody to share them with; else all are one stretch
+  init(_ reader: StoreReader, isShared: Bool) throws {
+    var (stretches, first): ([ClosedRange<Int64>], Int64) = ([], .min)
+    // A damaged file can have its rows in another order; the outer stretches have no ends, so that none is left out.
+    if isShared, let least = try Int64.fetchOne(reader.db, sql: "SELECT min(id) FROM session"),
+      let most = try Int64.fetchOne(reader.db, sql: "SELECT max(id) FROM session"), least < most
+    {
+      let width = UInt64(bitPattern: most &- least) / 64
+      for number in 1..<64 where width > 0 {
+        let end = least &+ Int64(bitPattern: width &* UInt64(number))
+        stretches.append(first...end)
+        first = end &+ 1
+      }
+    }
+    self.stretches = stretches + [first...(.max)]
+  }
+
+  /// One that nobody has taken.
+  func next() -> ClosedRange<Int64>? {
+    let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return number < stretches.count ? stretches[number] : nil
+  }
+}
 
 extension StoreReader {
   /// Every queue in the order in which agents serve them (Q4), the standard one after the custom ones; at last the
@@ -114,38 +151,64 @@ extension StoreReader {
   package func agentActivity(from: Instant?, to: Instant?, sharedFrom pages: Int = 1 << 14) throws
     -> [Int64: AgentActivity]
   {
-    var activity: [Int64: AgentActivity] = [:]
-    // Of a whole account the table in its own order, in which tickets are found one beside the other.
-    let way = from == nil && to == nil ? "NOT INDEXED" : "INDEXED BY session_report"
+    let isWhole = from == nil && to == nil
     let (from, to) = (from?.seconds ?? .min, to?.seconds ?? .max)
-    let state = try logState()
+    let isShared = try Int.fetchSure(db, sql: "PRAGMA page_count") >= pages
+    let (state, ends) = (try logState(), try SessionStretches(self, isShared: isShared && isWhole))
     let aside =
-      try Int.fetchSure(db, sql: "PRAGMA page_count") < pages
+      !isShared
       ? nil
       : SecondRead(path, cacheKiB: 2 << 10) { reader in
-        (state: try reader.logState(), replies: try reader.replies(from: from, to: to))
+        var activity: [Int64: AgentActivity] = [:]
+        let state = try reader.logState()
+        try reader.addReplies(to: &activity, from: from, to: to)
+        // Then it helps with the rest.
+        try reader.add(ends, to: &activity, isWhole, from: from, to: to)
+        return (state: state, activity: activity)
       }
-    let ends = try SteppedStatement(
-      db,
-      """
-      SELECT \(End.selected) FROM session s \(way) LEFT JOIN ticket t ON t.id = s.ticket_id
-      WHERE s.end_reason IS NOT NULL AND s.ended_at >= :from AND s.ended_at < :to
-      """, Period.self)
-    ends.bind(from, Period.from)
-    ends.bind(to, Period.to)
-    defer { ends.reset() }
-    while try ends.step() {
-      if let id = ends.optionalInteger(End.agentID) { activity[id, default: AgentActivity()].ended += 1 }
-      if let id = ends.optionalInteger(End.assigneeID) { activity[id, default: AgentActivity()].handled += 1 }
-    }
-    let found = try aside?.found()
-    // Somebody may have written before the other one began to read.
-    let replies = found?.state == state ? found?.replies : nil
-    for (id, count) in try replies ?? self.replies(from: from, to: to) {
-      activity[id, default: AgentActivity()].replied = count
+    var activity: [Int64: AgentActivity] = [:]
+    try add(ends, to: &activity, isWhole, from: from, to: to)
+    if let found = try aside?.found(), found.state == state {
+      for (id, others) in found.activity { activity[id, default: AgentActivity()] += others }
+    } else {
+      if aside != nil {
+        // Somebody has written before the other one began to read.
+        activity = [:]
+        try add(SessionStretches(self, isShared: false), to: &activity, isWhole, from: from, to: to)
+      }
+      try addReplies(to: &activity, from: from, to: to)
     }
     try addPast(to: &activity, from: from, to: to)
     return activity
+  }
+
+  /// Counts the sessions that ended, stretch by stretch until none is left.
+  private func add(
+    _ stretches: SessionStretches, to activity: inout [Int64: AgentActivity], _ isWhole: Bool, from: Int64,
+    to: Int64
+  ) throws {
+    // Of a whole account the table in its own order, in which tickets are found one beside the other.
+    let row = try SteppedStatement(
+      db,
+      """
+      SELECT \(End.selected) FROM session s \(isWhole ? "NOT INDEXED" : "INDEXED BY session_report")
+        LEFT JOIN ticket t ON t.id = s.ticket_id
+      WHERE s.end_reason IS NOT NULL AND s.ended_at >= :from AND s.ended_at < :to AND s.id BETWEEN :first AND :last
+      """, Stretch.self)
+    row.bind(from, Stretch.from)
+    row.bind(to, Stretch.to)
+    defer { row.reset() }
+    while let stretch = stretches.next() {
+      row.bind(stretch.lowerBound, Stretch.first)
+      row.bind(stretch.upperBound, Stretch.last)
+      while try row.step() {
+        if let id = row.optionalInteger(End.agentID) { activity[id, default: AgentActivity()].ended += 1 }
+        if let id = row.optionalInteger(End.assigneeID) {
+          activity[id, default: AgentActivity()].handled += 1
+        }
+      }
+      row.reset()
+    }
   }
 
   /// Tells one state of the store from another: each change has an entry in the log, which a command that writes several
@@ -158,8 +221,8 @@ extension StoreReader {
         """)
   }
 
-  /// How many public comments each author wrote. Audits have no index by their moment, so that this reads all of them.
-  private func replies(from: Int64, to: Int64) throws -> [Int64: Int] {
+  /// Counts the public comments of each author. Audits have no index by their moment, so that this reads all of them.
+  private func addReplies(to activity: inout [Int64: AgentActivity], from: Int64, to: Int64) throws {
     // Only audits that hold the word are taken apart.
     let rows = try StoredRow.fetchCursor(
       db, of: "audit",
@@ -170,11 +233,9 @@ extension StoreReader {
           json_each(a.events) e
         WHERE \(ToldComment.isPublic) GROUP BY 1
         """, arguments: [from, to])
-    var replies: [Int64: Int] = [:]
     while let row = try rows.next() {
-      if let id: Int64 = try row(0) { replies[id] = try row(1) }
+      if let id: Int64 = try row(0) { activity[id, default: AgentActivity()].replied = try row(1) }
     }
-    return replies
   }
 
   /// What was pruned counts as before.

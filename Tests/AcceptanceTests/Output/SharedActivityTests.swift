@@ -22,4 +22,20 @@ import Testing
       #expect(alone.values.contains { $0.replied > 0 }, "seed \(seed)")
     }
   }
+
+  @Test("What somebody writes before the other one begins to read is not counted") func writtenMeanwhile()
+    throws
+  {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed("session", "end", "1", "-q")
+    let store = try Store.open(machine.store, Store.Options(readOnly: true))
+    defer { try? store.close() }
+    let (before, meanwhile) = try store.read { reader in
+      let before = try reader.agentActivity(from: nil, to: nil, sharedFrom: .max)
+      try machine.succeed("session", "end", "--all", "--yes", "-q")
+      return (before, try reader.agentActivity(from: nil, to: nil, sharedFrom: 0))
+    }
+    #expect(before == meanwhile)
+    #expect(try store.read { try $0.agentActivity(from: nil, to: nil, sharedFrom: 0) } != before)
+  }
 }
