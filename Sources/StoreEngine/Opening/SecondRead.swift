@@ -23,6 +23,8 @@ package final class SecondRead<Found: Sendable> {
     var options = Store.Options(readOnly: true, cacheKiB: cacheKiB)
     // Its transaction is begun here, and used there.
     options.rehearses = true
+    // Who keeps it out for longer than a moment is this very program, reading alone.
+    options.wait = 0
     guard sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1, !path.isEmpty, let name = try? FrozenStore.path(path),
       let queue = try? StoreConnection(name, options).queue
     else { return nil }

@@ -233,7 +233,7 @@ public final class Store: Sendable {
     }
   }
 
-  /// Copies the store while others go on writing: one consistent state, whose pages are looked at before it gets its name.
+  /// Copies the store while others go on writing: one consistent state, whose pages have been looked at when it gets its name.
   ///
   /// - Parameter progress: gets bytes
   /// - Throws: `.cannotCreate` when there is a file at `destination` already, or no folder for it; `.unusable` when the
@@ -266,7 +266,9 @@ public final class Store: Sendable {
     }
     // What is damaged is what is copied.
     try StoreFile.explainingDamage(path) {
-      let aside = SecondRead(name, cacheKiB: options.cacheKiB) { try Self.firstDamage($0.db) }
+      var aside =
+        state == nil
+        ? nil : SecondRead(name, cacheKiB: options.cacheKiB) { try Self.firstDamage($0.db) }
       try withoutActuallyEscaping(progress) { progress in
         try queue.backup(to: copy, pagesPerStep: 4096) { step in
           progress(step.completedPageCount * page, step.totalPageCount * page)
@@ -277,15 +279,19 @@ public final class Store: Sendable {
       if let aside, try queue.read(Self.state) == state {
         try refuse(aside.found(), in: name, called: path)
       } else {
+        // It would go on, and hold what it reads.
+        aside = nil
         try refuse(copy.unsafeRead(Self.firstDamage), in: copy.path, called: "the copy of \(path)")
       }
     }
     try StoreDraft.seal(copy)
   }
 
-  /// Changes with every change that another connection commits.
+  /// Changes with every change that another connection commits; nil without a write-ahead log. There a second reader keeps
+  /// writers out, and a file that is taken for one that never changes has no states.
   private static func state(_ db: Database) throws -> Int? {
-    try Int.fetchOne(db, sql: "PRAGMA data_version")
+    try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
+      ? Int.fetchOne(db, sql: "PRAGMA data_version") : nil
   }
 
   private static func firstDamage(_ db: Database) throws -> String? {
