@@ -203,17 +203,22 @@ package struct StoreRestore {
     _ target: String, with draft: StoreDraft, _ header: Header,
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> String {
-    try StoreFile.explainingFailures(path, copiedTo: draft.path) {
-      let queue = try StoreConnection(draft.path, options).queue
-      defer { try? queue.close() }
+    let queue = try StoreFile.explainingFailures(draft.path, isNew: true) {
+      try StoreConnection(draft.path, options).queue
+    }
+    defer { try? queue.close() }
+    let size = try StoreFile.explainingFailures(draft.path, isNew: true) {
       let size = try queue.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 4096
       if let wanted = header.pageSize, wanted != size {
         try queue.writeWithoutTransaction {
           try $0.execute(sql: "PRAGMA journal_mode = delete; PRAGMA page_size = \(wanted); VACUUM")
         }
       }
-      func reach(_ done: Int, _ total: Int) { progress(done * size, total * size) }
-      return try look(queue) { db in
+      return size
+    }
+    func reach(_ done: Int, _ total: Int) { progress(done * size, total * size) }
+    return try StoreFile.explainingFailures(path, copiedTo: draft.path) {
+      try look(queue) { db in
         do {
           return try replace(target, with: db, keptAs: nil, reach)
         } catch let error as DatabaseError
