@@ -6,9 +6,8 @@ public struct JSONCheck: ~Copyable {
   /// Begins with room for 4 KiB, which grows with the longest text judged.
   public init() {}
 
-  /// What a reader of the text would find wrong; nil if it is one valid value, and no key of an object stands there twice.
-  ///
-  /// As in records, keys of objects within it may be doubled.
+  /// What a reader of the text would find wrong; nil if it is one valid value, in which, if it is an object, none of its
+  /// own keys stands twice.
   public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> JSONError? {
     text.replace(with: bytes)
     var scanner = ByteScanner(start: text.start, end: text.end)

@@ -17,7 +17,7 @@ package struct RescuedTable: Sendable {
   package fileprivate(set) var gaps: [(after: Int64?, before: Int64?)] = []
   /// Whether rows may be lost that nothing names.
   package fileprivate(set) var mayLackMore = false
-  /// Rows that are kept without a value that could not be read.
+  /// Rows that are kept without a value that could not be read, or that stood there twice.
   package fileprivate(set) var cutIDs: [Int64] = []
 }
 
@@ -93,10 +93,11 @@ final class RescuedRows {
   private func take(_ record: Record) throws {
     var record = record
     guard shape.fits(record) else { return note(lost: record) }
+    var isCut = record.isCut
     for index in record.values.indices where !isRight(record.values[index], shape.columns[index]) {
-      record.values[index] = .lost
+      record.values[index] = once(record.values[index], shape.columns[index]) ?? .lost
+      isCut = true
     }
-    let isCut = record.isCut
     do {
       try insert(record)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
@@ -161,6 +162,18 @@ final class RescuedRows {
     return bytes.withUnsafeBufferPointer {
       json.fault(in: $0) == nil && json.kind(of: $0).map(kinds.contains) == true
     }
+  }
+
+  /// A document in which keys stand twice, with the first of each, as readers of such find it; nil where something else
+  /// is wrong.
+  private func once(_ value: Record.Value, _ column: TableShape.Column) -> Record.Value? {
+    guard case .text(let bytes) = value, column.documents != nil,
+      case .object(let doubled)? = try? JSONValue.parse(bytes, allowingDuplicateKeys: true)
+    else { return nil }
+    var object = JSONObject()
+    for member in doubled.members where object[member.key] == nil { object[member.key] = member.value }
+    let value = Record.Value.text(JSONValue.object(object).bytes)
+    return isRight(value, column) ? value : nil
   }
 
   private func insert(_ record: Record) throws {

@@ -30,6 +30,22 @@ import Testing
     #expect(machine.run("doctor", "--rescue", saved).code == .cannotCreate)
   }
 
+  @Test("of a key that stands twice in a document the first is kept, and the row is told") func doubled()
+    throws
+  {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper(
+      #"UPDATE user SET document = '{"id":601,"notes":"first","notes":"second","user_fields":{"a":1,"a":2}}' WHERE id = 601"#
+    )
+    let saved = "\(machine.folder)/saved.db"
+    let run = machine.run("doctor", "--rescue", saved, "--json")
+    #expect(run.code == .no && run.text.contains("601"), "\(run)")
+    #expect(machine.run("doctor", "--store", saved).code == .done)
+    let user = machine.run("export", "--type", "user", "--store", saved).text
+    #expect(
+      user.contains(#""notes":"first","user_fields":{"a":1,"a":2}"#) && !user.contains("second"), "\(user)")
+  }
+
   @Test("a table is told by its rows where the page with its name is lost")
   func namesLost() throws {
     let machine = try TestMachine.filled()
