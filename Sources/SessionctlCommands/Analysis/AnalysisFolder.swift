@@ -24,6 +24,7 @@ struct AnalysisFolder {
 
   /// Makes the folder if there is none, and refuses one that is something else.
   func prepare() throws {
+    try WholeFile.refuseDash(path)
     var facts = stat()
     if stat(path, &facts) == 0 {
       guard facts.st_mode & S_IFMT == S_IFDIR else {

@@ -21,9 +21,11 @@ final class WholeFile: ByteDestination {
   private static let bufferSize = 1 << 16
 
   /// - Parameter replaces: whether it takes the place of a file that is there; else that is refused, and stays
-  /// - Throws: a failure with status 73 when the file can't be made.
+  /// - Throws: a failure with status 73 when the file can't be made, with 64 for `-`: what is meant is standard output, on
+  ///   which something else stands.
   init(_ path: String, replaces: Bool = true) throws {
     self.replaces = replaces
+    try Self.refuseDash(path)
     func refusal(_ reason: String) -> Failure {
       Failure(.cannotCreate, "cannot_create", "cannot create \(path): \(reason)")
     }
@@ -50,6 +52,13 @@ final class WholeFile: ByteDestination {
       hasDraft = true
     }
     if isThere { _ = fchmod(descriptor, facts.st_mode & 0o777) }
+  }
+
+  /// Refuses the name by which programs mean standard output.
+  static func refuseDash(_ path: String) throws {
+    if path == "-" {
+      throw Failure.usage("'-' can't stand for a file here; name one, or write './-' if it is called that")
+    }
   }
 
   /// - Returns: a negative number where there can be no file without a name, or none that can be named later

@@ -120,4 +120,21 @@ import Testing
     #expect(try machine.bytes(of: "\(machine.folder)/out").count == 100_000)
     #expect(throws: Failure.self) { try WholeFile("\(machine.folder)/out", replaces: false) }
   }
+
+  @Test(
+    "'-' is no name for a file beside what is printed: 64, and nothing is done",
+    arguments: [
+      "import w.json --rejects -", "session end --all --dry-run --plan-out -", "export --analysis -",
+      "prune --ended-before 1d --archive - --yes",
+    ])
+  func dash(line: String) throws {
+    let machine = try TestMachine.withAccount()
+    let file = try machine.file("w.json", #"{"ticket":{"id":9223372036854775808}}"#)
+    let before = try machine.bytes(of: machine.store)
+    let run = machine.run(
+      line.replacingOccurrences(of: "w.json", with: file).split(separator: " ").map(String.init))
+    #expect(run.code == .usage && run.errors.contains("'-'"), "\(run)")
+    #expect(try machine.bytes(of: machine.store) == before)
+    #expect(!FileManager.default.fileExists(atPath: "-"))
+  }
 }
