@@ -78,7 +78,7 @@ extension StoreWriter {
     case .failed(let error, let next):
       try db.execute(
         sql: "UPDATE outbox SET last_error = :error, next_attempt_at = :next, \(free) WHERE \(isOurs)",
-        arguments: ["error": error, "next": next.seconds, "id": id, "lease": lease.token])
+        arguments: ["error": error, "next": min(next, .latest).seconds, "id": id, "lease": lease.token])
     case .givenUp(let error):
       try db.execute(
         sql:
@@ -113,7 +113,8 @@ extension StoreWriter {
   package func holdBack(_ way: OutboxWay, reason: String, at moment: Instant) throws {
     try db.execute(
       sql: """
-        UPDATE outbox SET last_error = ?1, next_attempt_at = ?2 + min(max(?2 - created_at, 3600), 86400)
+        UPDATE outbox SET last_error = ?1,
+          next_attempt_at = min(?2 + min(max(?2 - created_at, 3600), 86400), \(Instant.latest.seconds))
         WHERE \(StoreReader.outboxDue) AND coalesce(next_attempt_at, ?2) <= ?2 AND \(OutboxLease.way) = ?3
         """, arguments: [reason, moment.seconds, way.rawValue])
   }

@@ -83,7 +83,8 @@ package struct SelectionSQL {
     addAny("instr(' ' || t.tags || ' ', ?) > 0", selection.tags.map { " \($0) " })
     for tag in selection.allTags { add("instr(' ' || t.tags || ' ', ?) > 0", [" \(tag) "]) }
     for tag in selection.notTags { add("instr(' ' || t.tags || ' ', ?) = 0", [" \(tag) "]) }
-    addAny("t.subject LIKE ? ESCAPE '\\'", selection.subjects.map { "%" + escapedForLike($0) + "%" })
+    // As LIKE compares, which takes no pattern of 50,000 bytes.
+    addAny("instr(lower(t.subject), lower(?)) > 0", selection.subjects)
     readsTicket = conditions.count > conditionsBefore
   }
 
@@ -147,15 +148,6 @@ package struct SelectionSQL {
 
   static func jsonArray(_ ids: [Int64]) -> String {
     "[" + ids.lazy.map(String.init).joined(separator: ",") + "]"
-  }
-
-  private func escapedForLike(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
-      escaped.append(character)
-    }
-    return escaped
   }
 }
 

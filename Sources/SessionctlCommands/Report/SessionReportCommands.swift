@@ -90,12 +90,7 @@ private func hours(_ report: SessionReport, _ context: CommandContext, _ reader:
 private func table(
   _ request: ReportRequest, _ context: CommandContext, _ reader: StoreReader, limit: Int?
 ) throws -> ReportTable {
-  var table: ReportTable
-  do { table = try reader.report(request) } catch let error as TooManyRows {
-    throw Failure.usage(
-      "the report would have \(error.rows) rows, nearly all of them empty; give a shorter period with --from and --to, or group by less"
-    )
-  }
+  var table = try reader.report(request)
   if let key = context.arguments[GlobalOptions.sort] {
     if let level = table.groupings.firstIndex(where: { $0.rawValue == key.field }) {
       table.sort(byGrouping: level, descending: key.descending)

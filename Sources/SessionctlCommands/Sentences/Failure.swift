@@ -6,6 +6,7 @@ import SessionModel
 import SessionStore
 import Spelling
 import StoreEngine
+import StoreReports
 
 /// What a command ends with when it does not succeed: a status, a word for programs, a sentence for people.
 struct Failure: Error {
@@ -80,6 +81,11 @@ extension Failure {
         .usage, "usage",
         "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
           + didYouMean(error.name, among: error.available))
+    case let error as TooManyRows:
+      self.init(
+        .usage, "usage",
+        "the report would have \(error.rows) rows, nearly all of them empty; give a shorter period with --from and --to, or group by less"
+      )
     case let error as InvalidSchedule: self.init(.usage, "usage", error.message)
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
     case let error as ZoneError: self.init(.usage, "usage", error.message)

@@ -9,7 +9,9 @@ import Testing
     let good = try TestMachine.filled()
     let bytes = try good.bytes(of: good.store)
     var codes: [Int32: Int] = [:]
-    for seed in Extent.picks("lines", usually: 12, of: 1_000_000) {
+    // The first of them were once got wrong: a text too long for a pattern, a period of 10,000 years, and an attempt after
+    // the year 9999.
+    for seed in [4172, 4310, 4916] + Extent.picks("lines", usually: 12, of: 1_000_000) {
       let machine = try TestMachine.holding(bytes)
       try machine.file("lines", Wire.wrapped("ticket", Wire.ticket(1001, [("status", "solved")])) + "\n")
       try machine.file("bad", "{\"ticket\":{\"id\":9223372036854775808}}\n\u{0}\u{1B}")
@@ -25,7 +27,11 @@ import Testing
         let what = "SESSIONCTL_RANDOM=lines:\(seed): \(run)"
         #expect(run.code != .bug, "\(what)")
         #expect(!run.errors.contains("SQLite error"), "\(what)")
-        #expect(String(validating: run.output, as: UTF8.self) != nil, "\(what)")
+        // The copy itself is no text.
+        #expect(
+          line.starts(with: ["backup", "-"].map { Array($0.utf8) })
+            || String(validating: run.output, as: UTF8.self) != nil,
+          "\(what)")
         // Colours are the program's own.
         let plain = run.errors.replacing(/\u{1B}\[[0-9;]*m/, with: "")
         #expect(
