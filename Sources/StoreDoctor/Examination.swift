@@ -21,7 +21,7 @@ package struct Examination {
 
   static let integritySQL = "PRAGMA integrity_check(5)"
   /// It goes from one page to the other, so that memory saves it time.
-  static let integrityCacheKiB = 96 * 1024
+  static let integrityCacheKiB = 88 * 1024
 
   /// - Parameter aside: who has begun to look already
   func integrity(_ aside: SecondRead<[String]>?) throws -> Finding {
@@ -99,7 +99,7 @@ package struct Examination {
     if earlier == 0 { return .ok("log", "the times of the log run forward") }
     return .note(
       "log",
-      "\(earlier) of its times \(earlier == 1 ? "is" : "are") earlier than the one before: a clock was set back, or a time is damaged"
+      "\(earlier) of its times \(earlier == 1 ? "is" : "are") earlier than the one before: a command waited for another, a clock was set back, or a time is damaged"
     )
   }
 
