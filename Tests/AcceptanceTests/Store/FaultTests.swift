@@ -120,6 +120,8 @@ import StoreDoctor
   /// All of them, but for a long run of one.
   static let tried = subjects.filter { Faults.command == nil || $0.name == Faults.command }
 
+  @Test("a long run's one command is there") func isTried() { #expect(!Self.tried.isEmpty) }
+
   /// What a store says, with what nobody can repeat left out: who ran the command, and where.
   private func content(_ machine: TestMachine) -> String {
     machine.run("export").text + machine.run("log", "list", "--fields", "at,command,summary", "--json").text
