@@ -10,7 +10,7 @@ let carePage = ReferencePage(
     ),
     .heading("BACK UP"),
     .text(
-      "`sessionctl backup FILE` copies the store while others use it, checks the copy, and never overwrites a file. Do not copy a store that is in use with `cp` or `rsync`: what they copy is of several moments, and mostly damaged. A backup is a store like any other; `--store` looks into it."
+      "`sessionctl backup FILE` copies the store while others use it, checks its pages, and never overwrites a file. Do not copy a store that is in use with `cp` or `rsync`: what they copy is of several moments, and mostly damaged. A backup is a store like any other; `--store` looks into it."
     ),
     transcript("Back up"),
     .text("Keep backups on another machine, and now and then run `sessionctl doctor --store FILE` on one."),

@@ -11,7 +11,7 @@ let backupCommand = Command(
     ["backup"], summary: "Copy the store to a file while it is in use",
     discussion: [
       "Uses SQLite's online backup: the copy is one consistent state. Only its owner can read it (mode 0600), and its folder must exist.",
-      "The copy is checked: a store with damaged pages is not backed up. `doctor` finds what else may be wrong with a store; run it now and then.",
+      "Pages are checked: a store with damaged ones is not backed up. `doctor` finds what else may be wrong with a store; run it now and then.",
       "With `-` the copy goes to standard output, for another program to store elsewhere. It is first written to the folder for temporary files (`TMPDIR`) and checked, so that no damaged copy is printed.",
       "'sessionctl restore' brings a backup back. Do not copy it over the store with `cp`: SQLite would read the files beside the store (`-wal`, `-shm`, `-journal`) as part of the backup.",
     ],
