@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 import StoreEngine
 
@@ -11,6 +12,8 @@ package final class RuleBook {
   private var facts: RuleEnvironment
   private let hours: [Int64: BusinessHours]
   private let defaultSchedule: Int64?
+  /// Whether a trigger asks who makes the update, so that it is another rule for each agent.
+  private let asksForUpdater: Bool
   private var compiled: [Key: RunRules] = [:]
   private var queues: [Set<Int64>: QueueRules] = [:]
 
@@ -33,6 +36,7 @@ package final class RuleBook {
         """)
     triggers = try isAny ? reader.rules(Trigger.self).map(\.rule).filter(\.active) : []
     messagingTriggers = try isAny ? reader.rules(MessagingTrigger.self).map(\.rule).filter(\.active) : []
+    asksForUpdater = triggers.contains(where: \.asksForUpdater)
     facts =
       try isAny
       ? reader.ruleFacts(at: moment)
@@ -62,7 +66,9 @@ package final class RuleBook {
   /// - Parameter steps: what such updates do; what differs between them, a text say, is left out
   package func rules(for event: RuleEvent, steps: [Update.Step], at moment: Instant) throws -> RunRules {
     let open = open(at: moment)
-    let key = Key(event: event, steps: steps, open: open)
+    var key = Key(event: event, steps: steps, open: open)
+    // An account has hundreds of agents, and their rules are the same.
+    if !asksForUpdater { key.event.updaterID = nil }
     if let known = compiled[key] { return known }
     facts.openSchedules = open
     facts.defaultHoursOpen = defaultSchedule.map(open.contains)
@@ -111,5 +117,21 @@ extension StoreReader {
       }
     }
     return event
+  }
+}
+
+extension Trigger {
+  /// Whether one of its values is the word for whoever makes the update, or may be.
+  fileprivate var asksForUpdater: Bool {
+    func asks(_ value: JSONValue) -> Bool {
+      switch value {
+      case .string(let text): text.split { $0 == " " || $0 == "," }.contains("current_user")
+      case .array(let values): values.contains(where: asks)
+      case .object(let object): object.members.contains { asks($0.value) }
+      default: false
+      }
+    }
+    return (conditions.all + conditions.any).contains { asks($0.value) }
+      || actions.contains { asks($0.value) }
   }
 }

@@ -74,6 +74,36 @@ import Testing
     #expect(ticket["updated_at"] == "2026-07-15T09:00:06Z")
   }
 
+  @Test(
+    "A rule that asks who makes the update is another one for each agent, and else the same for all",
+    arguments: [
+      "assignee_id current_user", "current_tags answered",
+    ])
+  func whoAnswers(action: String) throws {
+    try machine.succeed(
+      "trigger", "create", "--title", "Answered", "--if", "role is agent", "--if", "update_type is Change",
+      "--do", action,
+      "-q")
+    var lines: [String] = []
+    for (conversation, agent) in zip(
+      ["a", "b", "c"], ["ana@example.com", "ben@example.com", "ana@example.com"])
+    {
+      let of = #""conversation":"\#(conversation)""#
+      lines += [
+        event("\(conversation)1", "start", #"\#(of),"user":501,"message":"Hi""#),
+        event("\(conversation)2", "handoff", of),
+        event("\(conversation)3", "say", #"\#(of),"from":"agent","agent":"\#(agent)","message":"Here""#),
+      ]
+    }
+    #expect(ingest(lines).code == .done)
+    let tickets = latestThree.reversed().compactMap { $0["ticket_id"]?.integer }.map(machine.ticket)
+    if action.hasPrefix("assignee") {
+      #expect(tickets.map { $0["assignee_id"]?.integer } == [601, 602, 601].map { $0 as Int64? })
+    } else {
+      #expect(tickets.map { $0["tags"] } == [["answered"], ["answered"], ["answered"]])
+    }
+  }
+
   @Test("A file that is sent again changes nothing")
   func twice() throws {
     #expect(ingest(day).code == .done)
