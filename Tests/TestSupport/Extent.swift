@@ -11,12 +11,14 @@ package enum Extent {
     return Array(first...last)
   }
 
-  /// Numbers below `count`: always the same few, or all that were asked for. Each is told before it is tried, so that it
-  /// is known even where it ends the tests.
-  package static func picks(_ name: String, usually few: Int, of count: Int) -> some Sequence<Int> {
+  /// Numbers below `count`: always the same few after those that were once got wrong (`first`), or all that were asked for.
+  /// Each is told before it is tried, so that it is known even where it ends the tests.
+  package static func picks(_ name: String, first: [Int] = [], usually few: Int, of count: Int)
+    -> some Sequence<Int>
+  {
     let asked = seeds(name, usually: 0..<0).map { Int($0) }.filter { $0 < count }
     var chance = SplitMix(seed: 28)
-    let numbers = asked.isEmpty ? (0..<few).map { _ in chance.number(0...(count - 1)) } : asked
+    let numbers = asked.isEmpty ? first + (0..<few).map { _ in chance.number(0...(count - 1)) } : asked
     return numbers.lazy.map { number in
       FileHandle.standardError.write(Data("SESSIONCTL_RANDOM=\(name):\(number)\n".utf8))
       return number
