@@ -55,7 +55,7 @@ extension StoreWriter {
     let token = Int64.random(in: 1...Int64.max)
     try db.execute(
       sql: "UPDATE outbox SET lease = ?, leased_until = ?, attempts = attempts + 1 WHERE id = ?",
-      arguments: [token, until.seconds, id])
+      arguments: [token, min(until, .latest).seconds, id])
     guard let entry = try reader.outboxEntry(id: id) else { return nil }
     return OutboxLease(entry: entry, token: token)
   }

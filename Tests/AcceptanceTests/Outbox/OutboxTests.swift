@@ -32,6 +32,16 @@ import Testing
     machine.run(["outbox", "list", "--json"] + more).items
   }
 
+  @Test("no time that a delivery notes is after the year 9999", arguments: ["", "exit 75"])
+  func lastMoment(script: String) throws {
+    try twoMails()
+    try sendmail(script)
+    let run = machine.run("outbox", "deliver", "--now", "9999-12-31T23:59:59Z")
+    #expect(run.code == (script.isEmpty ? .done : .no), "\(run)")
+    #expect(machine.run("doctor").code == .done)
+    #expect(machine.run("outbox", "list").code == .done)
+  }
+
   @Test("e-mails leave once, as RFC 5322 messages, and never again") func deliver() throws {
     try twoMails()
     try sendmail()
