@@ -91,6 +91,7 @@ final class RescuedRows {
   func note(named id: Int64) { lost.insert(id) }
 
   private func take(_ record: Record) throws {
+    let original = record
     var record = record
     guard shape.fits(record) else { return note(lost: record) }
     var isCut = record.isCut
@@ -102,7 +103,7 @@ final class RescuedRows {
       try insert(record)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       if error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE, record.rowid != nil {
-        contested.append(record)
+        contested.append(original)
       } else {
         note(lost: record)
       }
@@ -136,6 +137,7 @@ final class RescuedRows {
     for other in others {
       try db.execute(sql: "DELETE FROM \"\(shape.table)\" WHERE rowid = ?", arguments: [other])
       table.saved -= 1
+      table.cutIDs.removeAll { $0 == other }
       lost.insert(other)
     }
     try take(record)

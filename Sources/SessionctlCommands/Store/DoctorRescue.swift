@@ -92,7 +92,8 @@ enum DoctorRescue {
       }
       if table.mayLackMore { row.sentences.append(missing(table)) }
       if !table.cutIDs.isEmpty {
-        row.sentences.append("kept without a value: \(inWords(table.cutIDs, of: table.cutIDs.count))")
+        row.sentences.append(
+          "kept without a value, or with the first of two: \(inWords(table.cutIDs, of: table.cutIDs.count))")
       }
       for repair in rescue.repairs where repair.table == table.table {
         let ids = repair.ids.isEmpty ? "\(repair.count)" : inWords(repair.ids, of: repair.count)
