@@ -5,7 +5,7 @@ enum CronReplicas {
   static let parts: [ReferencePage.Part] = [
     .heading("BACKUPS AND REPLICAS"),
     .text(
-      "`sessionctl backup FILE` copies a store while others use it, and checks its pages. SQLite's `.backup` and `VACUUM INTO` do as well; `.dump`, `.recover` and `.clone` lose the numbers that identify a store."
+      "`sessionctl backup FILE` copies a store while others use it, and checks its pages. SQLite's `.backup` and `VACUUM INTO` make a whole copy, too, and check nothing; `.dump`, `.recover` and `.clone` lose the numbers that identify a store."
     ),
     .text(
       "Do not copy the file with `cp`, rsync or a snapshot tool that knows nothing of SQLite, while anything writes to it. The newest changes stand in the file beside it (`-wal`), so a copy of the file alone lacks them; and where SQLite writes them back during the copy, the copy is damaged. Copying both files does not help, because they are not of the same moment: beside a busy writer, a third of such copies were damaged. A snapshot of the whole file system that is taken in one moment, with `-wal`, is good."

@@ -84,7 +84,7 @@ extension Failure {
     case let error as TooManyRows:
       self.init(
         .usage, "usage",
-        "the report would have \(error.rows) rows, nearly all of them empty; give a shorter period with --from and --to, or group by less"
+        "the report would have \(error.rows) rows, nearly all of them empty; give a shorter period with --from and --to, or group by less where there is --by"
       )
     case let error as InvalidSchedule: self.init(.usage, "usage", error.message)
     case let error as TimeTextError: self.init(.usage, "usage", error.message)
