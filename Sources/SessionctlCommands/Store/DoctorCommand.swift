@@ -41,15 +41,18 @@ let doctorCommand = Command.answering(
     throw Failure.usage("measures have no fields; leave out --fields")
   }
   _ = try context.fields(of: doctorDocument.schema)
-  let open = try openForDoctor(context)
+  // All but the look at the pages, which has memory of its own, goes through the tables in their order.
+  let open = try asDoctor { try context.open(readOnly: true, cacheMiB: 32, toleratesZone: true) }
   let progress = context.progress("checking")
   defer { progress.finish() }
-  let (findings, measures) = try open.store.read { reader in
-    let path = try context.storePath
-    let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick]) {
-      progress.reach($0, of: $1)
+  let (findings, measures) = try asDoctor {
+    try open.store.read { reader in
+      let path = try context.storePath
+      let findings = try reader.examine(path: path, now: open.now, quickly: context.arguments[quick]) {
+        progress.reach($0, of: $1)
+      }
+      return (findings, isMeasured ? try reader.measures(path: path, now: open.now) : nil)
     }
-    return (findings, isMeasured ? try reader.measures(path: path, now: open.now) : nil)
   }
   if let measures {
     try context.output.write(MetricsDocument.text(DoctorMetrics.families(measures, findings)))
@@ -73,13 +76,9 @@ private let doctorDocument = RowSchema<Finding>(
     RowColumn("remedy", .text, wraps: true) { $0.remedy?.advice },
   ])
 
-/// Nobody is sent from the doctor to the doctor. All but the look at the pages, which has memory of its own, goes through the
-/// tables in their order.
-private func openForDoctor(_ context: CommandContext) throws -> OpenStore {
-  do { return try context.open(readOnly: true, cacheMiB: 32, toleratesZone: true) } catch let error
-    as StoreError
-    where error.kind == .damaged
-  {
+/// Nobody is sent from the doctor to the doctor.
+private func asDoctor<Result>(_ body: () throws -> Result) throws -> Result {
+  do { return try body() } catch let error as StoreError where error.kind == .damaged {
     throw Failure(.storeUnavailable, "store_unavailable", "\(error.advised); \(Advice.wayBack)")
   }
 }
