@@ -6,7 +6,7 @@ import SessionStore
 import StoreEngine
 import WireFormat
 
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case assigneeID, status, assignedChannel, state, sessionID, ticketID, userID, startedAt, lastActivityAt,
     lastSender
 

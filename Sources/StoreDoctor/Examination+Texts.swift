@@ -26,8 +26,8 @@ extension Examination {
     ]
   }
 
-  private enum Rating: Int32, StatementColumn { case id, document }
-  private enum Message: Int32, StatementColumn { case rowid, form, document }
+  private enum Rating: Int, StatementColumn { case id, document }
+  private enum Message: Int, StatementColumn { case rowid, form, document }
 
   /// Records that the history reads by their meaning, each as it does.
   private func untellable() throws -> Faults {

@@ -13,7 +13,7 @@ struct TableWalk {
   private(set) var orphaned: Set<String> = []
 
   /// What every row is read with; its texts and references follow.
-  private enum Column: Int32, StatementColumn { case key }
+  private enum Column: Int, StatementColumn { case key }
 
   init(_ db: Database) throws {
     var check = JSONCheck()
@@ -69,7 +69,7 @@ struct StoredReference {
   /// An integer, as all keys are that are referred to.
   let key: String
 
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case from, table, to
 
     var expression: String { "\"\(name)\"" }

@@ -163,7 +163,7 @@ final class ReplayRoles {
 
 /// Hot loop: tickets one by one, each with its history.
 private struct ReplayScan {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case id, createdAt, authorID, via, events, document, form
   }
 

@@ -18,7 +18,7 @@ struct ReportScan {
   /// The same of those that were pruned; nil where the report can't be of them.
   private let past: SteppedStatement?
   /// What every report is read with; the groupings follow.
-  enum Column: Int32, StatementColumn {
+  enum Column: Int, StatementColumn {
     case moment, endReason, routingChangedAt, ticketCreatedAt, satisfaction, assigneeID
 
     /// What no report of this kind needs is not read.

@@ -57,7 +57,7 @@ package struct QueueDepth: Sendable {
 }
 
 /// Who ended a session, and who has its ticket now.
-private enum End: Int32, StatementColumn {
+private enum End: Int, StatementColumn {
   case agentID, assigneeID
 
   var expression: String {
@@ -68,7 +68,7 @@ private enum End: Int32, StatementColumn {
   }
 }
 
-private enum Stretch: Int32, StatementColumn { case from, to, first, last }
+private enum Stretch: Int, StatementColumn { case from, to, first, last }
 
 /// The sessions of a store in stretches of their numbers, each of which one thread takes.
 private final class SessionStretches: Sendable {

@@ -24,7 +24,7 @@ final class ConversationPeople {
     var isRedacted: Bool
     var name: String
 
-    enum Column: Int32, StatementColumn {
+    enum Column: Int, StatementColumn {
       case id, role, suspended, isRedacted, name
 
       var expression: String {

@@ -27,15 +27,15 @@ struct ConversationRows {
     }
   }
 
-  private enum NewSession: Int32, StatementColumn { case id, userID, channel, startedAt, chain }
-  private enum NewTicket: Int32, StatementColumn {
+  private enum NewSession: Int, StatementColumn { case id, userID, channel, startedAt, chain }
+  private enum NewTicket: Int, StatementColumn {
     case id, subject, status, channel, routingChannel, assignedChannel, requesterID, assigneeID, groupID
     case createdAt, agentStations, groupStations
   }
-  private enum Link: Int32, StatementColumn { case ticketID, sessionID }
-  private enum Latest: Int32, StatementColumn { case userID, channel }
-  private enum Requester: Int32, StatementColumn { case role, localeID, email }
-  private enum Fact: Int32, StatementColumn {
+  private enum Link: Int, StatementColumn { case ticketID, sessionID }
+  private enum Latest: Int, StatementColumn { case userID, channel }
+  private enum Requester: Int, StatementColumn { case role, localeID, email }
+  private enum Fact: Int, StatementColumn {
     case userID, channel, startedAt, suspended, isRedacted, chain
 
     var expression: String {
@@ -46,7 +46,7 @@ struct ConversationRows {
       }
     }
   }
-  private enum Word: Int32, StatementColumn {
+  private enum Word: Int, StatementColumn {
     case body, authorID, createdAt
 
     var expression: String {

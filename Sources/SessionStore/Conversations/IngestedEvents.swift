@@ -12,9 +12,9 @@ final class IngestedEvents {
     case differs
   }
 
-  private enum Event: Int32, StatementColumn { case id, digest, at }
-  private enum Key: Int32, StatementColumn { case key, sessionID }
-  private enum Past: Int32, StatementColumn { case sessionID, chain, userID, channel }
+  private enum Event: Int, StatementColumn { case id, digest, at }
+  private enum Key: Int, StatementColumn { case key, sessionID }
+  private enum Past: Int, StatementColumn { case sessionID, chain, userID, channel }
 
   private let find: SteppedStatement
   private let remember: SteppedStatement

@@ -9,7 +9,7 @@ import WireFormat
 /// changed here or has details.
 extension StoredDocuments {
   /// What is read of every ticket; its session's columns follow.
-  private enum TicketColumn: Int32, StatementColumn {
+  private enum TicketColumn: Int, StatementColumn {
     case id, updatedAt, sourceUpdatedAt, localFields, satisfaction
     case routingChannel, routingChannelChangedAt, assignedChannel, commentedAt, commenterID, commentedSender
     case channel, requesterID, assigneeID
@@ -25,7 +25,7 @@ extension StoredDocuments {
     }
   }
 
-  private enum SessionColumn: Int32, StatementColumn {
+  private enum SessionColumn: Int, StatementColumn {
     case id, userID, channel, state, startedAt, lastActivityAt, lastSender
     case endedAt, endReason, endedByKind, endedByID, endedVia, chain
 
@@ -219,7 +219,7 @@ extension StoredDocuments {
   /// - Parameter first: where its columns begin
   /// - Returns: nil where there is none
   private func session(_ row: StoredRow, from first: Int) throws -> WireSession? {
-    func place(_ column: SessionColumn) -> StoredRow.Column { .place(first + Int(column.rawValue)) }
+    func place(_ column: SessionColumn) -> StoredRow.Column { .place(first + column.rawValue) }
     guard let id: Int64 = try row(place(.id)) else { return nil }
     let state: SessionState = try row(place(.state))
     let actor: Actor.Kind? = try row(place(.endedByKind))

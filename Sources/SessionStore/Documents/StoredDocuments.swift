@@ -158,7 +158,7 @@ package struct StoredDocuments {
     }
   }
 
-  private enum AuditColumn: Int32, StatementColumn {
+  private enum AuditColumn: Int, StatementColumn {
     case id, ticketID, sessionID, createdAt, authorID, via, events, document, form
   }
 

@@ -11,8 +11,8 @@ extension StoreReader {
     try setting(Setting.idleAfter).flatMap(Setting.idleMinutes).map { now.advanced(by: -Int64($0) * 60) }
   }
 
-  private enum Held: Int32, StatementColumn { case id, assigneeID, assignedChannel }
-  private enum Active: Int32, StatementColumn { case ticketID }
+  private enum Held: Int, StatementColumn { case id, assigneeID, assignedChannel }
+  private enum Active: Int, StatementColumn { case ticketID }
 
   /// Every agent's load now: of those who have anything in hand.
   ///

@@ -5,7 +5,7 @@ import StoreEngine
 
 /// Adds people, prepared once: a feed brings many who are new.
 package final class PersonInsert {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case id, name, email, phone, locale, role, suspended, agentStatus, messagingCapacity, emailCapacity,
       createdAt
   }

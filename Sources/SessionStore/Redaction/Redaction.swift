@@ -109,7 +109,7 @@ struct Redaction {
     return count
   }
 
-  private enum Audit: Int32, StatementColumn {
+  private enum Audit: Int, StatementColumn {
     case id, ticketID, sessionID, createdAt, events, document, form
   }
 

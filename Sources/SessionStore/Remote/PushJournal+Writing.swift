@@ -5,11 +5,11 @@ import StoreEngine
 
 /// What a push writes down, each before the world can go on without it: which tickets go into a job before they are
 /// sent, the account's word for the job before it is asked about, and what became of each ticket as soon as it is known.
-private enum NewTicket: Int32, StatementColumn { case pushID, ticketID, sessionID }
-private enum WaitingTicket: Int32, StatementColumn { case pushID, ticketID }
+private enum NewTicket: Int, StatementColumn { case pushID, ticketID, sessionID }
+private enum WaitingTicket: Int, StatementColumn { case pushID, ticketID }
 // In the order in which the statements name them first.
-private enum ClaimedTicket: Int32, StatementColumn { case jobID, place, pushID, ticketID }
-private enum LandedTicket: Int32, StatementColumn { case state, reason, jobID, ticketID }
+private enum ClaimedTicket: Int, StatementColumn { case jobID, place, pushID, ticketID }
+private enum LandedTicket: Int, StatementColumn { case state, reason, jobID, ticketID }
 
 extension StoreWriter {
   /// Begins the push of a plan, or adds what it does not have yet; what it has stays as it is.

@@ -3,7 +3,7 @@ import GRDB
 import SessionModel
 import StoreEngine
 
-private enum SeenRow: Int32, StatementColumn { case ticketID, at, seenBy }
+private enum SeenRow: Int, StatementColumn { case ticketID, at, seenBy }
 
 /// An end that was seen in the live account.
 package struct SeenEnd: Hashable, Sendable {

@@ -33,7 +33,7 @@ package struct QueuePlace: Hashable, Sendable {
   }
 }
 
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case ticketID, position, priority, eligibleSince, routingChannel, subject
 }
 

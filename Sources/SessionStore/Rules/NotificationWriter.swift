@@ -6,7 +6,7 @@ import StoreEngine
 
 /// Turns what rules send into outbox rows and history entries, in the transaction of the update (§5, E15).
 package struct NotificationWriter {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case kind, ticketID, recipient, subject, body, ruleID, createdAt, ruleKind
   }
 

@@ -7,7 +7,7 @@ import StoreEngine
 /// Agents come again and again and are kept; a customer hardly ever comes twice in a run, so that only the last one
 /// is: memory stays flat however many a run writes to.
 struct PersonLookup {
-  private enum Column: Int32, StatementColumn { case name, email, phone, locale, role, suspended }
+  private enum Column: Int, StatementColumn { case name, email, phone, locale, role, suspended }
 
   private let statement: SteppedStatement
   private var staff: [Int64: Person] = [:]

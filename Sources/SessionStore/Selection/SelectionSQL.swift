@@ -147,7 +147,12 @@ package struct SelectionSQL {
   }
 
   static func jsonArray(_ ids: [Int64]) -> String {
-    "[" + ids.lazy.map(String.init).joined(separator: ",") + "]"
+    var array = "["
+    for id in ids {
+      if array.utf8.count > 1 { array += "," }
+      array += String(id)
+    }
+    return array + "]"
   }
 }
 

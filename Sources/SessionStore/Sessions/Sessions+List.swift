@@ -55,7 +55,7 @@ package struct SessionMatter: Sendable {
   }
 }
 
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case id, ticketID, channel, state, startedAt, lastActivityAt, lastSender, endedAt, endReason, endedByKind,
     endedByID
   // The matter, which a list that shows nothing of it does not read.

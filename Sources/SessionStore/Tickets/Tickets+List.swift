@@ -46,7 +46,7 @@ package struct TicketRow: Sendable {
 }
 
 /// What is read of a ticket, its customer, its session, and where it waits.
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case id, subject, status, priority, type, channel, routingChannel, requesterID, name, email, phone,
     assigneeID
   case groupID, tags, createdAt, updatedAt, sessionID, state, startedAt, lastActivityAt, lastSender, endedAt

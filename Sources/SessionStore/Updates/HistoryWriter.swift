@@ -6,10 +6,10 @@ import WireFormat
 
 /// Hot loop: writes the history of a run, one audit for each work item that changed.
 struct HistoryWriter {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case id, ticketID, sessionID, createdAt, authorID, via, events
   }
-  private enum Comment: Int32, StatementColumn { case at, authorID, ticketID }
+  private enum Comment: Int, StatementColumn { case at, authorID, ticketID }
 
   private let insert: SteppedStatement
   /// §12: the latest public comment is known of a ticket, whoever told of it; nil in a dry run.

@@ -4,7 +4,7 @@ import SessionModel
 import StoreEngine
 
 /// What is read of a session that a plan tells of.
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case id, ticketID, requesterName, lastActivityAt, lastSender, subject, status, priority, assigneeID, groupID
   case tags, updatedAt, lastEventID, state, endedAt, endReason
 

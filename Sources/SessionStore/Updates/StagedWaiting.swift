@@ -4,7 +4,7 @@ import StoreEngine
 
 /// Where tickets wait after a run, staged as far as it changed, and the statements that apply it (Q8).
 struct StagedWaiting {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case ticketID, queueKey, priority, eligibleSince, isChosen, leftQueue, enteredQueue
   }
 

@@ -5,7 +5,7 @@ import StoreEngine
 import WireFormat
 
 /// What is read back of a work item.
-private enum Column: Int32, StatementColumn {
+private enum Column: Int, StatementColumn {
   case sessionID, ticketID, outcome, endReason, routingChannel, message, refusal, firedID, rules, events
   case leftQueue, enteredQueue, customerID
 

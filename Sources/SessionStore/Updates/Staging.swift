@@ -20,12 +20,12 @@ package struct Staging {
   private let waiting: StagedWaiting
 
   /// The columns beside a ticket's fields, which follow.
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case sessionID, ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
     case auditID, changes, fired, message, refusal, customerID, lastActivityAt, lastSender
   }
-  private enum CustomField: Int32, StatementColumn { case ticketID, fieldID, value }
-  private enum Fired: Int32, StatementColumn { case id, rules }
+  private enum CustomField: Int, StatementColumn { case ticketID, fieldID, value }
+  private enum Fired: Int, StatementColumn { case id, rules }
 
   private static let fields = TicketField.changeable
   private static let firstField = Int32(Column.allCases.count + 1)

@@ -52,7 +52,7 @@ package struct WorkItemLoader {
   }
 
   /// What is no field of a ticket; the fields follow.
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case sessionID, state, endReason, ticketID, moment
     /// Only where it is asked where tickets wait.
     case queueKey, eligibleSince, isChosen
@@ -61,7 +61,7 @@ package struct WorkItemLoader {
       allCases.prefix { $0.rawValue < Column.queueKey.rawValue || columns.contains(.waiting) }
     }
   }
-  private enum CustomField: Int32, StatementColumn { case fieldID, value }
+  private enum CustomField: Int, StatementColumn { case fieldID, value }
 
   private static func firstField(_ columns: WorkItemColumns) -> Int32 { Int32(Column.read(columns).count) }
 

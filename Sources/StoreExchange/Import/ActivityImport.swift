@@ -14,10 +14,10 @@ import WireFormat
 final class ActivityImport {
   private let db: Database
   private let references: References
-  private enum Note: Int32, StatementColumn { case at, authorID, sender, ticketID }
-  private enum Touch: Int32, StatementColumn { case at, sender, ticketID }
-  private enum Earlier: Int32, StatementColumn { case ticketID, at }
-  private enum Author: Int32, StatementColumn { case role, origin }
+  private enum Note: Int, StatementColumn { case at, authorID, sender, ticketID }
+  private enum Touch: Int, StatementColumn { case at, sender, ticketID }
+  private enum Earlier: Int, StatementColumn { case ticketID, at }
+  private enum Author: Int, StatementColumn { case role, origin }
 
   private let noteMessage: SteppedStatement
   private let touchSession: SteppedStatement

@@ -9,10 +9,10 @@ import WireFormat
 /// Takes a ticket's history in, in both of its dialects, and what it tells of a session: its last public message, and
 /// its end (§12).
 final class AuditImport {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case id, ticketID, sessionID, createdAt, authorID, document, form
   }
-  private enum Replacement: Int32, StatementColumn { case authorID, document, form, id }
+  private enum Replacement: Int, StatementColumn { case authorID, document, form, id }
 
   private let db: Database
   private let references: References

@@ -34,7 +34,7 @@ struct KnownUser {
 
 /// Looks users up by their ids, one for each record of an import that has news.
 struct KnownUsers {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case origin, localRole, role, suspended, updatedAt, localFields, name, email, phone, locale
   }
 

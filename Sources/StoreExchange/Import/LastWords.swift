@@ -42,7 +42,7 @@ final class LastWords {
     }
   }
 
-  private enum Column: Int32, StatementColumn { case origin, updatedAt, document, localFields }
+  private enum Column: Int, StatementColumn { case origin, updatedAt, document, localFields }
 
   private let db: Database
   private let known: SteppedStatement

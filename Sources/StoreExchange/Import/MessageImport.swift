@@ -8,10 +8,10 @@ import WireFormat
 
 /// Takes in comments on their own and conversation logs: their text, and what they say of a session's activity.
 final class MessageImport {
-  private enum Name: Int32, StatementColumn { case form, id }
-  private enum Known: Int32, StatementColumn { case document, ticketID }
-  private enum Column: Int32, StatementColumn { case form, id, ticketID, auditID, at, document }
-  private enum Audit: Int32, StatementColumn { case ticketID, createdAt }
+  private enum Name: Int, StatementColumn { case form, id }
+  private enum Known: Int, StatementColumn { case document, ticketID }
+  private enum Column: Int, StatementColumn { case form, id, ticketID, auditID, at, document }
+  private enum Audit: Int, StatementColumn { case ticketID, createdAt }
 
   private let db: Database
   private let references: References

@@ -9,12 +9,12 @@ import WireFormat
 
 /// Takes users, groups and group memberships in.
 final class PeopleImport {
-  private enum UserColumn: Int32, StatementColumn {
+  private enum UserColumn: Int, StatementColumn {
     case id, name, email, phone, locale, role, suspended, agentStatus, messagingCapacity, emailCapacity
     case createdAt, updatedAt, document, localRole, sourceUpdatedAt, localFields, bar
   }
-  private enum GroupColumn: Int32, StatementColumn { case id, name, deleted, createdAt, updatedAt, document }
-  private enum MembershipColumn: Int32, StatementColumn {
+  private enum GroupColumn: Int, StatementColumn { case id, name, deleted, createdAt, updatedAt, document }
+  private enum MembershipColumn: Int, StatementColumn {
     case id, userID, groupID, createdAt, updatedAt, document
   }
 

@@ -7,8 +7,8 @@ import WireFormat
 
 /// Takes satisfaction ratings in: the record as it is, and where the ticket's survey stands by it.
 final class RatingImport {
-  private enum Column: Int32, StatementColumn { case id, ticketID, createdAt, updatedAt, document }
-  private enum Standing: Int32, StatementColumn { case score, at, ticketID, earlierScore, earlierAt }
+  private enum Column: Int, StatementColumn { case id, ticketID, createdAt, updatedAt, document }
+  private enum Standing: Int, StatementColumn { case score, at, ticketID, earlierScore, earlierAt }
 
   private let db: Database
   private let references: References

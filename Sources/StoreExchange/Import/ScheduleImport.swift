@@ -7,7 +7,7 @@ import WireFormat
 
 /// Takes schedules in.
 final class ScheduleImport {
-  private enum Column: Int32, StatementColumn {
+  private enum Column: Int, StatementColumn {
     case id, name, timeZone, intervals, holidays, createdAt, updatedAt, document
   }
 

@@ -14,15 +14,15 @@ final class SessionImport {
     var sender: Sender?
   }
 
-  private enum NewSession: Int32, StatementColumn {
+  private enum NewSession: Int, StatementColumn {
     case id, ticketID, userID, channel, state, startedAt, lastActivityAt, lastSender
     case endedAt, endReason, endedByKind, endedByID, endedVia, ticketCreatedAt, routingChangedAt
   }
-  private enum NewEnd: Int32, StatementColumn {
+  private enum NewEnd: Int, StatementColumn {
     case endedAt, endReason, endedByKind, endedByID, endedVia, id
   }
-  private enum Close: Int32, StatementColumn { case ticketID, at }
-  private enum Twin: Int32, StatementColumn { case channel, startedAt, userID }
+  private enum Close: Int, StatementColumn { case ticketID, at }
+  private enum Twin: Int, StatementColumn { case channel, startedAt, userID }
 
   private let db: Database
   private let references: References
@@ -180,7 +180,7 @@ final class SessionImport {
     var state: SessionState
     var lastActivityAt: Instant
 
-    private enum Column: Int32, StatementColumn {
+    private enum Column: Int, StatementColumn {
       case id, ticketID, userID, channel, startedAt, state, lastActivityAt
     }
 

@@ -8,10 +8,10 @@ import WireFormat
 
 /// Takes tickets in, and makes the sessions that come with those of messaging channels (§12).
 final class TicketImport {
-  private enum Document: Int32, StatementColumn { case ticketID, body }
-  private enum Touch: Int32, StatementColumn { case at, ticketID }
-  private enum Move: Int32, StatementColumn { case userID, id }
-  private enum CustomField: Int32, StatementColumn { case ticketID, fieldID, value }
+  private enum Document: Int, StatementColumn { case ticketID, body }
+  private enum Touch: Int, StatementColumn { case at, ticketID }
+  private enum Move: Int, StatementColumn { case userID, id }
+  private enum CustomField: Int, StatementColumn { case ticketID, fieldID, value }
 
   private let db: Database
   private let references: References
@@ -187,7 +187,7 @@ final class TicketImport {
     var sessionID: Int64?
     var state: SessionState?
 
-    enum Column: Int32, StatementColumn {
+    enum Column: Int, StatementColumn {
       case status, sessionID, state
 
       var expression: String {

@@ -8,7 +8,7 @@ import WireFormat
 /// Keeps in mind which tickets an import may have put into line or taken out of it, and matches them all together
 /// when the file is read.
 final class WaitingImport {
-  private enum Column: Int32, StatementColumn { case ticketID, queueID, since, isChosen }
+  private enum Column: Int, StatementColumn { case ticketID, queueID, since, isChosen }
 
   private let db: Database
   private let note: SteppedStatement

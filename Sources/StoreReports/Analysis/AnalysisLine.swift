@@ -10,7 +10,7 @@ import StoreEngine
 /// the table's columns read (`selected`). Nothing is made in between but bytes, because a month has as many rows as it has.
 struct AnalysisLine {
   /// What every row begins with.
-  enum Beginning: Int32, StatementColumn { case moment, id }
+  enum Beginning: Int, StatementColumn { case moment, id }
 
   private enum Part {
     case integer(Int32), text(Int32), split(Int32)

@@ -5,7 +5,7 @@ import SessionStore
 import StoreEngine
 
 /// A closed ticket, as it is counted.
-private enum Closed: Int32, StatementColumn {
+private enum Closed: Int, StatementColumn {
   case updatedAt, id
 }
 
