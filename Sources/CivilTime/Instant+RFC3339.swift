@@ -29,8 +29,11 @@ extension Instant {
 
   /// `2026-01-15T11:00:00+01:00`: this moment on a zone's clocks. Old offsets with seconds show them, `+00:53:28`.
   public func rfc3339(in zone: Zone) -> String {
-    let civil = zone.civil(self)
+    let moment = writable
+    let offset = zone.offset(at: moment)
+    let civil = CivilDateTime(wallSeconds: moment.seconds + Int64(offset))
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
     civil.date.appendText(to: &bytes)
     bytes.append(UInt8(ascii: "T"))
     appendDigits(civil.hour, 2, to: &bytes)
@@ -38,7 +41,7 @@ extension Instant {
     appendDigits(civil.minute, 2, to: &bytes)
     bytes.append(UInt8(ascii: ":"))
     appendDigits(civil.second, 2, to: &bytes)
-    Zone.appendOffset(zone.offset(at: writable), to: &bytes)
+    Zone.appendOffset(offset, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -13,34 +13,59 @@ public enum Sanitizer {
 
   /// The text with everything dangerous or invisible replaced: `\x1b`, `\u202e`, `\u{e0041}`.
   public static func visible(_ text: String, layout: Layout = .flattened) -> String {
-    if isPlain(text) { return text }
+    if plainWidth(text) != nil { return text }
     var result = ""
-    result.reserveCapacity(text.utf8.count + 16)
-    var before: Unicode.Scalar = " "
+    // What stays as it is is taken over in one go, once something that does not stays behind it.
     let scalars = text.unicodeScalars
-    var index = scalars.startIndex
+    var kept = scalars.startIndex
+    var index = kept
+    var before: Unicode.Scalar = " "
     while index < scalars.endIndex {
+      let start = index
       let scalar = scalars[index]
       scalars.formIndex(after: &index)
       let after = index < scalars.endIndex ? scalars[index] : " "
-      switch scalar {
-      case "\r" where after == "\n" && layout == .flattened: break
-      case "\n": result += layout == .kept ? "\n" : "⏎"
-      case "\t": result += layout == .kept ? "\t" : " "
-      default:
-        if isHidden(scalar, before: before, after: after) {
-          appendEscape(scalar, to: &result)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
+      if let shown = replacement(scalar, before: before, after: after, layout) {
+        result += text[kept..<start]
+        result += shown
+        kept = index
       }
       before = scalar
     }
-    return result
+    return kept == scalars.startIndex ? text : result + text[kept...]
   }
 
-  private static func isPlain(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  /// How many columns the text takes, if it is nothing but printable ASCII and letters and signs of Latin, up to U+02FF:
+  /// safe as it is, with a column for each of them. Else nil.
+  static func plainWidth(_ text: String) -> Int? {
+    if text.everyByte({ $0 &- 0x20 < 0x5F }) { return text.utf8.count }
+    var text = text
+    return text.withUTF8 { bytes in
+      var width = 0
+      var lead: UInt8 = 0
+      for byte in bytes {
+        switch byte {
+        case 0x20...0x7E, 0xC2...0xCB: width += 1
+        // The second byte: behind 0xC2, controls and the soft hyphen are among them.
+        case 0x80...0xBF: if lead == 0xC2 && (byte < 0xA0 || byte == 0xAD) { return nil }
+        default: return nil
+        }
+        lead = byte
+      }
+      return width
+    }
+  }
+
+  /// What is shown in a character's place; nil where it stays.
+  private static func replacement(
+    _ scalar: Unicode.Scalar, before: Unicode.Scalar, after: Unicode.Scalar, _ layout: Layout
+  ) -> String? {
+    switch scalar {
+    case "\r" where after == "\n" && layout == .flattened: return ""
+    case "\n": return layout == .kept ? nil : "⏎"
+    case "\t": return layout == .kept ? nil : " "
+    default: return isHidden(scalar, before: before, after: after) ? escape(scalar) : nil
+    }
   }
 
   private static func isHidden(
@@ -75,12 +100,26 @@ public enum Sanitizer {
     scalar.value < 0x250 && scalar.properties.isAlphabetic
   }
 
-  private static func appendEscape(_ scalar: Unicode.Scalar, to result: inout String) {
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
     let hex = String(scalar.value, radix: 16)
     switch scalar.value {
-    case ..<0x100: result += hex.count == 1 ? "\\x0" + hex : "\\x" + hex
-    case ..<0x10000: result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: result += "\\u{" + hex + "}"
+    case ..<0x100: return hex.count == 1 ? "\\x0" + hex : "\\x" + hex
+    case ..<0x10000: return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    default: return "\\u{" + hex + "}"
+    }
+  }
+}
+
+extension String {
+  /// Whether each byte of its UTF-8 passes a test.
+  @inline(__always)
+  func everyByte(_ passes: (UInt8) -> Bool) -> Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      // Without leaving early, so that many bytes are looked at in one instruction.
+      var others: UInt8 = 0
+      for byte in bytes { others |= passes(byte) ? 0 : 1 }
+      return others == 0
     }
   }
 }

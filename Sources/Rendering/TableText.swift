@@ -12,6 +12,14 @@ struct TableCell {
     self.style = style
   }
 
+  /// Makes any text safe.
+  init(sanitising text: String, _ style: Style) {
+    let plainWidth = Sanitizer.plainWidth(text)
+    self.text = plainWidth == nil ? Sanitizer.visible(text) : text
+    width = plainWidth ?? DisplayWidth.of(self.text)
+    self.style = style
+  }
+
   /// The cell in lines of at most `width` columns.
   func wrapped(to width: Int) -> [TableCell] {
     self.width <= width ? [self] : DisplayWidth.wrap(text, to: width).map { TableCell($0, style) }
@@ -33,7 +41,7 @@ struct TableText {
     if case .null = cell { return TableCell("-", .dim) }
     var style = Style.plain
     if case .token(let word) = cell { style = column.styles[word] ?? .plain }
-    return TableCell(Sanitizer.visible(text(cell, column.kind)), style)
+    return TableCell(sanitising: text(cell, column.kind), style)
   }
 
   /// The text of a value that may take several lines, one element each, every one safe.

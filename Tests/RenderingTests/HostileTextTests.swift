@@ -41,6 +41,36 @@ import Testing
     #expect(!single.unicodeScalars.contains(where: Self.isLive))
   }
 
+  @Test func `what counts as plain is what is left as it is, a column each`() {
+    var plain = 0
+    for value in 0...UInt32(0x10FFFF) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "a\(scalar)b"
+      guard let width = Sanitizer.plainWidth(text) else { continue }
+      plain += 1
+      #expect(width == DisplayWidth.of(text), "U+\(String(value, radix: 16))")
+      // The last character takes the text along the longer way.
+      #expect(Sanitizer.visible(text + "漢") == text + "漢", "U+\(String(value, radix: 16))")
+    }
+    #expect(plain == 0x5F + 0x300 - 0xA0 - 1)
+    let others = ["", "é\u{7F}", "e\u{301}", "\u{85}", "\u{AD}", "漢", "🙂"]
+    #expect(others.map(Sanitizer.plainWidth) == [0] + Array(repeating: nil, count: 6))
+  }
+
+  @Test func `between what is replaced, everything stays`() {
+    let pieces = ["", "\r\n", "a", "é", "漢\u{301}", "\u{202E}", "\t", "🙂", "\u{1B}"]
+    let shown = ["", "⏎", "a", "é", "漢\u{301}", "\\u202e", " ", "🙂", "\\x1b"]
+    for first in pieces.indices {
+      for second in pieces.indices {
+        for third in pieces.indices {
+          let order = [first, second, third]
+          let text = order.map { pieces[$0] }.joined()
+          #expect(Sanitizer.visible(text) == order.map { shown[$0] }.joined())
+        }
+      }
+    }
+  }
+
   @Test func `a hostile text is one line of a table`() throws {
     let schema = DocumentSchema("x", [Column("a", .text)])
     let rows: [[Cell]] = [[.text("a\r\nb\nc\td\re")]]
