@@ -43,7 +43,15 @@ enum SessionDocument {
   ]
 
   private static let all = columns + matter
-  private static let matterNames = Set(matter.map(\.name))
+
+  /// What costs look-ups in each row.
+  enum Part {
+    case matter, ender
+
+    fileprivate var names: Set<String> {
+      self == .matter ? Set(SessionDocument.matter.map(\.name)) : ["ended_by"]
+    }
+  }
 
   static let list = DocumentSchema(
     "session-list", all,
@@ -60,11 +68,11 @@ enum SessionDocument {
     ])
   static let show = DocumentSchema(single: "session", all)
 
-  /// Whether anything of a session's matter is shown.
-  static func showsMatter(_ fields: FieldSelection?, _ schema: DocumentSchema, in format: OutputFormat)
-    -> Bool
-  {
-    (fields ?? schema.allFields).shows(anyOf: matterNames, in: format, of: schema)
+  /// Whether anything of a part is shown.
+  static func shows(
+    _ part: Part, _ fields: FieldSelection?, _ schema: DocumentSchema, in format: OutputFormat
+  ) -> Bool {
+    (fields ?? schema.allFields).shows(anyOf: part.names, in: format, of: schema)
   }
 
   /// A session by itself, as `columns` has it.

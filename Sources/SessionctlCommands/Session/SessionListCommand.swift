@@ -59,9 +59,12 @@ let sessionListCommand = Command(
       count: context.format == .json ? try reader.countSessions(selection, limit: limit) : nil)
     var names = ActorNames(reader)
     var cells: [Cell] = []
-    let withMatter = SessionDocument.showsMatter(
-      try context.fields(of: schema), schema, in: context.format)
+    let fields = try context.fields(of: schema)
+    let withMatter = SessionDocument.shows(.matter, fields, schema, in: context.format)
+    let showsEnder = SessionDocument.shows(.ender, fields, schema, in: context.format)
     try reader.forEachSession(selection, withMatter: withMatter, order: order, limit: limit) { row in
+      var row = row
+      if !showsEnder { row.endedBy = nil }
       try SessionDocument.fill(&cells, row, &names)
       try document.row(cells)
     }
