@@ -6,7 +6,8 @@ let sqlite: [Target.Dependency] = [
   .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 
-/// Of what declares, asks and prints, which is large and never the work itself.
+/// Of what declares, asks and prints, which is large and never the work itself, and of the rescue, which works once in a
+/// store's life.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
@@ -32,8 +33,8 @@ let package = Package(
     .target(name: "CivilTime", dependencies: ["Spelling"]),
     .target(name: "Placeholders", dependencies: ["JSONText", "CivilTime"]),
     .target(name: "CommandGrammar", dependencies: ["Spelling"], swiftSettings: small),
-    .target(name: "Delivery", dependencies: ["CivilTime", "SystemErrors"]),
-    .target(name: "RemotePush", dependencies: ["JSONText"]),
+    .target(name: "Delivery", dependencies: ["CivilTime", "SystemErrors"], swiftSettings: small),
+    .target(name: "RemotePush", dependencies: ["JSONText"], swiftSettings: small),
     .target(name: "Rendering", dependencies: ["JSONText", "CivilTime", "SystemErrors"]),
     .target(name: "SessionModel", dependencies: ["Spelling", "JSONText", "CivilTime", "Placeholders"]),
     .target(
@@ -74,7 +75,7 @@ let package = Package(
       name: "StoreRescue",
       dependencies: [
         "JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore", "StoreDoctor",
-      ] + sqlite),
+      ] + sqlite, swiftSettings: small),
     .target(name: "DemoAccount", dependencies: ["JSONText", "CivilTime"], swiftSettings: small),
     .target(
       name: "SessionctlCommands",
