@@ -73,7 +73,7 @@ final class ConversationRun {
       let chain = try event.followsLatest ? chain(ofCustomer: customer, channel, at: event.at) : nil
       return try start(customer, channel, message, chain: chain, at: event.at)
     }
-    guard let sessionID, let addressed = try conversation(sessionID) else {
+    guard let sessionID, let addressed = try conversation(sessionID, at: event.at) else {
       throw UpdateRefusal(kind: .notFound, message: "no conversation \(sessionID ?? 0)")
     }
     try check(event, of: addressed, sessionID)
@@ -88,7 +88,7 @@ final class ConversationRun {
       return try take(event, of: addressed, sessionID)
     }
     // E13: it never reaches the old ticket, and goes on where the one before it went.
-    let latest = try newest == sessionID ? addressed : conversation(newest) ?? addressed
+    let latest = try newest == sessionID ? addressed : conversation(newest, at: event.at) ?? addressed
     try check(event, of: latest, newest)
     var answer: ConversationAnswer
     if !latest.isOver {
@@ -106,7 +106,7 @@ final class ConversationRun {
   func take(_ event: ConversationEvent, after past: PastConversation) throws -> ConversationAnswer {
     // Those that followed it may still be here.
     let newest = try rows.newest(ofChain: past.chain)
-    if try conversation(newest) != nil { return try take(event, of: newest) }
+    if try conversation(newest, at: event.at) != nil { return try take(event, of: newest) }
     guard case .say(let message, from: .customer) = event.kind else {
       throw UpdateRefusal(
         kind: .channelOff,
@@ -164,8 +164,8 @@ final class ConversationRun {
 
   /// E13: the customer's latest conversation in a channel, if its session has ended, for a new one then follows it.
   private func chain(ofCustomer userID: Int64, _ channel: String, at moment: Instant) throws -> Int64? {
-    guard let id = try rows.latest(ofCustomer: userID, channel: channel), let latest = try conversation(id),
-      latest.isOver, latest.startedAt <= moment
+    guard let id = try rows.latest(ofCustomer: userID, channel: channel),
+      let latest = try conversation(id, at: moment), latest.isOver, latest.startedAt <= moment
     else { return nil }
     let chain = latest.chain ?? id
     return try rows.newest(ofChain: chain) == id ? chain : nil
@@ -298,8 +298,13 @@ final class ConversationRun {
 
   // MARK: Conversations at hand
 
-  private func conversation(_ id: Int64) throws -> Working? {
-    if let known = working[id] { return known }
+  /// - Parameter moment: of what is told of it now. What happened later and was told before is written first: only
+  ///   one moment is kept of all that is to be written of a conversation, and nothing in it goes back (§12).
+  private func conversation(_ id: Int64, at moment: Instant) throws -> Working? {
+    if let known = working[id] {
+      if known.auditID == nil || known.latest <= moment { return known }
+      try flush()
+    }
     guard let item = try loader.item(ofSession: id), let facts = try rows.facts(ofSession: id) else {
       return nil
     }

@@ -1,5 +1,8 @@
 import CommandGrammar
+import Foundation
 import JSONText
+import Rendering
+import TestSupport
 import Testing
 
 /// `conversation ingest`: events in order, each once.
@@ -169,6 +172,90 @@ import Testing
     ])
     #expect(before.code == .badInput)
     #expect(before.errors.contains("after this happened"))
+  }
+
+  @Test("§12: what comes late in the same run makes no session older, either")
+  func lateInOneRun() throws {
+    let late = event(
+      "l", "say", #""conversation":"b","from":"ai_agent","message":"Late""#, at: "2026-07-15T09:00:02Z")
+    #expect(ingest(Array(day.prefix(5)) + [late]).code == .done)
+    let id = try #require(
+      machine.run("conversation", "list", "--user", "501", "--json").items.last?["id"]?.integer)
+    #expect(machine.session(id)["last_activity_at"] == "2026-07-15T09:00:04Z")
+    #expect(machine.session(id)["last_sender"] == "customer")
+  }
+
+  @Test(
+    "§1, §12: events in any order come to the same in one run as each in a run of its own", arguments: 1...12)
+  func anyOrder(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    var lines = ["a", "b"].map {
+      event("\($0)0", "start", "\"conversation\":\"\($0)\",\"user\":501,\"message\":\"Hi\"")
+    }
+    for number in 1...16 {
+      let key = Bool.random(using: &random) ? "a" : "b"
+      let minute = Int.random(in: 1...9, using: &random)
+      let (type, more) =
+        switch number {
+        case 5, 9: ("handoff", "")
+        case 11: ("end", #","from":"agent","agent":"ana@example.com""#)
+        default:
+          (
+            "say",
+            "\(["", #","from":"ai_agent""#, #","from":"agent","agent":"ana@example.com""#].randomElement(using: &random)!),\"message\":\"m\(number)\""
+          )
+        }
+      lines.append(
+        event("\(number)", type, "\"conversation\":\"\(key)\"\(more)", at: "2026-07-15T09:0\(minute):00Z"))
+    }
+    _ = ingest(lines, "--keep-going")
+    let other = try TestMachine.withAccount()
+    for line in lines {
+      other.run(["conversation", "ingest", "-", "--keep-going"], input: Array(line.utf8))
+    }
+    let shown = ["session", "list", "--state", "any", "--json"]
+    #expect(machine.run(shown).text == other.run(shown).text)
+    let (one, single) = (
+      machine.run("export").text.split(separator: "\n"), other.run("export").text.split(separator: "\n")
+    )
+    #expect(one.count == single.count)
+    for (line, expected) in zip(one, single) { #expect(line == expected) }
+  }
+
+  @Test("A result that can't be written: 74, and how much is stored, of all transactions")
+  func fullDisk() throws {
+    let lines = (1...5000).map {
+      event("\($0)", "start", "\"conversation\":\"c\($0)\",\"user\":501,\"message\":\"m\"")
+    }
+    let run = machine.run(
+      ["conversation", "ingest", "-", "--json"], input: Array(lines.joined(separator: "\n").utf8),
+      output: MemorySink(room: 0))
+    #expect(run.code == .ioFailure, "\(run)")
+    #expect(
+      run.errors.contains(
+        "writing failed: No space left on device; what was done until then is stored: ingested 5000 events (see 'sessionctl log list'); run the command again for the rest"
+      ), "\(run)")
+  }
+
+  @Test("Ctrl-C after several transactions: 130, and how much of it is stored")
+  func interrupted() throws {
+    let program = try RealProgram(machine, ["conversation", "ingest", "-"], hasInput: true)
+    program.send(
+      (1...9000).map {
+        event("\($0)", "start", "\"conversation\":\"c\($0)\",\"user\":501,\"message\":\"m\"") + "\n"
+      }.joined())
+    let end = Date().addingTimeInterval(60)
+    while Date() < end {
+      if machine.run("log", "list", "--limit", "1").text.contains("ingested 8192 events") { break }
+      usleep(50_000)
+    }
+    program.signal(SIGINT)
+    let ended = program.wait(atMost: 20)
+    #expect(ended.status == ExitCode.interrupted.rawValue)
+    #expect(
+      ended.errors
+        == "sessionctl: interrupted; what was done until then is stored: ingested 8192 events (see 'sessionctl log list'); run the command again for the rest\n"
+    )
   }
 
   @Test(
