@@ -49,12 +49,8 @@ let conversationIngestCommand = Command.answering(
         context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
       },
       log: { report, writer in
-        let summary = "ingested \(report.taken) events"
-        if let logID {
-          try writer.amendLog(logID, summary: summary)
-        } else {
-          logID = try writer.log(open.entry(by: actor, summary))
-        }
+        logID = try open.noteStep(
+          writer, in: logID, by: actor, "ingested \(counted(report.taken, "event"))")
       })
     progress.reach(report.taken + report.known + report.failed)
   }
@@ -73,7 +69,7 @@ let conversationIngestCommand = Command.answering(
   if report.failed > 0 && !isForgiving {
     throw Failure(
       .badInput, "bad_input",
-      "\(report.taken) events were ingested before the wrong one; fix it and send the file again, or ingest the rest with --keep-going"
+      "\(counted(report.taken, "event")) \(report.taken == 1 ? "was" : "were") ingested before the wrong one; fix it and send the file again, or ingest the rest with --keep-going"
     )
   }
   return report.failed > 0 ? .no : .done

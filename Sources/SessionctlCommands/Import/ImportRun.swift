@@ -66,11 +66,7 @@ struct ImportRun {
         progress: { progress.reach($0) },
         log: { report, writer in
           let summary = "imported \(before + report.changed) records"
-          if let logged {
-            try writer.amendLog(logged, summary: summary)
-          } else {
-            logID = try writer.log(open.entry(by: actor.after(report), summary))
-          }
+          logID = try open.noteStep(writer, in: logged, by: actor.after(report), summary)
         })
       self.logID = logID
       return report

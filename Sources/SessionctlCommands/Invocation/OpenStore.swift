@@ -76,7 +76,26 @@ struct OpenStore {
   }
 
   func entry(by actor: Actor, _ summary: String, changes: [ManagedChange] = []) -> LogEntry {
-    context.journal.changing(summary)
+    context.journal.changing(summary, inSteps: false)
+    return plainEntry(by: actor, summary, changes: changes)
+  }
+
+  /// The one entry of a command that works in several transactions: made in the first that changes something, and
+  /// completed in each of the others.
+  ///
+  /// - Parameters:
+  ///   - id: the entry's, once it was made
+  ///   - summary: all that the command has done, with what this transaction does
+  func noteStep(
+    _ writer: StoreWriter, in id: Int64?, by actor: @autoclosure () throws -> Person, _ summary: String
+  ) throws -> Int64 {
+    context.journal.changing(summary, inSteps: true)
+    guard let id else { return try writer.log(plainEntry(by: .user(id: actor().id), summary)) }
+    try writer.amendLog(id, summary: summary)
+    return id
+  }
+
+  private func plainEntry(by actor: Actor, _ summary: String, changes: [ManagedChange] = []) -> LogEntry {
     var entry = LogEntry(
       at: now, actorID: actor.id, osUser: context.world.osUser, command: context.spec.name,
       summary: summary)

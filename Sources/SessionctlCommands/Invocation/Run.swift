@@ -80,7 +80,7 @@ private func end(_ context: CommandContext, _ results: Results?, after error: an
   // The sentence stands below what a pager shows, and not within.
   results?.abandon()
   if isClosed { return .done }
-  let failure = Failure(error, afterChange: context.journal.changed)
+  let failure = Failure(error, after: context.journal)
   return report(failure, context.messages, context.arguments)
 }
 

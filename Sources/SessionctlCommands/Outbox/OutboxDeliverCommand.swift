@@ -146,10 +146,9 @@ private struct OutboxDelivery {
         (lease, logID) = try open.store.write(notes: true) { writer in
           let now = try open.clockNow(writer.reader).now
           try writer.settle(current, result, at: now)
-          if let logID {
-            try writer.amendLog(logID, summary: summary)
-          }
-          let entry = try logID ?? (tally.tried > 0 ? writer.log(open.entry(by: actor, summary)) : nil)
+          let entry =
+            logID != nil || tally.tried > 0
+            ? try open.noteStep(writer, in: logID, by: actor, summary) : nil
           if isLast { return (nil, entry) }
           return (try take(writer, after: current.entry.id, courier, now), entry)
         }

@@ -174,12 +174,9 @@ final class RemotePull {
 
   private func note(_ report: ImportReport, _ writer: StoreWriter, alsoChanged count: Int) throws {
     let all = changed + report.changed + count
-    let summary = "pulled \(counted(all, "record")) from \(client.address.text)"
-    if let logID {
-      try writer.amendLog(logID, summary: summary)
-    } else {
-      logID = try writer.log(open.entry(by: actor.after(report), summary))
-    }
+    logID = try open.noteStep(
+      writer, in: logID, by: actor.after(report),
+      "pulled \(counted(all, "record")) from \(client.address.text)")
   }
 
   /// Takes those people out of groups here who were taken out there.

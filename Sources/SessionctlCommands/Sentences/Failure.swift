@@ -105,18 +105,33 @@ extension Failure {
   }
 
   /// The same after a change was stored: whoever reads of a failure must not take the change for undone.
-  init(_ error: any Error, afterChange summary: String?) {
+  init(_ error: any Error, after journal: Journal) {
     let failure = Failure(error)
-    guard let summary else { self = failure; return }
-    let stays = "the change is stored: \(summary) (see 'sessionctl log list')"
-    switch failure.code {
+    self = failure
     // Where the live account could not be reached, it says so itself.
-    case .ioFailure where failure.word == "io_failure":
-      let reason = (error as? WriteFailure)?.reason ?? failure.message
-      self.init(.ioFailure, failure.word, "the result could not be written (\(reason)), but \(stays)")
-    case .interrupted:
-      self.init(.interrupted, failure.word, "interrupted before the whole result was written, but \(stays)")
-    default: self = failure
+    guard let summary = journal.changed, failure.code != .ioFailure || failure.word == "io_failure" else {
+      return
+    }
+    let stored = "stored: \(summary) (see 'sessionctl log list')"
+    if let error = error as? WriteFailure {
+      self.init(
+        .ioFailure, failure.word,
+        "the result could not be written (\(error.reason)), but the change is \(stored)")
+    } else if journal.worksInSteps {
+      // A command that ends early of itself, and a store that was restored meanwhile, say themselves what is stored.
+      let saysItself = (error is Failure && failure.code != .notPermitted) || error is RemoteFailure
+      guard !saysItself, (error as? StoreError)?.remedy != .again else { return }
+      let what = failure.code == .interrupted ? "interrupted" : failure.message
+      let next = failure.code == .storeUnavailable ? "" : "; run the command again for the rest"
+      self.init(failure.code, failure.word, "\(what); what was done until then is \(stored)\(next)")
+    } else if failure.code == .ioFailure {
+      self.init(
+        .ioFailure, failure.word,
+        "the result could not be written (\(failure.message)), but the change is \(stored)")
+    } else if failure.code == .interrupted {
+      self.init(
+        .interrupted, failure.word,
+        "interrupted before the whole result was written, but the change is \(stored)")
     }
   }
 

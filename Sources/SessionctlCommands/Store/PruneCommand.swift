@@ -181,25 +181,13 @@ private struct Prune {
     let progress = context.progress("deleting")
     defer { progress.finish() }
     var logID: Int64?
-    do {
-      try run.carryOut(
-        archive: archive, permit: { _ = try open.admin($0) },
-        log: { counts, writer in
-          let summary = "pruned \(words(counts))" + (archive.map { ", archived to \($0)" } ?? "")
-          if let logID {
-            try writer.amendLog(logID, summary: summary)
-          } else {
-            logID = try writer.log(open.entry(by: open.admin(writer.reader), summary))
-          }
-        }
-      ) { progress.reach($0, of: $1) }
-    } catch {
-      progress.finish()
-      if !run.done.isEmpty {
-        context.warn("\(words(run.done)) have left already; run the command again for the rest")
+    try run.carryOut(
+      archive: archive, permit: { _ = try open.admin($0) },
+      log: { counts, writer in
+        let summary = "pruned \(words(counts))" + (archive.map { ", archived to \($0)" } ?? "")
+        logID = try open.noteStep(writer, in: logID, by: open.admin(writer.reader), summary)
       }
-      throw error
-    }
+    ) { progress.reach($0, of: $1) }
   }
 
   // MARK: Telling

@@ -11,10 +11,10 @@ public final class Store: Sendable {
   public let path: String
   let queue: DatabaseQueue
   private let busy: BusyWait
-  private let committed = Atomic<Bool>(false)
+  private let committed = Atomic<Int>(0)
 
-  /// Whether a change was committed since the store was opened.
-  public var hasCommitted: Bool { committed.load(ordering: .relaxed) }
+  /// How many transactions have changed something and were committed since the store was opened.
+  public var commits: Int { committed.load(ordering: .relaxed) }
 
   /// How a store is opened.
   public struct Options: Sendable {
@@ -183,7 +183,7 @@ public final class Store: Sendable {
           }
           if db.totalChangesCount != changesBefore {
             Interruption.noteCommit()
-            committed.store(true, ordering: .relaxed)
+            committed.add(1, ordering: .relaxed)
             boundLog(db)
           }
           return result!
@@ -197,7 +197,7 @@ public final class Store: Sendable {
     guard let known = standing.withLock({ $0 }), try !known.holds(db) else { return }
     throw StoreError(
       .busy,
-      hasCommitted
+      commits > 0
         ? "the store \(path) was restored meanwhile; what was changed before that is in the store that was kept"
         : "the store \(path) was restored meanwhile; nothing was changed",
       .again)

@@ -233,8 +233,24 @@ import Testing
     #expect(run.code == .ioFailure, "\(run)")
     #expect(
       run.errors.contains(
-        "writing failed: No space left on device; what was done until then is stored: ingested 5000 events (see 'sessionctl log list'); run the command again for the rest"
+        "the result could not be written (No space left on device), but the change is stored: ingested 5000 events (see 'sessionctl log list')"
       ), "\(run)")
+  }
+
+  @Test("Where a later transaction fails, how much is stored is said as well")
+  func failsLater() throws {
+    try machine.tamper(
+      "CREATE TRIGGER boom BEFORE INSERT ON ingested_event WHEN new.id = '4500' BEGIN SELECT raise(ABORT, 'boom'); END"
+    )
+    let lines = (1...5000).map {
+      event("\($0)", "start", "\"conversation\":\"c\($0)\",\"user\":501,\"message\":\"m\"")
+    }
+    let run = ingest(lines)
+    #expect(run.code == .storeUnavailable, "\(run)")
+    #expect(
+      run.errors.contains(
+        "what was done until then is stored: ingested 4096 events (see 'sessionctl log list')"), "\(run)")
+    #expect(machine.run("log", "list", "--limit", "1").text.contains("ingested 4096 events"))
   }
 
   @Test("Ctrl-C after several transactions: 130, and how much of it is stored")
