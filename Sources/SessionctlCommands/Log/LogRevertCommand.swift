@@ -31,6 +31,10 @@ let logRevertCommand = Command(
     guard !reverted.changes.isEmpty else { throw Failure.refused(reverted.whyNotReverted) }
     try administration.revert(reverted)
     guard !administration.changes.isEmpty else { return nil }
+    if let recipe = Recipe.all.first(where: { $0.removal == reverted.summary }) {
+      try RecipeInstaller(recipe: recipe, administration: administration, open: open)
+        .takeBack(reverted.changes)
+    }
     var entry = open.entry(
       by: administration.actor, "reverted log entry \(id): \(reverted.summary)",
       changes: administration.changes)

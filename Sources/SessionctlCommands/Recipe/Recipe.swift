@@ -26,6 +26,9 @@ struct Recipe: Sendable {
   enum Mode { case classic, omnichannel }
   enum Parameter: String, CaseIterable { case group, schedule, tag, withoutAddress }
 
+  /// How the log tells of its removal.
+  var removal: String { "removed recipe \(name)" }
+
   /// Why it can't be installed as the account is now, and whether that is a matter of the plan or of a switch.
   func obstacle(_ reader: StoreReader, schedule: String? = nil) throws -> Failure? {
     let account = try reader.account()

@@ -31,11 +31,11 @@ struct RecipeInstaller {
       guard
         let part = recipe.parts(values).first(where: { $0.kind == planned.kind && $0.title == planned.title })
       else { continue }
-      let (id, document, isNew) = try put(part)
+      let (id, shownID, document, isNew) = try put(part)
       if case .group = part { values.groupID = id }
       try writer.notePart(
         ofRecipe: recipe.name, kind: part.kind, thingID: id, document: document, at: open.now)
-      made.append("\(isNew ? "created" : "took over") \(part.kind) '\(part.title)' (\(id))")
+      made.append("\(isNew ? "created" : "took over") \(part.kind) '\(part.title)' (\(shownID))")
     }
     return made
   }
@@ -58,44 +58,49 @@ struct RecipeInstaller {
     for part in known {
       guard let problem = try problem(part) else { continue }
       return .refused(
-        "\(part.kind) '\(part.title)' (\(part.id)) can no longer work: \(problem.advised); remove the recipe with 'sessionctl recipe remove \(recipe.name)', then install it again"
+        "\(part.name) can no longer work: \(problem.advised); remove the recipe with 'sessionctl recipe remove \(recipe.name)', then install it again"
       )
     }
     return nil
   }
 
-  private func put(_ part: RecipePart) throws -> (Int64, [UInt8], isNew: Bool) {
+  /// What was made or taken over: by which number the recipe remembers it, what people call it, and its document.
+  private typealias Put = (id: Int64, shownID: String, document: [UInt8], isNew: Bool)
+
+  private func put(_ part: RecipePart) throws -> Put {
     switch part {
-    case .group(let name): (try administration.addGroup(named: name), Array("{}".utf8), true)
-    case .trigger(let trigger): try put(trigger)
-    case .macro(let macro): try put(macro)
-    case .queue(let queue): try put(queue)
+    case .group(let name):
+      let id = try administration.addGroup(named: name)
+      return (id, String(id), Array("{}".utf8), true)
+    case .trigger(let trigger): return try put(trigger)
+    case .macro(let macro): return try put(macro)
+    case .queue(let queue): return try put(queue)
     }
   }
 
-  private func put<Rule: StorableRule>(_ rule: Rule) throws -> (Int64, [UInt8], isNew: Bool) {
+  private func put<Rule: StorableRule>(_ rule: Rule) throws -> Put {
     if let taken = try writer.reader.rules(Rule.self).first(where: { $0.rule.title == rule.title }) {
       guard taken.rule.conditions == rule.conditions, taken.rule.actions == rule.actions else {
         throw Failure.refused(
           "there is already another \(Rule.noun) '\(rule.title)' (\(taken.rule.id)); give it another title first"
         )
       }
-      return (taken.rule.id, try taken.wireDocument(), false)
+      return (taken.rule.id, String(taken.rule.id), try taken.wireDocument(), false)
     }
     let stored = try administration.add(rule, description: recipe.title)
-    return (stored.rule.id, stored.document, true)
+    return (stored.rule.id, String(stored.rule.id), stored.document, true)
   }
 
-  private func put(_ queue: Queue) throws -> (Int64, [UInt8], isNew: Bool) {
+  private func put(_ queue: Queue) throws -> Put {
     if let taken = try writer.reader.queues().first(where: { $0.queue.name == queue.name }) {
       guard taken.queue.conditions == queue.conditions else {
         throw Failure.refused(
           "there is already another queue '\(queue.name)' (\(taken.queue.id)); give it another name first")
       }
-      return (taken.queue.key, try taken.wireDocument(), false)
+      return (taken.queue.key, taken.queue.id, try taken.wireDocument(), false)
     }
     let stored = try administration.add(queue)
-    return (stored.queue.key, stored.document, true)
+    return (stored.queue.key, stored.queue.id, try stored.wireDocument(), true)
   }
 
   // MARK: Removing
@@ -106,9 +111,9 @@ struct RecipeInstaller {
   func remove() throws -> [String] {
     var told: [String] = []
     for part in try RecipeParts(recipe, writer.reader).all.reversed() {
-      try writer.forgetPart(ofRecipe: recipe.name, kind: part.kind, thingID: part.id)
+      try writer.forgetPart(ofRecipe: recipe.name, kind: part.kind, thingID: part.thingID)
       guard part.isPresent else { continue }
-      let name = "\(part.kind) '\(part.title)' (\(part.id))"
+      let name = part.name
       switch part.kind {
       case "trigger": try delete(part.id, Trigger.self)
       case "macro": try delete(part.id, Macro.self)
@@ -129,6 +134,22 @@ struct RecipeInstaller {
     return told
   }
 
+  /// Notes as the recipe's again what came back when its removal was undone.
+  ///
+  /// - Parameter changes: what the removal had changed
+  func takeBack(_ changes: [ManagedChange]) throws {
+    for change in changes where change.after == nil {
+      guard let document = change.before else { continue }
+      let id =
+        change.thing.noun == "queue"
+        ? try writer.reader.queues().first { $0.queue.id == change.thing.id }?.queue.key
+        : Int64(change.thing.id)
+      guard let id else { continue }
+      try writer.notePart(
+        ofRecipe: recipe.name, kind: change.thing.noun, thingID: id, document: document, at: open.now)
+    }
+  }
+
   private func delete<Rule: StorableRule>(_ id: Int64, _ type: Rule.Type) throws {
     if let stored = try writer.reader.rule(type, id: id) {
       try administration.delete(stored, evenActive: true)
@@ -140,12 +161,20 @@ struct RecipeInstaller {
 struct RecipeParts {
   struct Part {
     let kind: String
+    /// By which number the recipe remembers it.
+    let thingID: Int64
+    /// By which number the store knows it now: of a queue that came back, another one.
     let id: Int64
+    /// By which people know it.
+    let shownID: String
     let title: String
     /// What it was called when it came.
     let firstTitle: String
     let isPresent: Bool
     let isEdited: Bool
+
+    /// `trigger 'Offer the survey' (12)`
+    var name: String { "\(kind) '\(title)' (\(shownID))" }
 
     func `is`(_ part: RecipePart) -> Bool { kind == part.kind && firstTitle == part.title }
   }
@@ -160,12 +189,15 @@ struct RecipeParts {
     let groups = try reader.groups().filter { !$0.deleted }
     all = try reader.parts(ofRecipe: recipe.name).map { row in
       let before = try JSONValue.parse(row.document, allowingDuplicateKeys: true)
-      func part(_ title: String?, _ now: [UInt8]?, _ members: [String]) throws -> Part {
+      func part(
+        _ title: String?, _ now: [UInt8]?, _ members: [String], id: Int64? = nil, shownID: String? = nil
+      ) throws -> Part {
         let after = try now.map { try JSONValue.parse($0, allowingDuplicateKeys: true) }
         let isEdited = after.map { after in members.contains { after[$0] != before[$0] } } ?? false
         let first = before["title"]?.string ?? before["name"]?.string ?? title ?? ""
         return Part(
-          kind: row.kind, id: row.thingID, title: title ?? first, firstTitle: first,
+          kind: row.kind, thingID: row.thingID, id: id ?? row.thingID,
+          shownID: shownID ?? String(row.thingID), title: title ?? first, firstTitle: first,
           isPresent: now != nil, isEdited: isEdited)
       }
       switch row.kind {
@@ -176,8 +208,11 @@ struct RecipeParts {
         let stored = macros.first { $0.rule.id == row.thingID }
         return try part(stored?.rule.title, stored?.wireDocument(), ["title", "actions", "restriction"])
       case "queue":
-        let stored = queues.first { $0.queue.key == row.thingID }
-        return try part(stored?.queue.name, stored?.document, ["name", "definition", "priority"])
+        let id = before["id"]?.string
+        let stored = queues.first { id == nil ? $0.queue.key == row.thingID : $0.queue.id == id }
+        return try part(
+          stored?.queue.name, stored?.document, ["name", "definition", "priority"],
+          id: stored?.queue.key, shownID: stored?.queue.id)
       default:
         let group = groups.first { $0.id == row.thingID }
         return try part(group?.name, group.map { _ in row.document }, [])

@@ -26,7 +26,7 @@ let recipeRemoveCommand = Command.answering(
   } else {
     for part in parts {
       context.note(
-        "will remove \(part.kind) '\(part.title)' (\(part.id))\(part.isEdited ? ", which was edited since" : "")\(part.kind == "group" ? ", if nothing belongs to it" : "")"
+        "will remove \(part.name)\(part.isEdited ? ", which was edited since" : "")\(part.kind == "group" ? ", if nothing belongs to it" : "")"
       )
     }
     guard try RecipeOptions.confirm("Remove \(recipe.name)?", context) else {
@@ -39,7 +39,7 @@ let recipeRemoveCommand = Command.answering(
     if !told.isEmpty {
       try administration.writer.log(
         open.entry(
-          by: administration.actor, "removed recipe \(recipe.name)", changes: administration.changes))
+          by: administration.actor, recipe.removal, changes: administration.changes))
     }
     return told
   }

@@ -37,6 +37,54 @@ import Testing
     #expect(given?.array?.first?["actions"]?.array?.contains("group_id 701") == true)
   }
 
+  @Test("what is undone of a removal is the recipe's again", arguments: RecipeTests.recipes)
+  func removalUndone(name: String) throws {
+    try addHours()
+    // So that queues get another key than their id.
+    try machine.succeed(
+      "queue", "create", "--name", "Other", "--if", "status is open", "--primary", "Support", "-q")
+    if name == "surge-messaging" { try machine.succeed("settings", "set", "routing.mode", "messaging", "-q") }
+    try machine.succeed("recipe", "install", name, "--yes", "-q")
+    for _ in 1...2 {
+      try machine.succeed("recipe", "remove", name, "--yes", "-q")
+      #expect(machine.run("recipe", "show", name, "--json").item["installed"] == false)
+      let entry = try #require(machine.run("log", "list", "--limit", "1", "--json").items[0]["id"]?.integer)
+      try machine.succeed("log", "revert", String(entry), "-q")
+      #expect(machine.run("recipe", "show", name, "--json").item["installed"] == true)
+      #expect(machine.run("recipe", "install", name, "--yes").errors.contains("is already installed"))
+    }
+    let queues = rules("queue").compactMap { item in
+      item["name"]?.string.flatMap { name in item["id"]?.string.map { "queue '\(name)' (\($0))" } }
+    }
+    let removed = machine.run("recipe", "remove", name, "--yes")
+    for line in removed.errors.split(separator: "\n") where line.contains("removed queue") {
+      #expect(queues.contains { line.contains($0) }, "\(removed)")
+    }
+    #expect(machine.run("recipe", "show", name, "--json").item["installed"] == false)
+    #expect(machine.run("doctor").code == .done)
+  }
+
+  @Test("what an import brings under the id of a removed part is not the recipe's") func foreignID() throws {
+    let (here, there) = (try TestMachine.withStore(), try TestMachine.withStore())
+    for machine in [here, there] { try machine.succeed("feature", "enable", "-q") }
+    try here.succeed("recipe", "install", "notify-before-end", "--yes", "-q")
+    try here.succeed("recipe", "remove", "notify-before-end", "--yes", "-q")
+    try there.succeed("macro", "create", "--title", "My own", "--do", "status solved", "-q")
+    #expect(here.run(["import", "-", "--keep-going"], input: there.run("export").output).code != .usage)
+    #expect(here.run("macro", "list").text.contains("My own"))
+    #expect(here.run("recipe", "remove", "notify-before-end", "--yes").errors.contains("is not installed"))
+    #expect(here.run("macro", "list").text.contains("My own"))
+  }
+
+  @Test("what is there already is taken over, and announced so") func takenOver() throws {
+    try machine.succeed("recipe", "install", "csat-on-end", "--yes", "-q")
+    try machine.tamper("DELETE FROM recipe_part")
+    let run = machine.run("recipe", "install", "csat-on-end", "--yes")
+    #expect(run.errors.contains("will take over trigger"), "\(run)")
+    #expect(!run.errors.contains("will create"), "\(run)")
+    #expect(run.errors.contains("took over trigger"), "\(run)")
+  }
+
   @Test(
     "installing twice changes nothing, and removing takes away only what came", arguments: RecipeTests.recipes
   )
