@@ -136,7 +136,8 @@ extension CommandContext {
       "--as makes no sense for '\(spec.name)': a new store has no users yet", in: spec)
   }
 
-  private var namesActor: Bool { !actorWord.isEmpty }
+  /// Whether somebody else than the first admin may act.
+  var namesActor: Bool { !actorWord.isEmpty }
 
   func storeOptions(readOnly: Bool = false, cacheMiB: Int = 8) -> Store.Options {
     var options = Store.Options(

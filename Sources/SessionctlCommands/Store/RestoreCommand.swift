@@ -23,6 +23,7 @@ let restoreCommand = Command(
       "Opens FILE, checks it as `doctor` does, and refuses one with a problem. Then its content becomes the store's in one step: commands that run meanwhile see the old store or the new one, and never both. Nothing needs to be stopped. A command that started before and writes afterwards is refused (75); run it again.",
       "The store that was there is kept beside it as `STORE.before-restore.backup`, or `STORE.before-restore.2.backup` and so on; nothing is ever replaced. If there is no store yet, it is created.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. Such a copy is accepted if its tables are those of a released version, to the letter. Missing indexes, views and triggers are created again. The table `lost_and_found` of `.recover`, rows without a table, is reported and left out.",
+      "Whoever `--as` names must be an admin of the store that is replaced, as far as that can be read.",
       "A backup of an older version is upgraded on the way; FILE itself never changes.",
       "The outbox is the backup's too: what was delivered since the backup waits again. Look at 'sessionctl outbox list' before the next delivery. A `remote pull` goes on from the backup's place. Customers who were redacted since the backup are back; the command names them, so that they can be redacted again.",
     ],
@@ -46,7 +47,7 @@ let restoreCommand = Command(
     throw Failure(.noInput, "no_input", "cannot read \(file): \(SystemError.text())")
   }
   let path = try context.storePath
-  let redacted = redacted(in: path, context)
+  let redacted = try redactedAndPermitted(context)
   var seen = Seen()
   let progress = context.progress("restoring", unit: " MiB")
   let outcome = try StoreRestore(
@@ -106,11 +107,28 @@ private func look(_ reader: StoreReader, at place: String, _ context: CommandCon
 }
 
 /// Who was redacted in the store that is there. Asked before it is replaced: a look at the one that is kept would leave
-/// files beside it. One that can't be read, or is of an earlier version, tells nothing of redactions.
-private func redacted(in path: String, _ context: CommandContext) -> [Int64] {
-  guard let store = try? Store.open(path, context.storeOptions(readOnly: true)) else { return [] }
-  defer { try? store.close() }
-  return (try? store.read { try $0.redactions().map(\.userID) }) ?? []
+/// files beside it. One that can't be read, or is of an earlier version, tells nothing of redactions, and nobody's role.
+///
+/// - Throws: `Failure` where whoever is named is no admin of it: rules and settings are replaced.
+private func redactedAndPermitted(_ context: CommandContext) throws -> [Int64] {
+  do {
+    let open = try context.open(readOnly: true, toleratesZone: true)
+    defer { try? open.store.close() }
+    return try open.store.read { reader in
+      if context.namesActor { _ = try open.admin(reader) }
+      return try reader.redactions().map(\.userID)
+    }
+  } catch {
+    let failure = Failure(error)
+    guard !(error is StoreError) else { return [] }
+    switch failure.code {
+    case .usage, .notPermitted: throw error
+    case .no:
+      throw Failure(
+        .no, failure.word, "\(failure.message); name an admin of the store that is replaced with --as")
+    default: return []
+    }
+  }
 }
 
 extension StoreReader {

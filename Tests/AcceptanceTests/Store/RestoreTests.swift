@@ -38,6 +38,25 @@ import Testing
     #expect(name(machine, kept) == "Later\n")
   }
 
+  @Test(
+    "only an admin of the store brings a backup back: 77, and nothing is changed",
+    arguments: ["ana@example.com", "sus@example.com", "nobody@example.com"])
+  func roles(who: String) throws {
+    let (machine, backup) = try changed()
+    try machine.succeed(
+      "agent", "create", "--name", "Sus", "--email", "sus@example.com", "--role", "admin", "-q")
+    try machine.succeed("agent", "edit", "sus@example.com", "--suspended", "yes", "-q")
+    let run = machine.run("restore", backup, "--as", who)
+    #expect(run.code == (who.hasPrefix("nobody") ? .no : .notPermitted), "\(run)")
+    let withZone = machine.run("restore", backup, "--as", who, "--timezone", "Nowhere")
+    #expect(withZone.code == .usage, "\(withZone)")
+    #expect(name(machine) == "Later\n")
+    #expect(!FileManager.default.fileExists(atPath: "\(machine.store).before-restore.backup"))
+    // Of a store that can't be read, nobody's role is known.
+    try Data("damaged".utf8).write(to: URL(fileURLWithPath: machine.store))
+    #expect(machine.run("restore", backup, "--force", "--as", "ana@example.com").code == .done)
+  }
+
   @Test("who was redacted since the backup is named, and can be redacted again") func redacted() throws {
     let machine = try TestMachine.withStore()
     try machine.take([
