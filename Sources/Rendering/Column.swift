@@ -12,6 +12,14 @@ public indirect enum ColumnKind: Sendable {
   case object([Column])
   case list(ColumnKind)
   case json
+
+  /// Whether one of its values can come before another.
+  var hasOrder: Bool {
+    switch self {
+    case .object, .list, .json: false
+    default: true
+    }
+  }
 }
 
 /// One column of a table, which is one member of its JSON objects.

@@ -45,17 +45,20 @@ public struct DocumentSchema: Sendable {
   public var identifier: String { "sessionctl.\(name)/1" }
 }
 
-/// A name in `--fields` that the document does not have.
+/// A name in `--fields` that the document does not have, or one in `--sort` that it can't be sorted by.
 public struct UnknownField: Error, Equatable {
   /// The name as it was typed.
   public let name: String
   /// The names there are, members of objects as `ended_by.name`.
   public let available: [String]
+  /// Whether a list was to be sorted by it.
+  public let isSortKey: Bool
 
-  /// Takes the name as it was typed, and `DocumentSchema.fieldNames`.
-  public init(name: String, available: [String]) {
+  /// Takes the name as it was typed, and `DocumentSchema.fieldNames`, or `sortKeys`.
+  public init(name: String, available: [String], isSortKey: Bool = false) {
     self.name = name
     self.available = available
+    self.isSortKey = isSortKey
   }
 }
 
@@ -71,6 +74,9 @@ extension DocumentSchema {
     }
     return names(of: columns, prefix: "")
   }
+
+  /// The columns whose values have an order, by which a list can be sorted.
+  public var sortKeys: [String] { columns.filter(\.kind.hasOrder).map(\.name) }
 
   /// The named columns in the order given; an object's name stands for all of its members, a repeated name counts once.
   public func select(fields: [String]) throws(UnknownField) -> FieldSelection {

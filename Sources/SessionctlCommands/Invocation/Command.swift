@@ -10,8 +10,10 @@ struct Command: Sendable {
   let described: DocumentSchema?
   /// What else it prints, where an option asks for another document.
   let alternative: DocumentSchema?
-  /// What `--sort` may name.
+  /// What `--sort` may name, at most.
   let sortKeys: [String]
+  /// The same where no option decides what there is, so that it is judged before any work is done; else empty.
+  let knownSortKeys: [String]
   /// What the fields of its documents mean, where the command says it itself; else `JSONPage` has a family for them.
   private(set) var families: [DocumentFamily] = []
   private(set) var run: @Sendable (CommandContext) throws -> ExitCode
@@ -25,7 +27,8 @@ struct Command: Sendable {
     self.document = document
     self.described = described
     self.alternative = alternative
-    sortKeys = keys ?? described?.columns.map(\.name) ?? []
+    sortKeys = keys ?? described?.sortKeys ?? []
+    knownSortKeys = keys ?? document?.sortKeys ?? []
     self.run = run
   }
 

@@ -102,13 +102,13 @@ struct CommandContext {
   {
     var things = things
     if let key = arguments[GlobalOptions.sort] {
-      guard let column = schema.columns.firstIndex(where: { $0.name == key.field }) else {
-        throw UnknownField(name: key.field, available: schema.columns.map(\.name))
-      }
+      let keys = schema.sortKeys
+      guard let column = schema.columns.firstIndex(where: { $0.name == key.field }), keys.contains(key.field)
+      else { throw UnknownField(name: key.field, available: keys, isSortKey: true) }
       // Stable, so that equal values stay in their natural order.
-      let keys = things.map { cells($0)[column] }
+      let values = things.map { cells($0)[column] }
       things = things.indices.sorted { left, right in
-        let (a, b) = (keys[left], keys[right])
+        let (a, b) = (values[left], values[right])
         if a.sortsBefore(b) { return !key.descending }
         if b.sortsBefore(a) { return key.descending }
         return left < right
@@ -126,7 +126,7 @@ struct CommandContext {
   /// Judges `--sort` before any work is done.
   func checkSort(_ keys: [String]) throws {
     guard let key = arguments[GlobalOptions.sort], !keys.isEmpty, !keys.contains(key.field) else { return }
-    throw UnknownField(name: key.field, available: keys)
+    throw UnknownField(name: key.field, available: keys, isSortKey: true)
   }
 }
 

@@ -49,7 +49,7 @@ func runCommand(_ context: CommandContext) throws -> ExitCode {
     throw Failure.usage("only 'doctor' prints measures: give --format, or another ending to --output")
   }
   if let document = command.document { _ = try context.fields(of: document) }
-  try context.checkSort(command.sortKeys)
+  try context.checkSort(command.knownSortKeys)
   return try command.run(context)
 }
 

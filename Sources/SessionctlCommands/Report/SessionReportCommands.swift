@@ -98,7 +98,8 @@ private func table(
       table.sort(byMeasure: measure, descending: key.descending)
     } else {
       throw UnknownField(
-        name: key.field, available: table.groupings.map(\.rawValue) + table.measures.map(\.name))
+        name: key.field, available: table.groupings.map(\.rawValue) + table.measures.map(\.name),
+        isSortKey: true)
     }
   }
   if let limit { table.limit(to: limit) }

@@ -79,7 +79,7 @@ extension Failure {
     case let error as UnknownField:
       self.init(
         .usage, "usage",
-        "there is no field '\(error.name)'; there are \(error.available.joined(separator: ", "))"
+        "there is no field '\(error.name)'\(error.isSortKey ? " to sort by" : ""); there are \(error.available.joined(separator: ", "))"
           + didYouMean(error.name, among: error.available))
     case let error as TooManyRows:
       self.init(

@@ -1,5 +1,6 @@
 import JSONText
 import Rendering
+import Foundation
 import Testing
 
 @testable import CommandGrammar
@@ -102,14 +103,23 @@ import Testing
       let words = words(list, machine)
       for option in ["--fields", "--sort"] {
         let run = machine.run(words + [option, "nonsense"])
+        let what = option == "--sort" ? " to sort by" : ""
         #expect(
-          run.code == .usage && run.errors.contains("there is no field 'nonsense'; there are "), "\(run)")
+          run.code == .usage && run.errors.contains("there is no field 'nonsense'\(what); there are "),
+          "\(run)")
       }
       let command = try #require(CommandTable.command(Array(list.prefix(2))))
-      let key = try #require(command.sortKeys.first, "\(list)")
+      let refused = machine.run(words + ["--sort", "nonsense"]).errors
+      let offered = try #require(refused.range(of: "there are ")).upperBound
+      let key = String(refused[offered...].prefix { $0 != "," && $0 != ";" && $0 != "\n" })
+      #expect(command.sortKeys.contains(key), "\(refused)")
       let slip = key + "x"
       let near = machine.run(words + ["--sort", slip])
       #expect(near.errors.contains("did you mean '\(key)'"), "\(near)")
+      for column in command.document?.columns ?? [] where !command.sortKeys.contains(column.name) {
+        let run = machine.run(words + ["--sort", column.name])
+        #expect(run.code == .usage && run.errors.contains("to sort by; there are "), "\(run)")
+      }
       for key in command.document == nil ? [] : command.sortKeys {
         for order in [key, "\(key):desc"] {
           let run = machine.run(words + ["--sort", order])
