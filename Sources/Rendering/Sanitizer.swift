@@ -15,7 +15,7 @@ public enum Sanitizer {
   public static func visible(_ text: String, layout: Layout = .flattened) -> String {
     if plainWidth(text) != nil { return text }
     var result = ""
-    // What stays as it is is taken over in one go, once something that does not stays behind it.
+    // Unchanged stretches are copied as a whole, when something that must be replaced ends them.
     let scalars = text.unicodeScalars
     var kept = scalars.startIndex
     var index = kept
@@ -35,8 +35,8 @@ public enum Sanitizer {
     return kept == scalars.startIndex ? text : result + text[kept...]
   }
 
-  /// How many columns the text takes, if it is nothing but printable ASCII and letters and signs of Latin, up to U+02FF:
-  /// safe as it is, with a column for each of them. Else nil.
+  /// How many columns the text takes, if it is nothing but printable ASCII and letters and signs of Latin, up to
+  /// U+02FF: safe as it is, with a column for each of them. Else nil.
   static func plainWidth(_ text: String) -> Int? {
     if text.everyByte({ $0 &- 0x20 < 0x5F }) { return text.utf8.count }
     var text = text

@@ -44,7 +44,7 @@ enum SessionDocument {
 
   private static let all = columns + matter
 
-  /// What costs look-ups in each row.
+  /// What is only looked up where it is shown.
   enum Part {
     case matter, ender
 

@@ -29,7 +29,8 @@ let exportCommand = Command(
   CommandSpec(
     ["export"], summary: "Write everything as NDJSON, which import reads back without loss",
     discussion: [
-      "Each line is one object in the wire format, under its singular key. Its member `sessionctl` holds what only this program knows, such as a ticket's session and routing channel. Imported objects come out word for word, except for what has changed since. If you export, import into a fresh store and export again, you get the same bytes. The log is not exported.",
+      "Each line is one object in the wire format, under its singular key. Its member `sessionctl` holds what only this program knows, such as a ticket's session and routing channel. Imported objects come out word for word, except for what has changed since. If you export, import into a fresh store and export again, you get the same bytes.",
+      "The log, the outbox and the counts of conversations that `prune` deleted are not exported. To move a store with what still waits to be sent and all of its reports, use `backup` and `restore`.",
       "After `remote learn`, triggers, macros and queues are written with the live account's own ids for the parts of rules. The record `account` holds what was learned, so that every store can read these rules. `--words sessionctl` writes the words of sessionctl-rules(5) instead.",
     ],
     options: [type, RuleWording.option, analysis, since],

@@ -42,7 +42,7 @@ private enum JSONPage {
     .entry(
       "--format csv",
       [
-        "RFC 4180, with a heading line unless `--no-headers` is given. The members of an object become columns, such as `ended_by.name`; the elements of a list are separated by spaces. A list of objects, such as `composer.channels`, is left out unless `--fields` names it, and then is JSON. A text that a spreadsheet would read as a formula gets an apostrophe in front. Null is empty."
+        "RFC 4180, with a heading line unless `--no-headers` is given. The members of an object become columns, such as `ended_by.name`; the elements of a list are separated by spaces; if one has spaces of its own, the list is JSON. A list of objects, such as `composer.channels`, is left out unless `--fields` names it, and then is JSON. What has no columns of its own, such as the conditions and actions of a rule, is always JSON. A text that a spreadsheet would read as a formula gets an apostrophe in front. Null is empty."
       ]),
     .entry(
       "--format tsv",

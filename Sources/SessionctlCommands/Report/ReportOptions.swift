@@ -44,7 +44,7 @@ enum ReportOptions {
   static let compare = Option<String>(
     "compare", .oneOf(["previous"]), help: "Show each number beside its value in the period before",
     details: [
-      "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage."
+      "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage. A table shows them for the report's main measure; `--fields` names others."
     ])
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 
