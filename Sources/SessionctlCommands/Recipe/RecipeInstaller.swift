@@ -80,7 +80,7 @@ struct RecipeInstaller {
 
   private func put<Rule: StorableRule>(_ rule: Rule) throws -> Put {
     if let taken = try writer.reader.rules(Rule.self).first(where: { $0.rule.title == rule.title }) {
-      guard taken.rule.conditions == rule.conditions, taken.rule.actions == rule.actions else {
+      guard taken.rule.saysTheSame(as: rule) else {
         throw Failure.refused(
           "there is already another \(Rule.noun) '\(rule.title)' (\(taken.rule.id)); give it another title first"
         )
@@ -93,7 +93,7 @@ struct RecipeInstaller {
 
   private func put(_ queue: Queue) throws -> Put {
     if let taken = try writer.reader.queues().first(where: { $0.queue.name == queue.name }) {
-      guard taken.queue.conditions == queue.conditions else {
+      guard taken.queue.saysTheSame(as: queue) else {
         throw Failure.refused(
           "there is already another queue '\(queue.name)' (\(taken.queue.id)); give it another name first")
       }
@@ -155,6 +155,16 @@ struct RecipeInstaller {
       try administration.delete(stored, evenActive: true)
     }
   }
+}
+
+extension ManagedRule {
+  /// Whether it can be taken over as the other: it does the same at the same times.
+  func saysTheSame(as other: Self) -> Bool { conditions == other.conditions && actions == other.actions }
+}
+
+extension Queue {
+  /// Whether it can be taken over as the other: it takes the same tickets.
+  func saysTheSame(as other: Queue) -> Bool { conditions == other.conditions }
 }
 
 /// What a recipe has brought, and what has become of it.
