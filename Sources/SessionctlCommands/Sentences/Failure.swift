@@ -122,7 +122,8 @@ extension Failure {
       let saysItself = (error is Failure && failure.code != .notPermitted) || error is RemoteFailure
       guard !saysItself, (error as? StoreError)?.remedy != .again else { return }
       let what = failure.code == .interrupted ? "interrupted" : failure.message
-      let next = failure.code == .storeUnavailable ? "" : "; run the command again for the rest"
+      let helpsAgain = failure.code != .storeUnavailable && failure.code != .bug
+      let next = helpsAgain ? "; run the command again for the rest" : ""
       self.init(failure.code, failure.word, "\(what); what was done until then is \(stored)\(next)")
     } else if failure.code == .ioFailure {
       self.init(

@@ -125,7 +125,7 @@ private func redactedAndPermitted(_ context: CommandContext) throws -> [Int64] {
     case .usage, .notPermitted: throw error
     case .no:
       throw Failure(
-        .no, failure.word, "\(failure.message); name an admin of the store that is replaced with --as")
+        .no, failure.word, "\(failure.message); with --as, name an admin of the store that is replaced")
     default: return []
     }
   }
