@@ -54,8 +54,10 @@ final class ConversationRun {
     people = try ConversationPeople(db)
     runner = RuleRunner(db)
     self.moment = moment
-    staging = try Staging(db, .store, Update(actor: .system, via: .messaging, at: moment, steps: []))
-    notices = try NotificationWriter(db, .store, at: moment)
+    let log = WriteLog(db, .kept, addsAtOnce: true)
+    staging = try Staging(
+      log, .store, Update(actor: .system, via: .messaging, at: moment, steps: []), reading: db)
+    notices = try NotificationWriter(db, log, .store, at: moment)
     loader = try WorkItemLoader(
       db, .session, columns: WorkItemColumns([.fields, .details]).union(rules.columns))
     rows = try ConversationRows(db)
@@ -322,16 +324,15 @@ final class ConversationRun {
   /// Writes what the events so far have come to.
   func flush() throws {
     for id in touched {
-      guard let conversation = working[id], let auditID = conversation.auditID else { continue }
-      try staging.settle(
-        conversation.now, before: conversation.stored, auditID: auditID, at: conversation.latest)
+      guard let conversation = working[id], conversation.auditID != nil else { continue }
+      try staging.settle(conversation.now, before: conversation.stored, at: conversation.latest)
     }
     try rows.saveIDs()
     try people.saveIDs()
-    try staging.apply(db, at: moment)
+    try staging.apply()
     try firings.apply(db, at: moment)
     firings = RuleFirings()
-    try staging.clear(db)
+    try staging.clear()
     working.removeAll(keepingCapacity: true)
     touched.removeAll(keepingCapacity: true)
   }

@@ -129,7 +129,9 @@ package struct LocalIDs {
   }
 
   /// Remembers the last id, once what has it is written.
-  package func save() throws { try Self.save(db, kind, last: last) }
+  ///
+  /// - Parameter db: the connection that writes; nil for the one that reads
+  package func save(in db: Database? = nil) throws { try Self.save(db ?? self.db, kind, last: last) }
 
   /// Remembers a last id; a lower one than is known changes nothing.
   package static func save(_ db: Database, _ kind: ImportedKind, last: Int64) throws {

@@ -28,7 +28,8 @@ package struct Rematch {
     try freeze(tickets)
     let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
     var seen = 0
-    let staged = try StagedWaiting(db)
+    let log = WriteLog(db, .kept)
+    let staged = try StagedWaiting(log)
     let rules = try StoreReader(db).queueRules(at: moment)
     var loader = try WorkItemLoader(db, columns: rules.columns.union([.fields, .waiting]))
     var count = 0
@@ -45,8 +46,9 @@ package struct Rematch {
       }
     }
     guard count > 0 else { return 0 }
+    try log.finish()
     if hasNewcomers { try settleNewcomers() }
-    try StagedWaiting.apply(db)
+    try staged.apply()
     return count
   }
 

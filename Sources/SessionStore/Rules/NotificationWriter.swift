@@ -11,7 +11,9 @@ package struct NotificationWriter {
   }
 
   private let db: Database
-  private let insert: SteppedStatement
+  private let insert: LoggedStatement
+  /// When what is sent was written.
+  private var moment: Instant
   private var people: PersonLookup
   private var values: PlaceholderValues
   /// Used again from one text to the next.
@@ -24,17 +26,16 @@ package struct NotificationWriter {
   private let ownAddress: String?
 
   /// Prepares what a run needs once; `at` is the moment that placeholders call now.
-  package init(_ db: Database, _ addedRows: AddedRows, at: Instant) throws {
+  ///
+  /// - Parameter db: the connection by which the run decides
+  package init(_ db: Database, _ log: WriteLog, _ addedRows: AddedRows, at: Instant) throws {
     self.db = db
+    moment = at
     accountLocale = try StoreReader(db).setting("account.locale")
     ownAddress = try StoreReader(db).setting(Setting.mailSender)
     people = try PersonLookup(db)
     values = try PlaceholderValues(db, at: at)
-    insert = try SteppedStatement(
-      db,
-      """
-      INSERT INTO \(addedRows.outbox)(\(Column.names)) VALUES (\(Column.parameters))
-      """, Column.self)
+    insert = try log.adding(to: addedRows.outbox, Column.self)
   }
 
   /// Puts what an outcome sends into the outbox, and tells the history of it.
@@ -42,7 +43,7 @@ package struct NotificationWriter {
     -> [UpdateEvent]
   {
     var events: [UpdateEvent] = []
-    insert.bind(draft.at, Column.createdAt)
+    moment = draft.at
     // What a macro says to the customer comes before all that followed from it.
     let isMacros = { (message: PendingMessage) in message.rule.kind == .macro }
     try send(draft.messages.filter(isMacros), &summary)
@@ -205,6 +206,7 @@ package struct NotificationWriter {
     insert.bind(subject, Column.subject)
     insert.bind(body, Column.body)
     insert.bind(rule?.id, Column.ruleID)
+    insert.bind(moment, Column.createdAt)
     insert.bind(rule?.kind.rawValue, Column.ruleKind)
     try insert.run()
   }

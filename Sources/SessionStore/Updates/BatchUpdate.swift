@@ -6,14 +6,18 @@ import WireFormat
 
 /// An update over a batch of work items, in one transaction; one ticket is a batch of one.
 ///
-/// `freeze` fixes the selection, `decide` asks the domain about each work item and stages what it says in
-/// TEMP tables, `apply` writes that with a fixed number of statements, whatever the count. Only the rows that are
-/// added, history and outbox, are written at once (`AddedRows`). A dry run leaves out `apply`, has TEMP tables for those
-/// rows too, and differs in nothing else, so that it equals the real run by construction.
+/// `freeze` fixes the selection, `decide` asks the domain about each work item and gives what it says to a log
+/// (`WriteLog`), `apply` writes what the log has kept. Only the rows that are added, history and outbox, are written at
+/// once (`AddedRows`). A dry run's log keeps nothing, and it has TEMP tables for the added rows; it differs in nothing
+/// else, so that it equals the real run by construction.
+///
+/// A large run that has its transaction for itself decides on this thread, by what a second connection reads, while another
+/// thread writes: what was there before is all that either way of deciding sees.
 package struct BatchUpdate {
   private let db: Database
   private var request: UpdateRequest
   private let addedRows: AddedRows
+  private let worthTwoCores: Int?
   private var staging: Staging?
   /// What is done to each work item, where it is not the same for all.
   var individual: (any WorkItemSteps)?
@@ -21,10 +25,16 @@ package struct BatchUpdate {
   private var firings = RuleFirings()
 
   /// A run within one transaction; nothing is read before `freeze`.
-  package init(_ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows) {
+  ///
+  /// - Parameter worthTwoCores: from how many work items on another thread writes, in a transaction that has changed
+  ///   nothing yet; nil: never
+  package init(
+    _ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows, worthTwoCores: Int? = nil
+  ) {
     self.db = db
     self.request = request
     self.addedRows = addedRows
+    self.worthTwoCores = worthTwoCores
   }
 
   /// Together with the cache that bulk commands ask for at most 128 MiB.
@@ -127,7 +137,7 @@ package struct BatchUpdate {
 
   // MARK: Decide
 
-  /// Asks the domain about every work item and stages its answer. Changes no row that is there.
+  /// Asks the domain about every work item, by the rows as they were before, and notes its answer.
   package mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
     // The positions are counted from 1.
     let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
@@ -136,19 +146,59 @@ package struct BatchUpdate {
     if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
       return try Staging.clear(db)
     }
-    var staging = try Staging(db, addedRows, request.update)
+    if let worthTwoCores, total >= worthTwoCores, try decideBeside(total, progress) { return }
+    try decide(
+      total, WriteLog(db, addedRows == .plan ? .leftOut : .kept), reading: db, .batch, progress)
+  }
+
+  /// Whoever decides reads one work item after the other, and hardly any page twice.
+  private static let readingCacheKiB = 2 * 1024
+
+  /// Decides by what a second connection reads, while another thread writes.
+  ///
+  /// - Returns: false where there is no second connection, and nothing was done
+  private mutating func decideBeside(
+    _ total: Int, _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> Bool {
+    let frozen = try FrozenBatch(db, count: total)
+    return try SecondConnection.reading(db, cacheKiB: Self.readingCacheKiB) { other in
+      try decide(total, WriteLog(db, .besideDeciding), reading: other, .frozen(frozen), progress)
+      return true
+    } ?? false
+  }
+
+  private mutating func decide(
+    _ total: Int, _ log: WriteLog, reading: Database, _ source: WorkItemLoader.Source,
+    _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws {
+    do {
+      try decideEach(total, log, reading: reading, source, progress)
+      try log.finishAdding()
+    } catch {
+      log.abandon()
+      throw error
+    }
+    try blowFusesOfOutcome()
+  }
+
+  private mutating func decideEach(
+    _ total: Int, _ log: WriteLog, reading: Database, _ source: WorkItemLoader.Source,
+    _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws {
+    var staging = try Staging(log, addedRows, request.update, reading: reading)
+    let reader = StoreReader(reading)
     let rules =
-      isEmpty
+      total == 0
       ? RunRules.none
       : request.runsRules
-        ? try StoreReader(db).runRules(for: request.update)
+        ? try reader.runRules(for: request.update)
         // Q8: whatever changes a ticket, its place in the queues follows.
-        : RunRules(triggers: .none, queues: try StoreReader(db).queueRules(at: request.update.at))
+        : RunRules(triggers: .none, queues: try reader.queueRules(at: request.update.at))
     let sends = !rules.isEmpty || request.update.steps.contains(where: \.sends)
-    var runner = RuleRunner(db)
-    var notices = try sends ? NotificationWriter(db, addedRows, at: request.update.at) : nil
+    var runner = RuleRunner(reading)
+    var notices = try sends ? NotificationWriter(reading, log, addedRows, at: request.update.at) : nil
     var loader = try WorkItemLoader(
-      db, columns: WorkItemColumns.needed(by: request.update).union(rules.columns))
+      reading, source, columns: WorkItemColumns.needed(by: request.update).union(rules.columns))
     var update = request.update
     while individual?.isDone != true, let item = try loader.next() {
       if let individual {
@@ -172,13 +222,12 @@ package struct BatchUpdate {
         try Interruption.check()
       }
     }
-    try stageMissing(in: &staging)
+    try stageMissing(in: &staging, reader)
     for left in request.leftOut {
       fail()
       try staging.add(sessionID: left.sessionID, ticketID: left.ticketID, left.refusal)
     }
     self.staging = staging
-    try blowFusesOfOutcome()
   }
 
   /// Fuses that look at what would come of the run.
@@ -218,11 +267,11 @@ package struct BatchUpdate {
   }
 
   /// Named things that are not there fail one by one; the rest goes on.
-  private mutating func stageMissing(in staging: inout Staging) throws {
+  private mutating func stageMissing(in staging: inout Staging, _ reader: StoreReader) throws {
     if let ids = request.selection.sessionIDs {
-      for id in try missing(ids, "SELECT 1 FROM session WHERE id = value") {
+      for id in try reader.missing(ids, "SELECT 1 FROM session WHERE id = value") {
         fail()
-        let isTickets = try StoreReader(db).session(ticketID: id) != nil
+        let isTickets = try reader.session(ticketID: id) != nil
         try staging.add(
           sessionID: id, ticketID: nil,
           UpdateRefusal(kind: isTickets ? .ticketsNumber : .notFound, message: "no session \(id)"))
@@ -230,9 +279,9 @@ package struct BatchUpdate {
     }
     guard let ids = request.selection.ticketIDs else { return }
     let known = "SELECT 1 FROM ticket WHERE id = value AND origin > \(Origin.placeholder.rawValue)"
-    let absent = Set(try missing(ids, known))
+    let absent = Set(try reader.missing(ids, known))
     let subjects = request.subjects == .tickets ? known : "SELECT 1 FROM session WHERE ticket_id = value"
-    for id in try missing(ids, subjects) {
+    for id in try reader.missing(ids, subjects) {
       fail()
       try staging.addMissing(
         ticketID: id,
@@ -246,22 +295,24 @@ package struct BatchUpdate {
     summary.failed += 1
   }
 
-  private func missing(_ ids: [Int64], _ lookup: String) throws -> [Int64] {
-    try Int64.fetchAll(
-      db, sql: "SELECT DISTINCT value FROM json_each(?) WHERE NOT EXISTS (\(lookup)) ORDER BY value",
-      arguments: [SelectionSQL.jsonArray(ids)])
-  }
-
   // MARK: Apply
 
   /// Writes what was decided.
   package func apply() throws {
     try Interruption.check()
-    try staging?.apply(db, at: request.update.at)
+    try staging?.apply()
     for case .rate(let score, let comment) in request.update.steps {
       try StoreWriter(db).keepRating(score, comment: comment, at: request.update.at)
     }
     try firings.apply(db, at: request.update.at)
+  }
+}
+
+extension StoreReader {
+  fileprivate func missing(_ ids: [Int64], _ lookup: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT DISTINCT value FROM json_each(?) WHERE NOT EXISTS (\(lookup)) ORDER BY value",
+      arguments: [SelectionSQL.jsonArray(ids)])
   }
 }
 
@@ -283,10 +334,13 @@ extension Update {
 
 extension StoreWriter {
   /// Does what a request asks, as a part of the caller's transaction; the caller writes the log.
+  ///
+  /// - Parameter worthTwoCores: as `BatchUpdate` has it
   package func run(
-    _ request: UpdateRequest, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ request: UpdateRequest, worthTwoCores: Int? = nil,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> UpdateSummary {
-    var batch = BatchUpdate(db, request, .store)
+    var batch = BatchUpdate(db, request, .store, worthTwoCores: worthTwoCores)
     try batch.freeze()
     try batch.decide(progress: progress)
     if batch.summary.changed > 0 { try batch.apply() }
@@ -327,7 +381,7 @@ extension Store {
   ) throws -> UpdateSummary {
     try write { writer in
       let request = try prepare(writer.reader)
-      let summary = try writer.run(request, progress: progress)
+      let summary = try writer.run(request, worthTwoCores: worthTwoCores, progress: progress)
       if summary.changed > 0 { try writer.log(log(request, summary)) }
       return summary
     }

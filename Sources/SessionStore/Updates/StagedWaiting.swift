@@ -8,17 +8,18 @@ struct StagedWaiting {
     case ticketID, queueKey, priority, eligibleSince, isChosen, leftQueue, enteredQueue
   }
 
-  private let insert: SteppedStatement
+  private let db: Database
+  private let insert: LoggedStatement
 
-  init(_ db: Database) throws {
+  init(_ log: WriteLog) throws {
+    db = log.db
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS staged_waiting (
           \(Column.allCases.map { "\($0.name) INTEGER\($0 == .ticketID ? " PRIMARY KEY" : "")" }.joined(separator: ", ")));
         DELETE FROM temp.staged_waiting;
         """)
-    insert = try SteppedStatement(
-      db, "INSERT INTO temp.staged_waiting(\(Column.names)) VALUES (\(Column.parameters))", Column.self)
+    insert = try log.adding(to: "temp.staged_waiting", Column.self)
   }
 
   /// Stages a work item's place if it is another one than before; the ticket's priority is a part of it.
@@ -41,7 +42,9 @@ struct StagedWaiting {
     return true
   }
 
-  static func apply(_ db: Database) throws {
+  func clear() throws { try db.execute(sql: "DELETE FROM temp.staged_waiting") }
+
+  func apply() throws {
     try db.execute(
       sql: """
         DELETE FROM queue_ticket

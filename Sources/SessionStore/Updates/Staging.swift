@@ -4,79 +4,48 @@ import SessionModel
 import StoreEngine
 import WireFormat
 
-/// Hot loop: stages the decisions of a run in TEMP tables, one row for each work item.
+/// Hot loop: takes the decisions of a run. What a run's report tells of each work item is staged in TEMP tables, one row
+/// each; what is written of it, and when, is the log's.
 ///
-/// `Staging+Apply` has the fixed set of statements that applies them, `Staging+Items` reads them back.
+/// `Staging+Items` reads back what was staged.
 package struct Staging {
-  private let insert: SteppedStatement
-  private let insertField: SteppedStatement
-  private let insertFired: SteppedStatement
+  private let log: WriteLog
+  private let insert: LoggedStatement
+  private let insertFired: LoggedStatement
   private var history: HistoryWriter
-  /// The fields that the last row bound: the next must bind these anew.
-  private var bound: TicketChanges = []
+  private var rows: ChangedRows
   /// The rules that fired on the last work item on which any did: in a bulk run nearly all work items share one list.
   private var recentFired: [(fired: [FiredRule], id: Int64)] = []
   private var firedCount: Int64 = 0
   private let waiting: StagedWaiting
 
-  /// The columns beside a ticket's fields, which follow.
   private enum Column: Int, StatementColumn {
-    case sessionID, ticketID, outcome, endReason, endedByKind, endedByID, endedVia, at
-    case auditID, changes, fired, message, refusal, customerID, lastActivityAt, lastSender
+    case sessionID, ticketID, outcome, endReason, routingChannel, auditID, fired, message, refusal, customerID
   }
-  private enum CustomField: Int, StatementColumn { case ticketID, fieldID, value }
   private enum Fired: Int, StatementColumn { case id, rules }
 
-  private static let fields = TicketField.changeable
-  private static let firstField = Int32(Column.allCases.count + 1)
-
   /// Makes the TEMP tables of a run, empty, and prepares what fills them.
-  package init(_ db: Database, _ addedRows: AddedRows, _ update: Update) throws {
-    let definitions =
-      Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
-      + Self.fields.map { field, change in
-        if case .text = change.writing { "\(field.column) TEXT" } else { "\(field.column) INTEGER" }
-      }
-    try db.execute(
+  ///
+  /// - Parameter reading: the connection by which the run decides
+  package init(
+    _ log: WriteLog, _ addedRows: AddedRows, _ update: Update, reading: Database
+  ) throws {
+    self.log = log
+    let definitions = Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
+    try log.db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS staged (
           position INTEGER PRIMARY KEY, \(definitions.joined(separator: ", ")));
-        CREATE TEMP TABLE IF NOT EXISTS staged_fields (ticket_id INTEGER, field_id INTEGER, value TEXT);
         CREATE TEMP TABLE IF NOT EXISTS staged_fired (id INTEGER PRIMARY KEY, rules TEXT);
-        """)
-    waiting = try StagedWaiting(db)
-    try Self.empty(db)
-    try addedRows.prepare(db)
-    let names = Column.allCases.map(\.name) + Self.fields.map(\.field.column)
-    insert = try SteppedStatement(
-      db,
-      """
-      INSERT INTO temp.staged(\(names.joined(separator: ", ")))
-      VALUES (\(Column.parameters)\(String(repeating: ", ?", count: Self.fields.count)))
-      """, Column.self)
-    insertField = try SteppedStatement(
-      db, "INSERT INTO temp.staged_fields(\(CustomField.names)) VALUES (\(CustomField.parameters))",
-      CustomField.self)
-    insertFired = try SteppedStatement(
-      db, "INSERT INTO temp.staged_fired(\(Fired.names)) VALUES (\(Fired.parameters))", Fired.self)
-    history = try HistoryWriter(db, addedRows, update)
-  }
-
-  private static func empty(_ db: Database) throws {
-    try db.execute(
-      sql: """
         DELETE FROM temp.staged;
-        DELETE FROM temp.staged_fields;
         DELETE FROM temp.staged_fired;
-        DELETE FROM temp.staged_waiting;
         """)
-  }
-
-  /// Begins anew, after what was staged has been applied.
-  mutating func clear(_ db: Database) throws {
-    try Self.empty(db)
-    recentFired = []
-    firedCount = 0
+    try addedRows.prepare(log.db)
+    waiting = try StagedWaiting(log)
+    insert = try log.adding(to: "temp.staged", Column.self)
+    insertFired = try log.adding(to: "temp.staged_fired", Fired.self)
+    history = try HistoryWriter(log, addedRows, update, reading: reading)
+    rows = try ChangedRows(log, at: update.at)
   }
 
   // MARK: Staging
@@ -90,8 +59,23 @@ package struct Staging {
     _ draft: UpdateDraft, _ events: [UpdateEvent], as kind: UpdateItem.Outcome, at moment: Instant?
   ) throws {
     let auditID = events.isEmpty ? nil : try history.add(events, of: draft.item, at: moment)
-    bind(try stage(draft.fired), .fired)
-    try add(draft.item, before: draft.stored, as: kind, auditID: auditID, at: moment)
+    let item = draft.item
+    insert.bind(item.session?.id, Column.sessionID)
+    insert.bind(item.ticket?.id, Column.ticketID)
+    insert.bind(kind, Column.outcome)
+    insert.bind(item.session?.end?.reason, Column.endReason)
+    insert.bind(item.ticket?.routingChannel, Column.routingChannel)
+    insert.bind(auditID, Column.auditID)
+    insert.bind(try stage(draft.fired), Column.fired)
+    try insert.run()
+    try change(item, from: draft.stored, hasEnded: kind == .ended, isTold: auditID != nil, at: moment)
+  }
+
+  private mutating func change(
+    _ item: WorkItem, from before: WorkItem, hasEnded: Bool, isTold: Bool, at moment: Instant?
+  ) throws {
+    try rows.change(item, from: before, hasEnded: hasEnded, isTold: isTold, at: moment)
+    try waiting.add(item, before: before)
   }
 
   /// Tells of what happened to a work item that stays as it is.
@@ -110,83 +94,11 @@ package struct Staging {
 
   /// What a work item has become by all its updates of a run.
   ///
-  /// - Parameters:
-  ///   - auditID: the audit of one of them
-  ///   - moment: that of the latest one
-  mutating func settle(_ item: WorkItem, before: WorkItem, auditID: Int64, at moment: Instant) throws {
+  /// - Parameter moment: that of the latest one
+  mutating func settle(_ item: WorkItem, before: WorkItem, at moment: Instant) throws {
     let hasEnded = item.session?.state == .ended && before.session?.state == .active
-    bind(nil, .fired)
-    try add(
-      item, before: before, as: hasEnded ? .ended : .updated, auditID: auditID,
-      at: hasEnded ? item.session?.end?.at : moment)
-  }
-
-  private mutating func add(
-    _ item: WorkItem, before: WorkItem, as kind: UpdateItem.Outcome, auditID: Int64?, at moment: Instant?
-  ) throws {
-    let session = item.session
-    bind(session?.id, .sessionID)
-    bind(item.ticket?.id, .ticketID)
-    bind(Int64(kind.rawValue), .outcome)
-    bind((session?.end?.reason?.rawValue).map(Int64.init), .endReason)
-    bind((session?.end?.by?.kind.rawValue).map(Int64.init), .endedByKind)
-    bind(session?.end?.by?.id, .endedByID)
-    bind((session?.end?.via?.rawValue).map(Int64.init), .endedVia)
-    bind(moment?.seconds, .at)
-    bind(auditID, .auditID)
-    insert.bindNull(Column.message)
-    bind(nil, .refusal)
-    bind(nil, .customerID)
-    if let ticket = item.ticket, let ticketBefore = before.ticket {
-      bind(ticket, TicketChanges(from: ticketBefore, to: ticket))
-      if ticket.customFields != ticketBefore.customFields { try stageFields(ticket, before: ticketBefore) }
-    } else {
-      bindNoTicket()
-    }
-    bind(session?.activity?.at.seconds, .lastActivityAt)
-    bind((session?.activity?.sender.rawValue).map(Int64.init), .lastSender)
-    try insert.run()
-    try waiting.add(item, before: before)
-  }
-
-  @inline(__always)
-  private func bind(_ value: Int64?, _ column: Column) { insert.bind(value, column) }
-
-  /// Binds what changed, and the routing channel, by which a run's statements are told apart.
-  private mutating func bind(_ ticket: WorkItem.Ticket, _ changes: TicketChanges) {
-    bind(changes.rawValue, .changes)
-    bindFields(of: ticket, changes.union(.routingChannel))
-  }
-
-  private mutating func bindNoTicket() {
-    bind(nil, .changes)
-    bindFields(of: nil, [])
-  }
-
-  private mutating func bindFields(of ticket: WorkItem.Ticket?, _ wanted: TicketChanges) {
-    let touched = wanted.union(bound)
-    bound = wanted
-    for (place, bit) in TicketField.changeableBits.enumerated() where !touched.isDisjoint(with: bit) {
-      let index = Self.firstField + Int32(place)
-      guard let ticket, wanted.contains(bit) else {
-        insert.bindNull(at: index)
-        continue
-      }
-      switch Self.fields[place].change.writing {
-      case .integer(let value): insert.bind(value(ticket), at: index)
-      case .text(let value): insert.bind(value(ticket), at: index)
-      }
-    }
-  }
-
-  private func stageFields(_ ticket: WorkItem.Ticket, before: WorkItem.Ticket) throws {
-    for id in Set(ticket.customFields.keys).union(before.customFields.keys)
-    where ticket.customFields[id] != before.customFields[id] {
-      insertField.bind(ticket.id, CustomField.ticketID)
-      insertField.bind(id, CustomField.fieldID)
-      insertField.bind(ticket.customFields[id] ?? "", CustomField.value)
-      try insertField.run()
-    }
+    try change(
+      item, from: before, hasEnded: hasEnded, isTold: true, at: hasEnded ? item.session?.end?.at : moment)
   }
 
   /// Stages which triggers fired; what each of them did is in the history.
@@ -213,19 +125,26 @@ package struct Staging {
 
   /// Something that nothing happens to.
   mutating func add(sessionID: Int64?, ticketID: Int64?, _ refusal: UpdateRefusal) throws {
-    for column in Column.allCases { insert.bindNull(column) }
-    bind(sessionID, .sessionID)
-    bind(ticketID, .ticketID)
-    bind(Int64(UpdateItem.Outcome.failed.rawValue), .outcome)
+    insert.bind(sessionID, Column.sessionID)
+    insert.bind(ticketID, Column.ticketID)
+    insert.bind(UpdateItem.Outcome.failed, Column.outcome)
     insert.bind(refusal.message, Column.message)
-    bind(Int64(refusal.kind.rawValue), .refusal)
-    bind(refusal.customerID, .customerID)
-    bindNoTicket()
+    insert.bind(refusal.kind, Column.refusal)
+    insert.bind(refusal.customerID, Column.customerID)
     try insert.run()
   }
 
-  /// Remembers the ids that the history took.
-  func finish() throws { try history.finish() }
+  // MARK: Writing
+
+  /// Writes what was decided, and what follows from all of it together.
+  package func apply() throws {
+    try log.finish()
+    try waiting.apply()
+    try history.finish()
+  }
+
+  /// Begins anew, after what was staged has been applied.
+  func clear() throws { try waiting.clear() }
 }
 
 extension Actor {

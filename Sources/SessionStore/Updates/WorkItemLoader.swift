@@ -8,6 +8,9 @@ package struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: WorkItemColumns
+  /// What is bound one after the other, and how many were; nil where the statement gives all.
+  private var frozen: FrozenBatch?
+  private var given = 0
   /// In the order of the statement's columns.
   private let fields: [TicketField]
   /// Where the fields begin.
@@ -21,6 +24,8 @@ package struct WorkItemLoader {
   /// Which work items are given.
   package enum Source {
     case batch
+    /// A batch that another connection has frozen.
+    case frozen(FrozenBatch)
     /// The one whose session is asked for (`work item(ofSession:)`).
     case session
     /// What `WorkItemSnapshot` kept, in the order of the tickets.
@@ -35,20 +40,21 @@ package struct WorkItemLoader {
     let sql =
       switch source {
       case .batch:
-        Self.select(
-          columns, moment: "b.at",
-          from:
-            "temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id",
-          "ORDER BY b.position")
+        Self.select(columns, moment: "b.at", from: Self.batch("temp.batch b"), "ORDER BY b.position")
+      case .frozen: Self.select(columns, moment: "b.at", from: Self.batch(FrozenBatch.bound), "")
       case .session:
         Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
       case .snapshot: WorkItemSnapshot.selection
       }
     statement = try SteppedStatement(db, sql)
-    customFields =
-      columns.contains(.customFields)
-      ? try SteppedStatement(
-        db, source == .snapshot ? WorkItemSnapshot.customFields : Self.customFieldsOfTicket) : nil
+    if case .frozen(let batch) = source { frozen = batch }
+    let fields =
+      if case .snapshot = source { WorkItemSnapshot.customFields } else { Self.customFieldsOfTicket }
+    customFields = columns.contains(.customFields) ? try SteppedStatement(db, fields) : nil
+  }
+
+  private static func batch(_ table: String) -> String {
+    "\(table) LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id"
   }
 
   /// What is no field of a ticket; the fields follow.
@@ -114,6 +120,11 @@ package struct WorkItemLoader {
 
   /// The next work item; nil after the last.
   package mutating func next() throws -> WorkItem? {
+    if let frozen {
+      statement.reset()
+      guard frozen.bind(given, to: statement) else { return nil }
+      given += 1
+    }
     guard try statement.step() else {
       statement.reset()
       return nil

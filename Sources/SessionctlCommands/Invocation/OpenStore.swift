@@ -144,6 +144,7 @@ extension CommandContext {
       readOnly: readOnly, wait: arguments.wait, cacheKiB: cacheMiB * 1024,
       allowSharedWriting: world.environment("SESSIONCTL_ALLOW_SHARED_STORE") == "1")
     options.rehearses = isRehearsal && !readOnly
+    options.worthTwoCores = world.worthTwoCores
     return options
   }
 

@@ -1,5 +1,6 @@
 import CivilTime
 import Rendering
+import StoreEngine
 
 /// A program that is given output and shows it page by page; it throws `ClosedPipe` once somebody has left it.
 package protocol Pager: ByteDestination {
@@ -34,6 +35,8 @@ package struct World {
   package var startPager: ((String) throws -> any Pager)?
   /// Who runs the program, as the operating system knows them: `anna@host`.
   package var osUser: String
+  /// From how many rows on a run takes a second core.
+  package var worthTwoCores = Store.Options().worthTwoCores
 
   /// Which of the three streams is a terminal, and what it can show.
   package struct Terminals {

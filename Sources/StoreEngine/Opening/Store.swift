@@ -29,6 +29,8 @@ public final class Store: Sendable {
     /// Whether nothing that is written stays: all of it is one transaction that is undone when the store is closed, and
     /// until then whoever reads here sees it.
     package var rehearses = false
+    /// From how many rows on a run is worth a second connection and a thread: a few milliseconds.
+    package var worthTwoCores = 1_000
     /// Whether a look keeps everybody else out, because there is no room for the files by which they would share the store.
     var readsAlone = false
     /// Bytes beyond which the write-ahead log is begun anew, if need be by waiting a second for those who read.
@@ -51,6 +53,10 @@ public final class Store: Sendable {
   /// Whether the file has no name yet.
   private let isNew: Bool
   private let options: Options
+
+  /// From how many rows on a run takes a second core; nil where it must not, because what was written before is seen by this
+  /// connection alone.
+  package var worthTwoCores: Int? { options.rehearses ? nil : options.worthTwoCores }
 
   init(path: String, _ connection: StoreConnection, _ options: Options, isNew: Bool = false) {
     self.path = path

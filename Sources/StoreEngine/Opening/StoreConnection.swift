@@ -39,6 +39,8 @@ package struct StoreConnection {
         var hasMoved: CInt = 0
         sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
         if hasMoved != 0 { throw DatabaseError(resultCode: .SQLITE_READONLY_DBMOVED) }
+        let code = LoggedRows.register(db.sqliteConnection)
+        if code != SQLITE_OK { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
       } catch {
         trouble.error = error
         // GRDB would let go of its queue on the spot. An empty database in place of the file lets it go on.

@@ -2,7 +2,7 @@ import CivilTime
 import GRDB
 import GRDBSQLite
 
-/// Parameters and columns by their names. Of a statement that has only one, nothing needs to be named.
+/// Columns by their names. Of a statement that has only one, nothing needs to be named.
 extension SteppedStatement {
   /// - Parameter parameters: all that the SQL names, in the order in which they first stand there
   package init<Parameter: StatementColumn>(
@@ -15,58 +15,6 @@ extension SteppedStatement {
       )
     }
   }
-
-  // MARK: Parameters
-
-  /// A number.
-  @inlinable @inline(__always)
-  package func bind(_ value: Int64, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
-
-  /// A number, or null.
-  @inlinable @inline(__always)
-  package func bind(_ value: Int64?, _ parameter: some StatementColumn) { bind(value, at: parameter.place) }
-
-  /// A word of a closed set, by its number.
-  @inlinable @inline(__always)
-  package func bind<Word: RawRepresentable<Int>>(_ word: Word?, _ parameter: some StatementColumn) {
-    if let word {
-      bind(Int64(word.rawValue), at: parameter.place)
-    } else {
-      bindNull(at: parameter.place)
-    }
-  }
-
-  /// A moment in seconds, or null.
-  @inlinable @inline(__always)
-  package func bind(_ moment: Instant?, _ parameter: some StatementColumn) {
-    bind(moment?.seconds, at: parameter.place)
-  }
-
-  /// 1 or 0.
-  @inlinable @inline(__always)
-  package func bind(_ flag: Bool, _ parameter: some StatementColumn) {
-    bind(flag ? 1 : 0 as Int64, at: parameter.place)
-  }
-
-  /// A text, which SQLite copies.
-  @inlinable @inline(__always)
-  package func bind(_ text: String, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
-
-  /// A text, which SQLite copies, or null.
-  @inlinable @inline(__always)
-  package func bind(_ text: String?, _ parameter: some StatementColumn) { bind(text, at: parameter.place) }
-
-  /// No value.
-  @inlinable @inline(__always)
-  package func bindNull(_ parameter: some StatementColumn) { bindNull(at: parameter.place) }
-
-  /// The one parameter of a statement.
-  @inlinable @inline(__always)
-  package func bind(_ value: Int64) { bind(value, at: 1) }
-
-  /// The one parameter of a statement.
-  @inlinable @inline(__always)
-  package func bind(_ text: String) { bind(text, at: 1) }
 
   // MARK: Columns
 

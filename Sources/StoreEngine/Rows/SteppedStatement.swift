@@ -8,7 +8,7 @@ import SessionModel
 /// Everything else goes through GRDB. Columns and parameters are named (`StatementColumn`); where a place is worked out, it
 /// is counted as SQLite does: columns from 0, parameters from 1. GRDB owns the underlying statement and finalizes it.
 @usableFromInline
-package struct SteppedStatement {
+package struct SteppedStatement: BindableStatement {
   private let owner: Statement
   @usableFromInline let handle: OpaquePointer
 
@@ -28,40 +28,10 @@ package struct SteppedStatement {
   @inline(__always)
   package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
 
-  /// A number, or null.
-  @inlinable
-  @inline(__always)
-  package func bind(_ value: Int64?, at index: Int32) {
-    if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
-  }
-
   /// No value.
   @inlinable
   @inline(__always)
   package func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
-
-  /// A text, which SQLite copies.
-  @inlinable
-  package func bind(_ text: String, at index: Int32) {
-    var text = text
-    text.withUTF8 { bind(utf8: UnsafeRawBufferPointer($0), at: index) }
-  }
-
-  /// A text, which SQLite copies, or null.
-  @inlinable
-  package func bind(_ text: String?, at index: Int32) {
-    if let text { bind(text, at: index) } else { bindNull(at: index) }
-  }
-
-  /// Whatever a column can hold.
-  @inlinable
-  package func bind(_ value: StoredValue, at index: Int32) {
-    switch value {
-    case .null: bindNull(at: index)
-    case .integer(let number): bind(number, at: index)
-    case .text(let text): bind(text, at: index)
-    }
-  }
 
   /// Binds UTF-8 that SQLite copies.
   @inlinable
@@ -83,6 +53,13 @@ package struct SteppedStatement {
     } else {
       sqlite3_bind_text(handle, index, "", 0, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
     }
+  }
+
+  /// Binds bytes, which SQLite copies.
+  func bind(blob: UnsafeRawBufferPointer, at index: Int32) {
+    sqlite3_bind_blob64(
+      handle, index, blob.baseAddress, UInt64(blob.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    )
   }
 
   // MARK: Running
@@ -110,6 +87,9 @@ package struct SteppedStatement {
   @inlinable
   @inline(__always)
   package var changes: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
+
+  /// Forgets what is bound.
+  func clear() { sqlite3_clear_bindings(handle) }
 
   /// Makes it ready to run again, after it was stepped; what is bound stays.
   @inlinable
@@ -159,6 +139,12 @@ package struct SteppedStatement {
   package func utf8(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
     let start = sqlite3_column_text(handle, column)
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  /// Bytes, valid until the next step.
+  func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+    let start = sqlite3_column_blob(handle, column)
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
   /// A text; of null, an empty one.

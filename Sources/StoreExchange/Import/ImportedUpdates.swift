@@ -51,8 +51,9 @@ final class ImportedUpdates {
       return text.isEmpty ? nil : text
     }
     let policy = try reader.updatePolicy()
-    var staging = try Staging(db, .store, update)
-    var notices = try NotificationWriter(db, .store, at: moment)
+    let log = WriteLog(db, .kept)
+    var staging = try Staging(log, .store, update, reading: db)
+    var notices = try NotificationWriter(db, log, .store, at: moment)
     var runner = RuleRunner(db)
     var firings = RuleFirings()
     var earlier = try WorkItemLoader(db, .snapshot, columns: .all)
@@ -83,7 +84,7 @@ final class ImportedUpdates {
       if draft.endedSession { summary.ended += 1 }
       try staging.add(draft, events, as: draft.endedSession ? .ended : .updated, at: nil)
     }
-    try staging.apply(db, at: moment)
+    try staging.apply()
     try firings.apply(db, at: moment)
   }
 }

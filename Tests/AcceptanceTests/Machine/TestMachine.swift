@@ -28,6 +28,9 @@ final class TestMachine {
   /// The seconds of each wait that a command asked for; none is waited.
   private(set) var pauses: [Int] = []
 
+  /// From how many rows on a run takes a second core: always, so that a dry run, which has one, says what two come to.
+  var worthTwoCores = 1
+
   /// How many waits are let pass before somebody ends the command.
   var pausesBeforeInterrupt = Int.max
 
@@ -119,27 +122,28 @@ final class TestMachine {
     let now = now
     let tick = tick
     var passed: UInt64 = 0
-    let code = runSessionctl(
-      World(
-        arguments: words, environment: { [environment] in environment[$0] }, output: output, errors: errors,
-        input: input,
-        terminals: World.Terminals(
-          inputIsTerminal: terminals == .all || terminals == .inputOnly, output: facts(terminals == .all),
-          errors: facts(terminals == .all || terminals == .errorsOnly)),
-        now: { now },
-        monotonic: {
-          passed += tick
-          return passed
-        }, osUser: "tester@machine",
-        pause: {
-          self.pauses.append($0)
-          if self.pauses.count > self.pausesBeforeInterrupt { throw StoreError(.interrupted, "interrupted") }
-        },
-        edit: { _, path in
-          let (text, status) = self.editor(String(decoding: try self.bytes(of: path), as: UTF8.self))
-          try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-          return status
-        }, startPager: pager))
+    var world = World(
+      arguments: words, environment: { [environment] in environment[$0] }, output: output, errors: errors,
+      input: input,
+      terminals: World.Terminals(
+        inputIsTerminal: terminals == .all || terminals == .inputOnly, output: facts(terminals == .all),
+        errors: facts(terminals == .all || terminals == .errorsOnly)),
+      now: { now },
+      monotonic: {
+        passed += tick
+        return passed
+      }, osUser: "tester@machine",
+      pause: {
+        self.pauses.append($0)
+        if self.pauses.count > self.pausesBeforeInterrupt { throw StoreError(.interrupted, "interrupted") }
+      },
+      edit: { _, path in
+        let (text, status) = self.editor(String(decoding: try self.bytes(of: path), as: UTF8.self))
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return status
+      }, startPager: pager)
+    world.worthTwoCores = worthTwoCores
+    let code = runSessionctl(world)
     return Run(
       words: words.map { String(decoding: $0, as: UTF8.self) }, code: code, output: output.bytes,
       errors: errors.text)
