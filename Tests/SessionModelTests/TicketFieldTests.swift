@@ -31,8 +31,8 @@ import Testing
       // The channel of an assignment is written with the assignee, and is no change of its own (E6).
       let expected: TicketChanges = field.column == "assigned_channel" ? [] : change.bit
       #expect(TicketChanges(from: Self.plain, to: ticket) == expected, "\(field.column)")
-      if change.isTold, change.bit != .tags {
-        #expect(change.told(ticket) != change.told(Self.plain), "\(field.column)")
+      if field.historyName != nil {
+        #expect(field.word(in: ticket) != field.word(in: Self.plain), "\(field.column)")
       }
     }
   }
@@ -58,7 +58,35 @@ import Testing
       case .words: Issue.record("\(field.column) is a list")
       }
       #expect(ticket.facts != Self.plain.facts, "\(field.column)")
+      if field.historyName != nil {
+        #expect(field.word(in: ticket) != field.word(in: Self.plain), "\(field.column)")
+      }
     }
+  }
+
+  @Test("what the history tells of a field is read as what it was, and what is none of its values is not")
+  func history() {
+    #expect(
+      TicketField.inHistory.keys.sorted() == [
+        "assignee_id", "brand_id", "custom_status_id", "group_id", "is_public", "organization_id", "priority",
+        "requester_id", "satisfaction_score", "schedule_id", "status", "subject", "tags", "ticket_form_id",
+        "type",
+      ])
+    for (name, field) in TicketField.inHistory {
+      for ticket in [Self.plain, changed(field)] {
+        #expect(field.value(of: field.word(in: ticket)) == field.value(in: ticket), "\(name)")
+      }
+    }
+    for none in [nil, "", "0"] { #expect(TicketField.group.value(of: none) == .null) }
+    for none in [nil, ""] {
+      #expect(TicketField.priority.value(of: none) == .integer(0))
+      #expect(TicketField.type.value(of: none) == .null && TicketField.subject.value(of: none) == .text(""))
+    }
+    #expect(TicketField.satisfaction.value(of: nil) == .integer(0))
+    // Nobody knows which status there was, or whether its customer could see it.
+    #expect(TicketField.status.value(of: nil) == .null && TicketField.isPublic.value(of: nil) == .null)
+    #expect(TicketField.group.value(of: "two") == nil && TicketField.status.value(of: "odd") == nil)
+    #expect(TicketField.replies.value(of: "2") == nil && TicketField.routingChannel.value(of: "email") == nil)
   }
 
   @Test("a field's number is the one that conditions compare, and no two fields have the same")

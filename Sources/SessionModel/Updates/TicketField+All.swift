@@ -22,27 +22,24 @@ extension TicketField {
   /// Its rank; null on the wire is `none`.
   public static let priority = TicketField(
     "priority", .fields, .integer { $0.priority = Priority(stored: $1) ?? .none },
-    Change(.priority, .integer { $0.priority.stored }, "priority", { $0.priority.wireValue }),
+    Change(.priority, .integer { $0.priority.stored }),
     told: Telling(.record, "priority", .word(Words(of: Priority.self, missing: Priority.none))), as: .priority
   )
 
   /// A word that nobody here knows stays in the column as the record has it.
   public static let type = TicketField(
     "type", .details, .word { $0.type = $1.flatMap(TicketType.init(word:)) },
-    Change(.type, .text { $0.type?.word }, "type", { $0.type?.word }),
-    told: Telling(.record, "type", .text(nil)), as: .type)
+    Change(.type, .text { $0.type?.word }), told: Telling(.record, "type", .text(nil)), as: .type)
 
   /// The group that has it.
   public static let group = TicketField(
-    "group_id", .fields, .integer { $0.groupID = $1 },
-    Change(.group, .integer { $0.groupID }, "group_id", { text($0.groupID) }),
+    "group_id", .fields, .integer { $0.groupID = $1 }, Change(.group, .integer { $0.groupID }),
     told: Telling(.record, "group_id", .id), as: .group)
 
   /// The agent who has it.
   public static let assignee = TicketField(
     "assignee_id", .fields, .integer { $0.assigneeID = $1 },
-    Change(.assignee, .integer { $0.assigneeID }, "assignee_id", { text($0.assigneeID) }),
-    told: Telling(.record, "assignee_id", .id), as: .assignee)
+    Change(.assignee, .integer { $0.assigneeID }), told: Telling(.record, "assignee_id", .id), as: .assignee)
 
   /// It follows the assignee (E6).
   public static let assignedChannel = TicketField(
@@ -52,36 +49,34 @@ extension TicketField {
   /// Its status (§1); closed is for good.
   public static let status = TicketField(
     "status", [], .integer { $0.status = TicketStatus(stored: $1) ?? .closed },
-    Change(.status, .integer { $0.status.stored }, "status", { $0.status.word }),
+    Change(.status, .integer { $0.status.stored }),
     told: Telling(.record, "status", .word(Words(of: TicketStatus.self, missing: nil))), as: .status)
 
   /// Its tags, with spaces between.
   public static let tags = TicketField(
-    "tags", .tags, .words { $0.tags = $1 }, Change(.tags, .text { TagList.text($0.tags) }, "tags"),
+    "tags", .tags, .words { $0.tags = $1 }, Change(.tags, .text { TagList.text($0.tags) }),
     told: Telling(.record, "tags", .tags))
 
   /// The form that it was filled in with.
   public static let form = TicketField(
-    "ticket_form_id", .details, .integer { $0.formID = $1 },
-    Change(.form, .integer { $0.formID }, "ticket_form_id", { text($0.formID) }),
+    "ticket_form_id", .details, .integer { $0.formID = $1 }, Change(.form, .integer { $0.formID }),
     told: Telling(.record, "ticket_form_id", .id, isOptional: true), as: .form)
 
   /// A status of the account's own.
   public static let customStatus = TicketField(
     "custom_status_id", .details, .integer { $0.customStatusID = $1 },
-    Change(.customStatus, .integer { $0.customStatusID }, "custom_status_id", { text($0.customStatusID) }),
+    Change(.customStatus, .integer { $0.customStatusID }),
     told: Telling(.record, "custom_status_id", .id, isOptional: true), as: .customStatus)
 
   /// The business hours that count for it (§8).
   public static let schedule = TicketField(
     "schedule_id", .details, .integer { $0.scheduleID = $1 },
-    Change(.details, .integer { $0.scheduleID }, "schedule_id", { text($0.scheduleID) }),
-    told: Telling(.details, "schedule_id", .id), as: .schedule)
+    Change(.details, .integer { $0.scheduleID }), told: Telling(.details, "schedule_id", .id), as: .schedule)
 
   /// A record tells it in an object of its own (`WireRating`).
   public static let satisfaction = TicketField(
     "satisfaction", .details, .integer { $0.satisfaction = SatisfactionScore(stored: $1) ?? .unoffered },
-    Change(.details, .integer { $0.satisfaction.stored }, "satisfaction_score", { $0.satisfaction.word }),
+    Change(.details, .integer { $0.satisfaction.stored }),
     told: Telling(
       .details, "satisfaction_score", .word(Words(of: SatisfactionScore.self, missing: .unoffered))),
     as: .satisfaction)
@@ -120,27 +115,30 @@ extension TicketField {
 
   /// Its subject, empty where it has none.
   public static let subject = TicketField(
-    "subject", .facts, .text { $0.facts.subject = $1 ?? "" }, told: Telling(.record, "subject", .text("")))
+    "subject", .facts, .text { $0.facts.subject = $1 ?? "" }, fact: .text { $0.facts.subject },
+    told: Telling(.record, "subject", .text("")))
 
   /// Whether its customer can see it.
   public static let isPublic = TicketField(
     "is_public", .facts, .integer { $0.facts.isPublic = $1 != 0 },
-    told: Telling(.recordOnly, "is_public", .flag), as: .isPublic)
+    fact: .integer { $0.facts.isPublic ? 1 : 0 }, told: Telling(.recordOnly, "is_public", .flag),
+    as: .isPublic)
 
   /// The customer whose it is.
   public static let requester = TicketField(
-    "requester_id", .facts, .integer { $0.facts.requesterID = $1 },
+    "requester_id", .facts, .integer { $0.facts.requesterID = $1 }, fact: .integer { $0.facts.requesterID },
     told: Telling(.record, "requester_id", .id), as: .requester)
 
   /// The organization of its customer.
   public static let organization = TicketField(
     "organization_id", .facts, .integer { $0.facts.organizationID = $1 },
-    told: Telling(.record, "organization_id", .id), as: .organization)
+    fact: .integer { $0.facts.organizationID }, told: Telling(.record, "organization_id", .id),
+    as: .organization)
 
   /// The brand that it came in for.
   public static let brand = TicketField(
-    "brand_id", .facts, .integer { $0.facts.brandID = $1 }, told: Telling(.record, "brand_id", .id),
-    as: .brand)
+    "brand_id", .facts, .integer { $0.facts.brandID = $1 }, fact: .integer { $0.facts.brandID },
+    told: Telling(.record, "brand_id", .id), as: .brand)
 
   /// What its customer is in the account.
   public static let requesterRole = TicketField(
@@ -156,8 +154,6 @@ extension TicketField {
   public static let requesterEmail = TicketField(
     "email", of: .requester, .requester,
     .text { $0.facts.requesterHasEmail = $1?.isMailAddress ?? false }, as: .requesterEmail)
-
-  private static func text(_ id: Int64?) -> String? { id.map(String.init) }
 }
 
 // MARK: -
@@ -176,20 +172,6 @@ extension TicketField {
     (leading + all.filter { !leading.contains($0) }).compactMap { field in
       field.telling.flatMap { $0.place == .details ? nil : (field, $0) }
     }
-
-  /// Those of a record that no update changes, and only an import does.
-  static let importedOnly = inRecord.filter { $0.field.change == nil }
-
-  /// One of these, as the history tells it.
-  func fact(of ticket: WorkItem.Ticket, _ form: Form) -> String? {
-    switch form {
-    case .flag: return number(in: ticket) != 0 ? "true" : "false"
-    case .text: return ticket.facts.subject
-    default:
-      let id = number(in: ticket)
-      return id == 0 ? nil : String(id)
-    }
-  }
 
   /// The members of what `export` writes beside it.
   public static let inDetails: [(field: TicketField, telling: Telling)] = all.compactMap { field in

@@ -1,8 +1,8 @@
 /// A stored field of a ticket, said once: where it stands, who tells it, what asks for it, and what a change of it is.
 ///
-/// Loading, staging, the differences that the history tells, import and export are made from these declarations
-/// (`TicketField+All.swift`). Closures and no key paths, and objects, which are not copied: a hundred thousand tickets
-/// pass by.
+/// Loading, staging, the differences that the history tells, their replay, import and export are made from these
+/// declarations (`TicketField+All.swift`). Closures and no key paths, and objects, which are not copied: a hundred thousand
+/// tickets pass by.
 public final class TicketField: Sendable {
   /// Whose column it is.
   public enum Table: Sendable { case ticket, requester }
@@ -33,8 +33,12 @@ public final class TicketField: Sendable {
   public let reading: Reading
   /// nil: no update changes it.
   public let change: Change?
+  /// What the column has of a ticket; nil where neither an update changes it nor the history tells it.
+  let writing: Writing?
   /// How a record tells it; nil: none does, or in a way that no other member has.
   public let telling: Telling?
+  /// Its name in the history, where events tell changes of it by one. Counts follow from what else is told.
+  let historyName: String?
   /// What conditions call it; nil where they can't look at it, or look at it as a text.
   public let attribute: Attribute?
 
@@ -44,21 +48,10 @@ public final class TicketField: Sendable {
     public let bit: TicketChanges
     /// What the column gets when the change is written.
     public let writing: Writing
-    /// Its name in the history, where changes of it are told; tags are told by their authors (`TagStep`).
-    let name: String?
-    /// Its value as the history tells it.
-    let told: @Sendable (WorkItem.Ticket) -> String?
-    /// Whether the history tells changes of it.
-    public var isTold: Bool { name != nil }
 
-    init(
-      _ bit: TicketChanges, _ writing: Writing, _ name: String? = nil,
-      _ told: @escaping @Sendable (WorkItem.Ticket) -> String? = { _ in nil }
-    ) {
+    init(_ bit: TicketChanges, _ writing: Writing) {
       self.bit = bit
       self.writing = writing
-      self.name = name
-      self.told = told
     }
   }
 
@@ -125,16 +118,20 @@ public final class TicketField: Sendable {
     }
   }
 
+  /// - Parameter fact: what the column has of a field that only an import changes
   init(
     _ column: String, of table: Table = .ticket, _ columns: WorkItemColumns, _ reading: Reading,
-    _ change: Change? = nil, told telling: Telling? = nil, as attribute: Attribute? = nil
+    _ change: Change? = nil, fact: Writing? = nil, told telling: Telling? = nil,
+    as attribute: Attribute? = nil
   ) {
     self.column = column
     self.table = table
     self.columns = columns
     self.reading = reading
     self.change = change
+    writing = change?.writing ?? fact
     self.telling = telling
+    historyName = telling.flatMap { if case .count = $0.form { nil } else { "\($0.key)" } }
     self.attribute = attribute
   }
 

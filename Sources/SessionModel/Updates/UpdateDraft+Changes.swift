@@ -11,9 +11,9 @@ extension UpdateDraft {
     }
     let changes = TicketChanges(from: old, to: new)
     for (index, bit) in TicketField.changeableBits.enumerated() where changes.contains(bit) {
-      let change = TicketField.changeable[index].change
-      guard let name = change.name else { continue }
-      if change.bit == .tags {
+      let field = TicketField.changeable[index].field
+      guard let name = field.historyName else { continue }
+      if bit == .tags {
         for step in TagStep.netChanges(tagSteps, from: old.tags, to: new.tags) {
           events.append(
             UpdateEvent(
@@ -21,7 +21,7 @@ extension UpdateDraft {
           )
         }
       } else {
-        compare(name, change.told(old), change.told(new))
+        compare(name, field.word(in: old), field.word(in: new))
       }
     }
     if old.customFields != new.customFields {

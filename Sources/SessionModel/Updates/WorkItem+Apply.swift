@@ -192,9 +192,7 @@ public struct UpdateDraft: Sendable {
   private var movedByImport: [(field: String, from: String?, to: String?)] {
     guard let old = before.ticket, let now = imported?.item.ticket else { return [] }
     return [("routing_channel", old.routingChannel.word, now.routingChannel.word)]
-      + TicketField.importedOnly.map { field, telling in
-        ("\(telling.key)", field.fact(of: old, telling.form), field.fact(of: now, telling.form))
-      }
+      + TicketField.importedOnly.map { field, name in (name, field.word(in: old), field.word(in: now)) }
   }
 
   /// Whether an import changed what only imports change, such as whose the ticket is. It is told even where no rule fires, or
@@ -214,14 +212,14 @@ public struct UpdateDraft: Sendable {
         untold.append(UpdateEvent(.beforeRules(field: field, from: from, to: to)))
       }
     }
-    for (field, change) in TicketField.changeable {
-      guard let name = change.name else { continue }
+    for (field, _) in TicketField.changeable {
+      guard let name = field.historyName else { continue }
       if field == .tags {
         if !TagList.areSame(old.tags, acted.tags) {
           tell(name, TagList.text(old.tags), TagList.text(acted.tags))
         }
       } else {
-        tell(name, change.told(old), change.told(acted))
+        tell(name, field.word(in: old), field.word(in: acted))
       }
     }
     if old.customFields != acted.customFields {
@@ -307,7 +305,7 @@ extension UpdateDraft {
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .set(let field, let value):
-      change(field.change?.name ?? field.column) { field.put(value, into: &$0) }
+      change(field.historyName ?? field.column) { field.put(value, into: &$0) }
     case .setGroup(let group): setGroup(group)
     case .setAssignee(let assignee): setAssignee(assignee)
     case .setTags(let tags):
