@@ -191,62 +191,33 @@ struct AuditReader {
     return Int64(name).map(RecordedUpdate.Field.custom)
   }
 
-  private static let fields: [String: RecordedUpdate.Field] = [
-    "status": .status, "priority": .priority, "type": .type, "group_id": .group, "assignee_id": .assignee,
-    "tags": .tags, "ticket_form_id": .form, "custom_status_id": .customStatus, "schedule_id": .schedule,
-    "satisfaction_score": .satisfaction, "subject": .subject, "requester_id": .requester,
-    "organization_id": .organization, "brand_id": .brand, "is_public": .isPublic,
-  ]
+  private static let fields = TicketField.inHistory.mapValues(RecordedUpdate.Field.init)
 
   /// nil for what is no value of such a field.
   private func value(_ slice: JSONSlice?, _ field: RecordedUpdate.Field) -> RecordedUpdate.Value? {
+    let told = slice.flatMap { $0.isNull ? nil : $0 }
     switch field {
     case .tags:
+      guard let told, case .array = told.kind else {
+        return .tags(told?.string()?.split(separator: " ").map(String.init) ?? [])
+      }
       var tags: [String] = []
-      if let slice, case .array = slice.kind {
-        slice.forEachElement { if let tag = $0.string() { tags.append(tag) } }
-      } else if let text = slice?.string() {
-        tags = text.split(separator: " ").map(String.init)
-      }
+      told.forEachElement { if let tag = $0.string() { tags.append(tag) } }
       return .tags(tags)
+    case .ticket(let place):
+      return TicketField.all[place].value(of: told?.word).map(RecordedUpdate.Value.stored)
     case .custom:
-      guard let slice, !slice.isNull else { return RecordedUpdate.Value.none }
-      if case .array = slice.kind {
-        var words: [String] = []
-        slice.forEachElement { words.append($0.string() ?? $0.text) }
-        return words.isEmpty ? RecordedUpdate.Value.none : .text(words.joined(separator: " "))
+      guard let told, case .array = told.kind else {
+        return .stored(StoredValue((told?.word).flatMap { $0.isEmpty ? nil : $0 }))
       }
-      let text = slice.string() ?? slice.text
-      return text.isEmpty ? RecordedUpdate.Value.none : .text(text)
-    default: break
-    }
-    guard let slice, !slice.isNull else { return missing(field) }
-    let word = slice.string() ?? slice.text
-    switch field {
-    case .status: return TicketStatus(word: word).map { .number(Int64($0.rawValue)) }
-    case .priority:
-      return word.isEmpty
-        ? .number(Int64(Priority.none.rawValue)) : Priority(word: word).map { .number(Int64($0.rawValue)) }
-    case .satisfaction: return SatisfactionScore(word: word).map { .number(Int64($0.rawValue)) }
-    case .isPublic: return .number(word == "true" ? 1 : 0)
-    case .type, .subject: return word.isEmpty ? RecordedUpdate.Value.none : .text(word)
-    case .group, .assignee, .form, .customStatus, .schedule, .requester, .organization, .brand:
-      if word.isEmpty || word == "0" { return RecordedUpdate.Value.none }
-      return Int64(word).map { .number($0) }
-    case .tags, .custom, .routingChannel: return nil
-    }
-  }
-
-  private func missing(_ field: RecordedUpdate.Field) -> RecordedUpdate.Value {
-    switch field {
-    case .priority: .number(Int64(Priority.none.rawValue))
-    case .satisfaction: .number(Int64(SatisfactionScore.unoffered.rawValue))
-    default: .none
+      var words: [String] = []
+      told.forEachElement { words.append($0.word) }
+      return .stored(words.isEmpty ? .null : .text(words.joined(separator: " ")))
     }
   }
 
   private func channel(_ slice: JSONSlice?) -> RecordedUpdate.Value? {
-    slice?.string().flatMap(RoutingChannel.init(word:)).map { .number(Int64($0.rawValue)) }
+    slice?.string().flatMap(RoutingChannel.init(word:)).map { .word($0) }
   }
 
   /// Events that change nothing that a rule could look at.
@@ -260,4 +231,9 @@ struct AuditReader {
     "ChannelBackFailedEvent", "TicketSharingEvent", "UserCustomEvent", "MessagingCsatEvent",
     "AssociateAttValsToTicket", "RuleBasedTicketSkillAttributesUpdate", "TicketLinkEvent",
   ]
+}
+
+extension JSONSlice {
+  /// Numbers and truth values are told as texts or as they are.
+  fileprivate var word: String { string() ?? text }
 }

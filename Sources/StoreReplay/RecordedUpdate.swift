@@ -14,17 +14,28 @@ package struct RecordedUpdate {
 
   /// A field that an audit tells changes of.
   enum Field: Hashable {
-    case status, priority, type, group, assignee, tags, form, customStatus, schedule, satisfaction
-    case subject, requester, organization, brand, isPublic, routingChannel
+    /// By its place in `TicketField.all`: of objects, two threads would count the references to the same few all the time.
+    case ticket(Int)
     case custom(Int64)
+
+    /// Those that are told or done in a way of their own.
+    static let status = Field(.status)
+    static let tags = Field(.tags)
+    static let group = Field(.group)
+    static let assignee = Field(.assignee)
+    static let requester = Field(.requester)
+    static let routingChannel = Field(.routingChannel)
+
+    init(_ field: TicketField) { self = .ticket(field.place) }
   }
 
-  /// The value of a field, in one form for all dialects.
+  /// The value of a field, in one form for all dialects: what its column has, but for tags, whose order says nothing.
   enum Value: Hashable {
-    case none
-    case number(Int64)
-    case text(String)
+    case stored(StoredValue)
     case tags([String])
+
+    /// A word's number.
+    static func word(_ word: some Vocabulary) -> Value { .stored(.integer(word.stored)) }
   }
 
   /// A field that somebody changed, in the order in which the audit tells it.
@@ -33,6 +44,9 @@ package struct RecordedUpdate {
     var from: Value
     var to: Value
     var author: Author
+
+    /// Whether it closes the ticket.
+    var closes: Bool { field == .status && to == .word(TicketStatus.closed) }
   }
 
   /// An import brings a session with its ticket, or ends it.

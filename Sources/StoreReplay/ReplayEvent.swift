@@ -48,9 +48,7 @@ extension RecordedUpdate {
   var setsRulesOff: Bool {
     if !isLocal { return true }
     if channel == Via.rule.word { return false }
-    let closes = changes.contains {
-      $0.field == .status && $0.to == .number(Int64(TicketStatus.closed.rawValue)) && $0.author == .actor
-    }
+    let closes = changes.contains { $0.closes && $0.author == .actor }
     return !(channel == Via.system.word && (closes || end?.reason == .ticketClosed && end?.author == .actor))
   }
 
@@ -80,16 +78,16 @@ extension RecordedUpdate {
     }
     // E16: what a customer's word does to the status depends on what it is by then.
     if author.role == .endUser { own.removeAll { $0.field == .status } }
-    for change in own where change.field != .status { steps += change.steps }
+    for change in own { steps += change.steps }
     if let end, end.author == .actor, let reason = end.reason {
       steps += self.steps(ofEnd: reason)
     } else if own.contains(where: { $0.field == .routingChannel }) {
       steps.append(.setRoutingChannel(.email))
     }
-    if let status = own.last(where: { $0.field == .status }), case .number(let number) = status.to,
-      let word = TicketStatus(rawValue: Int(number))
+    if case .stored(let number) = own.last(where: { $0.field == .status })?.to,
+      let status = TicketStatus(stored: number.integer)
     {
-      steps.append(.setStatus(word))
+      steps.append(.setStatus(status))
     }
     return steps
   }
@@ -108,25 +106,21 @@ extension RecordedUpdate {
 
 extension RecordedUpdate.Change {
   fileprivate var steps: [Update.Step] {
-    var number: Int64? { if case .number(let number) = to { number } else { nil } }
-    var text: String? { if case .text(let text) = to { text } else { nil } }
-    switch field {
-    case .group: return [.setGroup(number)]
-    case .assignee: return [.setAssignee(number)]
-    case .tags:
-      guard case .tags(let new) = to else { return [] }
-      guard case .tags(let old) = from else { return [.setTags(new)] }
+    if case (.tags(let old), .tags(let new)) = (from, to) {
       let (added, removed) = (new.filter { !old.contains($0) }, old.filter { !new.contains($0) })
       return (added.isEmpty ? [] : [.addTags(added)]) + (removed.isEmpty ? [] : [.removeTags(removed)])
-    case .priority: return [.setPriority(number.flatMap { Priority(rawValue: Int($0)) } ?? .none)]
-    case .type: return [.set(.type, StoredValue(text))]
-    case .form: return [.set(.form, StoredValue(number))]
-    case .customStatus: return [.set(.customStatus, StoredValue(number))]
-    case .schedule: return [.set(.schedule, StoredValue(number))]
-    case .satisfaction: return [.set(.satisfaction, StoredValue(number))]
-    case .custom(let id): return [.setCustomField(id: id, value: text ?? "")]
-    // Facts stay, and the last two are said by themselves.
-    case .subject, .requester, .organization, .brand, .isPublic, .status, .routingChannel: return []
+    }
+    guard case .stored(let value) = to else { return [] }
+    switch field {
+    // They are said by themselves.
+    case .status, .routingChannel: return []
+    case .group: return [.setGroup(value.integer)]
+    case .assignee: return [.setAssignee(value.integer)]
+    // Facts stay.
+    case .ticket(let place):
+      let field = TicketField.all[place]
+      return field.change == nil ? [] : [.set(field, value)]
+    case .custom(let id): return [.setCustomField(id: id, value: value.text ?? "")]
     }
   }
 }

@@ -159,9 +159,7 @@ struct TicketPast {
     guard let session = after.session, session.state == .ended, session.end?.reason == nil else {
       return false
     }
-    return update.changes.contains {
-      $0.field == .status && $0.to == .number(Int64(TicketStatus.closed.rawValue))
-    }
+    return update.changes.contains(where: \.closes)
   }
 
   /// Takes back what an update counted: that follows from what the ticket was before and after it.

@@ -144,6 +144,12 @@ extension WorkItem {
     return one == two
   }
 
+  /// What updates change beside the routing channel, which goes with the session: as conditions call it, the status first.
+  private static let changeable: [(field: TicketField, name: String)] =
+    ([.status] + TicketField.changeable.map(\.field).filter { $0 != .status }).compactMap { field in
+      field.telling.map { (field, "\($0.key)") }
+    }
+
   fileprivate func differences(
     from recorded: WorkItem, hasCustomFields: Bool, tags: Bool
   ) -> [ReplaySample.Difference] {
@@ -157,23 +163,13 @@ extension WorkItem {
     compare("messaging_session_state", session?.state.word, recorded.session?.state.word)
     compare("messaging_session_ended_reason", session?.end?.reason?.word, recorded.session?.end?.reason?.word)
     compare("routing_channel", one.routingChannel.word, two.routingChannel.word)
-    compare("status", one.status.word, two.status.word)
-    compare("priority", one.priority.wireValue, two.priority.wireValue)
-    compare("type", one.type?.word, two.type?.word)
-    compare("group_id", one.groupID.map(String.init), two.groupID.map(String.init))
-    compare("assignee_id", one.assigneeID.map(String.init), two.assigneeID.map(String.init))
-    if tags && Set(one.tags) != Set(two.tags) {
-      compare("tags", TagList.text(one.tags.sorted()), TagList.text(two.tags.sorted()))
+    for (field, name) in Self.changeable {
+      if field != .tags {
+        compare(name, field.word(in: one), field.word(in: two))
+      } else if tags && Set(one.tags) != Set(two.tags) {
+        compare(name, TagList.text(one.tags.sorted()), TagList.text(two.tags.sorted()))
+      }
     }
-    compare("ticket_form_id", one.formID.map(String.init), two.formID.map(String.init))
-    compare("custom_status_id", one.customStatusID.map(String.init), two.customStatusID.map(String.init))
-    compare("schedule_id", one.scheduleID.map(String.init), two.scheduleID.map(String.init))
-    compare("satisfaction_score", one.satisfaction.word, two.satisfaction.word)
-    for (name, own, others) in [
-      ("reopens", one.reopens, two.reopens), ("replies", one.replies, two.replies),
-      ("agent_stations", one.agentStations, two.agentStations),
-      ("group_stations", one.groupStations, two.groupStations),
-    ] { compare(name, String(own), String(others)) }
     if hasCustomFields {
       for id in Set(one.customFields.keys).union(two.customFields.keys).sorted() {
         compare("custom_fields_\(id)", one.customFields[id], two.customFields[id])

@@ -9,19 +9,13 @@ extension TicketField {
     field.change == nil ? field.historyName.map { (field, $0) } : nil
   }
 
-  /// Its value as the column has it; null where nobody changes it.
-  package func value(in ticket: WorkItem.Ticket) -> StoredValue {
-    switch writing {
-    case .integer(let value): StoredValue(value(ticket))
-    case .text(let value): StoredValue(value(ticket))
-    case nil: .null
-    }
-  }
+  /// Its place in `all`.
+  package var place: Int { Self.all.firstIndex(of: self) ?? Self.all.endIndex }
 
   /// Its value as the history tells it; nil for none. Tags are told by their authors (`TagStep`).
   package func word(in ticket: WorkItem.Ticket) -> String? {
-    switch value(in: ticket) {
-    case .null: return nil
+    switch writing?.value(in: ticket) {
+    case .null, nil: return nil
     case .text(let text): return text
     case .integer(let number):
       switch telling?.form {

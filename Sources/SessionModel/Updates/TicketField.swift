@@ -15,12 +15,29 @@ public final class TicketField: Sendable {
     case word(@Sendable (inout WorkItem.Ticket, String?) -> Void)
     /// Words with a space between, of which a store has few different lists.
     case words(@Sendable (inout WorkItem.Ticket, [String]) -> Void)
+
+    /// Puts a value into a ticket as if it had been loaded.
+    package func put(_ value: StoredValue, into ticket: inout WorkItem.Ticket) {
+      switch self {
+      case .integer(let set): set(&ticket, value.integer)
+      case .text(let set), .word(let set): set(&ticket, value.text)
+      case .words(let set): set(&ticket, value.text?.split(separator: " ").map(String.init) ?? [])
+      }
+    }
   }
 
   /// How the field's value becomes the column's.
   public enum Writing: Sendable {
     case integer(@Sendable (WorkItem.Ticket) -> Int64?)
     case text(@Sendable (WorkItem.Ticket) -> String?)
+
+    /// What the column has of a ticket.
+    package func value(in ticket: WorkItem.Ticket) -> StoredValue {
+      switch self {
+      case .integer(let value): StoredValue(value(ticket))
+      case .text(let value): StoredValue(value(ticket))
+      }
+    }
   }
 
   /// The column's name.
@@ -34,7 +51,7 @@ public final class TicketField: Sendable {
   /// nil: no update changes it.
   public let change: Change?
   /// What the column has of a ticket; nil where neither an update changes it nor the history tells it.
-  let writing: Writing?
+  package let writing: Writing?
   /// How a record tells it; nil: none does, or in a way that no other member has.
   public let telling: Telling?
   /// Its name in the history, where events tell changes of it by one. Counts follow from what else is told.
@@ -134,20 +151,6 @@ public final class TicketField: Sendable {
     historyName = telling.flatMap { if case .count = $0.form { nil } else { "\($0.key)" } }
     self.attribute = attribute
   }
-
-  /// The number that conditions compare; 0 for none, and for a field that they can't look at.
-  package func number(in ticket: WorkItem.Ticket) -> Int64 {
-    attribute?.value(in: WorkItem(session: nil, ticket: ticket)) ?? 0
-  }
-
-  /// Puts a value into a ticket as if it had been loaded.
-  package func put(_ value: StoredValue, into ticket: inout WorkItem.Ticket) {
-    switch reading {
-    case .integer(let set): set(&ticket, value.integer)
-    case .text(let set), .word(let set): set(&ticket, value.text)
-    case .words(let set): set(&ticket, value.text?.split(separator: " ").map(String.init) ?? [])
-    }
-  }
 }
 
 extension TicketField: Hashable {
@@ -174,11 +177,11 @@ public enum StoredValue: Hashable, Sendable {
 
 extension Vocabulary {
   /// The case that a column holds; nil for NULL and for what is none.
-  init?(stored: Int64?) {
+  package init?(stored: Int64?) {
     guard let stored else { return nil }
     self.init(rawValue: Int(stored))
   }
 
   /// As a column holds it.
-  var stored: Int64 { Int64(rawValue) }
+  package var stored: Int64 { Int64(rawValue) }
 }

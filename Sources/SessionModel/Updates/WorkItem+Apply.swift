@@ -305,7 +305,7 @@ extension UpdateDraft {
     case .setRoutingChannel(let channel): try setRoutingChannel(channel)
     case .setStatus(let status): try setStatus(status)
     case .set(let field, let value):
-      change(field.historyName ?? field.column) { field.put(value, into: &$0) }
+      change(field.historyName ?? field.column) { field.reading.put(value, into: &$0) }
     case .setGroup(let group): setGroup(group)
     case .setAssignee(let assignee): setAssignee(assignee)
     case .setTags(let tags):

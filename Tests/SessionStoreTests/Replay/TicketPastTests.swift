@@ -14,9 +14,9 @@ import Testing
     /// What the author made of it in each, before rules changed it.
     var acted: [WorkItem.Ticket] = []
 
-    static let fields: [RecordedUpdate.Field] = [
-      .status, .priority, .group, .assignee, .tags, .type, .satisfaction, .form,
-    ]
+    static let fields = [
+      TicketField.status, .priority, .group, .assignee, .tags, .type, .satisfaction, .form,
+    ].map(RecordedUpdate.Field.init)
 
     init(seed: UInt64) {
       var chance = SplitMix(seed: seed)
@@ -67,14 +67,12 @@ import Testing
     private static func value(_ field: RecordedUpdate.Field, _ chance: inout SplitMix) -> RecordedUpdate.Value
     {
       switch field {
-      case .status:
-        .number(Int64(chance.pick([TicketStatus.new, .open, .pending, .hold, .solved]).rawValue))
-      case .priority: .number(Int64(chance.pick(Priority.allCases).rawValue))
-      case .satisfaction:
-        .number(Int64(chance.pick([SatisfactionScore.unoffered, .offered, .good]).rawValue))
+      case .status: .word(chance.pick([TicketStatus.new, .open, .pending, .hold, .solved]))
+      case .init(.priority): .word(chance.pick(Priority.allCases))
+      case .init(.satisfaction): .word(chance.pick([SatisfactionScore.unoffered, .offered, .good]))
       case .tags: .tags(chance.pick([[], ["a"], ["b", "a"], ["c"]]))
-      case .type: chance.pick([RecordedUpdate.Value.none, .text("problem"), .text("question")])
-      default: chance.pick([RecordedUpdate.Value.none, .number(11), .number(12)])
+      case .init(.type): .stored(chance.pick([.null, .text("problem"), .text("question")]))
+      default: .stored(chance.pick([.null, .integer(11), .integer(12)]))
       }
     }
   }
@@ -140,8 +138,8 @@ import Testing
   @Test("E14 a session that an import ended with its ticket was over when the rules ran") func endedByImport()
   {
     let ticket = WorkItem.Ticket(id: 7, status: .closed, routingChannel: .messaging)
-    let closed = RecordedUpdate.Value.number(Int64(TicketStatus.closed.rawValue))
-    let pending = RecordedUpdate.Value.number(Int64(TicketStatus.pending.rawValue))
+    let closed = RecordedUpdate.Value.word(TicketStatus.closed)
+    let pending = RecordedUpdate.Value.word(TicketStatus.pending)
     let update = imported {
       $0.changes = [RecordedUpdate.Change(field: .status, from: pending, to: closed, author: .actor)]
       $0.beforeRules = [(.status, pending, closed)]
@@ -158,11 +156,11 @@ import Testing
     arguments: [true, false])
   func endedByClosing(isLocal: Bool) {
     let ticket = WorkItem.Ticket(id: 7, status: .closed, routingChannel: .messaging)
-    func status(_ status: TicketStatus) -> RecordedUpdate.Value { .number(Int64(status.rawValue)) }
     var update = RecordedUpdate(id: 100, at: Instant(1000), isLocal: isLocal)
     update.hasActor = true
     update.changes = [
-      RecordedUpdate.Change(field: .status, from: status(.solved), to: status(.closed), author: .actor)
+      RecordedUpdate.Change(
+        field: .status, from: .word(TicketStatus.solved), to: .word(TicketStatus.closed), author: .actor)
     ]
     let now = WorkItem(session: session(.ended), ticket: ticket)
     let step = TicketPast(now: now, updates: [update], hasCustomFields: false).steps[0]
@@ -173,11 +171,11 @@ import Testing
   func movedByImport() {
     var ticket = WorkItem.Ticket(id: 7, status: .open, routingChannel: .messaging)
     ticket.facts.requesterID = 9
-    func channel(_ channel: RoutingChannel) -> RecordedUpdate.Value { .number(Int64(channel.rawValue)) }
     let update = imported {
       $0.importedSession = .brought
       $0.beforeRules = [
-        (.routingChannel, channel(.email), channel(.messaging)), (.requester, .number(8), .number(9)),
+        (.routingChannel, .word(RoutingChannel.email), .word(RoutingChannel.messaging)),
+        (.requester, .stored(.integer(8)), .stored(.integer(9))),
       ]
     }
     let now = WorkItem(session: session(.active), ticket: ticket)
