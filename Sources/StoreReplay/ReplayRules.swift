@@ -65,32 +65,31 @@ final class ReplayRules {
 
   // MARK: What they look at
 
+  /// Fields of the ticket that conditions compare.
+  private lazy var compared = Set(
+    triggers.flatMap { $0.conditions.all + $0.conditions.any }.compactMap {
+      ConditionCatalogue.field($0.field)?.ticketField
+    })
+
   /// What must be loaded of a ticket for them.
   var columns: WorkItemColumns { RuleCompiler(past.periods[0].facts).columns(for: triggers) }
 
   /// Whether a condition looks at the words of comments.
   var readsComments: Bool { reads { $0.field == "comment_includes_word" } }
 
-  /// Whether it matters who made an update.
-  var readsAuthor: Bool {
+  /// Whether it matters who made an update; like the next, it is asked of every update.
+  private(set) lazy var readsAuthor =
     reads { $0.field == "role" || $0.value.string == "current_user" }
-      || triggers.contains { $0.actions.contains { $0.value.string == "current_user" } }
-  }
+    || triggers.contains { $0.actions.contains { $0.value.string == "current_user" } }
 
   /// Whether a condition looks at how often something happened, which no source tells.
-  var readsCounts: Bool {
-    reads { ["reopens", "replies", "agent_stations", "group_stations"].contains($0.field) }
+  private(set) lazy var readsCounts = compared.contains {
+    if case .count = $0.telling?.form { true } else { false }
   }
 
   /// Whether a condition looks at what only a source changes, and no history of this store tells.
-  var readsFacts: Bool {
-    let facts: Set = [
-      "organization_id", "brand_id", "locale_id", "subject_includes_word",
-    ]
-    return reads {
-      $0.field.hasPrefix("requester_") || $0.field.hasPrefix("ticket_is_") || facts.contains($0.field)
-    }
-  }
+  private(set) lazy var readsFacts =
+    compared.contains { $0.change == nil } || reads { $0.field == "subject_includes_word" }
 
   /// Whether a condition looks at what the customer is, and not only at who, or an action does: a survey is offered to whom
   /// it can reach (E15).
@@ -108,8 +107,7 @@ final class ReplayRules {
 
   /// What they look at that nothing tells of any moment, so that it is taken from now.
   var takenFromNow: [String] {
-    reads { $0.field.hasPrefix("requester_") && $0.field != "requester_id" || $0.field == "locale_id" }
-      ? ["requesters"] : []
+    compared.contains { $0.table == .requester } ? ["requesters"] : []
   }
 
   /// What they depend on that the log tells, as far as it goes back.

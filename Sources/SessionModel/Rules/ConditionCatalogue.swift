@@ -58,6 +58,9 @@ public struct ConditionField: Sendable {
   /// What it looks at, in the words of the wire; nil for nothing.
   let actual: @Sendable (RuleEvent, WorkItem) -> String?
 
+  /// The stored field of the ticket that it compares; nil where it looks at something else.
+  package var ticketField: TicketField? { attribute?.field }
+
   /// Only the reason comes with the feature. Tickets that were routed as email go on waiting while it is off (Q7).
   public var needsFeatureInQueues: Bool { attribute == .endReason }
 

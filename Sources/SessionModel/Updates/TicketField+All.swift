@@ -284,6 +284,9 @@ public enum Attribute: Int, Hashable, Sendable {
     }
   }
 
+  /// The field that it is the number of; nil of the session's.
+  var field: TicketField? { TicketField.all.first { $0.attribute == self } }
+
   /// With what it is loaded; every update reads the session's.
-  var columns: WorkItemColumns { TicketField.all.first { $0.attribute == self }?.columns ?? [] }
+  var columns: WorkItemColumns { field?.columns ?? [] }
 }
