@@ -48,18 +48,24 @@ import Testing
     for item in items {
       let named = Set(item.matches(of: /`([A-Za-z+]+\.swift)`/).map { String($0.output.1) })
       #expect(named.count <= 2, "\(item)")
-      guard let example = item.firstMatch(of: /\(as `([^`]+)`\)/)?.output.1 else { continue }
-      let holders = SourceFile.below("Sources").filter { file in
-        Array(file.text.utf8).holds(example)
-          && file.code.contains { line in
-            line.ranges(of: example).contains { range in
-              !Self.isWord(line[..<range.lowerBound].last) && !Self.isWord(line[range.upperBound...].first)
-            }
-          }
+      guard let examples = item.firstMatch(of: /\(as (`[^)]+`)\)/)?.output.1 else { continue }
+      for example in examples.matches(of: /`([^`]+)`/).map(\.output.1) {
+        #expect(Self.files(naming: example) == named, "\(example)")
       }
-      let files = Set(holders.map { ($0.path as NSString).lastPathComponent })
-      #expect(files == named, "\(example)")
     }
+  }
+
+  /// The files of Sources in whose code a word stands.
+  private static func files(naming word: Substring) -> Set<String> {
+    let holders = SourceFile.below("Sources").filter { file in
+      Array(file.text.utf8).holds(word)
+        && file.code.contains { line in
+          line.ranges(of: word).contains { range in
+            !isWord(line[..<range.lowerBound].last) && !isWord(line[range.upperBound...].first)
+          }
+        }
+    }
+    return Set(holders.map { ($0.path as NSString).lastPathComponent })
   }
 
   private static func isWord(_ character: Character?) -> Bool { character.map(isWord) ?? false }
