@@ -16,22 +16,29 @@ import Testing
     }
   }
 
-  @Test(arguments: Shell.allCases) func theShellReadsIt(shell: Shell) throws {
-    guard Tool.exists(shell.rawValue) else { return }
+  @Test(.enabled(if: Tool.exists("bash"), "bash is missing")) func bashReadsIt() throws { try reads(.bash) }
+
+  @Test(.enabled(if: Tool.exists("zsh"), "zsh is missing")) func zshReadsIt() throws { try reads(.zsh) }
+
+  @Test(.enabled(if: Tool.exists("fish"), "fish is missing")) func fishReadsIt() throws { try reads(.fish) }
+
+  private func reads(_ shell: Shell) throws {
     let script = Completions.script(for: shell, of: toolkit)
     let name = Completions.fileName(for: shell, of: toolkit)
     #expect(try Tool.run("\(shell) -n", on: script, named: name) == "")
   }
 
   /// Asks bash itself what it would offer.
-  @Test(arguments: [
-    ("", "session messaging-trigger settings import help version"), ("session ", "list show end"),
-    ("--store x session e", "end"), ("session end --re", "--reason"),
-    ("session end --reason ", "agent_ended inactivity_ended"), ("session list --format n", "ndjson"),
-    ("session list --format=n", "ndjson"), ("settings set ", "routing.mode account.name"),
-    ("--format ", "table json ndjson csv tsv html openmetrics"), ("session list --li", "--limit"),
-  ]) func bashOffers(line: String, expected: String) throws {
-    guard Tool.exists("bash") else { return }
+  @Test(
+    .enabled(if: Tool.exists("bash"), "bash is missing"),
+    arguments: [
+      ("", "session messaging-trigger settings import help version"), ("session ", "list show end"),
+      ("--store x session e", "end"), ("session end --re", "--reason"),
+      ("session end --reason ", "agent_ended inactivity_ended"), ("session list --format n", "ndjson"),
+      ("session list --format=n", "ndjson"), ("settings set ", "routing.mode account.name"),
+      ("--format ", "table json ndjson csv tsv html openmetrics"), ("session list --li", "--limit"),
+    ])
+  func bashOffers(line: String, expected: String) throws {
     // Bash cuts a word at the equals sign.
     var words =
       ["sessionctl"]
@@ -47,11 +54,13 @@ import Testing
   }
 
   /// And fish.
-  @Test(arguments: [
-    ("sessionctl --store x session e", "end"), ("sessionctl session end --reason a", "agent_ended"),
-    ("sessionctl session end --dry", "--dry-run"), ("sessionctl settings set r", "routing.mode"),
-  ]) func fishOffers(line: String, expected: String) throws {
-    guard Tool.exists("fish") else { return }
+  @Test(
+    .enabled(if: Tool.exists("fish"), "fish is missing"),
+    arguments: [
+      ("sessionctl --store x session e", "end"), ("sessionctl session end --reason a", "agent_ended"),
+      ("sessionctl session end --dry", "--dry-run"), ("sessionctl settings set r", "routing.mode"),
+    ])
+  func fishOffers(line: String, expected: String) throws {
     let script = Completions.script(for: .fish, of: toolkit) + "complete -C '\(line)'\n"
     let offered = try Tool.run("fish --no-config", on: script, named: "try.fish").split(separator: "\n")
       .map { String($0.prefix { $0 != "\t" }) }

@@ -1,6 +1,16 @@
 import Foundation
 
 extension TestMachine {
+  /// Where the shell of every machine looks for programs that are none of ours.
+  private static let folders = ["/usr/local/bin", "/usr/bin", "/bin"]
+
+  /// Whether all of these programs are there for a line in a shell.
+  static func has(_ programs: String...) -> Bool {
+    programs.allSatisfy { program in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+    }
+  }
+
   /// Runs a line in a real shell, in the machine's folder, with the built binary on the path.
   ///
   /// `curl` is one that gives the file named like the end of the address.
@@ -17,7 +27,7 @@ extension TestMachine {
     process.arguments = ["-c", line]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = environment.merging(more) { $1 }
-    environment["PATH"] = "\(bin):/usr/local/bin:/usr/bin:/bin"
+    environment["PATH"] = ([bin] + Self.folders).joined(separator: ":")
     process.environment = environment
     let output = Pipe()
     process.standardInput = FileHandle.nullDevice

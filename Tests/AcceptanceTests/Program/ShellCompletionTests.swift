@@ -23,8 +23,16 @@ import Testing
     ("sessionctl trigger show bad\t", ["trigger", "show", "bad"]),
   ]
 
-  @Test(arguments: Shell.allCases) func completes(shell: Shell) throws {
-    guard Self.isInstalled(shell.rawValue), Self.isInstalled("script") else { return }
+  @Test(.enabled(if: TestMachine.has("bash", "script"), "bash or script is missing"))
+  func bash() throws { try completes(.bash) }
+
+  @Test(.enabled(if: TestMachine.has("zsh", "script"), "zsh or script is missing"))
+  func zsh() throws { try completes(.zsh) }
+
+  @Test(.enabled(if: TestMachine.has("fish", "script"), "fish or script is missing"))
+  func fish() throws { try completes(.fish) }
+
+  private func completes(_ shell: Shell) throws {
     let machine = try CompletionTests.filled()
     try FileManager.default.createDirectory(
       atPath: "\(machine.folder)/bin", withIntermediateDirectories: true)
@@ -55,12 +63,6 @@ import Testing
     case .bash: "HISTFILE=; source '\(folder)/sessionctl.bash'\n"
     case .zsh: "fpath=('\(folder)' $fpath); autoload -Uz compinit; compinit -u -D\n"
     case .fish: "source '\(folder)/sessionctl.fish'\n"
-    }
-  }
-
-  private static func isInstalled(_ tool: String) -> Bool {
-    ["/bin", "/usr/bin", "/usr/local/bin"].contains {
-      FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)")
     }
   }
 

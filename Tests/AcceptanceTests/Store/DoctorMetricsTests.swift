@@ -6,11 +6,6 @@ import Testing
 
 /// `doctor --format openmetrics`: numbers for a monitoring system, and the rules that the manual makes of them.
 @Suite struct DoctorMetricsTests {
-  /// Which program of Prometheus is here, and how to have it.
-  private static func has(_ program: String) -> Bool {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")
-  }
-
   private static func value(_ sample: String, in text: String) -> String? {
     text.split(separator: "\n").first { $0.hasPrefix("\(sample) ") }.map {
       String($0.dropFirst(sample.count + 1))
@@ -81,7 +76,8 @@ import Testing
   }
 
   @Test(
-    "promtool accepts the measures", .enabled(if: has("promtool"), "promtool is missing: package prometheus"))
+    "promtool accepts the measures",
+    .enabled(if: TestMachine.has("promtool"), "promtool is missing: package prometheus"))
   func promtool() throws {
     let machine = try TestMachine.withAccount()
     try machine.succeed("doctor", "--quick", "--output", "\(machine.folder)/sessionctl.prom")
@@ -90,7 +86,8 @@ import Testing
   }
 
   @Test(
-    "promtool accepts the rules", .enabled(if: has("promtool"), "promtool is missing: package prometheus"))
+    "promtool accepts the rules",
+    .enabled(if: TestMachine.has("promtool"), "promtool is missing: package prometheus"))
   func promtoolRules() throws {
     let machine = try TestMachine.withAccount()
     try machine.file("rules.yml", CronMonitoring.rules)
@@ -112,7 +109,8 @@ import Testing
   @Test(
     "node_exporter hands all of it on",
     .enabled(
-      if: has("prometheus-node-exporter"), "node_exporter is missing: package prometheus-node-exporter"))
+      if: TestMachine.has("prometheus-node-exporter"),
+      "node_exporter is missing: package prometheus-node-exporter"))
   func nodeExporter() throws {
     let machine = try TestMachine.withAccount()
     try machine.succeed("doctor", "--quick", "--output", "\(machine.folder)/sessionctl.prom")
