@@ -66,8 +66,7 @@ import Testing
     guard !active.isEmpty else { return false }
     let rule = without.chance.pick(active)
     _ = with.chance.pick(active)
-    try with.machine.tamper("UPDATE messaging_trigger SET active = 0")
-    try without.machine.tamper("UPDATE messaging_trigger SET active = 0")
+    for machine in [with.machine, without.machine] { try machine.disableAll("messaging-trigger") }
     try without.machine.does("trigger disable \(rule) -q")
     let start = with.machine.now.advanced(by: 1).rfc3339
     func fired() throws -> Int {

@@ -101,7 +101,7 @@ final class RuleWorld: CustomStringConvertible {
     let handoff = ["conversation", "handoff", "\(session)", "--json"] + target
     // What it begins with is seen where no rule runs.
     let quiet = try TestMachine.holding(machine.settled())
-    try quiet.tamper("UPDATE ticket_trigger SET active = 0")
+    try quiet.disableAll("trigger")
     let ticket = quiet.run(handoff).item["ticket_id"]!.integer!
     let begun = try quiet.plainTickets()[ticket]!
     let event = PlainEngine.Event(
@@ -262,7 +262,16 @@ final class RuleWorld: CustomStringConvertible {
 extension TestMachine {
   /// The store's bytes, with nothing left beside it.
   func settled() throws -> [UInt8] {
-    try tamper("PRAGMA wal_checkpoint(TRUNCATE)")
+    let queue = try DatabaseQueue(path: store)
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    try queue.close()
     return try bytes(of: store)
+  }
+
+  /// Lets no rule of a noun run any more.
+  func disableAll(_ noun: String) throws {
+    let active = try does("\(noun) list --json").items.filter { $0["active"] == true }
+    if active.isEmpty { return }
+    try does("\(noun) disable \(active.map { $0["id"]!.text }.joined(separator: " ")) -q")
   }
 }
