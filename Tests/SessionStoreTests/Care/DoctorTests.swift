@@ -9,9 +9,7 @@ import Testing
 
 @Suite struct DoctorTests {
   private func problems(_ made: TestStore) throws -> [String] {
-    try made.store.read { try $0.examine(path: made.path, now: Instant(2_000_000_000)) }.filter {
-      $0.verdict == .problem
-    }.map(\.check)
+    try made.problems(at: Instant(2_000_000_000)).map(\.check)
   }
 
   @Test("A store that only this program wrote is well", arguments: 61..<64 as Range<UInt64>)

@@ -166,6 +166,8 @@ import Testing
     }
     // It is worth something only if all of it happens.
     #expect(counts.count >= 9, "\(counts)")
+    let problems = try test.problems()
+    #expect(problems.isEmpty, "seed \(seed): \(problems)")
   }
 }
 

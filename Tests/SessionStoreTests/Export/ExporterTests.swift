@@ -235,6 +235,8 @@ import WireFormat
     // A second time changes nothing.
     #expect(try fresh.take(all: lines).changed == 0)
     #expect(try fresh.export() == lines)
+    let problems = try made.problems() + fresh.problems()
+    #expect(problems.isEmpty, "\(problems)")
   }
 }
 

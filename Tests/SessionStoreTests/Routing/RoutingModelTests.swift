@@ -36,10 +36,8 @@ import WireFormat
       try compare(made, model, "seed \(seed), round \(round)")
     }
     #expect(assigned > 0)
-    let findings = try made.store.read {
-      try $0.examine(path: made.path, now: TestStore.now.advanced(by: 86_400))
-    }
-    #expect(findings.allSatisfy { $0.verdict != .problem }, "\(findings)")
+    let problems = try made.problems()
+    #expect(problems.isEmpty, "\(problems)")
   }
 
   // MARK: Comparing

@@ -6,6 +6,7 @@ import Testing
 import WireFormat
 
 @testable import SessionStore
+@testable import StoreDoctor
 @testable import StoreExchange
 @testable import StoreEngine
 
@@ -118,6 +119,11 @@ struct TestStore {
         """)
     }
     return items
+  }
+
+  /// What `doctor` finds that must not be, a day later.
+  func problems(at moment: Instant = now.advanced(by: 86_400)) throws -> [Finding] {
+    try store.read { try $0.examine(path: path, now: moment) }.filter { $0.verdict == .problem }
   }
 
   // MARK: Writing
