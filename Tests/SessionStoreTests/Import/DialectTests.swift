@@ -45,7 +45,7 @@ import WireFormat
     for child in [comment, silent] {
       let bench = try ImportBench()
       try bench.take(Feed.user(11), Feed.ticket(1, at: 8), event(900, at: 5, child))
-      #expect(try bench.session(ofTicket: 1) == "0 - - 5 1")
+      #expect(try bench.session(ofTicket: 1) == "active - - 5 customer")
       let line = event(900, at: 5, child)
       #expect(try bench.export(.ticketEvent) == [line])
       #expect(try bench.exportedAgain() == bench.export())
@@ -84,7 +84,7 @@ import WireFormat
     for line in eventFirst ? [silent, audit] : [audit, silent] { try bench.take(line) }
     #expect(try bench.look("SELECT count(*), form FROM audit") == ["1 0"])
     #expect(try bench.export(.audit) == [audit] && bench.export(.ticketEvent) == [])
-    #expect(try bench.session(ofTicket: 1) == "0 - - 5 1")
+    #expect(try bench.session(ofTicket: 1) == "active - - 5 customer")
   }
 
   @Test("§12 a live talk's latest message is the last activity, and grows") func talks() throws {
@@ -92,13 +92,13 @@ import WireFormat
     try bench.take(Feed.ticket(1, at: 8))
     let first = Feed.audit(900, ticket: 1, at: 2, Feed.comment, talk((3, "end-user"), (4, "system")))
     try bench.take(first)
-    #expect(try bench.session(ofTicket: 1) == "0 - - 4 3")
+    #expect(try bench.session(ofTicket: 1) == "active - - 4 ai_agent")
     try bench.take(
       Feed.audit(900, ticket: 1, at: 2, Feed.comment, talk((3, "end-user"), (4, "system"), (6, "agent"))))
-    #expect(try bench.session(ofTicket: 1) == "0 - - 6 2")
+    #expect(try bench.session(ofTicket: 1) == "active - - 6 agent")
     // An earlier look at the same talk, and an earlier comment, take nothing back.
     try bench.take(first, Feed.audit(899, ticket: 1, at: 5, Feed.comment))
-    #expect(try bench.session(ofTicket: 1) == "0 - - 6 2")
+    #expect(try bench.session(ofTicket: 1) == "active - - 6 agent")
     #expect(try bench.exportedAgain() == bench.export())
   }
 
@@ -113,7 +113,7 @@ import WireFormat
     let audit = self.event(600, at: 9, event)
     try bench.take(Feed.user(11), Feed.ticket(1, at: 8))
     for line in isFirst ? [comment, audit] : [audit, comment] { try bench.take(line) }
-    #expect(try bench.session(ofTicket: 1) == "0 - - 9 1")
+    #expect(try bench.session(ofTicket: 1) == "active - - 9 customer")
     let entries = try history(bench)
     #expect(entries.count == 1)
     #expect(entries[0]["events"]?.array?.map { $0["body"]?.string } == ["Hello"])
@@ -129,7 +129,7 @@ import WireFormat
     )
     let entry = try #require(try history(bench).first)
     #expect(entry["events"]?.array?.first?["body"] == "psst")
-    #expect(try bench.session(ofTicket: 1) == "0 - - 1 -")
+    #expect(try bench.session(ofTicket: 1) == "active - - 1 -")
   }
 
   @Test("A conversation log tells activity, senders and texts; what it repeats is not told twice") func log()
@@ -156,7 +156,7 @@ import WireFormat
         "01C", "Comment", at: 7, author: "agent",
         "\"reference\":\"zen:ticket_event:77\",\"content\":{\"type\":\"html\",\"body\":\"<p>note &amp; so</p>\"},\"metadata\":{\"public\":false}"
       ))
-    #expect(try bench.session(ofTicket: 1) == "0 - - 6 3")
+    #expect(try bench.session(ofTicket: 1) == "active - - 6 ai_agent")
     let bodies = try history(bench).flatMap { $0["events"]?.array ?? [] }.map { $0["body"]?.string }
     #expect(bodies == ["x", "Hi <b>", "note & so"])
     #expect(try bench.exportedAgain() == bench.export())
@@ -173,6 +173,6 @@ import WireFormat
     ]
     try bench.take(Feed.ticket(1, at: 8))
     for line in endFirst ? lines : lines.reversed() { try bench.take(line) }
-    #expect(try bench.session(ofTicket: 1) == "1 1 10 9 2")
+    #expect(try bench.session(ofTicket: 1) == "ended agent_ended 10 9 agent")
   }
 }

@@ -99,6 +99,9 @@ final class ImportBench {
     }
   }
 
+  /// One that must be there.
+  func ticket(_ id: Int64 = 1) throws -> TicketRow { try #require(try store.read { try $0.ticket(id: id) }) }
+
   func person(_ id: Int64) throws -> Person? { try store.read { try $0.person(id: id) } }
 
   /// The rows of a query, their columns joined.
@@ -114,13 +117,12 @@ final class ImportBench {
 
   /// State, reason, the hours of end and last activity, and the last sender of a ticket's session.
   func session(ofTicket id: Int64) throws -> String {
-    try #require(
-      try look(
-        """
-        SELECT state, end_reason, (ended_at - 1767225600) / 3600, (last_activity_at - 1767225600) / 3600, last_sender
-        FROM session WHERE ticket_id = \(id)
-        """
-      ).first)
+    let session = try #require(try store.read { try $0.session(ticketID: id) })
+    func hours(_ moment: Instant) -> String { "\((moment.seconds - Self.moment(0).seconds) / 3600)" }
+    return [
+      session.state.word, session.endReason?.word, session.endedAt.map(hours), hours(session.lastActivityAt),
+      session.lastSender?.word,
+    ].map { $0 ?? "-" }.joined(separator: " ")
   }
 }
 

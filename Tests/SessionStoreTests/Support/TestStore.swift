@@ -108,6 +108,18 @@ struct TestStore {
 
   func ticket(_ id: Int64) throws -> TicketRow? { try store.read { try $0.ticket(id: id) } }
 
+  /// Which channel a ticket counts as in its agent's load.
+  func assignedChannel(_ ticket: Int64) throws -> RoutingChannel? {
+    try store.read { try $0.item(ticketID: ticket) }?.ticket?.assignedChannel
+  }
+
+  /// The commands in the log, the oldest first.
+  func logged() throws -> [String] {
+    var commands: [String] = []
+    try store.read { try $0.forEachLogEntry { commands.append($0.command) } }
+    return commands
+  }
+
   func items() throws -> [String] {
     var items: [String] = []
     try store.forEachUpdateItem { item in
