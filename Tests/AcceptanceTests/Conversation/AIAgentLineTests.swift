@@ -122,24 +122,25 @@ import Testing
   @Test("What an earlier program wrote of the account itself as commenter is read, and is nobody")
   func earlierExport() throws {
     try handOver()
-    try machine.tamper("UPDATE ticket SET commenter_id = -1")
-    let export = machine.run("export").output
+    let export = machine.run("export").text
+    let earlier = export.replacing(/"commenter_id":\d+/, with: #""commenter_id":-1"#)
+    #expect(earlier != export)
     let fresh = try TestMachine.withStore()
-    let run = fresh.run(["import", "-", "-q"], input: export)
+    let run = fresh.run("import", "-", "-q", input: earlier)
     #expect(run.code == .done, "\(run)")
-    #expect(try fresh.column("SELECT commenter_id FROM ticket") == ["-"])
+    #expect(fresh.run("export").text.contains(#""commenter_id":null"#))
   }
 
   @Test("Very long talk is bounded, the latest kept")
   func bounded() throws {
-    try machine.succeed("conversation", "start", "--user-name", "Alma", "--message", "Hi", "-q")
+    let start =
+      #"{"event_id":"0","type":"start","at":"2026-07-15T10:00:00Z","conversation":"k","user_name":"Alma","message":"Hi"}"#
     let long = String(repeating: "a", count: 60_000)
     let events = (1...20).map {
       #"{"event_id":"\#($0)","type":"say","at":"2026-07-15T10:00:00Z","conversation":"k","from":"ai_agent","message":"\#($0) \#(long)"}"#
     }
-    try machine.tamper("INSERT INTO conversation_key VALUES ('k', 1)")
-    #expect(
-      machine.run("conversation", "ingest", "-", "-q", input: events.joined(separator: "\n")).code == .done)
+    try machine.succeed(
+      "conversation", "ingest", "-", "-q", input: ([start] + events).joined(separator: "\n"))
     try machine.succeed("conversation", "handoff", "1", "-q")
     let bodies = comments.compactMap { $0["body"]?.string }
     #expect(bodies.first == "Hi" && bodies.last?.hasPrefix("20 ") == true)

@@ -14,8 +14,10 @@ import Testing
     machine.run(["ticket", "reply", "\(id)", "--from", "customer", "--message", "By mail"] + words)
   }
 
-  private func reopens(_ id: Int64) throws -> [String] {
-    try machine.column("SELECT reopens FROM ticket WHERE id = \(id)")
+  /// How often a ticket was solved and reopened; an export leaves out what never happened.
+  private func reopens(_ id: Int64) -> Int64 {
+    let line = machine.run("export").lines.first { $0["ticket"]?["id"]?.integer == id }
+    return line?["sessionctl"]?["details"]?["reopens"]?.integer ?? 0
   }
 
   @Test("promise 7: after the end the customer goes on by e-mail, with the old ticket")
@@ -35,7 +37,7 @@ import Testing
         && run.errors == "recorded the customer's e-mail to ticket 1001, which is open again\n")
     #expect(machine.ticket(1001)["status"] == "open")
     #expect(machine.ticket(1001)["tags"] == ["vip", "billing", "mailed"])
-    #expect(try reopens(1001) == ["1"])
+    #expect(reopens(1001) == 1)
     // No activity, no new session, and no message of the conversation.
     #expect(machine.sessionItself(1) == session)
     #expect(machine.run("conversation", "list", "--user", "501", "--json").items.count == 2)
@@ -58,10 +60,10 @@ import Testing
   @Test(
     "E16: an e-mail reopens what waits, and leaves new and open as they are",
     arguments: [
-      ("new", "new", "0"), ("open", "open", "0"), ("pending", "open", "0"), ("hold", "open", "0"),
-      ("solved", "open", "1"),
+      ("new", "new", 0), ("open", "open", 0), ("pending", "open", 0), ("hold", "open", 0),
+      ("solved", "open", 1),
     ])
-  func reopening(_ status: String, _ after: String, _ count: String) throws {
+  func reopening(_ status: String, _ after: String, _ count: Int64) throws {
     try machine.take([
       Wire.wrapped(
         "ticket",
@@ -70,7 +72,7 @@ import Testing
     ])
     #expect(answer(1020).code == .done)
     #expect(machine.ticket(1020)["status"]?.string == after)
-    #expect(try reopens(1020) == [count])
+    #expect(reopens(1020) == count)
   }
 
   @Test("While the session is active it is recorded too, as a public message of the customer's (§1)")
