@@ -116,9 +116,9 @@ package final class Rescue {
     for isTable in [true, false] {
       let alike = writers.filter { $0.shape.isNumbered == isTable }
       let holes = try Dictionary(
-        uniqueKeysWithValues: alike.filter(\.mayHaveStrays).map { rows in
+        alike.filter(\.mayHaveStrays).map { rows in
           try (rows.shape.table, isTable ? rows.holes() : [.everything])
-        })
+        }, uniquingKeysWith: { first, _ in first })
       func mayBe(_ leaf: PageSurvey.Leaf, of rows: RescuedRows) throws -> Bool {
         guard rows.shape.fits(leaf) else { return false }
         let meant = try leaf.records.count { try rows.shape.means($0, db) }

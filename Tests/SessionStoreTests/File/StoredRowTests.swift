@@ -135,8 +135,8 @@ import Testing
     Rule(
       pattern: #"uniqueKeysWithValues"#,
       folders: [
-        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreExchange", "StoreDoctor",
-        "SessionctlCommands",
+        "StoreEngine", "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay", "StoreExchange",
+        "StoreDoctor", "StoreRescue", "SessionctlCommands",
       ],
       why: "what is stored may be there twice; use uniquingKeysWith",
       except: [
@@ -144,7 +144,8 @@ import Testing
         "SessionctlCommands/JSONPage/Families+Routing.swift",
       ]),
     Rule(
-      pattern: #"\bwriter\.(save|set|setFeature|setAccount)\(|StoreWriter\("#,
+      pattern:
+        #"(?:\bwriter|\$0)\.(?:save|set|unset|setFeature|setAccount|createAccount|setActive|restore|setQueueOrder|deleteQueue|add|update|addGroup|addMembership|removeMembership)\(|StoreWriter\("#,
       folders: ["SessionctlCommands"],
       why: "what is managed goes through Administration"),
   ]
