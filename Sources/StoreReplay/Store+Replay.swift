@@ -167,6 +167,17 @@ private struct ReplayScan {
     case id, createdAt, authorID, via, events, document, form
   }
 
+  private enum TicketColumn: Int, StatementColumn {
+    case origin, sourceUpdatedAt, isRedacted
+
+    var expression: String {
+      switch self {
+      case .isRedacted: "EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = t.requester_id)"
+      default: "t.\(name)"
+      }
+    }
+  }
+
   private let db: Database
   private let request: ReplayRequest
   let rules: ReplayRules
@@ -190,12 +201,7 @@ private struct ReplayScan {
     audit = AuditReader(readsComments: rules.readsComments)
     audits = try SteppedStatement(
       db, "SELECT \(Column.selected) FROM audit WHERE ticket_id = ? ORDER BY id")
-    origin = try SteppedStatement(
-      db,
-      """
-      SELECT t.origin, t.source_updated_at, EXISTS (SELECT 1 FROM redaction r WHERE r.user_id = t.requester_id)
-      FROM ticket t WHERE t.id = ?
-      """)
+    origin = try SteppedStatement(db, "SELECT \(TicketColumn.selected) FROM ticket t WHERE t.id = ?")
   }
 
   /// Fixes which tickets are meant: those selected that have an update in the period.
@@ -257,9 +263,9 @@ private struct ReplayScan {
     guard let item = try loader?.next(), let ticket = item.ticket else { return nil }
     origin.bind(ticket.id)
     _ = try origin.step()
-    let isImported = origin.integer(0) == Int64(Origin.imported.rawValue)
-    let sourceChange = isImported ? origin.optionalMoment(1) : nil
-    let isRedacted = origin.integer(2) == 1
+    let isImported = origin.word(TicketColumn.origin) == Origin.imported
+    let sourceChange = isImported ? origin.optionalMoment(TicketColumn.sourceUpdatedAt) : nil
+    let isRedacted = origin.flag(TicketColumn.isRedacted)
     origin.reset()
     var updates = try updates(of: ticket.id, isImported: isImported)
     if let sourceChange {

@@ -67,7 +67,7 @@ final class RescuedRows {
   func hasAny(of leaf: PageSurvey.Leaf) throws -> Bool {
     let find = try SteppedStatement(db, "SELECT 1 FROM \"\(shape.table)\" WHERE rowid = ?")
     for id in leaf.records.compactMap(\.rowid) {
-      find.bind(id, at: 1)
+      find.bind(id)
       defer { find.reset() }
       if try find.step() { return true }
     }
@@ -181,8 +181,11 @@ final class RescuedRows {
   private func insert(_ record: Record) throws {
     let count = record.values.count
     let statement = try statement(count)
-    if shape.isNumbered { statement.bind(record.rowid, at: 1) }
-    var place: Int32 = shape.isNumbered ? 2 : 1
+    var place: Int32 = 1
+    if shape.isNumbered {
+      statement.bind(record.rowid, at: place)
+      place += 1
+    }
     for (index, value) in record.values.enumerated() where index != shape.key {
       switch value {
       case .integer(let number): statement.bind(number, at: place)
@@ -216,7 +219,7 @@ final class RescuedRows {
       if shape.isNumbered {
         let find = try SteppedStatement(db, "SELECT 1 FROM \"\(shape.table)\" WHERE rowid = ?")
         for id in lost.sorted() {
-          find.bind(id, at: 1)
+          find.bind(id)
           if try !find.step() {
             result.lost += 1
             if result.lostIDs.count < 100 { result.lostIDs.append(id) }

@@ -12,14 +12,14 @@ let triggerFieldsCommand = Command(
       "With a WORD, lists only those that have the word in their name, values or description, or in their English or German label in the product.",
       "The condition on the end reason and the action that ends a session are listed only while the feature is on. The survey is listed only if the plan includes it, and business hours only if there are any.",
     ],
-    operands: [RuleFields.word],
+    operands: [RuleField.word],
     examples: [
       Example(command: "sessionctl trigger fields", explanation: "Fields, their operators and values"),
       Example(
         command: "sessionctl trigger fields reason", explanation: "Which field says why a session ended?"),
     ],
     takesLists: true),
-  prints: triggerFieldsDocument
+  prints: triggerFieldsDocument.schema
 ) { context in
   let open = try context.open(readOnly: true)
   let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
@@ -30,26 +30,35 @@ let triggerFieldsCommand = Command(
   let actions = (ActionCatalogue.triggers + [ActionCatalogue.customField]).filter { field in
     (!field.needsFeature || facts.featureEnabled) && (field.effect != .survey || facts.hasSurvey)
   }
-  let rows: [[Cell]] =
+  let rows =
     conditions.map { field in
-      [
-        .token("condition"), .text(field.name), .list(field.operators.map { .token($0.rawValue) }),
-        .text(field.value.phrase), .text(field.description),
-      ]
+      RuleField(
+        kind: "condition", name: field.name, operators: field.operators.map(\.rawValue),
+        values: field.value.phrase, description: field.description)
     }
     + actions.map { field in
-      [.token("action"), .text(field.name), .list([]), .text(field.value.phrase), .text(field.description)]
+      RuleField(
+        kind: "action", name: field.name, values: field.value.phrase, description: field.description)
     }
-  try RuleFields.list(rows, triggerFieldsDocument, context, open.clock)
+  try RuleField.list(rows, triggerFieldsDocument, context, open.clock)
 }
 
-private let triggerFieldsDocument = DocumentSchema("trigger-fields", RuleFields.columns)
+private let triggerFieldsDocument = RowSchema("trigger-fields", RuleField.columns)
 
-/// What a kind of rule can look at and do, as `fields` lists it.
-enum RuleFields {
-  static let columns = [
-    Column("kind", .token), Column("field", .text), Column("operators", .list(.token), wraps: true),
-    Column("values", .text, wraps: true), Column("description", .text, wraps: true),
+/// One of the things that a kind of rule can look at or do, as `fields` lists them.
+struct RuleField {
+  let kind: String
+  let name: String
+  var operators: [String] = []
+  /// What it takes, in words; nil for what takes nothing.
+  var values: String?
+  let description: String
+
+  static let columns: [RowColumn<RuleField>] = [
+    RowColumn("kind", .token) { $0.kind }, RowColumn("field", .text) { $0.name },
+    RowColumn("operators", .tokens, wraps: true) { $0.operators },
+    RowColumn("values", .text, wraps: true) { $0.values },
+    RowColumn("description", .text, wraps: true) { $0.description },
   ]
 
   /// What is looked for.
@@ -58,39 +67,25 @@ enum RuleFields {
 
   /// Writes the fields in which the word is that was given; all of them without one.
   static func list(
-    _ rows: [[Cell]], _ schema: DocumentSchema, _ context: CommandContext, _ clock: RunClock
+    _ rows: [RuleField], _ document: RowSchema<RuleField>, _ context: CommandContext, _ clock: RunClock
   ) throws {
     guard let word = context.arguments[word] else {
-      return try context.list(schema, rows, clock, emptyNote: "no fields")
+      return try context.list(document, rows, clock, emptyNote: "no fields")
     }
-    let found = rows.filter { matches($0, word) }
-    let names = rows.compactMap { $0[1].text }
     try context.list(
-      schema, found, clock,
-      emptyNote: "no field with '\(word)'\(didYouMean(word, among: names))")
+      document, rows.filter { $0.has(word) }, clock,
+      emptyNote: "no field with '\(word)'\(didYouMean(word, among: rows.map(\.name)))")
   }
 
   /// Letters count, and neither their case nor what stands between words.
-  private static func matches(_ row: [Cell], _ word: String) -> Bool {
+  private func has(_ word: String) -> Bool {
     func plain(_ text: String) -> String {
       String(text.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
     }
-    let name = row[1].text ?? ""
     let labels = Glossary.entries.filter {
       $0.word.split(separator: " ").first.map(String.init) == name
     }.map(\.labelText)
-    let texts = row.compactMap(\.text) + labels
-    return texts.contains { plain($0).contains(plain(word)) }
-  }
-}
-
-extension Cell {
-  /// What a text or a word says.
-  fileprivate var text: String? {
-    switch self {
-    case .text(let text), .token(let text): text
-    default: nil
-    }
+    return ([kind, name, values ?? "", description] + labels).contains { plain($0).contains(plain(word)) }
   }
 }
 

@@ -47,17 +47,30 @@ import Testing
     "Parameters and columns of statements are named, not counted; only the two of a pair are read by place")
   func statements() {
     let counted = [
-      #/\.bind\w*\([^\n]*at: \d+\)/#, #/\.(?:integer|text|utf8|isNull|moment|optional\w+)\(\d+\)/#,
+      #/\.bind\w*\([^\n]*at: \d+\)/#, #/[\w)]\.(?:integer|text|utf8|isNull|moment|optional\w+)\(\d+\)/#,
       #/(?:\brow|\$0)\((?:[2-9]|\d\d+)\)/#,
     ]
-    let files = ["SessionStore", "StoreExchange", "StoreReports", "StoreDoctor", "StoreAdministration"]
-      .flatMap { SourceFile.below("Sources/\($0)") }
+    let targets = [
+      "SessionStore", "StoreReports", "StoreAdministration", "StoreReplay", "StoreExchange", "StoreDoctor",
+      "StoreRescue",
+    ]
+    let sources = targets.map { SourceFile.below("Sources/\($0)") }
+    #expect(sources.allSatisfy { !$0.isEmpty })
+    let files = Array(sources.joined())
     #expect(files.contains { $0.text.contains("StatementColumn {") })
     for file in files {
       // They all have a number in round brackets.
       for line in file.code where line.utf8.contains(where: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
       {
         for pattern in counted { #expect(line.firstMatch(of: pattern) == nil, "\(file.path)") }
+      }
+    }
+  }
+
+  @Test("What a command knows of a row it does not read back out of the row's cells") func cells() {
+    for file in SourceFile.below("Sources/SessionctlCommands") {
+      for line in file.code where line.contains("row[") || line.contains("$0[") {
+        #expect(!line.contains(#/(?:\brow|\$0)\[\d+\]/#), "\(file.path)")
       }
     }
   }
