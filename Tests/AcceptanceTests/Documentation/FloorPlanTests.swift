@@ -5,7 +5,10 @@ import Testing
 @Suite struct FloorPlanTests {
   @Test(
     "No folder names a type of a folder that names one of its own",
-    arguments: ["SessionModel", "StoreEngine", "SessionStore"])
+    arguments: [
+      "Placeholders", "Delivery", "CommandGrammar", "SessionModel", "RemoteAccount", "StoreEngine",
+      "SessionStore", "StoreExchange", "DemoAccount",
+    ])
   func circles(target: String) {
     let folder = "Sources/\(target)/"
     let plan = FloorPlan(
