@@ -8,20 +8,8 @@ import WireFormat
 extension StoreReader {
   /// How many lines there will be.
   package func exportLineCount(_ only: WireKind? = nil) throws -> Int {
-    let sources: [(WireKind, String)] = [
-      (.group, "agent_group WHERE origin > 0"), (.user, "user WHERE origin > 0"),
-      (.groupMembership, "group_membership WHERE origin > 0"), (.schedule, "schedule WHERE origin > 0"),
-      (.trigger, "ticket_trigger"), (.macro, "macro"), (.messagingTrigger, "messaging_trigger"),
-      (.queue, "queue"), (.ticket, "ticket WHERE origin > 0"), (.session, "session WHERE ticket_id IS NULL"),
-      (.conversationKey, "conversation_key"), (.ingestedEvent, "ingested_event"),
-      (.satisfactionRating, "satisfaction_rating"), (.audit, "audit WHERE form = 0"),
-      (.ticketEvent, "audit WHERE form = 1"),
-      (.comment, "message WHERE form = \(MessageForm.comment.rawValue)"),
-      (.conversationLogEvent, "message WHERE form = \(MessageForm.logEvent.rawValue)"),
-    ]
-    let account = only == nil || only == .account ? 1 : 0
-    return try sources.filter { only == nil || only == $0.0 }.reduce(account) { sum, source in
-      try sum + Int.fetchSure(db, sql: "SELECT count(*) FROM \(source.1)")
+    try ExportedKind.all.filter { only == nil || only == $0.kind }.reduce(0) { sum, exported in
+      try sum + Int.fetchSure(db, sql: "SELECT count(*) FROM \(exported.rows)")
     }
   }
 
@@ -33,54 +21,107 @@ extension StoreReader {
     _ only: WireKind? = nil, words: AccountWords = AccountWords([]), _ body: ([UInt8]) throws -> Void
   ) throws {
     let documents = StoredDocuments(db)
-    let reworded = RecordIndex()
-    func rule(_ document: [UInt8]) throws -> [UInt8] {
-      if words.isEmpty { return document }
-      return try WireRule.worded(reworded.scan(document), .theirs, by: words) ?? document
+    try withoutActuallyEscaping(body) { body in
+      for exported in ExportedKind.all where only == nil || only == exported.kind {
+        try exported.write(documents, ExportedLines(kind: exported.kind, words: words, body: body))
+      }
     }
-    func wants(_ kind: WireKind) -> Bool { only == nil || only == kind }
-    func write(
-      _ kind: WireKind, _ document: UnsafeBufferPointer<UInt8>, _ companion: [UInt8]? = nil
-    ) throws {
-      try Interruption.check()
-      try body(ExportLine.of(kind, document, companion))
-    }
-    func write(_ kind: WireKind, _ document: [UInt8], _ companion: [UInt8]? = nil) throws {
-      try document.withUnsafeBufferPointer { try write(kind, $0, companion) }
-    }
-    // In this order nothing but the account's switches names what comes later.
-    if wants(.account) { try write(.account, documents.account()) }
-    if wants(.group) { try documents.forEachGroup { try write(.group, $0) } }
-    if wants(.user) { try documents.forEachUser { try write(.user, $0, $1?.bytes) } }
-    if wants(.groupMembership) { try documents.forEachMembership { try write(.groupMembership, $0) } }
-    if wants(.schedule) { try documents.forEachSchedule { try write(.schedule, $0) } }
-    if wants(.triggerCategory) {
-      try documents.forEachTriggerCategory { try write(.triggerCategory, $0) }
-    }
-    if wants(.trigger) {
-      try documents.forEachRule(Trigger.self) { try write(.trigger, rule($1), $2) }
-    }
-    if wants(.macro) {
-      try documents.forEachRule(Macro.self) { try write(.macro, rule($1), $2) }
-    }
-    if wants(.messagingTrigger) {
-      try documents.forEachRule(MessagingTrigger.self) { try write(.messagingTrigger, $1, $2) }
-    }
-    if wants(.queue) { try documents.forEachQueue { try write(.queue, rule($0), $1) } }
-    if wants(.ticket) { try documents.forEachTicket { try write(.ticket, $0, $1.bytes) } }
-    if wants(.session) { try documents.forEachLooseSession { try write(.session, $0) } }
-    if wants(.conversationKey) {
-      try documents.forEachConversationKey { try write(.conversationKey, $0.bytes) }
-    }
-    if wants(.ingestedEvent) { try documents.forEachIngestedEvent { try write(.ingestedEvent, $0.bytes) } }
-    if wants(.satisfactionRating) { try documents.forEachRating { try write(.satisfactionRating, $0) } }
-    for (kind, form) in [(WireKind.audit, 0), (.ticketEvent, 1)] where wants(kind) {
-      try documents.forEachStoredAudit(where: "form = \(form)") { try write(kind, $2) }
-    }
+  }
+}
+
+/// A kind that an export has.
+private struct ExportedKind: Sendable {
+  let kind: WireKind
+  /// What `FROM` says of its rows, each of which is a line.
+  let rows: String
+  let write: @Sendable (StoredDocuments, ExportedLines) throws -> Void
+
+  init(
+    _ kind: WireKind, _ rows: String,
+    _ write: @escaping @Sendable (StoredDocuments, ExportedLines) throws -> Void
+  ) {
+    (self.kind, self.rows, self.write) = (kind, rows, write)
+  }
+
+  /// In this order nothing but the account's switches names what comes later.
+  static let all: [ExportedKind] = [
+    ExportedKind(.account, "account") { stored, line in try line(stored.account()) },
+    ExportedKind(.group, "agent_group WHERE origin > 0") { stored, line in
+      try stored.forEachGroup { try line($0) }
+    },
+    ExportedKind(.user, "user WHERE origin > 0") { stored, line in
+      try stored.forEachUser { try line($0, $1?.bytes) }
+    },
+    ExportedKind(.groupMembership, "group_membership WHERE origin > 0") { stored, line in
+      try stored.forEachMembership { try line($0) }
+    },
+    ExportedKind(.schedule, "schedule WHERE origin > 0") { stored, line in
+      try stored.forEachSchedule { try line($0) }
+    },
+    ExportedKind(.triggerCategory, "trigger_category") { stored, line in
+      try stored.forEachTriggerCategory { try line($0) }
+    },
+    ExportedKind(.trigger, "ticket_trigger") { stored, line in
+      try stored.forEachRule(Trigger.self) { try line(worded: $1, $2) }
+    },
+    ExportedKind(.macro, "macro") { stored, line in
+      try stored.forEachRule(Macro.self) { try line(worded: $1, $2) }
+    },
+    ExportedKind(.messagingTrigger, "messaging_trigger") { stored, line in
+      try stored.forEachRule(MessagingTrigger.self) { try line($1, $2) }
+    },
+    ExportedKind(.queue, "queue") { stored, line in try stored.forEachQueue { try line(worded: $0, $1) } },
+    ExportedKind(.ticket, "ticket WHERE origin > 0") { stored, line in
+      try stored.forEachTicket { try line($0, $1.bytes) }
+    },
+    ExportedKind(.session, "session WHERE ticket_id IS NULL") { stored, line in
+      try stored.forEachLooseSession { try line($0) }
+    },
+    ExportedKind(.conversationKey, "conversation_key") { stored, line in
+      try stored.forEachConversationKey { try line($0.bytes) }
+    },
+    ExportedKind(.ingestedEvent, "ingested_event") { stored, line in
+      try stored.forEachIngestedEvent { try line($0.bytes) }
+    },
+    ExportedKind(.satisfactionRating, "satisfaction_rating") { stored, line in
+      try stored.forEachRating { try line($0) }
+    },
+    audits(.audit, form: 0), audits(.ticketEvent, form: 1),
     // They name audits.
-    if wants(.comment) { try documents.forEachMessage(.comment) { try write(.comment, $0, $1?.bytes) } }
-    if wants(.conversationLogEvent) {
-      try documents.forEachMessage(.logEvent) { try write(.conversationLogEvent, $0, $1?.bytes) }
+    messages(.comment, .comment), messages(.conversationLogEvent, .logEvent),
+  ]
+
+  private static func audits(_ kind: WireKind, form: Int) -> ExportedKind {
+    ExportedKind(kind, "audit WHERE form = \(form)") { stored, line in
+      try stored.forEachStoredAudit(where: "form = \(form)") { try line($2) }
     }
+  }
+
+  private static func messages(_ kind: WireKind, _ form: MessageForm) -> ExportedKind {
+    ExportedKind(kind, "message WHERE form = \(form.rawValue)") { stored, line in
+      try stored.forEachMessage(form) { try line($0, $1?.bytes) }
+    }
+  }
+}
+
+/// Takes the lines of one kind.
+private struct ExportedLines {
+  let kind: WireKind
+  let words: AccountWords
+  let body: ([UInt8]) throws -> Void
+
+  func callAsFunction(_ document: UnsafeBufferPointer<UInt8>, _ companion: [UInt8]? = nil) throws {
+    try Interruption.check()
+    try body(ExportLine.of(kind, document, companion))
+  }
+
+  func callAsFunction(_ document: [UInt8], _ companion: [UInt8]? = nil) throws {
+    try document.withUnsafeBufferPointer { try self($0, companion) }
+  }
+
+  /// A rule, in the words that were asked for.
+  func callAsFunction(worded document: [UInt8], _ companion: [UInt8]?) throws {
+    if words.isEmpty { return try self(document, companion) }
+    try self(WireRule.worded(RecordIndex().scan(document), .theirs, by: words) ?? document, companion)
   }
 }

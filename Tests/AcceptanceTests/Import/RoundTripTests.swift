@@ -1,6 +1,9 @@
 import CommandGrammar
 import JSONText
+import StoreEngine
+import StoreExchange
 import Testing
+import WireFormat
 
 /// Export → import into a fresh store → export gives the same bytes.
 @Suite struct RoundTripTests {
@@ -91,6 +94,27 @@ import Testing
     }
     #expect(machine.run("export").lines.count == counts.map(\.1).reduce(0, +))
     #expect(try TestMachine.withStore().run("export").lines.count == 3)
+  }
+
+  @Test("of everything and of each kind, an export counts as many lines as it writes") func counted() throws {
+    let machine = try TestMachine.filled()
+    try machine.take([
+      #"{"ticket_event":{"id":890,"ticket_id":1001,"timestamp":1784070000,"updater_id":501,"child_events":[]}}"#,
+      #"{"conversation_log_event":{"id":"01A","ticket_id":1001,"type":"Messaging::ConversationMessage","author":"#
+        + #"{"type":"user"},"created_at":"2026-07-15T06:30:00Z","content":{"type":"text","text":"Hello?"}}}"#,
+    ])
+    // A schedule holds its holidays.
+    let left: Set<WireKind?> = [.holiday, .archive, .outboxMessage, .logEntry]
+    let store = try Store.open(machine.store, Store.Options(readOnly: true))
+    defer { try? store.close() }
+    try store.read { reader in
+      for kind in [nil] + WireKind.allCases {
+        var count = 0
+        try reader.forEachExportLine(kind) { _ in count += 1 }
+        #expect(try reader.exportLineCount(kind) == count, "\(kind?.rawValue ?? "everything")")
+        #expect((count == 0) == left.contains(kind), "\(kind?.rawValue ?? "everything")")
+      }
+    }
   }
 
   @Test("the demonstration account makes the round trip too, ends included")
