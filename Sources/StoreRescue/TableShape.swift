@@ -104,9 +104,7 @@ struct TableShape {
     case "feature": return (0...1).contains(record.rowid ?? -1) && record.values.count == columns.count
     case "ticket_trigger", "macro", "messaging_trigger":
       guard record.values.count > 7, case .text(let bytes) = record.values[7] else { return false }
-      let kind: WireKind =
-        table == "macro" ? .macro : table == "ticket_trigger" ? .trigger : .messagingTrigger
-      return Self.kind(of: bytes).map { $0 == kind.record } ?? true
+      return Self.kind(of: bytes).map { ImportedKind(rawValue: $0.name)?.table == table } ?? true
     // What waits in a queue looks like the first half of one.
     case "audit": return record.values.count > 6
     // The account's only row looks like one that was written before the last column was.

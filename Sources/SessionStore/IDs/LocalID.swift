@@ -11,17 +11,9 @@ package enum ImportedKind: String, CaseIterable, Sendable {
   /// The table that holds its rows.
   package var table: String {
     switch self {
-    case .user: "user"
     case .group: "agent_group"
-    case .groupMembership: "group_membership"
-    case .ticket: "ticket"
-    case .session: "session"
-    case .audit: "audit"
     case .trigger: "ticket_trigger"
-    case .schedule: "schedule"
-    case .messagingTrigger: "messaging_trigger"
-    case .macro: "macro"
-    case .satisfactionRating: "satisfaction_rating"
+    default: rawValue
     }
   }
 

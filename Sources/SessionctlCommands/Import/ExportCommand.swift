@@ -3,10 +3,11 @@ import CommandGrammar
 import SessionModel
 import SessionStore
 import StoreEngine
+import StoreExchange
 import WireFormat
 
 private let type = Option<String>(
-  "type", "TYPE", .oneOf(WireKind.exportable.map(\.rawValue)), help: "Only objects of this type")
+  "type", "TYPE", .oneOf(ExportedKind.all.map(\.kind.rawValue)), help: "Only objects of this type")
 
 /// In whose words the parts of rules stand.
 enum RuleWording {
@@ -83,15 +84,4 @@ private func exportAnalysis(to folder: String, _ context: CommandContext) throws
   let open = try context.open(readOnly: true, cacheMiB: 32)
   let first = try arguments[since]?.resolve(now: open.now, zone: open.zone)
   try AnalysisRun(open, folder: folder, since: first).run()
-}
-
-extension WireKind {
-  fileprivate static let exportable: [WireKind] = [
-    .account, .group, .user, .groupMembership, .schedule, .triggerCategory, .trigger, .macro,
-    .messagingTrigger, .queue,
-    .ticket,
-    .session,
-    .conversationKey, .ingestedEvent,
-    .satisfactionRating, .audit, .ticketEvent, .comment, .conversationLogEvent,
-  ]
 }

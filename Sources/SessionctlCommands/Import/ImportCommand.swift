@@ -7,7 +7,7 @@ enum ImportOptions {
   static let files = Operand<String>(
     "FILE", .file, .requiredRepeating, help: "Files in the wire formats; '-' is standard input")
   static let asType = Option<String>(
-    "as-type", "TYPE", .oneOf(WireKind.importable.map(\.rawValue)),
+    "as-type", "TYPE", .oneOf(WireKind.named.map(\.rawValue)),
     help: "The type of records whose content does not show it")
   static let keepGoing = Flag(
     "keep-going", help: "Import the other records if one is wrong; the exit status is then 1")
@@ -88,11 +88,3 @@ let importDocument = DocumentSchema(
     Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
     Column("mended", .integer, header: "REPAIRED"),
   ])
-
-extension WireKind {
-  /// Those that a record may be told to be.
-  fileprivate static let importable: [WireKind] = [
-    .user, .group, .groupMembership, .schedule, .triggerCategory, .trigger, .messagingTrigger, .macro, .queue,
-    .ticket, .audit, .ticketEvent, .comment, .conversationLogEvent, .satisfactionRating,
-  ]
-}

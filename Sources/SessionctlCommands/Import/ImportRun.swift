@@ -113,17 +113,11 @@ struct ImportRun {
   }
 
   private func tellSkipped(_ report: ImportReport, of input: InputFile) {
-    let reasons: [WireKind: String] = [
-      .comment:
-        "they lack both ticket_id and audit_id, or both id and time",
-      .conversationLogEvent: "no messages, or no ticket that they belong to",
-      .user: "the anonymous user, who has no id",
-      .holiday:
-        "nothing says which schedule they belong to; the API's own answer has its address under `url`",
-    ]
-    for (kind, reason) in reasons.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard let count = report.counts[kind]?.skipped, count > 0 else { continue }
-      context.note("\(input.name): skipped \(kind.record.counted(count)): \(reason)")
+    for kind in WireKind.allCases.map(\.record).sorted(by: { $0.name < $1.name }) {
+      guard let reason = kind.unused, let wire = kind.wire, let count = report.counts[wire]?.skipped,
+        count > 0
+      else { continue }
+      context.note("\(input.name): skipped \(kind.counted(count)): \(reason)")
     }
     for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
       context.note(

@@ -30,13 +30,14 @@ extension StoreReader {
 }
 
 /// A kind that an export has.
-private struct ExportedKind: Sendable {
-  let kind: WireKind
+package struct ExportedKind: Sendable {
+  /// What its records are when they come back.
+  package let kind: WireKind
   /// What `FROM` says of its rows, each of which is a line.
-  let rows: String
-  let write: @Sendable (StoredDocuments, ExportedLines) throws -> Void
+  fileprivate let rows: String
+  fileprivate let write: @Sendable (StoredDocuments, ExportedLines) throws -> Void
 
-  init(
+  private init(
     _ kind: WireKind, _ rows: String,
     _ write: @escaping @Sendable (StoredDocuments, ExportedLines) throws -> Void
   ) {
@@ -44,7 +45,7 @@ private struct ExportedKind: Sendable {
   }
 
   /// In this order nothing but the account's switches names what comes later.
-  static let all: [ExportedKind] = [
+  package static let all: [ExportedKind] = [
     ExportedKind(.account, "account") { stored, line in try line(stored.account()) },
     ExportedKind(.group, "agent_group WHERE origin > 0") { stored, line in
       try stored.forEachGroup { try line($0) }

@@ -32,7 +32,8 @@ final class Importer {
   private var rules: RuleImport?
   private let waiting: WaitingImport
   private let updates: ImportedUpdates?
-  private var noted: Set<ImportedKind> = []
+  /// The kinds of which a record has come.
+  private var noted: Set<WireKind> = []
   private let opener = RecordOpener()
   /// Whether queues that ask for business hours may say something else now.
   private var hoursChanged = false
@@ -83,7 +84,7 @@ final class Importer {
       return .redacted
     }
     // Before it is written: who was made here and makes room for it gets an id that keeps apart.
-    let isNews = try archive.isOurs ? false : kind.imported.map(note) ?? false
+    let isNews = try archive.isOurs ? false : note(kind)
     let changes = db.totalChangesCount
     do {
       let outcome = try write(record, kind: kind)
@@ -116,7 +117,6 @@ final class Importer {
   }
 
   private func write(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
-    if !kind.isRule { rules = nil }
     switch kind {
     case .user:
       // `users/me` answers so to nobody who has signed in.
@@ -220,15 +220,15 @@ final class Importer {
   var mergedStaff: [Int64: Int64] { people.merged }
 
   /// - Returns: whether the store did not know before that records of the kind are imported
-  private func note(_ kind: ImportedKind) throws -> Bool {
-    guard noted.insert(kind).inserted else { return false }
+  private func note(_ kind: WireKind) throws -> Bool {
+    guard noted.insert(kind).inserted, let kind = kind.imported else { return false }
     try StoreWriter(db).noteImported(kind)
     return db.changesCount > 0
   }
 
   /// What was noted for a record of which nothing was taken.
   private func forget(_ kind: WireKind) throws {
-    guard let kind = kind.imported, noted.remove(kind) != nil else { return }
+    guard noted.remove(kind) != nil, let kind = kind.imported else { return }
     try db.cachedStatement(sql: "DELETE FROM imported_kind WHERE kind = ?")
       .execute(arguments: [kind.rawValue])
   }
@@ -276,10 +276,6 @@ extension Store {
     } catch is Refused { report.isRefused = true }
     return report
   }
-}
-
-extension WireKind {
-  fileprivate var isRule: Bool { self == .trigger || self == .messagingTrigger || self == .macro }
 }
 
 /// Rolls the transaction of an input back in which a record was wrong.
@@ -343,6 +339,7 @@ extension Importer {
       report.skip(1, of: found)
       return true
     }
+    if found?.isRule != true { rules = nil }
     do {
       let outcome = try take(opened.record, kind: kind)
       report.add(outcome, kind: kind)
@@ -366,22 +363,13 @@ extension Importer {
 }
 
 extension WireKind {
-  /// What ids made here keep apart from once a record of the kind has come.
+  /// What ids made here keep apart from once a record of the kind has come: its like, if any are made here. Sessions are
+  /// made here even when their tickets are imported.
   fileprivate var imported: ImportedKind? {
     switch self {
-    case .user: .user
-    case .group: .group
-    case .groupMembership: .groupMembership
-    case .schedule: .schedule
-    case .ticket: .ticket
-    case .audit, .ticketEvent: .audit
-    case .satisfactionRating: .satisfactionRating
-    case .trigger: .trigger
-    case .messagingTrigger: .messagingTrigger
-    case .macro: .macro
-    case .holiday, .comment, .conversationLogEvent, .session, .conversationKey, .ingestedEvent,
-      .archive, .outboxMessage, .logEntry, .triggerCategory, .queue, .account:
-      nil
+    case .session: nil
+    case .ticketEvent: .audit
+    default: ImportedKind(rawValue: rawValue)
     }
   }
 }

@@ -28,15 +28,23 @@ public struct RecordKind: Sendable {
   public let hasTextIDs: Bool
   /// Sets of members that only this kind has; one of them is enough.
   public let signs: [[String]]
+  /// Whether its records are rules.
+  public let isRule: Bool
+  /// What our own documents of it have beside the record's members; the first of them is in every one.
+  let ours: [String]
+  /// Why records of it may be left out, although the kind has a place.
+  public let unused: String?
   /// Its place in the table.
   public internal(set) var index = 0
 
   /// - Parameters:
   ///   - plural: nil: the name with an `s`
   ///   - signs: sets of members, separated by spaces
+  ///   - ours: members, first the one that tells
   init(
-    _ name: String, _ plural: String? = nil, _ use: Use = .skipped, keys: [String] = [],
-    at addresses: [String]? = nil, in space: String = "", textIDs: Bool = false, signs: [String] = []
+    _ name: String, _ plural: String? = nil, _ use: Use = .skipped, isRule: Bool = false,
+    keys: [String] = [], at addresses: [String]? = nil, in space: String = "", textIDs: Bool = false,
+    signs: [String] = [], ours: [String] = [], unused: String? = nil
   ) {
     self.name = name
     self.plural = plural ?? name + "s"
@@ -46,6 +54,9 @@ public struct RecordKind: Sendable {
     self.space = space
     hasTextIDs = textIDs
     self.signs = signs.map { $0.split(separator: " ").map(String.init) }
+    self.isRule = isRule
+    self.ours = ours
+    self.unused = unused
   }
 
   /// What the importer takes it as; nil: it is left out.

@@ -31,8 +31,8 @@ public final class RecordOpener {
   private func plain(_ record: JSONRecord, _ order: RecordKind?) -> Opened {
     let recognition = RecordKind.of(record, order: order, addresses)
     // A line of `list --format ndjson` has nothing around it.
-    if let kind = recognition.kind?.wire, let sign = Self.ownSigns[kind], record.member(sign) != nil,
-      let inner = withoutOwnMembers(record, kind)
+    if let ours = recognition.kind?.ours, let sign = ours.first, record.member(sign) != nil,
+      let inner = without(ours, record)
     {
       return Opened(record: inner, recognition: recognition)
     }
@@ -57,38 +57,23 @@ public final class RecordOpener {
     guard let kind = Self.kinds[schema] else {
       return Opened(record: record, recognition: KindRecognition(kind: .ownDocument, basis: basis))
     }
-    guard let wire = kind.wire, let inner = withoutOwnMembers(record, wire) else { return nil }
-    return Opened(
-      record: inner, recognition: KindRecognition(kind: kind, basis: basis))
+    guard let inner = without(kind.ours, record) else { return nil }
+    return Opened(record: inner, recognition: KindRecognition(kind: kind, basis: basis))
   }
 
   /// The record without what only our documents say of such things.
-  private func withoutOwnMembers(_ record: JSONRecord, _ kind: WireKind) -> JSONRecord? {
+  private func without(_ ours: [String], _ record: JSONRecord) -> JSONRecord? {
     guard case .object(var object) = record.slice.value else { return nil }
-    for key in Self.ownMembers[kind] ?? [] { object[key] = nil }
+    for key in ours { object[key] = nil }
     return try? index.scan(JSONValue.object(object).bytes)
   }
 
-  private static let ownMembers: [WireKind: [String]] = [
-    .trigger: ["problems"], .macro: ["problems"], .messagingTrigger: ["problems"],
-    .queue: ["waiting", "problems"], .schedule: ["hours", "default", "open_now"],
-  ]
-
-  /// A member by which a bare document of ours is known.
-  private static let ownSigns: [WireKind: StaticString] = [
-    .trigger: "problems", .macro: "problems", .messagingTrigger: "problems", .queue: "problems",
-    .schedule: "open_now",
-  ]
-
   private static let kinds: [String: RecordKind] = {
-    var kinds: [String: RecordKind] = [:]
-    for (name, kind) in [
-      ("trigger", WireKind.trigger), ("macro", .macro), ("messaging-trigger", .messagingTrigger),
-      ("queue", .queue), ("schedule", .schedule),
-    ] {
-      for form in [name, "\(name)-list"] { kinds["sessionctl.\(form)/1"] = kind.record }
+    var kinds = ["sessionctl.ticket-history/1": WireKind.audit.record]
+    for kind in RecordKind.all where !kind.ours.isEmpty {
+      let name = kind.name.map { $0 == "_" ? "-" : String($0) }.joined()
+      for form in [name, "\(name)-list"] { kinds["sessionctl.\(form)/1"] = kind }
     }
-    kinds["sessionctl.ticket-history/1"] = WireKind.audit.record
     return kinds
   }()
 }
