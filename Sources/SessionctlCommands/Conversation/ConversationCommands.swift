@@ -62,11 +62,7 @@ extension CommandContext {
     }
     try open.store.read { reader in
       guard let row = try reader.conversation(id: answer.sessionID) else { return }
-      let ticket = try row.session.ticketID.flatMap { try reader.ticket(id: $0) }
-      var names = ActorNames(reader)
-      try document(ConversationDocument.answer, open.clock).single(
-        ConversationDocument.cells(
-          answering: row, answer, ticket, waitsNowhere: ticket.map(reader.waitsNowhere) ?? false, &names))
+      try show(ConversationDocument.answer, ConversationDocument.Answered(row, answer, reader), open.clock)
     }
     return answer
   }

@@ -23,7 +23,7 @@ let conversationEndCommand = Command(
       ExitNote(.no, "There is no such conversation"),
       ExitNote(.notPermitted, "End users may not end sessions"),
     ]),
-  prints: ConversationDocument.answer
+  prints: ConversationDocument.answer.schema
 ) { context in
   let id = context.arguments[required: conversationOperand]
   let open = try context.open()

@@ -33,7 +33,7 @@ let conversationHandoffCommand = Command(
         "There is no such conversation, group, agent or queue, it was already handed over, or its session has ended"
       )
     ]),
-  prints: ConversationDocument.answer
+  prints: ConversationDocument.answer.schema
 ) { context in
   let arguments = context.arguments
   let id = arguments[required: conversationOperand]

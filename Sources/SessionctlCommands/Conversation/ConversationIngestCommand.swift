@@ -29,7 +29,7 @@ let conversationIngestCommand = Command.answering(
       ExitNote(.no, "With --keep-going: some events were wrong and were skipped"),
       ExitNote(.badInput, "An event is wrong; the events before it were ingested"),
     ]),
-  prints: ingestDocument
+  prints: ingestDocument.schema
 ) { context in
   let name = context.arguments[required: file]
   let isForgiving = context.arguments[keepGoing]
@@ -56,7 +56,7 @@ let conversationIngestCommand = Command.answering(
   }
   progress.finish()
   if !context.isSilent {
-    try context.document(ingestDocument, open.clock).single(cells(report))
+    try context.show(ingestDocument, report, open.clock)
     if !context.wantsDocument { for sentence in report.leftRouting.sentences { context.note(sentence) } }
   }
   if report.redacted > 0 { context.note("skipped \(counted(report.redacted, "event")) of redacted users") }
@@ -75,18 +75,14 @@ let conversationIngestCommand = Command.answering(
   return report.failed > 0 ? .no : .done
 }
 
-private let ingestDocument = DocumentSchema(
+private let ingestDocument = RowSchema<IngestReport>(
   single: "conversation-ingest",
   [
-    Column("taken", .integer), Column("known", .integer, header: "TAKEN BEFORE"), Column("failed", .integer),
-    Column("started", .integer), Column("handed_off", .integer, header: "HANDED OVER"),
-    Column("ended", .integer), Column("became_unroutable", .integer, inTable: false),
-    EffectsDocument.leftRouting,
+    RowColumn("taken", .integer) { $0.taken },
+    RowColumn("known", .integer, header: "TAKEN BEFORE") { $0.known },
+    RowColumn("failed", .integer) { $0.failed }, RowColumn("started", .integer) { $0.started },
+    RowColumn("handed_off", .integer, header: "HANDED OVER") { $0.handedOff },
+    RowColumn("ended", .integer) { $0.ended },
+    RowColumn("became_unroutable", .integer, inTable: false) { $0.leftRouting.total },
+    EffectsDocument.leftRouting.within(\.leftRouting),
   ])
-
-private func cells(_ report: IngestReport) -> [Cell] {
-  [report.taken, report.known, report.failed, report.started, report.handedOff, report.ended]
-    .map { .integer(Int64($0)) } + [
-      .integer(Int64(report.leftRouting.total)), EffectsDocument.cell(report.leftRouting),
-    ]
-}

@@ -29,7 +29,7 @@ let conversationListCommand = Command(
         explanation: "All conversations of one customer"),
     ],
     takesLists: true),
-  prints: ConversationDocument.list, sortedBy: StoreReader.conversationOrders.keys
+  prints: ConversationDocument.list.schema, sortedBy: StoreReader.conversationOrders.keys
 ) { context in
   let arguments = context.arguments
   let order = context.order
@@ -49,7 +49,7 @@ let conversationListCommand = Command(
       case .any?, nil: nil
       }
     let limit = arguments[GlobalOptions.limit]
-    let document = try context.document(ConversationDocument.list, open.clock)
+    let document = try context.document(ConversationDocument.list.schema, open.clock)
     try document.begin(
       count: context.format == .json
         ? try reader.countConversations(userID: userID, state: state, session: session, limit: limit) : nil)
@@ -58,7 +58,7 @@ let conversationListCommand = Command(
       userID: userID, state: state, session: session, order: order, limit: limit
     ) { row in
       isEmpty = false
-      try document.row(ConversationDocument.cells(row))
+      try document.row(ConversationDocument.list.cells(of: row))
     }
     try document.finish()
     if isEmpty && context.format == .table { context.note("no conversations match") }

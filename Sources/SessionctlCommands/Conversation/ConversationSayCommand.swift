@@ -23,7 +23,7 @@ let conversationSayCommand = Command(
       ExitNote(.no, "There is no such conversation"),
       ExitNote(.notPermitted, "The messaging channel is off: the session has ended"),
     ]),
-  prints: ConversationDocument.answer
+  prints: ConversationDocument.answer.schema
 ) { context in
   let id = context.arguments[required: conversationOperand]
   let sender = context.arguments[from] ?? .customer

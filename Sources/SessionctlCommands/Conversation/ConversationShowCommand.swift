@@ -10,15 +10,14 @@ let conversationShowCommand = Command(
     examples: [
       Example(command: "sessionctl conversation show 50", explanation: "The messages of a conversation")
     ]),
-  prints: ConversationDocument.show
+  prints: ConversationDocument.show.schema
 ) { context in
   let id = context.arguments[required: conversationOperand]
   let open = try context.open(readOnly: true)
   try open.store.read { reader in
     guard let row = try reader.conversation(id: id) else { throw try Failure.noConversation(id, reader) }
-    try context.document(ConversationDocument.show, open.clock).single(
-      ConversationDocument.cells(
-        showing: row, earlier: reader.earlierConversations(of: row.session),
-        messages: reader.messages(of: row)))
+    try context.show(
+      ConversationDocument.show,
+      (row, reader.earlierConversations(of: row.session), reader.messages(of: row)), open.clock)
   }
 }

@@ -30,7 +30,7 @@ let conversationStartCommand = Command(
     exitNotes: [
       ExitNote(.no, "There is no such user"), ExitNote(.notPermitted, "The user is suspended, or staff"),
     ]),
-  prints: ConversationDocument.answer
+  prints: ConversationDocument.answer.schema
 ) { context in
   let arguments = context.arguments
   let isKnown = arguments.wasGiven(user)

@@ -5,25 +5,20 @@ import StoreEngine
 
 /// What followed from updates, as documents have it.
 enum EffectsDocument {
-  static let columns: [Column] = [
-    Column("emails", .integer), Column("surveys", .integer), Column("webhooks", .integer),
-    Column("messages", .integer), Column("became_unroutable", .integer), leftRouting,
+  static let columns: [RowColumn<UpdateSummary>] = [
+    RowColumn("emails", .integer) { $0.emails }, RowColumn("surveys", .integer) { $0.surveys },
+    RowColumn("webhooks", .integer) { $0.webhooks }, RowColumn("messages", .integer) { $0.messages },
+    RowColumn("became_unroutable", .integer) { $0.becameUnroutable }, leftRouting.within(\.leftRouting),
   ]
 
-  static func cell(_ summary: UpdateSummary) -> Cell {
-    .object(
-      [summary.emails, summary.surveys, summary.webhooks, summary.messages, summary.becameUnroutable].map {
-        .integer(Int64($0))
-      } + [cell(summary.leftRouting)])
-  }
+  /// What was sent.
+  static let sent: [RowColumn<UpdateSummary>] = columns.only(["emails", "surveys", "webhooks", "messages"])
 
   /// A number for each reason (E4).
-  static let leftRouting = Column(
-    "left_routing", .object(RoutingExit.words.map { Column($0, .integer, inTable: false) }))
-
-  static func cell(_ exits: RoutingExits) -> Cell {
-    .object(RoutingExit.allCases.map { .integer(Int64(exits[$0])) })
-  }
+  static let leftRouting = RowColumn<RoutingExits>(
+    "left_routing",
+    .object(RoutingExit.allCases.map { exit in RowColumn(exit.word, .integer, inTable: false) { $0[exit] } })
+  ) { $0 }
 }
 
 extension RoutingExits {

@@ -3,10 +3,10 @@ import SessionModel
 import SessionStore
 import StoreEngine
 
-/// What `session end` reports of a run or a dry run.
+/// What `session end` reports of a run or a dry run; hundreds of thousands of rows make their cells by hand.
 enum SessionEndDocument {
   static let schema = DocumentSchema(
-    run: "session-end", head: head,
+    run: "session-end", head: head.map(\.column),
     [
       Column("session_id", .identifier, header: "SESSION"),
       Column("ticket_id", .identifier, header: "TICKET"),
@@ -19,21 +19,15 @@ enum SessionEndDocument {
       Column("message", .text, wraps: true),
     ])
 
-  private static let noTriggers = Array("[]".utf8)
-
-  private static let head: [Column] = [
-    Column("dry_run", .bool), Column("matched", .integer), Column("ended", .integer),
-    Column("already_ended", .integer), Column("failed", .integer),
-    Column("effects", .object(EffectsDocument.columns)),
+  static let head: [RowColumn<SessionRun.Told>] = [
+    RowColumn("dry_run", .bool) { $0.isDryRun }, RowColumn("matched", .integer) { $0.summary.matched },
+    RowColumn("ended", .integer) { $0.summary.ended },
+    RowColumn("already_ended", .integer) { $0.summary.alreadyEnded },
+    RowColumn("failed", .integer) { $0.summary.failed },
+    RowColumn("effects", .object(EffectsDocument.columns)) { $0.summary },
   ]
 
-  static func head(_ summary: UpdateSummary, dryRun: Bool) -> [Cell] {
-    func number(_ value: Int) -> Cell { .integer(Int64(value)) }
-    return [
-      .bool(dryRun), number(summary.matched), number(summary.ended), number(summary.alreadyEnded),
-      number(summary.failed), EffectsDocument.cell(summary),
-    ]
-  }
+  private static let noTriggers = Array("[]".utf8)
 
   static func cells(_ item: UpdateItem) -> [Cell] {
     [

@@ -41,12 +41,14 @@ enum TicketDocument {
   static let show = DocumentSchema(
     single: "ticket",
     columns + [
-      Column("earlier_conversations", .list(.object(ConversationDocument.earlier)), inTable: false)
+      Column(
+        "earlier_conversations", .list(.object(ConversationDocument.earlier.map(\.column))), inTable: false)
     ])
 
   /// What the customer wrote about before (E13).
   static func earlier(_ row: TicketRow, _ reader: StoreReader) throws -> Cell {
-    ConversationDocument.cell(earlier: try row.session.map { try reader.earlierConversations(of: $0) } ?? [])
+    let earlier = try row.session.map { try reader.earlierConversations(of: $0) } ?? []
+    return .list(earlier.map { .object(ConversationDocument.earlier.cells(of: $0)) })
   }
 
   static func cells(_ row: TicketRow, _ names: inout ActorNames, featureEnabled: Bool) throws -> [Cell] {

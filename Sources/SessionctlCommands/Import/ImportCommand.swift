@@ -1,5 +1,6 @@
 import CommandGrammar
 import Rendering
+import StoreExchange
 import WireFormat
 
 /// The options of `import`.
@@ -63,11 +64,11 @@ let importCommand = Command.answering(
         "A record is wrong, and its file was not imported; or import can't read the file; or the file is an error answer of the API"
       ),
     ]),
-  prints: importDocument, orElse: importExplanationDocument
+  prints: importDocument.schema, orElse: importExplanationDocument
 ) { context in
   let arguments = context.arguments
   guard arguments[ImportOptions.explain] else {
-    _ = try context.fields(of: importDocument)
+    _ = try context.fields(of: importDocument.schema)
     var run = ImportRun(context)
     return try run.run()
   }
@@ -81,10 +82,13 @@ let importCommand = Command.answering(
   return try ImportExplanation(context).run()
 }
 
-let importDocument = DocumentSchema(
+let importDocument = RowSchema<ImportReport.Fate>(
   "import",
   [
-    Column("type", .token), Column("created", .integer), Column("updated", .integer),
-    Column("unchanged", .integer), Column("skipped", .integer), Column("failed", .integer),
-    Column("mended", .integer, header: "REPAIRED"),
+    RowColumn("type", .token) { $0.name }, RowColumn("created", .integer) { $0.counts.created },
+    RowColumn("updated", .integer) { $0.counts.updated },
+    RowColumn("unchanged", .integer) { $0.counts.unchanged },
+    RowColumn("skipped", .integer) { $0.counts.skipped + $0.counts.redacted },
+    RowColumn("failed", .integer) { $0.counts.failed },
+    RowColumn("mended", .integer, header: "REPAIRED") { $0.counts.mended },
   ])

@@ -5,11 +5,15 @@ import SessionStore
 import StoreEngine
 import WireFormat
 
-let importExplanationDocument = DocumentSchema(
+let importExplanationDocument = explanation.schema
+
+private let explanation = RowSchema<ExplainedPart>(
   "import-explanation",
   [
-    Column("file", .text), Column("line", .integer), Column("key", .text), Column("type", .token),
-    Column("records", .integer), Column("use", .token), Column("why", .text),
+    RowColumn("file", .text) { $0.file }, RowColumn("line", .integer) { $0.line },
+    RowColumn("key", .text) { $0.key }, RowColumn("type", .token) { $0.type },
+    RowColumn("records", .integer) { $0.records }, RowColumn("use", .token) { $0.use.rawValue },
+    RowColumn("why", .text) { $0.why },
   ])
 
 /// `import --explain`: what each part of some files is taken for, and why. Nothing is written.
@@ -28,10 +32,7 @@ struct ImportExplanation {
       try explain(file, &explained)
       parts += explained.parts
     }
-    let document = try context.document(importExplanationDocument, clock)
-    try document.begin(count: parts.count)
-    for part in parts { try document.row(part.cells) }
-    try document.finish()
+    try context.write(explanation, parts, clock)
     guard !parts.contains(where: { $0.use == .wrong }) else {
       throw Failure(
         .badInput, "bad_input", "some parts can't be imported: see those whose use is 'wrong'")
@@ -139,13 +140,6 @@ private struct ExplainedPart {
 
   /// What the records of one part have in common.
   var group: [String?] { [key, type, use.rawValue, why] }
-
-  var cells: [Cell] {
-    [
-      .text(file), line.map { .integer(Int64($0)) } ?? .null, key.map(Cell.text) ?? .null,
-      type.map(Cell.token) ?? .null, .integer(Int64(records)), .token(use.rawValue), .text(why),
-    ]
-  }
 }
 
 /// The parts of one file, in the order of their first records.

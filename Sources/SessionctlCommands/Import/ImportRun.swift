@@ -134,18 +134,9 @@ struct ImportRun {
 
   private func write(_ clock: RunClock) throws {
     if context.isSilent { return }
-    let rows: [[Cell]] = total.fates.map { name, counts in
-      [.token(name)]
-        + [
-          counts.created, counts.updated, counts.unchanged, counts.skipped + counts.redacted, counts.failed,
-          counts.mended,
-        ].map { .integer(Int64($0)) }
-    }
-    let document = try context.document(importDocument, clock)
-    try document.begin(count: rows.count)
-    for row in rows { try document.row(row) }
-    try document.finish()
-    if rows.isEmpty && total.failureCount == 0 && context.format == .table {
+    let fates = total.fates
+    try context.write(importDocument, fates, clock)
+    if fates.isEmpty && total.failureCount == 0 && context.format == .table {
       context.note("there was nothing to import")
     }
   }
@@ -174,9 +165,11 @@ extension ImportReport {
     failures = [Failure(line: nil, index: nil, reason: reason)]
   }
 
-  /// What became of the records of each kind, by its name.
-  fileprivate var fates: [(name: String, counts: Counts)] {
-    var fates = RecordKind.all.compactMap { kind -> (String, Counts)? in
+  /// What became of the records of a kind, by its name.
+  typealias Fate = (name: String, counts: Counts)
+
+  fileprivate var fates: [Fate] {
+    var fates = RecordKind.all.compactMap { kind -> Fate? in
       if let counts = kind.wire.flatMap({ self.counts[$0] }) { return (kind.name, counts) }
       return skipped[kind].map { count in
         var counts = Counts()

@@ -25,7 +25,7 @@ let macroApplyCommand = Command(
       ExitNote(.no, "There is no such macro or ticket, the macro is not active, or the ticket is closed"),
       ExitNote(.notPermitted, "The macro is for other agents"),
     ]),
-  prints: MacroApplyDocument.schema
+  prints: MacroApplyDocument.schema.schema
 ) { context in
   let arguments = context.arguments
   let isPreview = arguments[preview] || context.isRehearsal
@@ -59,17 +59,13 @@ let macroApplyCommand = Command(
   }
   if context.isSilent && !isPreview { return }
   let events = try open.store.read { try $0.lastRunEvents() } ?? Array("[]".utf8)
-  let head: [Cell] = [
-    .integer(applied?.id), .text(applied?.title), .integer(id), .bool(isPreview),
-    .integer(Int64(summary.emails)), .integer(Int64(summary.surveys)), .integer(Int64(summary.webhooks)),
-    .integer(Int64(summary.messages)), EffectsDocument.cell(summary.leftRouting),
-  ]
+  let row = (macro: applied, ticketID: id, isPreview: isPreview, summary: summary, events: events)
   guard context.format == .table, !arguments.wasGiven(GlobalOptions.fields) else {
-    return try context.document(MacroApplyDocument.schema, open.clock).single(head + [.json(events)])
+    return try context.show(MacroApplyDocument.schema, row, open.clock)
   }
   for sentence in summary.leftRouting.sentences { context.note(sentence) }
   // People read what happens as the history will tell it.
-  try context.document(MacroApplyDocument.brief, open.clock).single(head)
+  try context.show(MacroApplyDocument.brief, row, open.clock)
   let lines = TerminalWriter(sink: context.output, terminal: context.outputTerminal)
   lines.line()
   try open.store.read { reader in
@@ -82,14 +78,16 @@ let macroApplyCommand = Command(
 }
 
 private enum MacroApplyDocument {
-  private static let head: [Column] = [
-    Column("macro_id", .identifier), Column("title", .text), Column("ticket_id", .identifier),
-    Column("preview", .bool), Column("emails", .integer), Column("surveys", .integer),
-    Column("webhooks", .integer), Column("messages", .integer),
-    EffectsDocument.leftRouting,
-  ]
-  static let schema = DocumentSchema(single: "macro-apply", head + [Column("changes", .json)])
-  static let brief = DocumentSchema(single: "macro-apply", head)
+  typealias Row = (macro: Macro?, ticketID: Int64, isPreview: Bool, summary: UpdateSummary, events: [UInt8])
+
+  private static let head: [RowColumn<Row>] =
+    [
+      RowColumn("macro_id", .identifier) { $0.macro?.id }, RowColumn("title", .text) { $0.macro?.title },
+      RowColumn("ticket_id", .identifier) { $0.ticketID }, RowColumn("preview", .bool) { $0.isPreview },
+    ] + EffectsDocument.sent.within(\.summary) + [EffectsDocument.leftRouting.within(\.summary.leftRouting)]
+  static let schema = RowSchema(
+    single: "macro-apply", head + [RowColumn("changes", .json) { $0.events }])
+  static let brief = RowSchema(single: "macro-apply", head)
 }
 
 extension RuleNoun<Macro> {

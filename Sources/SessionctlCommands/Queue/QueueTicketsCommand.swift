@@ -17,7 +17,7 @@ let queueTicketsCommand = Command(
         explanation: "The next twenty in the standard queue")
     ],
     takesLists: true),
-  prints: QueueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders.keys
+  prints: queueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders.keys
 ) { context in
   let order = context.order
   let open = try context.open(readOnly: true)
@@ -25,13 +25,13 @@ let queueTicketsCommand = Command(
     try reader.requireQueues()
     let queue = try Naming(reader).queue(context.arguments[required: queueOperand])
     let limit = context.arguments[GlobalOptions.limit]
-    let document = try context.document(QueueTicketDocument.schema, open.clock)
+    let document = try context.document(queueTicketDocument.schema, open.clock)
     try document.begin(
       count: context.format == .json ? try reader.countTickets(inQueue: queue.key, limit: limit) : nil)
     var isEmpty = true
     try reader.forEachTicket(inQueue: queue.key, order: order, limit: limit) { row in
       isEmpty = false
-      try document.row(QueueTicketDocument.cells(row))
+      try document.row(queueTicketDocument.cells(of: row))
     }
     try document.finish()
     if isEmpty && context.format == .table { context.note("no tickets wait in \(queue.name)") }
@@ -39,19 +39,13 @@ let queueTicketsCommand = Command(
 }
 
 /// A waiting ticket as documents show it (interface, Fields of the main things).
-private enum QueueTicketDocument {
-  static let schema = DocumentSchema(
-    "queue-tickets",
-    [
-      Column("ticket_id", .identifier, header: "TICKET"), Column("position", .integer, header: "POS"),
-      Column("priority", .token), Column("eligible_since", .instant, header: "ELIGIBLE SINCE"),
-      Column("routing_channel", .token, header: "ROUTED AS"), Column("subject", .text, flexible: true),
-    ])
-
-  static func cells(_ row: QueueTicketRow) -> [Cell] {
-    [
-      .integer(row.ticketID), .integer(row.position), row.priority.wireValue.map(Cell.token) ?? .null,
-      .instant(row.since), .token(row.routingChannel.word), .text(row.subject),
-    ]
-  }
-}
+private let queueTicketDocument = RowSchema<QueueTicketRow>(
+  "queue-tickets",
+  [
+    RowColumn("ticket_id", .identifier, header: "TICKET") { $0.ticketID },
+    RowColumn("position", .integer, header: "POS") { Int($0.position) },
+    RowColumn("priority", .token) { $0.priority.wireValue },
+    RowColumn("eligible_since", .instant, header: "ELIGIBLE SINCE") { $0.since },
+    RowColumn("routing_channel", .token, header: "ROUTED AS") { $0.routingChannel.word },
+    RowColumn("subject", .text, flexible: true) { $0.subject },
+  ])

@@ -20,7 +20,7 @@ let routingRunCommand = Command(
         command: "sessionctl routing run --quiet", explanation: "For cron: silent if all is well"),
     ],
     exitNotes: [ExitNote(.no, "There are no queues, because the account's routing mode is messaging")]),
-  prints: RoutingRunDocument.schema
+  prints: RoutingRunDocument.schema.schema
 ) { context in
   let isDryRun = context.arguments[dryRun]
   let open = try context.open(readOnly: isDryRun, cacheMiB: 96)
@@ -39,11 +39,9 @@ let routingRunCommand = Command(
   }
   progress.finish()
   if context.wantsDocument {
-    let document = try context.document(RoutingRunDocument.schema, open.clock)
-    try document.begin(head: RoutingRunDocument.head(summary, dryRun: isDryRun))
-    for assignment in summary.assignments { try document.row(RoutingRunDocument.cells(assignment)) }
-    try document.finish()
-    return
+    return try context.tell(
+      RoutingRunDocument.schema, RoutingRunDocument.head, of: (summary, isDryRun), summary.assignments,
+      open.clock)
   }
   if !context.isQuiet || isDryRun {
     let count = summary.assignments.count
@@ -59,36 +57,26 @@ let routingRunCommand = Command(
 
 /// What `routing run` reports of a run or a dry run.
 private enum RoutingRunDocument {
-  static let schema = DocumentSchema(
+  static let schema = RowSchema<Assignment>(
     run: "routing-run", head: head,
     [
-      Column("ticket_id", .identifier, header: "TICKET"),
-      Column(
-        "queue", .object([Column("id", .identifier, inTable: false), Column("name", .text, header: "QUEUE")])),
-      Column("agent_id", .identifier, inTable: false), Column("agent_name", .text, header: "AGENT"),
-      Column("routing_channel", .token, header: "ROUTED AS"),
-      Column("triggers_fired", .json, inTable: false),
+      RowColumn("ticket_id", .identifier, header: "TICKET") { $0.ticketID },
+      RowColumn(
+        "queue",
+        .object([
+          RowColumn("id", .textIdentifier, inTable: false) { $0.id },
+          RowColumn("name", .text, header: "QUEUE") { $0.name },
+        ])
+      ) { $0.queue },
+      RowColumn("agent_id", .identifier, inTable: false) { $0.agentID },
+      RowColumn("agent_name", .text, header: "AGENT") { $0.agentName },
+      RowColumn("routing_channel", .token, header: "ROUTED AS") { $0.routingChannel.word },
+      RowColumn("triggers_fired", .json, inTable: false) { $0.item?.triggersFired ?? Array("[]".utf8) },
     ])
 
-  private static let head: [Column] = [
-    Column("dry_run", .bool), Column("waiting", .integer), Column("assigned", .integer),
-    Column("effects", .object(EffectsDocument.columns)),
+  static let head: [RowColumn<(summary: RoutingSummary, isDryRun: Bool)>] = [
+    RowColumn("dry_run", .bool) { $0.isDryRun }, RowColumn("waiting", .integer) { $0.summary.waiting },
+    RowColumn("assigned", .integer) { $0.summary.assignments.count },
+    RowColumn("effects", .object(EffectsDocument.columns)) { $0.summary.update },
   ]
-
-  static func head(_ summary: RoutingSummary, dryRun: Bool) -> [Cell] {
-    func number(_ value: Int) -> Cell { .integer(Int64(value)) }
-    return [
-      .bool(dryRun), number(summary.waiting), number(summary.assignments.count),
-      EffectsDocument.cell(summary.update),
-    ]
-  }
-
-  static func cells(_ assignment: Assignment) -> [Cell] {
-    [
-      .integer(assignment.ticketID),
-      .object([.text(assignment.queue.id), .text(assignment.queue.name)]),
-      .integer(assignment.agentID), .text(assignment.agentName), .token(assignment.routingChannel.word),
-      .json(assignment.item?.triggersFired ?? Array("[]".utf8)),
-    ]
-  }
 }

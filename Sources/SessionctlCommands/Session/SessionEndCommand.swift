@@ -160,8 +160,8 @@ private struct SessionEnd {
     guard let summary = try planned(meant, run) ?? run.perform(question: needsConsent(meant) ? question : nil)
     else { return .no }
     return try run.report(
-      summary, SessionEndDocument.schema, head: SessionEndDocument.head(summary, dryRun: isDryRun),
-      cells: SessionEndDocument.cells, line: line(summary))
+      summary, SessionEndDocument.schema, head: SessionEndDocument.head, cells: SessionEndDocument.cells,
+      line: line(summary))
   }
 
   // MARK: The request

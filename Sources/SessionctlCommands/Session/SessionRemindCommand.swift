@@ -52,7 +52,7 @@ let sessionRemindCommand = Command.answering(
         "Some sessions could not be reminded, the macro writes nothing to customers, or a fuse stopped the run: --max, or a feed that has stopped"
       )
     ]),
-  prints: SessionRemindDocument.schema
+  prints: SessionRemindDocument.schema.schema
 ) { context in
   try SessionRemind(context).run()
 }
@@ -104,8 +104,8 @@ private struct SessionRemind {
     let needsConsent = !arguments[yes] && selectionRequest.namedCount(ids) != 1
     guard let summary = try run.perform(question: needsConsent ? question : nil) else { return .no }
     return try run.report(
-      summary, SessionRemindDocument.schema, head: SessionRemindDocument.head(summary, dryRun: isDryRun),
-      cells: SessionRemindDocument.cells, line: line(summary))
+      summary, SessionRemindDocument.schema.schema, head: SessionRemindDocument.head,
+      cells: SessionRemindDocument.schema.cells, line: line(summary))
   }
 
   /// Everything that the run relies on, read in the transaction that does it.

@@ -20,7 +20,7 @@ let ticketCloseSolvedCommand = Command(
         command: "sessionctl ticket close-solved --after 28d",
         explanation: "What the public service does by itself")
     ]),
-  prints: closeSolvedDocument
+  prints: closeSolvedDocument.schema
 ) { context in
   guard let span = context.arguments[after] else {
     throw CommandTable.toolkit.usageError(
@@ -47,18 +47,17 @@ let ticketCloseSolvedCommand = Command(
     })
   progress.finish()
   if context.wantsDocument {
-    try context.document(closeSolvedDocument, open.clock).single(
-      [summary.changed, summary.ended].map { .integer(Int64($0)) } + [.span(span.seconds)])
-    return
+    return try context.show(closeSolvedDocument, (summary, span), open.clock)
   }
   context.note(
     "closed \(counted(summary.changed, "ticket")) solved ≥ \(span.text)"
       + (summary.ended > 0 ? ", which ended \(counted(summary.ended, "session"))" : ""))
 }
 
-private let closeSolvedDocument = DocumentSchema(
+private let closeSolvedDocument = RowSchema<(summary: UpdateSummary, after: TimeSpan)>(
   single: "ticket-close-solved",
   [
-    Column("closed", .integer), Column("sessions_ended", .integer, header: "SESSIONS ENDED"),
-    Column("after", .span),
+    RowColumn("closed", .integer) { $0.summary.changed },
+    RowColumn("sessions_ended", .integer, header: "SESSIONS ENDED") { $0.summary.ended },
+    RowColumn("after", .span) { $0.after.seconds },
   ])

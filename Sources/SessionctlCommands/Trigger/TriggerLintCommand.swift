@@ -15,7 +15,7 @@ let triggerLintCommand = Command.answering(
     ],
     examples: [Example(command: "sessionctl trigger lint", explanation: "Each finding names its rule")],
     exitNotes: [ExitNote(.no, "An active trigger can't be evaluated or can never be met")], takesLists: true),
-  prints: lintDocument
+  prints: lintDocument.schema
 ) { context in
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
@@ -47,18 +47,30 @@ let triggerLintCommand = Command.answering(
   }
 }
 
-private let lintDocument = DocumentSchema(
+private let lintDocument = RowSchema<Lint.Row>(
   "trigger-lint",
   [
-    Column("trigger_id", .identifier, header: "ID"), Column("kind", .token),
-    Column("title", .text, flexible: true), Column("active", .bool), Column("code", .token),
-    Column("severity", .token, inTable: false), Column("finding", .text, wraps: true),
-    Column("advice", .text, wraps: true), Column("queue_id", .text, inTable: false),
+    RowColumn("trigger_id", .identifier, header: "ID") { $0.ruleID }, RowColumn("kind", .token) { $0.kind },
+    RowColumn("title", .text, flexible: true) { $0.title }, RowColumn("active", .bool) { $0.isActive },
+    RowColumn("code", .token) { $0.finding.code },
+    RowColumn("severity", .token, inTable: false) { $0.finding.kind.severity.rawValue },
+    RowColumn("finding", .text, wraps: true) { $0.finding.advisedMessage },
+    RowColumn("advice", .text, wraps: true) { $0.finding.advisedAdvice },
+    RowColumn("queue_id", .text, inTable: false) { $0.queueID },
   ])
 
-/// The findings of rules of any kind, and of queues, as rows.
+/// The findings of rules of any kind, and of queues.
 private struct Lint {
-  private(set) var rows: [[Cell]] = []
+  struct Row {
+    var ruleID: Int64?
+    let kind: String
+    let title: String
+    let isActive: Bool
+    var queueID: String?
+    let finding: RuleFinding
+  }
+
+  private(set) var rows: [Row] = []
   /// Whether an active rule can't fire.
   private(set) var isSerious = false
 
@@ -66,22 +78,15 @@ private struct Lint {
     for finding in findings {
       if rule.active && finding.kind.severity == .error { isSerious = true }
       rows.append(
-        [.integer(rule.id), .token(Rule.kind.rawValue), .text(rule.title), .bool(rule.active)]
-          + cells(finding) + [.null])
+        Row(
+          ruleID: rule.id, kind: Rule.kind.rawValue, title: rule.title, isActive: rule.active,
+          finding: finding))
     }
   }
 
   mutating func add(_ findings: [RuleFinding], of queue: Queue) {
-    for finding in findings {
-      rows.append(
-        [.null, .token("queue"), .text(queue.name), .bool(true)] + cells(finding) + [.text(queue.id)])
+    rows += findings.map {
+      Row(kind: "queue", title: queue.name, isActive: true, queueID: queue.id, finding: $0)
     }
-  }
-
-  private func cells(_ finding: RuleFinding) -> [Cell] {
-    [
-      .token(finding.code), .token(finding.kind.severity.rawValue), .text(finding.advisedMessage),
-      .text(finding.advisedAdvice),
-    ]
   }
 }

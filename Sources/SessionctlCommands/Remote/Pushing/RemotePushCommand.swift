@@ -45,7 +45,7 @@ let remotePushCommand = Command.answering(
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
       ExitNote(.busy, "Jobs of other tools leave no room, or another push is running"),
     ]),
-  prints: RemotePushDocument.schema
+  prints: RemotePushDocument.schema.schema
 ) { context in
   let plan = try PlanToPush(context.arguments[required: planFile], context)
   let push = try RemotePushRun(context, plan)
@@ -176,13 +176,16 @@ struct RemotePushRun {
     -> ExitCode
   {
     if context.wantsDocument {
-      let document = try context.document(RemotePushDocument.schema, open.clock)
-      try document.begin(head: RemotePushDocument.head(tally))
+      let schema = RemotePushDocument.schema
+      let document = try context.document(schema.schema, open.clock)
+      try document.begin(head: RemotePushDocument.head.cells(of: tally))
       try open.store.read { reader in
-        try reader.forEachPushedTicket(tally.push.id) { try document.row(RemotePushDocument.cells($0)) }
+        try reader.forEachPushedTicket(tally.push.id) {
+          try document.row(schema.cells(of: ($0.sessionID, $0.ticketID, $0.state.word, $0.reason)))
+        }
       }
       for (id, refusal) in work.leftOut {
-        try document.row(RemotePushDocument.cells(leftOut: id, refusal))
+        try document.row(schema.cells(of: (id, nil, "left_out", refusal.message)))
       }
       try document.finish()
     } else {

@@ -28,76 +28,53 @@ struct PushTally {
 
 /// What `remote push` reports.
 enum RemotePushDocument {
-  static let schema = DocumentSchema(
+  /// A ticket of the push, or a session of the plan that was left out.
+  typealias Row = (sessionID: Int64?, ticketID: Int64?, outcome: String, message: String?)
+
+  static let schema = RowSchema<Row>(
     run: "remote-push", head: head,
     [
-      Column("session_id", .identifier, header: "SESSION"),
-      Column("ticket_id", .identifier, header: "TICKET"),
-      Column(
+      RowColumn("session_id", .identifier, header: "SESSION") { $0.sessionID },
+      RowColumn("ticket_id", .identifier, header: "TICKET") { $0.ticketID },
+      RowColumn(
         "outcome", .token,
-        styles: ["failed": .red, "left_out": .red, "unclear": .yellow, "tagged": .green, "ended": .green]),
-      Column("message", .text, wraps: true),
+        styles: ["failed": .red, "left_out": .red, "unclear": .yellow, "tagged": .green, "ended": .green]
+      ) { $0.outcome },
+      RowColumn("message", .text, wraps: true) { $0.message },
     ])
 
-  private static let head: [Column] = [
-    Column("account", .text), Column("tickets", .integer), Column("tagged", .integer),
-    Column("failed", .integer), Column("unclear", .integer), Column("waiting", .integer),
-    Column("left_out", .integer), Column("jobs", .integer),
+  static let head: [RowColumn<PushTally>] = [
+    RowColumn("account", .text) { $0.push.account }, RowColumn("tickets", .integer) { $0.total },
+    RowColumn("tagged", .integer) { $0.tagged }, RowColumn("failed", .integer) { $0.count(.failed) },
+    RowColumn("unclear", .integer) { $0.count(.unclear) }, RowColumn("waiting", .integer) { $0.open },
+    RowColumn("left_out", .integer) { $0.leftOut }, RowColumn("jobs", .integer) { $0.jobs },
   ]
-
-  static func head(_ tally: PushTally) -> [Cell] {
-    func number(_ value: Int) -> Cell { .integer(Int64(value)) }
-    return [
-      .text(tally.push.account), number(tally.total), number(tally.tagged), number(tally.count(.failed)),
-      number(tally.count(.unclear)), number(tally.open), number(tally.leftOut), number(tally.jobs),
-    ]
-  }
-
-  static func cells(_ ticket: PushedTicket) -> [Cell] {
-    [
-      .integer(ticket.sessionID), .integer(ticket.ticketID), .token(ticket.state.word), .text(ticket.reason),
-    ]
-  }
-
-  static func cells(leftOut sessionID: Int64, _ refusal: UpdateRefusal) -> [Cell] {
-    [.integer(sessionID), .null, .token("left_out"), .text(refusal.message)]
-  }
 }
 
 /// What `remote verify` reports.
 enum RemoteVerifyDocument {
-  static let schema = DocumentSchema(
+  static let schema = RowSchema<PushedTicket>(
     run: "remote-verify", head: head,
     [
-      Column("session_id", .identifier, header: "SESSION"),
-      Column("ticket_id", .identifier, header: "TICKET"),
-      Column("outcome", .token, styles: ["failed": .red, "pending": .yellow, "ended": .green]),
-      Column("ended_at", .instant, header: "ENDED"),
-      Column("seen_by", .token, header: "SEEN BY"),
-      Column("message", .text, wraps: true),
+      RowColumn("session_id", .identifier, header: "SESSION") { $0.sessionID },
+      RowColumn("ticket_id", .identifier, header: "TICKET") { $0.ticketID },
+      RowColumn("outcome", .token, styles: ["failed": .red, "pending": .yellow, "ended": .green]) {
+        word($0.state)
+      },
+      RowColumn("ended_at", .instant, header: "ENDED") { $0.endedAt },
+      RowColumn("seen_by", .token, header: "SEEN BY") { $0.seenBy?.word },
+      RowColumn("message", .text, wraps: true) { $0.reason },
     ])
 
-  private static let head: [Column] = [
-    Column("account", .text), Column("tickets", .integer), Column("ended", .integer),
-    Column("ended_here", .integer), Column("pending", .integer), Column("failed", .integer),
-    Column("waiting", .integer),
+  /// With the sessions that this run ended in the store.
+  static let head: [RowColumn<(tally: PushTally, endedHere: Int)>] = [
+    RowColumn("account", .text) { $0.tally.push.account },
+    RowColumn("tickets", .integer) { $0.tally.total },
+    RowColumn("ended", .integer) { $0.tally.count(.ended) },
+    RowColumn("ended_here", .integer) { $0.endedHere }, RowColumn("pending", .integer) { $0.tally.pending },
+    RowColumn("failed", .integer) { $0.tally.count(.failed) },
+    RowColumn("waiting", .integer) { $0.tally.count(.waiting) },
   ]
-
-  /// - Parameter endedHere: the sessions that this run ended in the store
-  static func head(_ tally: PushTally, endedHere: Int) -> [Cell] {
-    func number(_ value: Int) -> Cell { .integer(Int64(value)) }
-    return [
-      .text(tally.push.account), number(tally.total), number(tally.count(.ended)), number(endedHere),
-      number(tally.pending), number(tally.count(.failed)), number(tally.count(.waiting)),
-    ]
-  }
-
-  static func cells(_ ticket: PushedTicket) -> [Cell] {
-    [
-      .integer(ticket.sessionID), .integer(ticket.ticketID), .token(word(ticket.state)),
-      .instant(ticket.endedAt), ticket.seenBy.map { .token($0.word) } ?? .null, .text(ticket.reason),
-    ]
-  }
 
   private static func word(_ state: PushedTicket.State) -> String {
     switch state {

@@ -189,10 +189,12 @@ final class RemoteVerification {
       )
     }
     if context.wantsDocument {
-      let document = try context.document(RemoteVerifyDocument.schema, open.clock)
-      try document.begin(head: RemoteVerifyDocument.head(tally, endedHere: endedHere))
+      let document = try context.document(RemoteVerifyDocument.schema.schema, open.clock)
+      try document.begin(head: RemoteVerifyDocument.head.cells(of: (tally, endedHere)))
       try open.store.read { reader in
-        try reader.forEachPushedTicket(push.id) { try document.row(RemoteVerifyDocument.cells($0)) }
+        try reader.forEachPushedTicket(push.id) {
+          try document.row(RemoteVerifyDocument.schema.cells(of: $0))
+        }
       }
       try document.finish()
     } else if !context.isQuiet || tally.count(.ended) < tally.total {

@@ -38,7 +38,7 @@ let remoteVerifyCommand = Command.answering(
       ExitNote(.no, "Something is pending, failed, or was not sent yet; or the plan was never pushed"),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
     ]),
-  prints: RemoteVerifyDocument.schema
+  prints: RemoteVerifyDocument.schema.schema
 ) { context in
   if context.arguments[lasting]?.seconds ?? 0 < 0 {
     throw CommandTable.toolkit.usageError("--for takes a duration that is not negative", in: context.spec)
