@@ -6,8 +6,8 @@ import WireFormat
 
 /// The rows that events make: conversations and their tickets.
 struct ConversationRows {
-  /// What never changes in a conversation.
-  struct Facts {
+  /// How a conversation began, and how its customer stands.
+  struct Beginning {
     var userID: Int64?
     var channel: String
     var startedAt: Instant
@@ -35,7 +35,7 @@ struct ConversationRows {
   private enum Link: Int, StatementColumn { case ticketID, sessionID }
   private enum Latest: Int, StatementColumn { case userID, channel }
   private enum Requester: Int, StatementColumn { case role, localeID, email }
-  private enum Fact: Int, StatementColumn {
+  private enum Began: Int, StatementColumn {
     case userID, channel, startedAt, suspended, isRedacted, chain
 
     var expression: String {
@@ -61,7 +61,7 @@ struct ConversationRows {
   private let insertSession: SteppedStatement
   private let insertTicket: SteppedStatement
   private let link: SteppedStatement
-  private let facts: SteppedStatement
+  private let beginnings: SteppedStatement
   private let newest: SteppedStatement
   private let latest: SteppedStatement
   private let requester: SteppedStatement
@@ -93,10 +93,10 @@ struct ConversationRows {
       ORDER BY a.created_at, a.id, e.key
       """)
     requester = try SteppedStatement(db, "SELECT \(Requester.selected) FROM user WHERE id = ?")
-    facts = try SteppedStatement(
+    beginnings = try SteppedStatement(
       db,
       """
-      SELECT \(Fact.selected)
+      SELECT \(Began.selected)
       FROM session s LEFT JOIN user u ON u.id = s.user_id WHERE s.id = ?
       """)
     newest = try SteppedStatement(
@@ -151,15 +151,15 @@ struct ConversationRows {
     try link.run()
   }
 
-  func facts(ofSession id: Int64) throws -> Facts? {
-    facts.bind(id)
-    defer { facts.reset() }
-    guard try facts.step() else { return nil }
-    return Facts(
-      userID: facts.optionalInteger(Fact.userID), channel: facts.text(Fact.channel),
-      startedAt: facts.moment(Fact.startedAt), customerIsSuspended: facts.flag(Fact.suspended),
-      customerIsRedacted: facts.flag(Fact.isRedacted),
-      chain: facts.optionalInteger(Fact.chain))
+  func beginning(ofSession id: Int64) throws -> Beginning? {
+    beginnings.bind(id)
+    defer { beginnings.reset() }
+    guard try beginnings.step() else { return nil }
+    return Beginning(
+      userID: beginnings.optionalInteger(Began.userID), channel: beginnings.text(Began.channel),
+      startedAt: beginnings.moment(Began.startedAt), customerIsSuspended: beginnings.flag(Began.suspended),
+      customerIsRedacted: beginnings.flag(Began.isRedacted),
+      chain: beginnings.optionalInteger(Began.chain))
   }
 
   /// The newest of the conversations that followed one another, by the first of them; one look-up, however many there

@@ -307,13 +307,14 @@ final class ConversationRun {
       if known.auditID == nil || known.latest <= moment { return known }
       try flush()
     }
-    guard let item = try loader.item(ofSession: id), let facts = try rows.facts(ofSession: id) else {
+    guard let item = try loader.item(ofSession: id), let beginning = try rows.beginning(ofSession: id) else {
       return nil
     }
     return Working(
-      stored: item, now: item, userID: facts.userID, channel: facts.channel, startedAt: facts.startedAt,
-      latest: facts.startedAt, customerIsSuspended: facts.customerIsSuspended,
-      customerIsRedacted: facts.customerIsRedacted, chain: facts.chain)
+      stored: item, now: item, userID: beginning.userID, channel: beginning.channel,
+      startedAt: beginning.startedAt, latest: beginning.startedAt,
+      customerIsSuspended: beginning.customerIsSuspended, customerIsRedacted: beginning.customerIsRedacted,
+      chain: beginning.chain)
   }
 
   private func keep(_ conversation: Working) {

@@ -15,7 +15,7 @@ package struct PruneRequest: Sendable {
 }
 
 /// What a run of `prune` goes through, one after the other.
-package enum PruneSubject: CaseIterable, Sendable {
+package enum PruneStage: CaseIterable, Sendable {
   /// Conversations with their tickets.
   case sessions
   /// Closed tickets that never had a session, such as e-mails.
@@ -48,9 +48,9 @@ package enum PruneSubject: CaseIterable, Sendable {
 }
 
 extension PruneRequest {
-  /// The moment before which a subject leaves; nil: it stays.
-  package func cutoff(_ subject: PruneSubject) -> Instant? {
-    switch subject.kind {
+  /// The moment before which leaves what a stage goes through; nil: all of it stays.
+  package func cutoff(_ stage: PruneStage) -> Instant? {
+    switch stage.kind {
     case .conversations: endedBefore
     case .outbox: outboxBefore
     case .log: logBefore
@@ -99,8 +99,8 @@ package struct PruneCounts: Sendable, Equatable {
 /// What leaves in one transaction.
 package struct PrunePiece: Sendable {
   /// What they are.
-  package let subject: PruneSubject
-  /// How many of the subject there are in it.
+  package let stage: PruneStage
+  /// How many things there are in it.
   package let count: Int
   /// Their ids; events have names instead.
   package let ids: [Int64]
@@ -111,6 +111,6 @@ package struct PrunePiece: Sendable {
   package var half: PrunePiece? {
     guard ids.count > 1 else { return nil }
     return PrunePiece(
-      subject: subject, count: ids.count / 2, ids: Array(ids.prefix(ids.count / 2)), names: [])
+      stage: stage, count: ids.count / 2, ids: Array(ids.prefix(ids.count / 2)), names: [])
   }
 }

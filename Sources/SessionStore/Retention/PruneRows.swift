@@ -50,10 +50,10 @@ package struct PruneRows {
 
   private static let isOver = "t.status >= \(TicketStatus.closed.rawValue)"
 
-  /// SQL over what a subject's rows are read `from`: which of them are over since before `:before`, and free to leave.
-  private static func condition(_ subject: PruneSubject, isHeld: Bool = false) -> String {
+  /// SQL over what a stage's rows are read `from`: which of them are over since before `:before`, and free to leave.
+  private static func condition(_ stage: PruneStage, isHeld: Bool = false) -> String {
     let not = isHeld ? "" : "NOT "
-    return switch subject {
+    return switch stage {
     case .sessions:
       """
       s.state = \(SessionState.ended.rawValue) AND (s.ticket_id IS NULL OR \(isOver))
@@ -76,8 +76,8 @@ package struct PruneRows {
     }
   }
 
-  private static func source(_ subject: PruneSubject) -> (table: String, key: String) {
-    switch subject {
+  private static func source(_ stage: PruneStage) -> (table: String, key: String) {
+    switch stage {
     case .sessions: ("session s LEFT JOIN ticket t ON t.id = s.ticket_id", "s.id")
     case .tickets: ("ticket t", "t.id")
     case .events: ("ingested_event x", "x.id")
@@ -87,30 +87,30 @@ package struct PruneRows {
   }
 
   /// The next ones that may leave after a piece, in the order of their ids; nil when there are no more.
-  package func next(_ subject: PruneSubject, after last: PrunePiece?) throws -> PrunePiece? {
-    guard let before = request.cutoff(subject) else { return nil }
-    let (table, key) = Self.source(subject)
+  package func next(_ stage: PruneStage, after last: PrunePiece?) throws -> PrunePiece? {
+    guard let before = request.cutoff(stage) else { return nil }
+    let (table, key) = Self.source(stage)
     let sql = """
-      SELECT \(key) FROM \(table) WHERE \(key) > :last AND \(Self.condition(subject))
-      ORDER BY \(key) LIMIT \(subject.mostAtOnce)
+      SELECT \(key) FROM \(table) WHERE \(key) > :last AND \(Self.condition(stage))
+      ORDER BY \(key) LIMIT \(stage.mostAtOnce)
       """
-    if subject == .events {
+    if stage == .events {
       let names = try String.fetchAll(
         db, sql: sql, arguments: ["last": last?.names.last ?? "", "before": before.seconds])
       guard let first = names.first, let end = names.last else { return nil }
-      return PrunePiece(subject: subject, count: names.count, ids: [], names: [first, end])
+      return PrunePiece(stage: stage, count: names.count, ids: [], names: [first, end])
     }
     let ids = try Int64.fetchAll(
       db, sql: sql, arguments: ["last": last?.ids.last ?? .min, "before": before.seconds])
-    return ids.isEmpty ? nil : PrunePiece(subject: subject, count: ids.count, ids: ids, names: [])
+    return ids.isEmpty ? nil : PrunePiece(stage: stage, count: ids.count, ids: ids, names: [])
   }
 
   /// Conversations and tickets that are old enough, and stay because something waits for them.
   package func held() throws -> Int {
     guard let before = request.endedBefore else { return 0 }
-    return try [PruneSubject.sessions, .tickets].reduce(0) { sum, subject in
+    return try [PruneStage.sessions, .tickets].reduce(0) { sum, stage in
       let sql =
-        "SELECT count(*) FROM \(Self.source(subject).table) WHERE \(Self.condition(subject, isHeld: true))"
+        "SELECT count(*) FROM \(Self.source(stage).table) WHERE \(Self.condition(stage, isHeld: true))"
       return try sum + Int.fetchSure(db, sql: sql, arguments: ["before": before.seconds])
     }
   }
@@ -124,10 +124,10 @@ package struct PruneRows {
     for table in ["session", "ticket", "audit", "entry", "name"] {
       try db.execute(sql: "DELETE FROM temp.prune_\(table)")
     }
-    guard let before = request.cutoff(piece.subject) else { return false }
-    let (table, key) = Self.source(piece.subject)
-    let condition = Self.condition(piece.subject)
-    if piece.subject == .events {
+    guard let before = request.cutoff(piece.stage) else { return false }
+    let (table, key) = Self.source(piece.stage)
+    let condition = Self.condition(piece.stage)
+    if piece.stage == .events {
       try db.execute(
         sql:
           "INSERT INTO temp.prune_name SELECT \(key) FROM \(table) WHERE \(key) BETWEEN :first AND :last AND \(condition)",
@@ -135,7 +135,7 @@ package struct PruneRows {
       return db.changesCount == piece.count
     }
     let target =
-      switch piece.subject {
+      switch piece.stage {
       case .sessions: "prune_session"
       case .tickets: "prune_ticket"
       case .events, .outbox, .log: "prune_entry"
@@ -147,7 +147,7 @@ package struct PruneRows {
         """,
       arguments: ["ids": SelectionSQL.jsonArray(piece.ids), "before": before.seconds])
     let isWhole = db.changesCount == piece.count
-    guard piece.subject == .sessions || piece.subject == .tickets else { return isWhole }
+    guard piece.stage == .sessions || piece.stage == .tickets else { return isWhole }
     try db.execute(
       sql: """
         INSERT INTO temp.prune_ticket SELECT ticket_id FROM session
@@ -159,12 +159,12 @@ package struct PruneRows {
   }
 
   /// How many rows leave with what was gathered.
-  package func counts(_ subject: PruneSubject) throws -> PruneCounts {
+  package func counts(_ stage: PruneStage) throws -> PruneCounts {
     var counts = PruneCounts()
     func count(_ table: String, _ condition: String = "true") throws -> Int {
       try Int.fetchSure(db, sql: "SELECT count(*) FROM \(table) WHERE \(condition)")
     }
-    switch subject {
+    switch stage {
     case .sessions, .tickets:
       counts.conversations = try count("temp.prune_session")
       counts.tickets = try count("temp.prune_ticket")
@@ -187,8 +187,8 @@ package struct PruneRows {
   }
 
   /// Deletes what was gathered, after reports and feeds have been told what they go on needing of it.
-  package func delete(_ subject: PruneSubject) throws {
-    switch subject {
+  package func delete(_ stage: PruneStage) throws {
+    switch stage {
     case .sessions, .tickets:
       try PastConversations(db).keep()
       try db.execute(

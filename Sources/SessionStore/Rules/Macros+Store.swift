@@ -26,7 +26,7 @@ extension StoreReader {
       db, sql: "SELECT group_id FROM group_membership WHERE user_id = ? ORDER BY id", arguments: [person.id])
   }
 
-  /// What the history says of the one subject of the last plan or run, as JSON.
+  /// What the history says of the one work item of the last plan or run, as JSON.
   package func lastRunEvents() throws -> [UInt8]? {
     try String.fetchOne(
       db,

@@ -49,7 +49,7 @@ package final class RuleBook {
     queues[open(at: moment)] = try reader.queueRules(at: moment)
   }
 
-  /// What must be loaded of every subject, whatever happens to it.
+  /// What must be loaded of every work item, whatever happens to it.
   package var columns: WorkItemColumns {
     let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
     return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
@@ -84,7 +84,7 @@ package final class RuleBook {
 }
 
 extension StoreReader {
-  /// The rules of a run that does the same to all its subjects.
+  /// The rules of a run that does the same to all its work items.
   func runRules(for update: Update) throws -> RunRules {
     try RuleBook(self, at: update.at).rules(for: ruleEvent(of: update), steps: update.steps, at: update.at)
   }

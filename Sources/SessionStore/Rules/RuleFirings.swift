@@ -8,7 +8,7 @@ import WireFormat
 /// How often rules fired, counted while a run decides and added to the store once at its end.
 ///
 /// Counting the history instead would read every audit there is; a row for each firing would grow as the history does.
-/// One row a rule is found, added to and forgotten in a run's last statement, however many subjects it had.
+/// One row a rule is found, added to and forgotten in a run's last statement, however many work items it had.
 package struct RuleFirings {
   private struct Rule: Hashable {
     var kind: RuleReference.Kind

@@ -32,7 +32,7 @@ extension Staging {
       db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'table' AND name = 'staged')")
   }
 
-  /// What became of each subject of the last plan or run, in id order.
+  /// What became of each work item of the last plan or run, in id order.
   static func forEachItem(_ db: Database, _ body: (UpdateItem) throws -> Void) throws {
     guard try isMade(db) else { return }
     let row = try SteppedStatement(
@@ -67,10 +67,10 @@ extension Staging {
   }
 }
 
-/// Tells which rules fired on a subject and what each of them did, from its history.
+/// Tells which rules fired on a work item and what each of them did, from its history.
 struct FiredRules {
   private let index = RecordIndex()
-  /// The list read last: nearly all subjects of a run share one.
+  /// The list read last: nearly all work items of a run share one.
   private var list: (id: Int64, rules: [RuleReference])?
 
   /// As a list is staged.

@@ -124,9 +124,9 @@ package enum BlownFuse: Error, Sendable, Equatable {
   case notAll(failed: Int, of: Int)
 }
 
-/// What became of one subject of a run.
+/// What became of one work item of a run.
 package struct UpdateItem: Sendable {
-  /// What a run reports of one subject.
+  /// What a run reports of one work item.
   package enum Outcome: Int, Vocabulary {
     /// `alreadyEnded` is only where an end was asked for (E1); what `failed` has a refusal.
     case unchanged, updated, ended, alreadyEnded, failed

@@ -14,32 +14,33 @@ package struct WorkItemSnapshot {
   package init(_ db: Database) throws {
     try db.execute(
       sql: """
-        CREATE TEMP TABLE IF NOT EXISTS subject_before (ticket_id INTEGER PRIMARY KEY, \(Self.columns));
-        CREATE TEMP TABLE IF NOT EXISTS subject_before_field (
+        CREATE TEMP TABLE IF NOT EXISTS work_item_before (ticket_id INTEGER PRIMARY KEY, \(Self.columns));
+        CREATE TEMP TABLE IF NOT EXISTS work_item_before_field (
           ticket_id INTEGER, field_id INTEGER, value TEXT, PRIMARY KEY (ticket_id, field_id)) WITHOUT ROWID;
-        DELETE FROM temp.subject_before;
-        DELETE FROM temp.subject_before_field;
+        DELETE FROM temp.work_item_before;
+        DELETE FROM temp.work_item_before_field;
         """)
-    let subject = WorkItemLoader.select(
+    let item = WorkItemLoader.select(
       .all, from: "ticket t LEFT JOIN session s ON s.ticket_id = t.id",
       "WHERE t.id = ?1 AND t.origin = \(Origin.imported.rawValue)")
     // Of several records of one ticket in a file, the first one's before is that of the whole update.
     keep = try SteppedStatement(
-      db, "INSERT OR IGNORE INTO temp.subject_before SELECT ?1, x.* FROM (\(subject)) x")
+      db, "INSERT OR IGNORE INTO temp.work_item_before SELECT ?1, x.* FROM (\(item)) x")
     keepFields = try SteppedStatement(
       db,
       """
-      INSERT OR REPLACE INTO temp.subject_before_field
+      INSERT OR REPLACE INTO temp.work_item_before_field
       SELECT ?1, f.* FROM (\(WorkItemLoader.customFieldsOfTicket)) f
       """)
-    noteCreation = try SteppedStatement(db, "INSERT OR IGNORE INTO temp.subject_before(ticket_id) VALUES (?)")
+    noteCreation = try SteppedStatement(
+      db, "INSERT OR IGNORE INTO temp.work_item_before(ticket_id) VALUES (?)")
   }
 
   private static let columns = (0..<WorkItemLoader.width(.all)).map { "c\($0)" }.joined(separator: ", ")
 
   /// What `WorkItemLoader` reads, the tickets in order; a ticket that was not there before is all null.
-  static let selection = "SELECT \(columns) FROM temp.subject_before ORDER BY ticket_id"
-  static let customFields = "SELECT field_id, value FROM temp.subject_before_field WHERE ticket_id = ?1"
+  static let selection = "SELECT \(columns) FROM temp.work_item_before ORDER BY ticket_id"
+  static let customFields = "SELECT field_id, value FROM temp.work_item_before_field WHERE ticket_id = ?1"
 
   /// Keeps a ticket that a record will change; one that is not there, or only named, is left out.
   package func keep(ticketID: Int64) throws {
@@ -64,7 +65,7 @@ package struct WorkItemSnapshot {
     try db.execute(
       sql: """
         INSERT INTO temp.batch(session_id, ticket_id)
-        SELECT s.id, b.ticket_id FROM temp.subject_before b LEFT JOIN session s ON s.ticket_id = b.ticket_id
+        SELECT s.id, b.ticket_id FROM temp.work_item_before b LEFT JOIN session s ON s.ticket_id = b.ticket_id
         ORDER BY b.ticket_id
         """)
     return db.changesCount > 0

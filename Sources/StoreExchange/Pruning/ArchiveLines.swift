@@ -15,8 +15,8 @@ struct ArchiveLines {
     documents = StoredDocuments(reader.db)
   }
 
-  func forEach(_ subject: PruneSubject, _ body: ([UInt8]) throws -> Void) throws {
-    switch subject {
+  func forEach(_ stage: PruneStage, _ body: ([UInt8]) throws -> Void) throws {
+    switch stage {
     case .sessions, .tickets: try forEachOfConversations(body)
     case .events:
       try documents.forEachIngestedEvent(where: "id IN \(PruneRows.names)") {

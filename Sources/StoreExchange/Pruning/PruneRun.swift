@@ -39,11 +39,11 @@ package final class PruneRun {
       let rows = try PruneRows(reader, request)
       var counts = PruneCounts()
       var seen = 0
-      for subject in PruneSubject.allCases {
+      for stage in PruneStage.allCases {
         var last: PrunePiece?
-        while let piece = try rows.next(subject, after: last) {
+        while let piece = try rows.next(stage, after: last) {
           _ = try rows.gather(piece)
-          counts += try rows.counts(subject)
+          counts += try rows.counts(stage)
           last = piece
           seen += piece.count
           progress(seen)
@@ -66,14 +66,14 @@ package final class PruneRun {
   ///   - progress: gets how many things were looked at
   package func prepare(archive line: (([UInt8]) throws -> Void)?, _ progress: (Int) -> Void) throws {
     var seen = 0
-    for subject in PruneSubject.allCases {
+    for stage in PruneStage.allCases {
       var last: PrunePiece?
       var isOver = false
       while !isOver {
         // Each look is a short one: a long one would keep the write-ahead log from beginning anew.
         try store.read { reader in
           let rows = try PruneRows(reader, request)
-          guard var piece = try rows.next(subject, after: last) else {
+          guard var piece = try rows.next(stage, after: last) else {
             isOver = true
             return
           }
@@ -87,7 +87,7 @@ package final class PruneRun {
             _ = try rows.gather(piece)
             lines.removeAll(keepingCapacity: true)
             var size = 0
-            try ArchiveLines(reader).forEach(subject) {
+            try ArchiveLines(reader).forEach(stage) {
               size += $0.count
               lines.append($0)
             }
@@ -144,15 +144,15 @@ package final class PruneRun {
         guard try rows.gather(piece) else { return nil }
         if let digest {
           var again = LineDigest()
-          try ArchiveLines(writer.reader).forEach(piece.subject) { again.add($0) }
+          try ArchiveLines(writer.reader).forEach(piece.stage) { again.add($0) }
           guard again.value == digest else { return nil }
         }
-        let counts = try rows.counts(piece.subject)
+        let counts = try rows.counts(piece.stage)
         let last = try rows.lastAudit()
-        try rows.delete(piece.subject)
-        if let before = request.cutoff(piece.subject) {
+        try rows.delete(piece.stage)
+        if let before = request.cutoff(piece.stage) {
           try writer.noteRetention(
-            piece.subject.kind,
+            piece.stage.kind,
             Retention(before: before, prunedAt: now, archive: archive, lastAuditID: last))
         }
         var sum = done
@@ -169,7 +169,7 @@ package final class PruneRun {
   }
 
   private func dateEvents() throws {
-    let most = PruneSubject.events.mostAtOnce
+    let most = PruneStage.events.mostAtOnce
     let isAny = try store.read { try $0.hasUndatedEvents() }
     guard isAny else { return }
     while true {
