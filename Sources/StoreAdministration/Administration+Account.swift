@@ -29,7 +29,7 @@ extension Administration {
     let before = try reader.feature(audience).enabled
     try writer.setFeature(
       audience, FeatureState(enabled: on, changedAt: moment, changedBy: actor.id, changedFrom: osUser))
-    forgetFacts()
+    forgetEnvironment()
     if audience == .agents { due.look(at: .feature) }
     return ManagedChange(audience.thing, value: before ? "on" : "off", now: on ? "on" : "off")
   }
@@ -63,7 +63,7 @@ extension Administration {
       if setting.decidesWhoWaits { due.rematch = .all }
       if setting.kind == .schedule { due.look(at: .hours) }
     }
-    forgetFacts()
+    forgetEnvironment()
     let sentences = followed.map(\.sentence)
     // What followed is undone once the setting is as it was.
     let scheduleID = setting.kind == .schedule ? Int64(value) : nil
@@ -80,7 +80,7 @@ extension Administration {
     try writer.unset(setting.key)
     if setting.decidesWhoWaits { due.rematch = .all }
     if setting.kind == .schedule { due.look(at: .hours) }
-    forgetFacts()
+    forgetEnvironment()
     let after = try reader.setting(setting.key)
     try note(
       "took the value of \(setting.key) away", [ManagedChange(setting.thing, value: before, now: after)])
@@ -101,7 +101,7 @@ extension Administration {
     // Looked at before the plan goes: they are named as what depends on it.
     if before.canEndSessions, !account.canEndSessions { followed = try switchOff(deactivates) }
     try writer.setAccount(account)
-    forgetFacts()
+    forgetEnvironment()
     return try followed + deactivateBarred(Trigger.self) + deactivateBarred(Macro.self)
   }
 
@@ -128,7 +128,9 @@ extension Administration {
   ) throws -> [(sentence: String, change: [ManagedChange])] {
     try reader.rules(type).filter(\.rule.active).compactMap { stored in
       let rule = stored.rule
-      guard let problem = rule.problems(try facts()).first(where: { $0.code == "plan" }) else { return nil }
+      guard let problem = rule.problems(try ruleEnvironment()).first(where: { $0.code == "plan" }) else {
+        return nil
+      }
       return (
         "deactivated \(Rule.noun) \(rule.thing.label): \(problem.sentence)",
         [try turn(stored, active: false)]

@@ -15,7 +15,7 @@ extension Administration {
     }
     let group = Group(id: try writer.addGroup(named: name, at: moment), name: name)
     for person in agents { try writer.addMembership(userID: person.id, groupID: group.id, at: moment) }
-    forgetFacts()
+    forgetEnvironment()
     try note(
       "created group \(name) (\(group.id))",
       [ManagedChange(group.thing, after: reader.groupDocument(id: group.id))])
@@ -31,7 +31,7 @@ extension Administration {
     for id in members { try writer.removeMembership(userID: id, groupID: group.id) }
     guard try !reader.isInUse(group: group.id) else { throw AdministrationRefusal.groupIsInUse(group.thing) }
     try writer.deleteGroup(group.id, at: moment)
-    forgetFacts()
+    forgetEnvironment()
     try note("deleted group \(group.name) (\(group.id))", [ManagedChange(group.thing, before: document)])
   }
 
@@ -46,7 +46,7 @@ extension Administration {
     for id in present where !members.contains(id) {
       try writer.removeMembership(userID: id, groupID: group.id)
     }
-    forgetFacts()
+    forgetEnvironment()
     try note(
       "restored group \(name) (\(group.id))",
       [
@@ -76,7 +76,7 @@ extension Administration {
     if name != before.name { try writer.rename(group: before.id, to: name, at: moment) }
     for person in joining { try writer.addMembership(userID: person.id, groupID: before.id, at: moment) }
     for person in leaving { try writer.removeMembership(userID: person.id, groupID: before.id) }
-    forgetFacts()
+    forgetEnvironment()
     let moved = [("joined", joining), ("left", leaving)].filter { !$0.1.isEmpty }
       .map { "; \($0.1.map(\.displayName).joined(separator: ", ")) \($0.0)" }
     try note(
@@ -90,7 +90,7 @@ extension Administration {
   /// - Returns: how many tickets were handed over
   /// - Throws: `AdministrationRefusal` while active rules or queues name it, or where it has tickets and nobody takes them
   package func delete(_ group: Group, handingOver: HandOver) throws -> Int {
-    let named = try reader.active(needingGroup: group.id, facts())
+    let named = try reader.active(needingGroup: group.id, ruleEnvironment())
     guard named.isEmpty else { throw AdministrationRefusal.isNamed(group.thing, by: named) }
     var tickets = Selection()
     tickets.groups.oneOf = [.value(group.id)]
@@ -98,7 +98,7 @@ extension Administration {
     let document = try reader.groupDocument(id: group.id)
     try removeMemberships { $0.groupID == group.id }
     try writer.deleteGroup(group.id, at: moment)
-    forgetFacts()
+    forgetEnvironment()
     try note(
       "deleted group \(group.name) (\(group.id))\(handingOver.remark(moved))",
       [ManagedChange(group.thing, before: document)])
@@ -113,7 +113,7 @@ extension Administration {
   ///   admin would be left
   package func delete(_ agent: Person, handingOver: HandOver) throws -> Int {
     guard agent.id != actor.id else { throw AdministrationRefusal.isActor(agent.thing) }
-    let named = try reader.active(needingStaff: agent.id, facts())
+    let named = try reader.active(needingStaff: agent.id, ruleEnvironment())
     guard named.isEmpty else { throw AdministrationRefusal.isNamed(agent.thing, by: named) }
     var tickets = Selection()
     tickets.assignees.oneOf = [.value(agent.id)]
@@ -123,7 +123,7 @@ extension Administration {
     var person = agent
     person.role = .endUser
     try writer.update(person, at: moment)
-    forgetFacts()
+    forgetEnvironment()
     if agent.role == .admin, try reader.firstAdmin() == nil {
       throw AdministrationRefusal.lastAdmin(agent.displayName)
     }

@@ -14,7 +14,7 @@ extension Administration {
     try refuseTakenAddress(of: person)
     person.id = try writer.add(person, at: moment)
     try move(person, joining: groups, leaving: [])
-    forgetFacts()
+    forgetEnvironment()
     let document = try reader.personDocument(id: person.id)
     try note(
       "created \(person.role.word) \(person.displayName) (\(person.id))",
@@ -38,7 +38,7 @@ extension Administration {
     let document = try reader.personDocument(id: person.id)
     try move(person, joining: joining, leaving: leaving)
     try writer.update(person, at: moment)
-    forgetFacts()
+    forgetEnvironment()
     if before.role == .admin, try reader.firstAdmin() == nil {
       throw AdministrationRefusal.lastAdmin(person.displayName)
     }

@@ -81,7 +81,7 @@ extension Administration {
     guard queue.name != Queue.standard.name, queue.name != Queue.standard.id else {
       throw AdministrationRefusal.standardQueueName(queue.name)
     }
-    let problems = RuleCompiler(try facts()).problems(of: queue)
+    let problems = RuleCompiler(try ruleEnvironment()).problems(of: queue)
     guard problems.isEmpty else { throw AdministrationRefusal.problems(queue.thing, problems) }
   }
 

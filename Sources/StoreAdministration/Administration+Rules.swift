@@ -74,7 +74,7 @@ extension Administration {
 
   /// T10, F2, P3
   private func refuseBarred<Rule: StorableRule>(_ rule: Rule, isNew: Bool) throws {
-    let bars = rule.bars(try facts(), isNew: isNew)
+    let bars = rule.bars(try ruleEnvironment(), isNew: isNew)
     guard bars.isEmpty else { throw AdministrationRefusal.problems(rule.thing, bars) }
     if rule.active { due.activated[Rule.kind] = Rule.self }
   }

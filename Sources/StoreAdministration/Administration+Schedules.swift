@@ -14,7 +14,7 @@ extension Administration {
     _ = try BusinessHours(schedule)
     var stored = schedule
     stored.id = try writer.add(schedule)
-    forgetFacts()
+    forgetEnvironment()
     try note(
       "created schedule \(stored.name) (\(stored.id))",
       [ManagedChange(stored.thing, after: reader.scheduleDocument(id: stored.id))])
@@ -42,7 +42,7 @@ extension Administration {
     _ = try BusinessHours(schedule)
     let before = try reader.scheduleDocument(id: schedule.id)
     try writer.replace(schedule)
-    forgetFacts()
+    forgetEnvironment()
     due.look(at: .hours)
     try note(
       "changed schedule \(schedule.name) (\(schedule.id))",
@@ -56,13 +56,13 @@ extension Administration {
     if try reader.defaultSchedule()?.id == schedule.id {
       throw AdministrationRefusal.isDefaultSchedule(schedule.name)
     }
-    let dependents = try reader.active(needingSchedule: schedule.id, facts())
+    let dependents = try reader.active(needingSchedule: schedule.id, ruleEnvironment())
     guard dependents.isEmpty else {
       throw AdministrationRefusal.scheduleIsNamed(schedule.name, by: dependents)
     }
     let document = try reader.scheduleDocument(id: schedule.id)
     try writer.deleteSchedule(id: schedule.id)
-    forgetFacts()
+    forgetEnvironment()
     try note(
       "deleted schedule \(schedule.name) (\(schedule.id))", [ManagedChange(schedule.thing, before: document)])
   }

@@ -24,7 +24,7 @@ package final class Administration {
 
   /// What limits and queues are looked at for when all is done.
   var due = DueFollowUps()
-  private var knownFacts: RuleEnvironment?
+  private var knownEnvironment: RuleEnvironment?
 
   /// - Parameters:
   ///   - actor: who manages, and may
@@ -47,15 +47,15 @@ package final class Administration {
   package var reader: StoreReader { writer.reader }
 
   /// What the account says to its rules by now.
-  package func facts() throws -> RuleEnvironment {
-    if let knownFacts { return knownFacts }
-    let facts = try reader.ruleFacts(at: moment)
-    knownFacts = facts
-    return facts
+  package func ruleEnvironment() throws -> RuleEnvironment {
+    if let knownEnvironment { return knownEnvironment }
+    let environment = try reader.ruleEnvironment(at: moment)
+    knownEnvironment = environment
+    return environment
   }
 
   /// To be called by whatever changes what rules can name or use.
-  func forgetFacts() { knownFacts = nil }
+  func forgetEnvironment() { knownEnvironment = nil }
 
   // MARK: The log
 

@@ -118,17 +118,18 @@ private struct RuleStanding {
 
   /// Looks at every trigger, messaging trigger and macro.
   init(_ reader: StoreReader, at now: Instant) throws {
-    let facts = try reader.ruleFacts(at: now)
-    try look(at: reader.triggers(), facts)
-    try look(at: reader.rules(MessagingTrigger.self), facts)
-    try look(at: reader.rules(Macro.self), facts)
+    let environment = try reader.ruleEnvironment(at: now)
+    try look(at: reader.triggers(), environment)
+    try look(at: reader.rules(MessagingTrigger.self), environment)
+    try look(at: reader.rules(Macro.self), environment)
   }
 
-  private mutating func look<Rule: StorableRule>(at rules: [StoredRule<Rule>], _ facts: RuleEnvironment)
+  private mutating func look<Rule: StorableRule>(at rules: [StoredRule<Rule>], _ environment: RuleEnvironment)
     throws
   {
     for stored in rules {
-      if stored.rule.active, stored.rule.problems(facts).contains(where: { Self.ownFaults.contains($0.code) })
+      if stored.rule.active,
+        stored.rule.problems(environment).contains(where: { Self.ownFaults.contains($0.code) })
       {
         impossible.note("the \(Rule.noun)s", Rule.noun, stored.rule.id)
         barred.append((Rule.kind.table, stored.rule.id))

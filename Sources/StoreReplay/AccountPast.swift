@@ -14,7 +14,7 @@ struct AccountPast {
   /// What rules depend on beside a ticket, from a moment on.
   struct Period {
     fileprivate(set) var since: Instant
-    fileprivate(set) var facts: RuleEnvironment
+    fileprivate(set) var environment: RuleEnvironment
     fileprivate(set) var policy: UpdatePolicy
     fileprivate(set) var hours: [Int64: BusinessHours]
     fileprivate(set) var defaultSchedule: Int64?
@@ -37,7 +37,7 @@ struct AccountPast {
     var hours: [Int64: BusinessHours] = [:]
     for schedule in try reader.schedules() { hours[schedule.id] = try? BusinessHours(schedule) }
     var now = Period(
-      since: .latest, facts: try reader.ruleFacts(at: .latest), policy: try reader.updatePolicy(),
+      since: .latest, environment: try reader.ruleEnvironment(at: .latest), policy: try reader.updatePolicy(),
       hours: hours, defaultSchedule: try reader.defaultSchedule()?.id, agents: agents)
     var periods: [Period] = []
     var first: Instant?
@@ -81,7 +81,7 @@ extension AccountPast.Period {
     case "switch":
       guard change.thing.id == FeatureAudience.agents.word else { return false }
       policy.canEndSessions = change.before.flatMap(ManagedChange.value) == "on"
-      facts.featureEnabled = policy.canEndSessions
+      environment.featureEnabled = policy.canEndSessions
     case "setting":
       let key = change.thing.id
       return undo(
@@ -89,10 +89,10 @@ extension AccountPast.Period {
     case "schedule":
       guard let id else { return false }
       hours[id] = change.before.flatMap(Self.hours)
-      if change.before == nil { facts.schedules.remove(id) } else { facts.schedules.insert(id) }
+      if change.before == nil { environment.schedules.remove(id) } else { environment.schedules.insert(id) }
     case "group":
       guard let id else { return false }
-      if change.before == nil { facts.groups.remove(id) } else { facts.groups.insert(id) }
+      if change.before == nil { environment.groups.remove(id) } else { environment.groups.insert(id) }
       let users = (try? ManagedChange.ids("user_ids", in: change.before)) ?? []
       agents[id] = users.isEmpty ? nil : Set(users)
     case "agent", "user":
@@ -108,10 +108,10 @@ extension AccountPast.Period {
     case "routing.ended_sessions_as_email": policy.endedSessionsAsEmail = value == "true"
     case "triggers.end_session_sets_email":
       policy.triggerEndSetsEmail = value == "true"
-      facts.triggerEndSetsEmail = value != "false"
+      environment.triggerEndSetsEmail = value != "false"
     case "account.default_schedule": defaultSchedule = value.flatMap { Int64($0) }
     case Setting.plan:
-      facts.hasSurvey = value.flatMap(Plan.init(word:))?.hasCustomizableSurvey ?? facts.hasSurvey
+      environment.hasSurvey = value.flatMap(Plan.init(word:))?.hasCustomizableSurvey ?? environment.hasSurvey
     default: return false
     }
     return true
@@ -121,8 +121,8 @@ extension AccountPast.Period {
     let user = document.flatMap { try? WireUser(RecordIndex().scan($0)) }
     let role = user?.localRole ?? user?.role ?? .endUser
     roles[id] = role
-    if role == .endUser { facts.staff.remove(id) } else { facts.staff.insert(id) }
-    facts.barred[id] = role == .endUser ? nil : user?.bar
+    if role == .endUser { environment.staff.remove(id) } else { environment.staff.insert(id) }
+    environment.barred[id] = role == .endUser ? nil : user?.bar
     let groups = Set((try? ManagedChange.ids("group_ids", in: document)) ?? [])
     for group in Set(agents.keys).union(groups) {
       if groups.contains(group) { agents[group, default: []].insert(id) } else { agents[group]?.remove(id) }

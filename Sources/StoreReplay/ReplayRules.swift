@@ -42,10 +42,10 @@ final class ReplayRules {
   /// Compiles with the account and the hours of a moment.
   func compiler(at moment: Instant) -> RuleCompiler {
     let (period, open) = standing(at: moment)
-    var facts = past.periods[period].facts
-    facts.openSchedules = open
-    facts.defaultHoursOpen = past.periods[period].defaultSchedule.map(open.contains)
-    return RuleCompiler(facts)
+    var environment = past.periods[period].environment
+    environment.openSchedules = open
+    environment.defaultHoursOpen = past.periods[period].defaultSchedule.map(open.contains)
+    return RuleCompiler(environment)
   }
 
   /// What the account was like at a moment.
@@ -72,7 +72,7 @@ final class ReplayRules {
     })
 
   /// What must be loaded of a ticket for them.
-  var columns: WorkItemColumns { RuleCompiler(past.periods[0].facts).columns(for: triggers) }
+  var columns: WorkItemColumns { RuleCompiler(past.periods[0].environment).columns(for: triggers) }
 
   /// Whether a condition looks at the words of comments.
   var readsComments: Bool { reads { $0.field == "comment_includes_word" } }

@@ -12,10 +12,10 @@ extension RuleCompiler {
     guard problems(of: trigger).isEmpty else { return [] }
     let taking = queues.filter { problems(of: $0).isEmpty }
     for before in Circumstances.ways(trigger.conditions) {
-      let after = before.after(trigger.actions, endSetsEmail: facts.triggerEndSetsEmail)
+      let after = before.after(trigger.actions, endSetsEmail: environment.triggerEndSetsEmail)
       guard after.mayWait else { continue }
       let isOut =
-        !facts.triggerEndSetsEmail && trigger.does(.endSession)
+        !environment.triggerEndSetsEmail && trigger.does(.endSession)
         && before.values(of: "messaging_session_state") != ValueSet("ended")
         && !sequence.members.contains { $0.trigger.does(.routingChannel) }
       if isOut { return [outOfRouting] }

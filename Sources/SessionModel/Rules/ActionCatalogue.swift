@@ -105,7 +105,7 @@ public enum ActionCatalogue {
       "satisfaction_score", .survey, .words(["offered"], numbers: [1]),
       "Send the survey, once per ticket: through messaging while the session is active, otherwise by e-mail"
     ) { action throws(RuleProblem) in
-      guard action.facts.hasSurvey else {
+      guard action.environment.hasSurvey else {
         throw RuleProblem(
           "plan",
           "the customizable survey needs suite_growth or higher, support_professional or support_enterprise")

@@ -3,18 +3,19 @@ import Placeholders
 /// Turns an action into what it does, or says why it can't be done (T10); what each field asks for stands in its row of
 /// `ActionCatalogue`.
 struct ActionCompiler {
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   let event: RuleEvent
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledAction {
     guard let field = ActionCatalogue.field(action.field) else {
       throw .noAction(action.field, among: ActionCatalogue.triggers.map(\.name))
     }
-    if field.needsFeature && !facts.featureEnabled {
+    if field.needsFeature && !environment.featureEnabled {
       throw RuleProblem(
         "feature", "'\(field.name)' needs the feature to end sessions, which is off", remedy: .enableFeature)
     }
-    return try field.compile(ActionReading(action: action, field: field, facts: facts, event: event))
+    return try field.compile(
+      ActionReading(action: action, field: field, environment: environment, event: event))
   }
 }
 
@@ -22,7 +23,7 @@ struct ActionCompiler {
 struct ActionReading {
   let action: RuleAction
   let field: ActionField
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   let event: RuleEvent
 
   /// Tickets are assigned to staff; a customer or the account itself takes nobody's ticket away.
@@ -35,7 +36,7 @@ struct ActionReading {
 
   /// Who is gone, or may have no tickets, gets none; what else the rule does is done.
   func assigning(_ id: Int64?) -> CompiledAction {
-    if let id, let bar = facts.barred[id] { return .impossible("agent \(id) \(bar.phrase)") }
+    if let id, let bar = environment.barred[id] { return .impossible("agent \(id) \(bar.phrase)") }
     return .step(.setAssignee(id))
   }
 
@@ -91,7 +92,7 @@ struct ActionReading {
     guard let id = Int64(word), id > 0 else {
       throw RuleProblem("value", "'\(field.name)' takes the id of \(kind.phrase), not '\(word)'")
     }
-    try RuleReferences(facts).check(id, kind, isStaff: isStaff)
+    try RuleReferences(environment).check(id, kind, isStaff: isStaff)
     return id
   }
 

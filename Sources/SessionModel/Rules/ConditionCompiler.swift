@@ -3,7 +3,7 @@ import JSONText
 /// Turns a condition into a test for one event, or says why it can't be evaluated (T10); what each field asks for stands
 /// in its row of `ConditionCatalogue`.
 struct ConditionCompiler {
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   let event: RuleEvent
   /// The note of an update that leaves it only where it ends the session.
   var noteOnEnd: String?
@@ -13,13 +13,13 @@ struct ConditionCompiler {
       throw .noCondition(condition.field, among: ConditionCatalogue.fields.map(\.name))
     }
     let comparison = try comparison(condition, field)
-    if !facts.featureEnabled && (event.isNone ? field.needsFeatureInQueues : field.needsFeature) {
+    if !environment.featureEnabled && (event.isNone ? field.needsFeatureInQueues : field.needsFeature) {
       throw RuleProblem(
         "feature", "'\(field.name)' needs the feature to end sessions, which is off", remedy: .enableFeature)
     }
     let test = try field.compile(
       ConditionReading(
-        condition: condition, field: field, comparison: comparison, facts: facts, event: event,
+        condition: condition, field: field, comparison: comparison, environment: environment, event: event,
         noteOnEnd: noteOnEnd))
     // T6: at creation nothing has a previous value, not even none.
     return event.isCreation && comparison.isAboutPreviousValue
@@ -47,7 +47,7 @@ struct ConditionReading {
   let condition: RuleCondition
   let field: ConditionField
   let comparison: ConditionOperator
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   let event: RuleEvent
   let noteOnEnd: String?
 
@@ -118,7 +118,7 @@ struct ConditionReading {
     guard let id = Int64(word), id > 0 else {
       throw RuleProblem("value", "'\(field.name)' takes the id of \(kind.phrase), not '\(word)'")
     }
-    try RuleReferences(facts).check(id, kind, isStaff: field.name == "assignee_id")
+    try RuleReferences(environment).check(id, kind, isStaff: field.name == "assignee_id")
     return id
   }
 
@@ -216,8 +216,8 @@ struct ConditionReading {
 
   func isOpen(_ schedule: Int64) throws(RuleProblem) -> Bool {
     guard schedule != 0 else { throw RuleProblem("value", "'\(field.name)' needs the id of a schedule") }
-    if let trouble = facts.unusableSchedules[schedule] { throw RuleProblem("schedule", trouble) }
-    return facts.openSchedules.contains(schedule)
+    if let trouble = environment.unusableSchedules[schedule] { throw RuleProblem("schedule", trouble) }
+    return environment.openSchedules.contains(schedule)
   }
 
   func hours() throws(RuleProblem) -> RuleTest {
@@ -225,28 +225,28 @@ struct ConditionReading {
     guard ["true", "false"].contains(word) else {
       throw RuleProblem("value", "'\(field.name)' takes true or false, not '\(word)'")
     }
-    guard let defaultOpen = facts.defaultHoursOpen else {
+    guard let defaultOpen = environment.defaultHoursOpen else {
       throw RuleProblem("schedule", "'\(field.name)' needs business hours", remedy: .makeSchedule)
     }
     // A ticket's own schedule may be any of them. What can't be told is not closed: the rule is barred (T10).
-    if let trouble = facts.unusableSchedules.min(by: { $0.key < $1.key })?.value {
+    if let trouble = environment.unusableSchedules.min(by: { $0.key < $1.key })?.value {
       throw RuleProblem("schedule", trouble)
     }
-    return .inHours(open: facts.openSchedules, defaultOpen: defaultOpen, word == "true")
+    return .inHours(open: environment.openSchedules, defaultOpen: defaultOpen, word == "true")
   }
 }
 
 /// Whether what a rule names is there.
 struct RuleReferences {
-  private let facts: RuleEnvironment
+  private let environment: RuleEnvironment
 
-  init(_ facts: RuleEnvironment) { self.facts = facts }
+  init(_ environment: RuleEnvironment) { self.environment = environment }
 
   func check(_ id: Int64, _ kind: RuleValueKind.ReferenceKind, isStaff: Bool) throws(RuleProblem) {
     switch kind {
-    case .group where !facts.groups.contains(id): throw .missing("group", id)
-    case .user where isStaff && !facts.staff.contains(id): throw .missing("agent", id)
-    case .schedule where !facts.schedules.contains(id): throw .missing("schedule", id)
+    case .group where !environment.groups.contains(id): throw .missing("group", id)
+    case .user where isStaff && !environment.staff.contains(id): throw .missing("agent", id)
+    case .schedule where !environment.schedules.contains(id): throw .missing("schedule", id)
     default: break
     }
   }

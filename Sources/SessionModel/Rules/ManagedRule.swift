@@ -13,9 +13,9 @@ public protocol ManagedRule: Hashable, Sendable {
   var actions: [RuleAction] { get set }
 
   /// Everything that keeps it from being evaluated (T10), in the order of the rule.
-  func problems(_ facts: RuleEnvironment) -> [RuleProblem]
+  func problems(_ environment: RuleEnvironment) -> [RuleProblem]
   /// What is wrong or doubtful about it.
-  func findings(_ facts: RuleEnvironment) -> [RuleFinding]
+  func findings(_ environment: RuleEnvironment) -> [RuleFinding]
 }
 
 extension ManagedRule {
@@ -29,8 +29,8 @@ extension ManagedRule {
 
   /// What bars it from being stored as it is: one that runs may have no problem (T10, P3), one that is only kept may;
   /// what needs the feature can't be made without it either way (F2).
-  package func bars(_ facts: RuleEnvironment, isNew: Bool) -> [RuleProblem] {
-    let problems = problems(facts)
+  package func bars(_ environment: RuleEnvironment, isNew: Bool) -> [RuleProblem] {
+    let problems = problems(environment)
     if active { return problems }
     return problems.filter { Self.neverStored.contains($0.code) || (isNew && $0.code == "feature") }
   }
@@ -40,6 +40,10 @@ extension Trigger: ManagedRule {
   public static let noun = "trigger"
   public static let neverStored: Set = ["both_ending_actions"]
 
-  public func problems(_ facts: RuleEnvironment) -> [RuleProblem] { RuleCompiler(facts).problems(of: self) }
-  public func findings(_ facts: RuleEnvironment) -> [RuleFinding] { RuleCompiler(facts).findings(of: self) }
+  public func problems(_ environment: RuleEnvironment) -> [RuleProblem] {
+    RuleCompiler(environment).problems(of: self)
+  }
+  public func findings(_ environment: RuleEnvironment) -> [RuleFinding] {
+    RuleCompiler(environment).findings(of: self)
+  }
 }

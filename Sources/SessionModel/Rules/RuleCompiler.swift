@@ -62,19 +62,19 @@ public struct RuleSet: Sendable {
 
 /// Checks rules, and compiles them once per run.
 public struct RuleCompiler: Sendable {
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   private static let anyEvent = RuleEvent(
     isCreation: false, updaterID: nil, updaterRole: .admin, channel: "api")
 
-  /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleEnvironment) { self.facts = facts }
+  /// The environment is that of a moment: what rules may name, what is switched on, which hours are open.
+  public init(_ environment: RuleEnvironment) { self.environment = environment }
 
-  func knows(group id: Int64) -> Bool { facts.groups.contains(id) }
+  func knows(group id: Int64) -> Bool { environment.groups.contains(id) }
 
-  var ownMailbox: Set<Int64> { facts.ownMailbox }
+  var ownMailbox: Set<Int64> { environment.ownMailbox }
 
   func conditionCompiler(_ event: RuleEvent) -> ConditionCompiler {
-    ConditionCompiler(facts: facts, event: event)
+    ConditionCompiler(environment: environment, event: event)
   }
 
   // MARK: Checking
@@ -84,7 +84,7 @@ public struct RuleCompiler: Sendable {
     var problems = problems(of: trigger.conditions, event: Self.anyEvent)
     if trigger.conditions.isEmpty { problems.append(RuleProblem("conditions", "it has no condition")) }
     if trigger.actions.isEmpty { problems.append(RuleProblem("actions", "it has no action")) }
-    let compiler = ActionCompiler(facts: facts, event: Self.anyEvent)
+    let compiler = ActionCompiler(environment: environment, event: Self.anyEvent)
     for (index, action) in trigger.actions.enumerated() {
       do throws(RuleProblem) { _ = try compiler.compile(action) } catch {
         problems.append(error.at("action \(index + 1)"))
@@ -100,7 +100,7 @@ public struct RuleCompiler: Sendable {
 
   /// The same for conditions alone, which queues have too (Q3).
   func problems(of conditions: RuleConditions, event: RuleEvent) -> [RuleProblem] {
-    let compiler = ConditionCompiler(facts: facts, event: event)
+    let compiler = ConditionCompiler(environment: environment, event: event)
     var problems: [RuleProblem] = []
     for (list, name) in [(conditions.all, "all"), (conditions.any, "any")] {
       for (index, condition) in list.enumerated() {
@@ -161,9 +161,9 @@ public struct RuleCompiler: Sendable {
   private func unfolded(
     _ trigger: Trigger, _ event: RuleEvent, _ steps: [Update.Step]
   ) -> CompiledTrigger? {
-    var conditions = ConditionCompiler(facts: facts, event: event)
+    var conditions = ConditionCompiler(environment: environment, event: event)
     for case .noteOnEnd(let text) in steps { conditions.noteOnEnd = text }
-    let actions = ActionCompiler(facts: facts, event: event)
+    let actions = ActionCompiler(environment: environment, event: event)
     // A rule that can't be evaluated is barred from being active, and never half-fires (T10).
     guard !trigger.conditions.isEmpty, !trigger.hasBothEndingActions,
       let tests = try? conditions.compile(trigger.conditions),

@@ -57,10 +57,10 @@ extension RuleCompiler {
         end, condition, "only a ticket that came in through messaging has a session",
         "add the condition 'via_id is messaging'")
     case ("messaging_session_state", "is"), ("messaging_session_state", "value"):
-      return value == "ended" && !facts.triggerEndSetsEmail ? ended(end, condition) : nil
+      return value == "ended" && !environment.triggerEndSetsEmail ? ended(end, condition) : nil
     case ("messaging_session_ended_reason", "is"), ("messaging_session_ended_reason", "value"),
       ("messaging_session_ended_reason", "present"), ("messaging_session_ended_reason", "changed"):
-      return facts.triggerEndSetsEmail ? nil : ended(end, condition)
+      return environment.triggerEndSetsEmail ? nil : ended(end, condition)
     case ("routing_channel", "is"), ("routing_channel", "value"):
       // Whatever is routed as email has no session that could be ended.
       return value == "email" ? ended(end, condition, because: "the session has already ended") : nil
@@ -75,7 +75,7 @@ extension RuleCompiler {
   ) -> RuleFinding {
     finding(
       action, condition, why,
-      facts.triggerEndSetsEmail
+      environment.triggerEndSetsEmail
         ? "remove the action or the condition" : "to route such tickets as email, use 'routing_channel email'"
     )
   }

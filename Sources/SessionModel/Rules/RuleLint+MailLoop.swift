@@ -11,7 +11,7 @@ extension RuleCompiler {
     let mails = trigger.actions.compactMap(RuleMail.init)
     guard !mails.isEmpty else { return [] }
     func done(_ way: Circumstances) -> Circumstances {
-      way.after(trigger.actions, endSetsEmail: facts.triggerEndSetsEmail)
+      way.after(trigger.actions, endSetsEmail: environment.triggerEndSetsEmail)
     }
     let fired = Circumstances.ways(trigger.conditions).map(done)
     for mail in mails {

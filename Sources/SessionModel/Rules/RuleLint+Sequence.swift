@@ -13,7 +13,7 @@ extension RuleCompiler {
   /// this one fires in its turn. One that runs earlier counts if it can fire only after this one (T5).
   private func undoing(_ member: RuleSequence.Member, _ sequence: RuleSequence) -> [RuleFinding] {
     let before = Circumstances.ways(member.trigger.conditions)
-    let after = before.map { $0.after(member.trigger.actions, endSetsEmail: facts.triggerEndSetsEmail) }
+    let after = before.map { $0.after(member.trigger.actions, endSetsEmail: environment.triggerEndSetsEmail) }
     guard let one = after.first else { return [] }
     func certainlyFires(_ other: RuleSequence.Member) -> Bool {
       other.place != member.place && after.allSatisfy(other.demand.certainlyHolds)
@@ -64,7 +64,7 @@ extension RuleCompiler {
     let offered = RuleCondition(field: "satisfaction_score", operatorWord: "is_not", value: "unoffered")
     for other in [member] + sequence.surveying.filter({ $0.place != member.place }) {
       for way in Circumstances.ways(other.trigger.conditions) {
-        let sent = way.after(other.trigger.actions, endSetsEmail: facts.triggerEndSetsEmail)
+        let sent = way.after(other.trigger.actions, endSetsEmail: environment.triggerEndSetsEmail)
           .assuming(offered)
         let later = sent.atLaterUpdate.assuming(offered)
         guard later.allow(conditions) || (other.place < member.place && sent.allow(conditions)) else {

@@ -2,10 +2,10 @@
 extension RuleCompiler {
   /// A trigger that gives tickets to a group in which nobody can take them.
   func givingToNobody(_ trigger: Trigger) -> [RuleFinding] {
-    guard let service = facts.service else { return [] }
+    guard let service = environment.service else { return [] }
     let ends = trigger.actions.contains { action in
       switch ActionCatalogue.field(action.field)?.effect {
-      case .endSession: facts.triggerEndSetsEmail
+      case .endSession: environment.triggerEndSetsEmail
       case .routingChannel: true
       default: false
       }

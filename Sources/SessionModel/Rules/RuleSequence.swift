@@ -15,7 +15,7 @@ package struct RuleSequence {
     /// The tags that its conditions name, in whatever sense.
     let tagsAskedFor: Set<String>
 
-    init(_ trigger: Trigger, at place: Int, _ facts: RuleEnvironment) {
+    init(_ trigger: Trigger, at place: Int, _ environment: RuleEnvironment) {
       self.trigger = trigger
       self.place = place
       demand = Circumstances.Demand(trigger.conditions)
@@ -32,7 +32,8 @@ package struct RuleSequence {
         let tags = Set(value.split { $0 == " " || $0 == "," }.map(String.init))
         switch ActionCatalogue.field(action.field)?.effect {
         // Who that is depends on the update, and whoever is barred gets nothing.
-        case .assignee where value == "current_user" || Int64(value).map({ facts.barred[$0] != nil }) == true:
+        case .assignee
+        where value == "current_user" || Int64(value).map({ environment.barred[$0] != nil }) == true:
           settings[action.field] = nil
         // Nothing happens to a closed ticket afterwards.
         case .status where value == "closed": settings[action.field] = nil
@@ -72,11 +73,11 @@ package struct RuleSequence {
 
   /// - Parameters:
   ///   - triggers: all of them, in the order in which they run
-  ///   - facts: what they may name; those that can't be evaluated do not run
-  package init(_ triggers: [Trigger], _ facts: RuleEnvironment) {
-    let compiler = RuleCompiler(facts)
+  ///   - environment: what they may name; those that can't be evaluated do not run
+  package init(_ triggers: [Trigger], _ environment: RuleEnvironment) {
+    let compiler = RuleCompiler(environment)
     members = triggers.filter { $0.active && compiler.problems(of: $0).isEmpty }.enumerated().map {
-      Member($1, at: $0, facts)
+      Member($1, at: $0, environment)
     }
     places = Dictionary(members.map { ($0.trigger.id, $0.place) }, uniquingKeysWith: { first, _ in first })
     var setting: [String: Demands] = [:]

@@ -83,13 +83,13 @@ extension StoreReader {
     let isOmnichannel = try isOmnichannel()
     let queues = isOmnichannel ? try queues().map(\.queue) : []
     // Asked for only where there are conditions: most of it is agents, groups and schedules.
-    let facts =
+    let environment =
       queues.isEmpty
       ? RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
-      : try ruleFacts(at: moment)
+      : try ruleEnvironment(at: moment)
     return QueueRules(
       queues, isOmnichannel: isOmnichannel, standardEntry: try standardEntry(),
-      compiler: RuleCompiler(facts))
+      compiler: RuleCompiler(environment))
   }
 
   /// The names of groups by their ids, for documents.

@@ -50,7 +50,7 @@ extension StoreReader {
         agents: [])
     }
     let custom = try queues().map(\.queue)
-    let compiler = RuleCompiler(try ruleFacts(at: moment))
+    let compiler = RuleCompiler(try ruleEnvironment(at: moment))
     let rules = QueueRules(
       custom, isOmnichannel: true, standardEntry: try standardEntry(), compiler: compiler)
     let place = try queuePlace(ticketID: ticketID)

@@ -16,7 +16,7 @@ extension StoreReader {
   package func compiled(_ macro: Macro, by actor: Person, via: Via, at moment: Instant) throws
     -> CompiledMacro
   {
-    try MacroCompiler(ruleFacts(at: moment)).compile(
+    try MacroCompiler(ruleEnvironment(at: moment)).compile(
       macro, others: rules(Macro.self).map(\.rule), by: actor, groups: groupIDs(of: actor), via: via)
   }
 

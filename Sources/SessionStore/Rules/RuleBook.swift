@@ -9,7 +9,7 @@ package final class RuleBook {
   private let reader: StoreReader
   private let triggers: [Trigger]
   private let messagingTriggers: [MessagingTrigger]
-  private var facts: RuleEnvironment
+  private var environment: RuleEnvironment
   private let hours: [Int64: BusinessHours]
   private let defaultSchedule: Int64?
   /// Whether a trigger asks who makes the update, so that it is another rule for each agent.
@@ -37,9 +37,9 @@ package final class RuleBook {
     triggers = try isAny ? reader.rules(Trigger.self).map(\.rule).filter(\.active) : []
     messagingTriggers = try isAny ? reader.rules(MessagingTrigger.self).map(\.rule).filter(\.active) : []
     asksForUpdater = triggers.contains(where: \.asksForUpdater)
-    facts =
+    environment =
       try isAny
-      ? reader.ruleFacts(at: moment)
+      ? reader.ruleEnvironment(at: moment)
       : RuleEnvironment(featureEnabled: false, hasSurvey: false, groups: [], staff: [])
     hours = Dictionary(
       try reader.schedules().compactMap { schedule in
@@ -51,8 +51,8 @@ package final class RuleBook {
 
   /// What must be loaded of every work item, whatever happens to it.
   package var columns: WorkItemColumns {
-    let messaging = MessagingCompiler(facts).compile(messagingTriggers).columns
-    return queues.values.reduce(into: RuleCompiler(facts).columns(for: triggers).union(messaging)) {
+    let messaging = MessagingCompiler(environment).compile(messagingTriggers).columns
+    return queues.values.reduce(into: RuleCompiler(environment).columns(for: triggers).union(messaging)) {
       $0.formUnion($1.columns)
     }
   }
@@ -70,14 +70,16 @@ package final class RuleBook {
     // An account has hundreds of agents, and their rules are the same.
     if !asksForUpdater { key.event.updaterID = nil }
     if let known = compiled[key] { return known }
-    facts.openSchedules = open
-    facts.defaultHoursOpen = defaultSchedule.map(open.contains)
+    environment.openSchedules = open
+    environment.defaultHoursOpen = defaultSchedule.map(open.contains)
     let queues = try self.queues[open] ?? reader.queueRules(at: moment)
     self.queues[open] = queues
     let rules = RunRules(
-      triggers: triggers.isEmpty ? .none : RuleCompiler(facts).compile(triggers, event: event, steps: steps),
+      triggers: triggers.isEmpty
+        ? .none : RuleCompiler(environment).compile(triggers, event: event, steps: steps),
       queues: queues,
-      messaging: messagingTriggers.isEmpty ? .none : MessagingCompiler(facts).compile(messagingTriggers))
+      messaging: messagingTriggers.isEmpty ? .none : MessagingCompiler(environment).compile(messagingTriggers)
+    )
     compiled[key] = rules
     return rules
   }

@@ -119,31 +119,33 @@ extension StoreReader {
   }
 
   /// What the account says to its rules at a moment.
-  package func ruleFacts(at moment: Instant) throws -> RuleEnvironment {
+  package func ruleEnvironment(at moment: Instant) throws -> RuleEnvironment {
     let schedules = try schedules()
-    var facts = RuleEnvironment(
+    var environment = RuleEnvironment(
       featureEnabled: try feature(.agents).enabled, hasSurvey: try account().plan.hasCustomizableSurvey,
       groups: Set(try Int64.fetchAll(db, sql: "SELECT id FROM agent_group WHERE origin > 0 AND NOT deleted")),
       staff: Set(try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE role > 0")),
       schedules: Set(schedules.map(\.id)))
     let barred = "SELECT id, bar FROM user WHERE role > 0 AND bar <> 0"
     for row in try StoredRow.fetchAll(db, of: "user", sql: barred) {
-      facts.barred[try row(0)] = try row(1) as AssignmentBar
+      environment.barred[try row(0)] = try row(1) as AssignmentBar
     }
-    facts.triggerEndSetsEmail = try setting("triggers.end_session_sets_email") != "false"
+    environment.triggerEndSetsEmail = try setting("triggers.end_session_sets_email") != "false"
     // All of a run is one moment, so that whether hours are open is asked once and not for every ticket.
     for schedule in schedules {
       do throws(InvalidSchedule) {
-        if try BusinessHours(schedule).isOpen(at: moment) { facts.openSchedules.insert(schedule.id) }
+        if try BusinessHours(schedule).isOpen(at: moment) { environment.openSchedules.insert(schedule.id) }
       } catch {
-        facts.unusableSchedules[schedule.id] = "schedule '\(schedule.name)' can't be used: \(error.message)"
+        environment.unusableSchedules[schedule.id] =
+          "schedule '\(schedule.name)' can't be used: \(error.message)"
       }
     }
-    if let word = try setting("account.default_schedule"), let id = Int64(word), facts.schedules.contains(id)
+    if let word = try setting("account.default_schedule"), let id = Int64(word),
+      environment.schedules.contains(id)
     {
-      facts.defaultHoursOpen = facts.openSchedules.contains(id)
+      environment.defaultHoursOpen = environment.openSchedules.contains(id)
     }
-    return facts
+    return environment
   }
 }
 

@@ -38,34 +38,34 @@ extension StoreReader {
   }
 
   /// The active rules, and the queues, that could not be evaluated any more without a schedule (T10).
-  package func active(needingSchedule id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
-    var without = facts
+  package func active(needingSchedule id: Int64, _ environment: RuleEnvironment) throws -> [ManagedThing] {
+    var without = environment
     without.schedules.remove(id)
-    return try active(withProblemsIn: without, not: facts)
+    return try active(withProblemsIn: without, not: environment)
   }
 
   /// The active rules, and the queues, that name a group or that it serves.
-  package func active(needingGroup id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
-    var without = facts
+  package func active(needingGroup id: Int64, _ environment: RuleEnvironment) throws -> [ManagedThing] {
+    var without = environment
     without.groups.remove(id)
     let served = try queues().map(\.queue).filter { ($0.primaryGroups + $0.secondaryGroups).contains(id) }
-    let named = try active(withProblemsIn: without, not: facts)
+    let named = try active(withProblemsIn: without, not: environment)
     return named + served.map(\.thing).filter { !named.contains($0) }
   }
 
   /// The active rules, and the queues, that name somebody of the staff.
-  package func active(needingStaff id: Int64, _ facts: RuleEnvironment) throws -> [ManagedThing] {
-    var without = facts
+  package func active(needingStaff id: Int64, _ environment: RuleEnvironment) throws -> [ManagedThing] {
+    var without = environment
     without.staff.remove(id)
-    return try active(withProblemsIn: without, not: facts)
+    return try active(withProblemsIn: without, not: environment)
   }
 
   /// Those that could be evaluated until now and could not any more.
-  private func active(withProblemsIn without: RuleEnvironment, not facts: RuleEnvironment) throws
+  private func active(withProblemsIn without: RuleEnvironment, not environment: RuleEnvironment) throws
     -> [ManagedThing]
   {
     func breaks(_ problems: (RuleEnvironment) -> [RuleProblem]) -> Bool {
-      problems(without) != problems(facts)
+      problems(without) != problems(environment)
     }
     func rules<Rule: StorableRule>(_ type: Rule.Type) throws -> [ManagedThing] {
       try self.rules(type).map(\.rule).filter { $0.active && breaks($0.problems) }.map(\.thing)

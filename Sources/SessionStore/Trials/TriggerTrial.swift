@@ -112,7 +112,7 @@ extension StoreReader {
     event.updaterIsRequester = author.isRequester
     event.channel = what.channel ?? event.channel
     return TriggerTrial(
-      conditions: try RuleCompiler(ruleFacts(at: moment)).trial(
+      conditions: try RuleCompiler(ruleEnvironment(at: moment)).trial(
         of: trigger.conditions, event: event, before: before, now: now),
       kind: what.event, event: event, authorID: author.id, reason: reason, remark: remark)
   }

@@ -18,7 +18,7 @@ struct QueueDocument {
   init(_ context: CommandContext, _ reader: StoreReader, _ clock: RunClock) throws {
     self.context = context
     self.clock = clock
-    compiler = RuleCompiler(try reader.ruleFacts(at: clock.now))
+    compiler = RuleCompiler(try reader.ruleEnvironment(at: clock.now))
     groupNames = try reader.groupNames()
     waiting = try reader.waitingCounts()
     service = try reader.groupService()

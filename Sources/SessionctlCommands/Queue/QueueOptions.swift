@@ -79,7 +79,7 @@ enum QueueOptions {
     ) { conditions, _ in
       var trial = others
       trial.conditions = conditions
-      return try RuleCompiler(administration.facts()).problems(of: trial)
+      return try RuleCompiler(administration.ruleEnvironment()).problems(of: trial)
     }
   }
 }

@@ -42,15 +42,15 @@ struct RecipeInstaller {
 
   /// Something that came before and names what is gone since, such as its group: making the rest anew would not help it.
   private func brokenPart(_ known: [RecipeParts.Part]) throws -> Failure? {
-    let facts = try administration.facts()
+    let environment = try administration.ruleEnvironment()
     func problem(_ part: RecipeParts.Part) throws -> RuleProblem? {
       switch part.kind {
       case "trigger":
-        return try writer.reader.triggers().first { $0.rule.id == part.id }?.rule.problems(facts)
+        return try writer.reader.triggers().first { $0.rule.id == part.id }?.rule.problems(environment)
           .first { $0.code == "reference" }
       case "queue":
         return try writer.reader.queues().first { $0.queue.key == part.id }.flatMap { stored in
-          RuleCompiler(facts).problems(of: stored.queue).first { $0.code == "reference" }
+          RuleCompiler(environment).problems(of: stored.queue).first { $0.code == "reference" }
         }
       default: return nil
       }

@@ -63,7 +63,7 @@ extension CellType where Value == JSONValue {
 /// A rule as documents show it: the wire format, with the problems that keep it from being evaluated (T10).
 struct RuleDocument<Rule: StorableRule> {
   private let context: CommandContext
-  private let facts: RuleEnvironment
+  private let environment: RuleEnvironment
   private let reader: StoreReader
   private let noun: RuleNoun<Rule>
 
@@ -71,7 +71,7 @@ struct RuleDocument<Rule: StorableRule> {
     self.noun = noun
     self.context = context
     self.reader = reader
-    facts = try reader.ruleFacts(at: clock.now)
+    environment = try reader.ruleEnvironment(at: clock.now)
   }
 
   func write(_ rules: [StoredRule<Rule>], _ clock: RunClock) throws {
@@ -127,6 +127,6 @@ struct RuleDocument<Rule: StorableRule> {
   }
 
   private func row(_ stored: StoredRule<Rule>) -> RuleRow<Rule> {
-    RuleRow(rule: stored.rule, problems: stored.rule.problems(facts).map(\.advised))
+    RuleRow(rule: stored.rule, problems: stored.rule.problems(environment).map(\.advised))
   }
 }

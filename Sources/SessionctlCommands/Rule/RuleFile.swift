@@ -24,7 +24,7 @@ extension RuleNoun {
     try typed.apply(reader, to: &conditions, &actions, of: "\(name) '\(rule.title)'") { conditions, actions in
       var trial = others
       (trial.conditions, trial.actions) = (conditions, actions)
-      return try trial.problems(administration.facts())
+      return try trial.problems(administration.ruleEnvironment())
     }
     (rule.conditions, rule.actions) = (conditions, actions)
   }

@@ -22,13 +22,13 @@ let triggerFieldsCommand = Command(
   prints: triggerFieldsDocument.schema
 ) { context in
   let open = try context.open(readOnly: true)
-  let facts = try open.store.read { try $0.ruleFacts(at: open.now) }
+  let environment = try open.store.read { try $0.ruleEnvironment(at: open.now) }
   let conditions = (ConditionCatalogue.fields + [ConditionCatalogue.customField]).filter { field in
-    (!field.needsFeature || facts.featureEnabled)
-      && (field.ground != .defaultSchedule || facts.defaultHoursOpen != nil)
+    (!field.needsFeature || environment.featureEnabled)
+      && (field.ground != .defaultSchedule || environment.defaultHoursOpen != nil)
   }
   let actions = (ActionCatalogue.triggers + [ActionCatalogue.customField]).filter { field in
-    (!field.needsFeature || facts.featureEnabled) && (field.effect != .survey || facts.hasSurvey)
+    (!field.needsFeature || environment.featureEnabled) && (field.effect != .survey || environment.hasSurvey)
   }
   let rows =
     conditions.map { field in

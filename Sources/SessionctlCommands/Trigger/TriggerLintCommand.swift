@@ -19,14 +19,14 @@ let triggerLintCommand = Command.answering(
 ) { context in
   let open = try context.open(readOnly: true)
   return try open.store.read { reader in
-    var facts = try reader.ruleFacts(at: open.now)
-    facts.ownMailbox = try reader.ownMailbox()
+    var environment = try reader.ruleEnvironment(at: open.now)
+    environment.ownMailbox = try reader.ownMailbox()
     let service = try reader.groupService()
-    facts.service = service
+    environment.service = service
     let triggers = try reader.rules(Trigger.self)
     let queues = try reader.isOmnichannel() ? reader.queues().map(\.queue) : nil
-    let sequence = RuleSequence(triggers.map(\.rule), facts)
-    let compiler = RuleCompiler(facts)
+    let sequence = RuleSequence(triggers.map(\.rule), environment)
+    let compiler = RuleCompiler(environment)
     var lint = Lint()
     for stored in triggers {
       let rule = stored.rule
@@ -36,7 +36,7 @@ let triggerLintCommand = Command.answering(
       lint.add(findings, of: rule)
     }
     for stored in try reader.rules(MessagingTrigger.self) {
-      lint.add(stored.rule.findings(facts), of: stored.rule)
+      lint.add(stored.rule.findings(environment), of: stored.rule)
     }
     for (index, queue) in (queues ?? []).enumerated() {
       lint.add(

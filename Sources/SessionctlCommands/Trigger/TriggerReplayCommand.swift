@@ -93,7 +93,7 @@ extension ReplayRequest {
     let things = NamedThings(all, "trigger", id: { String($0.id) }, name: \.title)
     let asked = try words.map { try things.find($0).id }
     let run = all.filter { $0.active || asked.contains($0.id) }
-    let compiler = RuleCompiler(try reader.ruleFacts(at: open.now))
+    let compiler = RuleCompiler(try reader.ruleEnvironment(at: open.now))
     for trigger in run {
       guard let problem = compiler.problems(of: trigger).first else { continue }
       context.warn("trigger '\(trigger.title)' can't be evaluated and never fires: \(problem.advisedMessage)")

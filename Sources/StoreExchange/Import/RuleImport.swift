@@ -12,7 +12,7 @@ import WireFormat
 final class RuleImport {
   private let db: Database
   private let now: Instant
-  private let facts: RuleEnvironment
+  private let environment: RuleEnvironment
   private var words: [ImportedKind: LastWords] = [:]
   private let toldIndex = RecordIndex()
   /// How many rules of a kind are active at most.
@@ -21,7 +21,7 @@ final class RuleImport {
   init(_ db: Database, now: Instant) throws {
     self.db = db
     self.now = now
-    facts = try StoreReader(db).ruleFacts(at: now)
+    environment = try StoreReader(db).ruleEnvironment(at: now)
   }
 
   func take<Wire: WireRuleRecord>(_ wire: Wire, _ record: JSONRecord) throws -> ImportOutcome
@@ -151,7 +151,7 @@ final class RuleImport {
     let shown = standing.edited ?? source
     var rule = try Wire(RecordIndex().scan(shown)).rule(id: id, position: standing.position)
     rule.active = standing.active
-    if !rule.problems(facts).isEmpty { rule.active = false }
+    if !rule.problems(environment).isEmpty { rule.active = false }
     if rule.active { try refuseOneTooMany(Wire.Rule.self, id) }
     try StoreWriter(db).save(
       StoredRule(

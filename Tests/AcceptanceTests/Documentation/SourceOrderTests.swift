@@ -77,7 +77,7 @@ import Testing
 
   /// What a protocol says already, and so needs no words where it is kept.
   private static var witnesses: Regex<Substring> {
-    #/static func (?:==|<) |func hash\(into|var (?:debugD|d)escription\b|var word: String|init\??\(rawValue|let rawValue|init\(\w+Literal|static let (?:kind|noun|neverStored)\b|typealias Wire |func (?:problems|findings)\(_ facts|var spec: |var expression: /#
+    #/static func (?:==|<) |func hash\(into|var (?:debugD|d)escription\b|var word: String|init\??\(rawValue|let rawValue|init\(\w+Literal|static let (?:kind|noun|neverStored)\b|typealias Wire |func (?:problems|findings)\(_ environment|var spec: |var expression: /#
   }
 
   @Test("What other targets see says what it means") func meanings() {

@@ -9,7 +9,7 @@ import Testing
   func examples(example: ActionExample) throws {
     let scene = Scene(example.scene)
     let trigger = Rules.trigger(1, if: [("status", "is_not", "closed")], do: example.actions)
-    let rules = RuleCompiler(scene.facts).compile([trigger], event: scene.event, steps: [])
+    let rules = RuleCompiler(scene.environment).compile([trigger], event: scene.event, steps: [])
     let update = Update(actor: .user(id: 5), via: .api, at: WorkItems.moment, steps: [])
     var outcome = try scene.now.applying(update, policy: scene.policy)
     outcome.run(rules)

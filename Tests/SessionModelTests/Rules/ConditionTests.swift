@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConditionTests {
   private func holds(_ example: ConditionExample, in text: String) throws -> Bool {
     let scene = Scene(text, of: example.condition.field)
-    let compiler = ConditionCompiler(facts: scene.facts, event: scene.event)
+    let compiler = ConditionCompiler(environment: scene.environment, event: scene.event)
     return try compiler.compile(example.condition).holds(before: scene.before, now: scene.now)
   }
 

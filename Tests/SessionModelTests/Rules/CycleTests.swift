@@ -204,7 +204,7 @@ import Testing
     var event = Rules.event
     event.isCreation = true
     let trigger = Rules.trigger(1, if: "group_id changed", do: "current_tags x")
-    draft.run(RuleCompiler(Rules.facts).compile([trigger], event: event, steps: []))
+    draft.run(RuleCompiler(Rules.environment).compile([trigger], event: event, steps: []))
     #expect(fired(draft) == [1])
   }
 

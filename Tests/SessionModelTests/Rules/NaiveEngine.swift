@@ -8,7 +8,7 @@ struct NaiveEngine {
   let before: [String: String]
   var now: [String: String]
   let event: RuleEvent
-  let facts: RuleEnvironment
+  let environment: RuleEnvironment
   let policy: UpdatePolicy
   let noteOnEnd: String?
   private(set) var fired: [Int64] = []
@@ -22,7 +22,7 @@ struct NaiveEngine {
 
   init(_ scene: Scene, noteOnEnd: String?) {
     (before, now) = (scene.before.words, scene.now.words)
-    (event, facts, policy, self.noteOnEnd) = (scene.event, scene.facts, scene.policy, noteOnEnd)
+    (event, environment, policy, self.noteOnEnd) = (scene.event, scene.environment, scene.policy, noteOnEnd)
   }
 
   // MARK: T3–T5
@@ -48,13 +48,13 @@ struct NaiveEngine {
     let actions = Set(trigger.actions.map(\.field))
     return (conditions.isEmpty || actions.isEmpty) || conditions.contains("colour")
       || actions.isSuperset(of: ["messaging_session", "routing_channel"])
-      || !facts.featureEnabled
+      || !environment.featureEnabled
         && !conditions.isDisjoint(with: [
           "messaging_session_ended_reason", "messaging_session_state", "routing_channel",
         ])
-      || !facts.featureEnabled && !actions.isDisjoint(with: ["messaging_session", "routing_channel"])
-      || !facts.hasSurvey && actions.contains("satisfaction_score")
-      || facts.defaultHoursOpen == nil && conditions.contains("in_business_hours")
+      || !environment.featureEnabled && !actions.isDisjoint(with: ["messaging_session", "routing_channel"])
+      || !environment.hasSurvey && actions.contains("satisfaction_score")
+      || environment.defaultHoursOpen == nil && conditions.contains("in_business_hours")
   }
 
   private func isMet(_ conditions: RuleConditions) -> Bool {
@@ -85,8 +85,9 @@ struct NaiveEngine {
       return value == "not_relevant" || comment.isPublic == (value != "false")
     case "in_business_hours":
       let schedule = now["schedule_id"].flatMap { Int64($0) }
-      return (schedule.map(facts.openSchedules.contains) ?? facts.defaultHoursOpen!) == (value == "true")
-    case "within_schedule": return facts.openSchedules.contains(Int64(value)!)
+      return (schedule.map(environment.openSchedules.contains) ?? environment.defaultHoursOpen!)
+        == (value == "true")
+    case "within_schedule": return environment.openSchedules.contains(Int64(value)!)
     case "status_category": return compare("status", word, value)
     default: return compare(condition.field, word, value)
     }

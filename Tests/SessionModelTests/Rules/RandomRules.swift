@@ -98,9 +98,9 @@ struct RandomRules {
     if scene.before.session?.state == .active { scene.before.set("routing_channel", "messaging") }
     if scene.before.ticket?.assigneeID != nil { scene.before.set("assigned_channel", "messaging") }
     if chance(8) { scene = Scene("feature=off", from: scene.before) }
-    scene.facts.hasSurvey = !chance(6)
-    scene.facts.defaultHoursOpen = pick([nil, true, false, true])
-    scene.facts.openSchedules = pick([[], [1], [2], [1, 2]])
+    scene.environment.hasSurvey = !chance(6)
+    scene.environment.defaultHoursOpen = pick([nil, true, false, true])
+    scene.environment.openSchedules = pick([[], [1], [2], [1, 2]])
     scene.policy.triggerEndSetsEmail = .random(using: &random)
     scene.policy.endedSessionsAsEmail = .random(using: &random)
     return scene

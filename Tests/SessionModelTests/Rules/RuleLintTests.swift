@@ -29,13 +29,13 @@ import Testing
     return trigger
   }
 
-  private static let facts: RuleEnvironment = {
-    var facts = Rules.facts
-    facts.defaultHoursOpen = false
-    return facts
+  private static let environment: RuleEnvironment = {
+    var environment = Rules.environment
+    environment.defaultHoursOpen = false
+    return environment
   }()
 
-  private let compiler = RuleCompiler(Self.facts)
+  private let compiler = RuleCompiler(Self.environment)
 
   // MARK: Mail loops
 
@@ -129,7 +129,7 @@ import Testing
   // MARK: Undone
 
   private func undone(_ triggers: Trigger...) -> [Int64] {
-    let sequence = RuleSequence(triggers, Self.facts)
+    let sequence = RuleSequence(triggers, Self.environment)
     return triggers.filter { rule in
       compiler.findings(of: rule, in: sequence).contains { $0.kind == .undone }
     }.map(\.id)
@@ -220,7 +220,7 @@ import Testing
   // MARK: The survey twice
 
   private func twice(_ triggers: Trigger...) -> [Int64] {
-    let sequence = RuleSequence(triggers, Self.facts)
+    let sequence = RuleSequence(triggers, Self.environment)
     return triggers.filter { rule in
       compiler.findings(of: rule, in: sequence).contains { $0.kind == .surveyTwice }
     }.map(\.id)
@@ -311,12 +311,16 @@ import Testing
 
   private static let members: [(group: Int64, channels: Set<RoutingChannel>)] = [(1, [.email, .messaging])]
 
-  private func strands(_ trigger: Trigger, _ queues: Queue..., facts: RuleEnvironment = Self.facts) -> Bool {
+  private func strands(
+    _ trigger: Trigger, _ queues: Queue..., environment: RuleEnvironment = Self.environment
+  ) -> Bool {
     // Somebody is in group 1, nobody in the others.
     let service = GroupService(
       names: [1: "Support", 2: "Empty", 3: "Void"], members: Self.members)
-    #expect(RuleCompiler(facts).problems(of: trigger).isEmpty, "\(trigger)")
-    return !RuleCompiler(facts).stranding(trigger, queues, service, among: RuleSequence([], facts)).isEmpty
+    #expect(RuleCompiler(environment).problems(of: trigger).isEmpty, "\(trigger)")
+    return !RuleCompiler(environment).stranding(
+      trigger, queues, service, among: RuleSequence([], environment)
+    ).isEmpty
   }
 
   @Test("Q2, Q5 a rule that puts tickets where nobody is given them") func stranding() {
@@ -352,16 +356,16 @@ import Testing
   }
 
   @Test("E4 an end that leaves the ticket in no queue") func endedOut() {
-    var facts = Self.facts
-    facts.triggerEndSetsEmail = false
+    var environment = Self.environment
+    environment.triggerEndSetsEmail = false
     let rule = trigger(1, ["messaging_session_state is active"], do: Self.end)
-    #expect(strands(rule, facts: facts) && !strands(rule))
-    #expect(!strands(trigger(1, ["status value solved"], do: Self.end), facts: facts))
-    #expect(!strands(trigger(1, ["assignee_id is 6"], do: Self.end), facts: facts))
+    #expect(strands(rule, environment: environment) && !strands(rule))
+    #expect(!strands(trigger(1, ["status value solved"], do: Self.end), environment: environment))
+    #expect(!strands(trigger(1, ["assignee_id is 6"], do: Self.end), environment: environment))
     let service = GroupService(names: [:], members: Self.members)
     let routes = RuleSequence(
       [trigger(2, ["messaging_session_ended_reason value trigger_ended"], do: ["routing_channel email"])],
-      facts)
-    #expect(RuleCompiler(facts).stranding(rule, [], service, among: routes).isEmpty)
+      environment)
+    #expect(RuleCompiler(environment).stranding(rule, [], service, among: routes).isEmpty)
   }
 }

@@ -6,24 +6,27 @@ import Testing
 /// What bars a rule from being active, and where it says it is (T10).
 @Suite struct RuleProblemTests {
   /// The problems of a rule as `place: code`.
-  private func problems(_ trigger: Trigger, _ facts: RuleEnvironment = Rules.facts) -> [String] {
-    RuleCompiler(facts).problems(of: trigger).map { ($0.place.map { "\($0): " } ?? "") + $0.code }
+  private func problems(_ trigger: Trigger, _ environment: RuleEnvironment = Rules.environment) -> [String] {
+    RuleCompiler(environment).problems(of: trigger).map { ($0.place.map { "\($0): " } ?? "") + $0.code }
   }
 
   private func problems(
-    _ field: String, _ operatorWord: String?, _ value: JSONValue, _ facts: RuleEnvironment = Rules.facts
+    _ field: String, _ operatorWord: String?, _ value: JSONValue,
+    _ environment: RuleEnvironment = Rules.environment
   ) -> [String] {
     let trigger = Rules.trigger(
       1, if: [(field, operatorWord, value)], do: [RuleAction(field: "priority", value: "low")])
-    return problems(trigger, facts)
+    return problems(trigger, environment)
   }
 
-  private func problems(do field: String, _ value: JSONValue, _ facts: RuleEnvironment = Rules.facts)
+  private func problems(
+    do field: String, _ value: JSONValue, _ environment: RuleEnvironment = Rules.environment
+  )
     -> [String]
   {
     let trigger = Rules.trigger(
       1, if: [("status", "is", "open")], do: [RuleAction(field: field, value: value)])
-    return problems(trigger, facts)
+    return problems(trigger, environment)
   }
 
   @Test(
@@ -121,9 +124,9 @@ import Testing
   }
 
   @Test("F2, F3 what bars a rule while the feature is off is what keeps the feature on") func sameSet() {
-    let facts = Scene("feature=off").facts
+    let environment = Scene("feature=off").environment
     func isBarred(_ trigger: Trigger) -> Bool {
-      problems(trigger, facts).contains { $0.hasSuffix("feature") }
+      problems(trigger, environment).contains { $0.hasSuffix("feature") }
     }
     for field in ConditionCatalogue.fields {
       let trigger = Rules.trigger(
@@ -144,35 +147,38 @@ import Testing
   }
 
   @Test("F2 without the feature there is neither the end reason nor the end") func featureOff() {
-    let facts = Scene("feature=off").facts
+    let environment = Scene("feature=off").environment
     for word in ["is", "value", "not_value_previous"] {
       #expect(
-        problems("messaging_session_ended_reason", word, "agent_ended", facts)
+        problems("messaging_session_ended_reason", word, "agent_ended", environment)
           == ["condition 1 of 'all': feature"])
     }
     #expect(
-      problems("messaging_session_ended_reason", "present", .null, facts) == ["condition 1 of 'all': feature"]
+      problems("messaging_session_ended_reason", "present", .null, environment) == [
+        "condition 1 of 'all': feature"
+      ]
     )
-    #expect(problems(do: "messaging_session", "end_session", facts) == ["action 1: feature"])
-    #expect(problems("messaging_session_state", "is", "ended", facts) == ["condition 1 of 'all': feature"])
-    #expect(problems("routing_channel", "value", "email", facts) == ["condition 1 of 'all': feature"])
-    #expect(problems(do: "routing_channel", "email", facts) == ["action 1: feature"])
+    #expect(problems(do: "messaging_session", "end_session", environment) == ["action 1: feature"])
+    #expect(
+      problems("messaging_session_state", "is", "ended", environment) == ["condition 1 of 'all': feature"])
+    #expect(problems("routing_channel", "value", "email", environment) == ["condition 1 of 'all': feature"])
+    #expect(problems(do: "routing_channel", "email", environment) == ["action 1: feature"])
     let trigger = Rules.trigger(
       1, if: "messaging_session_ended_reason not_changed", do: "priority low", "current_tags x")
-    #expect(RuleCompiler(facts).compile([trigger], event: Rules.event, steps: []).triggers.isEmpty)
+    #expect(RuleCompiler(environment).compile([trigger], event: Rules.event, steps: []).triggers.isEmpty)
   }
 
   @Test("P3 without the customizable survey the rule that offers it is barred") func plan() {
-    let facts = Scene("plan=none").facts
-    #expect(problems(do: "satisfaction_score", "offered", facts) == ["action 1: plan"])
-    #expect(problems("satisfaction_score", "is", "unoffered", facts).isEmpty)
+    let environment = Scene("plan=none").environment
+    #expect(problems(do: "satisfaction_score", "offered", environment) == ["action 1: plan"])
+    #expect(problems("satisfaction_score", "is", "unoffered", environment).isEmpty)
   }
 
   @Test("§8 a condition on business hours needs some") func hours() {
     #expect(problems("in_business_hours", nil, "true") == ["condition 1 of 'all': schedule"])
-    #expect(problems("in_business_hours", nil, "true", Scene("in_business_hours=false").facts).isEmpty)
+    #expect(problems("in_business_hours", nil, "true", Scene("in_business_hours=false").environment).isEmpty)
     #expect(
-      problems("in_business_hours", nil, "yes", Scene("in_business_hours=false").facts)
+      problems("in_business_hours", nil, "yes", Scene("in_business_hours=false").environment)
         == ["condition 1 of 'all': value"])
   }
 
@@ -181,6 +187,6 @@ import Testing
     let trigger = Trigger(
       id: 1, title: "x", active: true, position: 1, conditions: RuleConditions(all: [example.condition]),
       actions: [RuleAction(field: "priority", value: "low")])
-    #expect(problems(trigger, Scene("in_business_hours=true").facts).isEmpty)
+    #expect(problems(trigger, Scene("in_business_hours=true").environment).isEmpty)
   }
 }

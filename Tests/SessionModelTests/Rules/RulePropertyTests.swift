@@ -25,7 +25,7 @@ import Testing
       let note = steps.compactMap { if case .noteOnEnd(let text) = $0 { text } else { nil } }.last
       var naive = NaiveEngine(scene, noteOnEnd: note)
       naive.run(triggers)
-      let rules = RuleCompiler(scene.facts).compile(triggers, event: scene.event, steps: steps)
+      let rules = RuleCompiler(scene.environment).compile(triggers, event: scene.event, steps: steps)
       outcome.run(rules)
 
       func place() -> String { "seed \(seed) round \(round): \(triggers), \(scene), \(steps)" }

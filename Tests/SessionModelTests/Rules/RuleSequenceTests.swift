@@ -8,10 +8,10 @@ import Testing
   @Test("no rule that certainly fires, or changes these tags, is left out", arguments: 0..<4)
   func leavesNoneOut(seed: UInt64) {
     var chance = RandomRules(random: SplitMix(seed: seed))
-    let facts = Rules.facts
+    let environment = Rules.environment
     var (certain, changing, spared) = (0, 0, 0)
     for _ in 0..<150 {
-      let sequence = RuleSequence(chance.triggers(), facts)
+      let sequence = RuleSequence(chance.triggers(), environment)
       for member in sequence.members {
         func told(_ other: RuleSequence.Member) -> String { "\(member.trigger) \(other.trigger)" }
         let tags = (member.addedTags, member.removedTags)
@@ -23,7 +23,7 @@ import Testing
           #expect(taking.contains(other.place), "\(told(other))")
         }
         for way in Circumstances.ways(member.trigger.conditions) {
-          let after = way.after(member.trigger.actions, endSetsEmail: facts.triggerEndSetsEmail)
+          let after = way.after(member.trigger.actions, endSetsEmail: environment.triggerEndSetsEmail)
           let setting = sequence.setting("priority", in: after).map(\.place)
           #expect(setting == setting.sorted())
           for other in sequence.members where other.settings["priority"] != nil {

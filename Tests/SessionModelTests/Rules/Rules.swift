@@ -6,7 +6,7 @@ import JSONText
 enum Rules {
   typealias Condition = (field: String, operatorWord: String?, value: JSONValue)
 
-  static let facts = Scene("").facts
+  static let environment = Scene("").environment
   static let event = Scene("").event
 
   static func trigger(
@@ -32,7 +32,7 @@ enum Rules {
   }
 
   static func compile(_ triggers: [Trigger], steps: [Update.Step] = []) -> RuleSet {
-    RuleCompiler(facts).compile(triggers, event: event, steps: steps)
+    RuleCompiler(environment).compile(triggers, event: event, steps: steps)
   }
 }
 

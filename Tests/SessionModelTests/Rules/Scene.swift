@@ -10,7 +10,7 @@ struct Scene {
   var before: WorkItem
   var now: WorkItem
   var event = RuleEvent(isCreation: false, updaterID: 5, updaterRole: .admin, channel: "api")
-  var facts = RuleEnvironment(
+  var environment = RuleEnvironment(
     featureEnabled: true, hasSurvey: true, groups: [1, 2, 3], staff: [5, 6, 7], schedules: [1, 2])
   var policy = UpdatePolicy.standard
 
@@ -43,10 +43,10 @@ struct Scene {
     case "current_via_id": event.channel = value
     case "public": event.comment = RuleEvent.Comment(body: value, isPublic: true)
     case "note": event.comment = RuleEvent.Comment(body: value, isPublic: false)
-    case "in_business_hours": facts.defaultHoursOpen = value == "true"
-    case "within_schedule": facts.openSchedules = Set(value.split(separator: " ").map { Int64($0)! })
-    case "feature": (facts.featureEnabled, policy.canEndSessions) = (value == "on", value == "on")
-    case "plan": facts.hasSurvey = value == "survey"
+    case "in_business_hours": environment.defaultHoursOpen = value == "true"
+    case "within_schedule": environment.openSchedules = Set(value.split(separator: " ").map { Int64($0)! })
+    case "feature": (environment.featureEnabled, policy.canEndSessions) = (value == "on", value == "on")
+    case "plan": environment.hasSurvey = value == "survey"
     case "trigger_end": policy.triggerEndSetsEmail = value == "email"
     default: return false
     }

@@ -47,8 +47,10 @@ public struct Macro: ManagedRule {
     self.actions = actions
   }
 
-  public func problems(_ facts: RuleEnvironment) -> [RuleProblem] { MacroCompiler(facts).problems(of: self) }
-  public func findings(_ facts: RuleEnvironment) -> [RuleFinding] { [] }
+  public func problems(_ environment: RuleEnvironment) -> [RuleProblem] {
+    MacroCompiler(environment).problems(of: self)
+  }
+  public func findings(_ environment: RuleEnvironment) -> [RuleFinding] { [] }
 
   /// The language that a title names at its end, `Notice (de)`, and what stands before it.
   ///

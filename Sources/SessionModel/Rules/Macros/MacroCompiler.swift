@@ -3,16 +3,17 @@ import Placeholders
 
 /// Checks macros, and compiles them for one update.
 public struct MacroCompiler: Sendable {
-  private let facts: RuleEnvironment
+  private let environment: RuleEnvironment
 
-  /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleEnvironment) { self.facts = facts }
+  /// The environment is that of a moment: what rules may name, what is switched on, which hours are open.
+  public init(_ environment: RuleEnvironment) { self.environment = environment }
 
   /// Everything that keeps a macro from being applied, in the order of its actions (T10).
   public func problems(of macro: Macro) -> [RuleProblem] {
     var problems: [RuleProblem] = []
     let compiler = ActionCompiler(
-      facts: facts, event: RuleEvent(isCreation: false, updaterID: 1, updaterRole: .admin, channel: "api"))
+      environment: environment,
+      event: RuleEvent(isCreation: false, updaterID: 1, updaterRole: .admin, channel: "api"))
     for (index, action) in macro.actions.enumerated() {
       do throws(RuleProblem) { try check(action, compiler) } catch {
         var problem = error
@@ -31,11 +32,11 @@ public struct MacroCompiler: Sendable {
     switch macro.restriction {
     case .everybody: break
     case .groups(let ids):
-      for id in ids where !facts.groups.contains(id) {
+      for id in ids where !environment.groups.contains(id) {
         problems.append(.missing("group", id, place: "restriction"))
       }
     case .user(let id):
-      if !facts.staff.contains(id) { problems.append(.missing("agent", id, place: "restriction")) }
+      if !environment.staff.contains(id) { problems.append(.missing("agent", id, place: "restriction")) }
     }
     return problems
   }
@@ -60,7 +61,7 @@ public struct MacroCompiler: Sendable {
   ) throws(RuleProblem) -> CompiledMacro {
     if let problem = problems(of: macro).first { throw problem }
     let compiler = ActionCompiler(
-      facts: facts,
+      environment: environment,
       event: RuleEvent(isCreation: false, updaterID: actor.id, updaterRole: actor.role, channel: via.word))
     var isPublic = true
     var actions: [CompiledAction] = []

@@ -3,10 +3,10 @@ import Placeholders
 
 /// Checks messaging triggers, and compiles them once per run.
 public struct MessagingCompiler: Sendable {
-  private let facts: RuleEnvironment
+  private let environment: RuleEnvironment
 
-  /// The facts are those of a moment: what rules may name, what is switched on, which hours are open.
-  public init(_ facts: RuleEnvironment) { self.facts = facts }
+  /// The environment is that of a moment: what rules may name, what is switched on, which hours are open.
+  public init(_ environment: RuleEnvironment) { self.environment = environment }
 
   // MARK: Checking
 
@@ -200,7 +200,7 @@ public struct MessagingCompiler: Sendable {
     guard let id = Int64(word), id > 0 else {
       throw RuleProblem("value", "'\(field.name)' takes the id of a group, not '\(word)'")
     }
-    try RuleReferences(facts).check(id, .group, isStaff: false)
+    try RuleReferences(environment).check(id, .group, isStaff: false)
     return id
   }
 

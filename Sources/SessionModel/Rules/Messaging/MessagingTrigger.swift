@@ -60,10 +60,10 @@ public struct MessagingTrigger: ManagedRule {
     self.actions = actions
   }
 
-  public func problems(_ facts: RuleEnvironment) -> [RuleProblem] {
-    MessagingCompiler(facts).problems(of: self)
+  public func problems(_ environment: RuleEnvironment) -> [RuleProblem] {
+    MessagingCompiler(environment).problems(of: self)
   }
-  public func findings(_ facts: RuleEnvironment) -> [RuleFinding] {
-    MessagingCompiler(facts).findings(of: self)
+  public func findings(_ environment: RuleEnvironment) -> [RuleFinding] {
+    MessagingCompiler(environment).findings(of: self)
   }
 }
