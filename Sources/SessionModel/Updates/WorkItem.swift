@@ -73,45 +73,140 @@ public struct WorkItem: Hashable, Sendable {
   }
 
   /// The ticket's part.
+  ///
+  /// A value, whose copies share their fields until one of them is changed: an update keeps several of them, and rules are
+  /// asked with more.
   public struct Ticket: Hashable, Sendable {
+    private struct Fields: Hashable, Sendable {
+      let id: Int64
+      var status: TicketStatus
+      var priority: Priority
+      var routingChannel: RoutingChannel
+      var assigneeID: Int64?
+      var groupID: Int64?
+      var tags: [String]
+      var assignedChannel: RoutingChannel?
+      var type: TicketType?
+      var formID: Int64?
+      var customStatusID: Int64?
+      var scheduleID: Int64?
+      var satisfaction: SatisfactionScore = .unoffered
+      var reopens: Int64 = 0
+      var replies: Int64 = 0
+      var agentStations: Int64 = 0
+      var groupStations: Int64 = 0
+      var customFields: [Int64: String] = [:]
+      var facts: Facts = Facts()
+    }
+
+    private final class Shared: @unchecked Sendable {
+      /// Changed only by the one ticket that has it.
+      var fields: Fields
+      init(_ fields: Fields) { self.fields = fields }
+    }
+
+    private var shared: Shared
+
+    private var fields: Fields {
+      get { shared.fields }
+      _modify {
+        if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
+        yield &shared.fields
+      }
+    }
+
     /// The public API's for an imported one, else one that was counted here (domain §12).
-    public let id: Int64
+    public var id: Int64 { shared.fields.id }
     /// An end leaves it as it is (E7).
-    public var status: TicketStatus
+    public var status: TicketStatus {
+      get { shared.fields.status }
+      set { fields.status = newValue }
+    }
     /// `none` where the wire has null; the second key of the order in a queue (Q4).
-    public var priority: Priority
+    public var priority: Priority {
+      get { shared.fields.priority }
+      set { fields.priority = newValue }
+    }
     /// How routing treats it now; it goes from messaging to email, and never back.
-    public var routingChannel: RoutingChannel
+    public var routingChannel: RoutingChannel {
+      get { shared.fields.routingChannel }
+      set { fields.routingChannel = newValue }
+    }
     /// nil: nobody has it, so that it can wait for routing (Q2).
-    public var assigneeID: Int64?
+    public var assigneeID: Int64? {
+      get { shared.fields.assigneeID }
+      set { fields.assigneeID = newValue }
+    }
     /// nil: none, so that the standard queue does not take it (Q2).
-    public var groupID: Int64?
+    public var groupID: Int64? {
+      get { shared.fields.groupID }
+      set { fields.groupID = newValue }
+    }
     /// In the order in which they were set, without repeats.
-    public var tags: [String]
+    public var tags: [String] {
+      _read { yield shared.fields.tags }
+      _modify { yield &fields.tags }
+    }
     /// The routing channel when it was last assigned: what it counts as in its agent's load (E6, C1).
-    public var assignedChannel: RoutingChannel?
+    public var assignedChannel: RoutingChannel? {
+      get { shared.fields.assignedChannel }
+      set { fields.assignedChannel = newValue }
+    }
     /// nil where none is set.
-    public var type: TicketType?
+    public var type: TicketType? {
+      get { shared.fields.type }
+      set { fields.type = newValue }
+    }
     /// nil where it has none; `ticket_form_id` on the wire.
-    public var formID: Int64?
+    public var formID: Int64? {
+      get { shared.fields.formID }
+      set { fields.formID = newValue }
+    }
     /// nil where it has none.
-    public var customStatusID: Int64?
+    public var customStatusID: Int64? {
+      get { shared.fields.customStatusID }
+      set { fields.customStatusID = newValue }
+    }
     /// The business hours set for this ticket; else the account's default ones count (§8).
-    public var scheduleID: Int64?
+    public var scheduleID: Int64? {
+      get { shared.fields.scheduleID }
+      set { fields.scheduleID = newValue }
+    }
     /// Where its survey stands (`satisfaction_score`).
-    public var satisfaction: SatisfactionScore = .unoffered
+    public var satisfaction: SatisfactionScore {
+      get { shared.fields.satisfaction }
+      set { fields.satisfaction = newValue }
+    }
     /// How often it went from solved back to an earlier status (E16).
-    public var reopens: Int64 = 0
+    public var reopens: Int64 {
+      get { shared.fields.reopens }
+      set { fields.reopens = newValue }
+    }
     /// How many public replies of agents it has.
-    public var replies: Int64 = 0
+    public var replies: Int64 {
+      get { shared.fields.replies }
+      set { fields.replies = newValue }
+    }
     /// How often it was assigned to another agent; who had it only within an update is not counted.
-    public var agentStations: Int64 = 0
+    public var agentStations: Int64 {
+      get { shared.fields.agentStations }
+      set { fields.agentStations = newValue }
+    }
     /// How often it was given to another group; which had it only within an update is not counted.
-    public var groupStations: Int64 = 0
+    public var groupStations: Int64 {
+      get { shared.fields.groupStations }
+      set { fields.groupStations = newValue }
+    }
     /// By the field's id; only those that a rule or an update names.
-    public var customFields: [Int64: String] = [:]
+    public var customFields: [Int64: String] {
+      _read { yield shared.fields.customFields }
+      _modify { yield &fields.customFields }
+    }
     /// What no update changes.
-    public var facts = Facts()
+    public var facts: Facts {
+      _read { yield shared.fields.facts }
+      _modify { yield &fields.facts }
+    }
 
     /// A ticket with the fields that every update loads or that a new one begins with; the others are empty.
     public init(
@@ -119,15 +214,17 @@ public struct WorkItem: Hashable, Sendable {
       assigneeID: Int64? = nil, groupID: Int64? = nil, tags: [String] = [],
       assignedChannel: RoutingChannel? = nil
     ) {
-      self.id = id
-      self.status = status
-      self.priority = priority
-      self.routingChannel = routingChannel
-      self.assigneeID = assigneeID
-      self.groupID = groupID
-      self.tags = tags
-      self.assignedChannel = assignedChannel
+      shared = Shared(
+        Fields(
+          id: id, status: status, priority: priority, routingChannel: routingChannel, assigneeID: assigneeID,
+          groupID: groupID, tags: tags, assignedChannel: assignedChannel))
     }
+
+    public static func == (one: Ticket, other: Ticket) -> Bool {
+      one.shared === other.shared || one.shared.fields == other.shared.fields
+    }
+
+    public func hash(into hasher: inout Hasher) { shared.fields.hash(into: &hasher) }
   }
 
   /// What an update reads of a ticket and never changes.
