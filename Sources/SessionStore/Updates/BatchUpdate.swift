@@ -19,6 +19,8 @@ package struct BatchUpdate {
   private let addedRows: AddedRows
   private let worthTwoCores: Int?
   private var staging: Staging?
+  /// What is meant, as long as it is only in memory; else it stands in `temp.batch`.
+  private var frozen: FrozenBatch?
   /// What is done to each work item, where it is not the same for all.
   var individual: (any WorkItemSteps)?
   private(set) var summary = UpdateSummary()
@@ -37,20 +39,10 @@ package struct BatchUpdate {
     self.worthTwoCores = worthTwoCores
   }
 
-  /// Together with the cache that bulk commands ask for at most 128 MiB.
-  private static let stagingCacheKiB = 32 * 1024
-
   // MARK: Freeze
 
   /// Fixes which work items are meant, in id order.
   package mutating func freeze() throws {
-    // What is staged of a hundred thousand work items fits, and is not written to a file only to be read again.
-    try db.execute(
-      sql: """
-        PRAGMA temp.cache_size = -\(Self.stagingCacheKiB);
-        CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
-        """)
-    try Self.makeBatchTable(db)
     var sql = try SelectionSQL(request.selection, leading: request.subjects, in: db)
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
@@ -73,10 +65,14 @@ package struct BatchUpdate {
     } else {
       query += " ORDER BY \(key)"
     }
-    try db.execute(
-      sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)",
-      arguments: StatementArguments(sql.arguments))
-    if request.viaFollowsSession { try followSession() }
+    let arguments = StatementArguments(sql.arguments)
+    if worthTwoCores != nil, !request.viaFollowsSession {
+      frozen = try FrozenBatch(db, query, arguments)
+    } else {
+      try Self.makeBatchTable(db)
+      try db.execute(sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)", arguments: arguments)
+      if request.viaFollowsSession { try followSession() }
+    }
   }
 
   /// Who has been reminded enough is counted and left alone.
@@ -132,7 +128,12 @@ package struct BatchUpdate {
   /// Remembers the frozen work items, so that a run after a prompt ends no others.
   func count() throws {
     let key = request.subjects == .sessions ? "session_id" : "ticket_id"
-    try db.execute(sql: "DELETE FROM temp.counted; INSERT INTO temp.counted SELECT \(key) FROM temp.batch")
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
+        DELETE FROM temp.counted;
+        INSERT INTO temp.counted SELECT \(key) FROM temp.batch;
+        """)
   }
 
   // MARK: Decide
@@ -140,13 +141,16 @@ package struct BatchUpdate {
   /// Asks the domain about every work item, by the rows as they were before, and notes its answer.
   package mutating func decide(progress: (_ done: Int, _ total: Int) -> Void) throws {
     // The positions are counted from 1.
-    let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
+    let total = try frozen?.count ?? Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
     let isEmpty = total == 0
     // A sweep that finds nothing makes nothing ready, and one that names what is not there pays for no rules.
     if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
       return try Staging.clear(db)
     }
-    if let worthTwoCores, total >= worthTwoCores, try decideBeside(total, progress) { return }
+    if let frozen, let worthTwoCores {
+      if total >= worthTwoCores, try decideBeside(frozen, progress) { return }
+      try frozen.write(db)
+    }
     try decide(
       total, WriteLog(db, addedRows == .plan ? .leftOut : .kept), reading: db, .batch, progress)
   }
@@ -158,11 +162,10 @@ package struct BatchUpdate {
   ///
   /// - Returns: false where there is no second connection, and nothing was done
   private mutating func decideBeside(
-    _ total: Int, _ progress: (_ done: Int, _ total: Int) -> Void
+    _ frozen: FrozenBatch, _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> Bool {
-    let frozen = try FrozenBatch(db, count: total)
-    return try SecondConnection.reading(db, cacheKiB: Self.readingCacheKiB) { other in
-      try decide(total, WriteLog(db, .besideDeciding), reading: other, .frozen(frozen), progress)
+    try SecondConnection.reading(db, cacheKiB: Self.readingCacheKiB) { other in
+      try decide(frozen.count, WriteLog(db, .besideDeciding), reading: other, .frozen(frozen), progress)
       return true
     } ?? false
   }
@@ -185,7 +188,8 @@ package struct BatchUpdate {
     _ total: Int, _ log: WriteLog, reading: Database, _ source: WorkItemLoader.Source,
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
-    var staging = try Staging(log, addedRows, request.update, reading: reading)
+    var staging = try Staging(
+      log, addedRows, request.update, tellsItems: request.tellsItems, reading: reading)
     let reader = StoreReader(reading)
     let rules =
       total == 0

@@ -3,34 +3,53 @@ import StoreEngine
 
 /// The batch of a run in memory, for whoever decides by another connection than the one that froze it.
 package struct FrozenBatch {
-  private enum Column: Int, StatementColumn { case sessionID, ticketID, at }
+  private enum Column: Int, StatementColumn { case sessionID, ticketID }
 
-  /// Three numbers a work item, in their order.
-  private var numbers: [Int64] = []
-  /// Stands for none; no id and no moment is so low.
+  /// Two numbers a work item, in their order.
+  private var ids: [Int64] = []
+  /// Stands for none; no id is so low.
   private static let none = Int64.min
 
-  init(_ db: Database, count: Int) throws {
-    numbers.reserveCapacity(count * Column.allCases.count)
-    let row = try SteppedStatement(db, "SELECT \(Column.names) FROM temp.batch ORDER BY position")
+  /// How many work items it has.
+  var count: Int { ids.count / Column.allCases.count }
+
+  /// - Parameter query: gives the ids of session and ticket
+  init(_ db: Database, _ query: String, _ arguments: StatementArguments) throws {
+    let rows = try db.makeStatement(sql: query)
+    try rows.setArguments(arguments)
+    let row = SteppedStatement(rows)
     defer { row.reset() }
     while try row.step() {
-      for column in Column.allCases { numbers.append(row.optionalInteger(column) ?? Self.none) }
+      for column in Column.allCases { ids.append(row.optionalInteger(column) ?? Self.none) }
     }
   }
 
-  /// Whether there is a work item of this number, counted from 0; binds it.
-  func bind(_ number: Int, to statement: SteppedStatement) -> Bool {
+  /// Binds the work item of this number, counted from 0.
+  ///
+  /// - Returns: whether there is one
+  func bind(_ number: Int, to statement: some BindableStatement) -> Bool {
     let first = number * Column.allCases.count
-    guard first < numbers.count else { return false }
+    guard first < ids.count else { return false }
     for column in Column.allCases {
-      let value = numbers[first + column.rawValue]
-      statement.bind(value == Self.none ? nil : value, column)
+      let id = ids[first + column.rawValue]
+      statement.bind(id == Self.none ? nil : id, column)
     }
     return true
   }
 
   /// The work item that is bound, as a table `b`.
   static let bound =
-    "(SELECT \(Column.allCases.map { ":\($0.name) AS \($0.name)" }.joined(separator: ", "))) b"
+    "(SELECT \(Column.allCases.map { ":\($0.name) AS \($0.name)" }.joined(separator: ", ")), NULL AS at) b"
+
+  /// Puts it where the connection reads it.
+  func write(_ db: Database) throws {
+    try BatchUpdate.makeBatchTable(db)
+    let insert = try SteppedStatement(
+      db, "INSERT INTO temp.batch(\(Column.names)) VALUES (\(Column.parameters))", Column.self)
+    var number = 0
+    while bind(number, to: insert) {
+      try insert.run()
+      number += 1
+    }
+  }
 }

@@ -18,19 +18,28 @@ package struct Staging {
   private var recentFired: [(fired: [FiredRule], id: Int64)] = []
   private var firedCount: Int64 = 0
   private let waiting: StagedWaiting
+  private let tellsItems: Bool
 
   private enum Column: Int, StatementColumn {
     case sessionID, ticketID, outcome, endReason, routingChannel, auditID, fired, message, refusal, customerID
   }
   private enum Fired: Int, StatementColumn { case id, rules }
 
+  /// Together with the cache that bulk commands ask for at most 128 MiB.
+  private static let cacheKiB = 32 * 1024
+
   /// Makes the TEMP tables of a run, empty, and prepares what fills them.
   ///
-  /// - Parameter reading: the connection by which the run decides
+  /// - Parameters:
+  ///   - tellsItems: whether work items are staged that something was done to
+  ///   - reading: the connection by which the run decides
   package init(
-    _ log: WriteLog, _ addedRows: AddedRows, _ update: Update, reading: Database
+    _ log: WriteLog, _ addedRows: AddedRows, _ update: Update, tellsItems: Bool = true, reading: Database
   ) throws {
     self.log = log
+    self.tellsItems = tellsItems
+    // What is staged of a hundred thousand work items fits, and is not written to a file only to be read again.
+    try log.db.execute(sql: "PRAGMA temp.cache_size = -\(Self.cacheKiB)")
     let definitions = Column.allCases.map { "\($0.name) \($0 == .message ? "TEXT" : "INTEGER")" }
     try log.db.execute(
       sql: """
@@ -60,6 +69,12 @@ package struct Staging {
   ) throws {
     let auditID = events.isEmpty ? nil : try history.add(events, of: draft.item, at: moment)
     let item = draft.item
+    if tellsItems { try stage(draft, kind, auditID) }
+    try change(item, from: draft.stored, hasEnded: kind == .ended, isTold: auditID != nil, at: moment)
+  }
+
+  private mutating func stage(_ draft: UpdateDraft, _ kind: UpdateItem.Outcome, _ auditID: Int64?) throws {
+    let item = draft.item
     insert.bind(item.session?.id, Column.sessionID)
     insert.bind(item.ticket?.id, Column.ticketID)
     insert.bind(kind, Column.outcome)
@@ -68,7 +83,6 @@ package struct Staging {
     insert.bind(auditID, Column.auditID)
     insert.bind(try stage(draft.fired), Column.fired)
     try insert.run()
-    try change(item, from: draft.stored, hasEnded: kind == .ended, isTold: auditID != nil, at: moment)
   }
 
   private mutating func change(

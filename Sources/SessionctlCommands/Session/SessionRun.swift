@@ -65,6 +65,7 @@ struct SessionRun {
       { reader in
         var request = try request(reader)
         request.onlyCounted = isAgreed
+        request.tellsItems = context.wantsDocument
         return request
       })
   }

@@ -13,9 +13,12 @@ package struct SteppedStatement: BindableStatement {
   @usableFromInline let handle: OpaquePointer
 
   /// Prepares the SQL; it is good as long as the connection is.
-  package init(_ db: Database, _ sql: String) throws {
-    owner = try db.makeStatement(sql: sql)
-    handle = owner.sqliteStatement
+  package init(_ db: Database, _ sql: String) throws { self.init(try db.makeStatement(sql: sql)) }
+
+  /// One that was prepared, with its arguments.
+  package init(_ statement: Statement) {
+    owner = statement
+    handle = statement.sqliteStatement
   }
 
   // MARK: Parameters
