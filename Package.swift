@@ -6,8 +6,7 @@ let sqlite: [Target.Dependency] = [
   .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 
-/// Of what declares, asks and prints, which is large and never the work itself, and of the rescue, which works once in a
-/// store's life.
+/// Of what declares, asks and prints, which is large and never the work itself, and of what SQLite does most of the work of.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
@@ -61,7 +60,7 @@ let package = Package(
     .target(
       name: "StoreReplay",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
-        + sqlite),
+        + sqlite, swiftSettings: small),
     .target(
       name: "StoreExchange",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
@@ -70,7 +69,7 @@ let package = Package(
       name: "StoreDoctor",
       dependencies: [
         "JSONText", "CivilTime", "SystemErrors", "SessionModel", "WireFormat", "StoreEngine", "SessionStore",
-      ] + sqlite),
+      ] + sqlite, swiftSettings: small),
     .target(
       name: "StoreRescue",
       dependencies: [

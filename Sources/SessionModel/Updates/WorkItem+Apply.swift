@@ -212,9 +212,11 @@ public struct UpdateDraft: Sendable {
         untold.append(UpdateEvent(.beforeRules(field: field, from: from, to: to)))
       }
     }
-    for (field, _) in TicketField.changeable {
+    let changed = TicketChanges(from: old, to: acted)
+    for (place, bit) in TicketField.changeableBits.enumerated() where changed.contains(bit) {
+      let field = TicketField.changeable[place].field
       guard let name = field.historyName else { continue }
-      if field == .tags {
+      if bit == .tags {
         if !TagList.areSame(old.tags, acted.tags) {
           tell(name, TagList.text(old.tags), TagList.text(acted.tags))
         }

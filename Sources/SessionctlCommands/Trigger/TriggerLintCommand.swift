@@ -47,7 +47,7 @@ let triggerLintCommand = Command.answering(
   }
 }
 
-private let lintDocument = RowSchema<Lint.Row>(
+private let lintDocument = RowSchema<Lint.Line>(
   "trigger-lint",
   [
     RowColumn("trigger_id", .identifier, header: "ID") { $0.ruleID }, RowColumn("kind", .token) { $0.kind },
@@ -61,7 +61,7 @@ private let lintDocument = RowSchema<Lint.Row>(
 
 /// The findings of rules of any kind, and of queues.
 private struct Lint {
-  struct Row {
+  struct Line {
     var ruleID: Int64?
     let kind: String
     let title: String
@@ -70,7 +70,7 @@ private struct Lint {
     let finding: RuleFinding
   }
 
-  private(set) var rows: [Row] = []
+  private(set) var rows: [Line] = []
   /// Whether an active rule can't fire.
   private(set) var isSerious = false
 
@@ -78,7 +78,7 @@ private struct Lint {
     for finding in findings {
       if rule.active && finding.kind.severity == .error { isSerious = true }
       rows.append(
-        Row(
+        Line(
           ruleID: rule.id, kind: Rule.kind.rawValue, title: rule.title, isActive: rule.active,
           finding: finding))
     }
@@ -86,7 +86,7 @@ private struct Lint {
 
   mutating func add(_ findings: [RuleFinding], of queue: Queue) {
     rows += findings.map {
-      Row(kind: "queue", title: queue.name, isActive: true, queueID: queue.id, finding: $0)
+      Line(kind: "queue", title: queue.name, isActive: true, queueID: queue.id, finding: $0)
     }
   }
 }

@@ -25,11 +25,11 @@ import WireFormat
     let bench = try ImportBench()
     try bench.take(ticket("\"status\":\"open\"", stamp: 100))
     try bench.take(ticket("\"status\":\"solved\"", stamp: 200))
-    #expect(try status(bench) == "4")
+    #expect(try status(bench) == "solved")
     #expect(try bench.take(ticket("\"status\":\"open\"", stamp: 100)).counts[.ticket]?.unchanged == 1)
-    #expect(try status(bench) == "4")
+    #expect(try status(bench) == "solved")
     try bench.take(ticket("\"status\":\"hold\""))
-    #expect(try status(bench) == "3")
+    #expect(try status(bench) == "hold")
   }
 
   @Test("Without a time of update changes still arrive, and the same again is unchanged") func undated()
@@ -39,7 +39,7 @@ import WireFormat
     try bench.take(ticket("\"status\":\"open\"", at: nil))
     #expect(try bench.take(ticket("\"status\":\"pending\"", at: nil)).counts[.ticket]?.updated == 1)
     #expect(try bench.take(ticket("\"status\" : \"pending\"", at: nil)).counts[.ticket]?.unchanged == 1)
-    #expect(try status(bench) == "2")
+    #expect(try status(bench) == "pending")
     #expect(try bench.exportedAgain() == bench.export())
   }
 
