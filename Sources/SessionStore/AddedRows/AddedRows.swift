@@ -4,8 +4,7 @@ import StoreEngine
 /// Where the rows of a run go that are only ever added: the history and the outbox.
 ///
 /// They are most of what a run writes. A run adds them where they belong as they are decided, in its one transaction,
-/// instead of staging them and copying them afterwards; a dry run adds them to TEMP tables of the same columns. All
-/// else that is decided is staged either way (`Staging`).
+/// instead of keeping them until the end; a dry run adds them to TEMP tables of the same columns.
 package enum AddedRows {
   case store, plan
 

@@ -5,7 +5,7 @@ import StoreEngine
 
 /// Hot loop: does what events tell of conversations, one after the other, in one transaction.
 ///
-/// The update over a batch once more, with an update of its own for each event: what happened is staged at once, and
+/// The update over a batch once more, with an update of its own for each event: what happened is written at once, and
 /// each conversation is kept as it is by now until `flush` writes all of them with the few statements that a bulk run
 /// has. New conversations, tickets and customers are rows from the start.
 final class ConversationRun {

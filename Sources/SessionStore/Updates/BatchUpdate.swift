@@ -29,7 +29,7 @@ package struct BatchUpdate {
   /// A run within one transaction; nothing is read before `freeze`.
   ///
   /// - Parameter worthTwoCores: from how many work items on another thread writes, in a transaction that has changed
-  ///   nothing yet; nil: never
+  ///   nothing before; nil: never
   package init(
     _ db: Database, _ request: UpdateRequest, _ addedRows: AddedRows, worthTwoCores: Int? = nil
   ) {
@@ -66,8 +66,10 @@ package struct BatchUpdate {
       query += " ORDER BY \(key)"
     }
     let arguments = StatementArguments(sql.arguments)
-    if worthTwoCores != nil, !request.viaFollowsSession {
-      frozen = try FrozenBatch(db, query, arguments)
+    if worthTwoCores != nil, !request.viaFollowsSession,
+      let frozen = try FrozenBatch(db, query, arguments)
+    {
+      self.frozen = frozen
     } else {
       try Self.makeBatchTable(db)
       try db.execute(sql: "INSERT INTO temp.batch(session_id, ticket_id) \(query)", arguments: arguments)
@@ -145,10 +147,10 @@ package struct BatchUpdate {
     let isEmpty = total == 0
     // A sweep that finds nothing makes nothing ready, and one that names what is not there pays for no rules.
     if isEmpty, request.selection.sessionIDs == nil, request.selection.ticketIDs == nil {
-      return try Staging.clear(db)
+      return try Staging.forget(db)
     }
     if let frozen, let worthTwoCores {
-      if total >= worthTwoCores, try decideBeside(frozen, progress) { return }
+      if total >= worthTwoCores, individual == nil, try decideBeside(frozen, progress) { return }
       try frozen.write(db)
     }
     try decide(
@@ -189,7 +191,8 @@ package struct BatchUpdate {
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
     var staging = try Staging(
-      log, addedRows, request.update, tellsItems: request.tellsItems, reading: reading)
+      log, addedRows, request.update, tellsItems: request.tellsItems || request.update.isRating,
+      reading: reading)
     let reader = StoreReader(reading)
     let rules =
       total == 0
@@ -331,6 +334,11 @@ extension Update.Step {
 }
 
 extension Update {
+  /// Whether a rating is kept of what was staged (`StoreWriter.keepRating`).
+  fileprivate var isRating: Bool {
+    steps.contains { if case .rate = $0 { true } else { false } }
+  }
+
   var asksForEnd: Bool {
     steps.contains { if case .endSession = $0 { true } else { false } }
   }
@@ -384,8 +392,12 @@ extension Store {
     _ prepare: (StoreReader) throws -> UpdateRequest
   ) throws -> UpdateSummary {
     try write { writer in
+      let changesBefore = writer.db.totalChangesCount
       let request = try prepare(writer.reader)
-      let summary = try writer.run(request, worthTwoCores: worthTwoCores, progress: progress)
+      // A second connection does not see what the transaction has changed.
+      let isUnchanged = writer.db.totalChangesCount == changesBefore
+      let summary = try writer.run(
+        request, worthTwoCores: isUnchanged ? worthTwoCores : nil, progress: progress)
       if summary.changed > 0 { try writer.log(log(request, summary)) }
       return summary
     }

@@ -13,13 +13,18 @@ package struct FrozenBatch {
   /// How many work items it has.
   var count: Int { ids.count / Column.allCases.count }
 
+  /// Of more than that the ids would take too much memory: 32 MB.
+  private static let most = 2_000_000
+
   /// - Parameter query: gives the ids of session and ticket
-  init(_ db: Database, _ query: String, _ arguments: StatementArguments) throws {
+  /// - Returns: nil where it gives too many
+  init?(_ db: Database, _ query: String, _ arguments: StatementArguments) throws {
     let rows = try db.makeStatement(sql: query)
     try rows.setArguments(arguments)
     let row = SteppedStatement(rows)
     defer { row.reset() }
     while try row.step() {
+      if count == Self.most { return nil }
       for column in Column.allCases { ids.append(row.optionalInteger(column) ?? Self.none) }
     }
   }

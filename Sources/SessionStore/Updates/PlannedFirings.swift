@@ -19,7 +19,7 @@ extension StoreReader {
   package func plannedFirings() throws -> [PlannedFiring] {
     guard try Staging.isMade(db) else { return [] }
     var firings: [RuleReference: PlannedFiring] = [:]
-    // A list of rules is staged more than once where subjects alternate.
+    // A list of rules is staged more than once where work items alternate.
     let lists = try StoredRow.fetchAll(
       db, of: "staged_fired",
       sql: """

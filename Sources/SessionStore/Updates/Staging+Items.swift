@@ -23,7 +23,7 @@ private enum Column: Int, StatementColumn {
 
 extension Staging {
   /// Forgets the last run's rows, where nothing is staged.
-  static func clear(_ db: Database) throws {
+  static func forget(_ db: Database) throws {
     if try isMade(db) { try db.execute(sql: "DELETE FROM temp.staged") }
   }
 

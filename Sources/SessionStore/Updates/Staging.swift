@@ -75,13 +75,15 @@ package struct Staging {
 
   private mutating func stage(_ draft: UpdateDraft, _ kind: UpdateItem.Outcome, _ auditID: Int64?) throws {
     let item = draft.item
+    // A row that is begun is bound to its end.
+    let fired = try stage(draft.fired)
     insert.bind(item.session?.id, Column.sessionID)
     insert.bind(item.ticket?.id, Column.ticketID)
     insert.bind(kind, Column.outcome)
     insert.bind(item.session?.end?.reason, Column.endReason)
     insert.bind(item.ticket?.routingChannel, Column.routingChannel)
     insert.bind(auditID, Column.auditID)
-    insert.bind(try stage(draft.fired), Column.fired)
+    insert.bind(fired, Column.fired)
     try insert.run()
   }
 

@@ -28,7 +28,8 @@ package struct UpdateRequest: Sendable {
   /// Sessions that the run is about and that nothing happens to: they are told as failed, each with the reason.
   package var leftOut: [LeftOut] = []
 
-  /// Whether it is told afterwards what became of each work item (`Store.forEachUpdateItem`); what failed always is.
+  /// Whether it is told afterwards what became of each work item (`forEachUpdateItem`, `lastRunEvents`,
+  /// `plannedFirings`); what failed always is.
   package var tellsItems = true
 
   /// A request that the account's rules follow; nil as the limit is all that match.

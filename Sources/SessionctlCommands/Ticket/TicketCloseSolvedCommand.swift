@@ -43,6 +43,7 @@ let ticketCloseSolvedCommand = Command(
         policy: try reader.updatePolicy())
       // T3: the account's own close runs no triggers.
       request.runsRules = false
+      request.tellsItems = false
       return request
     })
   progress.finish()

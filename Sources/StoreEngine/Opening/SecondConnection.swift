@@ -35,11 +35,16 @@ package enum SecondConnection {
 
   /// Reads the store of a transaction that has written nothing yet, beside it: what it writes then is not seen.
   ///
-  /// - Returns: nil where there is no second connection, and nothing was read
+  /// - Returns: nil where there is no second core or connection, and nothing was read. Without a write-ahead log a reader
+  ///   keeps the writer waiting, and a file that was moved is not found by its name.
   package static func reading<Result>(
     _ db: Database, cacheKiB: Int, _ body: (Database) throws -> Result
   ) throws -> Result? {
-    guard let queue = open(StoreReader(db).path, cacheKiB: cacheKiB) else { return nil }
+    var hasMoved: CInt = 0
+    sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+    guard OwnThread.hasTwoCores, hasMoved == 0, try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal",
+      let queue = open(StoreReader(db).path, cacheKiB: cacheKiB)
+    else { return nil }
     defer { try? queue.close() }
     return try queue.writeWithoutTransaction { other in
       defer { try? other.rollback() }

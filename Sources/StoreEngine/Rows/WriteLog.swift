@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Whoever decides reads the rows that are there, so that changes of those wait until everything is decided; rows that are
 /// only added are written on the way, some thousand at a time. A dry run leaves the changes out. Where whoever decides
-/// reads through a connection of its own, nothing needs to wait: another thread writes all of it (`isBeside`). What is noted
+/// reads through a connection of its own, nothing needs to wait: another thread writes all of it (`besideDeciding`). What is noted
 /// for one statement is written in its order; what is noted for several must not depend on theirs.
 package final class WriteLog {
   /// What becomes of changes.
@@ -49,7 +49,13 @@ package final class WriteLog {
   }
 
   /// Whether another thread writes.
-  package var isBeside: Bool { thread != nil }
+  private var isBeside: Bool { thread != nil }
+
+  private func checkThread() throws {
+    if let thread, thread.isJoined {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the thread that writes has ended")
+    }
+  }
 
   // MARK: Statements
 
@@ -106,6 +112,7 @@ package final class WriteLog {
   /// Writes what a statement has noted, or keeps it.
   fileprivate func take(_ statement: LoggedStatement) throws {
     if isBeside {
+      try checkThread()
       worker.exchange(statements)
       try worker.rethrow()
     } else if statement.time == .changing {
@@ -128,8 +135,10 @@ package final class WriteLog {
   private func spill() throws {
     if !isSpilled {
       try db.execute(
-        sql:
-          "CREATE TEMP TABLE IF NOT EXISTS write_log (id INTEGER PRIMARY KEY, statement INTEGER, noted BLOB)")
+        sql: """
+          CREATE TEMP TABLE IF NOT EXISTS write_log (id INTEGER PRIMARY KEY, statement INTEGER, noted BLOB);
+          DELETE FROM temp.write_log;
+          """)
       isSpilled = true
     }
     let insert = try SteppedStatement(db, "INSERT INTO temp.write_log(statement, noted) VALUES (?, ?)")
@@ -149,6 +158,7 @@ package final class WriteLog {
   /// Waits until the other thread has written everything so far.
   private func settle() throws {
     guard isBeside else { return }
+    try checkThread()
     worker.settle(statements)
     try worker.rethrow()
   }
@@ -174,12 +184,16 @@ package final class WriteLog {
         var rows = NotedRows(copying: stretch.blob(1))
         defer { rows.deallocate() }
         try worker.write(&rows, Int(stretch.integer(0)))
+        try Interruption.check()
       }
       stretch.reset()
       try db.execute(sql: "DELETE FROM temp.write_log")
       isSpilled = false
     }
-    for place in kept.indices { try worker.write(&kept[place].rows, kept[place].number) }
+    for place in kept.indices {
+      try worker.write(&kept[place].rows, kept[place].number)
+      try Interruption.check()
+    }
     letGo()
     for statement in statements where statement.time == .changing { try write(statement) }
   }

@@ -44,6 +44,11 @@ import StoreDoctor
       }),
     WorkItem(name: "session end", words: ["session", "end", "--all", "--yes"]),
     WorkItem(
+      name: "session end on two cores", words: ["session", "end", "--all", "--yes"],
+      preparation: { machine in
+        try Data(crowded.get()).write(to: URL(fileURLWithPath: machine.store))
+      }),
+    WorkItem(
       name: "conversation ingest", words: ["conversation", "ingest", "FOLDER/events"],
       preparation: { try $0.file("events", event + "\n") }),
     WorkItem(
@@ -93,6 +98,25 @@ import StoreDoctor
         try OldStore.make(machine.store, schema: 4)
       }, hasSteps: true),
   ]
+
+  /// A store with more sessions than one core is enough for; half of them have tickets.
+  private static let crowded: Result<[UInt8], any Error> = Result {
+    let machine = try TestMachine.withAccount()
+    var events: [String] = []
+    for number in 1...1_200 {
+      events.append(
+        #"{"event_id":"s\#(number)","type":"start","at":"2026-07-15T09:00:00Z","conversation":"k\#(number)","user_name":"Kim \#(number)","channel":"native_messaging","message":"Hello"}"#
+      )
+      if number % 2 == 0 {
+        events.append(
+          #"{"event_id":"h\#(number)","type":"handoff","at":"2026-07-15T09:01:00Z","conversation":"k\#(number)"}"#
+        )
+      }
+    }
+    try machine.file("events", events.joined(separator: "\n"))
+    try machine.succeed("conversation", "ingest", "\(machine.folder)/events", "-q")
+    return try machine.bytes(of: machine.store)
+  }
 
   /// A machine whose store is alone in a folder, so that what is left behind shows.
   private func machine(for subject: WorkItem) throws -> TestMachine {
