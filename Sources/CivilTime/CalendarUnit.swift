@@ -5,9 +5,11 @@
 public enum CalendarUnit: String, CaseIterable, Hashable, Sendable {
   /// An hour of the clock. One that is repeated counts as two, one that is cut short by setting the clocks is shorter.
   case hour
+  /// From midnight on, or from the first moment of the day where the clocks skip it.
   case day
   /// From Monday on, ISO 8601
   case week
+  /// From midnight of its first day on.
   case month
 
   /// A bucket of a report. `end` is the first moment after it.

@@ -1,5 +1,6 @@
 /// Which moments a time on the clock stands for.
 public enum LocalResolution: Hashable, Sendable {
+  /// The clocks show it once, at this moment.
   case unique(Instant)
   /// The clocks skip it; they are set at `transition`.
   case gap(transition: Instant)

@@ -24,6 +24,7 @@ public enum JSONLimit {
 
 /// What a value is, as its first byte tells.
 public enum JSONKind: Sendable {
+  /// The kinds that JSON has, with `true` and `false` as one.
   case null, bool, number, string, array, object
 
   /// The kind of a value that is known to be valid.

@@ -14,9 +14,11 @@
 public final class JSONRecordReader {
   /// What `next` has found.
   public enum Step {
+    /// The next record, in the order of the input.
     case record(JSONRecord)
     /// Something that is no record. If it is recoverable reading goes on behind it, else `.end` follows.
     case failure(line: Int, index: Int?, reason: String, recoverable: Bool)
+    /// There are no more.
     case end
   }
 

@@ -2,14 +2,19 @@
 ///
 /// Strings are equal if their bytes are: composed and decomposed "é" differ here as they do in SQLite.
 public indirect enum JSONValue: Sendable {
+  /// The literal `null`; see `isNull`.
   case null
+  /// One of the literals `true` and `false`.
   case bool(Bool)
   /// An integer literal that fits 64 bits.
   case integer(Int64)
   /// Any other number, as written.
   case number(String)
+  /// A text with its escapes resolved.
   case string(String)
+  /// The elements in order.
   case array([JSONValue])
+  /// The members in order.
   case object(JSONObject)
 
   /// Whether it is JSON's `null`; a member that is not there is a Swift nil instead.

@@ -34,6 +34,7 @@ public struct RenderLimits: Hashable, Sendable {
 
 /// The limit at which a rendering was cut.
 public enum RenderCut: String, Hashable, Sendable {
+  /// The output, or a text that a filter made, was too long, or the work too much (`RenderLimits`).
   case bytes, steps
 }
 
@@ -56,6 +57,7 @@ public struct Rendered: Hashable, Sendable {
 
 /// How the values of placeholders are written. The template's own text always stays as it is.
 public enum ValueEscaping: Hashable, Sendable {
+  /// As it is.
   case plain
   /// As the inside of a JSON string: for the JSON body of a webhook, so that a quotation mark in a subject
   /// can't end the string it stands in.

@@ -5,11 +5,15 @@ public enum TemplateValue: Hashable, Sendable {
   /// Nothing is known: renders empty, and is false in a condition. Give this, and not an empty text, for what a
   /// ticket doesn't have, so that `{% if ticket.assignee.name %}` holds only where there is one.
   case none
+  /// Written as it is, as far as `ValueEscaping` lets it.
   case text(String)
   /// A whole number; ids have up to 64 bits and must not go through floating point.
   case number(Int)
+  /// A number with a fraction, which filters may also make.
   case decimal(Double)
+  /// Renders as `true` or `false`.
   case bool(Bool)
+  /// Renders as its elements one after the other; loops go over it.
   case list([TemplateValue])
   /// Members by name, such as the `author` and `body` of a comment in a loop over comments.
   case object([String: TemplateValue])

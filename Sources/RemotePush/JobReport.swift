@@ -15,6 +15,7 @@ package struct JobReport: Hashable, Sendable {
   package enum State: Hashable, Sendable {
     /// Queued, working, or a word that nobody has documented: it is asked for again.
     case unfinished
+    /// Over: `rows` say what became of each ticket.
     case completed
     /// Failed or killed: rows that are there count all the same.
     case failed

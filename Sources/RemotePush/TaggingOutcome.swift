@@ -1,5 +1,6 @@
 /// What the account says about a ticket that was sent to be tagged.
 package enum TaggingOutcome: Hashable, Sendable {
+  /// It has the tag now.
   case tagged
   /// Why, in the account's words, cut short; it may be text of anybody's.
   case failed(String)

@@ -1,16 +1,26 @@
 /// What a column holds.
 public indirect enum ColumnKind: Sendable {
+  /// A whole number: `Cell.integer`.
   case integer
   /// A number or text that names a thing: never cut.
   case identifier
+  /// A number with a fraction: `Cell.real`.
   case real
+  /// Yes or no: `Cell.bool`.
   case bool
+  /// Free text from anybody: `Cell.text`.
   case text
+  /// A word of a fixed vocabulary: `Cell.token`.
   case token
+  /// A moment: `Cell.instant`.
   case instant
+  /// A length of time in seconds: `Cell.span`.
   case span
+  /// An object with these members: `Cell.object`.
   case object([Column])
+  /// Any number of values of one kind: `Cell.list`.
   case list(ColumnKind)
+  /// A document of somebody's, with members that no column names: `Cell.json`.
   case json
 
   /// Whether one of its values can come before another.

@@ -19,8 +19,11 @@ public final class Progress {
 
   /// What is known of the whole.
   public enum Measure {
+    /// Nothing: only what is done is told.
     case unknown
+    /// How much there is to do, in the unit of what is done.
     case total(Int)
+    /// The same, found out when it is shown for the first time; nil where it can't be.
     case counted(() -> Int?)
     /// How much of it is done, from 0 to 1.
     case share(() -> Double?)

@@ -1,5 +1,6 @@
 /// How text looks where there is colour. It only underlines what the words say already.
 public enum Style: Sendable, Equatable {
+  /// Plain is text as it comes; the others are one attribute or one of the terminal's own colours.
   case plain, bold, dim, green, yellow, red
 
   /// The "select graphic rendition" sequence of ECMA-48, or nil.

@@ -25,6 +25,7 @@ public struct TerminalFacts: Sendable, Equatable {
 
 /// The values of `--color`.
 public enum ColourChoice: String, CaseIterable, Sendable {
+  /// Colour where a terminal shows it and nothing forbids it; also into files and pipes; nowhere.
   case auto, always, never
 }
 

@@ -25,6 +25,7 @@ extension Vocabulary {
 
 /// A ticket's status in order (domain §1); `deleted` comes from incremental exports only (§12).
 public enum TicketStatus: Int, Vocabulary {
+  /// In progress up to open, waiting for the customer or somebody else up to hold, done from solved, final from closed.
   case new, open, pending, hold, solved, closed, deleted
 
   public var word: String {
@@ -48,6 +49,7 @@ public enum TicketStatus: Int, Vocabulary {
 
 /// A ticket's priority in order; none comes first (domain §1).
 public enum Priority: Int, Vocabulary {
+  /// The words of the service; none is empty in conditions and null in records.
   case none, low, normal, high, urgent
 
   /// Empty for none, as conditions write it.
@@ -64,7 +66,9 @@ public enum Priority: Int, Vocabulary {
 
 /// How omnichannel routing treats a ticket now (domain §1).
 public enum RoutingChannel: Int, Vocabulary {
+  /// As a conversation, to agents who have room for messaging (C1).
   case messaging = 1
+  /// As an email, to agents who have room for email (C1); an end can set it (E3).
   case email
 
   public var word: String {
@@ -77,6 +81,7 @@ public enum RoutingChannel: Int, Vocabulary {
 
 /// The state of a messaging session (domain §1).
 public enum SessionState: Int, Vocabulary {
+  /// Active until it ends, which it does once (E1).
   case active, ended
 
   public var word: String {
@@ -89,6 +94,7 @@ public enum SessionState: Int, Vocabulary {
 
 /// Whether a conversation is still open: a state of its own, apart from its session's (domain §1).
 public enum ConversationState: Int, Vocabulary {
+  /// Open until it closes, which it does with its ticket or, before there is one, with its session.
   case open, closed
 
   public var word: String {
@@ -108,8 +114,18 @@ public enum ConversationState: Int, Vocabulary {
 
 /// Why a session ended (domain §3).
 public enum EndReason: Int, Vocabulary {
+  /// By somebody of the staff.
   case agentEnded = 1
-  case triggerEnded, channelChanged, inactivityEnded, endUserEnded, ticketClosed
+  /// By a trigger's action *end session*.
+  case triggerEnded
+  /// By setting the ticket's routing channel to email.
+  case channelChanged
+  /// By somebody of the staff, because the customer was silent.
+  case inactivityEnded
+  /// F4: by the customer.
+  case endUserEnded
+  /// E14: because its ticket was closed.
+  case ticketClosed
 
   public var word: String {
     switch self {
@@ -128,7 +144,9 @@ public enum EndReason: Int, Vocabulary {
 
 /// Who wrote a public message.
 public enum Sender: Int, Vocabulary {
+  /// The end user whose conversation it is.
   case customer = 1
+  /// Somebody of the staff, and the program that talks until a hand-off (domain §1).
   case agent, aiAgent
 
   public var word: String {
@@ -142,6 +160,7 @@ public enum Sender: Int, Vocabulary {
 
 /// What a person may do: talk, work on tickets, or change the account (interface, Security).
 public enum Role: Int, Vocabulary {
+  /// The more a person may do, the later they come; an admin may do what an agent may.
   case endUser, agent, admin
 
   public var word: String {
@@ -158,6 +177,7 @@ public enum Role: Int, Vocabulary {
 
 /// Whether routing may hand an agent work (C3).
 public enum AgentStatus: Int, Vocabulary {
+  /// Only who is online gets work; away and offline are the same to routing.
   case online, away, offline
 
   public var word: String {
@@ -173,6 +193,7 @@ public enum AgentStatus: Int, Vocabulary {
 public enum Origin: Int, Vocabulary {
   /// Named by something imported before it arrived itself.
   case placeholder
+  /// Brought by an import, and made here.
   case imported, local
 
   public var word: String {

@@ -63,13 +63,17 @@ package struct ReplayCounts: Sendable, Equatable {
 
 /// What the numbers of a replay are broken down by.
 package enum ReplayGrouping: String, CaseIterable, Sendable {
+  /// By trigger, by the day of the update in the zone that is asked for, or by the group that the ticket had before it.
   case rule, day, group
 }
 
 /// A row of a replay's numbers.
 package enum ReplayKey: Hashable, Sendable {
+  /// A trigger, by id.
   case rule(Int64)
+  /// A day in the zone that is asked for.
   case day(CivilDate)
+  /// A group, by id; nil: the ticket had none.
   case group(Int64?)
 }
 

@@ -3,7 +3,18 @@ import Synchronization
 
 /// A form in which a value is read although the API does not write it so (§12).
 public enum MendedForm: Int, CaseIterable, Sendable {
-  case idAsText, idAsDecimal, otherTime, scoreAlone, spacedTag, noCreation
+  /// `"42"` for 42.
+  case idAsText
+  /// `42.0` for 42.
+  case idAsDecimal
+  /// A time in another form than RFC 3339.
+  case otherTime
+  /// `"good"` for the object that a rating is, as older answers have it.
+  case scoreAlone
+  /// A tag with spaces, which would be several; `_` takes their place.
+  case spacedTag
+  /// No time of creation: it is taken for the beginning of time.
+  case noCreation
 
   /// What a record has: `ids as texts`.
   public var phrase: String {

@@ -2,6 +2,7 @@
 package enum GlobalOptions {
   /// The formats of results.
   package enum Format: String, CaseIterable, Sendable {
+    /// As `--format` takes them; `meaning` says what each is for.
     case table, json, ndjson, csv, tsv, html, openmetrics
   }
   /// When to use colour.

@@ -2,7 +2,9 @@
 package struct ReferencePage: Sendable {
   /// A piece of a page, before it is roff or plain text.
   package enum Part: Sendable {
+    /// The title of a section.
     case heading(String)
+    /// The title of a part of a section.
     case subheading(String)
     /// Backticks mark what is to be typed; a paragraph that begins with a space is kept as it is.
     case text(String)

@@ -16,8 +16,11 @@ package struct ValueError: Error, Equatable, Sendable {
 
 /// What a shell can offer while a value is being typed.
 package indirect enum CompletionKind: Equatable, Sendable {
+  /// Nothing: a value that only people know.
   case none
+  /// The names of files.
   case file
+  /// These words, which need not be all that is understood.
   case words([String])
   /// Names that only the program knows, such as `agent` from the store; the shell asks it for them.
   case stored(String)

@@ -8,17 +8,23 @@ package enum HelpLength: Equatable, Sendable {
 
 /// What help is about.
 package enum HelpTopic: Sendable {
+  /// All of it: what commands and topics there are.
   case program
+  /// A noun with its commands, such as `session`.
   case noun(NounSpec)
+  /// One command.
   case command(CommandSpec)
+  /// A page about something else, such as `exit-codes`.
   case topic(Topic)
 }
 
 /// What a command line asks for.
 package enum Invocation: Sendable {
+  /// A command with its values, which are checked.
   case run(CommandSpec, ParsedArguments)
   /// The arguments hold the global options only, such as `--color`.
   case help(HelpLength, HelpTopic, ParsedArguments)
+  /// What this program is called and which version it is; the arguments hold the global options only.
   case version(ParsedArguments)
 }
 

@@ -4,7 +4,9 @@ import Glibc
 package struct ProgramRun: Sendable {
   /// How a run came to its end.
   package enum Ending: Hashable, Sendable {
+    /// It ended by itself: its exit status, 0 to 255.
     case exited(Int32)
+    /// A signal ended it that was not ours: the signal's number.
     case signalled(Int32)
     /// It ran for too long and was stopped.
     case timedOut

@@ -4,9 +4,13 @@ import JSONText
 package struct RemoteRequest: Hashable, Sendable {
   /// What is done with what is there.
   package enum Method: String, Hashable, Sendable {
+    /// It is read.
     case get = "GET"
+    /// It is changed.
     case put = "PUT"
+    /// Something is added to it.
     case post = "POST"
+    /// It is taken away.
     case delete = "DELETE"
   }
 

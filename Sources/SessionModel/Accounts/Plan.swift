@@ -1,6 +1,8 @@
 /// What the account has bought (P1).
 public enum Plan: Int, Vocabulary {
+  /// The suite plans, the lowest first: sessions can be ended in all of them (P2).
   case suiteTeam, suiteGrowth, suiteProfessional, suiteEnterprise, suiteEnterprisePlus
+  /// The support plans, the lowest first: sessions can be ended only with the add-on (P2).
   case supportTeam, supportProfessional, supportEnterprise
 
   public var word: String {
@@ -49,7 +51,10 @@ public struct Account: Hashable, Sendable {
 
 /// For whom a session can be ended: the two switches of F1 and F4.
 public enum FeatureAudience: Int, Vocabulary {
-  case agents, endUsers
+  /// F1: agents, admins and triggers; without it only a close and the customer end sessions (F2).
+  case agents
+  /// F4: the customers themselves.
+  case endUsers
 
   public var word: String {
     switch self {

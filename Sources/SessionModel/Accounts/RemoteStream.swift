@@ -2,10 +2,15 @@
 /// what is named comes before what names it.
 package enum RemoteStream: Int, Vocabulary {
   // The numbers are the store's; the order is the one in which they are pulled.
+  /// The groups: always the whole list.
   case groups = 0
+  /// Customers and staff, those that have changed since the place where the last pull stopped.
   case users = 1
+  /// Who is in which group: always the whole list.
   case memberships = 4
+  /// Tickets as they are now, those that have changed since then.
   case tickets = 2
+  /// What has happened to tickets since then: their history.
   case events = 3
 
   package var word: String {

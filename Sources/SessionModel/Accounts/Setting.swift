@@ -5,9 +5,13 @@ import Placeholders
 public struct Setting: Sendable {
   /// What values a setting takes; `normalize` checks them.
   public enum Kind: Sendable, Equatable {
+    /// Any text without control characters.
     case text
+    /// `true` or `false`; what else means them, such as `on`, is stored as one of them.
     case boolean
+    /// One of these words, in which `-` may stand for `_`.
     case words([String])
+    /// The name of a time zone, such as `Europe/Berlin`.
     case zone
     /// One tag: no spaces.
     case tag

@@ -2,10 +2,12 @@ import CivilTime
 
 /// What leaves the machine (interface, outbox entry).
 public enum OutboxKind: Int, Vocabulary {
+  /// An e-mail with its subject and text, ready to leave.
   case email = 1
   /// Leaves on messaging while the session is active, else as an e-mail (E12); its text is made when it leaves, because
   /// the survey's address is a setting.
   case survey
+  /// What a webhook or target gets, whose id the entry has as its recipient.
   case webhook
   /// A word to the customer on the messaging channel.
   case message
@@ -22,6 +24,7 @@ public enum OutboxKind: Int, Vocabulary {
 
 /// How entries leave: by which program, and in what form. The numbers are those of the kinds, as far as they are one.
 public enum OutboxWay: Int, CaseIterable, Sendable {
+  /// An e-mail and a survey by the mail program, a webhook and a message each by the command for it.
   case email = 1, survey, webhook, message
   /// A survey that leaves on messaging.
   case surveyMessage
@@ -42,12 +45,14 @@ public enum OutboxWay: Int, CaseIterable, Sendable {
 
 /// How far an entry has come; only one that waits is ever sent.
 public enum OutboxState: Int, Vocabulary {
+  /// To be sent, also again, and what a deliverer has in hand.
   case waiting
   /// Final: what was delivered is never sent again.
   case delivered
   /// Given up: after too many attempts, where none can succeed, or because it was perhaps sent; `outbox retry` makes
   /// it wait again.
   case failed
+  /// Taken back before it left; `outbox retry` makes it wait again.
   case cancelled
 
   public var word: String {

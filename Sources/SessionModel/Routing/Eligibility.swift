@@ -2,7 +2,9 @@
 public enum Ineligibility: Hashable, Sendable {
   /// Q1: the account routes messaging by group, without queues.
   case classicRouting
+  /// Its status is this one; only new and open tickets wait.
   case status(TicketStatus)
+  /// Somebody has it already.
   case assigned
   /// E4: its session has ended and its routing channel is still messaging.
   case unroutable

@@ -82,19 +82,27 @@ extension WorkItem {
 
 /// How routing picks among the agents who have room (C3).
 public enum AssignmentMethod: String, Sendable {
+  /// Whoever has the most room for the ticket's channel.
   case highestSpareCapacity = "highest_spare_capacity"
+  /// Whoever has waited longest since routing last gave them a ticket.
   case roundRobin = "round_robin"
 }
 
 /// Whether an agent can take a ticket now, and if not, why.
 public enum AgentVerdict: Hashable, Sendable {
+  /// Nothing stands against it.
   case canTake
+  /// They may act on nothing, and so get nothing.
   case suspended
+  /// Nothing may be assigned to them, for this reason.
   case barred(AssignmentBar)
+  /// They are in no group that serves the queue; the standard queue is served by the ticket's own group.
   case notInGroups
   /// In a group that serves the queue, and that is deleted.
   case groupDeleted(Int64)
+  /// They are not online but this (C3).
   case status(AgentStatus)
+  /// They have as many tickets of the channel as routing gives them, which is `capacity` (C1).
   case full(RoutingChannel, capacity: Int)
   /// Q5: of a secondary group, while a primary agent is available.
   case primaryAvailable

@@ -5,6 +5,7 @@
 package struct AccountWord: Hashable, Sendable {
   /// Where in a rule it stands.
   package enum Use: Int, Vocabulary {
+    /// What a rule asks, and what it does.
     case condition, action
 
     package var word: String { self == .condition ? "condition" : "action" }

@@ -2,11 +2,17 @@
 public enum ActionEffect: Hashable, Sendable {
   /// Sets a field of the ticket, and nothing with it.
   case set(TicketField)
+  /// Sets the field and what follows from it: an assignee also stores the routing channel and opens a new ticket (E6, E16).
   case status, group, assignee
+  /// All tags are replaced, or some added, or some taken away.
   case setTags, addTags, removeTags
+  /// Sets the custom field of this id; 0 stands for every one, in lists of fields.
   case customField(Int64)
+  /// Offers the satisfaction survey, once per ticket (E12).
   case survey
+  /// What leaves by the outbox: e-mails to a person or a group, and calls of a webhook or a target.
   case notifyUser, notifyGroup, notifyWebhook, notifyTarget
+  /// What ends a session: by itself, or because the ticket is routed as email (E3); needs the feature (F2).
   case endSession, routingChannel
   /// Macros only (§9).
   case comment, commentHTML, commentVisibility

@@ -2,19 +2,24 @@
 public enum RuleValueKind: Hashable, Sendable {
   /// One of these words, with what it is compared as.
   case words([String], numbers: [Int64])
+  /// A whole number.
   case integer
   /// The id of a thing; empty for none.
   case reference(ReferenceKind)
   /// Words separated by spaces.
   case tags
+  /// A channel by its id or name, or `messaging` for all of messaging.
   case channel
+  /// Any text.
   case text
+  /// `true` or `false`.
   case boolean
   /// None: the operators say all.
   case nothing
 
   /// What the id is of; raw values are the words for sentences.
   public enum ReferenceKind: String, Hashable, Sendable {
+    /// What rules name by an id of its kind; a locale is a language by the service's number.
     case group, user, organization, brand, form = "ticket form", customStatus = "custom status", schedule,
       locale
 

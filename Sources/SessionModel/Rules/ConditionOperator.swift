@@ -1,12 +1,16 @@
 /// How a condition compares (domain §5).
 public enum ConditionOperator: String, CaseIterable, Sendable {
+  /// What it is now; less and greater go by the order of numbers and vocabularies.
   case `is`, isNot = "is_not", lessThan = "less_than", greaterThan = "greater_than"
+  /// Whether the update made it another one; needs no value.
   case changed, notChanged = "not_changed"
   /// Changed to, and its opposite.
   case value, notValue = "not_value"
   /// Changed from, and its opposite.
   case valuePrevious = "value_previous", notValuePrevious = "not_value_previous"
+  /// One of several words or ids, or none of them.
   case includes, notIncludes = "not_includes"
+  /// Whether there is any; needs no value.
   case present, notPresent = "not_present"
 
   /// Those that look at what the update changed.

@@ -1,18 +1,32 @@
 /// What can be found in a rule or a queue: the words of `trigger lint`, which stay, and what they mean.
 public enum FindingKind: String, CaseIterable, Sendable {
+  /// T10: something in it is unknown, gone or switched off, so that it never runs.
   case cannotBeEvaluated = "cannot_be_evaluated"
+  /// Its conditions contradict each other.
   case neverMet = "never_met"
+  /// What it does is so already when it fires, or is what makes it impossible.
   case noEffect = "no_effect"
+  /// Another trigger takes back what it does, in the same update.
   case undone
+  /// It sends on every update, or answers every message.
   case firesAgain = "fires_again"
+  /// An answer by e-mail to what it sends makes it fire again.
   case mailLoop = "mail_loop"
+  /// The customer can be asked twice for a rating of the same.
   case surveyTwice = "survey_twice"
+  /// It speaks of one messaging channel and ends sessions of others, too.
   case otherChannel = "other_channel"
+  /// Nobody can take tickets from the queue or the group.
   case nobodyServes = "nobody_serves"
+  /// A waiting ticket ends up in no queue, or in one that nobody serves.
   case strands
+  /// Queues before it leave nothing for it.
   case shadowed
+  /// A placeholder that is not filled in, so that the customer sees it.
   case unknownPlaceholder = "unknown_placeholder"
+  /// Some of those whom it e-mails may have no address.
   case noAddress = "no_address"
+  /// It e-mails somebody at the address that it sends from.
   case ownAddress = "own_address"
 
   /// How much is wrong.

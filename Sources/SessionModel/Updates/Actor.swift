@@ -1,13 +1,16 @@
 /// Who or what made a change: recorded with every end (domain §3).
 public enum Actor: Hashable, Sendable {
+  /// A customer, an agent or an admin, who has this id.
   case user(id: Int64)
+  /// A rule, by the id that it has among those of its kind.
   case trigger(id: Int64)
+  /// The account itself, the AI agent, or anybody who has no id here.
   case system
 
   /// An actor without its id, as a column and the documents hold it.
   public enum Kind: Int, Vocabulary {
-    case user = 1
-    case trigger, system
+    /// The numbers stand in the store.
+    case user = 1, trigger, system
 
     public var word: String {
       switch self {

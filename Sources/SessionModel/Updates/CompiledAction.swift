@@ -1,8 +1,10 @@
 /// A compiled action of a rule.
 public enum CompiledAction: Hashable, Sendable {
+  /// Something that is done to the ticket or its session.
   case step(Update.Step)
   /// Sets the survey to offered, once per ticket, and sends it.
   case survey
+  /// Something that is sent to people or programs.
   case notice(Notice)
   /// Can't be done in this run, for this reason.
   case impossible(String)
@@ -13,9 +15,13 @@ public enum CompiledAction: Hashable, Sendable {
   public final class Notice: Hashable, Sendable {
     /// Whom it is for; the requester and the assignee are looked up for each ticket, group 0 is its own.
     public enum Recipient: Hashable, Sendable {
+      /// A person, by id.
       case user(Int64)
+      /// The one who asked, the one who has the ticket, and the whole staff.
       case requester, assignee, allAgents
+      /// The members of a group, by its id; of the ticket's own for 0.
       case group(Int64)
+      /// What is called, by the service's id.
       case webhook(String), target(String)
     }
 

@@ -2,6 +2,7 @@
 public struct Composer: Hashable, Sendable {
   /// Where an agent can write; voice is a call to a known number (domain §1).
   public enum Channel: Int, Vocabulary {
+    /// Where a word to the customer goes, but for the note, which only the staff reads.
     case messaging, email, voice, internalNote
 
     public var word: String {
@@ -16,6 +17,7 @@ public struct Composer: Hashable, Sendable {
 
   /// How the next word goes out; a public reply leaves by e-mail (E11).
   public enum Default: Int, Vocabulary {
+    /// In the conversation, by e-mail, or to the staff only.
     case messaging, publicReply, internalNote
 
     public var word: String {

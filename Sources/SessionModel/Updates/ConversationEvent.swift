@@ -8,9 +8,11 @@ public struct ConversationEvent: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// The customer's first message.
     case start(channel: String, message: String)
+    /// What somebody wrote after that, as they wrote it.
     case say(message: String, from: Sender)
     /// From the AI agent to a group, an agent or a queue.
     case handOff
+    /// The end of the session; the AI agent can only hand it over.
     case end(from: Sender)
 
     /// The event's type as the feed's lines have it.

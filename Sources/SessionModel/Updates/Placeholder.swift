@@ -2,35 +2,54 @@ import Placeholders
 
 /// What a placeholder's path names (§5), worked out once per rule and not for every ticket.
 public enum Placeholder: Hashable, Sendable {
+  /// Who asked, and who has the ticket: `ticket.requester.…`, `ticket.assignee.…`.
   case requester(PersonMember), assignee(PersonMember)
   /// Whoever makes the update.
   case updater(PersonMember)
+  /// Something of the ticket itself: `ticket.…`.
   case ticket(TicketMember)
+  /// The value of the custom field of this id: `ticket.ticket_field_<id>`.
   case customField(Int64)
+  /// The setting `account.name`, and the moment of the update as RFC 3339.
   case accountName, now
   /// Nobody knows it, so that it renders empty.
   case unknown
 
   /// What can be told of a person; raw values are the last part of the path.
   public enum PersonMember: String, CaseIterable, Sendable {
+    /// The name, or else what is known instead; never empty for somebody who is known.
     case name
+    /// The first word of it.
     case firstName = "first_name"
+    /// The rest of it; empty where it is one word.
     case lastName = "last_name"
+    /// As they are known; both locale and language are the language, such as `de`.
     case email, phone, locale, language, role, id
   }
 
   /// What can be told of a ticket; raw values are what follows `ticket.` in the path.
   public enum TicketMember: String, CaseIterable, Sendable {
+    /// Title is the subject; status and priority are the words of conditions.
     case id, title, status, priority
+    /// Empty where it has none.
     case type = "ticket_type"
+    /// Through which it came in.
     case channel = "via"
+    /// With a space between.
     case tags
+    /// The setting `account.name`.
     case account
+    /// Empty where it has no group.
     case groupName = "group.name"
+    /// What the ticket began with: its first comment.
     case description
+    /// Also where it is an internal note.
     case latestComment = "latest_comment"
+    /// The latest that the customer can read.
     case latestPublicComment = "latest_public_comment"
+    /// All public ones, the latest first, each with who wrote it and when; internal notes are left out.
     case comments = "comments_formatted"
+    /// The same as `comments`.
     case publicComments = "public_comments_formatted"
   }
 

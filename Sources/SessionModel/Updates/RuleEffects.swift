@@ -10,6 +10,7 @@ public struct FiredRule: Hashable, Sendable {
 public struct PendingNotification: Hashable, Sendable {
   /// What leaves, and how; texts of notices are still templates, those of messages are ready.
   public enum Kind: Hashable, Sendable {
+    /// What a rule sends to people or programs.
     case notice(CompiledAction.Notice)
     /// On messaging while the session is active, else by e-mail (E12).
     case survey(onMessaging: Bool)

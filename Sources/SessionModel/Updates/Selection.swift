@@ -52,12 +52,15 @@ public struct Selection: Sendable, Equatable {
 
   /// A reference that may also be asked to be absent (`none`).
   public enum Match<Value: Sendable & Equatable>: Sendable, Equatable {
+    /// Only those without one.
     case none
+    /// Only those that have this one.
     case value(Value)
   }
 
   /// Sessions with the AI agent have no ticket yet (domain §1).
   public enum TicketLink: Sendable, Equatable {
+    /// All, those that have a ticket, those that have none.
     case any, with, without
   }
 

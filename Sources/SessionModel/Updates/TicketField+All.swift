@@ -243,9 +243,13 @@ public struct TicketChanges: OptionSet, Hashable, Sendable {
 
 /// What conditions look at: every value is one integer, 0 for none, so that a hundred thousand comparisons are cheap.
 public enum Attribute: Int, Hashable, Sendable {
+  /// The numbers of words in their vocabularies; the session's state counts from 1, and 0 is having none.
   case status, priority, type, routingChannel, sessionState, endReason
+  /// The ids of what the ticket has.
   case group, assignee, requester, organization, brand, form, customStatus, schedule
+  /// The number of the score; how often it was reopened and answered, and how many agents and groups have had it.
   case satisfaction, reopens, replies, agentStations, groupStations
+  /// 1 for yes, the number of the role, the id of the language, 1 for having one.
   case isPublic, requesterRole, requesterLocale, requesterEmail
 
   /// The session's state counts from 1, because 0 is having none.

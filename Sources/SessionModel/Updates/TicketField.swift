@@ -9,7 +9,9 @@ public final class TicketField: Sendable {
 
   /// How the column's value becomes the field's; nil is NULL.
   public enum Reading: Sendable {
+    /// A number, such as an id, a count or a word's.
     case integer(@Sendable (inout WorkItem.Ticket, Int64?) -> Void)
+    /// A text that is mostly another one from ticket to ticket.
     case text(@Sendable (inout WorkItem.Ticket, String?) -> Void)
     /// A text of which a store has few different ones.
     case word(@Sendable (inout WorkItem.Ticket, String?) -> Void)
@@ -28,7 +30,9 @@ public final class TicketField: Sendable {
 
   /// How the field's value becomes the column's.
   public enum Writing: Sendable {
+    /// A number; nil is NULL.
     case integer(@Sendable (WorkItem.Ticket) -> Int64?)
+    /// A text; nil is NULL.
     case text(@Sendable (WorkItem.Ticket) -> String?)
 
     /// What the column has of a ticket.
@@ -113,6 +117,7 @@ public final class TicketField: Sendable {
     case text(String?)
     /// A list of texts; in the column with a space between.
     case tags
+    /// A word of a vocabulary; the column has its number.
     case word(Words)
   }
 
@@ -160,8 +165,11 @@ extension TicketField: Hashable {
 
 /// A value as a column holds it.
 public enum StoredValue: Hashable, Sendable {
+  /// NULL: the row has none.
   case null
+  /// A number of 64 bits.
   case integer(Int64)
+  /// A text, as it is.
   case text(String)
 
   /// nil for null, and for a text.

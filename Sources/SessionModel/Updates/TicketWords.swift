@@ -1,7 +1,7 @@
 /// What kind of request a ticket is.
 public enum TicketType: Int, Vocabulary {
-  case question = 1
-  case incident, problem, task
+  /// The service's words; the numbers stand in the store, and a ticket of no type has none.
+  case question = 1, incident, problem, task
 
   public var word: String {
     switch self {
@@ -15,6 +15,7 @@ public enum TicketType: Int, Vocabulary {
 
 /// Where a ticket's satisfaction survey stands (domain §5, `satisfaction_score`).
 public enum SatisfactionScore: Int, Vocabulary {
+  /// Not asked yet, asked, and the customer's answer, with or without words of theirs.
   case unoffered, offered, bad, badWithComment, good, goodWithComment
 
   public var word: String {

@@ -27,14 +27,19 @@ public struct Update: Sendable {
     case endSessionElsewhere(EndReason, by: RuleReference)
     /// Sets the routing channel by hand; email ends an active session with `channel_changed`.
     case setRoutingChannel(RoutingChannel)
+    /// Sets the status; never back to new.
     case setStatus(TicketStatus)
     /// Sets a field with which nothing else changes, to what its column is to hold.
     case set(TicketField, StoredValue)
+    /// Gives it to a group; nil: to none.
     case setGroup(Int64?)
     /// Also stores the routing channel of the moment (E6) and opens a new ticket (E16).
     case setAssignee(Int64?)
+    /// Replaces all tags.
     case setTags([String])
+    /// Adds those that it lacks.
     case addTags([String])
+    /// Takes away those that it has.
     case removeTags([String])
     /// An empty value clears the field.
     case setCustomField(id: Int64, value: String)
@@ -126,6 +131,7 @@ public struct Handoff: Hashable, Sendable {
 
 /// A caller's word on the routing channel of one run (E3).
 public enum RoutingOverride: Int, Vocabulary {
+  /// Set to one of the two after the end, or left as it was, whatever reason and settings say.
   case email, messaging, unchanged
 
   public var word: String {
@@ -158,7 +164,16 @@ public struct UpdatePolicy: Sendable {
 public struct UpdateRefusal: Error, Hashable, Sendable {
   /// What stands in the way; a command about one subject takes its exit status from it.
   public enum Kind: Int, Sendable, Hashable {
-    case closedTicket, featureOff, noTicket, impossible, notFound
+    /// The ticket is closed or deleted and never changes again.
+    case closedTicket
+    /// F2: sessions can't be ended while the switch is off.
+    case featureOff
+    /// The session is with the AI agent still, and what is wanted needs a ticket.
+    case noTicket
+    /// What is wanted can't be done to it, whoever asks.
+    case impossible
+    /// There is nothing of that number or name.
+    case notFound
     /// There is no such session, and there is a ticket of that number which has one.
     case ticketsNumber
     /// A message on a channel that is off (E2, E11).
@@ -195,6 +210,7 @@ public struct UpdateRefusal: Error, Hashable, Sendable {
 public struct RuleReference: Hashable, Sendable {
   /// What kind of rule it is: ids are counted for each kind.
   public enum Kind: String, CaseIterable, Sendable {
+    /// The trigger is one on tickets; the words stand in the store.
     case trigger, messagingTrigger = "messaging_trigger", macro
   }
 
@@ -217,12 +233,15 @@ public struct RuleReference: Hashable, Sendable {
 public struct UpdateEvent: Hashable, Sendable {
   /// What happened, in the terms of the history's events (domain §12).
   public enum Kind: Hashable, Sendable {
+    /// The session's end, with the ticket's routing channel before and after it; nil where it has no ticket yet.
     case sessionEnded(reason: EndReason, routingBefore: RoutingChannel?, routingAfter: RoutingChannel?)
+    /// E3: the routing channel became another one, by hand, by a rule or with an end.
     case routingChannelChanged(from: RoutingChannel, to: RoutingChannel)
     /// Wire values; nil is none.
     case change(field: String, from: String?, to: String?)
     /// What a field of a new ticket began with.
     case create(field: String, value: String?)
+    /// A public reply or an internal note.
     case comment(body: String, isPublic: Bool)
     /// What the customer had said before the ticket was made, with which it begins, and when the last of it was said.
     case opening(String, at: Instant)
@@ -236,6 +255,7 @@ public struct UpdateEvent: Hashable, Sendable {
     case reminder(body: String)
     /// What follows was done by applying a macro.
     case macro(RuleReference)
+    /// The customer's answer to the survey; nil: they wrote nothing with it.
     case satisfactionRating(SatisfactionScore, comment: String?)
     /// What could not be done, and why (E15).
     case remark(String)

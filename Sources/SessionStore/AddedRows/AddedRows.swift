@@ -6,6 +6,7 @@ import StoreEngine
 /// They are most of what a run writes. A run adds them where they belong as they are decided, in its one transaction,
 /// instead of keeping them until the end; a dry run adds them to TEMP tables of the same columns.
 package enum AddedRows {
+  /// Into the store's own tables, and into the TEMP tables of a dry run.
   case store, plan
 
   var audit: String { self == .store ? "main.audit" : "temp.planned_audit" }

@@ -6,6 +6,7 @@ import StoreEngine
 package enum NamedThing: String, CaseIterable, Sendable {
   /// An agent is anybody on the staff who is not suspended; deleted groups are left out.
   case agent, group, schedule, queue, trigger, macro
+  /// By its title; written with a hyphen, as the commands' noun is.
   case messagingTrigger = "messaging-trigger"
 }
 

@@ -5,7 +5,9 @@ import WireFormat
 
 /// The records that tell of single messages, each kept under its own id.
 package enum MessageForm: Int, CaseIterable {
+  /// A comment of a ticket (`WireComment`).
   case comment = 1
+  /// An event of a ticket's conversation log (`WireLogEvent`), whose id is a text.
   case logEvent = 2
 
   /// The public message that a record of it tells of; nil for internal notes.

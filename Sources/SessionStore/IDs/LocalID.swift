@@ -5,8 +5,8 @@ import StoreEngine
 /// Kinds of things that are made here and are also imported, so that their ids must keep apart (§12).
 package enum ImportedKind: String, CaseIterable, Sendable {
   /// The words stand in the store, so that they stay as they are.
-  case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule
-  case messagingTrigger = "messaging_trigger", macro, satisfactionRating = "satisfaction_rating"
+  case user, group, groupMembership = "group_membership", ticket, session, audit, trigger, schedule,
+    messagingTrigger = "messaging_trigger", macro, satisfactionRating = "satisfaction_rating"
 
   /// The table that holds its rows.
   package var table: String {

@@ -92,7 +92,9 @@ package struct PushedJob: Hashable, Sendable {
 package struct RemoteTrigger: Hashable, Sendable {
   /// What the trigger does.
   package enum Action: Int, Vocabulary {
+    /// It ends the session.
     case endSession
+    /// It routes the ticket as email, which ends the session.
     case email
 
     package var word: String {

@@ -23,6 +23,7 @@ package struct WorkItemLoader {
 
   /// Which work items are given.
   package enum Source {
+    /// The batch that this connection has in `temp.batch`, in its order.
     case batch
     /// A batch that another connection has frozen.
     case frozen(FrozenBatch)

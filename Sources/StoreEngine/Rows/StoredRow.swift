@@ -16,7 +16,9 @@ package struct StoredRow {
   /// A column of the row.
   @usableFromInline
   package enum Column: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// As the statement calls it.
     case name(String)
+    /// Counted from 0, in the order of the statement.
     case place(Int)
 
     @inlinable package init(stringLiteral name: String) { self = .name(name) }

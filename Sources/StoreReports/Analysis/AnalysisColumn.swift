@@ -4,6 +4,7 @@ import SessionModel
 package struct AnalysisColumn: Sendable {
   /// What readers declare, so that none of them has to infer it.
   package enum Kind: String, Sendable {
+    /// Numbers of 64 bits, whole and with a fraction; texts, `true` and `false`, and days.
     case integer, real, text, boolean, date
     /// A list of texts; empty, never null.
     case texts
@@ -56,6 +57,7 @@ package struct AnalysisColumn: Sendable {
 
 /// A program that the tables are declared to.
 package enum AnalysisEngine: String, CaseIterable, Sendable {
+  /// Apache Spark, DuckDB and ClickHouse, by the key under which their declarations stand.
   case spark, duckdb, clickhouse
 }
 

@@ -2,24 +2,41 @@ import JSONText
 
 /// The kinds of records that have a place in the store (domain §12); `RecordKind` knows all that there are.
 public enum WireKind: String, CaseIterable, Sendable {
+  /// Customers and staff, and the groups of the staff.
   case user, group
+  /// That a person is in a group.
   case groupMembership = "group_membership"
+  /// Business hours, and days on which a schedule is closed.
   case schedule, holiday
+  /// A heading that ticket triggers stand under.
   case triggerCategory = "trigger_category"
+  /// A ticket trigger.
   case trigger
+  /// A trigger that writes to the customer during a conversation.
   case messagingTrigger = "messaging_trigger"
+  /// Macros, custom queues, tickets, and pieces of tickets' histories.
   case macro, queue, ticket, audit
+  /// The same piece of a history, as the incremental export writes it.
   case ticketEvent = "ticket_event"
+  /// A comment on its own, apart from its audit.
   case comment
+  /// An event of a ticket's conversation log: a comment, or a message of the live talk.
   case conversationLogEvent = "conversation_log_event"
+  /// The customer's answer to a survey.
   case satisfactionRating = "satisfaction_rating"
   // Our own, made by `export`.
+  /// The plan, settings and switches, and messaging sessions, which the service's own records lack.
   case account, session
+  /// What a sender of events calls a conversation.
   case conversationKey = "conversation_key"
+  /// An event that was taken, so that it is not taken twice.
   case ingestedEvent = "ingested_event"
   // Our own, made by `prune`.
+  /// The first line of an archive, which names the store that it came from.
   case archive = "sessionctl_archive"
+  /// A message of the outbox that has left or was cancelled.
   case outboxMessage = "outbox_message"
+  /// An entry of the log.
   case logEntry = "log_entry"
 
   /// Those that `import --as-type` may name, in this order: what the service has, but for holidays, each of which is the
@@ -93,8 +110,11 @@ extension RecordKind {
 
 /// Whom a record tells of: a customer, or what belongs to one.
 public enum RecordOwner: Sendable {
+  /// A person, by id; nil here and below: the record does not say which.
   case user(Int64?)
+  /// Whose ticket it is.
   case ticket(Int64?)
+  /// Whose session it is.
   case session(Int64?)
   /// The ticket's that an audit is about.
   case audit(Int64?)

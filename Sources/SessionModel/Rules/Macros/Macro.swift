@@ -1,7 +1,10 @@
 /// Who may apply a macro (§9).
 public enum MacroRestriction: Hashable, Sendable {
+  /// All of the staff; null on the wire.
   case everybody
+  /// The members of at least one of these groups.
   case groups([Int64])
+  /// One person, by id.
   case user(Int64)
 
   /// - Parameter groups: those that the person is in

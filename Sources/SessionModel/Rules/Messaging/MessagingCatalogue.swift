@@ -1,8 +1,12 @@
 /// How a condition of a messaging trigger compares (M3).
 public enum MessagingOperator: String, CaseIterable, Sendable {
+  /// The same value or another, and the order of numbers.
   case `is`, isNot = "is_not", lessThan = "less_than", greaterThan = "greater_than"
+  /// The order of numbers, the value itself included; the admin pages' names for them are understood, too.
   case lessThanOrEqual = "less_than_or_equal", greaterThanOrEqual = "greater_than_or_equal"
+  /// A text within the text, or one of several tags, and its opposite.
   case contains, doesNotContain = "does_not_contain"
+  /// A list of values: any of them, or none.
   case isOneOf = "is_one_of", isNotOneOf = "is_not_one_of"
 
   /// Also under the names that the admin pages give them.
@@ -29,8 +33,12 @@ public enum MessagingOperator: String, CaseIterable, Sendable {
 
 /// What a condition of a messaging trigger looks at.
 public enum MessagingSource: Hashable, Sendable {
+  /// Numbers: the hour, 0 to 23, and the day, 0 for Monday, in UTC; how many earlier conversations of the customer reached
+  /// an agent; how many of the account's wait for one.
   case hourOfDay, dayOfWeek, previousConversations, queueSize
+  /// Texts: the customer's, empty if unknown; the name of whoever wrote the message, and what it says.
   case customerName, customerEmail, sender, message
+  /// The ticket's group and tags, who wrote the message, and whether an agent has written to the customer.
   case group, tags, senderType, customerServed
 }
 

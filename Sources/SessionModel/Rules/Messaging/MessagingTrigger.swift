@@ -4,7 +4,10 @@ public enum MessagingEvent: Int, Vocabulary {
   case conversationRequested = 1
   /// The end user wrote.
   case messageSent
-  case conversationQueued, conversationAssignedFromQueue
+  /// It entered a queue.
+  case conversationQueued
+  /// Routing gave it from a queue to an agent.
+  case conversationAssignedFromQueue
 
   public var word: String {
     switch self {
