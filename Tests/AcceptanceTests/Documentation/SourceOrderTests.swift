@@ -84,17 +84,30 @@ import Testing
     // Transcripts have lines that look like declarations.
     for file in SourceFile.below("Sources") where !file.path.hasSuffix("Stories.swift") {
       var isExplained = false
+      // How far the enumerations are indented whose cases others see; their cases stand two further.
+      var enumerations: [Int] = []
       for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
         let code = line.drop { $0 == " " }
         if code.hasPrefix("///") { isExplained = true; continue }
         // Attributes may stand on lines of their own.
         if code.hasPrefix("@"), !code.contains("public "), !code.contains("package ") { continue }
+        let indent = line.utf8.count - code.utf8.count
+        if indent == enumerations.last, code.hasPrefix("}") { enumerations.removeLast() }
+        if let last = enumerations.last, indent == last + 2,
+          code.hasPrefix("case ") || code.hasPrefix("indirect case ")
+        {
+          #expect(isExplained, "\(file.path): \(code)")
+        }
         // A regular expression takes its time; most lines begin with something else.
         if ["public ", "package ", "@"].contains(where: code.hasPrefix),
           code.contains(#/^(?:@\w+(?:\(.*?\))? )*(?:public|package) (?!extension|import)/#),
           !code.contains(Self.witnesses)
         {
           #expect(isExplained, "\(file.path): \(code)")
+          // What is written in one line is explained with it, and columns are named as in the store.
+          if code.contains(" enum "), !code.hasSuffix("}"), !code.contains("StatementColumn") {
+            enumerations.append(indent)
+          }
         }
         isExplained = false
       }
