@@ -120,6 +120,6 @@ private let environmentTopic = Topic(
     .entry(
       "TMPDIR",
       [
-        "Where `demo` creates its store unless `--store` is given, and where `backup -` keeps its copy before writing it out."
+        "Where `demo` creates its store unless `--store` is given, where `backup -` keeps its copy before writing it out, and where SQLite keeps what a large run can't hold in memory."
       ]),
   ])

@@ -28,8 +28,8 @@ enum CommonFields {
     "webhooks": "Webhooks that now wait in the outbox because of it",
     "messages": "Messages for the messaging channel that now wait in the outbox because of it",
     "became_unroutable":
-      "How many tickets still need an agent but are no longer in any queue: the sum of `left_routing`",
-    "left_routing": "Tickets that still need an agent but are no longer in any queue, by reason",
+      "How many tickets routing can no longer find: the sum of `left_routing`",
+    "left_routing": "Tickets that routing can no longer find, by reason",
     "effects.left_routing.channel": leftByChannel,
     "left_routing.channel": leftByChannel,
     "effects.left_routing.group": leftByGroup,

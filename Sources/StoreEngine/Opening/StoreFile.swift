@@ -130,6 +130,8 @@ package enum StoreFile {
       return damaged(path, detail)
     case .SQLITE_ERROR where isAboutTheSchema(detail):
       return damaged(path, detail)
+    case .SQLITE_NOMEM:
+      return StoreError(.inputOutput, "there was not enough memory; nothing was changed in \(path)")
     case .SQLITE_CANTOPEN:
       return StoreError(.unusable, "cannot open the store \(path): \(detail)")
     case .SQLITE_READONLY:
@@ -157,8 +159,25 @@ package enum StoreFile {
     guard error.resultCode == .SQLITE_FULL || medium == .full && error.resultCode != .SQLITE_READONLY else {
       return nil
     }
+    let folder = temporaryFolder
+    if medium != .full, StoreMedium.of(folder + "/file") == .full {
+      return StoreError(
+        .inputOutput,
+        "\(folder), the folder for temporary files, is full; nothing was changed in \(path); make room there, or set TMPDIR to another folder"
+      )
+    }
     return StoreError(
       .inputOutput, "the disk is full; nothing was changed in \(path); make room and try again")
+  }
+
+  /// Where SQLite puts what it can't hold in memory.
+  private static var temporaryFolder: String {
+    for name in ["SQLITE_TMPDIR", "TMPDIR"] {
+      if let folder = getenv(name).map({ String(cString: $0) }), access(folder, W_OK | X_OK) == 0 {
+        return folder
+      }
+    }
+    return "/var/tmp"
   }
 
   /// A connection that failed without a message says that there is no error.

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Whoever decides reads the rows that are there, so that changes of those wait until everything is decided; rows that are
 /// only added are written on the way, some thousand at a time. A dry run leaves the changes out. Where whoever decides
-/// reads through a connection of its own, nothing needs to wait: another thread writes all of it (`besideDeciding`). What is noted
-/// for one statement is written in its order; what is noted for several must not depend on theirs.
+/// reads through a connection of its own, nothing needs to wait: another thread writes all of it (`besideDeciding`). What
+/// is noted for one statement is written in its order; what is noted for several must not depend on theirs.
 package final class WriteLog {
   /// What becomes of changes.
   package enum Changes: Sendable {

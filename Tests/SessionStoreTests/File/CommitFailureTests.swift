@@ -34,6 +34,12 @@ import Testing
     } catch let error as StoreError { return error }
   }
 
+  @Test("74: too little memory is no bug") func memory() throws {
+    let failure = try failure(.SQLITE_NOMEM, inCommit: false)
+    #expect(failure?.kind == .inputOutput)
+    #expect(failure?.message.contains("not enough memory; nothing was changed") == true)
+  }
+
   @Test("74: a commit whose last step fails is not said to be undone") func uncertain() throws {
     let failure = try failure(.SQLITE_IOERR_FSYNC, inCommit: true)
     #expect(failure?.kind == .inputOutput)
