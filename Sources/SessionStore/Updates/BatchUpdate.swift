@@ -47,7 +47,7 @@ package struct BatchUpdate {
     let key = request.subjects == .sessions ? "s.id" : "t.id"
     if request.onlyCounted { sql.add("\(key) IN (SELECT id FROM temp.counted)") }
     // What was only named by an import is not there yet.
-    if request.subjects == .tickets { sql.add("t.origin > 0") }
+    if request.subjects == .tickets { sql.add("t.origin > \(Origin.placeholder.rawValue)") }
     let source =
       switch (request.subjects, sql.readsTicket) {
       case (.sessions, false): "SELECT s.id, s.ticket_id FROM session s\(sql.indexHint)"
@@ -55,7 +55,6 @@ package struct BatchUpdate {
         "SELECT s.id, t.id FROM session s\(sql.indexHint) JOIN ticket t ON t.id = s.ticket_id"
       case (.tickets, _): "SELECT s.id, t.id FROM ticket t LEFT JOIN session s ON s.ticket_id = t.id"
       }
-    if request.subjects == .tickets { sql.add("t.origin > \(Origin.placeholder.rawValue)") }
     if let reminders = request.reminders { try leaveOut(reminders, source, &sql) }
     var query = source + sql.whereClause
     try blowFuses(matching: query, sql)

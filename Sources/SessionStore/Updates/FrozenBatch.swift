@@ -1,7 +1,8 @@
 import GRDB
 import StoreEngine
 
-/// The batch of a run in memory, for whoever decides by another connection than the one that froze it.
+/// The batch of a run in memory: for whoever decides by another connection than the one that froze it, or to be written
+/// where this one reads it.
 package struct FrozenBatch {
   private enum Column: Int, StatementColumn { case sessionID, ticketID }
 
