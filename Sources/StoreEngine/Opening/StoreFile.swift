@@ -131,7 +131,8 @@ package enum StoreFile {
     case .SQLITE_ERROR where isAboutTheSchema(detail):
       return damaged(path, detail)
     case .SQLITE_NOMEM:
-      return StoreError(.inputOutput, "there was not enough memory; nothing was changed in \(path)")
+      return StoreError(
+        .inputOutput, "there was not enough memory; nothing was changed in \(path); free some and try again")
     case .SQLITE_CANTOPEN:
       return StoreError(.unusable, "cannot open the store \(path): \(detail)")
     case .SQLITE_READONLY:
