@@ -8,9 +8,8 @@ package struct WorkItemLoader {
   private let statement: SteppedStatement
   private let customFields: SteppedStatement?
   private let columns: WorkItemColumns
-  /// What is bound one after the other, and how many were; nil where the statement gives all.
-  private var frozen: FrozenBatch?
-  private var given = 0
+  /// Which work items are given: what the statement reads has to outlast it.
+  private let source: Source
   /// In the order of the statement's columns.
   private let fields: [TicketField]
   /// Where the fields begin.
@@ -36,26 +35,27 @@ package struct WorkItemLoader {
   /// Prepares the statement that reads these columns and no others.
   package init(_ db: Database, _ source: Source = .batch, columns: WorkItemColumns) throws {
     self.columns = columns
+    self.source = source
     fields = Self.fields(columns)
     firstField = Self.firstField(columns)
     let sql =
       switch source {
       case .batch:
-        Self.select(columns, moment: "b.at", from: Self.batch("temp.batch b"), "ORDER BY b.position")
-      case .frozen: Self.select(columns, moment: "b.at", from: Self.batch(FrozenBatch.bound), "")
+        Self.select(
+          columns, moment: "b.at",
+          from: """
+            temp.batch b LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id
+            """, "ORDER BY b.position")
+      case .frozen: Self.select(columns, from: FrozenBatch.tables, "")
       case .session:
         Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
       case .snapshot: WorkItemSnapshot.selection
       }
     statement = try SteppedStatement(db, sql)
-    if case .frozen(let batch) = source { frozen = batch }
+    if case .frozen(let batch) = source { batch.lend(to: statement) }
     let fields =
       if case .snapshot = source { WorkItemSnapshot.customFields } else { Self.customFieldsOfTicket }
     customFields = columns.contains(.customFields) ? try SteppedStatement(db, fields) : nil
-  }
-
-  private static func batch(_ table: String) -> String {
-    "\(table) LEFT JOIN session s ON s.id = b.session_id LEFT JOIN ticket t ON t.id = b.ticket_id"
   }
 
   /// What is no field of a ticket; the fields follow.
@@ -121,11 +121,6 @@ package struct WorkItemLoader {
 
   /// The next work item; nil after the last.
   package mutating func next() throws -> WorkItem? {
-    if let frozen {
-      statement.reset()
-      guard frozen.bind(given, to: statement) else { return nil }
-      given += 1
-    }
     guard try statement.step() else {
       statement.reset()
       return nil
