@@ -29,11 +29,15 @@ package struct StoredRow {
   private let table: String
   /// Of rows that are fetched one after the other.
   @usableFromInline let statement: SteppedColumns?
+  /// Of rows that are fetched at once. GRDB looks for a name in any letter case, which costs more than all else in reading.
+  private let names: [String]
 
-  fileprivate init(_ row: Row, _ table: String, _ statement: SteppedColumns? = nil) {
-    self.row = row
-    self.table = table
-    self.statement = statement
+  fileprivate init(_ row: Row, _ table: String, _ statement: SteppedColumns) {
+    (self.row, self.table, self.statement, names) = (row, table, statement, [])
+  }
+
+  private init(_ row: Row, _ table: String, _ names: [String]) {
+    (self.row, self.table, statement, self.names) = (row, table, nil, names)
   }
 
   // MARK: Fetching
@@ -43,14 +47,14 @@ package struct StoredRow {
     _ db: Database, of table: String, sql: String,
     arguments: StatementArguments = StatementArguments()
   ) throws -> [StoredRow] {
-    try Row.fetchAll(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+    try fetchAll(db.makeStatement(sql: sql), of: table, arguments: arguments)
   }
 
   /// The same with a statement that was prepared before.
   package static func fetchAll(
     _ statement: Statement, of table: String, arguments: StatementArguments
   ) throws -> [StoredRow] {
-    try Row.fetchAll(statement, arguments: arguments).map { StoredRow($0, table) }
+    try Row.fetchAll(statement, arguments: arguments).map { StoredRow($0, table, statement.columnNames) }
   }
 
   /// The first row; nil where there is none.
@@ -58,14 +62,14 @@ package struct StoredRow {
     _ db: Database, of table: String, sql: String,
     arguments: StatementArguments = StatementArguments()
   ) throws -> StoredRow? {
-    try Row.fetchOne(db, sql: sql, arguments: arguments).map { StoredRow($0, table) }
+    try fetchOne(db.makeStatement(sql: sql), of: table, arguments: arguments)
   }
 
   /// The first row of a statement that was prepared before.
   package static func fetchOne(
     _ statement: Statement, of table: String, arguments: StatementArguments
   ) throws -> StoredRow? {
-    try Row.fetchOne(statement, arguments: arguments).map { StoredRow($0, table) }
+    try Row.fetchOne(statement, arguments: arguments).map { StoredRow($0, table, statement.columnNames) }
   }
 
   /// Of a statement that always gives a row.
@@ -116,13 +120,19 @@ package struct StoredRow {
   @inlinable
   func decoded<Value: DatabaseValueConvertible>(_ column: Column) throws -> Value {
     // The value itself is looked at, and not what SQLite would make of it: of a text asked for as a number it makes 0.
-    do {
-      switch column {
-      case .name(let name): return try row.decode(Value.self, forColumn: name)
-      case .place(let place): return try row.decode(Value.self, atIndex: place)
-      }
-    } catch is RowDecodingError {
+    guard let place = place(column) else { throw unreadable(column) }
+    do { return try row.decode(Value.self, atIndex: place) } catch is RowDecodingError {
       throw unreadable(column)
+    }
+  }
+
+  /// nil where the statement has no such column.
+  @usableFromInline
+  func place(_ column: Column) -> Int? {
+    if let statement { return statement.index(column) }
+    switch column {
+    case .place(let place): return place
+    case .name(let name): return names.firstIndex(of: name)
     }
   }
 
@@ -190,11 +200,10 @@ package struct StoredRow {
   package func utf8(_ column: Column) throws -> [UInt8]? {
     if try isNull(column) { return nil }
     if statement != nil { return try withUTF8(column) { Array($0) } }
-    guard case .string = try stored(column).storage else { throw unreadable(column) }
-    switch column {
-    case .name(let name): return try row.withUnsafeData(named: name) { $0.map { Array($0) } }
-    case .place(let place): return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
+    guard let place = place(column), case .string = try stored(column).storage else {
+      throw unreadable(column)
     }
+    return try row.withUnsafeData(atIndex: place) { $0.map { Array($0) } }
   }
 
   /// The bytes of a text as they stand there; a null is an error.
