@@ -80,9 +80,24 @@ struct Invariant: Sendable {
   let rule: String
   /// Counts the rows that break it.
   let sql: String
-  var remedy: Finding.Remedy = "repair it with the commands that change it"
+  let remedy: Finding.Remedy
+  /// Which rows those are, where that can be told of each by itself: then no walk is made for this rule alone.
+  let ofEachRow: (table: String, isBroken: String)?
 
-  fileprivate static let all =
+  init(check: String, rule: String, sql: String, remedy: Finding.Remedy) {
+    (self.check, self.rule, self.sql, self.remedy) = (check, rule, sql, remedy)
+    ofEachRow = nil
+  }
+
+  /// A rule of each row of a table.
+  private init(check: String, rule: String, in table: String, isBroken: String, remedy: Finding.Remedy) {
+    (self.check, self.rule, self.remedy) = (check, rule, remedy)
+    // Through an index, as that of ends, each row would be looked up by itself.
+    sql = "SELECT count(*) FROM \(table) NOT INDEXED WHERE \(isBroken)"
+    ofEachRow = (table, isBroken)
+  }
+
+  static let all =
     routing + [
       // E14
       Invariant(
@@ -103,11 +118,8 @@ struct Invariant: Sendable {
       // §3
       Invariant(
         check: "end reasons", rule: "every end with a reason has a time and an actor",
-        // Through the index of ends each row would be looked up by itself.
-        sql: """
-          SELECT count(*) FROM session NOT INDEXED
-          WHERE end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL)
-          """,
+        in: "session",
+        isBroken: "(end_reason IS NOT NULL AND (ended_at IS NULL OR ended_by_kind IS NULL))",
         remedy: .restore),
       // E3: channel_changed
       Invariant(
@@ -125,9 +137,8 @@ struct Invariant: Sendable {
       // E6
       Invariant(
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
-        sql: """
-          SELECT count(*) FROM ticket WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
-          """, remedy: .assign),
+        in: "ticket", isBroken: "(origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL))",
+        remedy: .assign),
       // §8
       Invariant(
         check: "default schedule", rule: "the setting account.default_schedule names a schedule",

@@ -11,11 +11,14 @@ struct TableWalk {
   private(set) var documents = Faults()
   /// Tables with a row that refers to one that is gone.
   private(set) var orphaned: Set<String> = []
+  /// Tables in which no row meets any of the conditions that were asked of it.
+  private(set) var sound: Set<String> = []
 
-  /// What every row is read with; its texts and references follow.
+  /// What every row is read with; its texts and references follow, and last whether it meets a condition.
   private enum Column: Int, StatementColumn { case key }
 
-  init(_ db: Database) throws {
+  /// - Parameter faults: conditions in SQL that are asked of each row of a table; without any it is not `sound`
+  init(_ db: Database, askingFor faults: (_ table: String) throws -> [String] = { _ in [] }) throws {
     var check = JSONCheck()
     var known: [String: IDRanges] = [:]
     for table in try Examination.ownTables() {
@@ -25,10 +28,15 @@ struct TableWalk {
       if read.isEmpty { continue }
       let keys = columns.filter { $0.isKey && !$0.isText }
       let key = keys.count == 1 ? keys.first?.name : nil
+      let faults = try faults(table)
+      // As a value every condition would be worked out; this leaves off at the first that is met.
+      let isFaulty = faults.isEmpty ? "0" : "iif(\(faults.joined(separator: " OR ")), 1, 0)"
       let row = try SteppedStatement(
         db,
-        "SELECT \(([key.map(Self.quoted) ?? "0"] + read.map(Self.quoted)).joined(separator: ", ")) FROM \(Self.quoted(table))"
+        "SELECT \(([key.map(Self.quoted) ?? "0"] + read.map(Self.quoted) + [isFaulty]).joined(separator: ", ")) FROM \(Self.quoted(table))"
       )
+      let faultPlace = Int32(Column.allCases.count + read.count)
+      var isSound = !faults.isEmpty
       var texts: [(place: Int32, name: String, kinds: [JSONKind]?)] = []
       for (index, column) in columns.filter(\.isText).enumerated() {
         let name = "\(table).\(column.name)"
@@ -55,7 +63,9 @@ struct TableWalk {
         where !row.isNull(column.place) && !column.ids.contains(row.integer(column.place)) {
           orphaned.insert(table)
         }
+        if isSound, row.integer(faultPlace) != 0 { isSound = false }
       }
+      if isSound { sound.insert(table) }
     }
   }
 
