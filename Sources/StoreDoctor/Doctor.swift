@@ -19,13 +19,9 @@ extension StoreReader {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> [Finding] {
     let examination = Examination(db: db, path: path, now: now)
-    // It takes as long as all others, and on another core no time.
+    // On another core it takes no time.
     let aside =
-      quickly
-      ? nil
-      : SecondRead(path, cacheKiB: Examination.integrityCacheKiB) {
-        try String.fetchAll($0.db, sql: Examination.integritySQL)
-      }
+      quickly ? nil : SecondRead(path, cacheKiB: Integrity.cacheKiB) { try Integrity.lines($0.db) }
     let checks: [(String, () throws -> [Finding])] =
       [
         ("references", { [try examination.references()] }),

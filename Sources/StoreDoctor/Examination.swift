@@ -19,14 +19,9 @@ package struct Examination {
     rows = Walk(db, now)
   }
 
-  static let integritySQL = "PRAGMA integrity_check(5)"
-  /// It goes from one page to the other, so that memory saves it time.
-  static let integrityCacheKiB = 88 * 1024
-
   /// - Parameter aside: who has begun to look already
   func integrity(_ aside: SecondRead<[String]>?) throws -> Finding {
-    if aside == nil { try db.execute(sql: "PRAGMA cache_size = -\(Self.integrityCacheKiB)") }
-    let lines = try aside?.found() ?? String.fetchAll(db, sql: Self.integritySQL)
+    let lines = try aside?.found() ?? Integrity.lines(db)
     return lines == ["ok"]
       ? .ok("integrity", "the file is undamaged") : .problem("integrity", lines.joined(separator: "; "))
   }

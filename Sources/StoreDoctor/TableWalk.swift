@@ -33,7 +33,7 @@ struct TableWalk {
       let isFaulty = faults.isEmpty ? "0" : "iif(\(faults.joined(separator: " OR ")), 1, 0)"
       let row = try SteppedStatement(
         db,
-        "SELECT \(([key.map(Self.quoted) ?? "0"] + read.map(Self.quoted) + [isFaulty]).joined(separator: ", ")) FROM \(Self.quoted(table))"
+        "SELECT \(([key.map(quoted) ?? "0"] + read.map(quoted) + [isFaulty]).joined(separator: ", ")) FROM \(quoted(table))"
       )
       let faultPlace = Int32(Column.allCases.count + read.count)
       var isSound = !faults.isEmpty
@@ -68,8 +68,6 @@ struct TableWalk {
       if isSound { sound.insert(table) }
     }
   }
-
-  private static func quoted(_ name: String) -> String { "\"\(name)\"" }
 }
 
 /// A column that refers to the key of another table.

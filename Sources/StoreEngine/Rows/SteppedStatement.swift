@@ -119,6 +119,11 @@ package struct SteppedStatement: BindableStatement {
   @inline(__always)
   package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+  /// Whether a whole number stands there, and nothing that would be read as one.
+  @inlinable
+  @inline(__always)
+  package func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_INTEGER }
+
   /// A time, never one before or behind the years that can be written: the sums that are made with it stay within 64 bits.
   @inlinable
   @inline(__always)

@@ -97,6 +97,23 @@ import Testing
     #expect(ended.errors == Self.interrupted)
   }
 
+  /// A store so large that the doctor is at it for seconds, on both cores where there are two.
+  @Test("a look at a large store", arguments: [SIGINT, SIGTERM]) func largeStore(number: Int32) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper(
+      """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000)
+      INSERT INTO audit(ticket_id, created_at, events)
+      SELECT 1001, 0, '[{"type":"Comment","id":1,"public":false,"body":"nothing much"}]' FROM n
+      """)
+    let program = try RealProgram(machine, ["doctor"])
+    settle(program, number)
+    program.signal(number)
+    let ended = program.wait(atMost: 30)
+    #expect(ended.status == ExitCode.interrupted.rawValue)
+    #expect(ended.errors == Self.interrupted)
+  }
+
   private static let setpriv = "/usr/bin/setpriv"
   private static let canForbidThreads = getuid() == 0 && access(setpriv, X_OK) == 0
 
