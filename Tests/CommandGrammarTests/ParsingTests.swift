@@ -17,6 +17,39 @@ import Testing
     }
   }
 
+  @Test("A line makes nothing of any other command: each start of the program would pay for it")
+  func aLineMakesOneCommand() throws {
+    @Sendable func unwanted<Declared>() -> [Declared] {
+      Issue.record("made for another command's line")
+      return []
+    }
+    let toolkit = Toolkit(
+      program: "sessionctl", version: "1.0", summary: "Administer sessions",
+      nouns: [
+        NounSpec(
+          "session", summary: "Messaging sessions",
+          verbs: [
+            CommandSpec(
+              ["session", "list"], summary: "List sessions", discussion: unwanted(), operands: unwanted(),
+              options: unwanted(), examples: unwanted(), exitNotes: unwanted()),
+            CommandSpec(
+              ["session", "end"], summary: "End sessions", discussion: unwanted(), operands: [Sample.id],
+              options: [Sample.yes, Sample.note], examples: unwanted(), exitNotes: unwanted()
+            ).with([Sample.dryRun]),
+          ])
+      ],
+      plainCommands: [CommandSpec(["import"], summary: "Read files", operands: unwanted())])
+    let line = Sample.words("session end 1 --note x --dry-run -y")
+    guard case .run(let spec, let parsed) = try toolkit.parse(line).get() else {
+      Issue.record("it is no run")
+      return
+    }
+    #expect(spec.name == "session end")
+    #expect(parsed[all: Sample.id] == [1])
+    #expect(parsed[Sample.note] == "x")
+    #expect(parsed[Sample.dryRun] && parsed[Sample.yes])
+  }
+
   @Test func globalOptionsAnywhere() throws {
     for line in [
       "--store a --json session list", "session --store=a --json list", "session list --json --store a",

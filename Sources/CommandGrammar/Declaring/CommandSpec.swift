@@ -28,22 +28,28 @@ package struct ExitNote: Sendable {
 
 /// The one declaration of a command, from which parsing, help, manual and completions follow.
 ///
-/// It doesn't know what the command does: the module of the commands keeps (spec, run) pairs, found by `path`.
+/// It doesn't know what the command does: the module of the commands keeps (spec, run) pairs, found by `path`. All but
+/// what finds the command is made when it is asked for: a command line needs the options of one command, and few need texts.
 package struct CommandSpec: Sendable {
   /// The words that call it: `["session", "end"]`, or one word for a plain command.
   package let path: [String]
   /// One line, imperative, no full stop.
   package let summary: String
   /// Paragraphs; `code` in backticks; a paragraph that begins with a space is kept line by line.
-  package let discussion: [String]
+  package var discussion: [String] { makeDiscussion() }
+  private let makeDiscussion: @Sendable () -> [String]
   /// In the order of typing; only the last may repeat, and none is required after an optional one.
-  package let operands: [OperandSpec]
+  package var operands: [OperandSpec] { laterOperands.value }
+  private let laterOperands: Later<[OperandSpec]>
   /// Its own options; see `allOptions` for those of lists too.
-  package private(set) var options: [OptionSpec]
+  package var options: [OptionSpec] { laterOptions.value }
+  private var laterOptions: Later<[OptionSpec]>
   /// Command lines for the manual, each of which parses, as `Toolkit.problems()` checks.
-  package let examples: [Example]
+  package var examples: [Example] { makeExamples() }
+  private let makeExamples: @Sendable () -> [Example]
   /// Only statuses whose general meaning (`ExitCode.meaning`) is not enough.
-  package let exitNotes: [ExitNote]
+  package var exitNotes: [ExitNote] { makeExitNotes() }
+  private let makeExitNotes: @Sendable () -> [ExitNote]
   /// Whether it prints a list, and so has `--limit` and `--sort`.
   package let takesLists: Bool
   /// Whether `--format html` makes a page of what it prints.
@@ -57,18 +63,22 @@ package struct CommandSpec: Sendable {
 
   /// Checks nothing; `Toolkit.problems()` tells what is wrong with a declaration.
   package init(
-    _ path: [String], summary: String, discussion: [String] = [], operands: [any OperandDeclaring] = [],
-    options: [any OptionDeclaring] = [], examples: [Example] = [], exitNotes: [ExitNote] = [],
+    _ path: [String], summary: String,
+    discussion: @autoclosure @escaping @Sendable () -> [String] = [],
+    operands: @autoclosure @escaping @Sendable () -> [any OperandDeclaring] = [],
+    options: @autoclosure @escaping @Sendable () -> [any OptionDeclaring] = [],
+    examples: @autoclosure @escaping @Sendable () -> [Example] = [],
+    exitNotes: @autoclosure @escaping @Sendable () -> [ExitNote] = [],
     takesLists: Bool = false, makesPages: Bool = false, makesMetrics: Bool = false, hidden: Bool = false,
     soughtAs: [String] = []
   ) {
     self.path = path
     self.summary = summary
-    self.discussion = discussion
-    self.operands = operands.map(\.spec)
-    self.options = options.map(\.spec)
-    self.examples = examples
-    self.exitNotes = exitNotes
+    makeDiscussion = discussion
+    laterOperands = Later { operands().map(\.spec) }
+    laterOptions = Later { options().map(\.spec) }
+    makeExamples = examples
+    makeExitNotes = exitNotes
     self.takesLists = takesLists
     self.makesPages = makesPages
     self.makesMetrics = makesMetrics
@@ -79,7 +89,8 @@ package struct CommandSpec: Sendable {
   /// The same command with further options, behind its own.
   package func with(_ further: [any OptionDeclaring]) -> CommandSpec {
     var spec = self
-    spec.options += further.map(\.spec)
+    let own = laterOptions
+    spec.laterOptions = Later { own.value + further.map(\.spec) }
     return spec
   }
 

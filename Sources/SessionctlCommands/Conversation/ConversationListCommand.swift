@@ -29,7 +29,7 @@ let conversationListCommand = Command(
         explanation: "All conversations of one customer"),
     ],
     takesLists: true),
-  prints: ConversationDocument.list.schema, sortedBy: StoreReader.conversationOrders.keys
+  prints: ConversationDocument.list.schema, sortedBy: StoreReader.conversationOrders
 ) { context in
   let arguments = context.arguments
   let order = context.order

@@ -2,33 +2,42 @@ import CommandGrammar
 import Rendering
 
 /// A command: its declaration, and what it does.
+///
+/// Like most of the declaration, what it prints is made when it is asked for: a run needs nothing of all other commands.
 struct Command: Sendable {
   private(set) var spec: CommandSpec
   /// What it prints, where that is known beforehand: `--fields` is then judged before anything is done.
-  let document: DocumentSchema?
+  var document: DocumentSchema? { makeDocument() }
   /// What it prints, for the manual and completions: where the columns depend on the options, all that there can be.
-  let described: DocumentSchema?
+  var described: DocumentSchema? { makeDescribed() }
   /// What else it prints, where an option asks for another document.
-  let alternative: DocumentSchema?
+  var alternative: DocumentSchema? { makeAlternative() }
   /// What `--sort` may name, at most.
-  let sortKeys: [String]
+  var sortKeys: [String] { makeSortKeys?() ?? described?.sortKeys ?? [] }
   /// The same where no option decides what there is, so that it is judged before any work is done; else empty.
-  let knownSortKeys: [String]
+  var knownSortKeys: [String] { makeSortKeys?() ?? document?.sortKeys ?? [] }
   /// What the fields of its documents mean, where the command says it itself; else `JSONPage` has a family for them.
-  private(set) var families: [DocumentFamily] = []
+  var families: [DocumentFamily] { makeFamilies() }
   private(set) var run: @Sendable (CommandContext) throws -> ExitCode
 
+  private let makeDocument: @Sendable () -> DocumentSchema?
+  private let makeDescribed: @Sendable () -> DocumentSchema?
+  private let makeAlternative: @Sendable () -> DocumentSchema?
+  private let makeSortKeys: (@Sendable () -> [String])?
+  private var makeFamilies: @Sendable () -> [DocumentFamily] = { [] }
+
   private init(
-    spec: CommandSpec, document: DocumentSchema?, described: DocumentSchema?,
-    alternative: DocumentSchema? = nil, sortedBy keys: [String]?,
+    spec: CommandSpec, document: @escaping @Sendable () -> DocumentSchema?,
+    described: @escaping @Sendable () -> DocumentSchema?,
+    alternative: @escaping @Sendable () -> DocumentSchema? = { nil },
+    sortedBy keys: (@Sendable () -> [String])? = nil,
     run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) {
     self.spec = spec
-    self.document = document
-    self.described = described
-    self.alternative = alternative
-    sortKeys = keys ?? described?.sortKeys ?? []
-    knownSortKeys = keys ?? document?.sortKeys ?? []
+    makeDocument = document
+    makeDescribed = described
+    makeAlternative = alternative
+    makeSortKeys = keys
     self.run = run
   }
 
@@ -36,14 +45,16 @@ struct Command: Sendable {
   ///
   /// - Parameters:
   ///   - most: all columns that its document can have, where that depends on the options
-  ///   - sortedBy: what a list that the store sorts can be sorted by; else its columns
+  ///   - sortedBy: the orders of a list that the store sorts; any other is sorted by its columns
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
-    sortedBy keys: some Sequence<String>,
+    _ spec: CommandSpec, prints document: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
+    printsAtMost most: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
+    sortedBy orders: @autoclosure @escaping @Sendable () -> [String: String],
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document, described: document ?? most, sortedBy: keys.sorted(),
+      spec: spec, document: document, described: { document() ?? most() },
+      sortedBy: { orders().keys.sorted() },
       run: { context in
         try run(context)
         return .done
@@ -51,11 +62,12 @@ struct Command: Sendable {
   }
 
   init(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil, printsAtMost most: DocumentSchema? = nil,
+    _ spec: CommandSpec, prints document: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
+    printsAtMost most: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> Void
   ) {
     self.init(
-      spec: spec, document: document, described: document ?? most, sortedBy: nil,
+      spec: spec, document: document, described: { document() ?? most() },
       run: { context in
         try run(context)
         return .done
@@ -66,21 +78,24 @@ struct Command: Sendable {
   ///
   /// - Parameter alternative: what it prints with some option; then it judges `--fields` itself
   static func answering(
-    _ spec: CommandSpec, prints document: DocumentSchema? = nil, orElse alternative: DocumentSchema? = nil,
+    _ spec: CommandSpec, prints document: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
+    orElse alternative: @autoclosure @escaping @Sendable () -> DocumentSchema? = nil,
     _ run: @escaping @Sendable (CommandContext) throws -> ExitCode
   ) -> Command {
     Command(
-      spec: spec, document: alternative == nil ? document : nil, described: document,
-      alternative: alternative, sortedBy: nil, run: run)
+      spec: spec, document: { alternative() == nil ? document() : nil }, described: document,
+      alternative: alternative, run: run)
   }
 }
 
 extension Command {
   /// With what the fields of its document mean, for the page on JSON.
-  func explained(_ meanings: KeyValuePairs<String, FieldMeaning>) -> Command {
-    guard let described else { return self }
+  func explained(
+    _ meanings: @autoclosure @escaping @Sendable () -> KeyValuePairs<String, FieldMeaning>
+  ) -> Command {
     var command = self
-    command.families.append(DocumentFamily(described.name, meanings))
+    let makeDescribed = makeDescribed
+    command.makeFamilies = { makeDescribed().map { [DocumentFamily($0.name, meanings())] } ?? [] }
     return command
   }
 }

@@ -48,8 +48,10 @@ func runCommand(_ context: CommandContext) throws -> ExitCode {
   if context.format == .openmetrics && !spec.makesMetrics {
     throw Failure.usage("only 'doctor' prints measures: give --format, or another ending to --output")
   }
-  if let document = command.document { _ = try context.fields(of: document) }
-  try context.checkSort(command.knownSortKeys)
+  if context.arguments.wasGiven(GlobalOptions.fields), let document = command.document {
+    _ = try context.fields(of: document)
+  }
+  if context.arguments.wasGiven(GlobalOptions.sort) { try context.checkSort(command.knownSortKeys) }
   return try command.run(context)
 }
 

@@ -17,7 +17,7 @@ let queueTicketsCommand = Command(
         explanation: "The next twenty in the standard queue")
     ],
     takesLists: true),
-  prints: queueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders.keys
+  prints: queueTicketDocument.schema, sortedBy: StoreReader.queueTicketOrders
 ) { context in
   let order = context.order
   let open = try context.open(readOnly: true)

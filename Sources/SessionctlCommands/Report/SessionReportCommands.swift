@@ -10,26 +10,33 @@ import StoreReports
 let sessionReportCommands = SessionReport.allCases.map(sessionReportCommand)
 
 private func sessionReportCommand(_ report: SessionReport) -> Command {
-  let by = ReportOptions.by(report.groupings, default: report.defaultGroupings)
-  var options: [any OptionDeclaring] = [by]
+  Command(
+    CommandSpec(
+      ["report", report.rawValue], summary: report.summary,
+      discussion: report.discussion + [ReportMeasure.described(report.measures)],
+      options: options(of: report), examples: report.examples, takesLists: true, makesPages: true),
+    printsAtMost: ReportComparison.schemaAtMost(report)
+  ) { context in try run(report, context) }
+}
+
+private func by(_ report: SessionReport) -> Option<[ReportGrouping]> {
+  ReportOptions.by(report.groupings, default: report.defaultGroupings)
+}
+
+private func options(of report: SessionReport) -> [any OptionDeclaring] {
+  var options: [any OptionDeclaring] = [by(report)]
   if report != .active { options += ReportOptions.period }
   if report != .active { options.append(ReportOptions.compare) }
   if report.usesUnit { options.append(ReportOptions.unit) }
   if report.usesHours { options.append(ReportOptions.businessHours) }
   options.append(ReportOptions.chart)
   options += report == .active ? ReportOptions.filtersOfActive : ReportOptions.filters
-  return Command(
-    CommandSpec(
-      ["report", report.rawValue], summary: report.summary,
-      discussion: report.discussion + [ReportMeasure.described(report.measures)], options: options,
-      examples: report.examples, takesLists: true, makesPages: true),
-    printsAtMost: ReportComparison.schemaAtMost(report)
-  ) { context in try run(report, by, context) }
+  return options
 }
 
-private func run(_ report: SessionReport, _ by: Option<[ReportGrouping]>, _ context: CommandContext) throws {
+private func run(_ report: SessionReport, _ context: CommandContext) throws {
   let arguments = context.arguments
-  let asked = arguments[all: by].flatMap(\.self)
+  let asked = arguments[all: by(report)].flatMap(\.self)
   guard Set(asked).count == asked.count else { throw Failure.usage("--by names the same grouping twice") }
   let isChart = try context.wantsChart()
   let isForPeople = isChart || context.format.isForPeople

@@ -9,10 +9,24 @@ struct TeamReport: Sendable {
   let summary: String
   let measures: [ReportMeasure]
   /// What its other columns mean.
-  let words: [String: FieldMeaning]
+  var words: [String: FieldMeaning] { makeWords() }
+  private let makeWords: @Sendable () -> [String: FieldMeaning]
   /// Whether it takes `--compare`.
-  var isCompared = false
+  let isCompared: Bool
   let command: Command
+
+  init(
+    name: String, summary: String, measures: [ReportMeasure],
+    words: @autoclosure @escaping @Sendable () -> [String: FieldMeaning], isCompared: Bool = false,
+    command: Command
+  ) {
+    self.name = name
+    self.summary = summary
+    self.measures = measures
+    makeWords = words
+    self.isCompared = isCompared
+    self.command = command
+  }
 }
 
 let teamReports = [boardReport, capacityReport, queuesReport, triggersReport, agentsReport]

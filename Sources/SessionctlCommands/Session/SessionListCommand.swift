@@ -29,7 +29,7 @@ let sessionListCommand = Command(
         explanation: "All sessions, one JSON object per line, for a pipeline"),
     ],
     takesLists: true),
-  prints: SessionDocument.list, sortedBy: StoreReader.sessionOrders.keys
+  prints: SessionDocument.list, sortedBy: StoreReader.sessionOrders
 ) { context in
   let arguments = context.arguments
   let order = context.order

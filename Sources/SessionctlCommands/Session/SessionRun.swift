@@ -90,12 +90,12 @@ struct SessionRun {
   /// Tells what was done: a document with a row for each session, or one line; a dry run also shows whom
   /// it is about.
   func report(
-    _ summary: UpdateSummary, _ schema: DocumentSchema, head: [RowColumn<Told>],
-    cells: (UpdateItem) -> [Cell], line: @autoclosure () -> String
+    _ summary: UpdateSummary, _ schema: @autoclosure () -> DocumentSchema,
+    head: @autoclosure () -> [RowColumn<Told>], cells: (UpdateItem) -> [Cell], line: @autoclosure () -> String
   ) throws -> ExitCode {
     if context.wantsDocument {
-      let document = try context.document(schema, open.clock)
-      try document.begin(head: head.cells(of: (summary, isDryRun)))
+      let document = try context.document(schema(), open.clock)
+      try document.begin(head: head().cells(of: (summary, isDryRun)))
       try open.store.forEachUpdateItem { try document.row(cells($0)) }
       try document.finish()
     } else if !context.isQuiet || isDryRun || summary.failed > 0 {

@@ -20,7 +20,7 @@ let ticketListCommand = Command(
         explanation: "The tickets of important customers, for a program"),
     ],
     takesLists: true),
-  prints: TicketDocument.list, sortedBy: StoreReader.ticketOrders.keys
+  prints: TicketDocument.list, sortedBy: StoreReader.ticketOrders
 ) { context in
   let order = context.order
   let open = try context.open(readOnly: true)

@@ -18,7 +18,7 @@ let userListCommand = Command(
         explanation: "Everybody with this address, for a program"),
     ],
     takesLists: true),
-  prints: UserDocument.list.schema, sortedBy: StoreReader.userOrders.keys
+  prints: UserDocument.list.schema, sortedBy: StoreReader.userOrders
 ) { context in
   let arguments = context.arguments
   let order = context.order
