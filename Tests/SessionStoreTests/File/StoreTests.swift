@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  @Test("GRDB is not told what statements read and write, which each of them would pay for")
+  func nobodyObserves() throws {
+    let folder = try Folder()
+    try Store.create(folder.path + "/store.db")
+    let store = try Store.open(folder.path + "/store.db")
+    defer { try? store.close() }
+    let region = try store.read { try $0.db.makeStatement(sql: "SELECT id FROM ticket").databaseRegion }
+    #expect(region.description == "empty")
+  }
+
   // MARK: Creating
 
   @Test("Security: 0600 in folders that are made 0700") func permissions() throws {
