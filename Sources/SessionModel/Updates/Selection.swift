@@ -51,7 +51,7 @@ public struct Selection: Sendable, Equatable {
   public init() {}
 
   /// A reference that may also be asked to be absent (`none`).
-  public enum Match<Value: Sendable & Equatable>: Sendable, Equatable {
+  public enum Match<Value: Sendable>: Sendable {
     /// Only those without one.
     case none
     /// Only those that have this one.
@@ -79,7 +79,7 @@ extension Selection {
 }
 
 /// Which values something may have. What names no value takes them all.
-public struct ValueFilter<Value: Sendable & Equatable>: Sendable, Equatable {
+public struct ValueFilter<Value: Sendable>: Sendable {
   /// One of these; empty: any.
   public var oneOf: [Value] = []
   /// None of these.
@@ -88,3 +88,7 @@ public struct ValueFilter<Value: Sendable & Equatable>: Sendable, Equatable {
   /// Takes every value.
   public init() {}
 }
+
+// Not demanded of every value: for a demand the runtime looks through all conformances, once a type in each run.
+extension ValueFilter: Equatable where Value: Equatable {}
+extension Selection.Match: Equatable where Value: Equatable {}
