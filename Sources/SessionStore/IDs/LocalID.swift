@@ -84,6 +84,9 @@ package struct LocalIDs {
   /// Behind the last id that was given here.
   fileprivate var end: Int64 { last &+ 1 }
 
+  /// Whether the next id is told without asking the store.
+  package var knowsNext: Bool { last < .max - 1 && last + 1 < ceiling }
+
   /// The next id, with as many after it that nothing else will get.
   package mutating func take(further: Int64 = 0) throws -> Int64 {
     guard last < .max - 1 - further else {

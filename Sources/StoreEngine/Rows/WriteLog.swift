@@ -6,8 +6,11 @@ import Synchronization
 ///
 /// Whoever decides reads the rows that are there, so that changes of those wait until everything is decided; rows that are
 /// only added are written on the way, some thousand at a time. A dry run leaves the changes out. Where whoever decides
-/// reads through a connection of its own, nothing needs to wait: another thread writes all of it (`besideDeciding`). What
-/// is noted for one statement is written in its order; what is noted for several must not depend on theirs.
+/// reads through a connection of its own, or reads nothing, nothing needs to wait: another thread writes all of it
+/// (`besideDeciding`).
+///
+/// What is noted for one statement is written in its order. Of rows that are added, those of a statement that was made
+/// earlier are written before those noted after them for a later one: who is named before who names them.
 package final class WriteLog {
   /// What becomes of changes.
   package enum Changes: Sendable {
@@ -15,8 +18,8 @@ package final class WriteLog {
     case kept
     /// They are left out: a dry run.
     case leftOut
-    /// They are written while others are decided; nobody else may use the connection until `finish`, or `abandon`. Where
-    /// there is no second core or thread, they are kept.
+    /// They are written while others are decided; nobody else may use the connection until `writeAdded`, `finish`, or
+    /// `abandon`. Where there is no second core or thread, they are kept.
     case besideDeciding
   }
 
@@ -68,7 +71,12 @@ package final class WriteLog {
       return LoggedStatement(.atOnce, try statement("\(insert) VALUES (\(Column.parameters))", columns))
     }
     let values = Column.allCases.map(\.logged).joined(separator: ", ")
-    return try note(.together(statement("\(insert) SELECT \(values) FROM \(Self.rows)")), .adding)
+    return try adding("\(insert) SELECT \(values) FROM \(Self.rows)")
+  }
+
+  /// The same by a statement of one's own, which takes what is bound from `rows` (`value`); it never adds at once.
+  package func adding(_ sql: String) throws -> LoggedStatement {
+    try note(.together(statement(sql)), .adding)
   }
 
   /// Changes rows that are there, all that it was noted for at once: each row once. It takes what is bound from
@@ -84,8 +92,11 @@ package final class WriteLog {
     leavesOut ? LoggedStatement(.never) : try note(.each(statement(sql, parameters)), .changing)
   }
 
-  /// What a statement reads that changes all at once.
+  /// What a statement reads that writes all at once.
   package static let rows = LoggedRows.source
+
+  /// What was bound at a place, in such a statement.
+  package static func value(at place: Int32) -> String { "g.c\(place)" }
 
   private func statement(_ sql: String) throws -> SteppedStatement {
     // The connection is the other thread's until it has nothing to do.
@@ -120,7 +131,7 @@ package final class WriteLog {
       statement.noted = NotedRows()
       if kept.count >= Self.keptStretches { try spill() }
     } else {
-      try write(statement)
+      try writeAdded()
     }
   }
 
@@ -163,15 +174,17 @@ package final class WriteLog {
     try worker.rethrow()
   }
 
+  /// Writes all rows that were added so far; until the next is noted, the connection is everybody's.
+  package func writeAdded() throws {
+    if isBeside { return try settle() }
+    for statement in statements where statement.time == .adding { try write(statement) }
+  }
+
   /// Writes all rows that were added, and ends the other thread: all is decided, and the connection is everybody's again.
   package func finishAdding() throws {
-    if let thread {
-      if thread.isJoined { return }
-      try settle()
-      abandon()
-    } else {
-      for statement in statements where statement.time == .adding { try write(statement) }
-    }
+    if let thread, thread.isJoined { return }
+    try writeAdded()
+    abandon()
   }
 
   /// Writes what is not written yet; the log can be used on, but for one whose thread has ended.
@@ -207,8 +220,8 @@ package final class WriteLog {
 }
 
 extension StatementColumn {
-  /// What was bound of it, in a statement that changes all at once (`WriteLog.rows`).
-  package var logged: String { "g.c\(place)" }
+  /// What was bound of it, in a statement that writes all at once (`WriteLog.rows`).
+  package var logged: String { WriteLog.value(at: place) }
 }
 
 /// A statement of a log. What is bound holds for one run.

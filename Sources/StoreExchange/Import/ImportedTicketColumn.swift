@@ -12,7 +12,7 @@ final class ImportedTicketColumn: Sendable {
   let name: String
   /// What it is set to where the ticket is there; `excluded` has what the record says.
   let merged: String
-  let bind: @Sendable (WireTicket, SteppedStatement, Int32) -> Void
+  let bind: @Sendable (WireTicket, any BindableStatement, Int32) -> Void
 
   /// What becomes of what is there.
   private enum Merge {
@@ -26,7 +26,7 @@ final class ImportedTicketColumn: Sendable {
 
   private init(
     _ name: String, _ merge: Merge = .taken,
-    _ bind: @escaping @Sendable (WireTicket, SteppedStatement, Int32) -> Void
+    _ bind: @escaping @Sendable (WireTicket, any BindableStatement, Int32) -> Void
   ) {
     self.name = name
     self.bind = bind
@@ -132,12 +132,23 @@ final class ImportedTicketColumn: Sendable {
 
   /// Binds all parameters of that statement.
   static func bind(_ ticket: WireTicket, keeping kept: TicketChanges, to statement: SteppedStatement) {
+    bind(ticket, to: statement)
+    statement.bind(kept.rawValue, at: Int32(all.count) + 1)
+  }
+
+  /// The statement that writes tickets which are noted and new.
+  static let insertNoted = """
+    INSERT INTO ticket(\(all.map(\.name).joined(separator: ", ")))
+    SELECT \(all.indices.map { WriteLog.value(at: Int32($0) + 1) }.joined(separator: ", ")) FROM \(WriteLog.rows)
+    """
+
+  /// Binds the columns.
+  static func bind(_ ticket: WireTicket, to statement: any BindableStatement) {
     var index: Int32 = 0
     for column in all {
       index += 1
       column.bind(ticket, statement, index)
     }
-    statement.bind(kept.rawValue, at: index + 1)
   }
 }
 

@@ -19,6 +19,7 @@ final class Importer {
   private let schedules: ScheduleImport
   private let sessions: SessionImport
   private let tickets: TicketImport
+  private let newTickets: NewTickets
   private let activity: ActivityImport
   private let audits: AuditImport
   private let messages: MessageImport
@@ -46,8 +47,12 @@ final class Importer {
   /// What was left out on purpose.
   private(set) var notes: [ImportNote] = []
 
-  /// - Parameter runsRules: whether the account's rules follow what the import does to tickets
-  init(_ db: Database, now: Instant, keepGoing: Bool, runsRules: Bool = false) throws {
+  /// - Parameters:
+  ///   - runsRules: whether the account's rules follow what the import does to tickets
+  ///   - worthTwoCores: after how many new tickets in a row another thread writes those that follow; nil: never
+  init(
+    _ db: Database, now: Instant, keepGoing: Bool, runsRules: Bool = false, worthTwoCores: Int? = nil
+  ) throws {
     self.db = db
     self.now = now
     updates = runsRules ? try ImportedUpdates(db) : nil
@@ -72,12 +77,25 @@ final class Importer {
     messages = try MessageImport(db, references, activity)
     ratings = try RatingImport(db, references, updates)
     tickets = try TicketImport(db, references, sessions, waiting, updates)
+    // Rules compare each ticket with what was here before it, and of who was redacted each record is asked.
+    let notesNone = runsRules || redacted.areAny
+    newTickets = NewTickets(
+      db, references, sessions, waiting, isWorthAfter: notesNone ? nil : worthTwoCores)
   }
 
   /// Takes one record.
   ///
   /// - Throws: `WireProblem` when the record is wrong; then nothing of it stays.
   func take(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
+    // That tickets are imported at all is known by then, unless it was undone.
+    if kind == .ticket, noted.contains(.ticket), try newTickets.note(record) { return .created }
+    try newTickets.write()
+    let outcome = try takeAtOnce(record, kind: kind)
+    try newTickets.count(outcome, kind)
+    return outcome
+  }
+
+  private func takeAtOnce(_ record: JSONRecord, kind: WireKind) throws -> ImportOutcome {
     try savepoint?.begin.run()
     if try redacted.concerns(record, kind) {
       try savepoint?.release.run()
@@ -196,6 +214,7 @@ final class Importer {
   /// - Parameter actor: who imports
   /// - Throws: `WireProblem` when the file as a whole can't be taken.
   func finish(by actor: Person?) throws {
+    try newTickets.finish()
     try messages.findTickets()
     try sessions.finish(now: now)
     if !people.redactedElsewhere.isEmpty { notes.append(.redactedElsewhere(people.redactedElsewhere)) }
@@ -212,6 +231,9 @@ final class Importer {
     actor.id = mergedStaff[actor.id] ?? actor.id
     try updates.finish(by: actor, at: now)
   }
+
+  /// Gives the connection back where the import has failed.
+  func abandon() { newTickets.abandon() }
 
   /// What the rules did, where they follow.
   var ruled: UpdateSummary? { updates?.summary }
@@ -256,7 +278,9 @@ extension Store {
     do {
       try write { writer in
         let importer = try Importer(
-          writer.db, now: now, keepGoing: keepGoing || rejects != nil, runsRules: actor != nil)
+          writer.db, now: now, keepGoing: keepGoing || rejects != nil, runsRules: actor != nil,
+          worthTwoCores: worthTwoCores)
+        defer { importer.abandon() }
         try importer.mends {
           try importer.takeAll(
             reader, as: order?.record, rejects: rejects.map(RejectedRecords.init),

@@ -296,7 +296,7 @@ extension WireUser {
   }
 }
 
-extension SteppedStatement {
+extension BindableStatement {
   /// Binds a record's text, on one line: exports are one record a line.
   func bind(document bytes: UnsafeBufferPointer<UInt8>, _ parameter: some StatementColumn) {
     if !bytes.contains(byte: 0x0A) && !bytes.contains(byte: 0x0D) {

@@ -24,9 +24,12 @@ final class RedactedRecords {
     users = Set(try StoreReader(db).redactions().map(\.userID))
   }
 
+  /// Whether anybody was redacted here.
+  var areAny: Bool { !users.isEmpty }
+
   /// Whether a record is to be left out. One that can't be read is somebody else's matter.
   func concerns(_ record: JSONRecord, _ kind: WireKind) throws -> Bool {
-    if users.isEmpty { return false }
+    guard areAny else { return false }
     // What is taken is read once more, and told then.
     return try Mending.$current.withValue(nil) {
       guard try kind.owners(of: record).contains(where: isTheirs) else { return false }

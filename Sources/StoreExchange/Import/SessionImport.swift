@@ -77,13 +77,7 @@ final class SessionImport {
   /// Gives a messaging ticket its session: that of an export, else one that fits what the ticket tells.
   func add(of ticket: WireTicket, comment: KnownComment?) throws {
     guard let session = ticket.local?.session else {
-      let isOver = ticket.status.isFinal
-      try insert(
-        WireSession(
-          id: 0, userID: ticket.requesterID, channel: ticket.channel, state: isOver ? .ended : .active,
-          startedAt: ticket.createdAt, lastActivityAt: comment?.at ?? ticket.updatedAt,
-          lastSender: comment?.sender, end: nil),
-        of: ticket, id: try ids.take())
+      try insert(fitting(ticket, comment), of: ticket, id: try ids.take(), by: insert)
       return
     }
     try references.needUser(session.userID)
@@ -98,7 +92,26 @@ final class SessionImport {
     let isFree = known == nil && session.id <= lastLocalID
     let id = try isFree ? session.id : ids.take()
     if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
-    try insert(session, of: ticket, id: id)
+    try insert(session, of: ticket, id: id, by: insert)
+  }
+
+  /// The session that fits what a ticket tells.
+  private func fitting(_ ticket: WireTicket, _ comment: KnownComment?) -> WireSession {
+    WireSession(
+      id: 0, userID: ticket.requesterID, channel: ticket.channel,
+      state: ticket.status.isFinal ? .ended : .active, startedAt: ticket.createdAt,
+      lastActivityAt: comment?.at ?? ticket.updatedAt, lastSender: comment?.sender, end: nil)
+  }
+
+  /// The statement that notes the sessions of tickets which are noted (`NewTickets`).
+  func noting(in log: WriteLog) throws -> LoggedStatement { try log.adding(to: "session", NewSession.self) }
+
+  /// Whether the next session gets its id without a look at the store.
+  var knowsNextID: Bool { ids.knowsNext }
+
+  /// Gives a ticket that is noted the session that fits it.
+  func note(of ticket: WireTicket, by noting: LoggedStatement) throws {
+    try insert(fitting(ticket, nil), of: ticket, id: try ids.take(), by: noting)
   }
 
   /// A conversation that has no ticket yet, from an export.
@@ -115,7 +128,7 @@ final class SessionImport {
     let isFree = session.id <= lastLocalID
     let id = try isFree ? session.id : ids.take()
     if isFree { ids.note(taken: id) } else { renumbered[session.id] = id }
-    try insert(session, of: nil, id: id)
+    try insert(session, of: nil, id: id, by: insert)
     return .created
   }
 
@@ -130,24 +143,26 @@ final class SessionImport {
   /// The id that a session of this input has here.
   func currentID(of id: Int64) -> Int64 { renumbered[id] ?? id }
 
-  private func insert(_ session: WireSession, of ticket: WireTicket?, id: Int64) throws {
-    insert.bind(id, NewSession.id)
-    insert.bind(ticket?.id, NewSession.ticketID)
-    insert.bind(session.userID, NewSession.userID)
-    insert.bind(session.channel, NewSession.channel)
-    insert.bind(session.state, NewSession.state)
-    insert.bind(session.startedAt, NewSession.startedAt)
-    insert.bind(session.lastActivityAt, NewSession.lastActivityAt)
-    insert.bind(session.lastSender, NewSession.lastSender)
-    insert.bind(session.end?.at, NewSession.endedAt)
-    insert.bind(session.end?.knownReason, NewSession.endReason)
-    insert.bind(session.end?.by?.kind, NewSession.endedByKind)
-    insert.bind(session.end?.by?.id, NewSession.endedByID)
-    insert.bind((session.end?.via?.rawValue).map(Int64.init), NewSession.endedVia)
+  private func insert(
+    _ session: WireSession, of ticket: WireTicket?, id: Int64, by statement: some BindableStatement
+  ) throws {
+    statement.bind(id, NewSession.id)
+    statement.bind(ticket?.id, NewSession.ticketID)
+    statement.bind(session.userID, NewSession.userID)
+    statement.bind(session.channel, NewSession.channel)
+    statement.bind(session.state, NewSession.state)
+    statement.bind(session.startedAt, NewSession.startedAt)
+    statement.bind(session.lastActivityAt, NewSession.lastActivityAt)
+    statement.bind(session.lastSender, NewSession.lastSender)
+    statement.bind(session.end?.at, NewSession.endedAt)
+    statement.bind(session.end?.knownReason, NewSession.endReason)
+    statement.bind(session.end?.by?.kind, NewSession.endedByKind)
+    statement.bind(session.end?.by?.id, NewSession.endedByID)
+    statement.bind((session.end?.via?.rawValue).map(Int64.init), NewSession.endedVia)
     // Reports read these beside the end.
-    insert.bind(ticket?.createdAt, NewSession.ticketCreatedAt)
-    insert.bind(ticket?.local?.routingChannelChangedAt, NewSession.routingChangedAt)
-    try insert.run()
+    statement.bind(ticket?.createdAt, NewSession.ticketCreatedAt)
+    statement.bind(ticket?.local?.routingChannelChangedAt, NewSession.routingChangedAt)
+    try statement.run()
     if let first = session.firstID {
       try db.execute(sql: "INSERT OR REPLACE INTO temp.import_chain VALUES (?, ?)", arguments: [id, first])
     }

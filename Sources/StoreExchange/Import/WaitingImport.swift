@@ -29,22 +29,33 @@ final class WaitingImport {
       Column.self)
   }
 
+  /// The statement that notes tickets which are noted themselves (`NewTickets`).
+  func noting(in log: WriteLog) throws -> LoggedStatement {
+    try log.adding(to: "temp.import_waiting", Column.self)
+  }
+
   /// A ticket that is new here: most are assigned or done, and can't wait.
-  func note(new ticket: WireTicket) throws {
+  ///
+  /// - Parameter noting: notes it, where the ticket is noted
+  func note(new ticket: WireTicket, by noting: LoggedStatement? = nil) throws {
     guard ticket.assigneeID == nil, ticket.status.isInProgress else { return }
-    try note(ticket.id, ticket.local?.waiting)
+    if let noting {
+      try note(ticket.id, ticket.local?.waiting, by: noting)
+    } else {
+      try note(ticket.id, ticket.local?.waiting, by: note)
+    }
   }
 
   /// A ticket that was here before, or its session, changed.
-  func note(changed ticketID: Int64) throws { try note(ticketID, nil) }
+  func note(changed ticketID: Int64) throws { try note(ticketID, nil, by: note) }
 
-  private func note(_ ticketID: Int64, _ place: WireWaiting?) throws {
+  private func note(_ ticketID: Int64, _ place: WireWaiting?, by statement: some BindableStatement) throws {
     isAny = true
-    note.bind(ticketID, Column.ticketID)
-    note.bind(place?.queueID, Column.queueID)
-    note.bind(place?.since, Column.since)
-    note.bind(place?.isChosen == true, Column.isChosen)
-    try note.run()
+    statement.bind(ticketID, Column.ticketID)
+    statement.bind(place?.queueID, Column.queueID)
+    statement.bind(place?.since, Column.since)
+    statement.bind(place?.isChosen == true, Column.isChosen)
+    try statement.run()
   }
 
   /// Matches what came, once all of the file is known.

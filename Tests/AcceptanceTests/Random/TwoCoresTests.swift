@@ -35,7 +35,7 @@ import Testing
 
 extension TestMachine {
   /// Each row of each table, as text.
-  fileprivate func allRows() throws -> [String] {
+  func allRows() throws -> [String] {
     var rows: [String] = []
     for table in try column(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")

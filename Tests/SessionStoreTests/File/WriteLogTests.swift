@@ -137,6 +137,38 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  @Test(
+    "Who is named is written before who names them, and what was written on the way can be read",
+    arguments: [WriteLog.Changes.kept, .besideDeciding])
+  func refers(_ changes: WriteLog.Changes) throws {
+    let (folder, queue) = try made()
+    let long = String(repeating: "x", count: 3_000)
+    try queue.write { db in
+      try db.execute(sql: "CREATE TABLE naming (id INTEGER PRIMARY KEY REFERENCES added(id), text TEXT)")
+      let log = WriteLog(db, changes)
+      let id = WriteLog.value(at: 1)
+      let add = try log.adding(
+        "INSERT INTO added(id) SELECT \(id) FROM \(WriteLog.rows) WHERE true ON CONFLICT DO NOTHING")
+      let name = try log.adding(to: "naming", Naming.self)
+      for number in 1...2_000 as ClosedRange<Int64> {
+        for _ in 1...2 {
+          add.bind(number)
+          try add.run()
+        }
+        name.bind(number, Naming.id)
+        name.bind(long, Naming.text)
+        try name.run()
+        guard number % 700 == 0 else { continue }
+        try log.writeAdded()
+        #expect(try Int64.fetchOne(db, sql: "SELECT count(*) FROM naming JOIN added USING (id)") == number)
+      }
+      try log.finishAdding()
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM naming") == 2_000)
+    }
+    withExtendedLifetime(folder) {}
+  }
+  private enum Naming: Int, StatementColumn { case id, text }
+
   @Test("A dry run's log changes nothing, and adds what it is given")
   func leavesOut() throws {
     let (folder, queue) = try made()
