@@ -103,7 +103,7 @@ extension Command {
 extension Command {
   /// The same command with `--dry-run`, where it is one that is rehearsed.
   var rehearsable: Command {
-    guard Rehearsal.commands.contains(spec.name) else { return self }
+    guard Rehearsal.includes(spec.path) else { return self }
     var command = self
     command.spec = spec.with([Rehearsal.flag])
     let run = run

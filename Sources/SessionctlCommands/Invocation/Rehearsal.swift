@@ -12,23 +12,36 @@ enum Rehearsal {
       "The command does everything, prints what a real run would print now, and undoes it."
     ])
 
-  /// By their names.
-  static let commands: Set<String> = {
-    let edited = ["create", "edit", "delete"]
-    let ruled = edited + ["enable", "disable", "reorder"]
-    let verbs: KeyValuePairs<String, [String]> = [
-      "feature": ["enable", "disable"], "settings": ["set"],
-      "ticket": ["reply", "note", "update", "rate", "close-solved"],
-      "conversation": ["start", "say", "handoff", "end", "ingest"],
-      "trigger": ruled, "messaging-trigger": ruled, "macro": ruled + ["apply"], "queue": edited + ["reorder"],
-      "user": ["edit"], "redact": ["user"], "agent": edited, "group": edited, "schedule": edited,
-      "recipe": ["install", "remove"], "outbox": ["deliver", "ack", "retry", "cancel"],
-    ]
-    return Set(verbs.flatMap { noun, verbs in verbs.map { "\(noun) \($0)" } } + ["import"])
-  }()
+  /// Whether a command is one of them, by the words that call it.
+  ///
+  /// Asked of each command of a noun whenever one of them runs, so that nothing is made for it.
+  static func includes(_ path: [String]) -> Bool {
+    guard let noun = path.first, let verb = path.last else { return false }
+    return verbs(of: noun).contains(verb)
+  }
+
+  private static func verbs(of noun: String) -> [String] {
+    switch noun {
+    case "feature": ["enable", "disable"]
+    case "settings": ["set"]
+    case "ticket": ["reply", "note", "update", "rate", "close-solved"]
+    case "conversation": ["start", "say", "handoff", "end", "ingest"]
+    case "trigger", "messaging-trigger": ["create", "edit", "delete", "enable", "disable", "reorder"]
+    case "macro": ["create", "edit", "delete", "enable", "disable", "reorder", "apply"]
+    case "queue": ["create", "edit", "delete", "reorder"]
+    case "agent", "group", "schedule": ["create", "edit", "delete"]
+    case "user": ["edit"]
+    case "redact": ["user"]
+    case "recipe": ["install", "remove"]
+    case "outbox": ["deliver", "ack", "retry", "cancel"]
+    // A command of one word is its own verb.
+    case "import": ["import"]
+    default: []
+    }
+  }
 }
 
 extension CommandContext {
   /// Whether nothing of what the command does stays.
-  var isRehearsal: Bool { arguments[Rehearsal.flag] && Rehearsal.commands.contains(spec.name) }
+  var isRehearsal: Bool { arguments[Rehearsal.flag] && Rehearsal.includes(spec.path) }
 }
