@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "StoreReports",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]
-        + sqlite),
+        + sqlite, swiftSettings: small),
     .target(
       name: "StoreAdministration",
       dependencies: ["JSONText", "CivilTime", "SessionModel", "WireFormat", "StoreEngine", "SessionStore"]

@@ -3,6 +3,8 @@ import StoreEngine
 
 /// What SQLite says of the file's pages, its indexes and the types in its tables, of whichever state it reads.
 enum Integrity {
+  private enum Column: Int, StatementColumn { case name }
+
   /// What is looked up in indexes of texts goes from one page to the other, so that memory saves it time.
   static let cacheKiB = 64 * 1024
   /// From how many pages on it looks by itself whether indexes have the entries of their rows.
@@ -22,9 +24,9 @@ enum Integrity {
     do {
       guard try isOK(db, "quick_check") else { return false }
       let table = try SteppedStatement(
-        db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+        db, "SELECT \(Column.selected) FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
       while try table.step() {
-        let name = table.text(0)
+        let name = table.text(Column.name)
         if let entries = try IndexEntries(db, of: name) {
           guard try entries.areThoseOfRows() else { return false }
         } else {
