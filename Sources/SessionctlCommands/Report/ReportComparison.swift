@@ -50,6 +50,17 @@ struct ReportComparison {
 
   // MARK: Rows
 
+  /// A week's place and its days' can't be counted at once: days of two weeks would stand beside each other.
+  ///
+  /// - Throws: a usage failure where times are grouped by more than one unit of the calendar
+  static func check(_ groupings: [ReportGrouping]) throws {
+    let times = groupings.filter { $0.unit != nil }
+    guard times.count > 1 else { return }
+    let names = times.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+    throw Failure.usage(
+      "--compare takes one grouping by time, but --by names \(names); leave out all but one")
+  }
+
   /// What tells a row of both from the others: of time, which bucket of its period it is.
   private enum Place: Hashable {
     case key(ReportKey)

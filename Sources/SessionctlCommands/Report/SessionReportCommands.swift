@@ -38,12 +38,15 @@ private func run(_ report: SessionReport, _ context: CommandContext) throws {
   let arguments = context.arguments
   let asked = arguments[all: by(report)].flatMap(\.self)
   guard Set(asked).count == asked.count else { throw Failure.usage("--by names the same grouping twice") }
+  let groupings = asked.isEmpty ? report.defaultGroupings : asked
+  let isCompared = arguments.wasGiven(ReportOptions.compare)
+  if isCompared { try ReportComparison.check(groupings) }
   let isChart = try context.wantsChart()
   let isForPeople = isChart || context.format.isForPeople
   let open = try context.open(readOnly: true, cacheMiB: 32)
   try open.store.read { reader in
     var request = ReportRequest(
-      report, by: asked.isEmpty ? report.defaultGroupings : asked,
+      report, by: groupings,
       try SelectionRequest(context).resolve(reader, open.clock, ids: nil), zone: open.zone, now: open.now,
       wantsTotals: isForPeople && !isChart)
     request.selection.ticketLink = .any
@@ -66,7 +69,7 @@ private func run(_ report: SessionReport, _ context: CommandContext) throws {
         hasHours: request.hours != nil, zone: open.zone)
     }
     let limit = arguments[GlobalOptions.limit]
-    if arguments.wasGiven(ReportOptions.compare) {
+    if isCompared {
       let previous = try ReportPeriod.comparable(period, isDrawn: isChart || context.format == .html)
       var earlier = request
       (earlier.from, earlier.to) = (previous.from, previous.to)

@@ -154,6 +154,17 @@ import Testing
     #expect(machine.run("report", "ended", "--compare", "last", "--last", "7d").code == .usage)
     #expect(machine.run("report", "active", "--compare", "previous").code == .usage)
     #expect(machine.run("report", "ended", "--last", "7d", "--compare", "previous", "--chart").code == .usage)
+    // The first day of a week is not the first day of the period.
+    let twoTimes = machine.run(
+      "report", "ended", "--during", "2026-03", "--compare", "previous", "--by", "week,reason,day")
+    #expect(
+      twoTimes.code == .usage && twoTimes.text.isEmpty
+        && twoTimes.errors.contains("--compare takes one grouping by time, but --by names 'week' and 'day'"),
+      "\(twoTimes)")
+    #expect(
+      machine.run(
+        "report", "ended", "--during", "2026-03", "--compare", "previous", "--by", "week,weekday"
+      ).code == .done)
     let table = machine.run("report", "ended", "--during", "2026-03", "--compare", "previous").text
     #expect(table.contains("ENDED  BEFORE  CHANGE %"), "\(table)")
   }
