@@ -57,9 +57,7 @@ struct ReportBoard {
         lists.append(
           try CapacityRow.all(reader, at: clock.now, isForPeople: isForPeople).map(capacityDocument.cells))
       case .rules:
-        let fired = try reader.triggerFirings().filter { rule in
-          rule.lastFiredAt.map { last in period.from.map { last >= $0 } ?? true } ?? false
-        }
+        let fired = try reader.triggerFirings().filter { $0.lastFiredAt.map(period.contains) ?? false }
         lists.append(fired.sorted { $0.fired > $1.fired }.map(triggersDocument.cells))
       }
     }
@@ -143,9 +141,9 @@ enum BoardPart: String, CaseIterable {
         ("Agents' load now", "Suspended agents are left out.", "There are no agents.")
       case .rules:
         (
-          "Rules that fired",
-          "Rules that fired in this period. The numbers go back to when the store started to count.",
-          "No rule fired in this period."
+          "Rules that last fired in this period",
+          "Rules that fired again later are left out. The numbers go back to when the store started to count.",
+          "No rule last fired in this period."
         )
       }
     return PageWords.Part(heading: heading, note: note, chart: chart.plan(of: columns), empty: empty)

@@ -57,7 +57,7 @@ let boardReport = TeamReport(
     CommandSpec(
       ["report", "board"], summary: "Show the week at a glance, as text or as a page to mail",
       discussion: [
-        "Shows what ended by day and reason, how long it took, who is waiting and idle now, the agents' load, and the rules that fired. It covers the last seven days unless you give a period.",
+        "Shows what ended by day and reason, how long it took, who is waiting and idle now, the agents' load, and the rules that last fired in the period. It covers the last seven days unless you give a period.",
         "With `--output board.html` it is a single file that needs no script and no network. Each chart is drawn from the table behind it. The page fits a phone and paper, and follows the reader's choice of light or dark.",
         "A crontab line that mails it every Monday: `0 7 * * 1 sessionctl report board --output board.html && echo 'See the attachment.' | mail -s 'The week' -A board.html team@example.com`",
       ],

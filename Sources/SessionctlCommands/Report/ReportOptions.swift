@@ -118,6 +118,11 @@ struct ReportPeriod {
     }
   }
 
+  /// Whether a moment lies in it; its end does not.
+  func contains(_ moment: Instant) -> Bool {
+    (from.map { $0 <= moment } ?? true) && (to.map { moment < $0 } ?? true)
+  }
+
   /// The period before the one that was asked for.
   ///
   /// - Throws: what is wrong with `--compare` where there is none, or where a chart or page is wanted

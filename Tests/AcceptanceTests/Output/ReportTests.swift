@@ -372,6 +372,31 @@ import Testing
     #expect(other.run("export", "--type", "trigger").text == machine.run("export", "--type", "trigger").text)
   }
 
+  @Test("the board of a period has the rules that last fired within it, its end excluded") func boardRules()
+    throws
+  {
+    try machine.withoutRules()
+    try machine.succeed(
+      "trigger", "create", "--title", "Tag it", "--if", "messaging_session_state value ended", "--do",
+      "current_tags ended", "-q")
+    try machine.take([Wire.wrapped("ticket", Wire.ticket(8))])
+    // It fires at 10:00:00.
+    try machine.succeed("session", "end", "--ticket", "8", "-q")
+    func rules(_ words: String...) -> [String?] {
+      (machine.run(["report", "board", "--json"] + words).item["rules"]?.array ?? []).map {
+        $0["title"]?.string
+      }
+    }
+    #expect(rules() == ["Tag it"])
+    #expect(rules("--from", "2026-07-15T10:00:00Z", "--to", "2026-07-15T10:00:01Z") == ["Tag it"])
+    #expect(rules("--from", "2026-07-01", "--to", "2026-07-15T10:00:00Z").isEmpty)
+    #expect(rules("--to", "2026-07-15").isEmpty)
+    #expect(rules("--from", "2026-07-15T10:00:01Z", "--to", "2026-07-16").isEmpty)
+    let page = machine.run("report", "board", "--during", "2026-06", "--format", "html").text
+    #expect(page.contains("Rules that last fired in this period"))
+    #expect(page.contains("No rule last fired in this period."))
+  }
+
   @Test("Q4 queues in the order of service, with who waits longest") func queues() throws {
     try machine.take([
       Wire.wrapped(
