@@ -56,8 +56,11 @@ struct ChartRows {
   /// Whether time runs along, and not a bar for each row.
   var runInTime: Bool { plan.time != nil && (!plan.labels.isEmpty || all.count > Self.mostTimeBars) }
 
-  /// What a full bar stands for.
-  var largest: Double { all.reduce(0) { max($0, $1.value ?? 0, $1.further ?? 0) } }
+  /// What a full bar stands for where a second number is drawn behind the first.
+  var largest: Double { all.reduce(largestValue) { max($0, $1.further ?? 0) } }
+
+  /// What it stands for where only the first is drawn.
+  var largestValue: Double { all.reduce(0) { max($0, $1.value ?? 0) } }
 
   /// `ended by day, reason`
   var title: String {

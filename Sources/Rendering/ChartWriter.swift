@@ -46,7 +46,7 @@ public final class ChartWriter {
     let labelWidth = min(
       labels.reduce(0) { max($0, DisplayWidth.of($1)) }, max(8, min(width * 2 / 5, width - numberWidth - 14)))
     let room = max(4, width - labelWidth - numberWidth - 4)
-    let largest = rows.largest
+    let largest = rows.largestValue
     heading()
     for (row, label) in zip(rows.all, labels) {
       let bar = ChartMarks.bar(eighths: ChartMarks.eighths(row.value ?? 0, of: largest, width: room))
@@ -70,7 +70,7 @@ public final class ChartWriter {
 
   private func drawLines() throws {
     let (times, all) = rows.series()
-    let largest = rows.largest
+    let largest = rows.largestValue
     let numberWidth = max(3, all.reduce(0) { max($0, DisplayWidth.of($1.shownLargest)) })
     let labelWidth = min(
       all.reduce(0) { max($0, DisplayWidth.of($1.label)) }, max(8, width / 3))

@@ -135,6 +135,35 @@ import Testing
     #expect(line.hasPrefix("ended by day\n▁▂▅█"))
   }
 
+  @Test("A terminal's scale is what it draws, and not the second number, which only pages draw")
+  func secondNumber() throws {
+    let schema = DocumentSchema(
+      "x",
+      [
+        Column("day", .token), Column("channel", .token), Column("median", .integer),
+        Column("p90", .integer),
+      ])
+    let rows: [[Cell]] = [
+      [.token("2026-01-01"), .token("line"), .integer(4), .integer(9000)],
+      [.token("2026-01-02"), .token("line"), .integer(8), .integer(100)],
+    ]
+    let bars = ChartPlan(
+      value: 2, valueName: "median", beyond: 3, beyondName: "p90", time: 0, bucketName: "day", labels: [])
+    #expect(
+      try draw(schema, bars, rows, width: 30) == """
+        median by day
+        2026-01-01  4  ███████▌
+        2026-01-02  8  ███████████████
+        the longest bar is 8
+
+        """)
+    let lines = ChartPlan(
+      value: 2, valueName: "median", beyond: 3, beyondName: "p90", time: 0, bucketName: "day", labels: [1])
+    let drawn = try draw(schema, lines, rows, width: 60)
+    #expect(drawn.contains("\nline  ▄█    8\n"), "\(drawn)")
+    #expect(drawn.contains("█ is 8;"), "\(drawn)")
+  }
+
   @Test("Nothing is drawn of nothing; only zeros have no bars and no scale") func empty() throws {
     #expect(try draw(Self.agents, Self.byAgent, [], width: 80) == "")
     #expect(
