@@ -95,7 +95,7 @@ let agentsReport = TeamReport(
     let isCompared = context.arguments.wasGiven(ReportOptions.compare)
     let before =
       isCompared
-      ? try ReportPeriod.comparable(period, isDrawn: isChart || context.format == .html) : nil
+      ? try ReportPeriod.comparable(period, isDrawn: isChart || context.format == .html, open.clock) : nil
     let rows = try open.store.read { reader in
       let activity = try reader.agentActivity(from: period.from, to: period.to)
       let previous = try before.map { try reader.agentActivity(from: $0.from, to: $0.to) }

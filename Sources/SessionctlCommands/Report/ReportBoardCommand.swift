@@ -72,7 +72,7 @@ let boardReport = TeamReport(
     let open = try context.open(readOnly: true, cacheMiB: 32)
     var period = try ReportPeriod(context.arguments, open.clock)
     if period.from == nil, period.to == nil { period.from = open.now.advanced(by: -usualSpan) }
-    if period.to == nil { period.to = open.now.advanced(by: 1) }
+    try period.endNow(open.clock)
     let isPage = context.format == .html
     let (board, page) = try open.store.read { reader in
       let board = try ReportBoard(reader, open.clock, period, isForPeople: context.format.isForPeople)

@@ -44,7 +44,7 @@ enum ReportOptions {
   static let compare = Option<String>(
     "compare", .oneOf(["previous"]), help: "Show each number beside its value in the period before",
     details: [
-      "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage. A table shows them for the report's main measure; `--fields` names others."
+      "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage. A table shows them for the report's main measure; `--fields` names others.",
     ])
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 
@@ -107,15 +107,29 @@ struct ReportPeriod {
     }
     from = try arguments[ReportOptions.from]?.resolve(now: clock.now, zone: clock.zone)
     to = try arguments[ReportOptions.to]?.resolve(now: clock.now, zone: clock.zone)
-    if let from, let to, to <= from {
-      throw Failure.usage(
-        "the period is empty: --from \(from.rfc3339(in: clock.zone)) is not before --to \(to.rfc3339(in: clock.zone))"
-      )
-    }
+    if let from, let to, to <= from { throw Self.isEmpty(from, before: "--to", to, clock) }
     if let from {
       let length = (to ?? clock.now.advanced(by: 1)).seconds - from.seconds
       if length > 0 { previous = (from.advanced(by: -length), from) }
     }
+  }
+
+  private static func isEmpty(_ from: Instant, before word: String, _ to: Instant, _ clock: RunClock)
+    -> Failure
+  {
+    Failure.usage(
+      "the period is empty: --from \(from.rfc3339(in: clock.zone)) is not before \(word) \(to.rfc3339(in: clock.zone))"
+    )
+  }
+
+  /// Where it says no end, that is now, which is part of it.
+  ///
+  /// - Throws: a usage failure where it begins later
+  mutating func endNow(_ clock: RunClock) throws {
+    guard to == nil else { return }
+    let end = clock.now.advanced(by: 1)
+    if let from, from >= end { throw Self.isEmpty(from, before: "now,", clock.now, clock) }
+    to = end
   }
 
   /// Whether a moment lies in it; its end does not.
@@ -126,8 +140,11 @@ struct ReportPeriod {
   /// The period before the one that was asked for.
   ///
   /// - Throws: what is wrong with `--compare` where there is none, or where a chart or page is wanted
-  static func comparable(_ period: ReportPeriod?, isDrawn: Bool) throws -> (from: Instant, to: Instant) {
+  static func comparable(_ period: ReportPeriod?, isDrawn: Bool, _ clock: RunClock) throws
+    -> (from: Instant, to: Instant)
+  {
     if isDrawn { throw Failure.usage("--compare makes no chart or page; leave out --chart or --format html") }
+    if var period, period.from != nil { try period.endNow(clock) }
     guard let previous = period?.previous else {
       throw Failure.usage("--compare needs a period: give --last, --during or --from")
     }

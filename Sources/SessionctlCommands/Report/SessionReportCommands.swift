@@ -70,7 +70,8 @@ private func run(_ report: SessionReport, _ context: CommandContext) throws {
     }
     let limit = arguments[GlobalOptions.limit]
     if isCompared {
-      let previous = try ReportPeriod.comparable(period, isDrawn: isChart || context.format == .html)
+      let previous = try ReportPeriod.comparable(
+        period, isDrawn: isChart || context.format == .html, open.clock)
       var earlier = request
       (earlier.from, earlier.to) = (previous.from, previous.to)
       // A row that one of them lacks may be among the first of the other.

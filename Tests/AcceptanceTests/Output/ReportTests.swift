@@ -456,6 +456,22 @@ import Testing
     #expect(run.code == .usage && run.errors.contains(sentence), "\(run)")
   }
 
+  @Test(
+    "what has no end ends now: a period that begins later is empty, where its end matters",
+    arguments: [
+      ["report", "board", "--from", "2026-07-16"], ["report", "board", "--from", "2026-07-15T10:00:01Z"],
+      ["report", "ended", "--from", "2026-07-16", "--compare", "previous"],
+      ["report", "agents", "--from", "2026-07-16", "--compare", "previous"],
+    ])
+  func lateBeginning(words: [String]) {
+    let run = machine.run(words)
+    #expect(run.code == .usage && run.text.isEmpty, "\(run)")
+    #expect(run.errors.contains("the period is empty: --from 2026-07-1"), "\(run)")
+    #expect(run.errors.contains("is not before now, 2026-07-15T10:00:00Z"), "\(run)")
+    let now = machine.run(words.map { $0.hasPrefix("2026") ? "2026-07-15T10:00:00Z" : $0 })
+    #expect(now.code == .done, "\(now)")
+  }
+
   @Test("every report has its line in the list, and its measures are its columns") func list() {
     let items = machine.run("report", "list", "--json").items
     #expect(items.count >= 10)
