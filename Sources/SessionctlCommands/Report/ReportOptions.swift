@@ -45,6 +45,7 @@ enum ReportOptions {
     "compare", .oneOf(["previous"]), help: "Show each number beside its value in the period before",
     details: [
       "The period before is as long as the period that you ask for, and ends where that begins. With `--during`, it is the day, week, month or year before; if the period is not over yet, only as much of the one before counts as has passed of this one. Each measure gets two more columns: `…_previous`, and `…_change` in percent of that, or in points if the measure itself is a percentage. A table shows them for the report's main measure; `--fields` names others.",
+      "Hours, days, weeks and months stand beside each other by their place: the first day beside the first day. Rows that only the period before has, such as the 31st of a longer month, come last, under their own name or date and with counts of 0. Where clocks change in one of the periods, hours after that stand beside the hour before or after.",
     ])
   static let chart = Flag("chart", help: "Draw bars or sparklines instead of a table")
 
