@@ -27,7 +27,7 @@ let triggerReplayCommand = Command.answering(
       "Takes the updates of a period from the tickets' histories, rebuilds each ticket as it was before each update, and runs the account's active triggers on it. With TRIGGER, those run too even if they are inactive, and only they are counted. With `--rules`, the active triggers of a file run instead. Nothing is changed.",
       "The table shows how often each trigger would have fired, how often it did, and what it would have done. `--json` has the same numbers as they were recorded.",
       "If an update comes out differently, its ticket goes on in the replay as the rules left it. What people did to it later is done again to that ticket. What they could not have done, such as writing in a session that has ended, is counted as impossible.",
-      "Some updates cannot be replayed because the history does not say what the ticket was before; they are counted by reason. Messaging triggers are not replayed; what they did is taken from the history. The feature switch, the settings, schedules, memberships and roles are those of the moment, as far as the log tells; for updates before its first entry they are those of now. What an import changed of people and groups is not in the log. People's languages and addresses are those of now.",
+      "Some updates cannot be replayed because the history does not say what the ticket was before; they are counted by reason. Messaging triggers are not replayed; what they did is taken from the history. The feature switch, the settings, schedules, memberships and roles are those of the moment, as far as the log tells; for updates before its first entry they are those of now. Times are compared to the second: a change in the same second as an update counts as made before it. What an import changed of people and groups is not in the log. People's languages and addresses are those of now.",
     ],
     operands: [named],
     options: [rulesFile, by, samples, audit] + ReplayPeriod.options + SelectionOptions.forTickets,
@@ -41,6 +41,13 @@ let triggerReplayCommand = Command.answering(
     ]),
   prints: ReplayDocument.schema.schema, orElse: ReplayedAuditDocument.data.schema
 ) { context in
+  let ofMany: [any OptionDeclaring] = [by, samples] + ReplayPeriod.options + SelectionOptions.forTickets
+  if context.arguments.wasGiven(audit),
+    let extra = ofMany.first(where: { context.arguments.wasGiven($0.spec) })
+  {
+    throw CommandTable.toolkit.usageError(
+      "\(extra.spec.spelling) makes no sense with --audit, which replays one update", in: context.spec)
+  }
   let open = try context.open(readOnly: true, cacheMiB: 96)
   let period = try ReportPeriod(context.arguments, open.clock)
   let file = try context.arguments[rulesFile].map { try RulesFile.read($0, context) }

@@ -51,6 +51,18 @@ import Testing
       missing.code == .no && missing.errors.contains("no ticket's history has an audit 4711"), "\(missing)")
   }
 
+  @Test(
+    "What selects or groups many updates is refused where one is named",
+    arguments: [
+      ["--by", "day"], ["--samples", "3"], ["--from", "2026-07-16"], ["--to", "2026-07-01"],
+      ["--last", "7d"], ["--during", "yesterday"], ["--ticket", "1"], ["--tag", "vip"],
+    ])
+  func oneUpdate(more: [String]) {
+    let run = machine.run(["trigger", "replay", "--audit", "4711"] + more)
+    #expect(run.code == .usage && run.text.isEmpty, "\(run)")
+    #expect(run.errors.contains("\(more[0]) makes no sense with --audit, which replays one update"), "\(run)")
+  }
+
   @Test("The triggers of a file run instead; one that names what is not here is refused with its name")
   func file() throws {
     func rules(_ group: String) throws -> String {
