@@ -67,6 +67,7 @@ public struct HolidayCalendar: Sendable {
         "line \(event.line): '\(name)' ends on \(last.text), before it begins on \(first.text)")
     }
     guard event.isYearly else {
+      if event.excluded.contains(first) { return }
       holidays.append(Schedule.Holiday(id: 0, name: name, firstDay: first, lastDay: last))
       return
     }
@@ -75,6 +76,7 @@ public struct HolidayCalendar: Sendable {
       // The 29th of February comes in leap years only, as RFC 5545 has it.
       guard let day = CivilDate(year: year, month: first.month, day: first.day) else { continue }
       if let until = event.until, until < day { break }
+      if event.excluded.contains(day) { continue }
       holidays.append(
         Schedule.Holiday(id: 0, name: name, firstDay: day, lastDay: day.advanced(byDays: length)))
     }
@@ -151,6 +153,8 @@ private struct Event {
   var isYearly = false
   var repeatsOtherwise = false
   var until: CivilDate?
+  /// First days on which it does not come although it repeats.
+  var excluded: Set<CivilDate> = []
   var isCancelled = false
 
   init(line: Int) { self.line = line }
@@ -177,6 +181,15 @@ private struct Event {
       }
     case "RRULE": takeRule(line)
     case "RDATE": repeatsOtherwise = true
+    case "EXDATE":
+      for word in line.value.split(separator: ",") {
+        // A time of day excludes nothing that is a whole day.
+        if word.contains("T") {
+          repeatsOtherwise = true
+        } else {
+          excluded.insert(try Self.day(line, String(word)))
+        }
+      }
     case "STATUS": isCancelled = line.value.uppercased() == "CANCELLED"
     default: break
     }
@@ -199,9 +212,14 @@ private struct Event {
   }
 
   /// `20261225`
-  private static func day(_ line: HolidayCalendar.ContentLine) throws(InvalidSchedule) -> CivilDate {
-    guard let day = CivilDate(basic: line.value) else {
-      throw line.wrong("'\(line.value.prefix(40))' is not a day such as 20261225")
+  ///
+  /// - Parameter word: one of several in the line; nil: all of it
+  private static func day(_ line: HolidayCalendar.ContentLine, _ word: String? = nil) throws(InvalidSchedule)
+    -> CivilDate
+  {
+    let word = word ?? line.value
+    guard let day = CivilDate(basic: word) else {
+      throw line.wrong("'\(word.prefix(40))' is not a day such as 20261225")
     }
     return day
   }

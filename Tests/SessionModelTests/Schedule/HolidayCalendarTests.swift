@@ -43,7 +43,16 @@ import Testing
     #expect(leap.holidays.map(\.firstDay.text) == ["2028-02-29"])
     let until = try read(event("DTSTART:20201003", "RRULE:FREQ=YEARLY;UNTIL=20271003T000000Z", "SUMMARY:U"))
     #expect(until.holidays.map(\.firstDay.text) == ["2026-10-03", "2027-10-03"])
+    let excluded = try read(
+      event(
+        "EXDATE;VALUE=DATE:20261003,20281003", "DTSTART;VALUE=DATE:20201003", "RRULE:FREQ=YEARLY", "SUMMARY:U"
+      ))
+    #expect(excluded.holidays.map(\.firstDay.text) == ["2027-10-03"] && excluded.leftOut.isEmpty)
+    #expect(try read(event("DTSTART:20261003", "EXDATE:20261003")).holidays.isEmpty)
+    #expect(throws: InvalidSchedule.self) { try read(event("DTSTART:20261003", "EXDATE:20261303")) }
     for lines in [
+      ["DTSTART:20201003", "RRULE:FREQ=YEARLY", "EXDATE:20271003T000000Z"],
+      ["DTSTART:20260907T080000Z", "RRULE:FREQ=YEARLY", "EXDATE:20270907T080000Z"],
       ["DTSTART:20260907", "RRULE:FREQ=YEARLY;BYMONTH=9;BYDAY=1MO"],
       ["DTSTART:20260907", "RRULE:FREQ=WEEKLY"],
       ["DTSTART:20260907T080000Z", "DTEND:20260907T100000Z"], ["DTSTART:20260907", "RDATE:20270907"],
