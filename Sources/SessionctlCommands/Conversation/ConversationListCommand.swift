@@ -61,6 +61,6 @@ let conversationListCommand = Command(
       try document.row(ConversationDocument.list.cells(of: row))
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("no conversations match") }
+    if isEmpty && context.format == .table { context.noteNothing("no conversations match") }
   }
 }

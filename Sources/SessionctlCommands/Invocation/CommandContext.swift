@@ -34,6 +34,11 @@ struct CommandContext {
     if !isQuiet { messages.line(isRehearsal ? "dry run: \(text)" : text) }
   }
 
+  /// Says why there are no rows; nothing where `--limit 0` asked for none, for then nobody has looked.
+  func noteNothing(_ text: String) {
+    if arguments[GlobalOptions.limit] != 0 { note(text) }
+  }
+
   /// Something the reader should know even in a cron mail; said in spite of `--quiet`.
   func warn(_ text: String) { messages.line("sessionctl: \(text)", .yellow) }
 
@@ -89,7 +94,7 @@ struct CommandContext {
     try document.begin(count: rows.count)
     for row in rows { try document.row(row) }
     try document.finish(footer: footer)
-    if rows.isEmpty && format == .table { note(emptyNote) }
+    if rows.isEmpty && format == .table { noteNothing(emptyNote) }
   }
 
   func arranged(_ rows: [[Cell]], _ schema: DocumentSchema) throws -> [[Cell]] {

@@ -34,7 +34,7 @@ let queueTicketsCommand = Command(
       try document.row(queueTicketDocument.cells(of: row))
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("no tickets wait in \(queue.name)") }
+    if isEmpty && context.format == .table { context.noteNothing("no tickets wait in \(queue.name)") }
   }
 }
 

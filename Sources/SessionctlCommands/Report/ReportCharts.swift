@@ -60,6 +60,6 @@ extension CommandContext {
     let chart = try self.chart(document.schema, chart, clock)
     for row in rows { chart.row(document.cells(of: row)) }
     try chart.finish()
-    if rows.isEmpty { note(emptyNote) }
+    if rows.isEmpty { noteNothing(emptyNote) }
   }
 }

@@ -95,7 +95,7 @@ struct ReportComparison {
     var names = ReportNames(reader)
     for pair in pairs { try writer.row(try cells(pair, &names)) }
     try writer.finish(footer: pairs.count > 1 ? try footer() : nil)
-    if pairs.isEmpty && context.format == .table { context.note("no session ended in either period") }
+    if pairs.isEmpty && context.format == .table { context.noteNothing("no session ended in either period") }
   }
 
   private func cells(_ pair: (now: Int?, before: Int?), _ names: inout ReportNames) throws -> [Cell] {

@@ -18,6 +18,7 @@ extension CommandContext {
   ) throws -> PageWords? {
     guard format == .html else { return nil }
     let drawn = chart.keys == 0 ? nil : try plan(of: schema, chart)
+    let empty = arguments[GlobalOptions.limit] == 0 ? "the limit is 0" : empty
     return PageWords(
       title, facts: try pageFacts(open, period, reader),
       list: PageWords.Part(chart: drawn, empty: empty.prefix(1).uppercased() + empty.dropFirst() + "."),

@@ -138,5 +138,5 @@ private func write(
     for index in 0..<table.count { try writer.row(try document.row(index, &names)) }
     try writer.finish(footer: document.footer)
   }
-  if table.count == 0 && document.isForPeople && context.format != .html { context.note(emptyNote) }
+  if table.count == 0 && document.isForPeople && context.format != .html { context.noteNothing(emptyNote) }
 }

@@ -77,6 +77,6 @@ let sessionListCommand = Command(
         "'session end --all' would end \(counted(try reader.countSessions(ending), "session")): the active ones that have a ticket"
       )
     }
-    if cells.isEmpty && context.format == .table { context.note("no sessions match") }
+    if cells.isEmpty && context.format == .table { context.noteNothing("no sessions match") }
   }
 }

@@ -40,6 +40,6 @@ let ticketListCommand = Command(
       try document.row(TicketDocument.cells(row, &names, featureEnabled: featureEnabled))
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("no tickets match") }
+    if isEmpty && context.format == .table { context.noteNothing("no tickets match") }
   }
 }

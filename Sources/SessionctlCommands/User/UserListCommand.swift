@@ -35,6 +35,6 @@ let userListCommand = Command(
       try document.row(UserDocument.list.cells(of: $0))
     }
     try document.finish()
-    if isEmpty && context.format == .table { context.note("no users match") }
+    if isEmpty && context.format == .table { context.noteNothing("no users match") }
   }
 }

@@ -79,6 +79,22 @@ import Testing
     }
   }
 
+  @Test("--limit 0 prints no rows, and does not claim that there are none") func noRows() throws {
+    let machine = try Self.filled()
+    let charts = [["report", "agents", "--chart"], ["report", "ended", "--by", "day", "--chart"]]
+    for list in Self.lists + charts {
+      let run = machine.run(words(list, machine) + ["--limit", "0"])
+      #expect(run.code == .done || list == ["trigger", "lint"], "\(run)")
+      for line in run.errors.split(separator: "\n") where line.contains(#/^(no|nothing|every) /#) {
+        Issue.record("\(list): \(line)")
+      }
+    }
+    let none = machine.run("session", "list", "--tag", "nobody", "--limit", "1")
+    #expect(none.errors == "no sessions match\n", "\(none)")
+    let page = machine.run("report", "agents", "--limit", "0", "--format", "html").text
+    #expect(page.contains("The limit is 0.") && !page.contains("No agents."))
+  }
+
   /// The flat formats have a line a row, whatever stands in it, and agree with JSON.
   @Test func flatFormatsAgree() throws {
     let machine = try Self.filled()
