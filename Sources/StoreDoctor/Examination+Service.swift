@@ -23,11 +23,19 @@ extension Examination {
         FROM queue_ticket w JOIN ticket t ON t.id = w.ticket_id
         WHERE w.queue_key = \(Queue.standard.key) AND t.group_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
         """)
+    // A group may lack the same for both channels.
+    var ungiven: [(obstacle: String, tickets: Int)] = []
     for row in rows {
       let channel: RoutingChannel = try row("routing_channel")
       guard let obstacle = service.obstacle(to: channel, in: [try row("group_id")]) else { continue }
-      found.append("the standard queue: \(obstacle)\(tail(try row("tickets")))")
+      let count: Int = try row("tickets")
+      if let known = ungiven.firstIndex(where: { $0.obstacle == obstacle }) {
+        ungiven[known].tickets += count
+      } else {
+        ungiven.append((obstacle, count))
+      }
     }
+    found += ungiven.map { "the standard queue: \($0.obstacle)\(tail($0.tickets))" }
     let nowhere = try Int.fetchSure(db, sql: "SELECT count(*) FROM queue_ticket WHERE queue_key IS NULL")
     if nowhere > 0 { found.append("no queue takes \(tickets(nowhere)) that could be routed") }
     return [

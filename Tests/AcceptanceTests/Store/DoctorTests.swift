@@ -170,6 +170,29 @@ import Testing
       found["result"] == "warning" && found["detail"]?.string?.contains("trigger 7") == true, "\(found.text)")
   }
 
+  @Test("a group that lacks the same for both channels is named once, with all that wait for it")
+  func bothChannels() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.take([
+      Wire.wrapped("ticket", Wire.ticket(2001, [("group_id", 701), ("status", "new")])),
+      Wire.wrapped(
+        "ticket",
+        Wire.ticket(
+          2002,
+          [
+            ("group_id", 701), ("status", "new"), ("via", ["channel": "email"]),
+            ("from_messaging_channel", false),
+          ])),
+    ])
+    let found = finding(machine.run("doctor", "--quick", "--json"), "service")
+    let phrases = (found["detail"]?.string ?? "").components(separatedBy: "; ")
+    #expect(found["result"] == "note", "\(found.text)")
+    #expect(
+      phrases.filter { $0.hasPrefix("the standard queue:") } == [
+        "the standard queue: nobody is in 'Support', and 2 tickets wait there"
+      ], "\(found.text)")
+  }
+
   @Test("C1 a load that is not what the tickets say is told with whose it is")
   func loads() throws {
     let machine = try TestMachine.withAccount()
