@@ -135,6 +135,10 @@ struct Invariant: Sendable {
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
         in: "ticket", isBroken: "(origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL))",
         remedy: .assign),
+      Invariant(
+        check: "counts", rule: "no ticket counts less than nothing", in: "ticket",
+        isBroken: "(replies < 0 OR reopens < 0 OR agent_stations < 0 OR group_stations < 0)",
+        remedy: .restore),
       // §8
       Invariant(
         check: "default schedule", rule: "the setting account.default_schedule names a schedule",

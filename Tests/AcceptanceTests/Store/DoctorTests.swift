@@ -79,6 +79,7 @@ import Testing
     ("email routing", "1 break it", "UPDATE ticket SET routing_channel = 2 WHERE id = 1003"),
     ("report facts", "1 break it", "UPDATE session SET ticket_created_at = 1 WHERE id = 1"),
     ("assignments", "1 break it", "UPDATE ticket SET assigned_channel = NULL WHERE id = 1001"),
+    ("counts", "1 break it", "UPDATE ticket SET replies = -1 WHERE id = 1001"),
     ("waiting", "1 break it", "INSERT INTO queue_ticket VALUES (1003, NULL, 0, 0, 0)"),
     ("eligible tickets", "1 break it", "DELETE FROM queue_ticket WHERE ticket_id = 1002"),
     ("queues", "1 break it", "UPDATE queue_ticket SET queue_key = 99 WHERE ticket_id = 1002"),
