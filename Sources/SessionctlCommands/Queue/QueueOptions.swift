@@ -21,7 +21,7 @@ enum QueueOptions {
     "priority", "N", .nonNegativeInteger,
     help: "Which queue agents serve first, 1 before 100; by default, 100")
   static let order = Option<Int>(
-    "order", "N", .nonNegativeInteger, help: "Its place among the queues; by default, the last")
+    "order", "N", .positiveInteger, help: "Its place among the queues; by default, the last")
   static let all: [any OptionDeclaring] =
     [name, description] + RuleText.conditions + [primary, secondary, priority, order]
   /// Those of `edit` alone.

@@ -120,6 +120,11 @@ import Testing
     #expect(names == ["B", "A", "C"])
     let orders = machine.run("queue", "list", "--json").items.map { $0["order"] }
     #expect(orders == [1, 2, 3])
+    for refused in [create("D", "--order", "0"), machine.run("queue", "edit", "A", "--order", "0")] {
+      #expect(
+        refused.code == .usage && refused.errors.contains("--order '0' must be at least 1"), "\(refused)")
+    }
+    #expect(names == ["B", "A", "C"])
   }
 
   @Test("Q6: reordering takes every queue, each once, else it is refused") func reorder() throws {
