@@ -172,8 +172,8 @@ struct ToldRouting {
       default: break
       }
     }
-    // Of many the first few say enough.
-    if lines.count > 3 { lines = lines.prefix(3) + ["… or one of \(lines.count - 3) others"] }
+    // Of many the first few say enough; the last one of four is as short as a sentence about it.
+    if lines.count > 4 { lines = lines.prefix(3) + ["… or one of \(lines.count - 3) others"] }
     if let group = servingIDs.first.map(name) {
       lines.append("add somebody to \(group): 'sessionctl group edit \"\(group)\" --add-agent AGENT'")
     }

@@ -55,6 +55,22 @@ import Testing
       try cause(after: "ticket", "update", "1001", "--agent", "Ben Okafor") == "it is assigned to Ben Okafor")
   }
 
+  @Test("of many agents who would help, three are named, or all four") func many() throws {
+    func help(after number: Int) throws -> [String] {
+      try machine.succeed(
+        "agent", "create", "--email", "a\(number)@example.com", "--name", "Agent \(number)", "--group",
+        "Support", "--status", "away", "-q")
+      return explained()["help"]?.array?.compactMap(\.string) ?? []
+    }
+    for number in 1...3 { _ = try help(after: number) }
+    let four = try help(after: 4)
+    #expect(
+      four.count { $0.hasPrefix("put Agent ") } == 4 && !four.contains { $0.contains("other") }, "\(four)")
+    let five = try help(after: 5)
+    #expect(five.count { $0.hasPrefix("put Agent ") } == 3, "\(five)")
+    #expect(five.contains("… or one of 2 others"), "\(five)")
+  }
+
   @Test("people see agents by reason, and names for ids") func table() throws {
     try machine.succeed("group", "edit", "Support", "--add-agent", "601", "-q")
     let text = machine.run("routing", "explain", "1001").text
