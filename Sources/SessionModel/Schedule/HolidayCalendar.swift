@@ -161,7 +161,9 @@ private struct Event {
 
   mutating func take(_ line: HolidayCalendar.ContentLine) throws(InvalidSchedule) {
     switch line.name {
-    case "SUMMARY": name = Self.unescaped(line.value)
+    case "SUMMARY":
+      name = Self.unescaped(line.value)
+      if name.controlsSomething { throw line.wrong("contains control characters") }
     case "DTSTART":
       hasClock = line.value.contains("T")
       if !hasClock { first = try Self.day(line) }
@@ -224,7 +226,7 @@ private struct Event {
     return day
   }
 
-  /// `\,`, `\;`, `\\` and `\n` of texts.
+  /// `\,`, `\;`, `\\` and `\n` of texts; tabs, which they may have, become spaces.
   private static func unescaped(_ text: String) -> String {
     var plain = ""
     var isEscaped = false
@@ -235,7 +237,7 @@ private struct Event {
       } else if character == "\\" {
         isEscaped = true
       } else {
-        plain.append(character)
+        plain.append(character == "\t" ? " " : character)
       }
     }
     return plain.trimmed

@@ -141,6 +141,7 @@ extension Schedule.Holiday {
       throw InvalidSchedule("it ends on \(last.text), before it starts on \(first.text)")
     }
     let name = words.count == 2 ? String(words[1]) : "Holiday"
+    if name.controlsSomething { throw InvalidSchedule("its name contains control characters") }
     self.init(id: id, name: name, firstDay: first, lastDay: last ?? first)
   }
 

@@ -29,7 +29,7 @@ enum ScheduleOptions {
     "holidays-from", "FILE", .file, repeatable: true,
     help: "Closed on the days of this calendar file (.ics); '-' is standard input",
     details: [
-      "Takes the all-day events of an iCalendar file, such as calendar programs and public offices provide. Days that the schedule already has are not added again. A yearly event counts for this year and the next five. An event that repeats in another way, or has a time of day, is left out and named."
+      "Takes the all-day events of an iCalendar file, such as calendar programs and public offices provide. Days that the schedule already has are not added again. A yearly event counts for this year and the next five, except on days that it excludes (`EXDATE`). An event that repeats in another way, or has a time of day, is left out and named."
     ])
 
   /// The zone that was named, by either option.

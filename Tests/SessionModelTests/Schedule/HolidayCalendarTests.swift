@@ -24,7 +24,7 @@ import Testing
       (["DTSTART:20261225", "SUMMARY;LANGUAGE=de:Weihnachten\\, 1. Tag"], "2026-12-25 Weihnachten, 1. Tag"),
       (["DTSTART:20261225", "SUMMARY:Long na", " me"], "2026-12-25 Long name"),
       (["DTSTART:20261225", "SUMMARY:X", "BEGIN:VALARM", "SUMMARY:Alarm", "END:VALARM"], "2026-12-25 X"),
-      (["DTSTART:20261225"], "2026-12-25 Holiday"),
+      (["DTSTART:20261225"], "2026-12-25 Holiday"), (["DTSTART:20261225", "SUMMARY:A\tB"], "2026-12-25 A B"),
     ])
   func days(lines: [String], holiday: String) throws {
     for end in ["\r\n", "\n"] {
@@ -80,6 +80,9 @@ import Testing
       (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nDTEND:20261220\nEND:VEVENT\nEND:VCALENDAR",
         "line 2: 'Holiday' ends on 2026-12-19"
+      ),
+      (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:\u{1B}[31mX\n", "line 3: SUMMARY contains control characters"
       ),
       ("BEGIN:VCALENDAR\nEND:VEVENT\n", "line 2: END ends an event that has not started"),
       ("BEGIN:VCALENDAR\nnonsense\n", "line 2: expected a name, a colon and a value"),

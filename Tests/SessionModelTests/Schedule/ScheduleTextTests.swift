@@ -67,7 +67,8 @@ import Testing
   @Test(arguments: [
     ("", "write the days"), ("Christmas", "is not a day"), ("2026-02-30 X", "February 2026 has 28 days"),
     ("2026-12-26..2026-12-25 X", "ends on 2026-12-25, before it starts on 2026-12-26"),
-    ("2026-12-25.. X", "is not a day"), ("2026-12-25...2026-12-26", "is not a day"),
+    ("2026-12-25 \u{1B}[31mX", "its name contains control characters"), ("2026-12-25.. X", "is not a day"),
+    ("2026-12-25...2026-12-26", "is not a day"),
   ])
   func wrongHolidaysAreRefused(typed: String, sentence: String) {
     #expect {
