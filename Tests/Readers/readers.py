@@ -15,9 +15,13 @@ import sys
 program, folder, page = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 EARLY, LATE = 21_000, 200
 NAME = 'Zoë "Z" -1+1, \\ back'
+# Texts that some programs take for nothing, or for numbers that JSON doesn't have.
+ODD = {EARLY + place: text for place, text in enumerate(("n/a", "None", "null", ".5", "0xff"), 1)}
 
 
 def subject(number):
+    if number in ODD:
+        return ODD[number]
     return f'Say "hi", now;\nsecond line \\ {number}' if number > EARLY else f"plain: {number}"
 
 
@@ -56,17 +60,20 @@ def said(text):
     return re.sub(r"\s+", "", text) in re.sub(r"\s+", "", plain)
 
 
-# Each gives: rows, rows with a queue, the last subject, the requester's name, the last id.
-WANTED = (EARLY + LATE, LATE, subject(EARLY + LATE), NAME, EARLY + LATE)
+# Each gives: rows, rows with a queue, the last subject, the requester's name, the last id, the odd subjects.
+WANTED = (EARLY + LATE, LATE, subject(EARLY + LATE), NAME, EARLY + LATE, list(ODD.values()))
+ODD_IDS = ", ".join(map(str, ODD))
 
 
 def duckdb_(line, queue):
     import duckdb
 
     last = f"FILTER (id = {EARLY + LATE})"
-    return duckdb.sql(
+    found = duckdb.sql(
         f"SELECT count(*), count({queue}), any_value(subject) {last}, any_value(requester_name) {last}, max(id) FROM {line}"
     ).fetchall()[0]
+    odd = duckdb.sql(f"SELECT subject FROM {line} WHERE id IN ({ODD_IDS}) ORDER BY id").fetchall()
+    return *found, [row[0] for row in odd]
 
 
 def polars_(line, queue):
@@ -74,7 +81,11 @@ def polars_(line, queue):
 
     frame = eval(line)
     queues = frame["queue"].struct.field("id") if queue == "queue" else frame[queue]
-    return frame.height, frame.height - queues.null_count(), frame["subject"][-1], frame["requester_name"][-1], frame["id"][-1]
+    odd = frame.filter(pl.col("id").is_in(list(ODD))).sort("id")["subject"].to_list()
+    return (
+        frame.height, frame.height - queues.null_count(), frame["subject"][-1], frame["requester_name"][-1],
+        frame["id"][-1], odd,
+    )
 
 
 def pandas_(line, queue):
@@ -82,7 +93,8 @@ def pandas_(line, queue):
 
     frame = eval(line)
     last = frame.iloc[-1]
-    return len(frame), int(frame[queue].notna().sum()), last["subject"], last["requester_name"], int(last["id"])
+    odd = frame[frame["id"].isin(list(ODD))].sort_values("id")["subject"].tolist()
+    return len(frame), int(frame[queue].notna().sum()), last["subject"], last["requester_name"], int(last["id"]), odd
 
 
 spark_session = None
@@ -98,7 +110,8 @@ def spark_(line, queue):
     frame = eval(line, {"spark": spark_session})
     last = frame.filter(f"id = {EARLY + LATE}").first()
     queues = frame.filter(f"`{queue}` IS NOT NULL").count()
-    return frame.count(), queues, last["subject"], last["requester_name"], int(last["id"])
+    odd = [row["subject"] for row in frame.filter(f"id IN ({ODD_IDS})").orderBy("id").collect()]
+    return frame.count(), queues, last["subject"], last["requester_name"], int(last["id"]), odd
 
 
 def shell(line, queue):
@@ -110,7 +123,8 @@ def shell(line, queue):
             return (row["queue"] or {}).get("id", "") != ""
         return row[queue] not in (None, "")
 
-    return len(rows), sum(map(waits, rows)), last["subject"], last["requester_name"], int(last["id"])
+    odd = [row["subject"] for row in rows if int(row["id"]) in ODD]
+    return len(rows), sum(map(waits, rows)), last["subject"], last["requester_name"], int(last["id"]), odd
 
 
 def version(name):
@@ -127,14 +141,15 @@ LINES = [
     ("polars", polars_, "pl.read_ndjson('tickets.ndjson', infer_schema_length=None)", "queue"),
     ("polars", polars_, "pl.read_csv('tickets.csv', infer_schema_length=None)", "queue.id"),
     ("pandas", pandas_, "pd.read_json('tickets.ndjson', lines=True)", "queue"),
-    ("pandas", pandas_, "pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False)", "queue.id"),
+    ("pandas", pandas_, "pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False, keep_default_na=False, na_values=[''])",
+     "queue.id"),
     ("pyspark", spark_, "spark.read.json('tickets.ndjson')", "queue"),
     (
         "pyspark", spark_,
         "spark.read.csv('tickets.csv', header=True, inferSchema=True, multiLine=True, escape='\"')", "queue.id",
     ),
-    ("csvkit", shell, "csvjson --snifflimit 0 --no-inference tickets.csv", "queue.id"),
-    ("mlr", shell, "mlr --icsv --ojson cat tickets.csv", "queue"),
+    ("csvkit", shell, "csvjson --snifflimit 0 --no-inference --blanks tickets.csv", "queue.id"),
+    ("mlr", shell, "mlr -S --icsv --ojson cat tickets.csv", "queue"),
     ("mlr", shell, "mlr --ijsonl --ojson cat tickets.ndjson", "queue"),
 ]
 

@@ -67,7 +67,7 @@ private enum JSONPage {
     .entry(
       "pandas 3.1",
       [
-        "`pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False)` keeps ids whole beside empty cells. `pd.read_json('tickets.ndjson', lines=True)` turns ids beside nulls into decimals, which are exact up to 2^53, about 9×10^15."
+        "`pd.read_csv('tickets.csv', dtype_backend='numpy_nullable', low_memory=False, keep_default_na=False, na_values=[''])` keeps ids whole beside empty cells. Without the last two options, texts such as n/a, None and null are lost. `pd.read_json('tickets.ndjson', lines=True)` turns ids beside nulls into decimals, which are exact up to 2^53, about 9×10^15."
       ]),
     .entry(
       "Spark 4.3",
@@ -77,10 +77,13 @@ private enum JSONPage {
     .entry(
       "csvkit 2.2",
       [
-        "`csvjson --snifflimit 0 --no-inference tickets.csv`, and the same for `csvlook`, `csvstat`, `csvsort`, `csvsql` and `in2csv`. Without the first option, `:` may be taken for the delimiter; without the second, ids become decimals, and a column that contains only 1 becomes true."
+        "`csvjson --snifflimit 0 --no-inference --blanks tickets.csv`, and the same for `csvlook`, `csvstat`, `csvsort`, `csvsql` and `in2csv`. Without the first option, `:` may be taken for the delimiter; without the second, ids become decimals, and a column that contains only 1 becomes true; without the third, texts such as n/a, None and null are lost. With it, an empty cell is an empty text."
       ]),
     .entry(
-      "Miller 6.6", ["`mlr --icsv --ojson cat tickets.csv` and `mlr --ijsonl --ojson cat tickets.ndjson`."]),
+      "Miller 6.6",
+      [
+        "`mlr --ijsonl --ojson cat tickets.ndjson` and `mlr -S --icsv --ojson cat tickets.csv`. With `-S`, every value is a text, ids too. Without it, texts such as .5 and 0xff are written without quotation marks, and the result is not JSON."
+      ]),
   ]
 
   static let documents: [ReferencePage.Part] =
