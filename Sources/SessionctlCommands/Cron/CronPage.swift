@@ -19,11 +19,11 @@ let cronPage = ReferencePage(
     ),
     .heading("CRONTAB"),
     .text(
-      "Cron has a short PATH and none of your environment, so set both. Cron mails everything that a line prints."
+      "Cron has a short PATH and none of your environment, so set both. Cron mails everything that a line prints; systemd-cron does so only if the line fails."
     ),
     .kept(crontab),
     .text(
-      "Each Sunday, `prune` writes what ended more than a year ago to an archive named after the day, and removes it from the store; reports still count it. A percent sign in a crontab needs its backslash. If there is nothing to remove, there is no archive."
+      "Each Sunday, `prune` writes what ended more than a year ago to an archive named after the day, and removes it from the store; reports still count it. A percent sign in a crontab needs its backslash; mcron never runs such a line, so give it a script that has the command. If there is nothing to remove, there is no archive."
     ),
     .text(
       "The last line keeps a record of every sweep, one JSON document per line, for tools such as `jq`; errors are still mailed."
@@ -35,6 +35,7 @@ let cronPage = ReferencePage(
     .kept(timer),
     .text("The service that sends the mail, `/etc/systemd/system/sessionctl-failed@.service`:"),
     .kept(failed),
+    .text("Without a locale, s-nail, which many systems have as `mail`, refuses to send anything but ASCII."),
     .text(
       "`systemctl enable --now sessionctl-sweep.timer` starts it, and `journalctl -u sessionctl-sweep` shows its output. Units for `routing run` and `outbox deliver` differ only in their ExecStart and in a timer of one minute, `OnCalendar=minutely`."
     ),
@@ -107,6 +108,7 @@ private let failed = """
 
   [Service]
   Type=oneshot
+  Environment=LC_ALL=C.UTF-8
   ExecStart=/bin/sh -c 'systemctl status --full %i | mail -s "%i failed" support-ops@example.com'
   """
 
