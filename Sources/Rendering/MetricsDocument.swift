@@ -1,6 +1,7 @@
 /// One number that is measured, with its labels.
 public struct MetricSample: Sendable {
-  /// Names and values, in the order in which they are written; a name is `[a-z_]+`, a value any text.
+  /// Names and values, in the order in which they are written; a name is `[a-zA-Z_][a-zA-Z0-9_]*`, a value any
+  /// text.
   public var labels: [(name: String, value: String)]
   /// The number.
   public var value: Int64

@@ -12,6 +12,9 @@ enum CronMonitoring {
       "All measures are gauges, without timestamps and units of their own, so that the older text format of Prometheus, which node_exporter reads, and OpenMetrics say the same. Times are in seconds since 1970, sizes in bytes. What is not known, such as the oldest waiting entry of an empty outbox, is left out. `sessionctl_last_change_timestamp_seconds` comes from the log: a sweep that found nothing to end changed nothing, and is not in it. `sessionctl_sessions_idle` counts a session under every age that it has reached."
     ),
     .text(
+      "If one machine measures several stores, give each a file and a label of its own, for example `--label store=berlin --output …/berlin.prom`. Without labels, node_exporter silently leaves out the measures of all files but one."
+    ),
+    .text(
       "If the store can't be read, the file stays as it was, and `node_textfile_mtime_seconds` shows it. Alert rules:"
     ),
     .kept(rules),

@@ -15,7 +15,7 @@ let doctorCommand = Command.answering(
       "With `--format openmetrics` it prints numbers for a monitoring system: how many checks found what, sessions by how long they have been idle, what waits in queues and in the outbox, when a command last changed something, and sizes. Prometheus and node_exporter read it; `sessionctl-cron(7)` has a crontab line and alert rules.",
       "SQLite's `.dump`, `.recover` and `.clone` lose the two numbers that identify a store. A store that they saved is refused; 'sessionctl restore' takes it.",
     ],
-    options: [quick, DoctorRescue.option],
+    options: [quick, MetricLabel.option, DoctorRescue.option],
     examples: [
       Example(
         command: "sessionctl doctor", explanation: "All checks; the exit status is 1 if one finds a problem"),
@@ -30,6 +30,7 @@ let doctorCommand = Command.answering(
     makesMetrics: true),
   prints: doctorDocument.schema, orElse: DoctorRescue.document.schema
 ) { context in
+  let labels = try MetricLabel.all(context)
   if let target = context.arguments[DoctorRescue.option] {
     if context.arguments[quick] || context.format == .openmetrics {
       throw Failure.usage("--rescue has no measures and is never quick; leave the other option out")
@@ -55,7 +56,8 @@ let doctorCommand = Command.answering(
     }
   }
   if let measures {
-    try context.output.write(MetricsDocument.text(DoctorMetrics.families(measures, findings)))
+    try context.output.write(
+      MetricsDocument.text(DoctorMetrics.families(measures, findings).map { $0.labelled(labels) }))
   } else {
     try context.list(doctorDocument, findings, open.clock, emptyNote: "nothing was checked")
   }

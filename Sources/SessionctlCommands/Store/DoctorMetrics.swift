@@ -6,6 +6,11 @@ import StoreEngine
 
 /// What `doctor --format openmetrics` tells a monitoring system.
 enum DoctorMetrics {
+  /// The labels by which measures tell their own numbers apart.
+  static let labelNames: Set = [
+    "version", "schema", "result", "at_least_seconds", "queue", "name", "state", "command", "stream",
+  ]
+
   static func families(_ measures: StoreMeasures, _ findings: [Finding]) -> [MetricFamily] {
     [
       MetricFamily(

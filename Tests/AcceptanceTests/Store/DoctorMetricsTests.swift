@@ -53,6 +53,41 @@ import Testing
     #expect(try Self.measured(machine).contains(#"name="A \"b\" \\ c"} "#))
   }
 
+  @Test("each measure has the labels that are given, behind its own") func givenLabels() throws {
+    let machine = try TestMachine.withAccount()
+    let words = ["doctor", "--quick", "--format", "openmetrics"]
+    let labels = ["--label", #"store=A "b" \ =c"#, "--label", "Site_2=Zürich"]
+    let text = machine.run(words + labels).text
+    let added = #"store="A \"b\" \\ =c",Site_2="Zürich"} "#
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(lines.count > 10 && lines.allSatisfy { $0.contains(added) }, "\(text)")
+    #expect(text.contains("sessionctl_sessions_active{\(added)"))
+    #expect(text.contains(#"sessionctl_doctor_findings{result="problem",\#(added)"#))
+    // Without them it is the same.
+    #expect(
+      try text.replacing(added.dropLast(2), with: "").replacing("{}", with: "").replacing(",}", with: "}")
+        == Self.measured(machine))
+    // What is refused is all that a measure has.
+    for label in lines.joined(separator: "\n").matches(of: #/[{,]([a-z_]+)="/#).map({ String($0.output.1) })
+    where label != "store" {
+      #expect(DoctorMetrics.labelNames.contains(label), "\(label)")
+    }
+  }
+
+  @Test(
+    "a label that could not be told apart or read is refused",
+    arguments: [
+      ("store", "is not a label; write one like store=berlin"), ("=x", "a name has letters"),
+      ("2nd=x", "no digit first"), ("größe=x", "a name has letters"), ("a-b=x", "a name has letters"),
+      ("__name__=x", "names that start with __ are reserved"), ("store=", "its value is empty"),
+      ("queue=x", "some measures have a label 'queue' already"),
+      ("store=\u{1B}[2J", "its value contains control characters"),
+    ])
+  func badLabels(label: String, sentence: String) throws {
+    let run = try TestMachine().run("doctor", "--format", "openmetrics", "--label", label)
+    #expect(run.code == .usage && run.text.isEmpty && run.errors.contains(sentence), "\(run)")
+  }
+
   @Test("a file appears whole, and its name chooses the format; a store that can't be read leaves it")
   func file() throws {
     let machine = try TestMachine.withAccount()
@@ -69,7 +104,9 @@ import Testing
     let machine = try TestMachine.withAccount()
     for words in [
       ["session", "list", "--format", "openmetrics"], ["session", "list", "--output", "x.prom"],
-      ["doctor", "--format", "openmetrics", "--fields", "check"],
+      ["doctor", "--format", "openmetrics", "--fields", "check"], ["doctor", "--label", "store=x"],
+      ["doctor", "--rescue", "saved.db", "--label", "store=x"],
+      ["doctor", "--format", "openmetrics", "--label", "store=x", "--label", "store=y"],
     ] {
       #expect(machine.run(words).code == .usage, "\(words)")
     }
