@@ -82,6 +82,13 @@ extension Rescue {
       WHERE origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL)
       """, db)
     try change(
+      "ticket",
+      """
+      UPDATE ticket SET replies = max(replies, 0), reopens = max(reopens, 0),
+        agent_stations = max(agent_stations, 0), group_stations = max(group_stations, 0)
+      WHERE min(replies, reopens, agent_stations, group_stations) < 0
+      """, db)
+    try change(
       "session",
       """
       UPDATE session SET ticket_created_at = t.created_at, routing_changed_at = t.routing_channel_changed_at

@@ -94,6 +94,15 @@ import Testing
     #expect(machine.run("doctor", "--store", saved).code == .done)
   }
 
+  @Test("a count below nothing becomes nothing") func counts() throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper("UPDATE ticket SET replies = -3 WHERE id = 1001")
+    let saved = "\(machine.folder)/saved.db"
+    let run = machine.run("doctor", "--rescue", saved, "--json")
+    #expect(run.items.first { $0["table"]?.string == "ticket" }?["changed"] == 1, "\(run)")
+    #expect(machine.run("doctor", "--store", saved).code == .done)
+  }
+
   @Test("a schedule that can't be read is left out, and told") func schedule() throws {
     let machine = try TestMachine.withAccount()
     try machine.does(
