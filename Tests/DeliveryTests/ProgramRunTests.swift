@@ -46,6 +46,17 @@ import Testing
     #expect(abandoned.ending == .abandoned)
   }
 
+  @Test("an abandoned program may come to its end, and is stopped where it does not")
+  func patience() {
+    func run(_ script: String, patience: Int) -> ProgramRun {
+      ProgramRun.run(
+        Program("/bin/sh", ["-c", script]), input: [], milliseconds: 60_000, patience: patience,
+        isAbandoned: { true })
+    }
+    #expect(run("sleep 0.3; exit 3", patience: 20_000).ending == .exited(3))
+    #expect(run("sleep 600", patience: 200).ending == .abandoned)
+  }
+
   @Test("what can't be run is seen before") func obstacles() {
     #expect(Program("/bin/sh").obstacle == nil)
     #expect(Program("sh").obstacle == nil)

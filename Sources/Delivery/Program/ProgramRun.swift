@@ -10,7 +10,7 @@ package struct ProgramRun: Sendable {
     case signalled(Int32)
     /// It ran for too long and was stopped.
     case timedOut
-    /// `isAbandoned` said so, and it was stopped.
+    /// `isAbandoned` said so, and it was stopped: what it had done by then, nobody knows.
     case abandoned
     /// It could not be started: the system's error number.
     case notStarted(Int32)
@@ -45,14 +45,15 @@ package struct ProgramRun: Sendable {
   ///   - keeping: how many bytes of what it says are kept
   ///   - isAnswer: whether standard output is an answer, apart from standard error, and the program is stopped when it is
   ///     longer than what is kept
+  ///   - patience: how many milliseconds it may go on once it is abandoned, to come to its end by itself
   ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
   package static func run(
     _ program: Program, input: [UInt8], milliseconds: Int, keeping: Int = keptOutput, isAnswer: Bool = false,
-    isAbandoned: () -> Bool = { false }
+    patience: Int = 0, isAbandoned: () -> Bool = { false }
   ) -> ProgramRun {
     do throws(NotBegun) {
       return try RunningProgram(program, input: input, keeping: keeping, isAnswer: isAnswer)
-        .finish(milliseconds: milliseconds, isAbandoned: isAbandoned)
+        .finish(milliseconds: milliseconds, patience: patience, isAbandoned: isAbandoned)
     } catch { return ProgramRun(ending: error.ending, output: []) }
   }
 
@@ -180,13 +181,15 @@ package final class RunningProgram {
   ///
   /// - Parameters:
   ///   - milliseconds: how long it may take from now on
+  ///   - patience: how many milliseconds it may go on once it is abandoned
   ///   - isAbandoned: asked now and then whether to stop early, as on Ctrl-C
-  package func finish(milliseconds: Int, isAbandoned: () -> Bool) -> ProgramRun {
+  package func finish(milliseconds: Int, patience: Int = 0, isAbandoned: () -> Bool) -> ProgramRun {
     isFinished = true
     var watch = Watch(
       child: child, output: Stream(output.reading, most: keeping),
       errors: errors.map { Stream($0.reading, most: ProgramRun.keptOutput) })
-    return watch.untilEnd(milliseconds: milliseconds, grace: ProgramRun.grace, isAbandoned)
+    return watch.untilEnd(
+      milliseconds: milliseconds, patience: patience, grace: ProgramRun.grace, isAbandoned)
   }
 }
 
@@ -290,13 +293,16 @@ private struct Watch {
   }
 
   mutating func untilEnd(
-    milliseconds: Int, grace: Int, _ isAbandoned: () -> Bool
+    milliseconds: Int, patience: Int, grace: Int, _ isAbandoned: () -> Bool
   ) -> ProgramRun {
     let deadline = Watch.clock() + milliseconds
+    var abandonedUntil: Int?
     while true {
       if let ending = ended() { return finish(ending) }
-      if isAbandoned() { return finish(stop(grace, .abandoned)) }
-      let left = deadline - Watch.clock()
+      let now = Watch.clock()
+      if abandonedUntil == nil, isAbandoned() { abandonedUntil = now + patience }
+      if let abandonedUntil, abandonedUntil <= now { return finish(stop(grace, .abandoned)) }
+      let left = deadline - now
       if left <= 0 { return finish(stop(grace, .timedOut)) }
       // An answer that is too long is of no use to anybody.
       if errors != nil, output.said > output.most { return finish(stop(grace, .abandoned)) }

@@ -26,7 +26,9 @@ package enum DeliveryResult: Sendable {
   case failed(String, next: Instant)
   /// No further attempt is made.
   case givenUp(String)
-  /// Broken off before it could succeed. The attempt counts.
+  /// The program had the text, and nobody knows what it made of it: why. No further attempt is made.
+  case perhapsSent(String)
+  /// Broken off before the program was called. It does not count.
   case released
   /// The program was not even called, for want of room on this machine. It does not count.
   case uncalled(String)
@@ -79,14 +81,15 @@ extension StoreWriter {
       try db.execute(
         sql: "UPDATE outbox SET last_error = :error, next_attempt_at = :next, \(free) WHERE \(isOurs)",
         arguments: ["error": error, "next": min(next, .latest).seconds, "id": id, "lease": lease.token])
-    case .givenUp(let error):
+    case .givenUp(let error), .perhapsSent(let error):
       try db.execute(
         sql:
           "UPDATE outbox SET state = 2, last_error = :error, next_attempt_at = NULL, \(free) WHERE \(isOurs)",
         arguments: ["error": error, "id": id, "lease": lease.token])
     case .released:
       try db.execute(
-        sql: "UPDATE outbox SET \(free) WHERE \(isOurs)", arguments: ["id": id, "lease": lease.token])
+        sql: "UPDATE outbox SET attempts = attempts - 1, \(free) WHERE \(isOurs)",
+        arguments: ["id": id, "lease": lease.token])
     case .uncalled(let reason):
       try db.execute(
         sql: "UPDATE outbox SET attempts = attempts - 1, last_error = :error, \(free) WHERE \(isOurs)",

@@ -215,7 +215,7 @@ extension DocumentFamily {
         "delivered": "Entries that were delivered", "failed": "Entries that were not delivered",
         "given_up": "Those of them that are not tried again", "count": "How many items follow",
         "perhaps_sent":
-          "Entries that an earlier run was delivering when it was killed, so it is unknown whether they were sent",
+          "Entries whose program was stopped, or that an earlier run was delivering when it was killed, so it is unknown whether they were sent",
         "id": "The entry", "kind": "`email`, `survey`, `webhook` or `message`",
         "ticket_id": FieldMeaning("The ticket it is about", null: "if there is none"),
         "to": "The receiver",

@@ -13,6 +13,10 @@ struct Courier {
   private let sender: String
   private let senderName: String
   private let milliseconds: Int
+  /// How long a program that has the text may go on after Ctrl-C: most come to their end, and then it is known.
+  private static let patience = 5_000
+  /// What to do about an entry whose program was stopped.
+  static let checkAdvice = "check whether it arrived, then use 'outbox ack' or 'outbox retry'"
   /// Why entries can't leave in a way: what a setting lacks, and what to do about it.
   let obstacles: [OutboxWay: String]
   /// What is to stay here, because its setting says `none`.
@@ -110,13 +114,19 @@ struct Courier {
       if !bad.isEmpty { remark = "left out because it is not an address: \(bad.joined(separator: ", "))" }
       input = message(entry, to: good).bytes
     }
-    let run = ProgramRun.run(program, input: input, milliseconds: milliseconds, isAbandoned: isAbandoned)
+    if isAbandoned() { return .released }
+    let run = ProgramRun.run(
+      program, input: input, milliseconds: milliseconds, patience: Self.patience, isAbandoned: isAbandoned)
     if run.succeeded { return .delivered(subject: entry.subject, body: entry.body, remark: remark) }
     let error = Courier.reason(run, program, milliseconds: milliseconds)
-    if case .noRoom = run.ending { return .uncalled(error) }
+    switch run.ending {
+    case .noRoom: return .uncalled(error)
+    // It had the whole text. Another attempt might send it once more.
+    case .abandoned, .timedOut: return .perhapsSent("perhaps sent: \(error); \(Self.checkAdvice)")
+    case .exited, .signalled, .notStarted: break
+    }
     if entry.attempts >= mostAttempts || isFinal(run, entry.way) { return .givenUp(error) }
-    return run.ending == .abandoned
-      ? .released : .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
+    return .failed(error, next: RetryPlan.next(after: entry.attempts, at: moment))
   }
 
   /// Only mail programs have statuses that mean the same for all of them.
@@ -138,7 +148,7 @@ struct Courier {
       case .exited(let status): "exit status \(status)"
       case .signalled(let number): "ended by signal \(number)"
       case .timedOut: "stopped after \(milliseconds / 1000) s because it had not finished"
-      case .abandoned: "broken off"
+      case .abandoned: "stopped because this run was interrupted"
       case .notStarted(let number), .noRoom(let number): "can't be started: \(SystemError.text(number))"
       }
     let said = String(decoding: run.output, as: UTF8.self)

@@ -14,7 +14,8 @@ private let attempts = Option<Int>(
   help: "Give an entry up after this many attempts")
 private let timeout = Option<TimeSpan>(
   "timeout", "DURATION", .timeSpan, default: "60s",
-  help: "How long a program may take for one entry")
+  help: "How long a program may take for one entry",
+  details: ["A program that takes longer is stopped, and its entry counts as perhaps sent."])
 
 let outboxDeliverCommand = Command.answering(
   CommandSpec(
@@ -24,6 +25,7 @@ let outboxDeliverCommand = Command.answering(
       "A failed entry waits for a minute, then longer each time, up to half a day, and is given up after --attempts; `outbox retry` starts again. A mail program's status of 64 to 68 or 76 to 78 means that no later attempt can succeed, so the entry is given up at once.",
       "A missing setting is reported before anything leaves; entries that need it stay, and this does not count as an attempt. With --quiet it is reported once, again after an hour, and then less and less often, down to once a day. The value `none` keeps entries of that kind here without a report.",
       "Several deliveries can run at the same time. If one is killed, or can't record an outcome, the entry that it was working on was perhaps sent. Seven minutes after the end of --timeout, the next run gives that entry up, says so, and leaves it to you. Check whether it arrived; then use `outbox ack` or `outbox retry`.",
+      "When it is interrupted, the program that is running gets five seconds to finish. If it does not, or if it takes longer than --timeout, it is stopped, and its entry is given up at once as perhaps sent.",
       "With `--dry-run` no program is called: the command says what is due, and assumes that every program takes it.",
       "From cron: `* * * * * sessionctl outbox deliver --quiet`.",
     ],
@@ -53,7 +55,7 @@ private struct OutboxDelivery {
   /// it is noted how it went.
   private static let spare: Int64 = 420
   private static let perhapsSent =
-    "perhaps sent: a delivery started, but its outcome was never recorded; check whether it arrived, then use 'outbox ack' or 'outbox retry'"
+    "perhaps sent: a delivery started, but its outcome was never recorded; \(Courier.checkAdvice)"
 
   init(_ context: CommandContext) {
     self.context = context
@@ -86,7 +88,7 @@ private struct OutboxDelivery {
         .ioFailure, "io_failure", "this machine can't start another program (\(lack)); the rest waits"
       )
     }
-    return tally.failed > 0 || tally.lost > 0 || heldUp > 0 ? .no : .done
+    return tally.failed > 0 || tally.perhapsSent > 0 || heldUp > 0 ? .no : .done
   }
 
   /// Said before anything leaves; with `--quiet`, as from cron, not again with each run.
@@ -199,7 +201,7 @@ private struct OutboxDelivery {
     }
     for line in tally.complaints { context.warn(line) }
     if tally.unsaid > 0 { context.warn("… and \(tally.unsaid) more (see 'sessionctl outbox list')") }
-    if context.isQuiet && tally.failed == 0 && tally.lost == 0 { return }
+    if context.isQuiet && tally.failed == 0 && tally.perhapsSent == 0 { return }
     // What is held up is not nothing.
     let summary = heldUp > 0 && tally.isEmpty ? "delivered 0" : tally.summary
     try context.output.write(
@@ -221,6 +223,9 @@ private struct DeliveryTally {
   private(set) var failed = 0
   private(set) var givenUp = 0
   private(set) var released = 0
+  /// Their program was stopped in this run.
+  private(set) var stopped = 0
+  /// An earlier run was killed while it had them.
   private(set) var lost = 0
   /// What this machine lacks to call a program at all.
   private(set) var lack: String?
@@ -228,7 +233,8 @@ private struct DeliveryTally {
   private(set) var complaints: [String] = []
   private(set) var unsaid = 0
 
-  var tried: Int { delivered + failed }
+  var tried: Int { delivered + failed + stopped }
+  var perhapsSent: Int { stopped + lost }
   var isEmpty: Bool { tried == 0 && released == 0 && lost == 0 }
 
   mutating func add(_ entry: OutboxEntry, _ result: DeliveryResult) {
@@ -247,6 +253,10 @@ private struct DeliveryTally {
       failed += 1
       givenUp += 1
       outcome = "given_up"
+      error = reason
+    case .perhapsSent(let reason):
+      stopped += 1
+      outcome = "perhaps_sent"
       error = reason
     case .released:
       released += 1
@@ -280,6 +290,7 @@ private struct DeliveryTally {
     var text = "delivered \(delivered)"
     if failed > 0 { text += ", \(failed) failed" }
     if givenUp > 0 { text += " (\(givenUp) given up)" }
+    if stopped > 0 { text += ", \(stopped) perhaps sent" }
     if lost > 0 { text += ", \(lost) perhaps sent before" }
     if released > 0 { text += ", \(released) interrupted" }
     return text
@@ -306,6 +317,6 @@ private enum DeliveryDocument {
   static let head: [RowColumn<DeliveryTally>] = [
     RowColumn("delivered", .integer) { $0.delivered }, RowColumn("failed", .integer) { $0.failed },
     RowColumn("given_up", .integer) { $0.givenUp }, RowColumn("count", .integer) { $0.rows.count },
-    RowColumn("perhaps_sent", .integer) { $0.lost },
+    RowColumn("perhaps_sent", .integer) { $0.perhapsSent },
   ]
 }

@@ -142,7 +142,15 @@ import Testing
     let hanging = machine.run("outbox", "deliver", "--timeout", "1s", "--limit", "1", "--json")
     #expect(hanging.code == .no)
     #expect(hanging.items.first?["error"]?.string?.contains("stopped after 1 s") == true)
+    // It had the whole mail.
+    #expect(hanging.items.first?["outcome"] == "perhaps_sent" && hanging.json["perhaps_sent"] == 1)
+    #expect(machine.run("outbox", "show", "1", "--json").item["state"] == "failed")
     try sendmail("yes | head -c 9000000")
+    #expect(machine.run("outbox", "deliver").text == "delivered 1\n")
+    machine.now = machine.now.advanced(by: 86_400)
+    #expect(machine.run("outbox", "deliver").text == "nothing to deliver\n")
+    try sendmail()
+    try machine.succeed("outbox", "retry", "1", "-q")
     #expect(machine.run("outbox", "deliver").text == "delivered 1\n")
   }
 
