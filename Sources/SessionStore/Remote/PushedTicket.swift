@@ -36,7 +36,7 @@ package struct PushedTicket: Hashable, Sendable {
     case events = 1
     /// The account knows no live conversation of the ticket.
     case probe
-    /// The session had ended here before anybody looked there: an import, or somebody here.
+    /// An import told of it before anybody looked there.
     case here
 
     package var word: String {

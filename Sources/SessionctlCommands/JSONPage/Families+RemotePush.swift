@@ -37,7 +37,7 @@ extension DocumentFamily {
         "ended_at": FieldMeaning(
           "When it ended, if the account says so", null: "if its end was not seen yet"),
         "seen_by": FieldMeaning(
-          "How its end is known: `events` if from the account's events, `probe` if the account no longer has a live conversation for it, `here` if it had already ended in the store",
+          "How its end is known: `events` if from the account's events, `probe` if the account no longer has a live conversation for it, `here` if an import had already brought it into the store",
           null: "if its end was not seen yet"),
         "message": FieldMeaning(
           "Why it failed, in the account's words, or why it was left out", null: "if neither happened"),

@@ -116,6 +116,27 @@ import Testing
     #expect(scene.machine.active.count == 3)
   }
 
+  @Test("an end here says nothing of the account: it is asked; a ticket that was pulled closed is over")
+  func endedHere() throws {
+    let scene = try PushScene("--trigger-seconds", "1000")
+    #expect(scene.push().code == .done)
+    try scene.machine.succeed("session", "end", "1", "2", "--yes", "-q")
+    let early = scene.verify("--json")
+    #expect(early.code == .no && early.json["pending"] == 3 && early.json["ended"] == 0, "\(early)")
+    #expect(try scene.live.asked().contains { $0.contains("/conversations/") })
+    try scene.live.order("clock", ["advance": 61])
+    try scene.live.order("change", ["ticket": 1000, "status": "closed"])
+    try scene.live.order("clock", ["advance": 61])
+    try scene.machine.succeed("remote", "pull", "-q")
+    let pulled = scene.verify("--probes", "0", "--json")
+    #expect(pulled.items.map { $0["outcome"] } == ["ended", "pending", "pending"], "\(pulled)")
+    #expect(pulled.items.first?["seen_by"] == "here")
+    try scene.live.order("clock", ["advance": 1000])
+    let late = scene.verify("--json")
+    #expect(late.code == .done && late.json["ended_here"] == 1, "\(late)")
+    #expect(scene.machine.session(1)["end_reason"] == "agent_ended", "what ended here stays as it is")
+  }
+
   // MARK: Faults
 
   /// A fault, the requests that it hits, and what more there is to say of it.

@@ -53,7 +53,7 @@ final class RemoteVerification {
 
   // MARK: Looking
 
-  /// One look: what ended here already, what the events tell, and single questions for the rest.
+  /// One look: what imports have told already, what the events tell, and single questions for the rest.
   private func look() throws -> Int {
     var pending = Set(try open.store.read { try $0.pushedTickets(push.id, in: [.sent, .tagged, .unclear]) })
     var ended = try takeOver(try open.store.read { try $0.endedMeanwhile(push.id) }, &pending)
