@@ -423,6 +423,28 @@ import Testing
     #expect(scene.verify("--probes", "200").code == .done)
   }
 
+  @Test("what a printed push is told by a failed attempt does not stand among its answers")
+  func scriptTriesAgain() throws {
+    let scene = try PushScene()
+    try scene.machine.file("push.sh", scene.machine.run("remote", "push", scene.plan, "--as-curl").text)
+    try scene.live.fault("503", on: "update_many")
+    try scene.live.fault("503", on: "job_statuses/")
+    let run = try scene.run("/bin/sh", ["push.sh", "told"], ["ZENDESK_OAUTH_TOKEN": scene.token()])
+    #expect(run.status == 0, "\(run.output)")
+    let taken = scene.machine.run("remote", "take-answers", "\(scene.machine.folder)/told")
+    #expect(taken.code == .done && taken.text == "tagged 3 of 3 tickets\n", "\(taken)")
+  }
+
+  @Test(
+    "a file without an answer is refused",
+    arguments: ["", "{\"sessionctl_job\":1}\n", "{\"error\":\"x\"}\n"])
+  func noAnswers(text: String) throws {
+    let scene = try PushScene(setUp: false)
+    _ = scene.machine.run("remote", "push", scene.plan, "--as-curl")
+    let run = scene.machine.run("remote", "take-answers", try scene.machine.file("answers.ndjson", text))
+    #expect(run.code == .badInput && run.errors.contains("contains no answer"), "\(run)")
+  }
+
   @Test("what was printed is not sent from here, but with --retry-failed")
   func printedOnly() throws {
     let scene = try PushScene()

@@ -28,10 +28,11 @@ struct PushScript {
     account=\(quoted(account))
     answers=${1:-answers.ndjson}
 
+    # What a failed attempt says is dropped (--fail), or it would stand before the answer of the next.
     # The token goes to curl on its standard input: everybody on the machine could see it among the arguments.
     ask() {
       printf 'header = "Authorization: Bearer %s"\\n' "$ZENDESK_OAUTH_TOKEN" |
-        curl -q --config - --silent --show-error --fail-with-body --proto '=https,http' --max-redirs 0 \\
+        curl -q --config - --silent --show-error --fail --proto '=https,http' --max-redirs 0 \\
           --retry 8 --retry-connrefused --max-time 120 "$@"
     }
 

@@ -15,7 +15,7 @@ private let retryFailed = Flag(
 private let asCurl = Flag(
   "as-curl", help: "Send nothing; print a shell script that sends it with curl",
   details: [
-    "For machines that may not connect. The script contains no secret: it takes a token from `ZENDESK_OAUTH_TOKEN` where it runs. `remote take-answers` reads what it prints."
+    "For machines that may not connect. The script contains no secret: it takes a token from `ZENDESK_OAUTH_TOKEN` where it runs. It writes the answers to `answers.ndjson`, or to the file that its argument names. `remote take-answers` reads that file."
   ])
 
 let remotePushCommand = Command.answering(
@@ -222,7 +222,7 @@ struct RemotePushRun {
     if tally.bad > 0 { context.note("--retry-failed sends again what failed") }
     if tally.count(.sent) > 0 {
       context.note(
-        "\(counted(tally.count(.sent), "ticket")) in a script that was printed: read its answers with 'sessionctl remote take-answers', or send the tickets from here with --retry-failed"
+        "\(counted(tally.count(.sent), "ticket")) in a script that was printed: read its answers with 'sessionctl remote take-answers answers.ndjson', or send the tickets from here with --retry-failed"
       )
     }
   }

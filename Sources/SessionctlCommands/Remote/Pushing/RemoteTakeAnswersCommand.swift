@@ -7,13 +7,14 @@ import SessionStore
 import StoreEngine
 
 private let files = Operand<String>(
-  "FILE", .file, .repeating, help: "What the script from 'remote push --as-curl' wrote ('-': standard input)")
+  "FILE", .file, .repeating,
+  help: "The file of answers from the script of 'remote push --as-curl' ('-': standard input)")
 
 let remoteTakeAnswersCommand = Command.answering(
   CommandSpec(
     ["remote", "take-answers"], summary: "Read the answers to a printed push",
     discussion: [
-      "Reads what the script from `remote push --as-curl` wrote where it ran, and records each ticket's outcome, as a push does. It opens no connection. Reading the same answers again changes nothing. `remote verify` then checks what has ended, and needs a connection."
+      "Reads the file that the script from `remote push --as-curl` wrote where it ran, `answers.ndjson` unless you named another, and records each ticket's outcome, as a push does. It opens no connection. Reading the same answers again changes nothing. `remote verify` then checks what has ended, and needs a connection."
     ],
     operands: [files],
     examples: [
@@ -22,7 +23,7 @@ let remoteTakeAnswersCommand = Command.answering(
     ],
     exitNotes: [
       ExitNote(.no, "Some tickets failed, or some answers belong to no push that was printed here"),
-      ExitNote(.badInput, "A line is not JSON, or not an answer to a push"),
+      ExitNote(.badInput, "A line is not JSON, or not an answer to a push, or there is no answer at all"),
     ]),
   prints: AnswersDocument.schema.schema
 ) { context in
@@ -63,7 +64,7 @@ private struct PrintedAnswer {
   let job: Int64
   let report: JobReport
 
-  /// - Throws: a failure with status 65 that names the line.
+  /// - Throws: a failure with status 65 that names the line, also where there is no answer at all.
   static func read(_ path: String, _ context: CommandContext) throws -> [PrintedAnswer] {
     let input = try InputFile.open(path, context)
     var answers: [PrintedAnswer] = []
@@ -75,7 +76,7 @@ private struct PrintedAnswer {
       }
       let value: JSONValue
       do { value = try JSONValue.parse(line, allowingDuplicateKeys: true) } catch {
-        throw bad("this is not JSON; give what the script from 'remote push --as-curl' wrote")
+        throw bad("this is not JSON; give the file of answers that the script wrote")
       }
       if let number = value["sessionctl_job"]?.integer {
         job = number
@@ -89,6 +90,12 @@ private struct PrintedAnswer {
       guard let report = JobReport.jobs(in: value).first else { throw bad("the answer names no job") }
       answers.append(PrintedAnswer(job: number, report: report))
       job = nil
+    }
+    if answers.isEmpty {
+      throw Failure(
+        .badInput, "bad_input",
+        "\(input.name) contains no answer; give the file that the script wrote, answers.ndjson unless you named another"
+      )
     }
     return answers
   }
