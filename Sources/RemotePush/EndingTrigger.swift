@@ -100,14 +100,26 @@ package struct EndingTrigger: Hashable, Sendable {
     let firesOnTag = Self.firesOnTag(trigger)
     let isOwn = title == Self.title || trigger["description"]?.string?.hasPrefix(Self.mark) == true
     guard firesOnTag || isOwn else { return nil }
-    let isSame =
-      Self.parts(trigger["conditions"]?["all"]) == Self.parts([condition])
-      && (trigger["conditions"]?["any"]?.array ?? []).isEmpty
-      && Self.parts(trigger["actions"]) == Self.parts(.array(actions))
     return Found(
       id: id, title: title, isActive: trigger["active"]?.bool ?? false, firesOnTag: firesOnTag,
-      isSame: isSame,
-      isOwn: isOwn)
+      isSame: departure(in: trigger) == nil, isOwn: isOwn)
+  }
+
+  /// What is not as it was set up.
+  package enum Departure: Hashable, Sendable {
+    /// It does not fire on the tag, or asks for more than the tag.
+    case conditions
+    /// It does not end the session, or does something else beside.
+    case actions
+  }
+
+  /// What a trigger of the account's does otherwise than this one; nil where it does the same.
+  package func departure(in trigger: JSONValue) -> Departure? {
+    guard
+      Self.parts(trigger["conditions"]?["all"]) == Self.parts([condition]),
+      (trigger["conditions"]?["any"]?.array ?? []).isEmpty
+    else { return .conditions }
+    return Self.parts(trigger["actions"]) == Self.parts(.array(actions)) ? nil : .actions
   }
 
   /// Whether a ticket with the tag meets its conditions, as far as tags are concerned.

@@ -29,6 +29,26 @@ import Testing
     #expect(trigger.find(in: [.null, 7, stored { $0["id"] = nil }]) == nil)
   }
 
+  @Test("what was changed about it is told: conditions that were added, actions that are others")
+  func departures() {
+    #expect(trigger.departure(in: stored()) == nil)
+    #expect(trigger.departure(in: stored { $0["title"] = "Mine" }) == nil)
+    let all = stored()["conditions"]?["all"]?.array ?? []
+    let more: JSONValue = ["field": "status", "operator": "is", "value": "open"]
+    for conditions: JSONValue in [
+      ["all": .array(all + [more]), "any": []], ["all": .array(all), "any": [more]], ["all": [], "any": []],
+      .null,
+    ] {
+      #expect(trigger.departure(in: stored { $0["conditions"] = conditions }) == .conditions, "\(conditions)")
+    }
+    let actions = stored()["actions"]?.array ?? []
+    for others in [actions + [["field": "status", "value": "solved"]], Array(actions.dropFirst()), []] {
+      #expect(trigger.departure(in: stored { $0["actions"] = .array(others) }) == .actions, "\(others)")
+    }
+    let other = EndingTrigger(.init(field: "ms_x", value: "else"))
+    #expect(other.departure(in: stored()) == .actions)
+  }
+
   @Test("what somebody made by hand is taken over only where it does the same, and is never ours")
   func byHand() {
     let same = stored {

@@ -126,7 +126,9 @@ package enum PersonalColumns {
         "title": .stays,
       ]),
     Table("remote_push", ["plan": .stays, "account": .stays]), Table("remote_job", ["word": .stays]),
-    Table("remote_trigger", ["account": .stays, "title": .stays]),
+    Table(
+      "remote_trigger",
+      ["account": .stays, "title": .stays, "action_field": .stays, "action_value": .stays]),
     Table("grdb_migrations", ["identifier": .stays]),
   ]
 

@@ -88,10 +88,13 @@ extension StoreReader {
 
   /// The trigger that was set up in the account; nil for none.
   package func remoteTrigger() throws -> RemoteTrigger? {
-    try StoredRow.fetchOne(db, of: "remote_trigger", sql: "SELECT * FROM remote_trigger").map {
-      RemoteTrigger(
-        account: try $0("account"), id: try $0("trigger_id"), title: try $0("title"), action: try $0("action")
-      )
+    try StoredRow.fetchOne(db, of: "remote_trigger", sql: "SELECT * FROM remote_trigger").map { row in
+      let (field, value): (String?, String?) = (try row("action_field"), try row("action_value"))
+      var words: RemoteTrigger.Words?
+      if let field, let value { words = RemoteTrigger.Words(field: field, value: value) }
+      return RemoteTrigger(
+        account: try row("account"), id: try row("trigger_id"), title: try row("title"),
+        action: try row("action"), words: words)
     }
   }
 }

@@ -156,7 +156,13 @@ extension StoreWriter {
     try db.execute(sql: "DELETE FROM remote_trigger")
     guard let trigger else { return }
     try db.execute(
-      sql: "INSERT INTO remote_trigger VALUES (1, ?, ?, ?, ?, ?)",
-      arguments: [trigger.account, trigger.id, trigger.title, trigger.action.rawValue, moment.seconds])
+      sql: """
+        INSERT INTO remote_trigger(id, account, trigger_id, title, action, set_up_at, action_field, action_value)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        trigger.account, trigger.id, trigger.title, trigger.action.rawValue, moment.seconds,
+        trigger.words?.field, trigger.words?.value,
+      ])
   }
 }

@@ -116,12 +116,29 @@ package struct RemoteTrigger: Hashable, Sendable {
   package var title: String
   /// What it does.
   package var action: Action
+  /// The account's id of that action, and its value; nil where it was set up before they were kept.
+  package var words: Words?
+
+  /// What the account calls an action.
+  package struct Words: Hashable, Sendable {
+    /// The account's id of the action.
+    package var field: String
+    /// The account's id of what it does.
+    package var value: String
+
+    /// Takes both as they are.
+    package init(field: String, value: String) {
+      self.field = field
+      self.value = value
+    }
+  }
 
   /// Takes the parts as they are.
-  package init(account: String, id: Int64, title: String, action: Action) {
+  package init(account: String, id: Int64, title: String, action: Action, words: Words?) {
     self.account = account
     self.id = id
     self.title = title
     self.action = action
+    self.words = words
   }
 }

@@ -48,7 +48,7 @@ enum CareStories {
   private static let watch = """
     $ sessionctl doctor --quick
     CHECK             RESULT  DETAIL                                                    REMEDY
-    schema            ok      number 23, as this program creates it                     -
+    schema            ok      number 24, as this program creates it                     -
     permissions       ok      0600, for its owner only                                  -
     journal           ok      write-ahead log                                           -
     account           ok      one account, suite_growth                                 -

@@ -46,6 +46,7 @@ package enum Schema {
     Migration(number: 21, name: "what was pruned", sql: version21),
     Migration(number: 22, name: "how far the pruned history reaches", sql: version22),
     Migration(number: 23, name: "what agents have in hand", sql: version23),
+    Migration(number: 24, name: "what the trigger in a live account does", sql: version24),
   ]
 
   /// What `user_version` says of a store that this program made.

@@ -45,7 +45,8 @@ extension TestMachine {
       VALUES (0, 'messaging_session_state', '', 'https://acme.zendesk.com', 'state', '', 'State', 1784109600);
       """)
     try tamper(
-      "INSERT INTO remote_trigger VALUES (1, 'https://acme.zendesk.com', 7, 'End tagged', 0, 1784109600)")
+      "INSERT INTO remote_trigger VALUES (1, 'https://acme.zendesk.com', 7, 'End tagged', 0, 1784109600, 'x', 'y')"
+    )
   }
 
   /// Somebody who was redacted, and what stays of a conversation that was pruned.

@@ -312,6 +312,37 @@ import Testing
     #expect(machine.run("remote", "setup", "--remove", "--yes").code == .no)
   }
 
+  @Test(
+    "a trigger that does not do any more what it was set up for is not relied on", arguments: [true, false])
+  func changedTrigger(isNoted: Bool) throws {
+    let scene = try PushScene()
+    if !isNoted {
+      try scene.machine.tamper("UPDATE remote_trigger SET action_field = NULL, action_value = NULL")
+    }
+    let trigger = try #require(try scene.live.look("triggers")["triggers"]?.array?.first)
+    let id = try #require(trigger["id"]?.integer)
+    let (conditions, actions) = (trigger["conditions"] ?? .null, trigger["actions"]?.array ?? [])
+    let more: JSONValue = ["field": "status", "operator": "is", "value": "hold"]
+    for (change, words) in [
+      (
+        ["conditions": ["all": .array((conditions["all"]?.array ?? []) + [more]), "any": []]],
+        "its conditions"
+      ),
+      (
+        ["conditions": conditions, "actions": .array(actions + [["field": "status", "value": "solved"]])],
+        "its actions"
+      ),
+      (["actions": .array(actions.filter { $0["field"] != "live_account_end" })], "its actions"),
+    ] as [(JSONValue, String)] {
+      try request(scene, "PUT", "/api/v2/triggers/\(id)", ["trigger": change])
+      let run = scene.push()
+      #expect(run.code == .no && run.errors.contains(words) && run.errors.contains("remote setup"), "\(run)")
+      #expect(try scene.chunks().isEmpty)
+    }
+    try scene.machine.succeed("remote", "setup", "--yes", "-q")
+    #expect(scene.push().code == .done)
+  }
+
   @Test("a trigger that somebody made for the tag is neither changed nor removed")
   func othersTrigger() throws {
     let scene = try PushScene(setUp: false)

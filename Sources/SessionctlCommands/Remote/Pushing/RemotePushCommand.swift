@@ -1,5 +1,6 @@
 import CivilTime
 import CommandGrammar
+import JSONText
 import RemoteAccount
 import RemotePush
 import Rendering
@@ -41,7 +42,8 @@ let remotePushCommand = Command.answering(
         explanation: "A script for a machine that may connect"),
     ],
     exitNotes: [
-      ExitNote(.no, "Some tickets failed or were left out, or the account's trigger is missing or off"),
+      ExitNote(
+        .no, "Some tickets failed or were left out, or the account's trigger is missing, off or changed"),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
       ExitNote(.busy, "Jobs of other tools leave no room, or another push is running"),
     ]),
@@ -247,7 +249,8 @@ extension CommandContext {
 
 /// Whether what is tagged ends at all.
 enum RemoteTriggerCheck {
-  /// - Throws: a failure with status 1 where the account has no trigger that fires on the tag, or it is off.
+  /// - Throws: a failure with status 1 where the account has no trigger that fires on the tag, or it is off, or it is not
+  ///   what was set up.
   @discardableResult
   static func requireActive(_ open: OpenStore, _ client: RemoteAccountClient) throws -> RemoteTrigger {
     let advice = "run 'sessionctl remote setup'"
@@ -257,20 +260,33 @@ enum RemoteTriggerCheck {
       throw Failure.refused(
         "no trigger in \(client.address.text) ends the sessions of tagged tickets; \(advice)")
     }
-    let found: EndingTrigger.Found?
+    let there: JSONValue
     do {
-      let answer = try client.json(.get("/api/v2/triggers/\(trigger.id).json"))
-      found = answer["trigger"].flatMap(EndingTrigger(.init(field: "", value: "")).found)
+      there = try client.json(.get("/api/v2/triggers/\(trigger.id).json"))["trigger"] ?? .null
     } catch RemoteFailure.notFound {
       throw Failure.refused("trigger \(trigger.id) is no longer in the live account; \(advice)")
     }
-    guard let found, found.firesOnTag else {
+    // Where it was set up before its words were kept, whatever single action it has besides those on tags counts.
+    let words = trigger.words.map { EndingTrigger.Action(field: $0.field, value: $0.value) }
+    let wanted = EndingTrigger(words ?? EndingTrigger.action(of: there) ?? .init(field: "", value: ""))
+    guard let found = wanted.found(there), found.firesOnTag else {
       throw Failure.refused(
         "trigger \(trigger.id) of the live account no longer fires on the tag \(EndingTrigger.tag); \(advice)"
       )
     }
     guard found.isActive else {
       throw Failure.refused("trigger \(trigger.id) of the live account is not active; \(advice)")
+    }
+    switch wanted.departure(in: there) {
+    case nil: break
+    case .conditions:
+      throw Failure.refused(
+        "trigger \(trigger.id) of the live account no longer fires on the tag \(EndingTrigger.tag) alone: somebody changed its conditions; \(advice)"
+      )
+    case .actions:
+      throw Failure.refused(
+        "trigger \(trigger.id) of the live account no longer does what it was set up for: somebody changed its actions; \(advice)"
+      )
     }
     return trigger
   }

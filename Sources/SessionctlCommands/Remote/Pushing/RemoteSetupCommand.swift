@@ -94,7 +94,9 @@ private struct RemoteSetup {
     if done != "unchanged" { _ = try client.json(put(id, ["trigger": ["active": true]])) }
     outcome.id = id
     try note(
-      RemoteTrigger(account: client.address.text, id: id, title: EndingTrigger.title, action: kind),
+      RemoteTrigger(
+        account: client.address.text, id: id, title: EndingTrigger.title, action: kind,
+        words: RemoteTrigger.Words(field: wanted.action.field, value: wanted.action.value)),
       "set up trigger \(id) in \(client.address.text)")
     return try show(outcome)
   }
