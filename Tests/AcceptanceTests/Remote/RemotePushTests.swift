@@ -420,6 +420,18 @@ import Testing
     #expect(try scene.chunks().isEmpty)
   }
 
+  @Test("nothing is pushed or printed while ending sessions is switched off; a verification goes on")
+  func featureOff() throws {
+    let scene = try PushScene()
+    #expect(scene.push().code == .done)
+    try scene.machine.succeed("feature", "disable", "-q")
+    for run in [scene.push(), scene.push("--as-curl")] {
+      #expect(run.code == .notPermitted && run.errors.contains("feature enable"), "\(run)")
+    }
+    #expect(scene.verify().code == .done)
+    #expect(scene.machine.active.isEmpty)
+  }
+
   @Test("a plan goes to one account only")
   func otherAccount() throws {
     let scene = try PushScene()

@@ -45,6 +45,7 @@ let remotePushCommand = Command.answering(
       ExitNote(
         .no, "Some tickets failed or were left out, or the account's trigger is missing, off or changed"),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
+      ExitNote(.notPermitted, "You are not an admin, or ending sessions is switched off"),
       ExitNote(.busy, "Jobs of other tools leave no room, or another push is running"),
     ]),
   prints: RemotePushDocument.schema.schema
@@ -66,6 +67,10 @@ struct RemotePushRun {
     self.plan = plan
     open = try context.open(cacheMiB: 32)
     isRetrying = context.arguments[retryFailed]
+    // Who switched it off here wants no end there either.
+    guard try open.store.read({ try $0.updatePolicy() }).canEndSessions else {
+      throw UpdateRefusal.featureOff
+    }
   }
 
   func run() throws -> ExitCode {
