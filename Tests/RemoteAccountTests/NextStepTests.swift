@@ -97,6 +97,20 @@ import Testing
         == .stop(.redirected(to: "https://evil.example")))
   }
 
+  @Test("a 404 that is not the API's says nothing of what is there")
+  func foreign404() {
+    for body in ["", " \n", "{}", #"{"error":"RecordNotFound"}"#] {
+      guard case .stop(.notFound) = step(404, [], body) else {
+        Issue.record("\(body) is the API's")
+        continue
+      }
+    }
+    for body in ["<html>nope", "Not found", "[]", "\"no\"", "{"] {
+      #expect(
+        step(404, [("Content-Type", "text/html")], body) == .stop(.notJSON(kind: "text/html")), "\(body)")
+    }
+  }
+
   @Test("a connection is tried again, what is wrong on this machine isn't")
   func transport() {
     for failure in [TransportFailure.unreachable("x"), .cutOff, .timedOut(seconds: 1)] {

@@ -8,7 +8,7 @@ package enum RemoteFailure: Error, Hashable, Sendable {
   case scope(granted: [String], wanted: [String])
   /// 403: the plan, the role or the scope does not allow it; the account's words.
   case forbidden(String)
-  /// 404 where nothing of that name is there; the account's words.
+  /// 404 where nothing of that name is there, as the API says it; the account's words.
   case notFound(String)
   /// 404 where the account has no such endpoint: a feature or a plan that it lacks.
   case noEndpoint(String)

@@ -43,6 +43,8 @@ package enum NextStep: Hashable, Sendable {
     case 401: return .signInAgain
     case 403: return .stop(.forbidden(problem.text))
     case 404:
+      // What stands between may answer 404, too, and knows nothing of the account.
+      if let kind = answer.foreignKind { return .stop(.notJSON(kind: kind)) }
       return .stop(problem.code == "InvalidEndpoint" ? .noEndpoint(problem.text) : .notFound(problem.text))
     case 409: return again(.contention, atMost: mostAttempts, backOff(attempt))
     case 429:
@@ -69,5 +71,14 @@ package enum NextStep: Hashable, Sendable {
   package static func host(of link: String) -> String {
     guard let scheme = link.firstRange(of: "://") else { return "another place" }
     return String(link[..<(link[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? link.endIndex)])
+  }
+}
+
+extension RemoteAnswer {
+  /// The kind of a body that the API never gives: neither empty nor a JSON object; nil for any other.
+  fileprivate var foreignKind: String? {
+    if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return nil }
+    if let value = try? json(), value.object != nil { return nil }
+    return headers["content-type"] ?? "of no kind that it names"
   }
 }

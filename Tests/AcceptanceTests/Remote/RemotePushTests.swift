@@ -137,6 +137,16 @@ import Testing
     #expect(scene.machine.session(1)["end_reason"] == "agent_ended", "what ended here stays as it is")
   }
 
+  @Test("a page of HTML with status 404 ends nothing")
+  func foreign404() throws {
+    let scene = try PushScene("--trigger-seconds", "1000")
+    #expect(scene.push().code == .done)
+    try scene.live.fault("html", on: "conversations", ["status": 404, "times": 100])
+    let run = scene.verify()
+    #expect(run.code == .badInput && run.errors.contains("is not JSON"), "\(run)")
+    #expect(scene.machine.active == [1, 2, 3])
+  }
+
   // MARK: Faults
 
   /// A fault, the requests that it hits, and what more there is to say of it.
