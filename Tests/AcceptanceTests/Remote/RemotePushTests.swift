@@ -147,6 +147,39 @@ import Testing
     #expect(scene.machine.active == [1, 2, 3])
   }
 
+  @Test("where more are pending than are asked about, runs begin elsewhere, and one goes on where it was")
+  func probesInTurn() throws {
+    let scene = try PushScene(tickets: 60, "--trigger-seconds", "1000")
+    #expect(scene.push().code == .done)
+    func probed() throws -> [String] {
+      defer { _ = try? scene.live.order("clear") }
+      return try scene.live.asked().filter { $0.contains("/conversations/") }
+    }
+    var seen: Set<String> = []
+    _ = try probed()
+    for _ in 0..<12 {
+      #expect(scene.verify("--probes", "20").code == .no)
+      let asked = try probed()
+      #expect(Set(asked).count == 20, "\(asked)")
+      seen.formUnion(asked)
+      scene.machine.now = scene.machine.now.advanced(by: 3600)
+    }
+    #expect(seen.count > 40, "\(seen.count)")
+    #expect(scene.verify("--probes", "20", "--for", "30s").code == .no)
+    #expect(Set(try probed()).count == 60)
+  }
+
+  @Test("what was learned is written down now and then: an interrupted run loses little")
+  func probesInPieces() throws {
+    let scene = try PushScene(tickets: 45)
+    #expect(scene.push().code == .done)
+    try scene.live.fault("403", on: "conversations", ["after": 42, "times": 100])
+    #expect(scene.verify("--probes", "45").code == .notPermitted)
+    #expect(try scene.states() == [2: 5, 5: 40])
+    try scene.live.order("clear")
+    #expect(scene.verify("--probes", "45").code == .done)
+  }
+
   // MARK: Faults
 
   /// A fault, the requests that it hits, and what more there is to say of it.

@@ -17,6 +17,8 @@ final class RemoteVerification {
   private static let pause = 15
   /// So few are asked about one by one, which tells at once.
   private static let few = 20
+  /// After so many answers it is written down what they told: an interrupted run loses no more.
+  private static let piece = 20
 
   private let context: CommandContext
   private let open: OpenStore
@@ -25,6 +27,8 @@ final class RemoteVerification {
   private let mostProbes: Int
   /// Whether more events than a page holds shared a second, so that some of them may not have been told.
   private var isCrowded = false
+  /// The ticket that was asked about last.
+  private var lastProbed: Int64?
 
   init(
     _ context: CommandContext, _ open: OpenStore, _ client: RemoteAccountClient, _ push: PushRecord,
@@ -144,19 +148,39 @@ final class RemoteVerification {
   // MARK: Asking one by one
 
   private func probe(_ pending: inout Set<Int64>) throws -> Int {
-    let asked = pending.sorted().prefix(mostProbes)
+    let asked = nextToProbe(pending.sorted())
     if asked.isEmpty { return 0 }
     let progress = context.progress("asking", .total(asked.count))
     defer { progress.finish() }
-    var ends: [SeenEnd] = []
-    for ticket in asked {
+    var (ended, ends): (Int, [SeenEnd]) = (0, [])
+    for (place, ticket) in asked.enumerated() {
       if try hasEnded(ticket) {
         ends.append(
           SeenEnd(ticketID: ticket, at: try open.store.read { try open.clockNow($0).now }, by: .probe))
       }
+      lastProbed = ticket
       progress.advance(by: 1)
+      if (place + 1) % Self.piece == 0 {
+        ended += try takeOver(ends, &pending)
+        ends = []
+      }
     }
-    return try takeOver(ends, &pending)
+    return try ended + takeOver(ends, &pending)
+  }
+
+  /// Whom to ask about: as many as may be, from behind the last one on. Each run begins elsewhere, so that no ticket is
+  /// left out for ever where more are pending than a run asks about.
+  private func nextToProbe(_ pending: [Int64]) -> [Int64] {
+    guard pending.count > mostProbes else { return pending }
+    let start: Int
+    if let lastProbed {
+      start = pending.firstIndex { $0 > lastProbed } ?? 0
+    } else {
+      // Runs come at regular times, so that the bare clock could always lead to the same few.
+      let mixed = UInt64(bitPattern: open.now.seconds) &* 0x9E37_79B9_7F4A_7C15
+      start = Int((mixed >> 32) % UInt64(pending.count))
+    }
+    return (0..<mostProbes).map { pending[(start + $0) % pending.count] }
   }
 
   /// Whether the account knows no live conversation of a ticket. Without the conversation's word nobody can ask.
