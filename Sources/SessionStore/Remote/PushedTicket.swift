@@ -70,7 +70,7 @@ package struct PushRecord: Hashable, Sendable {
   package var plan: String
   /// The base address of the account that it goes to.
   package var account: String
-  /// When it was begun.
+  /// When it was begun, by the account's clock where an answer had told it.
   package var begunAt: Instant
   /// How far the account's events were looked through for its ends.
   package var seenUntil: Instant?

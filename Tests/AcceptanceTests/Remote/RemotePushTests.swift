@@ -106,6 +106,28 @@ import Testing
     #expect(scene.machine.run("doctor").code == .done)
   }
 
+  @Test(
+    "a clock that is hours wrong loses nothing: the account's own says where its events begin and end",
+    arguments: [-7200, 7200], [false, true])
+  func wrongClock(seconds: Int64, isPrinted: Bool) throws {
+    let scene = try PushScene(tickets: 30)
+    scene.machine.now = scene.machine.now.advanced(by: seconds)
+    if isPrinted {
+      try scene.machine.file("push.sh", scene.push("--as-curl").text)
+      let run = try scene.run("/bin/sh", ["push.sh"], ["ZENDESK_OAUTH_TOKEN": scene.token()])
+      #expect(run.status == 0, "\(run.output)")
+      try scene.machine.succeed("remote", "take-answers", "\(scene.machine.folder)/answers.ndjson", "-q")
+    } else {
+      #expect(scene.push().code == .done)
+    }
+    let early = scene.verify("--probes", "0")
+    #expect(early.code == .no && !early.errors.contains("end_time"), "\(early)")
+    try scene.live.order("clock", ["advance": 61])
+    let late = scene.verify("--probes", "0")
+    #expect(late.code == .done, "\(late)")
+    #expect(scene.machine.active.isEmpty)
+  }
+
   @Test("what is pending stays active, and --for looks again")
   func pending() throws {
     let scene = try PushScene("--trigger-seconds", "1000")

@@ -75,7 +75,7 @@ extension RemotePushRun {
     defer { withExtendedLifetime(errand) {} }
     if let push = try open.store.read({ try $0.push(ofPlan: plan.word) }) { try require(push, account) }
     let foreseen = try open.store.read { try plan.work($0, retrying: isRetrying) }
-    let (push, work, _) = try begin(account, counted: Set(foreseen.waiting))
+    let (push, work, _) = try begin(account, counted: Set(foreseen.waiting), at: context.world.now())
     let jobs = try open.store.write { writer in
       var jobs: [(id: Int64, tickets: [Int64])] = []
       // A script that was printed before and never run is printed again.

@@ -91,7 +91,9 @@ struct RemotePushRun {
         return .no
       }
     }
-    let (push, work, logID) = try begin(account, counted: Set(foreseen.waiting))
+    // The account's events are read from then on, and they go by its clock.
+    let begun = context.world.now().advanced(by: client.clockDifference ?? 0)
+    let (push, work, logID) = try begin(account, counted: Set(foreseen.waiting), at: begun)
     let loop = try PushLoop(
       open.store, client, push, waiting: work.waiting, now: context.world.now, pause: context.world.pause)
     let ending = try go(loop, work)
@@ -146,15 +148,17 @@ struct RemotePushRun {
   }
 
   /// Writes down what is going to be sent: only what was counted before the question.
+  ///
+  /// - Parameter moment: when it begins, by the account's clock if that is known
   func begin(
-    _ account: String, counted: Set<Int64>
+    _ account: String, counted: Set<Int64>, at moment: Instant
   ) throws -> (push: PushRecord, work: PlanToPush.Work, logID: Int64?) {
     try open.store.write { writer in
       let actor = try open.admin(writer.reader)
       var work = try plan.work(writer.reader, retrying: isRetrying)
       work.waiting = work.waiting.filter(counted.contains)
       let (push, _) = try writer.beginPush(
-        ofPlan: plan.word, to: account, at: open.now, work.fresh.filter { counted.contains($0.ticketID) })
+        ofPlan: plan.word, to: account, at: moment, work.fresh.filter { counted.contains($0.ticketID) })
       try writer.withdraw(work.withdrawn, from: push.id)
       if isRetrying { _ = try writer.retryPushed(push.id) }
       guard !work.waiting.isEmpty else { return (push, work, nil) }
