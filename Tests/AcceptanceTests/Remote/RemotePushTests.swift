@@ -87,6 +87,9 @@ import Testing
     #expect(pending > 0)
     #expect(events.errors.contains("--probes \(pending) asks about each pending ticket"), "\(events)")
     #expect(scene.machine.active.count == Int(pending))
+    // Its events were read, and no later run sees them again.
+    let again = scene.verify("--probes", "0")
+    #expect(again.code == .no && again.errors.contains("--probes \(pending) asks about each"), "\(again)")
     #expect(scene.verify("--probes", "40").code == .done)
     #expect(scene.machine.active.isEmpty)
   }

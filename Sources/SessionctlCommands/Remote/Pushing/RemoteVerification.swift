@@ -27,6 +27,10 @@ final class RemoteVerification {
   private let mostProbes: Int
   /// Whether more events than a page holds shared a second, so that some of them may not have been told.
   private var isCrowded = false
+  /// Whether the account's events were read to their end, as far as they go by now.
+  private var hasReadAll = false
+  /// How many of those that are pending were asked about one by one in the last look.
+  private var stillLive = 0
   /// The ticket that was asked about last.
   private var lastProbed: Int64?
 
@@ -111,7 +115,10 @@ final class RemoteVerification {
       let page: EventPage
       do throws(RemoteFailure) { page = try events(from: place, pending, index) } catch {
         // The account withholds the last minute: there is nothing new.
-        if case .refused(422, _) = error { break }
+        if case .refused(422, _) = error {
+          hasReadAll = true
+          break
+        }
         throw error
       }
       seen += page.count
@@ -124,7 +131,9 @@ final class RemoteVerification {
       case .behind(let second) where second < latest:
         place = second + 1
         if page.count <= RemoteStream.usualPage { isCrowded = true }
-      case .end(let next) where next <= latest: (place, isOver) = (next, true)
+      case .end(let next) where next <= latest:
+        (place, isOver) = (next, true)
+        hasReadAll = true
       case .at, .behind, .end:
         context.warn(
           "the live account's events continue at a time that its own clock has not reached; what comes after was not checked"
@@ -165,6 +174,7 @@ final class RemoteVerification {
   // MARK: Asking one by one
 
   private func probe(_ pending: inout Set<Int64>) throws -> Int {
+    stillLive = 0
     let asked = nextToProbe(pending.sorted())
     if asked.isEmpty { return 0 }
     let progress = context.progress("asking", .total(asked.count))
@@ -174,6 +184,8 @@ final class RemoteVerification {
       if try hasEnded(ticket) {
         ends.append(
           SeenEnd(ticketID: ticket, at: try open.store.read { try open.clockNow($0).now }, by: .probe))
+      } else {
+        stillLive += 1
       }
       lastProbed = ticket
       progress.advance(by: 1)
@@ -224,10 +236,13 @@ final class RemoteVerification {
 
   func report(endedHere: Int) throws -> ExitCode {
     let tally = try open.store.read { try PushTally(push, $0) }
-    if isCrowded, tally.pending > 0 {
-      context.note(
-        "more happened in one second than fits on a page of the live account; --probes \(tally.pending) asks about each pending ticket"
-      )
+    // Whom nothing but an answer of its own can clear up: an earlier run may have read past its end.
+    if tally.pending > stillLive, hasReadAll || isCrowded {
+      let what =
+        isCrowded
+        ? "more happened in one second than fits on a page of the live account"
+        : "the live account's events were read up to a minute ago, and do not tell of \(counted(tally.pending, "end"))"
+      context.note("\(what); --probes \(tally.pending) asks about each pending ticket")
     }
     if context.wantsDocument {
       let document = try context.document(RemoteVerifyDocument.schema.schema, open.clock)
