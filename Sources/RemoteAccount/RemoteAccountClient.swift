@@ -25,6 +25,8 @@ package final class RemoteAccountClient {
   private let transport: any RemoteTransport
   private let clock: RemoteClock
   private var token: AccessToken?
+  /// All that was ever sent to sign in, which no failure may tell.
+  private var secrets: [String]
   /// Until when requests of a kind would be refused, by the kind.
   private var held: [String: Int64] = [:]
   /// A request that was sent before its answer was asked for.
@@ -48,24 +50,38 @@ package final class RemoteAccountClient {
     self.scopes = scopes
     self.transport = transport
     self.clock = clock
+    switch credentials {
+    case .token(let secret), .client(_, let secret): secrets = [secret.text]
+    }
+  }
+
+  /// The one place where failures leave: whatever the other side made of a secret in its words, it stays here.
+  private func keepingSecrets<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let failure as RemoteFailure { throw failure.hiding(secrets) }
   }
 
   /// The JSON of a good answer; `null` where it has none, as with 204.
   ///
   /// - Throws: `RemoteFailure`, and what `sleep` throws.
   package func json(_ request: RemoteRequest) throws -> JSONValue {
-    let answer = try answer(to: request)
-    return answer.body.isEmpty ? .null : try answer.json()
+    try keepingSecrets {
+      let answer = try insist(request)
+      return answer.body.isEmpty ? .null : try answer.json()
+    }
   }
 
   /// A good answer, after as many attempts as make sense. A POST whose answer was lost is not sent again.
   ///
   /// - Throws: `RemoteFailure`, and what `sleep` throws.
   package func answer(to request: RemoteRequest) throws -> RemoteAnswer {
+    try keepingSecrets { try insist(request) }
+  }
+
+  private func insist(_ request: RemoteRequest) throws -> RemoteAnswer {
     var hasSignedInAgain = false
     var attempt = 1
     while true {
-      switch try self.attempt(request, attempt) {
+      switch try attemptOnce(request, attempt) {
       case (let answer?, .goOn): return answer
       case (let answer, .wait(let seconds, let reason)):
         // What makes something new may have made it all the same.
@@ -95,7 +111,17 @@ package final class RemoteAccountClient {
   package func attempt(
     _ request: RemoteRequest, _ number: Int
   ) throws -> (answer: RemoteAnswer?, next: NextStep) {
-    let token = try signedIn()
+    try keepingSecrets {
+      let (answer, next) = try attemptOnce(request, number)
+      if case .stop(let failure) = next { return (answer, .stop(failure.hiding(secrets))) }
+      return (answer, next)
+    }
+  }
+
+  private func attemptOnce(
+    _ request: RemoteRequest, _ number: Int
+  ) throws -> (answer: RemoteAnswer?, next: NextStep) {
+    let token = try freshToken()
     try waitForRoom(request)
     return once(request, as: token.secret, number)
   }
@@ -104,7 +130,9 @@ package final class RemoteAccountClient {
   ///
   /// - Throws: `RemoteFailure.notSignedIn`, `.scope`, and what `answer` throws.
   @discardableResult
-  package func signedIn() throws -> AccessToken {
+  package func signedIn() throws -> AccessToken { try keepingSecrets { try freshToken() } }
+
+  private func freshToken() throws -> AccessToken {
     if let token, token.isFresh(at: clock.now()) { return token }
     let made: AccessToken
     switch credentials {
@@ -126,7 +154,9 @@ package final class RemoteAccountClient {
       switch next {
       case .goOn:
         guard let answer else { throw RemoteFailure.transport(.garbled) }
-        return try AccessToken(answer.json(), at: clock.now())
+        let made = try AccessToken(answer.json(), at: clock.now())
+        secrets.append(made.secret.text)
+        return made
       case .wait(let seconds, let reason): try wait(seconds, reason)
       // 400 and 401 speak of the client here.
       case .signInAgain, .stop(.refused(status: 400, _)):

@@ -55,6 +55,39 @@ import Testing
 
   private let question = RemoteRequest.get("/api/v2/users/me.json")
 
+  @Test("a secret that the account says back is not told on: the client's, a token's, in whatever failure")
+  func echoes() throws {
+    let credentials = RemoteCredentials.client(id: "c", secret: Secret("hush-hush"))
+    func told(_ answers: [Result<RemoteAnswer, TransportFailure>]) throws -> String {
+      let asking = try client(Script(answers), scopes: ["read"], credentials)
+      do {
+        _ = try asking.json(question)
+        return ""
+      } catch { return "\(error)" }
+    }
+    let said = #"{"error":{"title":"hush-hush","message":"you sent hush-hush\u0301 and tok-9999!"}}"#
+    let signed = token("tok-9999")
+    for answers in [
+      [answer(401, said)], [answer(400, said)], [answer(403, said)], [signed, answer(403, said)],
+      [signed, answer(404, said)], [signed, answer(422, said)],
+      [signed, answer(409, said)] + (0..<9).map { _ in answer(409, said) },
+      [signed, answer(401, said), token("tok-8888"), answer(401, said)],
+      [signed, answer(302, "", [("Location", "https://tok-9999.example/")])],
+      [signed, answer(200, "x", [("Content-Type", "tok-9999")])], [.failure(.untrusted("no hush-hush"))],
+      [signed, .failure(.noProgram("tok-9999"))],
+    ] {
+      let words = try told(answers)
+      #expect(words.contains("[secret]"), "\(words)")
+      #expect(!words.contains("hush-hush") && !words.contains("tok-9999"), "\(words)")
+    }
+    let asking = try client(Script([signed, answer(403, said)]), scopes: ["read"], credentials)
+    let next = try asking.attempt(question, 1).next
+    #expect(!"\(next)".contains("tok-9999"), "\(next)")
+    // One that is shorter than four letters would be everywhere.
+    let short = try client(Script([token("t"), answer(403, #"{"error":{"title":"s","message":"yes"}}"#)]))
+    #expect(throws: RemoteFailure.forbidden("s: yes")) { try short.json(question) }
+  }
+
   @Test("a token is asked for once, used for all, and renewed before it runs out")
   func renewal() throws {
     let script = Script([token("t1"), answer(200), answer(200), token("t2"), answer(200)])
