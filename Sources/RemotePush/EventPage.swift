@@ -8,11 +8,14 @@ package struct EventPage: Hashable, Sendable {
     package var ticketID: Int64
     /// Seconds since 1970.
     package var at: Int64
+    /// Who ended it, where a person did so and no rule.
+    package var personID: Int64?
 
-    /// Takes both as they are.
-    package init(ticketID: Int64, at: Int64) {
+    /// Takes the parts as they are.
+    package init(ticketID: Int64, at: Int64, personID: Int64? = nil) {
       self.ticketID = ticketID
       self.at = at
+      self.personID = personID
     }
   }
 
@@ -45,10 +48,12 @@ package struct EventPage: Hashable, Sendable {
       let value = event.value
       guard let ticket = value["ticket_id"]?.integer, tickets.contains(ticket),
         let children = value["child_events"]?.array,
-        children.contains(where: { ($0["event_type"]?.string ?? $0["type"]?.string) == "ChatEndedEvent" }),
+        let end = children.first(where: {
+          ($0["event_type"]?.string ?? $0["type"]?.string) == "ChatEndedEvent"
+        }),
         let at = value["timestamp"]?.integer
       else { return }
-      ends.append(End(ticketID: ticket, at: at))
+      ends.append(End(ticketID: ticket, at: at, personID: Self.person(behind: end, of: value, children)))
     }
     self.ends = ends
     self.count = count
@@ -73,6 +78,30 @@ package struct EventPage: Hashable, Sendable {
     if isLast { return .end(max(asked, next)) }
     if next > asked { return .at(next) }
     return next == asked && first == asked ? .behind(asked) : .nowhere
+  }
+
+  /// Who ended a session: the one who made the update, unless a rule did it. Our tag in the same update is the trigger's
+  /// work, whoever gave the tag.
+  private static func person(
+    behind end: JSONValue, of event: JSONValue, _ children: [JSONValue]
+  ) -> Int64? {
+    guard let updater = event["updater_id"]?.integer, updater > 0, !isRule(event["via"]),
+      !isRule(end["via"]),
+      !children.contains(where: { child in
+        ["added_tags", "removed_tags"].contains { key in
+          (child[key]?.array ?? []).contains {
+            $0.string == EndingTrigger.tag || $0.string == EndingTrigger.endedTag
+          }
+        }
+      })
+    else { return nil }
+    return updater
+  }
+
+  /// Whether it came by a rule, by either dialect's words: `Trigger`, `Messaging Trigger`, `{"channel":"rule"}`.
+  private static func isRule(_ via: JSONValue?) -> Bool {
+    let word = (via?.string ?? via?["channel"]?.string ?? "").lowercased()
+    return ["rule", "trigger", "automation"].contains { word.hasSuffix($0) }
   }
 
   private static let chatEnded = Array("ChatEndedEvent".utf8)

@@ -167,6 +167,13 @@ class Account:
         if any(self._fires(trigger, tags) for trigger in self.triggers.values()):
             self.firings.append((self.clock.now() + self.trigger_seconds, ticket))
 
+    def end(self, ticket, author):
+        """Somebody ends the session by hand, which changes the ticket in nothing."""
+        self.tickets[ticket]["session"] = "ended"
+        self._audit(
+            ticket, int(self.clock.now()), author, [{"type": "ChatEndedEvent", "value": {}}],
+            via={"channel": "native_messaging", "source": {"from": {}, "to": {}, "rel": None}})
+
     def scrub(self, ticket):
         """Thirty days after its deletion: the same moment of update, and only `generated_timestamp` moves."""
         thing = self.tickets[ticket]

@@ -13,6 +13,7 @@ service's own routes it has these, which need no token:
     POST /_test/clock      {"advance": seconds}
     POST /_test/say        {"ticket", "kind": user|agent|bot, "text"}: a message of a live session
     POST /_test/change     {"ticket", …}: an update of a ticket by the admin; with "scrub": true as after a deletion
+    POST /_test/end        {"ticket", "user"}: somebody ends the session by hand
     POST /_test/join       {"user", "group"}: somebody comes into a group; /_test/leave: and leaves it
     POST /_test/jobs       {"foreign": N}: so many jobs of other tools are running
     GET  /_test/requests   what was asked, without any secret
@@ -186,6 +187,8 @@ class Handler(BaseHTTPRequestHandler):
                         account.scrub(given["ticket"])
                     else:
                         account.change(given["ticket"], 1, given)
+                elif path == "/_test/end":
+                    account.end(given["ticket"], given["user"])
                 elif path in ("/_test/join", "/_test/leave"):
                     (account.join if path == "/_test/join" else account.leave)(given["user"], given["group"])
                 elif path == "/_test/jobs":

@@ -24,6 +24,28 @@ import Testing
     #expect(found.count == 4 && found.next == 103 && !found.isLast)
   }
 
+  @Test("a person's end is told from a rule's: by who made the update, its way in, and our tags beside it")
+  func persons() throws {
+    let end = #"{"event_type":"ChatEndedEvent"}"#
+    for (more, children, expected) in [
+      (#""updater_id":7,"via":"Web form""#, end, 7), (#""updater_id":7"#, end, 7), ("", end, nil),
+      (#""updater_id":-1,"via":"Messaging""#, end, nil), (#""updater_id":7,"via":"Trigger""#, end, nil),
+      (#""updater_id":7,"via":{"channel":"rule"}"#, end, nil),
+      (#""updater_id":7"#, #"{"event_type":"ChatEndedEvent","via":"Rule"}"#, nil),
+      (
+        #""updater_id":7,"via":"Web service""#,
+        end + #",{"event_type":"Change","tags":["sessionctl_end"],"added_tags":["sessionctl_end"]}"#, nil
+      ),
+      (#""updater_id":7"#, end + #",{"event_type":"Change","removed_tags":["sessionctl_end"]}"#, nil),
+      (#""updater_id":7"#, end + #",{"event_type":"Change","added_tags":["vip"]}"#, 7),
+    ] as [(String, String, Int64?)] {
+      let comma = more.isEmpty ? "" : ","
+      let found = try page(
+        #"{"ticket_events":[{"ticket_id":1,"timestamp":5,\#(more)\#(comma)"child_events":[\#(children)]}]}"#)
+      #expect(found.ends == [.init(ticketID: 1, at: 5, personID: expected)], "\(more) \(children)")
+    }
+  }
+
   @Test(
     "what is missing or odd is no end",
     arguments: [

@@ -205,6 +205,27 @@ import Testing
     #expect(scene.verify("--probes", "45").code == .done)
   }
 
+  @Test("what an agent ended there by hand is recorded as that, and not as the trigger's")
+  func endedByHand() throws {
+    let scene = try PushScene("--trigger-seconds", "1000")
+    #expect(scene.push().code == .done)
+    try scene.machine.succeed("remote", "pull", "--only", "users", "-q")
+    try scene.live.order("end", ["ticket": 1000, "user": 2])
+    try scene.live.order("clock", ["advance": 61])
+    // Without single questions, by which nobody knows who ended it.
+    let run = scene.verify("--probes", "0", "--json")
+    #expect(run.json["ended"] == 1 && run.json["ended_here"] == 1 && run.json["pending"] == 2, "\(run)")
+    let session = scene.machine.session(1)
+    #expect(session["end_reason"] == "agent_ended", "\(session)")
+    #expect(session["ended_by"]?["type"] == "user" && session["ended_by"]?["id"] == 2, "\(session)")
+    try scene.live.order("clock", ["advance": 1000])
+    #expect(scene.verify("--probes", "0").code == .no)
+    try scene.live.order("clock", ["advance": 61])
+    #expect(scene.verify("--probes", "0").code == .done)
+    #expect(scene.machine.session(2)["end_reason"] == "trigger_ended")
+    #expect(scene.machine.run("doctor").code == .done)
+  }
+
   // MARK: Faults
 
   /// A fault, the requests that it hits, and what more there is to say of it.

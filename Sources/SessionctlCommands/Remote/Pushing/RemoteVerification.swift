@@ -124,7 +124,8 @@ final class RemoteVerification {
       seen += page.count
       progress.reach(seen)
       for end in page.ends {
-        ends.append(SeenEnd(ticketID: end.ticketID, at: plausible(end.at), by: .events))
+        ends.append(
+          SeenEnd(ticketID: end.ticketID, at: plausible(end.at), by: .events, personID: end.personID))
       }
       switch page.following(place) {
       case .at(let next) where next <= latest: place = next

@@ -24,7 +24,7 @@ let remoteVerifyCommand = Command.answering(
     ["remote", "verify"], summary: "Check what has really ended in the live account, and end only that here",
     discussion: [
       "Looks for the ends of a pushed plan in the account's ticket events since the push. It also asks for the live conversation of single tickets, which no longer exists once the session has ended. Each ticket is then 'ended', 'pending' or 'failed'.",
-      "The sessions that ended there are ended here as soon as that is known: with the reason `trigger_ended`, at the time that the account states, by the account's trigger. Rules here do not run on them, because the account's rules already have.",
+      "The sessions that ended there are ended here as soon as that is known: with the reason `trigger_ended`, at the time that the account states, by the account's trigger. If the events say that an agent ended a session, the reason is `agent_ended`, by that agent. Rules here do not run on them, because the account's rules already have.",
       "Running it again continues where it stopped, and ends nothing twice.",
     ],
     operands: [planFile], options: [lasting, probes],
