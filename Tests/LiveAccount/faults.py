@@ -8,7 +8,7 @@ KINDS = {
     "too-many-jobs": "the body TooManyJobs, with the HTTP status `status`",
     "409": "409, as contention gives it", "503": "503 with Retry-After",
     "html": "an HTML page with the status `status` (502)",
-    "401": "401 in the middle: the token has expired", "403": "403, as a wrong scope gives it",
+    "404": "404, as the API gives it where nothing of that name is there", "401": "401 in the middle: the token has expired", "403": "403, as a wrong scope gives it",
     "anonymous": "200 with the user that nobody is", "torn": "a body cut off in the middle",
     "longer": "more bytes than Content-Length says", "huge": "a body of `bytes` (64 MiB)",
     "drip": "a byte at a time, `seconds` apart", "silent": "no answer for `seconds`", "hang-up": "the connection ends before the answer",

@@ -227,6 +227,8 @@ def refuse_by(fault, routes, account):
     if kind == "html":
         page = b"<!DOCTYPE html>\n<html><head><title>Bad gateway</title></head><body>\x1b[2J</body></html>\n"
         raise Refusal(fault.get("status", 502), page)
+    if kind == "404":
+        raise Refusal(404, {"error": "RecordNotFound", "description": "Not found"})
     if kind == "401":
         raise Refusal(401, {"error": "Couldn't authenticate you"})
     if kind == "403":

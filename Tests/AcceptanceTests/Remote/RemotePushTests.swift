@@ -360,6 +360,17 @@ import Testing
     #expect(try scene.chunks().count == 1)
   }
 
+  @Test("404 for jobs is taken for jobs that are gone, so that a plan is not stuck")
+  func jobsNotFound() throws {
+    let scene = try PushScene("--trigger-seconds", "1000")
+    try scene.live.fault("404", on: "show_many", ["times": 1000])
+    let run = scene.push()
+    #expect(run.code == .no && run.text.contains("3 unclear"), "\(run)")
+    try scene.live.order("clear")
+    #expect(scene.push("--retry-failed").code == .done)
+    #expect(try scene.states() == [2: 3])
+  }
+
   // MARK: What is asked for before
 
   @Test("on a terminal it says what follows and asks; elsewhere --yes is required")

@@ -122,7 +122,11 @@ final class PushLoop {
   // MARK: Asking
 
   private func ask(_ words: [String]) throws {
-    let answer = try client.json(PushRequest.jobs(words))
+    let answer: JSONValue
+    do { answer = try client.json(PushRequest.jobs(words)) } catch RemoteFailure.notFound {
+      // It knows none of them: the same as an empty list.
+      answer = .null
+    }
     let landings = run.read(JobReport.jobs(in: answer), askedAbout: words)
     if landings.isEmpty { return }
     try store.write(notes: true) { writer in
