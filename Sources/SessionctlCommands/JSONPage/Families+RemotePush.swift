@@ -24,7 +24,8 @@ extension DocumentFamily {
         "failed": "Tickets that do not have it, as the account says",
         "unclear":
           "Tickets about which the account says nothing, for example because it deleted a job's data after a day; `remote verify` finds out",
-        "waiting": "Tickets that are not sent yet, or whose job is still running",
+        "waiting":
+          "Tickets that are not sent yet, or whose job is still running; for a verification lines of the plan that were not sent",
         "left_out": "Sessions that have changed since they were planned; they were not sent",
         "jobs": "How many jobs this run created",
         "ended": "Sessions that have ended in the account",

@@ -491,6 +491,11 @@ import Testing
     #expect(again.code == .no)
     #expect(again.errors.contains("session 2: its ticket has changed since it was planned: other tags"))
     #expect(try scene.chunks().count == 1)
+    // Of the shorter copy all has ended, of the whole plan not.
+    #expect(scene.verify().code == .done)
+    let verify = scene.machine.run("remote", "verify", whole)
+    #expect(verify.code == .no && verify.text.contains("1 not sent yet"), "\(verify)")
+    #expect(scene.machine.run("remote", "verify", whole, "--json").json["waiting"] == 1)
   }
 
   @Test("a plan of another store, a changed, cut or empty one, and one with a macro or note push nothing")

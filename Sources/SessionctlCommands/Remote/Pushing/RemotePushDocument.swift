@@ -9,6 +9,8 @@ struct PushTally {
   private(set) var counts: [PushedTicket.State: Int]
   /// Sessions that were not as they were planned.
   var leftOut = 0
+  /// Lines of the plan that no push has taken: they were left out of it, or it was of a shorter copy.
+  var unsent = 0
   /// Jobs that this run made.
   var jobs = 0
 
@@ -73,7 +75,7 @@ enum RemoteVerifyDocument {
     RowColumn("ended", .integer) { $0.tally.count(.ended) },
     RowColumn("ended_here", .integer) { $0.endedHere }, RowColumn("pending", .integer) { $0.tally.pending },
     RowColumn("failed", .integer) { $0.tally.count(.failed) },
-    RowColumn("waiting", .integer) { $0.tally.count(.waiting) },
+    RowColumn("waiting", .integer) { $0.tally.notSent },
   ]
 
   private static func word(_ state: PushedTicket.State) -> String {
@@ -89,4 +91,6 @@ enum RemoteVerifyDocument {
 extension PushTally {
   /// Sent, and not seen to have ended.
   var pending: Int { count(.tagged) + count(.sent) + count(.unclear) }
+  /// Waiting in the push, or not even in it.
+  var notSent: Int { count(.waiting) + unsent }
 }

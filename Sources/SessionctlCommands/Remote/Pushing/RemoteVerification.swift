@@ -25,6 +25,8 @@ final class RemoteVerification {
   private let client: RemoteAccountClient
   private let push: PushRecord
   private let mostProbes: Int
+  /// How many lines of the plan are not in the push.
+  private let unsent: Int
   /// Whether more events than a page holds shared a second, so that some of them may not have been told.
   private var isCrowded = false
   /// Whether the account's events were read to their end, as far as they go by now.
@@ -36,13 +38,14 @@ final class RemoteVerification {
 
   init(
     _ context: CommandContext, _ open: OpenStore, _ client: RemoteAccountClient, _ push: PushRecord,
-    mostProbes: Int
+    mostProbes: Int, unsent: Int
   ) {
     self.context = context
     self.open = open
     self.client = client
     self.push = push
     self.mostProbes = mostProbes
+    self.unsent = unsent
   }
 
   /// - Returns: how many sessions ended here
@@ -236,7 +239,9 @@ final class RemoteVerification {
   // MARK: Reporting
 
   func report(endedHere: Int) throws -> ExitCode {
-    let tally = try open.store.read { try PushTally(push, $0) }
+    var tally = try open.store.read { try PushTally(push, $0) }
+    tally.unsent = unsent
+    let isDone = tally.count(.ended) == tally.total && tally.notSent == 0
     // Whom nothing but an answer of its own can clear up: an earlier run may have read past its end.
     if tally.pending > stillLive, hasReadAll || isCrowded {
       let what =
@@ -254,15 +259,15 @@ final class RemoteVerification {
         }
       }
       try document.finish()
-    } else if !context.isQuiet || tally.count(.ended) < tally.total {
+    } else if !context.isQuiet || !isDone {
       try context.tellFailed(tally, open)
       var line = "\(tally.count(.ended)) of \(counted(tally.total, "session")) ended in \(push.account)"
       line += ", \(endedHere) of them ended here now"
       if tally.pending > 0 { line += ", \(tally.pending) pending" }
       if tally.count(.failed) > 0 { line += ", \(tally.count(.failed)) failed" }
-      if tally.count(.waiting) > 0 { line += ", \(tally.count(.waiting)) not sent yet" }
+      if tally.notSent > 0 { line += ", \(tally.notSent) not sent yet" }
       try context.output.write(line + "\n")
     }
-    return tally.count(.ended) == tally.total ? .done : .no
+    return isDone ? .done : .no
   }
 }

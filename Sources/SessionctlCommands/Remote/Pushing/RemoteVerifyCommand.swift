@@ -35,8 +35,10 @@ let remoteVerifyCommand = Command.answering(
         explanation: "In a sweep, right after the push"),
     ],
     exitNotes: [
-      ExitNote(.no, "Something is pending, failed, or was not sent yet; or the plan was never pushed"),
+      ExitNote(
+        .no, "Something is pending, failed, or was not sent, or was left out; or the plan was never pushed"),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
+      .unreachableAccount, .busyAccount,
     ]),
   prints: RemoteVerifyDocument.schema.schema
 ) { context in
@@ -46,12 +48,14 @@ let remoteVerifyCommand = Command.answering(
   let plan = try PlanToPush(context.arguments[required: planFile], context)
   let open = try context.open(cacheMiB: 64)
   let client = try open.remote(["read"])
-  let push = try open.store.read { reader in
+  let (push, unsent) = try open.store.read { reader -> (PushRecord?, Int) in
     guard try reader.identity() == plan.plan.head.store else {
       throw Failure(
         .badInput, "bad_input", "\(plan.path) was made for another store; name that one with --store")
     }
-    return try reader.push(ofPlan: plan.word)
+    guard let push = try reader.push(ofPlan: plan.word) else { return (nil, 0) }
+    let sent = Set(try reader.pushedTickets(push.id, in: Array(PushedTicket.State.allCases)))
+    return (push, plan.plan.sessions.count(where: { $0.ticketID.map { !sent.contains($0) } ?? true }))
   }
   guard let push else {
     throw Failure.refused("\(plan.path) was never pushed; push it with 'sessionctl remote push \(plan.path)'")
@@ -60,7 +64,8 @@ let remoteVerifyCommand = Command.answering(
     throw Failure.refused("\(plan.path) was pushed to \(push.account), but \(client.address.text) is set now")
   }
   let verification = RemoteVerification(
-    context, open, client, push, mostProbes: context.arguments[probes] ?? RemoteVerification.usualProbes)
+    context, open, client, push, mostProbes: context.arguments[probes] ?? RemoteVerification.usualProbes,
+    unsent: unsent)
   let endedHere = try verification.run(seconds: Int(context.arguments[lasting]?.seconds ?? 0))
   return try verification.report(endedHere: endedHere)
 }
