@@ -1,4 +1,5 @@
 import CivilTime
+import CommandGrammar
 import RemoteAccount
 import SessionModel
 import SessionStore
@@ -27,6 +28,16 @@ extension OpenStore {
     client.waits = { [context] in context.tellWait($0, $1) }
     return client
   }
+}
+
+extension ExitNote {
+  /// Of every command that connects to the account.
+  static let unreachableAccount = ExitNote(
+    .ioFailure, "The live account can't be reached, or its answer ends in the middle")
+  /// The same.
+  static let busyAccount = ExitNote(
+    .busy, "The live account answered with an error five times in a row, or asks to wait more than 15 minutes"
+  )
 }
 
 extension CommandContext {

@@ -29,7 +29,9 @@ let remoteLearnCommand = Command.answering(
     examples: [
       Example(command: "sessionctl remote learn", explanation: "Learn from the account's definitions")
     ],
-    exitNotes: [ExitNote(.no, "Something is missing in the account's definitions")]),
+    exitNotes: [
+      ExitNote(.no, "Something is missing in the account's definitions"), .unreachableAccount, .busyAccount,
+    ]),
   prints: RemoteLearnDocument.schema.schema
 ) { context in
   let arguments = context.arguments

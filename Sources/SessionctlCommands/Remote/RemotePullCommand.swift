@@ -50,6 +50,7 @@ let remotePullCommand = Command.answering(
       ExitNote(.no, "Some records were wrong (--keep-going), or the account repeats its pages"),
       ExitNote(
         .badInput, "A record is wrong, and its page was not stored; or an answer can't be used"),
+      .unreachableAccount, .busyAccount,
     ]),
   prints: RemotePullDocument.schema.schema
 ) { context in

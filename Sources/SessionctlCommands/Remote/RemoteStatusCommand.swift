@@ -15,7 +15,8 @@ let remoteStatusCommand = Command(
     ],
     examples: [
       Example(command: "sessionctl remote status", explanation: "Does the connection work?")
-    ]),
+    ],
+    exitNotes: [.unreachableAccount, .busyAccount]),
   prints: RemoteStatusDocument.schema.schema
 ) { context in
   let open = try context.open()

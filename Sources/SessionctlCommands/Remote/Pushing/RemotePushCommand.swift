@@ -46,7 +46,11 @@ let remotePushCommand = Command.answering(
         .no, "Some tickets failed or were left out, or the account's trigger is missing, off or changed"),
       ExitNote(.badInput, "The file is not a plan, or was changed, or belongs to another store"),
       ExitNote(.notPermitted, "You are not an admin, or ending sessions is switched off"),
-      ExitNote(.busy, "Jobs of other tools leave no room, or another push is running"),
+      .unreachableAccount,
+      ExitNote(
+        .busy,
+        "Jobs of other tools leave no room, or another push is running, or the live account answered with an error five times in a row, or asks to wait more than 15 minutes"
+      ),
     ]),
   prints: RemotePushDocument.schema.schema
 ) { context in

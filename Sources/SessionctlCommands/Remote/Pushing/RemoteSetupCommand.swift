@@ -40,6 +40,7 @@ let remoteSetupCommand = Command.answering(
     exitNotes: [
       ExitNote(.no, "The account has no such action: the feature is off, or not in its plan"),
       ExitNote(.notPermitted, "You are not an admin, or the OAuth client lacks triggers:write"),
+      .unreachableAccount, .busyAccount,
     ]),
   prints: RemoteSetupDocument.schema.schema
 ) { context in
