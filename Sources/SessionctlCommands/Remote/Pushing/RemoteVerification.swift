@@ -84,7 +84,10 @@ final class RemoteVerification {
       by: RuleReference(id: trigger?.id ?? 0, title: trigger?.title ?? EndingTrigger.title),
       reason: trigger?.action.endReason ?? .triggerEnded, at: open.now
     ) { ended in
-      open.entry(by: actor, "ended \(counted(ended, "session")) that ended in \(push.account)")
+      let summary = "ended \(counted(ended, "session")) that ended in \(push.account)"
+      let entry = open.entry(by: actor, summary)
+      context.journal.changing(summary, inSteps: true)
+      return entry
     }
     for end in ends { pending.remove(end.ticketID) }
     return ended
