@@ -642,6 +642,7 @@ _sessionctl() {
     'export|--words') _sessionctl_words 'account sessionctl'; return ;;
     'export|--analysis') _sessionctl_files; return ;;
     'export|--since')  return ;;
+    'doctor|--label')  return ;;
     'doctor|--rescue') _sessionctl_files; return ;;
     'prune|--ended-before')  return ;;
     'prune|--log-before')  return ;;
@@ -795,7 +796,7 @@ _sessionctl() {
     'demo') options='--sessions --seed --fill-only'; ;;
     'import') options='--as-type --keep-going --rejects --run-triggers --explain --dry-run'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'export') options='--type --words --analysis --since'; ;;
-    'doctor') options='--quick --rescue'; ;;
+    'doctor') options='--quick --label --rescue'; ;;
     'backup') options=''; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'restore') options='--quick --force'; [[ $cur == -* ]] || { _sessionctl_files; return; } ;;
     'prune') options='--ended-before --log-before --outbox-before --archive --dry-run --yes'; ;;

@@ -959,6 +959,7 @@ complete -c sessionctl -n '__sessionctl_at export' -l words -x -a 'account sessi
 complete -c sessionctl -n '__sessionctl_at export' -l analysis -r -F -d 'Write the months that are over into FOLDER, as tables for Spark, DuckDB and ClickHouse'
 complete -c sessionctl -n '__sessionctl_at export' -l since -x -d 'With --analysis: begin with the month of this time, when FOLDER is new'
 complete -c sessionctl -n '__sessionctl_at doctor' -l quick -d 'Only the checks that take no time in a store of any size: those of what surrounds the data'
+complete -c sessionctl -n '__sessionctl_at doctor' -l label -x -d 'Put this label on every measure, for example store=berlin'
 complete -c sessionctl -n '__sessionctl_at doctor' -l rescue -r -F -d 'Save what can be read of a damaged store to a new store'
 complete -c sessionctl -n '__sessionctl_at backup' -F
 complete -c sessionctl -n '__sessionctl_at restore' -F
