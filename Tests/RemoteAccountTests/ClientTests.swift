@@ -67,8 +67,10 @@ import Testing
     }
     let said = #"{"error":{"title":"hush-hush","message":"you sent hush-hush\u0301 and tok-9999!"}}"#
     let signed = token("tok-9999")
+    // Before there is a token, only the client's own secret can come back.
+    let unsigned = #"{"error":{"title":"hush-hush","message":"you sent hush-hush\u0301!"}}"#
     for answers in [
-      [answer(401, said)], [answer(400, said)], [answer(403, said)], [signed, answer(403, said)],
+      [answer(401, unsigned)], [answer(400, unsigned)], [answer(403, unsigned)], [signed, answer(403, said)],
       [signed, answer(404, said)], [signed, answer(422, said)],
       [signed, answer(409, said)] + (0..<9).map { _ in answer(409, said) },
       [signed, answer(401, said), token("tok-8888"), answer(401, said)],

@@ -467,7 +467,7 @@ import Testing
     let run = machine.run(words)
     #expect(run.code == .usage && run.text.isEmpty, "\(run)")
     #expect(run.errors.contains("the period is empty: --from 2026-07-1"), "\(run)")
-    #expect(run.errors.contains("is not before now, 2026-07-15T10:00:00Z"), "\(run)")
+    #expect(run.errors.contains("is not before now, 2026-07-15T10:00:00+00:00"), "\(run)")
     let now = machine.run(words.map { $0.hasPrefix("2026") ? "2026-07-15T10:00:00Z" : $0 })
     #expect(now.code == .done, "\(now)")
   }

@@ -182,7 +182,7 @@ import Testing
           2002,
           [
             ("group_id", 701), ("status", "new"), ("via", ["channel": "email"]),
-            ("from_messaging_channel", false),
+            ("from_messaging_channel", false), ("tags", ["auto-routing"]),
           ])),
     ])
     let found = finding(machine.run("doctor", "--quick", "--json"), "service")
