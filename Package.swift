@@ -91,11 +91,12 @@ let package = Package(
       linkerSettings: [
         // At a fixed address, the 85,000 relative relocations of a static program need no work at each start.
         // Nobody links against a program: the names of its functions stay out of it.
-        // The toolchain's linker can leave tables out; with few segments it makes fewer pages to load.
+        // The toolchain's linker can leave tables out; with few segments it makes fewer pages to load. With -O2 a text that
+        // another one ends with is there once.
         .unsafeFlags(
           [
             "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
-            "-Xlinker", "--no-rosegment", "-Xlinker", "--no-eh-frame-hdr",
+            "-Xlinker", "--no-rosegment", "-Xlinker", "--no-eh-frame-hdr", "-Xlinker", "-O2",
             "-Xlinker", "--script=\(Context.packageDirectory)/Sources/sessionctl/unwinding.ld",
           ],
           .when(platforms: [.linux], configuration: .release))

@@ -99,13 +99,14 @@ import Testing
 
   @Test("a 404 that is not the API's says nothing of what is there")
   func foreign404() {
-    for body in ["", " \n", "{}", #"{"error":"RecordNotFound"}"#] {
+    for body in [#"{"errors":[{"title":"No"}]}"#, #"{"error":"RecordNotFound"}"#] {
       guard case .stop(.notFound) = step(404, [], body) else {
         Issue.record("\(body) is the API's")
         continue
       }
     }
-    for body in ["<html>nope", "Not found", "[]", "\"no\"", "{"] {
+    for body in ["<html>nope", "Not found", "[]", "\"no\"", "{", "", " \n", "{}", #"{"message":"no Route"}"#]
+    {
       #expect(
         step(404, [("Content-Type", "text/html")], body) == .stop(.notJSON(kind: "text/html")), "\(body)")
     }

@@ -75,10 +75,10 @@ package enum NextStep: Hashable, Sendable {
 }
 
 extension RemoteAnswer {
-  /// The kind of a body that the API never gives: neither empty nor a JSON object; nil for any other.
+  /// The kind of a body that is none of the API's errors, which name one: a gateway has words of its own, or none. Nil for
+  /// the API's.
   fileprivate var foreignKind: String? {
-    if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return nil }
-    if let value = try? json(), value.object != nil { return nil }
+    if let value = try? json(), value["error"] != nil || value["errors"] != nil { return nil }
     return headers["content-type"] ?? "of no kind that it names"
   }
 }

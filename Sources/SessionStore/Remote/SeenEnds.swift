@@ -46,6 +46,7 @@ extension Store {
             ticket_id INTEGER PRIMARY KEY, at INTEGER, seen_by INTEGER, person_id INTEGER);
           DELETE FROM temp.seen_end;
           CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
+          DELETE FROM temp.counted;
           """)
       let insert = try SteppedStatement(
         db, "INSERT OR IGNORE INTO temp.seen_end(\(SeenRow.names)) VALUES (\(SeenRow.parameters))",
@@ -84,8 +85,19 @@ extension StoreReader {
   /// An end there by hand, recorded as an import records one: with the person, where they are known here.
   fileprivate func end(byHandOf personID: Int64, at moment: Instant) throws -> Update {
     let person = try person(id: personID)
-    let reason: EndReason =
-      person?.origin != .placeholder && person?.role == .endUser ? .endUserEnded : .agentEnded
+    let isCustomer: Bool
+    if let person, person.origin != .placeholder {
+      isCustomer = person.role == .endUser
+    } else {
+      // Tickets may be here without users: then whoever asked is the customer.
+      isCustomer = try Bool.fetchSure(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM temp.seen_end e JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.person_id = ?1 AND t.requester_id = ?1)
+          """, arguments: [personID])
+    }
+    let reason: EndReason = isCustomer ? .endUserEnded : .agentEnded
     return Update(
       actor: person == nil ? .system : .user(id: personID), via: .web, at: moment,
       steps: [.endSession(reason, routing: nil)])

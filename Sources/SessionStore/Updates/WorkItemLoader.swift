@@ -121,6 +121,7 @@ package struct WorkItemLoader {
 
   /// The next work item; nil after the last.
   package mutating func next() throws -> WorkItem? {
+    defer { withExtendedLifetime(source) {} }
     guard try statement.step() else {
       statement.reset()
       return nil

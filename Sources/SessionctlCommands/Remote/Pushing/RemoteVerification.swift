@@ -98,10 +98,10 @@ final class RemoteVerification {
     context.world.now().advanced(by: client.clockDifference ?? 0)
   }
 
-  /// When the push began by the account's clock. A push that was only printed has noted our own, which may be ahead.
+  /// When the push began by the account's clock, or earlier: a push that was only printed has noted our own, which may be
+  /// ahead.
   private var begunThere: Instant {
-    let ahead = min(0, client.clockDifference ?? 0)
-    return push.begunAt > nowThere ? min(nowThere, push.begunAt.advanced(by: ahead)) : push.begunAt
+    min(nowThere, push.begunAt.advanced(by: min(0, client.clockDifference ?? 0)))
   }
 
   /// Reads the account's events from where they were read last. Where that is, comes from the answers; the very first
@@ -114,7 +114,6 @@ final class RemoteVerification {
       ?? max(0, begunThere.seconds - Self.margin)
     let progress = context.progress("reading events")
     defer { progress.finish() }
-    let latest = nowThere.advanced(by: Self.margin).seconds
     var (seen, isOver, ends): (Int, Bool, [SeenEnd]) = (0, false, [])
     let index = RecordIndex()
     while !pending.isEmpty, !isOver {
@@ -133,6 +132,8 @@ final class RemoteVerification {
         ends.append(
           SeenEnd(ticketID: end.ticketID, at: plausible(end.at), by: .events, personID: end.personID))
       }
+      // Asked for each page: reading may take longer than the margin.
+      let latest = nowThere.advanced(by: Self.margin).seconds
       switch page.following(place) {
       case .at(let next) where next <= latest: place = next
       case .behind(let second) where second < latest:
