@@ -226,6 +226,17 @@ import Testing
     #expect(scene.machine.run("doctor").code == .done)
   }
 
+  @Test("a customer who ended it there is told as one, also where tickets are here without users")
+  func endedByCustomer() throws {
+    let scene = try PushScene("--trigger-seconds", "1000")
+    #expect(scene.push().code == .done)
+    let customer = try #require(scene.machine.session(1)["requester_id"]?.integer)
+    try scene.live.order("end", ["ticket": 1000, "user": .integer(customer)])
+    try scene.live.order("clock", ["advance": 61])
+    #expect(scene.verify("--probes", "0", "--json").json["ended_here"] == 1)
+    #expect(scene.machine.session(1)["end_reason"] == "end_user_ended")
+  }
+
   // MARK: Faults
 
   /// A fault, the requests that it hits, and what more there is to say of it.
