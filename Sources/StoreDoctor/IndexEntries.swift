@@ -74,7 +74,7 @@ struct IndexEntries {
       guard isRowID || row.text(Column.type) == "INTEGER", !row.flag(Column.isDescending),
         row.flag(Column.isPartial) == (indexes[indexes.count - 1].condition != nil)
       else { return nil }
-      indexes[indexes.count - 1].columns.append(isRowID ? "rowid" : quoted(row.text(Column.column)))
+      indexes[indexes.count - 1].columns.append(isRowID ? "rowid" : row.text(Column.column).asSQLName)
       if row.flag(Column.isKey) { indexes[indexes.count - 1].keys += 1 }
     }
     if indexes.isEmpty || columns.contains(where: { $0.name.lowercased() == "rowid" }) { return nil }
@@ -101,7 +101,7 @@ struct IndexEntries {
     }
     let conditions = indexes.map { index in index.condition.map { "iif(\($0), 1, 0)" } ?? "1" }
     let row = try SteppedStatement(
-      db, "SELECT \((columns + conditions).joined(separator: ", ")) FROM \(quoted(table)) NOT INDEXED")
+      db, "SELECT \((columns + conditions).joined(separator: ", ")) FROM \(table.asSQLName) NOT INDEXED")
     var values = [Int64?](repeating: nil, count: columns.count)
     var sums = [Sum](repeating: Sum(), count: indexes.count)
     while try row.step() {
@@ -125,7 +125,7 @@ struct IndexEntries {
     let row = try SteppedStatement(
       db,
       """
-      SELECT \(index.columns.joined(separator: ", ")) FROM \(quoted(table)) INDEXED BY \(quoted(index.name))
+      SELECT \(index.columns.joined(separator: ", ")) FROM \(table.asSQLName) INDEXED BY \(index.name.asSQLName)
       \(index.condition.map { "WHERE \($0)" } ?? "")
       """)
     var last = [Int64?](repeating: nil, count: index.columns.count)

@@ -30,7 +30,7 @@ enum Integrity {
         if let entries = try IndexEntries(db, of: name) {
           guard try entries.areThoseOfRows() else { return false }
         } else {
-          guard try isOK(db, "integrity_check(\(quoted(name)))") else { return false }
+          guard try isOK(db, "integrity_check(\(name.asSQLName))") else { return false }
         }
       }
       return true
@@ -47,6 +47,3 @@ enum Integrity {
     try String.fetchAll(db, sql: "PRAGMA \(pragma)") == ["ok"]
   }
 }
-
-/// A name in SQL.
-func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }

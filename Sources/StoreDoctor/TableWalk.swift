@@ -33,7 +33,7 @@ struct TableWalk {
       let isFaulty = faults.isEmpty ? "0" : "iif(\(faults.joined(separator: " OR ")), 1, 0)"
       let row = try SteppedStatement(
         db,
-        "SELECT \(([key.map(quoted) ?? "0"] + read.map(quoted) + [isFaulty]).joined(separator: ", ")) FROM \(quoted(table))"
+        "SELECT \(([key.map(\.asSQLName) ?? "0"] + read.map(\.asSQLName) + [isFaulty]).joined(separator: ", ")) FROM \(table.asSQLName)"
       )
       let faultPlace = Int32(Column.allCases.count + read.count)
       var isSound = !faults.isEmpty

@@ -47,7 +47,7 @@ struct SchemaAdoption {
   func complete(_ db: Database) throws {
     try db.inTransaction(.immediate) {
       for table in leftOver {
-        try db.execute(sql: "DROP TABLE \"\(table.replacing("\"", with: "\"\""))\"")
+        try db.execute(sql: "DROP TABLE \(table.asSQLName)")
       }
       for object in missing { try db.execute(sql: object.sql) }
       for migration in Schema.migrations where migration.number <= number {
