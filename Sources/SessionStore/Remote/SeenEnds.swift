@@ -46,7 +46,6 @@ extension Store {
             ticket_id INTEGER PRIMARY KEY, at INTEGER, seen_by INTEGER, person_id INTEGER);
           DELETE FROM temp.seen_end;
           CREATE TEMP TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY);
-          DELETE FROM temp.counted;
           """)
       let insert = try SteppedStatement(
         db, "INSERT OR IGNORE INTO temp.seen_end(\(SeenRow.names)) VALUES (\(SeenRow.parameters))",
@@ -107,12 +106,12 @@ extension StoreReader {
 extension StoreWriter {
   /// Ends the active sessions among those that a person was seen to end; nil: those that nobody was.
   fileprivate func endSeen(by person: Int64?, _ update: Update) throws -> (changed: Int, ended: Int) {
+    try db.execute(sql: "DELETE FROM temp.counted")
     try db.execute(
       sql: """
         INSERT INTO temp.counted SELECT e.ticket_id FROM temp.seen_end e JOIN session s ON s.ticket_id = e.ticket_id
           WHERE s.state = \(SessionState.active.rawValue) AND e.person_id IS ?
         """, arguments: [person])
-    defer { try? db.execute(sql: "DELETE FROM temp.counted") }
     var policy = try reader.updatePolicy()
     // It is a fact there, whatever the switch here says.
     policy.canEndSessions = true
