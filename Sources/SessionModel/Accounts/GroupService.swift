@@ -1,28 +1,21 @@
 /// Who of each group could be given tickets by routing, whatever their status and load are just now.
 package struct GroupService: Hashable, Sendable {
   private let names: [Int64: String]
-  /// How many are in a group, and which channels somebody in it takes.
-  private var members: [Int64: (count: Int, channels: Set<RoutingChannel>)] = [:]
+  /// Which channels somebody in a group takes, for the groups that somebody is in.
+  private var members: [Int64: Set<RoutingChannel>] = [:]
 
   /// - Parameters:
   ///   - names: of the groups that are not deleted, by their ids
-  ///   - members: everybody who is in a group and could get something, with the channels for which they have any room
+  ///   - members: who is in a group and could get something, one by one or several together, with the channels for which
+  ///     they have any room
   package init(
     names: [Int64: String], members: some Sequence<(group: Int64, channels: Set<RoutingChannel>)>
   ) {
     self.names = names
     for (group, channels) in members where names[group] != nil {
-      self.members[group, default: (0, [])].count += 1
-      self.members[group, default: (0, [])].channels.formUnion(channels)
+      self.members[group, default: []].formUnion(channels)
     }
   }
-
-  package static func == (one: GroupService, other: GroupService) -> Bool {
-    one.names == other.names && one.members.mapValues(\.channels) == other.members.mapValues(\.channels)
-      && one.members.mapValues(\.count) == other.members.mapValues(\.count)
-  }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(names) }
 
   /// Why nobody of these groups can ever be given a ticket, as a phrase; nil where somebody can.
   ///
@@ -31,7 +24,7 @@ package struct GroupService: Hashable, Sendable {
     let known = groups.filter { names[$0] != nil }
     guard !known.isEmpty else { return groups.isEmpty ? "it has no group" : "its groups are deleted" }
     let takes = known.contains { group in
-      guard let channels = members[group]?.channels else { return false }
+      guard let channels = members[group] else { return false }
       return channel.map(channels.contains) ?? !channels.isEmpty
     }
     if takes { return nil }

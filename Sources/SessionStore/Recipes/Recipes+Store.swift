@@ -42,12 +42,13 @@ extension StoreReader {
     let rows = try StoredRow.fetchAll(
       db, of: "group_membership",
       sql: """
-        SELECT m.group_id, u.messaging_capacity, u.email_capacity FROM group_membership m
-          JOIN user u ON u.id = m.user_id
+        SELECT m.group_id, max(u.messaging_capacity) AS messaging, max(u.email_capacity) AS email
+        FROM group_membership m JOIN user u ON u.id = m.user_id
         WHERE u.role > 0 AND NOT u.suspended AND u.bar = 0
+        GROUP BY m.group_id
         """)
     let members = try rows.map { row -> (group: Int64, channels: Set<RoutingChannel>) in
-      let (messaging, email): (Int, Int) = try (row("messaging_capacity"), row("email_capacity"))
+      let (messaging, email): (Int, Int) = try (row("messaging"), row("email"))
       return (try row("group_id"), Set((messaging > 0 ? [.messaging] : []) + (email > 0 ? [.email] : [])))
     }
     return GroupService(names: Dictionary(names, uniquingKeysWith: { first, _ in first }), members: members)
