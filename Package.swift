@@ -9,6 +9,13 @@ let sqlite: [Target.Dependency] = [
 /// Of what declares, asks and prints, which is large and never the work itself, and of what SQLite does most of the work of.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// Of what works and reads: a generic type's description is made by a call that knows its parts. Found by its name, each one
+/// costs a search through all conformances of the program, anew at each start.
+let direct: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "sessionctl",
   products: [
@@ -142,7 +149,7 @@ let package = Package(
 // Overlapping accesses are looked for by the build that runs the tests; what is released does not ask at each access.
 for target in package.targets where target.type == .regular && target.path == nil {
   target.swiftSettings =
-    (target.swiftSettings ?? []) + [
+    (target.swiftSettings ?? direct) + [
       .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
     ]
 }
