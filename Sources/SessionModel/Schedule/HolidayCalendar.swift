@@ -54,14 +54,14 @@ public struct HolidayCalendar: Sendable {
   {
     if event.isCancelled { return }
     let name = event.name.isEmpty ? unnamed : event.name
-    guard let first = event.first, !event.repeatsOtherwise else {
+    guard let first = event.first, !event.repeatsOtherwise, event.repeatsOnItsDay else {
       if event.first == nil && !event.hasClock {
         throw InvalidSchedule("line \(event.line): this event does not say when it begins (DTSTART)")
       }
       leftOut.append(name)
       return
     }
-    let last = event.last ?? first
+    let last = try event.last(of: first)
     guard first <= last else {
       throw InvalidSchedule(
         "line \(event.line): '\(name)' ends on \(last.text), before it begins on \(first.text)")
@@ -141,13 +141,17 @@ public struct HolidayCalendar: Sendable {
   }
 }
 
-/// What is read of an event.
+/// What is read of an event; its lines stand in any order, so that what refers to its first day waits for the end.
 private struct Event {
   var line: Int
   var name = ""
   var first: CivilDate?
-  /// The last day itself; the file names the one after it.
-  var last: CivilDate?
+  /// The day after the last one, as the file names it.
+  private var end: CivilDate?
+  /// How long it lasts, as in `P3D` or `P1W`.
+  private var duration: HolidayCalendar.ContentLine?
+  /// The month and the day of the month that its rule names.
+  private var month: String?, monthDay: String?
   /// Whether it begins at a time of day.
   var hasClock = false
   var isYearly = false
@@ -168,19 +172,8 @@ private struct Event {
       hasClock = line.value.contains("T")
       if !hasClock { first = try Self.day(line) }
     case "DTEND":
-      // It names the first day after; some write the same day for a single one.
-      if !line.value.contains("T") {
-        let end = try Self.day(line)
-        last = end == first ? end : end.advanced(byDays: -1)
-      }
-    case "DURATION":
-      let digits = line.value.dropFirst().dropLast()
-      if line.value.hasPrefix("P"), line.value.hasSuffix("D"), let days = Int(digits),
-        (1...366).contains(days),
-        let first
-      {
-        last = first.advanced(byDays: days - 1)
-      }
+      if !line.value.contains("T") { end = try Self.day(line) }
+    case "DURATION": duration = line
     case "RRULE": takeRule(line)
     case "RDATE": repeatsOtherwise = true
     case "EXDATE":
@@ -204,13 +197,33 @@ private struct Event {
       switch (sides.first ?? "", sides.count == 2 ? sides[1] : "") {
       case ("FREQ", "YEARLY"): isYearly = true
       case ("INTERVAL", "1"), ("WKST", _): break
-      case ("BYMONTH", let month): if Int(month) != first?.month { repeatsOtherwise = true }
-      case ("BYMONTHDAY", let day): if Int(day) != first?.day { repeatsOtherwise = true }
+      case ("BYMONTH", let word): month = word
+      case ("BYMONTHDAY", let word): monthDay = word
       case ("UNTIL", let word): until = CivilDate(basic: String(word.prefix(8)))
       default: repeatsOtherwise = true
       }
     }
     if !isYearly { repeatsOtherwise = true }
+  }
+
+  /// Whether the rule, where it names a month or a day, names those of the first day.
+  var repeatsOnItsDay: Bool {
+    (month.map { Int($0) == first?.month } ?? true) && (monthDay.map { Int($0) == first?.day } ?? true)
+  }
+
+  /// The last day itself (RFC 5545, 3.6.1 and 3.8.2.5).
+  func last(of first: CivilDate) throws(InvalidSchedule) -> CivilDate {
+    if let duration {
+      let word = duration.value.uppercased()
+      let number = Int(word.dropFirst().dropLast())
+      guard word.hasPrefix("P"), let number, let unit = ["D": 1, "W": 7][word.suffix(1)],
+        (1...366).contains(number), number * unit <= 366
+      else { throw duration.wrong("'\(duration.value.prefix(40))' is not 1 to 366 days such as P3D or P1W") }
+      return first.advanced(byDays: number * unit - 1)
+    }
+    // Some write the same day for a single one.
+    guard let end, end != first else { return first }
+    return end.advanced(byDays: -1)
   }
 
   /// `20261225`

@@ -21,6 +21,11 @@ import Testing
       (["SUMMARY:Day", "DTSTART:20261225"], "2026-12-25 Day"),
       (["DTSTART:20261225", "DTEND:20261225", "SUMMARY:Day"], "2026-12-25 Day"),
       (["DTSTART:20261225", "DURATION:P2D", "SUMMARY:Two"], "2026-12-25..2026-12-26 Two"),
+      (["DTSTART:20261225", "DURATION:P1W", "SUMMARY:Week"], "2026-12-25..2026-12-31 Week"),
+      // As programs write them that sort by name.
+      (["DURATION:P2D", "DTSTART:20261225", "SUMMARY:Two"], "2026-12-25..2026-12-26 Two"),
+      (["DTEND:20261225", "DTSTART:20261225", "SUMMARY:Day"], "2026-12-25 Day"),
+      (["DTEND:20261227", "DTSTART:20261225", "SUMMARY:Two"], "2026-12-25..2026-12-26 Two"),
       (["DTSTART:20261225", "SUMMARY;LANGUAGE=de:Weihnachten\\, 1. Tag"], "2026-12-25 Weihnachten, 1. Tag"),
       (["DTSTART:20261225", "SUMMARY:Long na", " me"], "2026-12-25 Long name"),
       (["DTSTART:20261225", "SUMMARY:X", "BEGIN:VALARM", "SUMMARY:Alarm", "END:VALARM"], "2026-12-25 X"),
@@ -41,6 +46,9 @@ import Testing
     let leap = try read(
       event("DTSTART:20240229", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "SUMMARY:Leap"))
     #expect(leap.holidays.map(\.firstDay.text) == ["2028-02-29"])
+    let earlier = try read(
+      event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "DTSTART:20240229", "SUMMARY:Leap"))
+    #expect(earlier.holidays == leap.holidays && earlier.leftOut.isEmpty)
     let until = try read(event("DTSTART:20201003", "RRULE:FREQ=YEARLY;UNTIL=20271003T000000Z", "SUMMARY:U"))
     #expect(until.holidays.map(\.firstDay.text) == ["2026-10-03", "2027-10-03"])
     let excluded = try read(
@@ -80,6 +88,10 @@ import Testing
       (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nDTEND:20261220\nEND:VEVENT\nEND:VCALENDAR",
         "line 2: 'Holiday' ends on 2026-12-19"
+      ),
+      (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nDURATION:PT8H\nEND:VEVENT\nEND:VCALENDAR",
+        "line 4: DURATION 'PT8H' is not 1 to 366 days such as P3D or P1W"
       ),
       (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:\u{1B}[31mX\n", "line 3: SUMMARY contains control characters"
