@@ -8,11 +8,7 @@ extension Administration {
   ///
   /// - Throws: `AdministrationRefusal.nameTaken`
   package func addGroup(named name: String, agents: [Person] = []) throws -> Int64 {
-    if let taken = try reader.groups().first(where: {
-      !$0.deleted && $0.name.lowercased() == name.lowercased()
-    }) {
-      throw AdministrationRefusal.nameTaken(taken.thing)
-    }
+    try refuseTakenName(name)
     let group = Group(id: try writer.addGroup(named: name, at: moment), name: name)
     for person in agents { try writer.addMembership(userID: person.id, groupID: group.id, at: moment) }
     forgetEnvironment()
@@ -20,6 +16,15 @@ extension Administration {
       "created group \(name) (\(group.id))",
       [ManagedChange(group.thing, after: reader.groupDocument(id: group.id))])
     return group.id
+  }
+
+  /// A group is named by its name, too.
+  private func refuseTakenName(_ name: String, besides id: Int64? = nil) throws {
+    if let taken = try reader.groups().first(where: {
+      !$0.deleted && $0.id != id && $0.name.lowercased() == name.lowercased()
+    }) {
+      throw AdministrationRefusal.nameTaken(taken.thing)
+    }
   }
 
   /// Deletes a group to which nothing belongs.
@@ -36,7 +41,11 @@ extension Administration {
   }
 
   /// Makes a group what it was, under a name and with these agents in it.
+  ///
+  /// - Throws: `AdministrationRefusal.nameTaken`
   func restore(_ group: Group, named name: String, members: [Int64]) throws {
+    // Only the name that it gets can be taken: of two that were imported under one, the agents come back as they were.
+    if group.deleted || name != group.name { try refuseTakenName(name, besides: group.id) }
     let document = group.deleted ? nil : try reader.groupDocument(id: group.id)
     try writer.restoreGroup(group.id, named: name, at: moment)
     let present = try reader.memberships().filter { $0.groupID == group.id }.map(\.userID)
@@ -67,11 +76,7 @@ extension Administration {
     let joining = joining.filter { !members.contains($0.id) }
     let leaving = leaving.filter { members.contains($0.id) }
     guard name != before.name || !joining.isEmpty || !leaving.isEmpty else { return false }
-    if let taken = try reader.groups().first(where: {
-      !$0.deleted && $0.id != before.id && $0.name.lowercased() == name.lowercased()
-    }) {
-      throw AdministrationRefusal.nameTaken(taken.thing)
-    }
+    if name != before.name { try refuseTakenName(name, besides: before.id) }
     let document = try reader.groupDocument(id: before.id)
     if name != before.name { try writer.rename(group: before.id, to: name, at: moment) }
     for person in joining { try writer.addMembership(userID: person.id, groupID: before.id, at: moment) }

@@ -127,6 +127,31 @@ import Testing
     #expect(taken.code == .no && taken.errors.contains("there is already a queue 'First'"), "\(taken)")
   }
 
+  @Test("no group gets a name again that another one has meanwhile", arguments: ["edit", "delete"])
+  func takenGroupName(verb: String) throws {
+    try machine.succeed("group", "create", "Night", "-q")
+    let run = machine.run(["group", verb, "Night", "-q"] + (verb == "edit" ? ["--name", "Late"] : []))
+    #expect(run.code == .done, "\(run)")
+    let entry = try newestID()
+    try machine.succeed("group", "create", "night", "-q")
+    let account = account()
+    let taken = machine.run("log", "revert", entry)
+    #expect(taken.code == .no && taken.errors.contains("there is already a group 'night'"), "\(taken)")
+    #expect(self.account() == account)
+    try machine.succeed("group", "edit", "night", "--name", "Day", "-q")
+    try machine.succeed("log", "revert", entry, "-q")
+    #expect(machine.run("group", "show", "Night").code == .done)
+  }
+
+  @Test("who is in a group comes back though another one was imported with its name")
+  func sameNames() throws {
+    try machine.succeed("import", "-", "-q", input: #"{"groups":[{"id":7,"name":"Support"}]}"#)
+    try machine.succeed("group", "edit", "7", "--add-agent", "602", "-q")
+    #expect(machine.run("group", "show", "7", "--json").item["agents"] == 1)
+    try machine.succeed("log", "revert", try newestID(), "-q")
+    #expect(machine.run("group", "show", "7", "--json").item["agents"] == 0)
+  }
+
   @Test("what can't be undone says so") func impossible() throws {
     let run = machine.run("log", "revert", "1")
     #expect(run.code == .no)
