@@ -64,6 +64,18 @@ import WireFormat
         == ["ticket", "user"])
   }
 
+  @Test("a bare user is a line of our own list only if it has just its members")
+  func whole() throws {
+    let ours = #""id":1,"name":"A","email":null,"phone":null,"role":"agent","suspended":false,"locale":null"#
+    let lines = """
+      {\(ours)}
+      {\(ours),"created_at":"2026-01-01T00:00:00Z"}
+      {\(ours.replacing(#","suspended":false"#, with: ""))}
+      {"users":[{\(ours)}]}
+      """
+    #expect(try kinds(lines) == ["sessionctl_document", "user", "user", "user"])
+  }
+
   @Test(
     "§12 bare objects by the last collection of their address, and never by one before it",
     arguments: [

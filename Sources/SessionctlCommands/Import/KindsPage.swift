@@ -43,9 +43,9 @@ private func entry(_ kind: RecordKind) -> ReferencePage.Part {
     sentences.append("Addresses: \(listed(kind.addresses.map { "…/\(space)\($0)" })).")
   }
   if !kind.signs.isEmpty {
-    sentences.append(
-      "Members: \(kind.signs.map { $0.map { "`\($0)`" }.joined(separator: " with ") }.joined(separator: ", or "))."
-    )
+    let signs = kind.signs.map { $0.map { "`\($0)`" }.joined(separator: " with ") }
+    let whole = kind.whole.isEmpty ? [] : ["nothing but \(listed(kind.whole))"]
+    sentences.append("Members: \((signs + whole).joined(separator: ", or ")).")
   }
   return .entry(kind.name, [sentences.joined(separator: " ")])
 }

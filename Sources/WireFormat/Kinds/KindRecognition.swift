@@ -105,7 +105,11 @@ extension RecordKind {
   private static func byMembers(_ record: JSONRecord) -> KindRecognition {
     var found: [(kind: RecordKind, sign: [String])] = []
     for kind in knownByMembers {
-      if let sign = kind.signs.first(where: { has($0, record) }) { found.append((kind, sign)) }
+      if !kind.whole.isEmpty, record.count == kind.whole.count, has(kind.whole, record) {
+        found.append((kind, kind.whole))
+      } else if let sign = kind.signs.first(where: { has($0, record) }) {
+        found.append((kind, sign))
+      }
     }
     // Members that say more count before a part of them: what has an `event` as well is a messaging trigger.
     found = found.filter { one in !found.contains { Set($0.sign).isStrictSuperset(of: one.sign) } }

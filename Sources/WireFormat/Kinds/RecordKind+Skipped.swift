@@ -7,7 +7,11 @@ extension RecordKind {
       signs: [
         "requester_id status routing_channel", "requester_id status conversation_id",
         "conversation_id last_activity_at", "conversation_id session_state", "name role messaging_load",
-      ]),
+        "name role gets_conversations", "name agents agent_ids", "os_user command summary",
+        "key value default description", "title installed available", "rule_kind next_attempt_at",
+      ],
+      // A line of a user's list says nothing that a user of the service does not say, but much less.
+      whole: "id name email phone role suspended locale"),
     // Around tickets.
     RecordKind("request", signs: ["can_be_solved_by_me"]),
     RecordKind(

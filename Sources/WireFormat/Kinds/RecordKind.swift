@@ -28,6 +28,8 @@ public struct RecordKind: Sendable {
   public let hasTextIDs: Bool
   /// Sets of members that only this kind has; one of them is enough.
   public let signs: [[String]]
+  /// Members that only this kind has if it has no others beside them; empty: none tell it.
+  public let whole: [String]
   /// Whether its records are rules.
   public let isRule: Bool
   /// What our own documents of it have beside the record's members; the first of them is in every one.
@@ -40,11 +42,12 @@ public struct RecordKind: Sendable {
   /// - Parameters:
   ///   - plural: nil: the name with an `s`
   ///   - signs: sets of members, separated by spaces
+  ///   - whole: members, separated by spaces
   ///   - ours: members, first the one that tells
   init(
     _ name: String, _ plural: String? = nil, _ use: Use = .skipped, isRule: Bool = false,
     keys: [String] = [], at addresses: [String]? = nil, in space: String = "", textIDs: Bool = false,
-    signs: [String] = [], ours: [String] = [], unused: String? = nil
+    signs: [String] = [], whole: String = "", ours: [String] = [], unused: String? = nil
   ) {
     self.name = name
     self.plural = plural ?? name + "s"
@@ -54,6 +57,7 @@ public struct RecordKind: Sendable {
     self.space = space
     hasTextIDs = textIDs
     self.signs = signs.map { $0.split(separator: " ").map(String.init) }
+    self.whole = whole.split(separator: " ").map(String.init)
     self.isRule = isRule
     self.ours = ours
     self.unused = unused
