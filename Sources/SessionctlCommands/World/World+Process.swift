@@ -10,10 +10,15 @@ extension World {
   package static func process() -> World {
     FileDescriptorSink.turnBrokenPipesIntoErrors()
     ProcessSignals.listen()
+    // Asked before any file is opened, because SQLite puts /dev/null where standard input is closed.
+    let hasInput = fcntl(0, F_GETFD) >= 0
     return World(
       arguments: Toolkit.processArguments(), environment: variable,
       output: FileDescriptorSink(1, checkInterruption: Interruption.check), errors: FileDescriptorSink(2),
-      input: readStandardInput,
+      input: { buffer in
+        guard hasInput else { throw InputFile.unreadable("standard input", EBADF) }
+        return try readStandardInput(buffer)
+      },
       terminals: Terminals(
         inputIsTerminal: isatty(0) == 1,
         output: { TerminalFacts.probe(fd: 1, environment: variable, colour: $0) },

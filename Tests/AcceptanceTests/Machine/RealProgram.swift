@@ -22,8 +22,12 @@ final class RealProgram {
   ///
   /// - Parameters:
   ///   - hasInput: standard input is open until `closeInput`; else it is empty
+  ///   - lacksInput: there is no standard input at all
   ///   - output: where standard output goes instead
-  init(_ machine: TestMachine, _ words: [String], hasInput: Bool = false, output: FileHandle? = nil) throws {
+  init(
+    _ machine: TestMachine, _ words: [String], hasInput: Bool = false, lacksInput: Bool = false,
+    output: FileHandle? = nil
+  ) throws {
     let name = "\(machine.folder)/\(UUID().uuidString)"
     outputPath = name + ".out"
     errorsPath = name + ".err"
@@ -39,6 +43,8 @@ final class RealProgram {
       }
       inputEnd = ends[0]
       posix_spawn_file_actions_adddup2(&actions, ends[1], 0)
+    } else if lacksInput {
+      posix_spawn_file_actions_addclose(&actions, 0)
     } else {
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }

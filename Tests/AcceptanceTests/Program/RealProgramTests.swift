@@ -41,6 +41,16 @@ import Testing
   }
 
   @Test(
+    "a closed standard input can't be read, whatever was opened since",
+    arguments: [["import", "-"], ["conversation", "ingest", "-"], ["rules", "apply", "-"]])
+  func closedInput(words: [String]) throws {
+    let machine = try TestMachine.withAccount()
+    let ended = try RealProgram(machine, words, lacksInput: true).wait()
+    #expect(ended.status == 66)
+    #expect(ended.errors == "sessionctl: cannot read standard input: Bad file descriptor\n")
+  }
+
+  @Test(
     "a closed pipe ends quietly with 0",
     arguments: [
       ["session", "list", "--format", "ndjson"], ["export"], ["session", "end", "--all", "--yes", "--json"],
