@@ -31,7 +31,11 @@ extension OpenStore {
     } catch let undone as Undone {
       guard let tried else { throw undone }
       return tried
-    } catch let refusal as AdministrationRefusal { throw Failure(refusal, isFile: isFile) }
+    } catch let refusal as AdministrationRefusal {
+      throw Failure(
+        refusal, isFile: isFile,
+        deactivates: context.spec.options.contains { $0.name == FeatureOptions.deactivateTriggers.spec.name })
+    }
   }
 }
 
@@ -55,8 +59,10 @@ extension AdministrationRefusal {
 extension Failure {
   /// What stands against it, and what to do about it.
   ///
-  /// - Parameter isFile: whether what is wrong was written in a file, and not in options
-  init(_ refusal: AdministrationRefusal, isFile: Bool = false) {
+  /// - Parameters:
+  ///   - isFile: whether what is wrong was written in a file, and not in options
+  ///   - deactivates: whether the command can deactivate the triggers that stand against it
+  init(_ refusal: AdministrationRefusal, isFile: Bool = false, deactivates: Bool = false) {
     let sentence = refusal.advised
     func wrong(_ message: String) -> Failure {
       isFile ? Failure(.badInput, "bad_input", message) : .usage(message)
@@ -82,8 +88,9 @@ extension Failure {
         "\(sentence); run 'sessionctl \(thing.noun.commandWord) disable \(thing.id)' first")
     case .planLacksSwitch: self = .notPermitted(sentence)
     case .switchIsNeeded(let triggers):
+      let them = triggers.count == 1 ? "it" : "them"
       self = .refused(
-        "\(sentence); disable \(triggers.count == 1 ? "it" : "them"), or give --deactivate-triggers")
+        "\(sentence); disable \(them)\(deactivates ? ", or give --deactivate-triggers" : " first")")
     case .isDefaultSchedule:
       self = .refused(
         "\(sentence); set another first, or none with 'sessionctl settings set \(Setting.defaultSchedule) \"\"'"

@@ -166,6 +166,12 @@ import Testing
     try machine.succeed("trigger", "delete", "A", "-q")
     let feature = machine.run("log", "revert", try newestID())
     #expect(feature.code == .notPermitted, "\(feature)")
+    try machine.succeed("feature", "enable", "-q")
+    let enabled = try newestID()
+    try machine.succeed("trigger", "enable", "B", "-q")
+    let needed = machine.run("log", "revert", enabled)
+    #expect(
+      needed.code == .no && needed.errors.hasSuffix("depends on it: 3 'B'; disable it first\n"), "\(needed)")
     let agentActs = machine.run("log", "revert", "2", "--as", "601")
     #expect(agentActs.code == .notPermitted)
   }
