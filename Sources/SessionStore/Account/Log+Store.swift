@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import JSONText
 import SessionModel
 import StoreEngine
 
@@ -44,16 +45,15 @@ extension StoreReader {
     }
   }
 
-  /// The latest entry after another that did something to a thing; nil where none did.
+  /// The latest entry after another that did something to a thing, or to another that says something of it; nil where
+  /// none did.
   package func logEntry(about thing: ManagedThing, after id: Int64) throws -> LogEntry? {
     let rows = try StoredRow.fetchCursor(
       db, of: "log_entry",
       sql: "SELECT * FROM log_entry WHERE id > ? AND changes IS NOT NULL ORDER BY id DESC", arguments: [id])
     while let row = try rows.next() {
       let entry = try entry(row)
-      if entry.changes.contains(where: { $0.thing.noun == thing.noun && $0.thing.id == thing.id }) {
-        return entry
-      }
+      if try entry.changes.contains(where: { try $0.touches(thing) }) { return entry }
     }
     return nil
   }
@@ -66,6 +66,37 @@ extension StoreReader {
       entry.changes = try row.reading("changes", LoggedChanges.changes)
     }
     return entry
+  }
+}
+
+extension ManagedChange {
+  /// Whether it changed a thing: the thing itself, or what the thing's document says of its companions. Who is in which
+  /// group stands in the documents of both, and the places of queues are changed one by one and all together.
+  fileprivate func touches(_ other: ManagedThing) throws -> Bool {
+    func moves(_ key: String) throws -> Bool {
+      let (were, are) = try (Set(Self.ids(key, in: before)), Set(Self.ids(key, in: after)))
+      return Int64(other.id).map(were.symmetricDifference(are).contains) ?? false
+    }
+    let order = ManagedThing.order(of: "queue").noun
+    switch (thing.noun, other.noun) {
+    // Somebody who joins the staff, or leaves it, stays the same person.
+    case ("agent", "user"), ("user", "agent"): return thing.id == other.id
+    case ("agent", "group"), ("user", "group"): return try moves("group_ids")
+    case ("group", "agent"), ("group", "user"): return try moves("user_ids")
+    case (order, "queue"):
+      func place(_ document: [UInt8]?) throws -> Int64? {
+        try document.flatMap { try Self.places($0).first { $0.id == other.id }?.place }
+      }
+      return try place(before) != place(after)
+    case ("queue", order):
+      // One that is new, or gone, leaves the others in their order.
+      guard let before, let after else { return false }
+      func place(_ document: [UInt8]) throws -> JSONValue? {
+        try JSONValue.parse(document, allowingDuplicateKeys: true)["order"]
+      }
+      return try place(before) != place(after)
+    default: return thing.noun == other.noun && thing.id == other.id
+    }
   }
 }
 

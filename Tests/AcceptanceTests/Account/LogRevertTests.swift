@@ -127,6 +127,34 @@ import Testing
     #expect(taken.code == .no && taken.errors.contains("there is already a queue 'First'"), "\(taken)")
   }
 
+  @Test(
+    "the entry is named too if it changed another thing that says something of this one",
+    arguments: [
+      (["group", "create", "Night"], ["agent", "edit", "601", "--group", "Night"]),
+      (["group", "create", "Night"], ["agent", "create", "--email", "n@example.com", "--group", "Night"]),
+      (
+        ["agent", "edit", "601", "--name", "Other", "--group", "Billing"],
+        ["group", "edit", "Billing", "--remove-agent", "601"]
+      ),
+      (["agent", "delete", "602", "--hand-over-to", "none"], ["user", "edit", "602", "--name", "Other"]),
+      (["queue", "edit", "First", "--order", "2"], ["queue", "reorder", "Third", "Second", "First"]),
+      (["queue", "reorder", "Third", "Second", "First"], ["queue", "edit", "First", "--order", "1"]),
+    ])
+  func sinceElsewhere(one: [String], other: [String]) throws {
+    func change(_ words: [String]) throws -> String {
+      let run = machine.run(words + ["-q"])
+      #expect(run.code == .done, "\(run)")
+      return try newestID()
+    }
+    try machine.succeed("queue", "create", "--name", "Third", "--primary", "Support", "-q")
+    let (first, second) = try (change(one), change(other))
+    // Not the newest of all.
+    try machine.succeed("trigger", "edit", "A", "--title", "A1", "-q")
+    let run = machine.run("log", "revert", first)
+    #expect(run.code == .no, "\(run)")
+    #expect(run.errors.contains("has changed since, by log entry \(second); to undo"), "\(run)")
+  }
+
   @Test("no group gets a name again that another one has meanwhile", arguments: ["edit", "delete"])
   func takenGroupName(verb: String) throws {
     try machine.succeed("group", "create", "Night", "-q")
