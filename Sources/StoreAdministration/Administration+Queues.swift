@@ -44,7 +44,11 @@ extension Administration {
 
   /// Checks a queue completely, for one that can't be evaluated would take nothing, and stores it in its place: the
   /// others move up or down, and their places are counted from 1 without gaps.
-  private func save(_ draft: Queue, _ document: [UInt8], before: StoredQueue?) throws -> StoredQueue {
+  ///
+  /// - Parameter createdAt: when one that comes back was created; else it is new, or as old as it was before
+  private func save(
+    _ draft: Queue, _ document: [UInt8], before: StoredQueue?, createdAt: Instant? = nil
+  ) throws -> StoredQueue {
     let queues = try reader.queues().map(\.queue)
     try refuseBarred(draft, among: queues)
     var queue = draft
@@ -55,7 +59,7 @@ extension Administration {
       keys.insert(queue.key, at: place)
       queue.order = Int64(place + 1)
     }
-    let created = before?.createdAt ?? moment
+    let created = before?.createdAt ?? createdAt ?? moment
     var members = WireQueue.members(of: queue, groupNames: try reader.groupNames())
     members += [("created_at", .string(created.rfc3339)), ("updated_at", .string(moment.rfc3339))]
     // The other way to write the groups must not say something else.
@@ -105,8 +109,7 @@ extension Administration {
     var queue = draft
     queue.key = try writer.nextQueueKey()
     due.addedQueues = true
-    var stored = try save(queue, document, before: nil)
-    stored.createdAt = createdAt
+    let stored = try save(queue, document, before: nil, createdAt: createdAt)
     try writer.restore(stored, remains)
     try note(
       "restored queue \(queue.name) (\(queue.id))",

@@ -180,6 +180,25 @@ import Testing
     #expect(machine.run("group", "show", "7", "--json").item["agents"] == 0)
   }
 
+  @Test(
+    "what comes back is as old as it was",
+    arguments: [("trigger", "C"), ("macro", "Low"), ("queue", "First"), ("schedule", "Office")])
+  func age(noun: String, name: String) throws {
+    func times() -> [JSONValue?] {
+      let line = try? JSONValue.parse(
+        machine.run("export", "--type", noun).text.split(separator: "\n").first { $0.contains("\"\(name)\"") }
+          .map(String.init) ?? "")
+      return [line?[noun]?["created_at"], machine.run(noun, "show", name, "--json").item["created_at"]]
+    }
+    let before = times()
+    #expect(before[0]?.string != nil)
+    machine.now = machine.now.advanced(by: 3_600)
+    if noun != "queue", noun != "schedule" { machine.run(noun, "disable", name) }
+    try machine.succeed(noun, "delete", name, "-q")
+    try machine.succeed("log", "revert", try newestID(), "-q")
+    #expect(times() == before)
+  }
+
   @Test("what can't be undone says so") func impossible() throws {
     let run = machine.run("log", "revert", "1")
     #expect(run.code == .no)
