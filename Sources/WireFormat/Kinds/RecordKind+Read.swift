@@ -67,7 +67,7 @@ extension RecordKind {
       signs: ["requester_id status", "requester_id from_messaging_channel", "status generated_timestamp"]),
     RecordKind(
       "audit", nil, .read(.audit), keys: ["ticket_audit", "ticket_audits"],
-      at: ["audits", "ticket_audits"], signs: ["ticket_id events"]),
+      at: ["audits", "ticket_audits"], signs: ["ticket_id events"], ours: ["author_name"]),
     RecordKind("ticket_event", nil, .read(.ticketEvent), signs: ["ticket_id child_events"]),
     RecordKind(
       "conversation_log_event", nil, .kept(.conversationLogEvent), keys: ["events"],

@@ -31,8 +31,8 @@ public final class RecordOpener {
   private func plain(_ record: JSONRecord, _ order: RecordKind?) -> Opened {
     let recognition = RecordKind.of(record, order: order, addresses)
     // A line of `list --format ndjson` has nothing around it.
-    if let ours = recognition.kind?.ours, let sign = ours.first, record.member(sign) != nil,
-      let inner = without(ours, record)
+    if let sign = recognition.kind?.ours.first, record.member(sign) != nil, let kind = recognition.kind,
+      let inner = withoutOurs(of: kind, record)
     {
       return Opened(record: inner, recognition: recognition)
     }
@@ -57,20 +57,31 @@ public final class RecordOpener {
     guard let kind = Self.kinds[schema] else {
       return Opened(record: record, recognition: KindRecognition(kind: .ownDocument, basis: basis))
     }
-    guard let inner = without(kind.ours, record) else { return nil }
+    guard let inner = withoutOurs(of: kind, record) else { return nil }
     return Opened(record: inner, recognition: KindRecognition(kind: kind, basis: basis))
   }
 
   /// The record without what only our documents say of such things.
-  private func without(_ ours: [String], _ record: JSONRecord) -> JSONRecord? {
+  private func withoutOurs(of kind: RecordKind, _ record: JSONRecord) -> JSONRecord? {
     guard case .object(var object) = record.slice.value else { return nil }
-    for key in ours { object[key] = nil }
+    for key in kind.ours { object[key] = nil }
+    if kind.wire == .audit, let events = object["events"]?.array {
+      object["events"] = .array(events.map(Self.withoutNames))
+    }
     return try? index.scan(JSONValue.object(object).bytes)
   }
 
+  /// An event of a ticket's history without the names of what its values stand for.
+  private static func withoutNames(_ event: JSONValue) -> JSONValue {
+    guard var members = event.object else { return event }
+    for key in ["previous_value_name", "value_name"] { members[key] = nil }
+    return .object(members)
+  }
+
   private static let kinds: [String: RecordKind] = {
-    var kinds = ["sessionctl.ticket-history/1": WireKind.audit.record]
-    for kind in RecordKind.all where !kind.ours.isEmpty {
+    let audit = WireKind.audit.record
+    var kinds = ["sessionctl.ticket-history/1": audit]
+    for kind in RecordKind.all where !kind.ours.isEmpty && kind != audit {
       let name = kind.name.map { $0 == "_" ? "-" : String($0) }.joined()
       for form in [name, "\(name)-list"] { kinds["sessionctl.\(form)/1"] = kind }
     }

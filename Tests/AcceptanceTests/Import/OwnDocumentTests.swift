@@ -80,6 +80,31 @@ import Testing
     #expect(machine.run("export").text == before)
   }
 
+  @Test(
+    "a ticket's history is no news here, and comes into another store without the names that we added",
+    arguments: formats)
+  func history(format: String) throws {
+    try machine.take([
+      #"{"id" : 9100,"created_at":"2026-07-15T06:00:00Z","ticket_id":1001,"author_id":501,"events":[{"id":9101,"#
+        + #""type":"Change", "field_name":"group_id","value":"701","previous_value":"702"}],"metadata":{}}"#
+    ])
+    try machine.succeed("ticket", "update", "1001", "--group", "Billing", "--note", "\"n\" / é", "-q")
+    let history = machine.run("ticket", "history", "1001", "--format", format).text
+    for name in [#""value_name":"Billing""#, #""previous_value_name":"Billing""#, #""author_name":"Carla""#] {
+      #expect(history.contains(name))
+    }
+    let before = machine.run("export").text
+    let here = machine.run("import", "-", "--json", input: history)
+    #expect(here.code == .done, "\(here)")
+    #expect(here.items.map { [$0["unchanged"], $0["updated"]] } == [[3, 0]], "\(here)")
+    #expect(machine.run("export").text == before)
+    let other = try TestMachine.withStore()
+    try other.succeed("import", "-", "-q", input: history)
+    let audits = other.run("export", "--type", "audit").text
+    #expect(audits.contains(#""field_name":"group_id""#))
+    #expect(!audits.contains("author_name") && !audits.contains("value_name"))
+  }
+
   @Test("--ids-from takes lists of sessions in every format, tables and documents of other programs")
   func ids() {
     func chosen(_ text: String) -> [Int64] {
