@@ -74,6 +74,14 @@ extension StoreReader {
   /// All triggers in the order in which they run (T3).
   package func triggers() throws -> [StoredRule<Trigger>] { try rules(Trigger.self) }
 
+  /// All categories of triggers, in the order in which they run.
+  package func triggerCategories() throws -> [(id: String, name: String)] {
+    let sql = "SELECT id, name FROM trigger_category ORDER BY position, id"
+    return try StoredRow.fetchAll(db, of: "trigger_category", sql: sql).map {
+      (id: try $0("id"), name: try $0("name"))
+    }
+  }
+
   /// All rules of a kind in the order in which they run.
   package func rules<Rule: StorableRule>(_ kind: Rule.Type) throws -> [StoredRule<Rule>] {
     try stored(

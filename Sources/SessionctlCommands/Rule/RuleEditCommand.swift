@@ -94,6 +94,9 @@ extension RuleNoun {
     var lines = ["title \(rule.title)"]
     if let text = document["description"]?.string, !text.isEmpty { lines.append("description \(text)") }
     lines.append("active \(rule.active ? "yes" : "no")")
+    if coded.hasCategory, let name = names.category(of: document["category_id"])?.string {
+      lines.append("category \(name)")
+    }
     if let rule = rule as? MessagingTrigger { lines.append("event \(rule.event)") }
     if Rule.self == Macro.self {
       let restriction = try CodedRestriction(wire: document["restriction"], names.name).json

@@ -11,12 +11,14 @@ final class RuleNames {
   private let groups: Names
   private let schedules: Names
   private let staff: [Person]
+  private let categories: [(id: String, name: String)]
 
   init(_ reader: StoreReader) throws {
     self.reader = reader
     groups = Names(try reader.groups().filter { !$0.deleted }.map { ($0.id, $0.name) })
     schedules = Names(try reader.schedules().map { ($0.id, $0.name) })
     staff = try reader.staff()
+    categories = try reader.triggerCategories()
   }
 
   private struct Names {
@@ -54,6 +56,22 @@ final class RuleNames {
       return email
     default: return word
     }
+  }
+
+  /// The category that a trigger's `category_id` means, as a file has it.
+  ///
+  /// - Returns: null where it is in none; nil where the account has none, or not this one, so that a file says nothing
+  func category(of id: JSONValue?) -> JSONValue? {
+    if categories.isEmpty { return nil }
+    guard let id, let text = id.string ?? id.integer.map(String.init) else { return .null }
+    guard let name = categories.first(where: { $0.id == text })?.name else { return nil }
+    return .string(categories.count { $0.name == name } == 1 ? name : text)
+  }
+
+  /// The id of a category; a name that several have means none of them, and an id means itself.
+  func category(named name: String) -> String? {
+    let found = categories.filter { $0.name == name }
+    return found.count == 1 ? found[0].id : categories.first { $0.id == name }?.id
   }
 
   /// The id of what is named; a number that is nothing's name is an id already.

@@ -25,10 +25,13 @@ protocol CodedKind: Sendable {
   func delete(_ id: Int64, _ target: CodeTarget) throws
   /// Puts all of them into this order.
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws
+  /// Says what keeps some of them from running in this order; nil where they do.
+  func misplaced(_ ids: [Int64], _ target: CodeTarget) throws -> String?
 }
 
 extension CodedKind {
   func arrange(_ ids: [Int64], _ target: CodeTarget) throws {}
+  func misplaced(_ ids: [Int64], _ target: CodeTarget) throws -> String? { nil }
 }
 
 enum CodedKinds {
@@ -74,6 +77,15 @@ final class CodeTarget {
   /// Takes note of what is wrong with a rule.
   func add(_ problem: String, with title: String, _ kind: any CodedKind) {
     problems.append("\(kind.noun) '\(title)': \(problem)")
+  }
+
+  /// The id of a category of triggers; that there is none by this name is noted.
+  func category(_ name: String, of rule: CodedRule, _ kind: any CodedKind) -> String {
+    if let id = names.category(named: name) { return id }
+    add(
+      "this account has no trigger category '\(name)'; import its trigger_categories first", with: rule.title,
+      kind)
+    return name
   }
 
   /// Does something with a rule; what the account has against it is noted.

@@ -8,10 +8,33 @@ struct CodedRule: Equatable, Sendable {
   /// The members that say what it does, always in the same order.
   let content: JSONObject
 
+  /// The member that names a trigger's category. Only accounts that have categories write it; null is none of them.
+  static let category = "category"
+
   /// What is compared and written, line by line.
   var lines: [String] {
     JSONValue.object(content).indentedText.split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
+  }
+}
+
+extension CodedRule {
+  /// With the category of what the account has, where this one does not say any.
+  func keepingCategory(of stored: CodedRule) -> CodedRule {
+    let known = stored.content[Self.category]
+    if let own = content[Self.category], !own.isNull || known != nil { return self }
+    var members = content.members.map { ($0.key, $0.value) }.filter { $0.0 != Self.category }
+    if content[Self.category] == nil, let known, let place = members.firstIndex(where: { $0.0 == "active" }) {
+      members.insert((Self.category, known), at: place + 1)
+    }
+    return CodedRule(title: title, content: JSONObject(members))
+  }
+
+  /// Without the category, of which other accounts have others.
+  var withoutCategory: CodedRule {
+    var content = content
+    content[Self.category] = nil
+    return CodedRule(title: title, content: content)
   }
 }
 

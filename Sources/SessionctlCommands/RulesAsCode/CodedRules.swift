@@ -12,6 +12,8 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   var hasEvent = false
   var hasConditions = true
   var hasRestriction = false
+  /// T3: whether it stands in a category, which is written by name.
+  var hasCategory = false
 
   var noun: String { kind.name }
   var isOrdered: Bool { true }
@@ -22,7 +24,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   }
   private static var known: Set<String> {
     [
-      "title", "description", "active", "event", "conditions", "actions", "restriction",
+      "title", "description", "active", "category", "event", "conditions", "actions", "restriction",
       // A live chat trigger says the same once more.
       "name", "enabled", "definition",
     ]
@@ -35,6 +37,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
         try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
       object["conditions"] = WireRule.json(try walk.conditions(stored.rule.conditions))
       object["actions"] = WireRule.json(try walk.actions(stored.rule.actions))
+      object["category"] = hasCategory ? names.category(of: object["category_id"]) : nil
       if hasRestriction {
         object["restriction"] = try CodedRestriction(wire: object["restriction"], names.name).json
       }
@@ -49,6 +52,9 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       ("description", try object.text("description").map(JSONValue.string) ?? .null),
       ("active", .bool(try object.bool("active", default: true))),
     ]
+    if hasCategory, object["category"] != nil {
+      members.append((CodedRule.category, try object.text("category").map(JSONValue.string) ?? .null))
+    }
     if hasEvent { members.append(("event", .string(try object.text("event") ?? ""))) }
     if hasRestriction {
       members.append(("restriction", try CodedRestriction(code: object["restriction"]).json))
@@ -98,6 +104,11 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       if hasRestriction {
         object["restriction"] = try CodedRestriction(code: object["restriction"]).wire(id)
       }
+      if hasCategory, let category = object[CodedRule.category] {
+        object[CodedRule.category] = nil
+        object["category_id"] =
+          category.string.map { .string(target.category($0, of: coded, self)) } ?? .null
+      }
       object["updated_at"] = .string(target.open.now.rfc3339)
       return object
     }
@@ -119,6 +130,15 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
       uniquingKeysWith: { first, _ in first })
     try target.administration.arrange(ids.compactMap { rules[$0] })
   }
+
+  func misplaced(_ ids: [Int64], _ target: CodeTarget) throws -> String? {
+    let wanted = Set(ids)
+    let rules = try target.reader.rules(Rule.self).map(\.rule).filter { wanted.contains($0.id) }
+    guard let (id, first) = zip(ids, rules).first(where: { $0 != $1.id }),
+      let rule = rules.first(where: { $0.id == id })
+    else { return nil }
+    return "\(noun) '\(rule.title)' can't run before '\(first.title)', whose category runs first"
+  }
 }
 
 extension RuleNoun {
@@ -126,6 +146,7 @@ extension RuleNoun {
   var coded: CodedRules<Rule> {
     CodedRules(
       kind: self, key: "\(Rule.noun)s".wireWord, hasEvent: Rule.self == MessagingTrigger.self,
-      hasConditions: hasConditions, hasRestriction: Rule.self == Macro.self)
+      hasConditions: hasConditions, hasRestriction: Rule.self == Macro.self,
+      hasCategory: Rule.self == Trigger.self)
   }
 }

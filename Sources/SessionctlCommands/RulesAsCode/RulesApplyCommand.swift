@@ -15,7 +15,7 @@ let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent, a schedule or a feature that the rules need, nothing is changed, and the command names each of them.",
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's; an order that the categories of triggers don't allow is refused. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent, a schedule, a trigger category or a feature that the rules need, nothing is changed, and the command names each of them.",
       "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
     operands: [rulesFileOperand], options: [dryRun, prune, yes],
@@ -56,7 +56,7 @@ let rulesApplyCommand = Command.answering(
     if let named, prunes, !Set(Doomed.all(plans)).isSubset(of: named) {
       throw Failure.refused("nothing was applied: the rules have changed since you were asked; run it again")
     }
-    let (done, left) = try apply(plans, prune: prunes, target)
+    let (done, left) = try apply(plans, of: file, prune: prunes, target)
     // What is refused is named below, and nothing of it stays.
     guard target.problems.isEmpty else { throw refusal(target.problems, file, context) }
     if !done.isEmpty && !isTrial {
@@ -122,7 +122,7 @@ private struct Step {
 }
 
 private func apply(
-  _ plans: [KindPlan], prune: Bool, _ target: CodeTarget
+  _ plans: [KindPlan], of file: RulesFile, prune: Bool, _ target: CodeTarget
 ) throws -> (done: [Step], left: Int) {
   var done: [Step] = []
   var left = 0
@@ -130,6 +130,7 @@ private func apply(
     let kind = plan.kind
     var created: [Int64] = []
     var deleted: Set<Int64> = []
+    var others: Set<Int64> = []
     for change in plan.changes {
       switch change {
       case .created(let rule): created.append(try kind.create(rule, target))
@@ -137,6 +138,7 @@ private func apply(
       case .removed(let id, _):
         guard prune else {
           left += 1
+          others.insert(id)
           continue
         }
         try kind.delete(id, target)
@@ -145,14 +147,20 @@ private func apply(
       done.append(Step(kind: kind, title: change.title, word: change.applied))
     }
     if plan.moves != nil { done.append(Step(kind: kind, title: nil, word: "reordered")) }
-    guard !created.isEmpty || !deleted.isEmpty || plan.moves != nil, target.problems.isEmpty else { continue }
-    try kind.arrange(
-      plan.order.compactMap { slot in
-        switch slot {
-        case .stored(let id): deleted.contains(id) ? nil : id
-        case .created(let index): created[index]
-        }
-      }, target)
+    let mayMove = !created.isEmpty || !deleted.isEmpty || plan.moves != nil || plan.changesCategory
+    guard mayMove, target.problems.isEmpty else { continue }
+    let order: [Int64] = plan.order.compactMap { slot in
+      switch slot {
+      case .stored(let id): deleted.contains(id) ? nil : id
+      case .created(let index): created[index]
+      }
+    }
+    try kind.arrange(order, target)
+    // T3: what the file does not have may run elsewhere; of the file's own the order is promised.
+    if let problem = try kind.misplaced(order.filter { !others.contains($0) }, target) {
+      throw Failure.refused(
+        "\(file.name) was not applied: \(problem); change the order or 'category' in the file")
+    }
   }
   try target.finish()
   return (done, left)

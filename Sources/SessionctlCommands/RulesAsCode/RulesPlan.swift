@@ -27,6 +27,14 @@ struct KindPlan {
 
   var isEmpty: Bool { changes.isEmpty && moves == nil }
 
+  /// Whether a rule goes to another category, in whose order it then runs (T3).
+  var changesCategory: Bool {
+    changes.contains { change in
+      guard case .changed(_, let from, let to) = change else { return false }
+      return from.content[CodedRule.category] != to.content[CodedRule.category]
+    }
+  }
+
   /// Without those rules beyond the file that are nobody's business.
   func overlooking(_ isOverlooked: (CodedRule) -> Bool) -> KindPlan {
     var plan = self
@@ -55,7 +63,8 @@ struct KindPlan {
       waiting[rule.title] = match
       order.append(.stored(known.id))
       titles[known.id] = rule.title
-      if known.rule != rule { changes.append(.changed(known.id, from: known.rule, to: rule)) }
+      let wanted = rule.keepingCategory(of: known.rule)
+      if known.rule != wanted { changes.append(.changed(known.id, from: known.rule, to: wanted)) }
     }
     let kept = order.compactMap { if case .stored(let id) = $0 { id } else { nil } }
     let before = stored.map(\.id).filter { titles[$0] != nil }

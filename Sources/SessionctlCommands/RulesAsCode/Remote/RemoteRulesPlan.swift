@@ -47,7 +47,7 @@ struct RemoteRulesPlan {
           var rule = try remote.code(object, account.words, names)
           // What the account says beyond the file's rule of that name is its own matter.
           if let ours = rules.first(where: { $0.title == rule.title }) {
-            rule = rule.like(ours)
+            rule = rule.like(ours.withoutCategory)
             if ours.content["active"] == true, rule.content["active"] == false {
               // What came here inactive is switched on by somebody who has looked at it.
               rule = rule.activated
@@ -63,7 +63,12 @@ struct RemoteRulesPlan {
       let holidays = remote is RemoteSchedules ? rules.filter(\.hasHolidays) : []
       for rule in holidays { byHand.append("schedule '\(rule.title)': its holidays") }
       let stored = known.enumerated().map { StoredCode(id: Int64($0.offset), rule: $0.element.rule) }
-      let wanted = remote is RemoteSchedules ? rules.map(\.withoutHolidays) : rules.map(\.withChannelIDs)
+      if rules.contains(where: { $0.content[CodedRule.category]?.string != nil }) {
+        byHand.append("the categories of \(kind.noun)s")
+      }
+      let wanted =
+        remote is RemoteSchedules
+        ? rules.map(\.withoutHolidays) : rules.map(\.withoutCategory.withChannelIDs)
       parts.append(Part(remote: remote, plan: KindPlan(kind, stored: stored, file: wanted), rules: known))
     }
     self.parts = parts
