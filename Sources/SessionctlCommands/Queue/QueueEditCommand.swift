@@ -71,7 +71,7 @@ private func editByHand(_ context: CommandContext) throws {
       guard let stored, stored.document == before.document, stored.queue == before.queue else {
         throw Failure.refused("\(before.queue.thing.heading) was changed by somebody else meanwhile")
       }
-      try CodeTarget(administration, open).change(stored.queue.key, to: object, CodedQueues())
+      try CodeTarget(administration, open, isOwn: true).change(stored.queue.key, to: object, CodedQueues())
       return (try stored.edited(administration.reader), try context.settle(administration))
     }
   }

@@ -69,7 +69,7 @@ extension RuleNoun {
         guard let stored, stored.document == before.document, stored.rule == before.rule else {
           throw Failure.refused("\(before.rule.thing.heading) was changed by somebody else meanwhile")
         }
-        try CodeTarget(administration, open).change(stored.rule.id, to: object, coded)
+        try CodeTarget(administration, open, isOwn: true).change(stored.rule.id, to: object, coded)
         return try difference(from: stored, administration.reader)
       }
     }

@@ -48,11 +48,16 @@ final class CodeTarget {
   private(set) var names: RuleNames
   /// What keeps the file from being applied, in sentences.
   private(set) var problems: [String] = []
+  /// What rules name by ids that have no name here, in sentences.
+  private(set) var takenIDs: [String] = []
+  /// Whether what is written comes from this account alone, so that an id is as good as a name.
+  private let isOwn: Bool
 
   private var last: [(CodeTarget) throws -> Void] = []
 
-  init(_ administration: Administration, _ open: OpenStore) throws {
+  init(_ administration: Administration, _ open: OpenStore, isOwn: Bool = false) throws {
     self.administration = administration
+    self.isOwn = isOwn
     self.open = open
     names = try RuleNames(administration.reader)
   }
@@ -109,7 +114,8 @@ final class CodeTarget {
     _ rule: CodedRule, _ kind: any CodedKind,
     _ body: (_ id: @escaping (String, RuleValueKind.ReferenceKind) throws -> String) throws -> Result
   ) throws -> Result? {
-    let (result, problem) = try names.resolving(body)
+    let (result, problem, ids) = try names.resolving(isForeign: !isOwn, body)
+    takenIDs += ids.map { "\(kind.noun) '\(rule.title)' names \($0)" }
     guard let problem else { return result }
     add(problem, with: rule.title, kind)
     return nil
@@ -119,17 +125,36 @@ final class CodeTarget {
 extension RuleNames {
   /// Puts the ids of this account in the place of names.
   ///
-  /// - Returns: what came of it, in which names that are nothing here stay, and the sentence about those
+  /// - Parameter isForeign: whether they may be another account's, so that a name must stand where there is one
+  /// - Returns: what came of it, in which words that are nothing here stay; the sentence about those; and what of it is
+  ///   an id that had to be taken as it is
   func resolving<Result>(
+    isForeign: Bool,
     _ body: (_ id: @escaping (String, RuleValueKind.ReferenceKind) throws -> String) throws -> Result
-  ) throws -> (result: Result, problem: String?) {
-    var missing: [String] = []
-    let result = try body { name, reference in
-      if let id = try self.id(of: name, reference) { return id }
-      let thing = "\(reference == .user ? "agent" : reference.rawValue) '\(name)'"
-      if !missing.contains(thing) { missing.append(thing) }
-      return name
+  ) throws -> (result: Result, problem: String?, ids: [String]) {
+    var (missing, named, ids): ([String], [String], [String]) = ([], [], [])
+    func note(_ words: String, _ list: inout [String]) { if !list.contains(words) { list.append(words) } }
+    let result = try body { word, kind in
+      let noun = kind == .user ? "agent" : kind.rawValue
+      guard let id = try self.id(of: word, kind) else {
+        note("\(noun) '\(word)'", &missing)
+        return word
+      }
+      if isForeign, id == word, Int64(id) != nil {
+        let name = try self.name(of: id, kind)
+        if name != id {
+          note("\(noun) \(id) is '\(name)' here", &named)
+        } else if let reason = try self.reasonForID(id, kind) {
+          note(reason, &ids)
+        }
+      }
+      return id
     }
-    return (result, missing.isEmpty ? nil : "this account has no \(missing.joined(separator: ", no "))")
+    var problems: [String] = []
+    if !missing.isEmpty { problems.append("this account has no \(missing.joined(separator: ", no "))") }
+    if !named.isEmpty {
+      problems.append("\(named.joined(separator: ", ")); write names, because other accounts have other ids")
+    }
+    return (result, problems.isEmpty ? nil : problems.joined(separator: "; "), ids)
   }
 }

@@ -17,9 +17,10 @@ struct CodedQueues: CodedKind {
   ]
 
   func stored(_ reader: StoreReader, _ names: RuleNames) throws -> [StoredCode] {
-    let walk = RuleReferenceWalk(dialect: .ticket, replace: names.name)
-    return try reader.queues().map { stored in
+    try reader.queues().map { stored in
       let queue = stored.queue
+      let name = names.naming("\(noun) '\(queue.name)'")
+      let walk = RuleReferenceWalk(dialect: .ticket, replace: name)
       var object =
         try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
       object["name"] = .string(queue.name)
@@ -28,7 +29,7 @@ struct CodedQueues: CodedKind {
       for (key, groups) in [
         ("primary_groups", queue.primaryGroups), ("secondary_groups", queue.secondaryGroups),
       ] {
-        object[key] = .array(try groups.map { .string(try names.name(of: String($0), .group)) })
+        object[key] = .array(try groups.map { .string(try name(String($0), .group)) })
       }
       return StoredCode(id: queue.key, rule: try read(object))
     }

@@ -31,15 +31,16 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
   }
 
   func stored(_ reader: StoreReader, _ names: RuleNames) throws -> [StoredCode] {
-    let walk = RuleReferenceWalk(dialect: kind.dialect, replace: names.name)
-    return try reader.rules(Rule.self).map { stored in
+    try reader.rules(Rule.self).map { stored in
+      let name = names.naming("\(noun) '\(stored.rule.title)'")
+      let walk = RuleReferenceWalk(dialect: kind.dialect, replace: name)
       var object =
         try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true).object ?? JSONObject()
       object["conditions"] = WireRule.json(try walk.conditions(stored.rule.conditions))
       object["actions"] = WireRule.json(try walk.actions(stored.rule.actions))
       object["category"] = hasCategory ? names.category(of: object["category_id"]) : nil
       if hasRestriction {
-        object["restriction"] = try CodedRestriction(wire: object["restriction"], names.name).json
+        object["restriction"] = try CodedRestriction(wire: object["restriction"], name).json
       }
       return StoredCode(id: stored.rule.id, rule: try read(object))
     }

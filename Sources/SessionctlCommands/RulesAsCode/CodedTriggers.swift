@@ -29,7 +29,7 @@ extension RulesFile {
         id = same
       }
       let object = rule.content
-      let (trigger, problem) = try names.resolving { resolve in
+      let (trigger, problem, _) = try names.resolving(isForeign: true) { resolve in
         let walk = RuleReferenceWalk(dialect: triggerNoun.dialect, replace: resolve)
         return Trigger(
           id: id, title: rule.title, active: object["active"]?.bool ?? true, position: Int64(index),

@@ -15,7 +15,7 @@ let rulesApplyCommand = Command.answering(
   CommandSpec(
     ["rules", "apply"], summary: "Make the account's rules match a file",
     discussion: [
-      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's; an order that the categories of triggers don't allow is refused. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent, a schedule, a trigger category or a feature that the rules need, nothing is changed, and the command names each of them.",
+      "Rules are found by title or name: those that differ are changed, missing ones are created, and the order becomes the file's; an order that the categories of triggers don't allow is refused. Everything happens in one transaction, or nothing. Rules that the file does not have stay, behind the rules that they followed, unless `--prune` is given. If the account lacks a group, an agent, a schedule, a trigger category or a feature that the rules need, nothing is changed, and the command names each of them. An id of something that has a name of its own here is refused, because the file may be another account's; an id of something without one is applied, with a warning.",
       "`--prune` names what it would delete and asks on a terminal; elsewhere `--yes` is required. Only what was named is deleted. `log revert` undoes the whole command.",
     ],
     operands: [rulesFileOperand], options: [dryRun, prune, yes],
@@ -50,7 +50,7 @@ let rulesApplyCommand = Command.answering(
     }
     named = Set(doomed)
   }
-  let (done, left) = try open.administer(logsTogether: true, isTrial: isTrial) { administration in
+  let (done, left, taken) = try open.administer(logsTogether: true, isTrial: isTrial) { administration in
     let target = try CodeTarget(administration, open)
     let plans = try file.plans(target.reader)
     if let named, prunes, !Set(Doomed.all(plans)).isSubset(of: named) {
@@ -63,8 +63,9 @@ let rulesApplyCommand = Command.answering(
       try administration.writer.log(
         open.entry(by: administration.actor, done.summary(file), changes: administration.changes))
     }
-    return (done, left)
+    return (done, left, target.takenIDs)
   }
+  for sentence in taken { context.warn("\(sentence); make sure that it is meant") }
   if context.isSilent && !isTrial { return .done }
   try context.list(schema, done.map(\.cells), open.clock, emptyNote: "nothing to change")
   if isTrial && !done.isEmpty { context.note("nothing was changed (--dry-run)") }

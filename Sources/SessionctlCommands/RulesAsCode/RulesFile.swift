@@ -86,7 +86,10 @@ struct RulesFile {
   /// All that an account has, as the file's text.
   ///
   /// - Parameter words: what the live account calls the parts of rules: then they stand there in its words
-  static func text(_ reader: StoreReader, _ words: AccountWords = AccountWords([])) throws -> String {
+  /// - Returns: also what it names by ids, in sentences
+  static func text(
+    _ reader: StoreReader, _ words: AccountWords = AccountWords([])
+  ) throws -> (text: String, ids: [String]) {
     let names = try RuleNames(reader)
     var members: [(String, JSONValue)] = [("schema", .string(schema))]
     for kind in CodedKinds.all {
@@ -96,6 +99,6 @@ struct RulesFile {
       }
       members.append((kind.key, .array(rules)))
     }
-    return JSONValue.object(JSONObject(members)).indentedText + "\n"
+    return (JSONValue.object(JSONObject(members)).indentedText + "\n", names.keptIDs)
   }
 }
