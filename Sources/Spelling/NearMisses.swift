@@ -21,6 +21,14 @@ package func nearMisses(of typed: String, among candidates: some Sequence<String
   return Array((near.isEmpty ? byPart(typed, among: candidates) : near).prefix(limit))
 }
 
+/// Whether one word becomes the other by one letter wrong, missing, too many, or two swapped, or by another case alone.
+///
+/// Words of one letter are no slips of each other.
+package func isOneSlip(_ typed: String, from word: String) -> Bool {
+  let (left, right) = (comparable(typed), comparable(word))
+  return typed != word && min(left.count, right.count) > 1 && slips(from: left, to: right, atMost: 1) != nil
+}
+
 /// The names that have every part of what was typed, in whatever order: `end_reason` for
 /// `messaging_session_ended_reason`; first those of which it leaves out the least.
 private func byPart(_ typed: String, among candidates: [String]) -> [String] {

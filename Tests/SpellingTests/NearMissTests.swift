@@ -69,6 +69,13 @@ import Spelling
     #expect(nearMisses(of: "session", among: [long, "session"]) == ["session"])
   }
 
+  @Test(
+    arguments: [
+      ("actve", true), ("Active", true), ("actvie", true), ("actives", true), ("active", false),
+      ("actv", false), ("inactive", false), ("", false),
+    ])
+  func oneSlip(typed: String, isSlip: Bool) { #expect(isOneSlip(typed, from: "active") == isSlip) }
+
   @Test func repeatedNamesAreNamedOnce() {
     #expect(nearMisses(of: "lisst", among: ["list", "list"]) == ["list"])
   }

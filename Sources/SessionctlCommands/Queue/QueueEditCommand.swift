@@ -66,6 +66,7 @@ private func editByHand(_ context: CommandContext) throws {
   }
   var result: (edited: EditedThing, moved: Int)?
   _ = try TextEditor(context).edit(code, of: before.queue.thing.heading) { object in
+    context.warnOfSlips(in: object, CodedQueues().members, at: before.queue.thing.heading)
     result = try open.administer(isFile: true) { administration in
       let stored = try administration.reader.queues().first { $0.queue.key == before.queue.key }
       guard let stored, stored.document == before.document, stored.queue == before.queue else {

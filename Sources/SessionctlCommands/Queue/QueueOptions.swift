@@ -40,7 +40,8 @@ enum QueueOptions {
 
   /// A queue in the wire format, from a file.
   static func read(_ path: String, _ context: CommandContext) throws -> WireFile<WireQueue> {
-    try WireFile.read(path, context, kind: .queue) { (record) throws(WireProblem) in
+    try WireFile.read(path, context, kind: .queue, members: CodedQueues().members) {
+      (record) throws(WireProblem) in
       try WireQueue(record)
     }
   }

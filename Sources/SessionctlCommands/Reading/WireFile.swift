@@ -9,10 +9,12 @@ struct WireFile<Record> {
   /// Its text on one line.
   let document: [UInt8]
 
-  /// - Parameter noun: what the sentences call it; nil: the kind's name
+  /// - Parameters:
+  ///   - noun: what the sentences call it; nil: the kind's name
+  ///   - members: those that a rule of the kind has; near misses of them are warned of
   /// - Throws: a failure with status 65 that says where the file is wrong
   static func read(
-    _ path: String, _ context: CommandContext, kind: WireKind, noun: String? = nil,
+    _ path: String, _ context: CommandContext, kind: WireKind, noun: String? = nil, members: Set<String>,
     _ parse: (JSONRecord) throws(WireProblem) -> Record
   ) throws -> WireFile {
     let input = try InputFile.open(ofThing: path, context)
@@ -39,6 +41,9 @@ struct WireFile<Record> {
       do throws(WireProblem) {
         file = WireFile(record: try parse(record), document: JSONLine.compacted(record.bytes))
       } catch { throw wrong("line \(line): \(error.message)") }
+      if let object = try? JSONValue.parse(record.bytes, allowingDuplicateKeys: true).object {
+        context.warnOfSlips(in: object, members, at: input.name)
+      }
       switch try reader.next() {
       case .end: return file
       case .failure(let line, _, let reason, _): throw wrong("line \(line): \(reason)")

@@ -64,6 +64,7 @@ extension RuleNoun {
     }
     var result: EditedThing?
     _ = try TextEditor(context).edit(code, of: before.rule.thing.heading) { object in
+      context.warnOfSlips(in: object, coded.members, at: before.rule.thing.heading)
       result = try open.administer(isFile: true) { administration in
         let stored = try administration.reader.rule(Rule.self, id: before.rule.id)
         guard let stored, stored.document == before.document, stored.rule == before.rule else {

@@ -31,7 +31,8 @@ extension RuleNoun {
 
   /// A rule in the wire format, from a file.
   func read(_ path: String, _ context: CommandContext) throws -> WireFile<Rule.Wire> {
-    try WireFile.read(path, context, kind: Rule.Wire.kind, noun: "rule") { (record) throws(WireProblem) in
+    try WireFile.read(path, context, kind: Rule.Wire.kind, noun: "rule", members: coded.members) {
+      (record) throws(WireProblem) in
       try Rule.Wire(record)
     }
   }

@@ -10,6 +10,8 @@ protocol CodedKind: Sendable {
   var key: String { get }
   /// What one is called in sentences.
   var noun: String { get }
+  /// The members that one can have, in a file and in the wire format.
+  var members: Set<String> { get }
   /// Whether it matters which comes first.
   var isOrdered: Bool { get }
 

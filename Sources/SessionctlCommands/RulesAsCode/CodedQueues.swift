@@ -9,6 +9,7 @@ struct CodedQueues: CodedKind {
   let key = "queues"
   let noun = "queue"
   let isOrdered = true
+  var members: Set<String> { Self.accountsOwn.union(Self.known) }
 
   private static let accountsOwn: Set = ["id", "url", "order", "created_at", "updated_at", "problems"]
   private static let known: Set = [

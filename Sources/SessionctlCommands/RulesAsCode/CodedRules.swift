@@ -17,6 +17,7 @@ struct CodedRules<Rule: StorableRule>: CodedKind {
 
   var noun: String { kind.name }
   var isOrdered: Bool { true }
+  var members: Set<String> { Self.accountsOwn.union(Self.known) }
 
   /// What an account gives a rule, and what is derived from the rest.
   private static var accountsOwn: Set<String> {

@@ -9,6 +9,9 @@ struct CodedSchedules: CodedKind {
   let key = "schedules"
   let noun = "schedule"
   let isOrdered = false
+  let members: Set = [
+    "id", "url", "name", "time_zone", "intervals", "holidays", "created_at", "updated_at",
+  ]
 
   func stored(_ reader: StoreReader, _ names: RuleNames) throws -> [StoredCode] {
     try reader.schedules().map { schedule in

@@ -43,6 +43,10 @@ struct RulesFile {
       guard let elements = list.array else {
         throw wrong("\(kind.key): expected a list, found \(list.kind.phrase)")
       }
+      // Of the account's own members this is the one that somebody may write by hand.
+      if elements.contains(where: { $0["category_id"] != nil && $0["category"] == nil }) {
+        context.warn("\(input.name): \(kind.key): 'category_id' is not read; write 'category', with its name")
+      }
       rules.append(
         (
           kind,
@@ -50,6 +54,7 @@ struct RulesFile {
             guard let object = element.object else {
               throw wrong("\(kind.key)[\(index)]: expected an object, found \(element.kind.phrase)")
             }
+            context.warnOfSlips(in: object, kind.members, at: "\(input.name): \(kind.key)[\(index)]")
             do throws(CodeProblem) { return try kind.read(object) } catch {
               throw wrong("\(kind.key)[\(index)]: \(error.message)")
             }
