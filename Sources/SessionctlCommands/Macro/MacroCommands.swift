@@ -43,14 +43,18 @@ let macroNoun = RuleNoun<Macro>(
   dialect: .ticket, options: [group, user],
   applyOptions: { arguments, macro, reader in
     let naming = Naming(reader)
-    if arguments.wasGiven(group) {
-      let words = arguments[all: group]
-      macro.restriction =
-        words == ["none"] ? .everybody : .groups(try words.map { try naming.group($0).id })
+    let groups = arguments.wasGiven(group) ? arguments[all: group] : []
+    let person = arguments[user]
+    if groups == ["none"] || person == "none" { macro.restriction = .everybody }
+    // 'none' of one is no restriction, so that the other's counts.
+    let isForGroups = !groups.isEmpty && groups != ["none"]
+    if let person, person != "none" {
+      guard !isForGroups else {
+        throw Failure.usage("--group can't be combined with --user: a macro is for groups or for one agent")
+      }
+      macro.restriction = .user(try naming.staff(person).id)
     }
-    if let word = arguments[user] {
-      macro.restriction = word == "none" ? .everybody : .user(try naming.staff(word).id)
-    }
+    if isForGroups { macro.restriction = .groups(try groups.map { try naming.group($0).id }) }
     try changeGroups(arguments, &macro, naming)
   },
   blank: Macro(id: 0, title: "", active: true, position: 0, actions: []), reorderTakesAll: false,

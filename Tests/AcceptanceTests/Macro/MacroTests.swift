@@ -254,6 +254,28 @@ import Testing
     #expect(machine.run("macro", "delete", "Greet").errors == "deleted Greet\n")
   }
 
+  @Test("a macro is for groups or for one agent: both are refused, and 'none' of one leaves the other")
+  func oneRestriction() throws {
+    func restriction(_ words: String...) -> JSONValue? {
+      machine.run(["macro", "edit", "M", "--json"] + words)
+      return machine.run("macro", "show", "M", "--json").item["restriction"]
+    }
+    let content = machine.content()
+    let both = ["--group", "Support", "--user", "ana@example.com"]
+    let create = machine.run(["macro", "create", "--title", "M", "--do", "priority low"] + both)
+    #expect(create.code == .usage)
+    #expect(create.errors.contains("--group can't be combined with --user: a macro is for groups or for one"))
+    #expect(machine.content() == content)
+    try machine.succeed("macro", "create", "--title", "M", "--do", "priority low", "--group", "Support", "-q")
+    let edit = machine.run("macro", "edit", "M", "--group", "Billing", "--user", "ana@example.com")
+    #expect(edit.code == .usage && edit.errors.contains("can't be combined"), "\(edit)")
+    let ana: JSONValue = ["type": "User", "id": 601]
+    #expect(restriction("--group", "none", "--user", "ana@example.com") == ana)
+    #expect(restriction("--group", "Billing", "--user", "none")?["ids"] == [702])
+    #expect(restriction("--user", "ana@example.com") == ana)
+    #expect(restriction("--user", "none", "--group", "none") == .null)
+  }
+
   @Test("a text that comes out blank is not sent: the history says so, and no reply is counted") func blank()
     throws
   {
