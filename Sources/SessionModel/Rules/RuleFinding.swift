@@ -4,7 +4,7 @@ public enum FindingKind: String, CaseIterable, Sendable {
   case cannotBeEvaluated = "cannot_be_evaluated"
   /// Its conditions contradict each other.
   case neverMet = "never_met"
-  /// What it does is so already when it fires, or is what makes it impossible.
+  /// What it does is so already when it fires, or is what makes it impossible, or can't be done.
   case noEffect = "no_effect"
   /// Another trigger takes back what it does, in the same update.
   case undone
@@ -55,7 +55,7 @@ public enum FindingKind: String, CaseIterable, Sendable {
       "A condition or an action is unknown, names something that is gone, or needs what is switched off. Such a rule never runs. Correct the part that the finding names."
     case .neverMet: "Conditions contradict each other. Remove one, or move both to `any`."
     case .noEffect:
-      "Its actions set what its conditions demand, or what they make impossible. Remove the action or the condition."
+      "Its actions set what its conditions demand, or what they make impossible, or assign tickets to somebody who can't be given any. Remove the action or the condition, or name another agent."
     case .undone:
       "Whenever it fires, another active trigger then fires in the same update and sets the same field to something else, or takes its tag away again. A trigger that asks for that very tag is meant to take it away and is no finding. Remove one of the actions, or give the other trigger a condition."
     case .firesAgain:

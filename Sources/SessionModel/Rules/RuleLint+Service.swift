@@ -20,4 +20,17 @@ extension RuleCompiler {
         advice: "add agents who can take them to the group, or name another group")
     }
   }
+
+  /// A trigger that assigns to somebody who can't be given tickets: the rest of it is done, this never.
+  func assigningInVain(_ trigger: Trigger) -> [RuleFinding] {
+    trigger.actions.compactMap { action in
+      guard case .assignee = ActionCatalogue.field(action.field)?.effect,
+        let id = action.value.string.flatMap({ Int64($0) }) ?? action.value.integer,
+        let bar = environment.barred[id]
+      else { return nil }
+      return RuleFinding(
+        kind: .noEffect, message: "agent \(id), to whom it assigns tickets, \(bar.phrase)",
+        advice: "name another agent, or a group")
+    }
+  }
 }

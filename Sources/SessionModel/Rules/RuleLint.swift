@@ -6,7 +6,7 @@ extension RuleCompiler {
     return RuleFinding.of(problems(of: trigger), isActive: trigger.active)
       + contradictions(trigger.conditions.all) + withoutEffect(trigger) + again
       + (again.isEmpty ? answeringItself(trigger) : []) + withoutAddress(trigger) + toOneself(trigger)
-      + givingToNobody(trigger)
+      + givingToNobody(trigger) + assigningInVain(trigger)
   }
 
   // MARK: Never met

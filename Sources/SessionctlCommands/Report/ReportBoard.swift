@@ -138,7 +138,10 @@ enum BoardPart: String, CaseIterable {
       case .idle:
         ("Active now, by how long they have been idle", nil, "No session is active.")
       case .agents:
-        ("Agents' load now", "Suspended agents are left out.", "There are no agents.")
+        (
+          "Agents' load now", "Suspended agents and those who can't be given tickets are left out.",
+          "There are no agents."
+        )
       case .rules:
         (
           "Rules that last fired in this period",

@@ -25,7 +25,7 @@ struct CapacityRow {
   /// Two for everybody who can be given work.
   static func all(_ reader: StoreReader, at now: Instant, isForPeople: Bool) throws -> [CapacityRow] {
     let loads = try reader.loads(at: now)
-    return try reader.staff().filter { !$0.suspended }.flatMap { person in
+    return try reader.staff().filter { !$0.suspended && $0.bar == nil }.flatMap { person in
       let load = loads[person.id] ?? AgentLoad()
       return [
         ("messaging", load.messaging, person.messagingCapacity),
@@ -63,7 +63,7 @@ let capacityReport = TeamReport(
     CommandSpec(
       ["report", "capacity"], summary: "Show every agent's load and capacity, by channel",
       discussion: [
-        "One row per agent and channel. Suspended agents are left out.",
+        "One row per agent and channel. Suspended agents and those who can't be given tickets are left out.",
         ReportMeasure.described(capacityMeasures),
       ],
       options: [ReportOptions.chart],

@@ -47,4 +47,27 @@ import Testing
       "macro apply Mine --ticket 1002 --as light@example.com -q")
     #expect(machine.item("ticket show 1002")["assignee_id"] == .null)
   }
+
+  @Test("the capacity report has no room of theirs") func capacity() throws {
+    let machine = try machine()
+    try machine.take([
+      #"{"user":{"id":695,"name":"Away","email":"away@example.com","role":"agent","suspended":true,\#(Self.times)}}"#
+    ])
+    let agents = machine.run("report", "capacity", "--json").items.compactMap { $0["agent"]?.integer }
+    #expect(agents.contains(601), "\(agents)")
+    #expect(Set(agents).isDisjoint(with: [691, 692, 695]), "\(agents)")
+  }
+
+  @Test(
+    "lint finds a rule that assigns to them", arguments: [(691, "is no longer"), (692, "is a light agent")])
+  func lint(id: Int, why: String) throws {
+    let machine = try machine()
+    try machine.does(
+      "trigger create --title Give --if 'current_tags includes x' --do 'assignee_id \(id)' -q",
+      "trigger create --title Well --if 'current_tags includes x' --do 'assignee_id 601' -q")
+    let found = machine.run("trigger", "lint", "--json").items.filter { $0["code"] == "no_effect" }
+    #expect(found.map { $0["title"] } == ["Give"], "\(found)")
+    #expect(
+      found.first?["finding"]?.string?.hasPrefix("agent \(id), to whom it assigns tickets, \(why)") == true)
+  }
 }
