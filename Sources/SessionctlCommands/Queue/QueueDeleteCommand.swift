@@ -16,13 +16,13 @@ let queueDeleteCommand = Command(
   let open = try context.open()
   let (deleted, moved) = try open.administer { administration in
     try administration.reader.requireQueues()
-    var deleted: [String] = []
-    for word in context.arguments[all: queueOperands] {
-      let stored = try Naming(administration.reader).customQueue(word)
-      try administration.delete(stored)
-      deleted.append(stored.queue.name)
-    }
-    return (deleted, try context.settle(administration))
+    // All are looked up before one is gone, so that a slip is told of the queues that there are.
+    let (naming, queues) = (Naming(administration.reader), try administration.reader.queues())
+    var seen: Set<Int64> = []
+    let doomed = try context.arguments[all: queueOperands]
+      .map { try naming.customQueue($0, among: queues) }.filter { seen.insert($0.queue.key).inserted }
+    for stored in doomed { try administration.delete(stored) }
+    return (doomed.map(\.queue.name), try context.settle(administration))
   }
   context.note("deleted \(deleted.joined(separator: ", "))")
   context.tell(moved: moved)

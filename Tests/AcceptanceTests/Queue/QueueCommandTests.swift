@@ -17,6 +17,18 @@ import Testing
     machine.run("queue", "list", "--json").items.compactMap { $0["name"]?.string }
   }
 
+  @Test("of several to delete, one that is not there is told of all that are, and one named twice is one")
+  func deleteSeveral() throws {
+    for name in ["Q1", "Q2"] { #expect(create(name).code == .done) }
+    let content = machine.content()
+    let run = machine.run("queue", "delete", "Q1", "Q2", "Nope")
+    #expect(run.code == .no)
+    #expect(run.errors.contains("no queue 'Nope' (there are 2;"), "\(run.errors)")
+    #expect(machine.content() == content)
+    #expect(machine.run("queue", "delete", "Q1", "1", "Q2").errors.contains("deleted Q1, Q2\n"))
+    #expect(names == [])
+  }
+
   @Test("Q3: a queue from options is shown in the wire format, its id a text")
   func fromOptions() throws {
     try machine.succeed("agent", "edit", "601", "--group", "Support", "-q")
