@@ -29,7 +29,8 @@ extension StoreReader {
         ("journal", { [try examination.journal()] }), ("account", { [try examination.account()] }),
         ("time zone", { [try examination.timeZone()] }), ("zone data", { [examination.zoneData()] }),
         ("schedules", { [try examination.schedules()] }),
-        ("vocabularies", examination.vocabularies), ("texts", examination.texts),
+        ("vocabularies", examination.vocabularies), ("constraints", { [try examination.constraints()] }),
+        ("texts", examination.texts),
         ("rules", { [try examination.rules()] }), ("clock", { [try examination.clock()] }),
         ("log", { [try examination.logOrder()] }),
       ] + Invariant.all.map { rule in (rule.check, { [try examination.keeps(rule)] }) }

@@ -118,7 +118,7 @@ package struct Examination {
 
   /// Whether no row of a table breaks what can be asked of each by itself; false where that is not known, and has to be
   /// asked again.
-  private func isSound(_ table: String) -> Bool { (try? rows.found())?.sound.contains(table) == true }
+  func isSound(_ table: String) -> Bool { (try? rows.found())?.sound.contains(table) == true }
 
   func keeps(_ rule: Invariant) throws -> Finding {
     let isKept = rule.ofEachRow.map { isSound($0.table) } ?? false
@@ -158,7 +158,7 @@ package struct Examination {
 
   /// By SQL, whatever makes a row of a table one that some check looks for.
   private static func faults(_ db: Database, in table: String, _ now: Instant) throws -> [String] {
-    try impossible(db, in: table).map(\.isBroken)
+    try impossible(db, in: table).map(\.isBroken) + constraints(db, of: table)
       + momentColumns.filter { $0.table == table }.flatMap(\.columns).map { isLater($0, now) }
       + Invariant.all.compactMap { $0.ofEachRow?.table == table ? $0.ofEachRow?.isBroken : nil }
   }

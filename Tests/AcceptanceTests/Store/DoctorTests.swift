@@ -103,6 +103,17 @@ import Testing
       "end reasons", "1 break it",
       "PRAGMA ignore_check_constraints = ON; UPDATE session SET end_reason = 1 WHERE id = 1"
     ),
+    (
+      "constraints", "rows that their table forbids: 1 of session",
+      "PRAGMA ignore_check_constraints = ON; UPDATE session SET ended_at = started_at WHERE id = 1"
+    ),
+    (
+      "constraints", "rows that their table forbids: 1 of audit",
+      """
+      PRAGMA ignore_check_constraints = ON;
+      UPDATE audit SET events = NULL, document = NULL WHERE id = (SELECT min(id) FROM audit)
+      """
+    ),
     ("redacted users", "1 break it", "INSERT INTO redaction VALUES (501, 0, 0)"),
     ("standard queue", "1 break it", "UPDATE ticket SET group_id = 701 WHERE id = 1002"),
     (

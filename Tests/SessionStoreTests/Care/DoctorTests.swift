@@ -33,6 +33,8 @@ import Testing
       ("UPDATE user SET suspended = 1", "admins"),
       ("PRAGMA user_version = 9999", "schema"),
       ("PRAGMA ignore_check_constraints = ON; UPDATE session SET end_reason = 1 WHERE id = 1", "end reasons"),
+      ("PRAGMA ignore_check_constraints = ON; UPDATE session SET ended_at = 1 WHERE id = 1", "constraints"),
+      ("PRAGMA ignore_check_constraints = ON; UPDATE account SET id = 2", "constraints"),
     ])
   func broken(sql: String, check: String) throws {
     let made = try TestStore()
@@ -40,6 +42,24 @@ import Testing
     #expect(try problems(made) == [])
     try made.execute(sql)
     #expect(try problems(made).contains(check))
+  }
+
+  @Test("Each CHECK of the schema is asked for, as SQLite reads it") func everyConstraint() throws {
+    let made = try TestStore()
+    try made.store.read { reader in
+      let db = reader.db
+      var asked: [String: Int] = [:]
+      for table in try Examination.ownTables() {
+        let conditions = try Examination.constraints(db, of: table)
+        let sql = try Schema.objects(upTo: Schema.currentNumber)["table \(table)"]?.sql ?? ""
+        #expect(conditions.count == sql.split(separator: "CHECK", omittingEmptySubsequences: false).count - 1)
+        for condition in conditions {
+          _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table) WHERE \(condition)")
+        }
+        if !conditions.isEmpty { asked[table] = conditions.count }
+      }
+      #expect(asked["session"] == 2 && asked["audit"] == 2 && asked["account"] == 1, "\(asked)")
+    }
   }
 
   @Test func permissions() throws {
