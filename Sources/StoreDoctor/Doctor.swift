@@ -101,7 +101,7 @@ struct Invariant: Sendable {
         check: "closed tickets", rule: "no closed or deleted ticket has an active session",
         sql:
           "SELECT count(*) FROM session s JOIN ticket t ON t.id = s.ticket_id WHERE s.state = 0 AND t.status >= 5",
-        remedy: .endOfClosed),
+        remedy: .rescue),
       // E13
       Invariant(
         check: "conversations",
@@ -135,7 +135,7 @@ struct Invariant: Sendable {
       Invariant(
         check: "assignments", rule: "an assigned ticket knows the routing channel of its assignment",
         in: "ticket", isBroken: "(origin > 0 AND (assignee_id IS NULL) <> (assigned_channel IS NULL))",
-        remedy: .assign),
+        remedy: .rescue),
       Invariant(
         check: "counts", rule: "no ticket counts less than nothing", in: "ticket",
         isBroken: "(replies < 0 OR reopens < 0 OR agent_stations < 0 OR group_stations < 0)",
@@ -169,6 +169,6 @@ struct Invariant: Sendable {
       Invariant(
         check: "admins", rule: "there is an admin who is not suspended",
         sql: "SELECT NOT EXISTS (SELECT 1 FROM user WHERE role = 2 AND NOT suspended)",
-        remedy: "restore a backup, or import a user with the role admin"),
+        remedy: .rescue),
     ]
 }

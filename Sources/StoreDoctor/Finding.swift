@@ -30,14 +30,12 @@ package struct Finding: Sendable {
     case words(String)
     /// restore a backup, or save what can be read
     case restore
-    /// end the sessions of tickets that are closed
-    case endOfClosed
+    /// save the store anew, which mends what no command may change
+    case rescue
     /// end sessions by their ids
     case end
     /// rewrite the file, by redacting again who was redacted last
     case rewrite(userID: Int64)
-    /// assign tickets anew
-    case assign
     /// give a setting a value, of which this stands for
     case set(key: String, value: String)
     /// make a schedule anew

@@ -111,11 +111,11 @@ extension Finding.Remedy {
     switch self {
     case .words(let words): words
     case .restore: Advice.wayBack
-    case .endOfClosed: "end them; 'sessionctl session list --status closed' lists the sessions"
+    case .rescue:
+      "mend it with 'sessionctl doctor --rescue NEW' and then 'sessionctl restore NEW', or restore a backup"
     case .rewrite(let userID):
       "run 'sessionctl redact user \(userID)' again while nobody reads the store, which rewrites the file"
     case .end: "end them with 'sessionctl session end ID…'"
-    case .assign: "assign them again with 'sessionctl ticket update ID --agent AGENT'"
     case .set(Setting.timezone, let value):
       "set it with 'sessionctl settings set \(Setting.timezone) \(value)'"
     case .set(let key, let value): "set one with 'sessionctl settings set \(key) \(value)'"

@@ -165,6 +165,36 @@ import Testing
     #expect(found["remedy"]?.string?.isEmpty == false, "no next step: \(found.text)")
   }
 
+  @Test(
+    "what no command may change is mended as the remedy says",
+    arguments: [
+      ("admins", "UPDATE user SET role = 0 WHERE role = 2"),
+      ("admins", "UPDATE user SET suspended = 1 WHERE role = 2"),
+      ("closed tickets", "UPDATE ticket SET status = 5 WHERE id = 1003"),
+      ("assignments", "UPDATE ticket SET assigned_channel = NULL WHERE id = 1001"),
+      (
+        "assignments",
+        """
+        UPDATE session SET state = 1 WHERE ticket_id = 1001;
+        UPDATE ticket SET status = 5, assigned_channel = NULL WHERE id = 1001
+        """
+      ),
+    ])
+  func mended(check: String, sql: String) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.tamper(sql)
+    let found = finding(machine.run("doctor", "--json"), check)
+    let remedy = try #require(found["remedy"]?.string, "\(found.text)")
+    let saved = "\(machine.folder)/saved.db"
+    #expect(remedy.contains("'sessionctl doctor --rescue NEW'"), "\(remedy)")
+    for command in remedy.split(separator: "'") where command.hasPrefix("sessionctl ") {
+      let run = machine.run(
+        command.split(separator: " ").dropFirst().map { $0 == "NEW" ? saved : String($0) })
+      #expect(run.code == (command.contains("--rescue") ? .no : .done), "\(run)")
+    }
+    #expect(machine.run("doctor").code == .done)
+  }
+
   @Test("a rule that reads like one of another kind, and does not run, is a warning") func strangeRule()
     throws
   {
