@@ -124,6 +124,37 @@ extension CommandContext {
     return open
   }
 
+  /// Reads a store that may be damaged before it is mended, as far as it can be read.
+  ///
+  /// - Parameters:
+  ///   - asAdmin: whether whoever is named must be an admin, and not only staff. Of a store that has lost its last admin
+  ///     anybody may be named: nobody in it could be named rightly.
+  ///   - advice: what to do if whoever is named is unknown there
+  /// - Returns: nil where it can't be read, or is of an earlier version: then nobody's role is known
+  /// - Throws: `Failure` where whoever is named may not do that
+  func readToMend<Result>(
+    asAdmin: Bool, ifUnknown advice: String, _ body: (StoreReader) throws -> Result
+  ) throws -> Result? {
+    do {
+      let open = try open(readOnly: true, actorMayBeAnybody: true, toleratesZone: true)
+      defer { try? open.store.close() }
+      return try open.store.read { reader in
+        if namesActor, try reader.firstAdmin() != nil {
+          _ = try asAdmin ? open.admin(reader) : open.actor(reader)
+        }
+        return try body(reader)
+      }
+    } catch {
+      let failure = Failure(error)
+      guard !(error is StoreError) else { return nil }
+      switch failure.code {
+      case .usage, .notPermitted: throw error
+      case .no: throw Failure(.no, failure.word, "\(failure.message); \(advice)")
+      default: return nil
+      }
+    }
+  }
+
   /// The word that names who acts; empty for the store's first admin.
   fileprivate var actorWord: String {
     arguments[RunOptions.actor] ?? world.environment("SESSIONCTL_ACTOR") ?? ""

@@ -52,6 +52,12 @@ enum DoctorRescue {
     let path = try context.storePath
     let clock = try context.clock(zoneNamed: "UTC")
     _ = try context.fields(of: document.schema)
+    if context.namesActor {
+      // It is the whole store that is copied.
+      try context.readToMend(
+        asAdmin: false, ifUnknown: "leave --as and SESSIONCTL_ACTOR out if the damage took them"
+      ) { _ in }
+    }
     let file = try DamagedFile(path, for: target, allowSharedWriting: options.allowSharedWriting)
     let rescue = Rescue(file)
     var problems: [Finding] = []

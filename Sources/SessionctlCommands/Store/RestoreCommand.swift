@@ -107,28 +107,13 @@ private func look(_ reader: StoreReader, at place: String, _ context: CommandCon
 }
 
 /// Who was redacted in the store that is there. Asked before it is replaced: a look at the one that is kept would leave
-/// files beside it. One that can't be read, or is of an earlier version, tells nothing of redactions, and nobody's role.
+/// files beside it. One that can't be read, or is of an earlier version, tells nothing of redactions.
 ///
 /// - Throws: `Failure` where whoever is named is no admin of it: rules and settings are replaced.
 private func redactedAndPermitted(_ context: CommandContext) throws -> [Int64] {
-  do {
-    let open = try context.open(readOnly: true, toleratesZone: true)
-    defer { try? open.store.close() }
-    return try open.store.read { reader in
-      if context.namesActor { _ = try open.admin(reader) }
-      return try reader.redactions().map(\.userID)
-    }
-  } catch {
-    let failure = Failure(error)
-    guard !(error is StoreError) else { return [] }
-    switch failure.code {
-    case .usage, .notPermitted: throw error
-    case .no:
-      throw Failure(
-        .no, failure.word, "\(failure.message); with --as, name an admin of the store that is replaced")
-    default: return []
-    }
-  }
+  try context.readToMend(asAdmin: true, ifUnknown: "with --as, name an admin of the store that is replaced") {
+    try $0.redactions().map(\.userID)
+  } ?? []
 }
 
 extension StoreReader {

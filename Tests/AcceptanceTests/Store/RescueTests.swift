@@ -1,3 +1,4 @@
+import CommandGrammar
 import Foundation
 import GRDB
 import TestSupport
@@ -28,6 +29,39 @@ import Testing
     #expect(machine.run("doctor", "--store", saved).code == .done)
     #expect(try machine.bytes(of: machine.store) == bytes)
     #expect(machine.run("doctor", "--rescue", saved).code == .cannotCreate)
+  }
+
+  @Test(
+    "who may not read the store makes no copy of it: 77, and 1 for somebody unknown",
+    arguments: [
+      ("carla@example.net", ExitCode.notPermitted), ("sus@example.com", .notPermitted),
+      ("nobody@example.com", .no), ("ana@example.com", .done),
+    ])
+  func roles(who: String, code: ExitCode) throws {
+    let machine = try TestMachine.withAccount()
+    try machine.succeed(
+      "agent", "create", "--name", "Sus", "--email", "sus@example.com", "--role", "admin", "-q")
+    try machine.succeed("agent", "edit", "sus@example.com", "--suspended", "yes", "-q")
+    let saved = "\(machine.folder)/saved.db"
+    let run = machine.run("doctor", "--rescue", saved, "--as", who)
+    #expect(run.code == code, "\(run)")
+    #expect(FileManager.default.fileExists(atPath: saved) == (code == .done))
+  }
+
+  @Test("where nobody's role can be read, or nobody could be named, whoever is named makes a copy")
+  func unknownRoles() throws {
+    let machine = try TestMachine.withAccount()
+    let bytes = try machine.bytes(of: machine.store)
+    try machine.tamper("UPDATE user SET suspended = 1 WHERE role = 2")
+    let saved = "\(machine.folder)/saved.db"
+    #expect(machine.run("doctor", "--rescue", saved, "--as", "carla@example.net").code == .no)
+    #expect(machine.run("restore", saved, "--as", "carla@example.net").code == .done)
+    // Without the page that the schema begins on.
+    let damaged = try TestMachine.holding([UInt8](repeating: 0, count: 4096) + bytes[4096...])
+    damaged.isTampered = true
+    let other = "\(damaged.folder)/saved.db"
+    let run = damaged.run("doctor", "--rescue", other, "--as", "carla@example.net")
+    #expect([.done, .no].contains(run.code) && FileManager.default.fileExists(atPath: other), "\(run)")
   }
 
   @Test("of a key that stands twice in a document the first is kept, and the row is told") func doubled()
