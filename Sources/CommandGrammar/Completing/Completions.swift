@@ -44,7 +44,7 @@ extension Toolkit {
 
 extension CompletionKind {
   /// Whether the shell has to ask the program.
-  fileprivate var needsProgram: Bool {
+  var needsProgram: Bool {
     switch self {
     case .stored, .list: true
     case .none, .file, .words: false

@@ -52,8 +52,12 @@ struct FishCompletions {
 
   private func lines(_ command: CommandSpec) -> [String] {
     let condition = "\(at) \(command.name)"
-    let operands = command.operandCompletions.compactMap { kind in
-      action(kind).map { start(condition) + $0 }
+    let kinds = command.operandCompletions
+    let asks = kinds.contains(where: \.needsProgram)
+    let operands = kinds.compactMap { kind in
+      // Only the program knows at which operand the line is: a file is one that it has no words for.
+      let isElse = asks && kind == .file
+      return action(kind).map { start(condition + (isElse ? "; and test (count (\(ask))) = 0" : "")) + $0 }
     }
     return operands + command.allOptions.map { line(for: $0, condition: condition) }
   }

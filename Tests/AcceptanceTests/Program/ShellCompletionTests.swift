@@ -21,6 +21,9 @@ import Testing
     ("sessionctl session list --fields id,end_r\t", ["session", "list", "--fields", "id,end_reason"]),
     ("sessionctl settings set routing.mode mes\t", ["settings", "set", "routing.mode", "messaging"]),
     ("sessionctl trigger show bad\t", ["trigger", "show", "bad"]),
+    // Where a file may stand as well, and one of that name is there.
+    ("sessionctl trigger edit Tw\t", ["trigger", "edit", "Two words"]),
+    ("sessionctl trigger edit 1 Tw\t", ["trigger", "edit", "1", "Two.json"]),
   ]
 
   @Test(.enabled(if: TestMachine.has("bash", "script"), "bash or script is missing"))
@@ -50,6 +53,7 @@ import Testing
     try machine.file(
       Completions.fileName(for: shell, of: CommandTable.toolkit),
       Completions.script(for: shell, of: CommandTable.toolkit))
+    try machine.file("Two.json", "{}")
     let typed = Self.lines.map { $0.typed + "\n" }.joined()
     try Self.type(Self.opening(shell, machine.folder) + typed + "exit\n", into: shell, machine)
     let calls = try String(contentsOfFile: taken, encoding: .utf8).split(separator: "\n")
@@ -77,6 +81,7 @@ import Testing
     let typed = try machine.file("typed", text)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.currentDirectoryURL = URL(fileURLWithPath: machine.folder)
     process.arguments = ["-c", "timeout 60 script -qec '\(call)' /dev/null < '\(typed)' > /dev/null 2>&1"]
     process.environment = [
       "PATH": "\(machine.folder)/bin:/usr/local/bin:/usr/bin:/bin", "HOME": machine.folder,
