@@ -15,7 +15,10 @@ let cronPage = ReferencePage(
       "`session remind --idle-for 10m --macro NAME --last-sender agent --yes --quiet`, run every minute, writes once to each customer who has not answered an agent, before a sweep ends the session."
     ),
     .text(
-      "Two of these commands can run at once: the second waits for the first, for as long as `--wait` says, and then finds only the remaining work. Both exit 0. `log list` shows what each run changed and who ran it, so give the sweep a user of its own."
+      "Two of these commands can run at once: the second waits for the first, for as long as `--wait` says, and then finds only the remaining work. Both exit 0. `log list` shows what each run changed and who ran it, so give them a user of their own."
+    ),
+    .text(
+      "That user has to be an admin: `ticket close-solved`, `prune` and `outbox deliver` exit with 77 for an agent. It is offline, so that routing never gives it a ticket: `agent create --name Sweep --email sweep@example.com --role admin --status offline`."
     ),
     .heading("CRONTAB"),
     .text(

@@ -41,6 +41,23 @@ import Testing
     #expect(Self.crontab.count == 6)
   }
 
+  @Test("The user that the page creates may run each line, and gets no tickets") func user() throws {
+    let machine = try Self.machine()
+    let text = cronPage.parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+    let create = try #require(text.firstMatch(of: /`(agent create [^`]+)`/)).output.1
+    let made = machine.run(create.split(separator: " ").map(String.init))
+    #expect(made.code == .done, "\(made)")
+    let user = try #require(text.firstMatch(of: /SESSIONCTL_ACTOR=(\S+)/)).output.1
+    machine.environment["SESSIONCTL_ACTOR"] = String(user)
+    for line in Self.crontab {
+      let run = try machine.shell(line)
+      #expect(run.status == 0 && run.output == "", "\(line)\n\(run.output)")
+    }
+    let given = try machine.column(
+      "SELECT t.id FROM ticket t JOIN user u ON u.id = t.assignee_id WHERE u.email = '\(user)'")
+    #expect(given.isEmpty, "\(given)")
+  }
+
   @Test("The sweep ends what is idle, and the second one finds nothing")
   func sweeping() throws {
     let machine = try Self.machine()
