@@ -5,7 +5,7 @@ extension ByteBuffer {
   /// is `""`, to tell it from a missing one.
   mutating func appendCSV(_ utf8: UnsafeBufferPointer<UInt8>, mayBeFormula: Bool) {
     guard let first = utf8.first else { return append("\"\"") }
-    let isGuarded = mayBeFormula && ByteBuffer.beginsFormula(first)
+    let isGuarded = mayBeFormula && ByteBuffer.beginsFormula(utf8, first)
     let isQuoted = utf8.contains(where: ByteBuffer.needsQuotes)
     if isQuoted { append(UInt8(ascii: "\"")) }
     if isGuarded { append(UInt8(ascii: "'")) }
@@ -40,9 +40,12 @@ extension ByteBuffer {
     }
   }
 
-  private static func beginsFormula(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true
+  /// A line feed stands for the line that follows it, and in some languages a spreadsheet reads the full-width forms of
+  /// its signs as the signs.
+  private static func beginsFormula(_ utf8: UnsafeBufferPointer<UInt8>, _ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true
+    case 0xEF: ["＝", "＋", "－", "＠"].contains { utf8.starts(with: $0.utf8) }
     default: false
     }
   }

@@ -22,14 +22,21 @@ import Testing
     #expect(text == "a\tb\na\\tb\\nc\\rd\\\\e\t=1\n")
   }
 
-  @Test(arguments: ["=", "+", "-", "@", "\t", "\r"])
+  @Test(arguments: ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
   func `text that begins like a formula is guarded, a number is not`(first: String) throws {
     let schema = DocumentSchema(
       "x", [Column("a", .text), Column("b", .token), Column("c", .list(.text)), Column("d", .integer)])
     let row: [Cell] = [.text(first + "1"), .token("-x"), .list([.text("=tag")]), .integer(-1)]
     let text = try SampleTable.print(.csv, headers: false, rows: [row], schema: schema)
-    let quote = first == "\r" ? "\"" : ""
+    let quote = ["\r", "\n"].contains(first) ? "\"" : ""
     #expect(Array(text.utf8) == Array("\(quote)'\(first)1\(quote),-x,'=tag,-1\r\n".utf8))
+  }
+
+  @Test(arguments: ["！", "Ａ", "\u{FEFF}", "é"])
+  func `text that begins with another sign of many bytes is as it is`(first: String) throws {
+    let schema = DocumentSchema("x", [Column("a", .text)])
+    let text = try SampleTable.print(.csv, headers: false, rows: [[.text(first)]], schema: schema)
+    #expect(Array(text.utf8) == Array("\(first)\r\n".utf8))
   }
 
   @Test func `a row of one missing value is not a blank line`() throws {
