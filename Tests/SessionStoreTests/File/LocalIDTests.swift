@@ -50,6 +50,23 @@ import WireFormat
   }
 
   @Test(
+    "§12 ids that are taken are passed over, whether one follows the other or some are missing in between",
+    arguments: [([1, 2, 3], 4), ([1, 2, 4], 3), ([2, 3], 1), ([-1, 0, 1, 2], 3), ([1, .max], 2)]
+      as [([Int64], Int64)])
+  func taken(ids: [Int64], next expected: Int64) throws {
+    let made = try TestStore()
+    for id in ids {
+      try made.store.write {
+        try $0.db.execute(
+          sql: """
+            INSERT INTO session(id, channel, state, started_at, last_activity_at) VALUES (?, 'whatsapp', 0, 1, 1)
+            """, arguments: [id])
+      }
+    }
+    #expect(try next(.session, made) == expected)
+  }
+
+  @Test(
     "§12 the ids of audits and of their events are one sequence, over several runs",
     arguments: [
       false, true,
