@@ -14,7 +14,7 @@ final class ConversationPeople {
   private var agents: [String: Person] = [:]
   private var groups: [String: Int64] = [:]
   /// Conversations that began by an address that several customers have, and the first such address.
-  private(set) var byShared: (count: Int, first: String?) = (0, nil)
+  private var byShared: (count: Int, first: String?) = (0, nil)
 
   /// What has to be known of a customer.
   private struct Customer {
@@ -118,6 +118,13 @@ final class ConversationPeople {
 
   /// Remembers which ids new customers took.
   func saveIDs() throws { try insert.saveIDs() }
+
+  /// Conversations that began by an address that several customers have, and the first such address, since this was asked
+  /// last.
+  func takeShared() -> (count: Int, first: String?) {
+    defer { byShared = (0, nil) }
+    return byShared
+  }
 
   // MARK: Staff and groups
 

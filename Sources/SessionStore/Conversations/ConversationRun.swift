@@ -3,29 +3,81 @@ import GRDB
 import SessionModel
 import StoreEngine
 
-/// Hot loop: does what events tell of conversations, one after the other, in one transaction.
+/// Hot loop: does what events tell of conversations, one after the other, in one transaction or in several between which
+/// nobody else has written.
 ///
 /// The update over a batch once more, with an update of its own for each event: what happened is written at once, and
 /// each conversation is kept as it is by now until `flush` writes all of them with the few statements that a bulk run
 /// has. New conversations, tickets and customers are rows from the start.
 final class ConversationRun {
-  /// A conversation that events have touched since the last flush.
-  private struct Working {
+  /// A conversation that events have named.
+  private final class Working {
+    let id: Int64
     /// As it stands in the store.
     var stored: WorkItem
     var now: WorkItem
-    var userID: Int64?
-    var channel: String
-    var startedAt: Instant
+    let userID: Int64?
+    let channel: String
+    let startedAt: Instant
+    /// Of what was told of it since the last flush.
     var latest: Instant
-    /// An audit that told of it; nil as long as nothing has happened.
+    /// An audit that told of it since the last flush; nil as long as nothing has happened.
     var auditID: Int64?
-    var customerIsSuspended = false
-    var customerIsRedacted = false
+    let customerIsSuspended: Bool
+    let customerIsRedacted: Bool
+    /// Whether these two were asked.
+    let knowsCustomer: Bool
     /// The first of the conversations that followed one another, where this one followed (E13).
-    var chain: Int64?
+    let chain: Int64?
+    /// What was said before there is a ticket, in the order in which it was told; nil where only the store knows it.
+    var lines: [Handoff.Line]?
+    private var room = Working.longestTalk
+
+    /// In bytes: where more is said, the store is asked for it.
+    private static let longestTalk = 4096
+
+    /// One that the store has.
+    init(_ item: WorkItem, _ id: Int64, _ beginning: ConversationRows.Beginning) {
+      self.id = id
+      (stored, now) = (item, item)
+      (userID, channel, chain) = (beginning.userID, beginning.channel, beginning.chain)
+      (startedAt, latest) = (beginning.startedAt, beginning.startedAt)
+      customerIsSuspended = beginning.customerIsSuspended
+      customerIsRedacted = beginning.customerIsRedacted
+      knowsCustomer = true
+    }
+
+    /// One that begins.
+    init(
+      _ id: Int64, userID: Int64?, knowsCustomer: Bool, channel: String, chain: Int64?, at moment: Instant
+    ) {
+      let item = WorkItem(session: WorkItem.Session(id: id, state: .active), ticket: nil)
+      self.id = id
+      (stored, now) = (item, item)
+      (self.userID, self.channel, self.chain) = (userID, channel, chain)
+      (startedAt, latest) = (moment, moment)
+      (customerIsSuspended, customerIsRedacted) = (false, false)
+      self.knowsCustomer = knowsCustomer
+      lines = []
+    }
 
     var isOver: Bool { now.session?.state == .ended }
+
+    func keep(_ line: Handoff.Line) {
+      room -= line.text.utf8.count
+      // What SQLite reads of a text ends at such a byte.
+      if room < 0 || line.text.utf8.contains(0) { lines = nil }
+      lines?.append(line)
+    }
+
+    /// As it would be read now.
+    func settle() {
+      now.session?.activity = nil
+      stored = now
+      latest = startedAt
+      auditID = nil
+      if now.ticket != nil { lines = nil }
+    }
   }
 
   private let db: Database
@@ -42,7 +94,7 @@ final class ConversationRun {
   private var notices: NotificationWriter
   private var loader: WorkItemLoader
   private let rows: ConversationRows
-  private(set) var summary = UpdateSummary()
+  private var summary = UpdateSummary()
   private var firings = RuleFirings()
 
   init(_ writer: StoreWriter, at moment: Instant) throws {
@@ -119,7 +171,8 @@ final class ConversationRun {
         kind: .notPermitted,
         message: "the customer of conversation \(past.id) is suspended and can't act in it")
     }
-    var answer = try start(past.userID, past.channel, message, chain: nil, at: event.at)
+    var answer = try start(
+      past.userID, knowsCustomer: false, past.channel, message, chain: nil, at: event.at)
     answer.opened = true
     answer.previousID = past.id
     return answer
@@ -143,21 +196,20 @@ final class ConversationRun {
   }
 
   private func take(
-    _ event: ConversationEvent, of known: Working, _ sessionID: Int64
+    _ event: ConversationEvent, of conversation: Working, _ sessionID: Int64
   ) throws -> ConversationAnswer {
-    var conversation = known
     let auditBefore = conversation.auditID
     switch event.kind {
     case .start: break
     case .say(let message, from: .customer):
-      try update(&conversation, .customer, [.say(message, from: .customer)], event.at)
+      try update(conversation, .customer, [.say(message, from: .customer)], event.at)
     case .say(let message, from: .aiAgent):
-      try update(&conversation, .aiAgent, [.say(message, from: .aiAgent)], event.at)
+      try update(conversation, .aiAgent, [.say(message, from: .aiAgent)], event.at)
     case .say(let message, from: .agent):
       try update(
-        &conversation, .agent(try people.agent(event.agent)), [.say(message, from: .agent)], event.at)
-    case .handOff: try handOff(&conversation, sessionID, event)
-    case .end(from: let sender): try end(&conversation, sender, event)
+        conversation, .agent(try people.agent(event.agent)), [.say(message, from: .agent)], event.at)
+    case .handOff: try handOff(conversation, sessionID, event)
+    case .end(from: let sender): try end(conversation, sender, event)
     }
     var answer = ConversationAnswer(sessionID: sessionID, ticketID: conversation.now.ticket?.id)
     answer.changed = conversation.auditID != auditBefore
@@ -173,23 +225,23 @@ final class ConversationRun {
     return try rows.newest(ofChain: chain) == id ? chain : nil
   }
 
+  /// - Parameter knowsCustomer: whether it is certain that the customer is neither suspended nor redacted
   private func start(
-    _ userID: Int64?, _ channel: String, _ message: String, chain: Int64?, at moment: Instant
+    _ userID: Int64?, knowsCustomer: Bool = true, _ channel: String, _ message: String, chain: Int64?,
+    at moment: Instant
   ) throws -> ConversationAnswer {
     let id = try rows.addSession(userID: userID, channel: channel, chain: chain, at: moment)
-    let item = WorkItem(session: WorkItem.Session(id: id, state: .active), ticket: nil)
-    var conversation = Working(
-      stored: item, now: item, userID: userID, channel: channel, startedAt: moment, latest: moment,
-      chain: chain)
-    try update(&conversation, .customer, [.say(message, from: .customer)], moment)
+    let conversation = Working(
+      id, userID: userID, knowsCustomer: knowsCustomer, channel: channel, chain: chain, at: moment)
+    try update(conversation, .customer, [.say(message, from: .customer)], moment)
     return ConversationAnswer(sessionID: id, ticketID: nil)
   }
 
-  private func handOff(_ conversation: inout Working, _ id: Int64, _ event: ConversationEvent) throws {
+  private func handOff(_ conversation: Working, _ id: Int64, _ event: ConversationEvent) throws {
     var handoff = Handoff(
       ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
       channel: conversation.channel, requesterID: conversation.userID, opening: "")
-    let lines = try rows.lines(sessionID: id)
+    let lines = try conversation.lines.map(\.oldestFirst) ?? rows.lines(sessionID: id)
     let customer = conversation.userID
     let isCustomers = { (line: Handoff.Line) in line.authorID != nil && line.authorID == customer }
     let words = lines.filter(isCustomers).last(fitting: ConversationEvent.longestMessage)
@@ -205,20 +257,20 @@ final class ConversationRun {
     var steps: [Update.Step] = [.handOff(handoff)]
     if let queue = event.queue { steps.append(.chooseQueue(try people.queue(queue))) }
     // Whoever hands it over, the ticket is its customer's, as is what it begins with.
-    try update(&conversation, .customer, steps, event.at)
+    try update(conversation, .customer, steps, event.at)
   }
 
   /// In bytes: what an AI agent has said goes into one entry of the history, which must not grow without bound.
   private static let longestTranscript = 1_048_576
 
-  private func end(_ conversation: inout Working, _ sender: Sender, _ event: ConversationEvent) throws {
+  private func end(_ conversation: Working, _ sender: Sender, _ event: ConversationEvent) throws {
     switch sender {
     case .customer:
       guard endUsersMayEnd else { throw UpdateRefusal.endUsersMayNotEnd }
-      try update(&conversation, .customer, [.endSession(.endUserEnded, routing: nil)], event.at)
+      try update(conversation, .customer, [.endSession(.endUserEnded, routing: nil)], event.at)
     case .agent:
       let agent = try people.agent(event.agent)
-      try update(&conversation, .agent(agent), [.endSession(.agentEnded, routing: nil)], event.at)
+      try update(conversation, .agent(agent), [.endSession(.agentEnded, routing: nil)], event.at)
     case .aiAgent:
       throw UpdateRefusal(
         kind: .impossible, message: "an AI agent can't end a conversation; it can only hand it over")
@@ -234,7 +286,7 @@ final class ConversationRun {
   }
 
   private func update(
-    _ conversation: inout Working, _ speaker: Speaker, _ steps: [Update.Step], _ moment: Instant
+    _ conversation: Working, _ speaker: Speaker, _ steps: [Update.Step], _ moment: Instant
   ) throws {
     let actor: Actor =
       switch speaker {
@@ -258,12 +310,19 @@ final class ConversationRun {
     for trigger in draft.fired { firings.note(trigger.rule) }
     var events = try draft.events + notices.send(draft, counting: &summary)
     if !draft.fired.isEmpty { events += draft.firings(untoldBy: events) }
-    conversation.auditID = try staging.tell(events, of: draft, by: actor, via: update.via)
+    let auditID = try staging.tell(events, of: draft, by: actor, via: update.via)
+    if conversation.auditID == nil { touched.append(conversation.id) }
+    conversation.auditID = auditID
     if !conversation.isOver, draft.item.session?.state == .ended { summary.ended += 1 }
-    if conversation.now.ticket == nil { conversation.stored.ticket = draft.baseline }
+    if conversation.now.ticket == nil {
+      conversation.stored.ticket = draft.baseline
+      for case .say(let text, _) in steps {
+        conversation.keep(Handoff.Line(text: text, authorID: draft.updaterID, at: moment))
+      }
+    }
     conversation.now = draft.item
     conversation.latest = max(conversation.latest, moment)
-    keep(conversation)
+    working[conversation.id] = conversation
   }
 
   private func event(of draft: UpdateDraft, _ speaker: Speaker, _ update: Update) -> RuleEvent {
@@ -306,27 +365,27 @@ final class ConversationRun {
     if let known = working[id] {
       if known.auditID == nil || known.latest <= moment { return known }
       try flush()
+      if let known = working[id] { return known }
     }
     guard let item = try loader.item(ofSession: id), let beginning = try rows.beginning(ofSession: id) else {
       return nil
     }
-    return Working(
-      stored: item, now: item, userID: beginning.userID, channel: beginning.channel,
-      startedAt: beginning.startedAt, latest: beginning.startedAt,
-      customerIsSuspended: beginning.customerIsSuspended, customerIsRedacted: beginning.customerIsRedacted,
-      chain: beginning.chain)
+    let conversation = Working(item, id, beginning)
+    working[id] = conversation
+    return conversation
   }
 
-  private func keep(_ conversation: Working) {
-    guard let id = conversation.now.session?.id else { return }
-    if working.updateValue(conversation, forKey: id) == nil { touched.append(id) }
-  }
+  /// How many are known after a flush: memory stays flat however many a feed tells of.
+  private static let mostKnown = 8192
 
-  /// Writes what the events so far have come to.
+  /// Writes what the events so far have come to. Nothing else is to be written in this transaction that the run reads.
   func flush() throws {
     for id in touched {
-      guard let conversation = working[id], conversation.auditID != nil else { continue }
+      guard let conversation = working[id] else { continue }
       try staging.settle(conversation.now, before: conversation.stored, at: conversation.latest)
+      conversation.settle()
+      // Hardly anybody speaks of it again.
+      if conversation.isOver || !conversation.knowsCustomer { working[id] = nil }
     }
     try rows.saveIDs()
     try people.saveIDs()
@@ -334,8 +393,14 @@ final class ConversationRun {
     try firings.apply(db, at: moment)
     firings = RuleFirings()
     try staging.clear()
-    working.removeAll(keepingCapacity: true)
     touched.removeAll(keepingCapacity: true)
+    if working.count > Self.mostKnown { working.removeAll(keepingCapacity: true) }
+  }
+
+  /// What updates came to since this was asked last.
+  func takeSummary() -> UpdateSummary {
+    defer { summary = UpdateSummary() }
+    return summary
   }
 }
 
@@ -351,6 +416,11 @@ extension Update.Step {
 }
 
 extension [Handoff.Line] {
+  /// In the order in which it was said; what was said at one moment, as it was told.
+  fileprivate var oldestFirst: [Handoff.Line] {
+    enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+  }
+
   /// The last ones whose texts fit into so many bytes with a line break each, and the very last in any case.
   fileprivate func last(fitting bytes: Int) -> ArraySlice<Handoff.Line> {
     var room = bytes

@@ -72,35 +72,74 @@ extension Store {
       let run = try ConversationRun(writer, at: event.at)
       var answer = try run.take(event, of: sessionID)
       try run.flush()
-      answer.leftRouting = run.summary.leftRouting
+      answer.leftRouting = run.takeSummary().leftRouting
       if answer.changed { try writer.log(log(answer)) }
       return answer
     }
   }
+}
 
-  /// Takes the next few thousand events of a feed, in one transaction.
+/// Takes a feed of events, some thousand in one transaction. What is known by then is kept from one to the next as long as
+/// nobody else writes: rules, statements, and the conversations that events name again and again.
+package final class EventIngest {
+  private struct Knowledge {
+    let run: ConversationRun
+    let events: IngestedEvents
+    /// Another number once somebody else has written.
+    let version: Int
+  }
+
+  private let store: Store
+  private let now: Instant
+  private var known: Knowledge?
+
+  /// - Parameter now: when events happened that do not say it
+  package init(_ store: Store, now: Instant) {
+    self.store = store
+    self.now = now
+  }
+
+  /// Takes the next few thousand events, in one transaction.
   ///
   /// - Parameters:
   ///   - keepGoing: whether to pass over an event that can't be taken
   ///   - failed: told of each such event; without `keepGoing` it is the last one, and those before it are stored
   ///   - log: makes the run's log entry of the numbers so far, with the id of the one to complete
   /// - Returns: whether there may be more
-  package func ingest(
-    _ records: JSONRecordReader, now: Instant, keepGoing: Bool, report: inout IngestReport,
+  package func takeChunk(
+    _ records: JSONRecordReader, keepGoing: Bool, report: inout IngestReport,
     failed: (IngestFailure) -> Void, log: (IngestReport, StoreWriter) throws -> Void
   ) throws -> Bool {
-    try write { writer in
-      let run = try ConversationRun(writer, at: now)
-      let events = try IngestedEvents(writer.db)
-      var feed = ConversationFeed(run, events, now: now)
-      let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
-      try run.flush()
-      report.ended += run.summary.ended
-      report.leftRouting.add(run.summary.leftRouting)
-      report.byShared += run.people.byShared.count
-      report.sharedAddress = report.sharedAddress ?? run.people.byShared.first
-      if feed.changed { try log(report, writer) }
-      return hasMore
+    do {
+      return try store.write { writer in
+        let known = try knowledge(writer)
+        let run = known.run
+        var feed = ConversationFeed(run, known.events, now: now)
+        let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
+        try run.flush()
+        let summary = run.takeSummary()
+        report.ended += summary.ended
+        report.leftRouting.add(summary.leftRouting)
+        let shared = run.people.takeShared()
+        report.byShared += shared.count
+        report.sharedAddress = report.sharedAddress ?? shared.first
+        if feed.changed { try log(report, writer) }
+        if !hasMore { self.known = nil }
+        return hasMore
+      }
+    } catch {
+      // What it knows was not stored.
+      known = nil
+      throw error
     }
+  }
+
+  private func knowledge(_ writer: StoreWriter) throws -> Knowledge {
+    let version = try Int.fetchSure(writer.db, sql: "PRAGMA data_version")
+    if let known, known.version == version { return known }
+    let new = Knowledge(
+      run: try ConversationRun(writer, at: now), events: try IngestedEvents(writer.db), version: version)
+    known = new
+    return new
   }
 }

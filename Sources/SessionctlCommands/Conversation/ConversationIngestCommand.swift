@@ -41,10 +41,11 @@ let conversationIngestCommand = Command.answering(
   let progress = context.progress("ingesting \(input.name)", .share { input.share })
   var report = IngestReport()
   var logID: Int64?
+  let ingest = EventIngest(open.store, now: open.now)
   var hasMore = true
   while hasMore {
-    hasMore = try open.store.ingest(
-      records, now: open.now, keepGoing: isForgiving, report: &report,
+    hasMore = try ingest.takeChunk(
+      records, keepGoing: isForgiving, report: &report,
       failed: { failure in
         context.messages.line("sessionctl: \(input.name), \(failure.place): \(failure.reason)", .red)
       },
