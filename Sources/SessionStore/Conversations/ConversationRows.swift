@@ -27,12 +27,14 @@ struct ConversationRows {
     }
   }
 
-  private enum NewSession: Int, StatementColumn { case id, userID, channel, startedAt, chain }
-  private enum NewTicket: Int, StatementColumn {
-    case id, subject, status, channel, routingChannel, assignedChannel, requesterID, assigneeID, groupID
-    case createdAt, agentStations, groupStations
+  private enum NewSession: Int, StatementColumn {
+    case id, userID, channel, startedAt, chain, ticketID, lastActivityAt, lastSender
   }
-  private enum Link: Int, StatementColumn { case ticketID, sessionID }
+  /// What no update changes; the fields that updates change follow.
+  private enum NewTicket: Int, StatementColumn {
+    case id, subject, channel, requesterID, createdAt, updatedAt
+  }
+  private enum Link: Int, StatementColumn { case sessionID, ticketID, at, sender }
   private enum Latest: Int, StatementColumn { case userID, channel }
   private enum Requester: Int, StatementColumn { case role, localeID, email }
   private enum Began: Int, StatementColumn {
@@ -58,9 +60,10 @@ struct ConversationRows {
     }
   }
 
-  private let insertSession: SteppedStatement
-  private let insertTicket: SteppedStatement
-  private let link: SteppedStatement
+  private let log: WriteLog
+  private let insertSession: LoggedStatement
+  private let insertTicket: LoggedStatement
+  private let link: LoggedStatement
   private let beginnings: SteppedStatement
   private let newest: SteppedStatement
   private let latest: SteppedStatement
@@ -68,22 +71,32 @@ struct ConversationRows {
   private let words: SteppedStatement
   private let counters: Counters
 
-  init(_ db: Database) throws {
+  init(_ db: Database, _ log: WriteLog) throws {
+    self.log = log
     counters = try Counters(db)
-    insertSession = try SteppedStatement(
-      db,
+    // Whom others name is written first.
+    let columns = NewTicket.allCases.map(\.name) + TicketField.changeable.map(\.field.column)
+    insertTicket = try log.adding(
       """
-      INSERT INTO session(\(NewSession.names), state, last_activity_at, last_sender)
-      VALUES (\(NewSession.parameters), \(SessionState.active.rawValue), :started_at, \(Sender.customer.rawValue))
-      """, NewSession.self)
-    insertTicket = try SteppedStatement(
-      db,
+      INSERT INTO ticket(\(columns.joined(separator: ", ")), origin)
+      SELECT \(columns.indices.map { WriteLog.value(at: Int32($0 + 1)) }.joined(separator: ", ")),
+        \(Origin.local.rawValue)
+      FROM \(WriteLog.rows)
+      """)
+    insertSession = try log.adding(
       """
-      INSERT INTO ticket(\(NewTicket.names), priority, tags, updated_at, origin)
-      VALUES (\(NewTicket.parameters), 0, '', :created_at, \(Origin.local.rawValue))
-      """, NewTicket.self)
-    link = try SteppedStatement(
-      db, "UPDATE session SET ticket_id = :ticket_id WHERE id = :session_id", Link.self)
+      INSERT INTO session(\(NewSession.names), state)
+      SELECT \(NewSession.allCases.map(\.logged).joined(separator: ", ")), \(SessionState.active.rawValue)
+      FROM \(WriteLog.rows)
+      """)
+    // With what was said since, for both change the same indexes. What comes late does not make a session older.
+    link = try log.adding(
+      """
+      UPDATE session SET ticket_id = \(Link.ticketID.logged),
+        last_activity_at = iif(last_activity_at <= \(Link.at.logged), \(Link.at.logged), last_activity_at),
+        last_sender = iif(last_activity_at <= \(Link.at.logged), \(Link.sender.logged), last_sender)
+      FROM \(WriteLog.rows) WHERE session.id = \(Link.sessionID.logged)
+      """)
     words = try SteppedStatement(
       db,
       """
@@ -106,16 +119,19 @@ struct ConversationRows {
       Latest.self)
   }
 
-  /// - Parameter chain: the first of the conversations that it follows, if it follows any
-  func addSession(userID: Int64?, channel: String, chain: Int64?, at moment: Instant) throws -> Int64 {
-    let id = try counters.sessions.take()
-    insertSession.bind(id, NewSession.id)
-    insertSession.bind(userID, NewSession.userID)
-    insertSession.bind(channel, NewSession.channel)
-    insertSession.bind(moment, NewSession.startedAt)
-    insertSession.bind(chain, NewSession.chain)
+  func nextSessionID() throws -> Int64 { try counters.sessions.take() }
+
+  /// The conversation that a start makes, with what was said in it by now.
+  func add(_ session: WorkItem.Session, _ beginning: Beginning, ticketID: Int64?) throws {
+    insertSession.bind(session.id, NewSession.id)
+    insertSession.bind(beginning.userID, NewSession.userID)
+    insertSession.bind(beginning.channel, NewSession.channel)
+    insertSession.bind(beginning.startedAt, NewSession.startedAt)
+    insertSession.bind(beginning.chain, NewSession.chain)
+    insertSession.bind(ticketID, NewSession.ticketID)
+    insertSession.bind(session.activity?.at ?? beginning.startedAt, NewSession.lastActivityAt)
+    insertSession.bind(session.activity?.sender ?? .customer, NewSession.lastSender)
     try insertSession.run()
-    return id
   }
 
   /// What rules may ask of the customer whose ticket is made.
@@ -131,23 +147,28 @@ struct ConversationRows {
 
   func nextTicketID() throws -> Int64 { try counters.tickets.take() }
 
-  /// The ticket that a hand-off makes, linked to its session.
-  func add(_ ticket: WorkItem.Ticket, to sessionID: Int64, at moment: Instant) throws {
+  /// The ticket that a hand-off makes, as updates have left it by now.
+  func add(_ ticket: WorkItem.Ticket, madeAt: Instant, updatedAt: Instant) throws {
     insertTicket.bind(ticket.id, NewTicket.id)
     insertTicket.bind(ticket.facts.subject, NewTicket.subject)
-    insertTicket.bind(ticket.status, NewTicket.status)
     insertTicket.bind(ticket.facts.channel, NewTicket.channel)
-    insertTicket.bind(ticket.routingChannel, NewTicket.routingChannel)
-    insertTicket.bind(ticket.assignedChannel, NewTicket.assignedChannel)
     insertTicket.bind(ticket.facts.requesterID, NewTicket.requesterID)
-    insertTicket.bind(ticket.assigneeID, NewTicket.assigneeID)
-    insertTicket.bind(ticket.groupID, NewTicket.groupID)
-    insertTicket.bind(moment, NewTicket.createdAt)
-    insertTicket.bind(ticket.agentStations, NewTicket.agentStations)
-    insertTicket.bind(ticket.groupStations, NewTicket.groupStations)
+    insertTicket.bind(madeAt, NewTicket.createdAt)
+    insertTicket.bind(updatedAt, NewTicket.updatedAt)
+    var place = Int32(NewTicket.allCases.count)
+    for (_, change) in TicketField.changeable {
+      place += 1
+      change.writing.bind(ticket, to: insertTicket, at: place)
+    }
     try insertTicket.run()
-    link.bind(ticket.id, Link.ticketID)
-    link.bind(sessionID, Link.sessionID)
+  }
+
+  /// Links it to its session, which is a row already, with what was said in that.
+  func link(_ ticketID: Int64, to session: WorkItem.Session) throws {
+    link.bind(session.id, Link.sessionID)
+    link.bind(ticketID, Link.ticketID)
+    link.bind(session.activity?.at, Link.at)
+    link.bind(session.activity?.sender, Link.sender)
     try link.run()
   }
 
@@ -165,6 +186,7 @@ struct ConversationRows {
   /// The newest of the conversations that followed one another, by the first of them; one look-up, however many there
   /// are (E13).
   func newest(ofChain first: Int64) throws -> Int64 {
+    try log.writeAdded()
     newest.bind(first)
     defer { newest.reset() }
     return try newest.step() ? newest.integer() : first
@@ -172,6 +194,7 @@ struct ConversationRows {
 
   /// The conversation that a customer began last in a channel.
   func latest(ofCustomer userID: Int64, channel: String) throws -> Int64? {
+    try log.writeAdded()
     latest.bind(userID, Latest.userID)
     latest.bind(channel, Latest.channel)
     defer { latest.reset() }
@@ -180,6 +203,7 @@ struct ConversationRows {
 
   /// What was said while the conversation was with the AI agent, the oldest first.
   func lines(sessionID: Int64) throws -> [Handoff.Line] {
+    try log.writeAdded()
     words.bind(sessionID)
     defer { words.reset() }
     var lines: [Handoff.Line] = []

@@ -6,29 +6,37 @@ import StoreEngine
 /// Hot loop: does what events tell of conversations, one after the other, in one transaction or in several between which
 /// nobody else has written.
 ///
-/// The update over a batch once more, with an update of its own for each event: what happened is written at once, and
-/// each conversation is kept as it is by now until `flush` writes all of them with the few statements that a bulk run
-/// has. New conversations, tickets and customers are rows from the start.
+/// The update over a batch once more, with an update of its own for each event: what happened is noted, and each
+/// conversation is kept as it is by now until `flush` writes all of them with the few statements that a bulk run has.
+/// Only new customers are rows at once; what is noted is written before anything is read that it may be among.
 final class ConversationRun {
   /// A conversation that events have named.
   private final class Working {
+    /// What is to be written before rows that name it.
+    enum Missing { case nothing, row, link }
+
     let id: Int64
-    /// As it stands in the store.
+    /// As it stands in the store, or as it is noted.
     var stored: WorkItem
     var now: WorkItem
-    let userID: Int64?
-    let channel: String
-    let startedAt: Instant
+    let beginning: ConversationRows.Beginning
+    private var missing: Missing
+    /// When a ticket was made of it that is no row yet.
+    private var newTicketAt: Instant?
+    /// Whether anything was told since the ticket was written.
+    var isTold = false
+    /// The latest public comment on its ticket since the last flush.
+    private(set) var comment: HistoryWriter.PublicComment?
+    /// The number of the flush that wrote of it last.
+    private(set) var settledIn = 0
+    /// What is noted of what was said last since the last flush.
+    private var spoken: WorkItem.Activity?
     /// Of what was told of it since the last flush.
     var latest: Instant
     /// An audit that told of it since the last flush; nil as long as nothing has happened.
     var auditID: Int64?
-    let customerIsSuspended: Bool
-    let customerIsRedacted: Bool
-    /// Whether these two were asked.
+    /// Whether it was asked how the customer stands.
     let knowsCustomer: Bool
-    /// The first of the conversations that followed one another, where this one followed (E13).
-    let chain: Int64?
     /// What was said before there is a ticket, in the order in which it was told; nil where only the store knows it.
     var lines: [Handoff.Line]?
     private var room = Working.longestTalk
@@ -40,28 +48,74 @@ final class ConversationRun {
     init(_ item: WorkItem, _ id: Int64, _ beginning: ConversationRows.Beginning) {
       self.id = id
       (stored, now) = (item, item)
-      (userID, channel, chain) = (beginning.userID, beginning.channel, beginning.chain)
-      (startedAt, latest) = (beginning.startedAt, beginning.startedAt)
-      customerIsSuspended = beginning.customerIsSuspended
-      customerIsRedacted = beginning.customerIsRedacted
+      self.beginning = beginning
+      latest = beginning.startedAt
       knowsCustomer = true
+      missing = .nothing
     }
 
     /// One that begins.
-    init(
-      _ id: Int64, userID: Int64?, knowsCustomer: Bool, channel: String, chain: Int64?, at moment: Instant
-    ) {
+    init(beginning: ConversationRows.Beginning, _ id: Int64, knowsCustomer: Bool) {
       let item = WorkItem(session: WorkItem.Session(id: id, state: .active), ticket: nil)
       self.id = id
       (stored, now) = (item, item)
-      (self.userID, self.channel, self.chain) = (userID, channel, chain)
-      (startedAt, latest) = (moment, moment)
-      (customerIsSuspended, customerIsRedacted) = (false, false)
+      self.beginning = beginning
+      latest = beginning.startedAt
       self.knowsCustomer = knowsCustomer
+      missing = .row
       lines = []
     }
 
     var isOver: Bool { now.session?.state == .ended }
+
+    /// Takes a new ticket, before anything is noted that names it.
+    ///
+    /// - Returns: whether nothing else was missing
+    func begin(_ ticket: WorkItem.Ticket, at moment: Instant) -> Bool {
+      stored.ticket = ticket
+      newTicketAt = moment
+      guard missing == .nothing else { return false }
+      missing = .link
+      return true
+    }
+
+    /// Notes what is missing.
+    func write(to rows: ConversationRows) throws {
+      guard let session = now.session else { return }
+      if let madeAt = newTicketAt { try writeTicket(to: rows, madeAt: madeAt) }
+      switch missing {
+      case .row: try rows.add(session, beginning, ticketID: stored.ticket?.id)
+      case .link: if let ticket = stored.ticket { try rows.link(ticket.id, to: session) }
+      case .nothing: return
+      }
+      missing = .nothing
+      spoken = session.activity
+    }
+
+    private func writeTicket(to rows: ConversationRows, madeAt: Instant) throws {
+      newTicketAt = nil
+      guard let begun = stored.ticket else { return }
+      // What comes with an end is written with it, and the update that makes the ticket may still be at work.
+      guard let ticket = now.ticket, !isOver, ticket.routingChannel == begun.routingChannel else {
+        return try rows.add(begun, madeAt: madeAt, updatedAt: madeAt)
+      }
+      try rows.add(ticket, madeAt: madeAt, updatedAt: max(madeAt, latest))
+      stored.ticket = ticket
+      stored.ticket?.customFields = begun.customFields
+      isTold = false
+    }
+
+    func note(_ latest: HistoryWriter.PublicComment) {
+      if let comment, comment.at >= latest.at { return }
+      comment = latest
+    }
+
+    /// What is to be written of it, as far as it is not noted.
+    var outcome: WorkItem {
+      var item = now
+      if item.session?.activity == spoken { item.session?.activity = nil }
+      return item
+    }
 
     func keep(_ line: Handoff.Line) {
       room -= line.text.utf8.count
@@ -71,10 +125,16 @@ final class ConversationRun {
     }
 
     /// As it would be read now.
-    func settle() {
+    ///
+    /// - Parameter number: how many flushes there were before
+    func settle(in number: Int) {
+      settledIn = number
       now.session?.activity = nil
+      spoken = nil
+      comment = nil
+      isTold = false
       stored = now
-      latest = startedAt
+      latest = beginning.startedAt
       auditID = nil
       if now.ticket != nil { lines = nil }
     }
@@ -89,6 +149,10 @@ final class ConversationRun {
   let people: ConversationPeople
   private var working: [Int64: Working] = [:]
   private var touched: [Int64] = []
+  private var flushes = 0
+  /// Those of which something is missing.
+  private var incomplete: [Working] = []
+  let log: WriteLog
   private var runner: RuleRunner
   private var staging: Staging
   private var notices: NotificationWriter
@@ -104,15 +168,19 @@ final class ConversationRun {
     endUsersMayEnd = try reader.feature(.endUsers).enabled
     rules = try RuleBook(reader, at: moment)
     people = try ConversationPeople(db)
-    runner = RuleRunner(db)
     self.moment = moment
-    let log = WriteLog(db, .kept, addsAtOnce: true)
+    log = WriteLog(db, .kept)
+    runner = RuleRunner(db, finding: log)
+    rows = try ConversationRows(db, log)
     staging = try Staging(
       log, .store, Update(actor: .system, via: .messaging, at: moment, steps: []), reading: db)
-    notices = try NotificationWriter(db, log, .store, at: moment)
+    notices = try NotificationWriter(db, log, .store, findsAdded: true, at: moment)
     loader = try WorkItemLoader(
       db, .session, columns: WorkItemColumns([.fields, .details]).union(rules.columns))
-    rows = try ConversationRows(db)
+    log.beforeWriting = { [unowned self] in
+      for conversation in incomplete { try conversation.write(to: rows) }
+      incomplete.removeAll(keepingCapacity: true)
+    }
   }
 
   // MARK: Events
@@ -134,7 +202,7 @@ final class ConversationRun {
     guard case .say(let message, let sender) = event.kind, addressed.isOver else {
       return try take(event, of: addressed, sessionID)
     }
-    let chain = addressed.chain ?? sessionID
+    let chain = addressed.beginning.chain ?? sessionID
     let newest = try rows.newest(ofChain: chain)
     guard sender == .customer else {
       // E2: nobody else goes along by themselves, but they are told where the customer is.
@@ -148,7 +216,8 @@ final class ConversationRun {
     if !latest.isOver {
       answer = try take(event, of: latest, newest)
     } else {
-      answer = try start(addressed.userID, addressed.channel, message, chain: chain, at: event.at)
+      answer = try start(
+        addressed.beginning.userID, addressed.beginning.channel, message, chain: chain, at: event.at)
       answer.opened = true
     }
     answer.previousID = sessionID
@@ -180,15 +249,18 @@ final class ConversationRun {
 
   /// Whether an event can be one of a conversation at all.
   private func check(_ event: ConversationEvent, of conversation: Working, _ id: Int64) throws {
-    guard event.at >= conversation.startedAt else {
+    guard event.at >= conversation.beginning.startedAt else {
       throw UpdateRefusal(
         kind: .impossible,
-        message: "conversation \(id) started at \(conversation.startedAt.rfc3339), after this happened")
+        message:
+          "conversation \(id) started at \(conversation.beginning.startedAt.rfc3339), after this happened")
     }
-    if event.isCustomers, conversation.customerIsRedacted, let customer = conversation.userID {
+    if event.isCustomers, conversation.beginning.customerIsRedacted,
+      let customer = conversation.beginning.userID
+    {
       throw UpdateRefusal.redacted(customer)
     }
-    if event.isCustomers && conversation.customerIsSuspended {
+    if event.isCustomers && conversation.beginning.customerIsSuspended {
       throw UpdateRefusal(
         kind: .notPermitted,
         message: "the customer of conversation \(id) is suspended and can't act in it")
@@ -219,9 +291,9 @@ final class ConversationRun {
   /// E13: the customer's latest conversation in a channel, if its session has ended, for a new one then follows it.
   private func chain(ofCustomer userID: Int64, _ channel: String, at moment: Instant) throws -> Int64? {
     guard let id = try rows.latest(ofCustomer: userID, channel: channel),
-      let latest = try conversation(id, at: moment), latest.isOver, latest.startedAt <= moment
+      let latest = try conversation(id, at: moment), latest.isOver, latest.beginning.startedAt <= moment
     else { return nil }
-    let chain = latest.chain ?? id
+    let chain = latest.beginning.chain ?? id
     return try rows.newest(ofChain: chain) == id ? chain : nil
   }
 
@@ -230,19 +302,22 @@ final class ConversationRun {
     _ userID: Int64?, knowsCustomer: Bool = true, _ channel: String, _ message: String, chain: Int64?,
     at moment: Instant
   ) throws -> ConversationAnswer {
-    let id = try rows.addSession(userID: userID, channel: channel, chain: chain, at: moment)
+    let id = try rows.nextSessionID()
     let conversation = Working(
-      id, userID: userID, knowsCustomer: knowsCustomer, channel: channel, chain: chain, at: moment)
+      beginning: ConversationRows.Beginning(
+        userID: userID, channel: channel, startedAt: moment, customerIsSuspended: false,
+        customerIsRedacted: false, chain: chain), id, knowsCustomer: knowsCustomer)
+    incomplete.append(conversation)
     try update(conversation, .customer, [.say(message, from: .customer)], moment)
     return ConversationAnswer(sessionID: id, ticketID: nil)
   }
 
   private func handOff(_ conversation: Working, _ id: Int64, _ event: ConversationEvent) throws {
     var handoff = Handoff(
-      ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.userID))",
-      channel: conversation.channel, requesterID: conversation.userID, opening: "")
+      ticketID: 0, subject: "Conversation with \(try people.name(of: conversation.beginning.userID))",
+      channel: conversation.beginning.channel, requesterID: conversation.beginning.userID, opening: "")
     let lines = try conversation.lines.map(\.oldestFirst) ?? rows.lines(sessionID: id)
-    let customer = conversation.userID
+    let customer = conversation.beginning.userID
     let isCustomers = { (line: Handoff.Line) in line.authorID != nil && line.authorID == customer }
     let words = lines.filter(isCustomers).last(fitting: ConversationEvent.longestMessage)
     handoff.opening = words.map(\.text).joined(separator: "\n")
@@ -290,17 +365,19 @@ final class ConversationRun {
   ) throws {
     let actor: Actor =
       switch speaker {
-      case .customer: conversation.userID.map { .user(id: $0) } ?? .system
+      case .customer: conversation.beginning.userID.map { .user(id: $0) } ?? .system
       case .aiAgent: .system
       case .agent(let agent): .user(id: agent.id)
       }
     var update = Update(actor: actor, via: .api, at: moment, steps: steps)
     // E12: what ends a session does not come in through messaging, whoever ends it.
-    if !update.endsSession { update.via = .messaging(conversation.channel) }
+    if !update.endsSession { update.via = .messaging(conversation.beginning.channel) }
     var draft = try conversation.now.applying(update, policy: policy)
     guard draft.isChange else { return }
     if let ticket = draft.baseline {
-      if conversation.now.ticket == nil { try rows.add(ticket, to: conversation.now.session!.id, at: moment) }
+      if conversation.now.ticket == nil, conversation.begin(ticket, at: moment) {
+        incomplete.append(conversation)
+      }
       let rules = try rules.rules(
         for: event(of: draft, speaker, update), steps: steps.map(\.shape), at: moment)
       try runner.run(
@@ -313,9 +390,12 @@ final class ConversationRun {
     let auditID = try staging.tell(events, of: draft, by: actor, via: update.via)
     if conversation.auditID == nil { touched.append(conversation.id) }
     conversation.auditID = auditID
+    conversation.isTold = true
+    if draft.item.ticket != nil, events.contains(where: \.isPublicComment) {
+      conversation.note(HistoryWriter.PublicComment(at: moment, authorID: actor.authorID))
+    }
     if !conversation.isOver, draft.item.session?.state == .ended { summary.ended += 1 }
     if conversation.now.ticket == nil {
-      conversation.stored.ticket = draft.baseline
       for case .say(let text, _) in steps {
         conversation.keep(Handoff.Line(text: text, authorID: draft.updaterID, at: moment))
       }
@@ -347,10 +427,11 @@ final class ConversationRun {
       switch step {
       case .say(let text, .customer):
         return MessagingContext.Message(
-          text: text, sender: .customer, senderName: try people.name(of: conversation.userID))
+          text: text, sender: .customer, senderName: try people.name(of: conversation.beginning.userID))
       case .handOff(let handoff):
         return MessagingContext.Message(
-          text: handoff.opening, sender: .customer, senderName: try people.name(of: conversation.userID))
+          text: handoff.opening, sender: .customer,
+          senderName: try people.name(of: conversation.beginning.userID))
       default: break
       }
     }
@@ -380,10 +461,13 @@ final class ConversationRun {
 
   /// Writes what the events so far have come to. Nothing else is to be written in this transaction that the run reads.
   func flush() throws {
+    try log.writeAdded()
     for id in touched {
       guard let conversation = working[id] else { continue }
-      try staging.settle(conversation.now, before: conversation.stored, at: conversation.latest)
-      conversation.settle()
+      try staging.settle(
+        conversation.outcome, before: conversation.stored, isTold: conversation.isTold,
+        comment: conversation.comment, at: conversation.latest)
+      conversation.settle(in: flushes)
       // Hardly anybody speaks of it again.
       if conversation.isOver || !conversation.knowsCustomer { working[id] = nil }
     }
@@ -394,7 +478,14 @@ final class ConversationRun {
     firings = RuleFirings()
     try staging.clear()
     touched.removeAll(keepingCapacity: true)
-    if working.count > Self.mostKnown { working.removeAll(keepingCapacity: true) }
+    flushes += 1
+    if working.count > Self.mostKnown { forget() }
+  }
+
+  /// Whoever was named lately is named again soonest.
+  private func forget() {
+    working = working.filter { $0.value.settledIn >= flushes - 2 }
+    if working.count > Self.mostKnown { working.removeAll() }
   }
 
   /// What updates came to since this was asked last.

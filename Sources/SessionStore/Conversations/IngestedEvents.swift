@@ -12,36 +12,54 @@ final class IngestedEvents {
     case differs
   }
 
+  /// A name, which is another one where any byte is, as in the store. Texts are equal that look alike.
+  private struct Name: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (one: Name, other: Name) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
   private enum Event: Int, StatementColumn { case id, digest, at }
   private enum Key: Int, StatementColumn { case key, sessionID }
   private enum Past: Int, StatementColumn { case sessionID, chain, userID, channel }
 
   private let find: SteppedStatement
-  private let remember: SteppedStatement
+  private let remember: LoggedStatement
   private let findKey: SteppedStatement
-  private let keep: SteppedStatement
+  private let keep: LoggedStatement
+  /// The digests of those that are noted.
+  private var noted: [Name: Int64] = [:]
+  /// What keys name, as far as it was asked.
+  private var sessions: [Name: Int64] = [:]
   private let findPast: SteppedStatement
   private let forgetPast: SteppedStatement
   /// What happened before this was taken, if it was, and its names were pruned since; nil: none were.
   private let prunedBefore: Instant?
 
-  init(_ db: Database) throws {
+  /// - Parameter log: takes what is to be remembered, after the conversations that keys name
+  init(_ db: Database, _ log: WriteLog) throws {
     prunedBefore = try StoreReader(db).retention(.conversations)?.before
     findPast = try SteppedStatement(db, "SELECT \(Past.selected) FROM past_key WHERE digest = ?")
     forgetPast = try SteppedStatement(db, "DELETE FROM past_key WHERE digest = ?")
     find = try SteppedStatement(db, "SELECT digest FROM ingested_event WHERE id = ?")
-    remember = try SteppedStatement(
-      db, "INSERT INTO ingested_event(\(Event.names)) VALUES (\(Event.parameters))", Event.self)
+    remember = try log.adding(to: "ingested_event", Event.self)
     findKey = try SteppedStatement(db, "SELECT session_id FROM conversation_key WHERE key = ?")
-    keep = try SteppedStatement(
-      db,
+    keep = try log.adding(
       """
-      INSERT INTO conversation_key(\(Key.names)) VALUES (\(Key.parameters))
-      ON CONFLICT(key) DO UPDATE SET session_id = excluded.session_id
-      """, Key.self)
+      INSERT INTO conversation_key(\(Key.names)) SELECT \(Key.allCases.map(\.logged).joined(separator: ", "))
+      FROM \(WriteLog.rows) WHERE true ON CONFLICT(key) DO UPDATE SET session_id = excluded.session_id
+      """)
   }
 
   func standing(of id: String, digest: Int64, at moment: Instant) throws -> Standing {
+    if let known = noted[Name(id)] { return known == digest ? .taken : .differs }
     find.bind(id)
     defer { find.reset() }
     guard try find.step() else {
@@ -56,13 +74,18 @@ final class IngestedEvents {
     remember.bind(digest, Event.digest)
     remember.bind(moment, Event.at)
     try remember.run()
+    noted[Name(id)] = digest
   }
 
   /// The session that a key names now.
   func session(ofKey key: String) throws -> Int64? {
+    if let known = sessions[Name(key)] { return known }
     findKey.bind(key)
     defer { findKey.reset() }
-    return try findKey.step() ? findKey.integer() : nil
+    guard try findKey.step() else { return nil }
+    let id = findKey.integer()
+    sessions[Name(key)] = id
+    return id
   }
 
   /// The pruned conversation that a key named last.
@@ -84,6 +107,16 @@ final class IngestedEvents {
     keep.bind(key, Key.key)
     keep.bind(sessionID, Key.sessionID)
     try keep.run()
+    sessions[Name(key)] = sessionID
+  }
+
+  /// How many keys are known from one transaction to the next: memory stays flat.
+  private static let mostKnown = 8192
+
+  /// Takes note that everything is written.
+  func settle() {
+    noted.removeAll(keepingCapacity: true)
+    if sessions.count > Self.mostKnown { sessions.removeAll(keepingCapacity: true) }
   }
 }
 

@@ -117,6 +117,7 @@ package final class EventIngest {
         var feed = ConversationFeed(run, known.events, now: now)
         let hasMore = try feed.takeChunk(records, keepGoing: keepGoing, report: &report, failed: failed)
         try run.flush()
+        known.events.settle()
         let summary = run.takeSummary()
         report.ended += summary.ended
         report.leftRouting.add(summary.leftRouting)
@@ -137,8 +138,8 @@ package final class EventIngest {
   private func knowledge(_ writer: StoreWriter) throws -> Knowledge {
     let version = try Int.fetchSure(writer.db, sql: "PRAGMA data_version")
     if let known, known.version == version { return known }
-    let new = Knowledge(
-      run: try ConversationRun(writer, at: now), events: try IngestedEvents(writer.db), version: version)
+    let run = try ConversationRun(writer, at: now)
+    let new = Knowledge(run: run, events: try IngestedEvents(writer.db, run.log), version: version)
     known = new
     return new
   }

@@ -6,10 +6,15 @@ import StoreEngine
 /// Finds what messaging triggers look at beside the ticket, and only what they do look at (M3).
 struct MessagingContextLoader {
   private let db: Database
+  private let log: WriteLog?
   /// How many wait, counted before the run's first update and kept up with what the run makes wait or not.
   private var waiting: Int64?
 
-  init(_ db: Database) { self.db = db }
+  /// - Parameter log: has noted rows that are to be found, too
+  init(_ db: Database, finding log: WriteLog?) {
+    self.db = db
+    self.log = log
+  }
 
   /// - Parameters:
   ///   - before: the work item as the store has it
@@ -25,6 +30,7 @@ struct MessagingContextLoader {
       facts.customerEmail = person.email ?? ""
     }
     if needs.contains(.previousConversations), let customer {
+      try log?.writeAdded()
       facts.previousConversations = try Int64.fetchSure(
         db, sql: "SELECT count(*) FROM session WHERE user_id = ? AND ticket_id IS NOT NULL AND id IS NOT ?",
         arguments: [customer, item.session?.id])
@@ -38,6 +44,7 @@ struct MessagingContextLoader {
   /// - Parameter outcome: the run's first update that rules follow; a ticket that it makes may be a row already
   mutating func countWaiting(before draft: UpdateDraft) throws {
     guard waiting == nil else { return }
+    try log?.writeAdded()
     // Who is eligible is at hand, unless there are no queues (Q1).
     let candidates =
       try StoreReader(db).isOmnichannel() ? "queue_ticket w" : "(SELECT id AS ticket_id FROM ticket) w"

@@ -27,14 +27,18 @@ package struct NotificationWriter {
 
   /// Prepares what a run needs once; `at` is the moment that placeholders call now.
   ///
-  /// - Parameter db: the connection by which the run decides
-  package init(_ db: Database, _ log: WriteLog, _ addedRows: AddedRows, at: Instant) throws {
+  /// - Parameters:
+  ///   - db: the connection by which the run decides
+  ///   - findsAdded: whether a text may tell of what the run has noted before
+  package init(
+    _ db: Database, _ log: WriteLog, _ addedRows: AddedRows, findsAdded: Bool = false, at: Instant
+  ) throws {
     self.db = db
     moment = at
     accountLocale = try StoreReader(db).setting("account.locale")
     ownAddress = try StoreReader(db).setting(Setting.mailSender)
     people = try PersonLookup(db)
-    values = try PlaceholderValues(db, at: at)
+    values = try PlaceholderValues(db, finding: findsAdded ? log : nil, at: at)
     insert = try log.adding(to: addedRows.outbox, Column.self)
   }
 

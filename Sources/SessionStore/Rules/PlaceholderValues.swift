@@ -9,14 +9,17 @@ import WireFormat
 /// What the placeholders of notifications, comments and macros stand for (§5); an unknown one stands for nothing.
 struct PlaceholderValues {
   private let db: Database
+  private let log: WriteLog?
   private let at: Instant
   private let accountName: String?
   /// What the AI agent is called in texts to customers.
   private let aiAgent: String
   private var groupNames: [Int64: String?] = [:]
 
-  init(_ db: Database, at: Instant) throws {
+  /// - Parameter log: has noted rows that are to be found, too
+  init(_ db: Database, finding log: WriteLog?, at: Instant) throws {
     self.db = db
+    self.log = log
     self.at = at
     accountName = try StoreReader(db).setting("account.name")
     aiAgent = try Language.isGerman(StoreReader(db).setting("account.locale")) ? "KI-Agent" : "AI agent"
@@ -114,6 +117,7 @@ struct PlaceholderValues {
   /// From the history, and of this very update.
   private func comments(of ticketID: Int64, _ draft: UpdateDraft) throws -> [Comment] {
     var comments: [Comment] = []
+    try log?.writeAdded()
     try StoreReader(db).forEachAudit(ofTicket: ticketID) { document in
       let audit = try JSONValue.parse(document, allowingDuplicateKeys: true)
       var told: [Comment] = []

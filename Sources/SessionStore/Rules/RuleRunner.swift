@@ -5,12 +5,16 @@ import StoreEngine
 /// Lets the account's rules follow an update, and finds for messaging triggers what they ask of the store.
 package struct RuleRunner {
   private let db: Database
+  private let log: WriteLog?
   private var desk: MessagingContextLoader
 
   /// Looks things up within one transaction.
-  package init(_ db: Database) {
+  ///
+  /// - Parameter log: has noted rows that are to be found, too
+  package init(_ db: Database, finding log: WriteLog? = nil) {
     self.db = db
-    desk = MessagingContextLoader(db)
+    self.log = log
+    desk = MessagingContextLoader(db, finding: log)
   }
 
   /// - Parameter message: what was said by the update, or last before it; nil where that is not known
@@ -34,6 +38,7 @@ package struct RuleRunner {
   private func customer(of item: WorkItem, _ needs: MessagingContext.Needs) throws -> Int64? {
     guard !needs.isEmpty else { return nil }
     if let id = item.ticket?.facts.requesterID { return id }
+    try log?.writeAdded()
     let statement = try db.cachedStatement(sql: "SELECT user_id FROM session WHERE id = ?")
     return try Int64.fetchOne(statement, arguments: [item.session?.id])
   }

@@ -59,10 +59,7 @@ struct ChangedRows {
         var place = Int32(Row.allCases.count)
         for field in fields {
           place += 1
-          switch field {
-          case .integer(let value): statement.bind(value(ticket), at: place)
-          case .text(let value): statement.bind(value(ticket), at: place)
-          }
+          field.bind(ticket, to: statement, at: place)
         }
       }
       try statement.run()
@@ -199,6 +196,16 @@ struct ChangedRows {
       setField.bind(id, CustomField.fieldID)
       setField.bind(ticket.customFields[id] ?? "", CustomField.value)
       try setField.run()
+    }
+  }
+}
+
+extension TicketField.Writing {
+  /// Binds what the column gets of a ticket.
+  func bind(_ ticket: WorkItem.Ticket, to statement: some BindableStatement, at place: Int32) {
+    switch self {
+    case .integer(let value): statement.bind(value(ticket), at: place)
+    case .text(let value): statement.bind(value(ticket), at: place)
     }
   }
 }

@@ -11,9 +11,16 @@ struct HistoryWriter {
   }
   private enum Comment: Int, StatementColumn { case at, authorID, ticketID }
 
+  /// A comment that the customer sees.
+  struct PublicComment {
+    var at: Instant
+    var authorID: Int64
+  }
+
   private let insert: LoggedStatement
   /// §12: the latest public comment is known of a ticket, whoever told of it.
   private let noteComment: LoggedStatement
+  private let noteLatest: LoggedStatement
   private let db: Database
   private let author: Int64
   private let via: Via
@@ -35,15 +42,41 @@ struct HistoryWriter {
       UPDATE ticket SET commented_at = :at, commenter_id = :author_id, commented_sender = NULL
       WHERE id = :ticket_id AND (commented_at IS NULL OR commented_at < :at)
       """, Comment.self)
+    noteLatest = try log.changing(
+      """
+      UPDATE ticket SET commented_at = \(Comment.at.logged), commenter_id = \(Comment.authorID.logged),
+        commented_sender = NULL
+      FROM \(WriteLog.rows) WHERE ticket.id = \(Comment.ticketID.logged)
+        AND (commented_at IS NULL OR commented_at < \(Comment.at.logged))
+      """)
   }
 
   /// - Parameter moment: when it happened, if not when the update did
   /// - Returns: the audit's id
   mutating func add(_ events: [UpdateEvent], of item: WorkItem, at moment: Instant?) throws -> Int64 {
-    try add(events, of: item, by: author, via: via, at: moment ?? self.moment)
+    let moment = moment ?? self.moment
+    let id = try add(events, of: item, by: author, via: via, at: moment)
+    if let ticketID = item.ticket?.id, events.contains(where: \.isPublicComment) {
+      bind(PublicComment(at: moment, authorID: author), ofTicket: ticketID, to: noteComment)
+      try noteComment.run()
+    }
+    return id
   }
 
-  /// The same for an update of a work item's own, in a run of many different ones.
+  /// Notes which one is the latest public comment of a ticket, once for each in a run.
+  func noteLatest(_ comment: PublicComment, ofTicket id: Int64) throws {
+    bind(comment, ofTicket: id, to: noteLatest)
+    try noteLatest.run()
+  }
+
+  private func bind(_ comment: PublicComment, ofTicket id: Int64, to statement: LoggedStatement) {
+    statement.bind(comment.at, Comment.at)
+    // The account itself is nobody who could be named.
+    statement.bind(comment.authorID > 0 ? comment.authorID : nil, Comment.authorID)
+    statement.bind(id, Comment.ticketID)
+  }
+
+  /// The same for an update of a work item's own, in a run of many different ones, without the latest comment.
   mutating func add(
     _ events: [UpdateEvent], of item: WorkItem, by actor: Actor, via: Via, at moment: Instant
   ) throws -> Int64 {
@@ -65,13 +98,6 @@ struct HistoryWriter {
     text.write(events)
     text.bytes.withUnsafeBytes { insert.bind(utf8: $0, at: Column.events.place) }
     try insert.run()
-    if let ticketID = item.ticket?.id, events.contains(where: \.isPublicComment) {
-      noteComment.bind(moment, Comment.at)
-      // The account itself is nobody who could be named.
-      noteComment.bind(author > 0 ? author : nil, Comment.authorID)
-      noteComment.bind(ticketID, Comment.ticketID)
-      try noteComment.run()
-    }
     return id
   }
 
@@ -80,7 +106,8 @@ struct HistoryWriter {
 }
 
 extension UpdateEvent {
-  fileprivate var isPublicComment: Bool {
+  /// Whether the customer sees it as a comment of their ticket.
+  var isPublicComment: Bool {
     switch kind {
     case .comment(_, let isPublic): isPublic
     case .opening: true

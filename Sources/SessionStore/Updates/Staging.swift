@@ -99,7 +99,8 @@ package struct Staging {
     _ = try history.add(events, of: draft.item, at: nil)
   }
 
-  /// Tells of one of several updates of a work item in a run; what it is in the end comes by `settle`.
+  /// Tells of one of several updates of a work item in a run; what it is in the end comes by `settle`, and which public
+  /// comment is its latest.
   ///
   /// - Returns: the audit's id
   mutating func tell(_ events: [UpdateEvent], of draft: UpdateDraft, by actor: Actor, via: Via) throws
@@ -110,11 +111,18 @@ package struct Staging {
 
   /// What a work item has become by all its updates of a run.
   ///
-  /// - Parameter moment: that of the latest one
-  mutating func settle(_ item: WorkItem, before: WorkItem, at moment: Instant) throws {
+  /// - Parameters:
+  ///   - isTold: false where its ticket was written with all of them
+  ///   - comment: the latest public one of them
+  ///   - moment: that of the latest one
+  mutating func settle(
+    _ item: WorkItem, before: WorkItem, isTold: Bool, comment: HistoryWriter.PublicComment?,
+    at moment: Instant
+  ) throws {
     let hasEnded = item.session?.state == .ended && before.session?.state == .active
     try change(
-      item, from: before, hasEnded: hasEnded, isTold: true, at: hasEnded ? item.session?.end?.at : moment)
+      item, from: before, hasEnded: hasEnded, isTold: isTold, at: hasEnded ? item.session?.end?.at : moment)
+    if let comment, let ticket = item.ticket { try history.noteLatest(comment, ofTicket: ticket.id) }
   }
 
   /// Stages which triggers fired; what each of them did is in the history.

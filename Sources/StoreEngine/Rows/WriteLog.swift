@@ -26,7 +26,9 @@ package final class WriteLog {
   /// The connection that writes.
   package let db: Database
   private let leavesOut: Bool
-  private let addsAtOnce: Bool
+  /// Notes what has to be written no later, each time before added rows are written: for a run without a second thread.
+  package var beforeWriting: (() throws -> Void)?
+  private var isPreparing = false
   private let worker: Worker
   private let thread: OwnThread?
   /// In the order of the worker's tasks.
@@ -36,11 +38,8 @@ package final class WriteLog {
   private var isSpilled = false
 
   /// Takes the changes of a run within one transaction.
-  ///
-  /// - Parameter addsAtOnce: that rows which are added are read again by whoever decides
-  package init(_ db: Database, _ changes: Changes, addsAtOnce: Bool = false) {
+  package init(_ db: Database, _ changes: Changes) {
     self.db = db
-    self.addsAtOnce = addsAtOnce
     leavesOut = changes == .leftOut
     worker = Worker()
     thread = changes == .besideDeciding ? OwnThread(worker) : nil
@@ -62,19 +61,15 @@ package final class WriteLog {
 
   // MARK: Statements
 
-  /// Adds rows that nobody reads who decides, unless it was said.
+  /// Adds rows; who decides reads none of them before `writeAdded`.
   package func adding<Column: StatementColumn>(to table: String, _ columns: Column.Type) throws
     -> LoggedStatement
   {
-    let insert = "INSERT INTO \(table)(\(Column.names))"
-    if addsAtOnce {
-      return LoggedStatement(.atOnce, try statement("\(insert) VALUES (\(Column.parameters))", columns))
-    }
     let values = Column.allCases.map(\.logged).joined(separator: ", ")
-    return try adding("\(insert) SELECT \(values) FROM \(Self.rows)")
+    return try adding("INSERT INTO \(table)(\(Column.names)) SELECT \(values) FROM \(Self.rows)")
   }
 
-  /// The same by a statement of one's own, which takes what is bound from `rows` (`value`); it never adds at once.
+  /// The same by a statement of one's own, which takes what is bound from `rows` (`value`).
   package func adding(_ sql: String) throws -> LoggedStatement {
     try note(.together(statement(sql)), .adding)
   }
@@ -177,6 +172,13 @@ package final class WriteLog {
   /// Writes all rows that were added so far; until the next is noted, the connection is everybody's.
   package func writeAdded() throws {
     if isBeside { return try settle() }
+    // What is noted here is written below, however much it is.
+    if isPreparing { return }
+    if let beforeWriting {
+      isPreparing = true
+      defer { isPreparing = false }
+      try beforeWriting()
+    }
     for statement in statements where statement.time == .adding { try write(statement) }
   }
 
@@ -228,19 +230,16 @@ extension StatementColumn {
 @usableFromInline
 package final class LoggedStatement: BindableStatement {
   /// When what is noted is written: when there is enough of it, or when all is decided.
-  enum Time { case adding, changing, never, atOnce }
+  enum Time { case adding, changing, never }
 
   let time: Time
-  private let statement: SteppedStatement?
   /// It has made this statement, and outlasts its use.
   private unowned(unsafe) let log: WriteLog?
   let number: Int
   fileprivate(set) var noted = NotedRows()
 
-  fileprivate init(_ time: Time, _ statement: SteppedStatement? = nil, log: WriteLog? = nil, number: Int = 0)
-  {
+  fileprivate init(_ time: Time, log: WriteLog? = nil, number: Int = 0) {
     self.time = time
-    self.statement = statement
     self.log = log
     self.number = number
   }
@@ -250,34 +249,30 @@ package final class LoggedStatement: BindableStatement {
   /// A number.
   @usableFromInline
   package func bind(_ value: Int64, at index: Int32) {
-    if isNoted { noted.note(value, index) } else { statement?.bind(value, at: index) }
+    if isNoted { noted.note(value, index) }
   }
 
   /// No value.
   @usableFromInline
   package func bindNull(at index: Int32) {
-    if isNoted { noted.noteNull(index) } else { statement?.bindNull(at: index) }
+    if isNoted { noted.noteNull(index) }
   }
 
   /// UTF-8, which is copied.
   @usableFromInline
   package func bind(utf8: UnsafeRawBufferPointer, at index: Int32) {
-    if isNoted { noted.note(utf8, index) } else { statement?.bind(utf8: utf8, at: index) }
+    if isNoted { noted.note(utf8, index) }
   }
 
-  /// Notes a row, or runs at once.
+  /// Notes a row.
   @usableFromInline
   package func run() throws {
-    if isNoted {
-      noted.endRow()
-      if noted.isEnough { try log?.take(self) }
-    } else if let statement {
-      try statement.run()
-      statement.clear()
-    }
+    guard isNoted else { return }
+    noted.endRow()
+    if noted.isEnough { try log?.take(self) }
   }
 
-  private var isNoted: Bool { time == .adding || time == .changing }
+  private var isNoted: Bool { time != .never }
 }
 
 /// Writes what is noted, on a thread of its own or not. Then what is noted goes round: a few pieces that are full wait for

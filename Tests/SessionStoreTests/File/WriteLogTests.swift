@@ -187,23 +187,42 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
-  @Test("What is added at once can be read at once")
-  func atOnce() throws {
+  @Test(
+    "What has to be written first is noted before each writing, and is written with it",
+    arguments: [1, 9_000])
+  func beforeWriting(count: Int64) throws {
     let (folder, queue) = try made()
     try queue.write { db in
-      let log = WriteLog(db, .kept, addsAtOnce: true)
-      let add = try log.adding(to: "added", Column.self)
-      bind(Row(id: 3, number: nil, text: "three"), add)
-      try add.run()
-      #expect(try String.fetchOne(db, sql: "SELECT text FROM added") == "three")
+      let log = WriteLog(db, .kept)
+      // As a row that others refer to.
+      let first = try log.adding(to: "changed", Column.self)
+      let then = try log.adding(
+        """
+        INSERT INTO added(\(Column.names)) SELECT \(Column.allCases.map(\.logged).joined(separator: ", "))
+        FROM \(WriteLog.rows) WHERE EXISTS (SELECT 1 FROM changed WHERE id = \(Column.id.logged))
+        """)
+      var pending: [Int64] = []
+      log.beforeWriting = {
+        for id in pending {
+          bind(Row(id: id, number: nil, text: "first"), first)
+          try first.run()
+        }
+        pending = []
+      }
+      for id in 100..<100 + count {
+        pending.append(id)
+        bind(Row(id: id, number: nil, text: "then"), then)
+        try then.run()
+      }
+      try log.writeAdded()
+      #expect(try Int64.fetchOne(db, sql: "SELECT count(*) FROM added") == count)
       // What is bound holds for one run.
-      add.bind(4, Column.id)
-      try add.run()
+      pending = [7]
+      then.bind(7, Column.id)
+      try then.run()
+      try log.finish()
     }
-    #expect(
-      try rows(queue, "added") == [
-        Row(id: 3, number: nil, text: "three"), Row(id: 4, number: nil, text: nil),
-      ])
+    #expect(try rows(queue, "added").first { $0.id == 7 } == Row(id: 7, number: nil, text: nil))
     withExtendedLifetime(folder) {}
   }
 
