@@ -37,6 +37,9 @@ struct NotedRows {
   /// Whether there are so many that they should be written.
   var isEnough: Bool { count >= 4096 || used >= 512 * 1024 }
 
+  /// Whether there are so many that they would take too much memory.
+  var isMuch: Bool { used >= 2 * 1024 * 1024 }
+
   // MARK: Noting
 
   @inline(__always)

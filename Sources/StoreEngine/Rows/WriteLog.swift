@@ -125,7 +125,8 @@ package final class WriteLog {
       kept.append((statement.number, statement.noted))
       statement.noted = NotedRows()
       if kept.count >= Self.keptStretches { try spill() }
-    } else {
+    } else if beforeWriting == nil || statement.noted.isMuch {
+      // The later it is, the less of what is noted before has to be changed again.
       try writeAdded()
     }
   }

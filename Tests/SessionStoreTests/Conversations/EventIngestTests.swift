@@ -79,9 +79,9 @@ import Testing
   @Test("However much is noted, what is named is written before what names it")
   func much() throws {
     var lines: [String] = []
-    for number in 1...400 {
+    for number in 1...1400 {
       let of = #""conversation":"\#(number)""#
-      let text = String(repeating: "m", count: 2000 + number * 7 % 1009)
+      let text = String(repeating: "m", count: 2500 + number * 7 % 1009)
       lines += [
         #"{"event_id":"s\#(number)",\#(of),"type":"start","user":\#(customer),"message":"\#(text)"}"#,
         #"{"event_id":"h\#(number)",\#(of),"type":"handoff"}"#,
@@ -89,8 +89,8 @@ import Testing
     }
     let (failed, taken) = try ingest(lines, [say(1).replacing("\"c\"", with: "\"7\"")])
     #expect(failed.isEmpty)
-    #expect(taken == 801)
-    #expect(try test.number("SELECT count(*) FROM session WHERE ticket_id = id") == 400)
+    #expect(taken == 2801)
+    #expect(try test.number("SELECT count(*) FROM session WHERE ticket_id = id") == 1400)
     #expect(try test.problems().isEmpty)
   }
 

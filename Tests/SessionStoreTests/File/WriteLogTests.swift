@@ -189,7 +189,7 @@ import Testing
 
   @Test(
     "What has to be written first is noted before each writing, and is written with it",
-    arguments: [1, 9_000])
+    arguments: [1, 70_000])
   func beforeWriting(count: Int64) throws {
     let (folder, queue) = try made()
     try queue.write { db in
@@ -209,7 +209,7 @@ import Testing
         }
         pending = []
       }
-      for id in 100..<100 + count {
+      for id in 1000..<1000 + count {
         pending.append(id)
         bind(Row(id: id, number: nil, text: "then"), then)
         try then.run()
@@ -217,12 +217,12 @@ import Testing
       try log.writeAdded()
       #expect(try Int64.fetchOne(db, sql: "SELECT count(*) FROM added") == count)
       // What is bound holds for one run.
-      pending = [7]
-      then.bind(7, Column.id)
+      pending = [200]
+      then.bind(200, Column.id)
       try then.run()
       try log.finish()
     }
-    #expect(try rows(queue, "added").first { $0.id == 7 } == Row(id: 7, number: nil, text: nil))
+    #expect(try rows(queue, "added").first { $0.id == 200 } == Row(id: 200, number: nil, text: nil))
     withExtendedLifetime(folder) {}
   }
 
