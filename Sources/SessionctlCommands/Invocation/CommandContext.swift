@@ -102,7 +102,7 @@ struct CommandContext {
   }
 
   /// `--sort` and `--limit` for things whose document is not made of the cells that sort them.
-  func arranged<Thing>(_ things: [Thing], _ schema: DocumentSchema, by cells: (Thing) -> [Cell]) throws
+  func arranged<Thing>(_ things: [Thing], _ schema: DocumentSchema, by cells: (Thing) throws -> [Cell]) throws
     -> [Thing]
   {
     var things = things
@@ -111,7 +111,7 @@ struct CommandContext {
       guard let column = schema.columns.firstIndex(where: { $0.name == key.field }), keys.contains(key.field)
       else { throw UnknownField(name: key.field, available: keys, isSortKey: true) }
       // Stable, so that equal values stay in their natural order.
-      let values = things.map { cells($0)[column] }
+      let values = try things.map { try cells($0)[column] }
       things = things.indices.sorted { left, right in
         let (a, b) = (values[left], values[right])
         if a.sortsBefore(b) { return !key.descending }

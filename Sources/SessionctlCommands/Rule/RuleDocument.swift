@@ -10,9 +10,11 @@ import WireFormat
 struct RuleRow<Rule: StorableRule> {
   let rule: Rule
   let problems: [String]
-  /// What it is for; read only where one rule is shown.
+  /// What it is for.
   var description: String?
-  /// Who may apply it, of a macro; the same.
+  /// Who may apply it, of a macro, as the wire format says it.
+  var restriction: JSONValue?
+  /// The same by name; read only where one macro is shown.
   var audience: String?
 }
 
@@ -39,9 +41,13 @@ struct RuleSchemas<Rule: StorableRule>: Sendable {
       ? [RowColumn("conditions", .value, inTable: false) { WireRule.json($0.rule.conditions) }] : []
     let lines: Columns = noun.hasConditions ? RuleLines.conditions.within(\.rule.conditions) : []
     let problems: Columns = [RowColumn("problems", .texts, wraps: true) { $0.problems }]
-    let columns: Columns =
+    var columns: Columns =
       head + conditions
       + [RowColumn("actions", .value, inTable: false) { WireRule.json($0.rule.actions) }] + problems
+    columns.append(RowColumn("description", .text, inTable: false) { $0.description })
+    if Rule.self == Macro.self {
+      columns.append(RowColumn("restriction", .json, inTable: false) { $0.restriction?.bytes })
+    }
     list = RowSchema("\(noun.word)-list", columns)
     show = RowSchema(single: noun.word, columns)
     var told: Columns = [RowColumn("description", .text, wraps: true) { $0.description }]
@@ -79,7 +85,7 @@ struct RuleDocument<Rule: StorableRule> {
     if wantsWireFormat {
       let writer = PassageWriter(
         format: context.format, schema: list.schema.identifier, sink: context.output)
-      let shown = try context.arranged(rules, list.schema) { list.cells(of: row($0)) }
+      let shown = try context.arranged(rules, list.schema) { list.cells(of: try row($0)) }
       try writer.begin(count: shown.count)
       for rule in shown { try writer.item(document(rule)) }
       try writer.finish()
@@ -108,14 +114,13 @@ struct RuleDocument<Rule: StorableRule> {
   }
 
   private func document(_ stored: StoredRule<Rule>) throws -> [UInt8] {
-    let problems = JSONValue.array(row(stored).problems.map { .string($0) })
+    let problems = JSONValue.array(self.problems(stored).map { .string($0) })
     return try JSONPatch.replacing([("problems", problems.bytes)], in: stored.wireDocument())
   }
 
   /// With all that was set of it.
   private func told(_ stored: StoredRule<Rule>) throws -> RuleRow<Rule> {
-    var row = row(stored)
-    row.description = try stored.description()
+    var row = try row(stored)
     var names = ActorNames(reader)
     switch (stored.rule as? Macro)?.restriction {
     case .everybody?: row.audience = "everybody"
@@ -126,7 +131,14 @@ struct RuleDocument<Rule: StorableRule> {
     return row
   }
 
-  private func row(_ stored: StoredRule<Rule>) -> RuleRow<Rule> {
-    RuleRow(rule: stored.rule, problems: stored.rule.problems(environment).map(\.advised))
+  private func row(_ stored: StoredRule<Rule>) throws -> RuleRow<Rule> {
+    let document = try JSONValue.parse(stored.wireDocument(), allowingDuplicateKeys: true)
+    return RuleRow(
+      rule: stored.rule, problems: problems(stored), description: document["description"]?.string,
+      restriction: document["restriction"].flatMap { $0.isNull ? nil : $0 })
+  }
+
+  private func problems(_ stored: StoredRule<Rule>) -> [String] {
+    stored.rule.problems(environment).map(\.advised)
   }
 }

@@ -50,7 +50,11 @@ let triggerLintCommand = Command.answering(
 private let lintDocument = RowSchema<Lint.Line>(
   "trigger-lint",
   [
-    RowColumn("trigger_id", .identifier, header: "ID") { $0.ruleID }, RowColumn("kind", .token) { $0.kind },
+    RowColumn("id", .made(.identifier), inData: false) { line in
+      line.ruleID.map { .integer($0) } ?? .text(line.queueID)
+    },
+    RowColumn("trigger_id", .identifier, header: "ID", inTable: false) { $0.ruleID },
+    RowColumn("kind", .token) { $0.kind },
     RowColumn("title", .text, flexible: true) { $0.title }, RowColumn("active", .bool) { $0.isActive },
     RowColumn("code", .token) { $0.finding.code },
     RowColumn("severity", .token, inTable: false) { $0.finding.kind.severity.rawValue },
