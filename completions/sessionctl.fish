@@ -382,7 +382,7 @@ complete -c sessionctl -n '__sessionctl_at trigger create' -l do -x -a '(__sessi
 complete -c sessionctl -n '__sessionctl_at trigger create' -l inactive -d 'Store it inactive; \'enable\' makes it active'
 complete -c sessionctl -n '__sessionctl_at trigger create' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at trigger edit' -a '(__sessionctl_ask)'
-complete -c sessionctl -n '__sessionctl_at trigger edit' -F
+complete -c sessionctl -n '__sessionctl_at trigger edit; and test (count (__sessionctl_ask)) = 0' -F
 complete -c sessionctl -n '__sessionctl_at trigger edit' -l title -x -d 'The rule\'s title'
 complete -c sessionctl -n '__sessionctl_at trigger edit' -l description -x -d 'What the rule is for'
 complete -c sessionctl -n '__sessionctl_at trigger edit' -l if -x -a '(__sessionctl_ask)' -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\''
@@ -468,7 +468,7 @@ complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l event -x
 complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l inactive -d 'Store it inactive; \'enable\' makes it active'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger create' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -a '(__sessionctl_ask)'
-complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -F
+complete -c sessionctl -n '__sessionctl_at messaging-trigger edit; and test (count (__sessionctl_ask)) = 0' -F
 complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l title -x -d 'The rule\'s title'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l description -x -d 'What the rule is for'
 complete -c sessionctl -n '__sessionctl_at messaging-trigger edit' -l if -x -a '(__sessionctl_ask)' -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\''
@@ -508,7 +508,7 @@ complete -c sessionctl -n '__sessionctl_at queue create' -l priority -x -d 'Whic
 complete -c sessionctl -n '__sessionctl_at queue create' -l order -x -d 'Its place among the queues; by default, the last'
 complete -c sessionctl -n '__sessionctl_at queue create' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at queue edit' -a '(__sessionctl_ask)'
-complete -c sessionctl -n '__sessionctl_at queue edit' -F
+complete -c sessionctl -n '__sessionctl_at queue edit; and test (count (__sessionctl_ask)) = 0' -F
 complete -c sessionctl -n '__sessionctl_at queue edit' -l name -x -d 'The queue\'s name'
 complete -c sessionctl -n '__sessionctl_at queue edit' -l description -x -d 'What the queue is for'
 complete -c sessionctl -n '__sessionctl_at queue edit' -l if -x -a '(__sessionctl_ask)' -d 'A condition that must hold: \'FIELD [OPERATOR] [VALUE]\''
@@ -598,7 +598,7 @@ complete -c sessionctl -n '__sessionctl_at schedule create' -l holiday -x -d 'Cl
 complete -c sessionctl -n '__sessionctl_at schedule create' -l holidays-from -r -F -d 'Closed on the days of this calendar file (.ics); \'-\' is standard input'
 complete -c sessionctl -n '__sessionctl_at schedule create' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at schedule edit' -a '(__sessionctl_ask)'
-complete -c sessionctl -n '__sessionctl_at schedule edit' -F
+complete -c sessionctl -n '__sessionctl_at schedule edit; and test (count (__sessionctl_ask)) = 0' -F
 complete -c sessionctl -n '__sessionctl_at schedule edit' -l name -x -d 'The schedule\'s name'
 complete -c sessionctl -n '__sessionctl_at schedule edit' -l zone -x -a '(__sessionctl_ask)' -d 'The time zone of its hours, IANA or Rails name'
 complete -c sessionctl -n '__sessionctl_at schedule edit' -l open -x -d 'Opening hours: \'mon-fri 09:00-17:00\', \'mon-fri 09:00-12:00,13:00-17:00; sat 10:00-14:00\''
@@ -622,7 +622,7 @@ complete -c sessionctl -n '__sessionctl_at macro create' -l user -x -a '(__sessi
 complete -c sessionctl -n '__sessionctl_at macro create' -l inactive -d 'Store it inactive; \'enable\' makes it active'
 complete -c sessionctl -n '__sessionctl_at macro create' -l dry-run -d 'Show what would happen, and change nothing'
 complete -c sessionctl -n '__sessionctl_at macro edit' -a '(__sessionctl_ask)'
-complete -c sessionctl -n '__sessionctl_at macro edit' -F
+complete -c sessionctl -n '__sessionctl_at macro edit; and test (count (__sessionctl_ask)) = 0' -F
 complete -c sessionctl -n '__sessionctl_at macro edit' -l title -x -d 'The rule\'s title'
 complete -c sessionctl -n '__sessionctl_at macro edit' -l description -x -d 'What the rule is for'
 complete -c sessionctl -n '__sessionctl_at macro edit' -l do -x -a '(__sessionctl_ask)' -d 'What to do: \'FIELD VALUE\''
