@@ -130,10 +130,10 @@ package struct LocalIDs {
     let row = try StoredRow.fetchSure(
       db, of: kind.table,
       sql: """
-        SELECT (SELECT count(*) FROM \(kind.table)), (SELECT min(id) FROM \(kind.table)),
-          (SELECT max(id) FROM \(kind.table))
+        SELECT (SELECT count(*) FROM \(kind.table)) AS count, (SELECT min(id) FROM \(kind.table)) AS lowest,
+          (SELECT max(id) FROM \(kind.table)) AS highest
         """)
-    let (count, lowest, highest): (Int64, Int64, Int64) = try (row(0), row(1), row(2))
+    let (count, lowest, highest): (Int64, Int64, Int64) = try (row("count"), row("lowest"), row("highest"))
     return highest < .max && highest &- lowest &+ 1 == count ? highest + 1 : nil
   }
 

@@ -21,7 +21,8 @@ final class RuleNames {
     self.reader = reader
     let groups = try reader.groups()
     self.groups = Names(groups.filter { !$0.deleted }.map { ($0.id, $0.name) })
-    deletedGroups = Dictionary(uniqueKeysWithValues: groups.filter(\.deleted).map { ($0.id, $0.name) })
+    deletedGroups = Dictionary(
+      groups.filter(\.deleted).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     schedules = Names(try reader.schedules().map { ($0.id, $0.name) })
     staff = try reader.staff()
     categories = try reader.triggerCategories()

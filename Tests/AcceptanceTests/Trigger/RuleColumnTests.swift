@@ -34,12 +34,12 @@ import Testing
 
   @Test("the table of lint has the ids of queues too") func lint() throws {
     try machine.does(
-      "queue create --name First --if 'status is open' --primary Support -q",
+      "queue create --name First --primary Support -q",
       "queue create --name Second --if 'status is open' --primary Support -q")
-    let lines = machine.run("trigger", "lint").text.split(separator: "\n")
-    let shadowed = lines.first { $0.contains("shadowed") }
-    #expect(shadowed?.split(separator: " ").first == "2", "\(lines)")
+    let table = machine.run("trigger", "lint").text.split(separator: "\n")
+    let row = table.first { $0.contains("shadowed") }
+    #expect(row?.split(separator: " ").first == "2", "\(table)")
     let data = machine.run("trigger", "lint", "--json").items.first { $0["code"] == "shadowed" }
-    #expect(data?["trigger_id"] == .null && data?["queue_id"] == "2" && data?["id"] == nil)
+    #expect(data?["trigger_id"] == .null && data?["queue_id"] == "2" && data?["id"] == nil, "\(table)")
   }
 }
