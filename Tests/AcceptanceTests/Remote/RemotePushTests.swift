@@ -182,7 +182,8 @@ import Testing
     }
     var seen: Set<String> = []
     _ = try probed()
-    for _ in 0..<12 {
+    // By chance, one run in three at most begins so that no others are asked.
+    for _ in 0..<40 where seen.count <= 40 {
       #expect(scene.verify("--probes", "20").code == .no)
       let asked = try probed()
       #expect(Set(asked).count == 20, "\(asked)")

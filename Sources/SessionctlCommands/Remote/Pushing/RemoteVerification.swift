@@ -209,14 +209,9 @@ final class RemoteVerification {
   /// left out for ever where more are pending than a run asks about.
   private func nextToProbe(_ pending: [Int64]) -> [Int64] {
     guard pending.count > mostProbes else { return pending }
-    let start: Int
-    if let lastProbed {
-      start = pending.firstIndex { $0 > lastProbed } ?? 0
-    } else {
-      // Runs come at regular times, so that the bare clock could always lead to the same few.
-      let mixed = UInt64(bitPattern: open.now.seconds) &* 0x9E37_79B9_7F4A_7C15
-      start = Int((mixed >> 32) % UInt64(pending.count))
-    }
+    // By chance and not by the clock: runs come at regular times, which could always lead to the same few.
+    let start =
+      lastProbed.map { last in pending.firstIndex { $0 > last } ?? 0 } ?? Int.random(in: pending.indices)
     return (0..<mostProbes).map { pending[(start + $0) % pending.count] }
   }
 
