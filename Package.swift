@@ -9,13 +9,6 @@ let sqlite: [Target.Dependency] = [
 /// Of what declares, asks and prints, which is large and never the work itself, and of what SQLite does most of the work of.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
-/// Of what works and reads: a generic type's description is made by a call that knows its parts. Found by its name, each one
-/// costs a search through all conformances of the program, anew at each start.
-let direct: [SwiftSetting] = [
-  .unsafeFlags(
-    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
-]
-
 let package = Package(
   name: "sessionctl",
   products: [
@@ -33,6 +26,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     // Stands for 34 MB of ICU data that nothing asks for; only in the program, before the linker meets the other.
     .target(name: "EmptyICUData"),
+    // Stands for the setting up of C++'s streams, which nothing writes to; also only in the program.
+    .target(name: "EmptyStreams"),
     .target(name: "Spelling"),
     .target(name: "SystemErrors"),
     .target(name: "JSONText"),
@@ -93,17 +88,20 @@ let package = Package(
         "RemotePush", "CZlib",
       ], swiftSettings: small),
     .executableTarget(
-      name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData"],
-      exclude: ["unwinding.ld"],
+      name: "sessionctl", dependencies: ["SessionctlCommands", "EmptyICUData", "EmptyStreams"],
+      exclude: ["unwinding.ld", "static"],
       linkerSettings: [
         // At a fixed address, the 85,000 relative relocations of a static program need no work at each start.
         // Nobody links against a program: the names of its functions stay out of it.
         // The toolchain's linker can leave tables out; with few segments it makes fewer pages to load. With -O2 a text that
-        // another one ends with is there once.
+        // another one ends with is there once, and so is a function that another one equals and nobody compares.
+        // With libstdc++ in the program, a start has thousands of names less to look up; the folder `static` says where it is.
         .unsafeFlags(
           [
             "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
             "-Xlinker", "--no-rosegment", "-Xlinker", "--no-eh-frame-hdr", "-Xlinker", "-O2",
+            "-Xlinker", "--icf=safe", "-Xclang-linker", "-static-libgcc",
+            "-L\(Context.packageDirectory)/Sources/sessionctl/static",
             "-Xlinker", "--script=\(Context.packageDirectory)/Sources/sessionctl/unwinding.ld",
           ],
           .when(platforms: [.linux], configuration: .release))
@@ -149,7 +147,7 @@ let package = Package(
 // Overlapping accesses are looked for by the build that runs the tests; what is released does not ask at each access.
 for target in package.targets where target.type == .regular && target.path == nil {
   target.swiftSettings =
-    (target.swiftSettings ?? direct) + [
+    (target.swiftSettings ?? []) + [
       .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
     ]
 }

@@ -217,7 +217,9 @@ final class ConversationRun {
       answer = try take(event, of: latest, newest)
     } else {
       answer = try start(
-        addressed.beginning.userID, addressed.beginning.channel, message, chain: chain, at: event.at)
+        addressed.beginning.userID, knowsCustomer: addressed.knowsCustomer, addressed.beginning.channel,
+        message,
+        chain: chain, at: event.at)
       answer.opened = true
     }
     answer.previousID = sessionID

@@ -1,0 +1,1 @@
+/* Nothing is called by anybody else: see streams.c. */
