@@ -218,8 +218,7 @@ final class ConversationRun {
     } else {
       answer = try start(
         addressed.beginning.userID, knowsCustomer: addressed.knowsCustomer, addressed.beginning.channel,
-        message,
-        chain: chain, at: event.at)
+        message, chain: chain, at: event.at)
       answer.opened = true
     }
     answer.previousID = sessionID

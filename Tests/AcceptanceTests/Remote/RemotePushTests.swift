@@ -182,7 +182,7 @@ import Testing
     }
     var seen: Set<String> = []
     _ = try probed()
-    // By chance, one run in three at most begins so that no others are asked.
+    // Each begins by chance: that forty of them ask about the same forty tickets is out of the question.
     for _ in 0..<40 where seen.count <= 40 {
       #expect(scene.verify("--probes", "20").code == .no)
       let asked = try probed()
