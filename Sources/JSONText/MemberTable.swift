@@ -149,8 +149,9 @@ private func keyText(_ member: Member, base: Bytes) -> UnsafeBufferPointer<UInt8
   UnsafeBufferPointer(start: base + Int(member.keyStart), count: Int(member.keyEnd - member.keyStart))
 }
 
+/// Whether two texts are written the same.
 @inline(__always)
-func sameBytes(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+package func sameBytes(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
   guard one.count == other.count else { return false }
   guard let first = one.baseAddress, let second = other.baseAddress else { return true }
   return memcmp(first, second, one.count) == 0

@@ -20,7 +20,7 @@ struct ImportRun {
   }
 
   mutating func run() throws -> ExitCode {
-    let open = try context.open(cacheMiB: 128)
+    let open = try context.open()
     var actor = try open.store.read { try open.admin($0) }
     // All files are there before the first one is taken.
     let files = try context.arguments[all: ImportOptions.files].map { try InputFile.open($0, context) }
@@ -119,7 +119,8 @@ struct ImportRun {
       else { continue }
       context.note("\(input.name): skipped \(kind.counted(count)): \(reason)")
     }
-    for (kind, count) in report.skipped.sorted(by: { $0.key.index < $1.key.index }) {
+    for kind in RecordKind.all {
+      guard let count = report.skipped[kind] else { continue }
       context.note(
         kind == .ownDocument
           ? "\(input.name): skipped \(counted(count, "record")) of a list of this program, which lacks members that import needs; use 'sessionctl export'"

@@ -39,7 +39,7 @@ final class RemotePull {
         "--activity needs a selection, the same as for 'session end'; for everything active, give --all",
         in: context.spec)
     }
-    let open = try context.open(cacheMiB: 128)
+    let open = try context.open()
     self.open = open
     client = try open.remote(["read"])
     actor = try open.store.read { try open.admin($0) }

@@ -44,6 +44,8 @@ final class Importer {
   /// Undo what a record has written when it fails, where the rest of its file is taken.
   private let savepoint: (begin: SteppedStatement, undo: SteppedStatement, release: SteppedStatement)?
   private let mending = Mending()
+  /// Whether anything was changed so far.
+  private var hasChanged = false
   /// What was left out on purpose.
   private(set) var notes: [ImportNote] = []
 
@@ -91,6 +93,11 @@ final class Importer {
     if kind == .ticket, noted.contains(.ticket), try newTickets.note(record) { return .created }
     try newTickets.write()
     let outcome = try takeAtOnce(record, kind: kind)
+    if outcome.changesStore, !hasChanged {
+      // Mostly an import of what is here already has little to write, and then needs no memory for it.
+      try StoreWriter(db).growCache(toMiB: 128)
+      hasChanged = true
+    }
     try newTickets.count(outcome, kind)
     return outcome
   }

@@ -10,7 +10,7 @@ final class AddressMemory {
   func recognition(of record: JSONRecord) -> KindRecognition? {
     record.member("url")?.withText { url in
       let stem = Self.stem(url)
-      if let stem, let recognition, stem.elementsEqual(self.stem) { return recognition }
+      if let stem, let recognition, self.stem.withUnsafeBufferPointer({ sameBytes($0, stem) }) { return recognition }
       guard let address = WireAddress(utf8: url) else { return nil }
       let found = KindRecognition(kind: address.kind, basis: .address(address.collection))
       // Where the number is no id, it is what the address is taken for.
@@ -20,10 +20,10 @@ final class AddressMemory {
   }
 
   /// The address up to the number that it ends with; nil where it ends with something else.
-  private static func stem(_ url: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>? {
+  private static func stem(_ url: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
     let end = url.suffix(5).elementsEqual(".json".utf8) ? url.count - 5 : url.count
     let digits = url[..<end].reversed().prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
     guard digits > 0, end > digits, url[end - digits - 1] == UInt8(ascii: "/") else { return nil }
-    return url[..<(end - digits)]
+    return UnsafeBufferPointer(rebasing: url[..<(end - digits)])
   }
 }

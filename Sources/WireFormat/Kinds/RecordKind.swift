@@ -1,7 +1,7 @@
 /// A kind of record: a collection of the service, or one of our own that `export` writes.
 ///
 /// The table of all of them (`RecordKind.all`) is what an import knows records by, and the manual shows it.
-public struct RecordKind: Sendable {
+public final class RecordKind: Sendable {
   /// What becomes of its records on an import.
   public enum Use: Hashable, Sendable {
     /// They have a place in the store.
@@ -36,8 +36,6 @@ public struct RecordKind: Sendable {
   let ours: [String]
   /// Why records of it may be left out, although the kind has a place.
   public let unused: String?
-  /// Its place in the table.
-  public internal(set) var index = 0
 
   /// - Parameters:
   ///   - plural: nil: the name with an `s`
@@ -76,17 +74,13 @@ public struct RecordKind: Sendable {
 }
 
 extension RecordKind: Hashable {
-  public static func == (one: RecordKind, other: RecordKind) -> Bool { one.index == other.index }
-  public func hash(into hasher: inout Hasher) { hasher.combine(index) }
+  public static func == (one: RecordKind, other: RecordKind) -> Bool { one === other }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 extension RecordKind {
   /// All of them: what has a place first.
-  public static let all: [RecordKind] = {
-    var all = read + skipped
-    for index in all.indices { all[index].index = index }
-    return all
-  }()
+  public static let all: [RecordKind] = read + skipped
 
   /// What `list` and `show` print of things that have another wire format, from which they could not be made again.
   public static let ownDocument: RecordKind = all.first { $0.name == ownDocumentName } ?? all[0]
