@@ -20,6 +20,8 @@ final class Importer {
   private let sessions: SessionImport
   private let tickets: TicketImport
   private let newTickets: NewTickets
+  /// nil where each record is looked at, because of somebody who was redacted.
+  private let repeated: RepeatedTickets?
   private let activity: ActivityImport
   private let audits: AuditImport
   private let messages: MessageImport
@@ -83,6 +85,7 @@ final class Importer {
     let notesNone = runsRules || redacted.areAny
     newTickets = NewTickets(
       db, references, sessions, waiting, isWorthAfter: notesNone ? nil : worthTwoCores)
+    repeated = redacted.areAny ? nil : try RepeatedTickets(db)
   }
 
   /// Takes one record.
@@ -99,6 +102,9 @@ final class Importer {
       hasChanged = true
     }
     try newTickets.count(outcome, kind)
+    if kind == .ticket, outcome == .unchanged, record.kindKey == nil {
+      repeated?.expect(after: try record.wireID())
+    }
     return outcome
   }
 
@@ -337,21 +343,26 @@ extension Importer {
       report.skip(unnamed, of: nil)
     }
     while true {
-      switch try reader.next() {
-      case .end: return
-      case .failure(let line, let index, let reason, _):
-        report.add(ImportReport.Failure(line: line, index: index, reason: reason))
-        if stopsAtFailure { return }
-      case .record(let record):
-        if try !take(record, as: order, into: &report) {
-          try rejects?.add(record)
+      if try repeated?.pass(reader) == true {
+        report.add(.unchanged, kind: .ticket)
+      } else {
+        switch try reader.next() {
+        case .end: return
+        case .failure(let line, let index, let reason, _):
+          report.add(ImportReport.Failure(line: line, index: index, reason: reason))
           if stopsAtFailure { return }
+          continue
+        case .record(let record):
+          if try !take(record, as: order, into: &report) {
+            try rejects?.add(record)
+            if stopsAtFailure { return }
+          }
         }
-        count += 1
-        if count % 256 == 0 {
-          progress(count)
-          try Interruption.check()
-        }
+      }
+      count += 1
+      if count % 256 == 0 {
+        progress(count)
+        try Interruption.check()
       }
     }
   }
