@@ -5,9 +5,9 @@
 struct QueueMatcher: Sendable {
   private struct Candidate: Sendable {
     let key: Int64
-    /// Numbers of tests.
-    let all: [Int]
-    let any: [Int]
+    /// Where its tests stand in `asked`.
+    let all: Range<Int>
+    let any: Range<Int>
   }
 
   private enum Test: Sendable {
@@ -21,6 +21,8 @@ struct QueueMatcher: Sendable {
   private enum Answer: UInt8 { case unasked, yes, no }
 
   private let candidates: [Candidate]
+  /// The numbers of the tests of all queues, in one row: fifty lists would each be retained for each ticket.
+  private let asked: [Int]
   /// Each that a queue makes, once.
   private let tests: [Test]
   private let tags: Numbers<String>
@@ -29,11 +31,16 @@ struct QueueMatcher: Sendable {
   /// - Parameter queues: in the order in which they are tried
   init(_ queues: [(key: Int64, conditions: CompiledConditions)]) {
     var (distinct, tags, words) = (Numbers<RuleTest>(), Numbers<String>(), Numbers<String>())
-    candidates = queues.map { key, conditions in
-      Candidate(
-        key: key, all: conditions.all.map { distinct.number(of: $0) },
-        any: conditions.any.map { distinct.number(of: $0) })
+    var asked: [Int] = []
+    func places(of tests: [RuleTest]) -> Range<Int> {
+      let first = asked.count
+      asked += tests.map { distinct.number(of: $0) }
+      return first..<asked.count
     }
+    candidates = queues.map { key, conditions in
+      Candidate(key: key, all: places(of: conditions.all), any: places(of: conditions.any))
+    }
+    self.asked = asked
     tests = distinct.inOrder.map { test in
       switch test {
       case .tags(let named, let wanted): return .tags(named.map { tags.number(of: $0) }, wanted)
@@ -51,7 +58,8 @@ struct QueueMatcher: Sendable {
     withUnsafeTemporaryAllocation(of: Answer.self, capacity: tests.count) { answers in
       answers.initialize(repeating: .unasked)
       var ask = Asking(of: item, tags: tags, words: words)
-      func holds(_ number: Int) -> Bool {
+      func holds(_ place: Int) -> Bool {
+        let number = asked[place]
         if answers[number] == .unasked { answers[number] = ask.holds(tests[number]) ? .yes : .no }
         return answers[number] == .yes
       }

@@ -25,65 +25,83 @@ package struct Rematch {
   package func run(
     _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Int {
-    try freeze(tickets)
-    let total = try Int.fetchOne(db, sql: "SELECT max(position) FROM temp.batch") ?? 0
+    let ids = Self.ids(of: tickets)
+    let total = try Int.fetchSure(db, sql: "SELECT count(*) FROM (\(ids))")
     var seen = 0
     let log = WriteLog(db, .kept)
-    let staged = try StagedWaiting(log)
+    let moves = try Moves(log)
     let rules = try StoreReader(db).queueRules(at: moment)
-    var loader = try WorkItemLoader(db, columns: rules.columns.union([.fields, .waiting]))
+    var loader = try WorkItemLoader(db, .tickets(ids), columns: rules.columns.union([.fields, .waiting]))
     var count = 0
-    var hasNewcomers = false
-    while let before = try loader.next() {
-      var now = before
-      now.waiting = rules.waiting(before, at: moment)
-      if try staged.add(now, before: before) { count += 1 }
-      if before.waiting == nil, now.waiting != nil { hasNewcomers = true }
+    while let item = try loader.next() {
+      if try moves.note(item, rules.waiting(item, at: moment)) { count += 1 }
       seen += 1
       if seen % 256 == 0 {
         progress(seen, total)
         try Interruption.check()
       }
     }
-    guard count > 0 else { return 0 }
     try log.finish()
-    if hasNewcomers { try settleNewcomers() }
-    try staged.apply()
     return count
   }
 
-  private func freeze(_ tickets: Tickets) throws {
-    try BatchUpdate.makeBatchTable(db)
-    let ids =
-      switch tickets {
-      case .waiting: "SELECT ticket_id FROM queue_ticket"
-      case .imported: "SELECT ticket_id FROM temp.import_waiting"
-      // Also what waits and should not, so that it leaves.
-      case .all:
-        """
-        SELECT id AS ticket_id FROM ticket WHERE origin > 0 AND status <= \(TicketStatus.open.rawValue)
-          AND assignee_id IS NULL
-        UNION SELECT ticket_id FROM queue_ticket
-        """
-      }
-    try db.execute(
-      sql: """
-        INSERT INTO temp.batch(session_id, ticket_id)
-        SELECT s.id, x.ticket_id FROM (\(ids)) x LEFT JOIN session s ON s.ticket_id = x.ticket_id
-        ORDER BY x.ticket_id
-        """)
+  /// SQL: the ids of the tickets.
+  private static func ids(of tickets: Tickets) -> String {
+    switch tickets {
+    case .waiting: "SELECT ticket_id FROM queue_ticket"
+    case .imported: "SELECT ticket_id FROM temp.import_waiting"
+    // Also what waits and should not, so that it leaves.
+    case .all:
+      """
+      SELECT id AS ticket_id FROM ticket WHERE origin > 0 AND status <= \(TicketStatus.open.rawValue)
+        AND assignee_id IS NULL
+      UNION SELECT ticket_id FROM queue_ticket
+      """
+    }
   }
 
-  /// Nobody saw when they became eligible `[local]`: a new ticket was so from its creation on, any other at the
-  /// latest since it was last updated.
-  private func settleNewcomers() throws {
-    try db.execute(
-      sql: """
-        UPDATE temp.staged_waiting SET eligible_since =
-          (SELECT iif(t.status = \(TicketStatus.new.rawValue), t.created_at, t.updated_at) FROM ticket t
-            WHERE t.id = staged_waiting.ticket_id)
-        WHERE eligible_since IS NOT NULL AND ticket_id NOT IN (SELECT ticket_id FROM queue_ticket);
-        """)
+  /// What is noted of tickets that will wait elsewhere, and the statements that put them there.
+  private struct Moves {
+    private enum Leaving: Int, StatementColumn { case ticketID }
+    private enum Entering: Int, StatementColumn { case ticketID, queueKey, priority, since, isChosen }
+
+    private let leave: LoggedStatement
+    private let enter: LoggedStatement
+
+    init(_ log: WriteLog) throws {
+      leave = try log.changing(
+        "DELETE FROM queue_ticket WHERE ticket_id IN (SELECT \(Leaving.ticketID.logged) FROM \(WriteLog.rows))"
+      )
+      // Nobody saw when a ticket became eligible that did not wait before `[local]`: a new one was so from its creation on,
+      // any other at the latest since it was last updated.
+      enter = try log.changing(
+        StagedWaiting.put(
+          """
+          \(Entering.ticketID.logged), \(Entering.queueKey.logged), \(Entering.priority.logged),
+            coalesce(\(Entering.since.logged), (SELECT iif(t.status = \(TicketStatus.new.rawValue), t.created_at, t.updated_at)
+              FROM ticket t WHERE t.id = \(Entering.ticketID.logged))) AS eligible_since, \(Entering.isChosen.logged)
+          FROM \(WriteLog.rows)
+          """))
+    }
+
+    /// Notes where the ticket waits now, if that is elsewhere than before.
+    ///
+    /// - Returns: whether it is
+    func note(_ item: WorkItem, _ now: Waiting?) throws -> Bool {
+      guard let ticket = item.ticket, now != item.waiting else { return false }
+      if let now {
+        enter.bind(ticket.id, Entering.ticketID)
+        enter.bind(now.queueKey, Entering.queueKey)
+        enter.bind(ticket.priority, Entering.priority)
+        enter.bind(item.waiting == nil ? nil : now.since, Entering.since)
+        enter.bind(now.isChosen, Entering.isChosen)
+        try enter.run()
+      } else {
+        leave.bind(ticket.id, Leaving.ticketID)
+        try leave.run()
+      }
+      return true
+    }
   }
 }
 

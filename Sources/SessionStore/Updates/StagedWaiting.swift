@@ -49,11 +49,20 @@ struct StagedWaiting {
       sql: """
         DELETE FROM queue_ticket
         WHERE ticket_id IN (SELECT ticket_id FROM temp.staged_waiting WHERE eligible_since IS NULL);
-        INSERT INTO queue_ticket(ticket_id, queue_key, priority, eligible_since, is_chosen)
-        SELECT ticket_id, queue_key, priority, eligible_since, is_chosen FROM temp.staged_waiting
-        WHERE eligible_since IS NOT NULL
-        ON CONFLICT(ticket_id) DO UPDATE SET queue_key = excluded.queue_key, priority = excluded.priority,
-          eligible_since = excluded.eligible_since, is_chosen = excluded.is_chosen;
+        \(Self.put("ticket_id, queue_key, priority, eligible_since, is_chosen FROM temp.staged_waiting"));
         """)
+  }
+
+  /// SQL: puts tickets where they wait.
+  ///
+  /// - Parameter rows: gives ticket, queue, priority, since when, and whether the queue was chosen; what waits nowhere has
+  ///   no time and is left out
+  static func put(_ rows: String) -> String {
+    """
+    INSERT INTO queue_ticket(ticket_id, queue_key, priority, eligible_since, is_chosen)
+    SELECT \(rows) WHERE eligible_since IS NOT NULL
+    ON CONFLICT(ticket_id) DO UPDATE SET queue_key = excluded.queue_key, priority = excluded.priority,
+      eligible_since = excluded.eligible_since, is_chosen = excluded.is_chosen
+    """
   }
 }

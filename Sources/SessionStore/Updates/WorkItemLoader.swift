@@ -30,6 +30,8 @@ package struct WorkItemLoader {
     case session
     /// What `WorkItemSnapshot` kept, in the order of the tickets.
     case snapshot
+    /// Those of the tickets that a query gives as `ticket_id`, in its order, read while it goes on.
+    case tickets(String)
   }
 
   /// Prepares the statement that reads these columns and no others.
@@ -50,6 +52,12 @@ package struct WorkItemLoader {
       case .session:
         Self.select(columns, from: "session s LEFT JOIN ticket t ON t.id = s.ticket_id", "WHERE s.id = ?")
       case .snapshot: WorkItemSnapshot.selection
+      case .tickets(let query):
+        Self.select(
+          columns,
+          from: """
+            (\(query)) x LEFT JOIN session s ON s.ticket_id = x.ticket_id LEFT JOIN ticket t ON t.id = x.ticket_id
+            """, "")
       }
     statement = try SteppedStatement(db, sql)
     if case .frozen(let batch) = source { batch.lend(to: statement) }
