@@ -23,6 +23,6 @@ enum SessionRemindDocument {
     RowColumn("reminded", .integer) { $0.summary.changed },
     RowColumn("already_reminded", .integer) { $0.summary.alreadyReminded },
     RowColumn("failed", .integer) { $0.summary.failed },
-    RowColumn("effects", .object(EffectsDocument.sent)) { $0.summary },
+    RowColumn("effects", .object(EffectsDocument.columns)) { $0.summary },
   ]
 }

@@ -61,7 +61,7 @@ extension DocumentFamily {
         "already_reminded":
           "Sessions that had already been reminded in the same silence; they are not among the items",
         "failed": "Sessions that could not be reminded; the exit status is then 1",
-        "effects": "What was sent: the reminders, counted as messages, and what rules added",
+        "effects": "What was sent, reminders as messages, and how many tickets left routing",
         "session_id": FieldMeaning("The session", null: "for a ticket that was named but has no session"),
         "outcome": "`reminded` or `failed`",
         "message": FieldMeaning("Why it could not be reminded", null: "if it could"),

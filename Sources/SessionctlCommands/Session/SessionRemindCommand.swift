@@ -155,6 +155,7 @@ private struct SessionRemind {
     let followed = [
       (summary.emails, "e-mail"), (summary.surveys, "survey"), (summary.webhooks, "webhook"),
     ].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
-    return followed.isEmpty ? line : line + " (\(followed.joined(separator: ", ")))"
+    if !followed.isEmpty { line += " (\(followed.joined(separator: ", ")))" }
+    return ([line] + summary.leftRouting.sentences).joined(separator: "\n")
   }
 }

@@ -98,7 +98,9 @@ struct Foresight {
       effects(run.json["effects"] ?? .null)
       expect("left routing", run.json["effects"]?["became_unroutable"], after.leftRouting(since: before))
       expect("firings", .integer(Int64(Self.firings(run))), after.firings - before.firings)
-    case .remind: effects(run.json["effects"] ?? .null)
+    case .remind:
+      effects(run.json["effects"] ?? .null)
+      expect("left routing", run.json["effects"]?["became_unroutable"], after.leftRouting(since: before))
     case .macro:
       effects(run.item)
       let isTold = run.item["changes"]?.array?.isEmpty == false

@@ -107,6 +107,23 @@ import Testing
     #expect(run.json["effects"]?["became_unroutable"] == 1)
   }
 
+  @Test("E4: a reminder says who left routing by a rule that it met, and so does its dry run")
+  func reminder() throws {
+    try machine.talk()
+    try machine.trigger("Drop", if: ["comment_includes_word includes still"], do: ["group_id "])
+    try machine.succeed("macro", "create", "--title", "Ask", "--do", "comment_value Still there?", "-q")
+    machine.now = machine.now.advanced(by: 600)
+    let words = [
+      "session", "remind", "--idle-for", "10m", "--macro", "Ask", "--even-if-stalled", "--yes",
+    ]
+    let plan = machine.run(words + ["--dry-run", "--json"])
+    #expect(left(plan, "group") == 1 && left(plan, "channel") == 0, "\(plan)")
+    #expect(plan.json["effects"]?["became_unroutable"] == 1)
+    let run = machine.run(words)
+    #expect(run.text.contains("\n1 ticket is no longer in any queue: it has no group"), "\(run)")
+    #expect(queue(1) == nil)
+  }
+
   @Test("E4: ingest counts who left routing") func ingest() throws {
     try machine.succeed("settings", "set", "routing.ended_sessions_as_email", "false", "-q")
     let events = [
