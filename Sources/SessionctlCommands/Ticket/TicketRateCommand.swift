@@ -34,12 +34,13 @@ let ticketRateCommand = Command(
     case (false, false): .badWithComment
     }
   let open = try context.open()
-  try updateAsRequester(
+  let summary = try updateAsRequester(
     id, open, told: "recorded that ticket \(id) was rated \(value.word)", via: .web,
     .rate(value, comment: text))
   if context.wantsDocument {
     try open.store.read { try showTicket(id, context, open, $0) }
   } else {
     context.note("ticket \(id) is rated \(value.word)")
+    for sentence in summary.leftRouting.sentences { context.note(sentence) }
   }
 }

@@ -40,7 +40,7 @@ private func recordAnswer(_ context: CommandContext) throws {
   let text = try context.message(messageOption)
   let open = try context.open()
   var wasWaiting = false
-  try updateAsRequester(
+  let summary = try updateAsRequester(
     id, open, told: "recorded an e-mail of the customer to ticket \(id)", via: .email, .answerByEmail(text)
   ) { ticket, requester in
     wasWaiting = ticket.status > .open
@@ -55,5 +55,6 @@ private func recordAnswer(_ context: CommandContext) throws {
     let isOpen = try open.store.read { try $0.ticket(id: id)?.status == .open }
     context.note(
       "recorded the customer's e-mail to ticket \(id)\(wasWaiting && isOpen ? ", which is open again" : "")")
+    for sentence in summary.leftRouting.sentences { context.note(sentence) }
   }
 }

@@ -33,11 +33,12 @@ func updateTicket(
 /// log who recorded it.
 ///
 /// - Parameter check: whether it can be, with the ticket and its requester as they are within the transaction
+/// - Returns: what came of it
 /// - Throws: the refusal, where it can't be done
 func updateAsRequester(
   _ id: Int64, _ open: OpenStore, told: String, via: Via, _ step: Update.Step,
   check: (TicketRow, Person) throws -> Void = { _, _ in }
-) throws {
+) throws -> UpdateSummary {
   var actor: Person?
   let summary = try open.store.run(
     log: { _, _ in open.entry(by: actor.map { .user(id: $0.id) } ?? .system, told) },
@@ -58,4 +59,5 @@ func updateAsRequester(
   if summary.failed > 0 {
     try open.store.forEachUpdateItem { item in if let refusal = item.refusal { throw refusal } }
   }
+  return summary
 }

@@ -107,6 +107,20 @@ import Testing
     #expect(run.json["effects"]?["became_unroutable"] == 1)
   }
 
+  @Test("E4: what a customer's e-mail or answer to a survey sets off is told to who records it")
+  func customersOwn() throws {
+    try machine.talk()
+    try machine.talk("Bo", email: "bo@y.net")
+    try machine.trigger("Drop", if: ["comment_includes_word includes drop"], do: ["group_id "])
+    try machine.trigger("Rated", if: ["satisfaction_score changed"], do: ["group_id "])
+    let told = "1 ticket is no longer in any queue: it has no group"
+    let mail = machine.run("ticket", "reply", "1", "--from", "customer", "--message", "Please drop it")
+    #expect(mail.code == .done && mail.errors.contains(told), "\(mail)")
+    let rating = machine.run("ticket", "rate", "2", "good")
+    #expect(rating.code == .done && rating.errors.contains(told), "\(rating)")
+    #expect(queue(1) == nil && queue(2) == nil)
+  }
+
   @Test("E4: a reminder says who left routing by a rule that it met, and so does its dry run")
   func reminder() throws {
     try machine.talk()
