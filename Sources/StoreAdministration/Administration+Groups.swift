@@ -92,9 +92,9 @@ extension Administration {
 
   /// Deletes a group: its tickets are handed over, its agents are taken out of it. Closed tickets go on naming it.
   ///
-  /// - Returns: how many tickets were handed over
+  /// - Returns: what came of handing its tickets over
   /// - Throws: `AdministrationRefusal` while active rules or queues name it, or where it has tickets and nobody takes them
-  package func delete(_ group: Group, handingOver: HandOver) throws -> Int {
+  package func delete(_ group: Group, handingOver: HandOver) throws -> UpdateSummary {
     let named = try reader.active(needingGroup: group.id, ruleEnvironment())
     guard named.isEmpty else { throw AdministrationRefusal.isNamed(group.thing, by: named) }
     var tickets = Selection()
@@ -105,7 +105,7 @@ extension Administration {
     try writer.deleteGroup(group.id, at: moment)
     forgetEnvironment()
     try note(
-      "deleted group \(group.name) (\(group.id))\(handingOver.remark(moved))",
+      "deleted group \(group.name) (\(group.id))\(handingOver.remark(moved.changed))",
       [ManagedChange(group.thing, before: document)])
     return moved
   }
@@ -113,10 +113,10 @@ extension Administration {
   /// Takes somebody out of the staff: their tickets are handed over, and they are in no group any more. They stay as a
   /// user, whom the history names.
   ///
-  /// - Returns: how many tickets were handed over
+  /// - Returns: what came of handing their tickets over
   /// - Throws: `AdministrationRefusal` while active rules name them, where they have tickets and nobody takes them, or no
   ///   admin would be left
-  package func delete(_ agent: Person, handingOver: HandOver) throws -> Int {
+  package func delete(_ agent: Person, handingOver: HandOver) throws -> UpdateSummary {
     guard agent.id != actor.id else { throw AdministrationRefusal.isActor(agent.thing) }
     let named = try reader.active(needingStaff: agent.id, ruleEnvironment())
     guard named.isEmpty else { throw AdministrationRefusal.isNamed(agent.thing, by: named) }
@@ -133,7 +133,7 @@ extension Administration {
       throw AdministrationRefusal.lastAdmin(agent.displayName)
     }
     try note(
-      "deleted agent \(agent.displayName) (\(agent.id))\(handingOver.remark(moved))",
+      "deleted agent \(agent.displayName) (\(agent.id))\(handingOver.remark(moved.changed))",
       [ManagedChange(agent.thing, before: document, after: reader.personDocument(id: agent.id))])
     return moved
   }
@@ -148,14 +148,14 @@ extension Administration {
   private func handOver(
     _ selection: Selection, of thing: ManagedThing, _ handingOver: HandOver,
     _ step: (Int64?) -> Update.Step
-  ) throws -> Int {
+  ) throws -> UpdateSummary {
     var selection = selection
     selection.statuses.noneOf = [.closed, .deleted]
     let count = try reader.countTickets(selection)
     if case .to(let other) = handingOver, other.id == thing.id {
       throw AdministrationRefusal.takesOverFromItself(thing)
     }
-    if count == 0 { return 0 }
+    if count == 0 { return UpdateSummary() }
     let taker: Int64?
     switch handingOver {
     case .refused: throw AdministrationRefusal.hasTickets(thing, count: count)
@@ -169,7 +169,7 @@ extension Administration {
         policy: reader.updatePolicy()))
     // Whatever is left would be with nobody and nothing.
     guard summary.failed == 0 else { throw AdministrationRefusal.hasTickets(thing, count: summary.failed) }
-    return summary.changed
+    return summary
   }
 }
 

@@ -44,6 +44,6 @@ let agentDeleteCommand = Command(
       })
     return (row, moved)
   }
-  context.note("deleted agent \(row.person.displayName) (\(row.person.id))\(handedOver(moved))")
+  context.noteHandedOver("deleted agent \(row.person.displayName) (\(row.person.id))", moved)
   if context.wantsDocument { try context.show(AgentDocument.show, row, open.clock) }
 }

@@ -35,7 +35,7 @@ let groupDeleteCommand = Command(
       group, handingOver: HandOver(context.arguments[handOver]) { try naming.group($0).thing })
     return (row, moved)
   }
-  context.note("deleted group \(row.group.name) (\(row.group.id))\(handedOver(moved))")
+  context.noteHandedOver("deleted group \(row.group.name) (\(row.group.id))", moved)
   if context.wantsDocument { try context.show(GroupDocument.show, row, open.clock) }
 }
 
@@ -50,7 +50,12 @@ extension HandOver {
   }
 }
 
-/// `; 3 tickets were handed over`
-func handedOver(_ count: Int) -> String {
-  count == 0 ? "" : "; \(counted(count, "ticket")) \(count == 1 ? "was" : "were") handed over"
+extension CommandContext {
+  /// `deleted group Support (701); 3 tickets were handed over`, and which of them no queue holds any more (E4).
+  func noteHandedOver(_ told: String, _ summary: UpdateSummary) {
+    let count = summary.changed
+    let moved = count == 0 ? "" : "; \(counted(count, "ticket")) \(count == 1 ? "was" : "were") handed over"
+    note(told + moved)
+    for sentence in summary.leftRouting.sentences { note(sentence) }
+  }
 }

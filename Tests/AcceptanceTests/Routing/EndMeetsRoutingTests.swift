@@ -121,6 +121,22 @@ import Testing
     #expect(queue(1) == nil && queue(2) == nil)
   }
 
+  @Test("E4: a group that goes says which of its tickets no queue holds any more") func group() throws {
+    try machine.talk()
+    try machine.talk("Bo", email: "bo@y.net", to: ["--agent", "ana@x.com", "--group", "Support"])
+    let words = ["group", "delete", "Support", "--hand-over-to", "none"]
+    let told = """
+      deleted group Support (1); 2 tickets were handed over
+      1 ticket is no longer in any queue: it has no group, and the standard queue needs one
+
+      """
+    let plan = machine.run(words + ["--dry-run"])
+    #expect(plan.errors.contains("dry run: 1 ticket is no longer in any queue: it has no group"), "\(plan)")
+    let run = machine.run(words)
+    #expect(run.code == .done && run.errors == told, "\(run)")
+    #expect(queue(1) == nil)
+  }
+
   @Test("E4: a reminder says who left routing by a rule that it met, and so does its dry run")
   func reminder() throws {
     try machine.talk()
