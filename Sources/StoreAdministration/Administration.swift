@@ -24,6 +24,8 @@ package final class Administration {
 
   /// What limits and queues are looked at for when all is done.
   var due = DueFollowUps()
+  /// The tickets that left all queues because queues, rules or settings have changed (E4).
+  package internal(set) var leftRouting = RoutingExits()
   private var knownEnvironment: RuleEnvironment?
 
   /// - Parameters:

@@ -39,10 +39,10 @@ extension Administration {
   /// Checks the limits that hold for all things of a kind together, and matches who waits to the queues again (Q6).
   /// Whoever opens the door calls it at the end; a second time does nothing.
   ///
-  /// - Returns: how many tickets wait in another queue now
+  /// - Returns: what matching again came to
   /// - Throws: `AdministrationRefusal` where there would be too many
   @discardableResult
-  package func settle(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Int {
+  package func settle(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> RematchSummary {
     let due = self.due
     self.due = DueFollowUps()
     for type in due.activated.values { try refuseTooManyActive(type) }
@@ -50,10 +50,18 @@ extension Administration {
       let count = try reader.queues().count
       guard count <= Queue.mostCustom else { throw AdministrationRefusal.tooManyQueues(count: count) }
     }
-    switch due.rematch {
-    case .none: return 0
+    let summary = try rematch(due.rematch, progress)
+    leftRouting.add(summary.leftRouting)
+    return summary
+  }
+
+  private func rematch(
+    _ due: DueFollowUps.Rematching, _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> RematchSummary {
+    switch due {
+    case .none: return RematchSummary()
     case .ifQueuesLook(let grounds):
-      guard try grounds.contains(where: reader.queuesLook) else { return 0 }
+      guard try grounds.contains(where: reader.queuesLook) else { return RematchSummary() }
       return try writer.rematch(at: moment, progress: progress)
     case .waiting: return try writer.rematch(at: moment, progress: progress)
     case .all: return try writer.rematchAll(at: moment, progress: progress)

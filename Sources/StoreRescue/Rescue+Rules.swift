@@ -185,7 +185,7 @@ extension Rescue {
         DELETE FROM queue_ticket WHERE queue_key <> 0 AND queue_key NOT IN (SELECT key FROM queue);
         UPDATE queue_ticket SET priority = t.priority FROM ticket t WHERE t.id = queue_ticket.ticket_id AND t.priority <> queue_ticket.priority;
         """)
-    let count = try writer.rematchAll(at: moment)
+    let count = try writer.rematchAll(at: moment).changed
     if count > 0 { repairs.append(Repair(table: "queue_ticket", what: .changed, ids: [], count: count)) }
   }
 }

@@ -3,6 +3,19 @@ import GRDB
 import SessionModel
 import StoreEngine
 
+/// What a re-match came to.
+package struct RematchSummary: Sendable, Hashable {
+  /// How many tickets wait elsewhere than before, or no more.
+  package var changed = 0
+  /// How many of them are in another queue now, or in one for the first time.
+  package var moved = 0
+  /// How many are in none any more (E4).
+  package var leftRouting = RoutingExits()
+
+  /// Nothing has changed.
+  package init() {}
+}
+
 /// Matches tickets to queues without an update of theirs: after the queues or the settings changed (Q6), and after
 /// an import. No rules run, because nothing happened to the tickets themselves.
 package struct Rematch {
@@ -21,10 +34,10 @@ package struct Rematch {
   /// Matches within one transaction.
   package init(db: Database) { self.db = db }
 
-  /// - Returns: how many are in another queue now, or in none
+  @discardableResult
   package func run(
     _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> Int {
+  ) throws -> RematchSummary {
     let ids = Self.ids(of: tickets)
     let total = try Int.fetchSure(db, sql: "SELECT count(*) FROM (\(ids))")
     var seen = 0
@@ -32,9 +45,16 @@ package struct Rematch {
     let moves = try Moves(log)
     let rules = try StoreReader(db).queueRules(at: moment)
     var loader = try WorkItemLoader(db, .tickets(ids), columns: rules.columns.union([.fields, .waiting]))
-    var count = 0
-    while let item = try loader.next() {
-      if try moves.note(item, rules.waiting(item, at: moment)) { count += 1 }
+    var summary = RematchSummary()
+    while var item = try loader.next() {
+      let before = item.waiting
+      item.waiting = rules.waiting(item, at: moment)
+      if item.waiting != before {
+        try moves.note(item, before: before)
+        summary.changed += 1
+        if let key = item.waiting?.queueKey, key != before?.queueKey { summary.moved += 1 }
+        summary.leftRouting.note(rules.exit(of: item, before: before))
+      }
       seen += 1
       if seen % 256 == 0 {
         progress(seen, total)
@@ -42,7 +62,7 @@ package struct Rematch {
       }
     }
     try log.finish()
-    return count
+    return summary
   }
 
   /// SQL: the ids of the tickets.
@@ -84,23 +104,19 @@ package struct Rematch {
           """))
     }
 
-    /// Notes where the ticket waits now, if that is elsewhere than before.
-    ///
-    /// - Returns: whether it is
-    func note(_ item: WorkItem, _ now: Waiting?) throws -> Bool {
-      guard let ticket = item.ticket, now != item.waiting else { return false }
-      if let now {
-        enter.bind(ticket.id, Entering.ticketID)
-        enter.bind(now.queueKey, Entering.queueKey)
-        enter.bind(ticket.priority, Entering.priority)
-        enter.bind(item.waiting == nil ? nil : now.since, Entering.since)
-        enter.bind(now.isChosen, Entering.isChosen)
-        try enter.run()
-      } else {
+    /// Notes where the ticket waits now.
+    func note(_ item: WorkItem, before: Waiting?) throws {
+      guard let ticket = item.ticket else { return }
+      guard let now = item.waiting else {
         leave.bind(ticket.id, Leaving.ticketID)
-        try leave.run()
+        return try leave.run()
       }
-      return true
+      enter.bind(ticket.id, Entering.ticketID)
+      enter.bind(now.queueKey, Entering.queueKey)
+      enter.bind(ticket.priority, Entering.priority)
+      enter.bind(before == nil ? nil : now.since, Entering.since)
+      enter.bind(now.isChosen, Entering.isChosen)
+      try enter.run()
     }
   }
 }
@@ -133,12 +149,10 @@ extension StoreReader {
 
 extension StoreWriter {
   /// Matches all eligible waiting tickets again: queues were created, deleted or reordered (Q6).
-  ///
-  /// - Returns: how many tickets are in another queue now
   @discardableResult
   package func rematch(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> Int {
+  ) throws -> RematchSummary {
     try Rematch(db: db).run(.waiting, at: moment, progress: progress)
   }
 
@@ -146,10 +160,12 @@ extension StoreWriter {
   @discardableResult
   package func rematchAll(
     at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> Int {
+  ) throws -> RematchSummary {
     if try !reader.isOmnichannel() {
       try db.execute(sql: "DELETE FROM queue_ticket")
-      return db.changesCount
+      var summary = RematchSummary()
+      summary.changed = db.changesCount
+      return summary
     }
     return try Rematch(db: db).run(.all, at: moment, progress: progress)
   }

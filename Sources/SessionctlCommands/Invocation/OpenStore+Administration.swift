@@ -16,21 +16,28 @@ extension OpenStore {
     isTrial: Bool = false, _ body: (Administration) throws -> Result
   ) throws -> Result {
     var tried: Result?
+    var leftRouting = RoutingExits()
+    func told(_ result: Result) -> Result {
+      for sentence in leftRouting.sentences { context.note(sentence) }
+      return result
+    }
     do {
-      return try store.write { writer in
+      let made = try store.write { writer in
         let actor = try (find ?? admin)(writer.reader)
         let administration = Administration(
           writer, by: actor, at: now, osUser: context.world.osUser, logsTogether: logsTogether
         ) { try writer.log(entry(by: actor, $0, changes: $1)) }
         let made = try body(administration)
-        _ = try context.settle(administration)
+        try context.settle(administration)
+        leftRouting = administration.leftRouting
         tried = made
         if isTrial { throw Undone() }
         return made
       }
+      return told(made)
     } catch let undone as Undone {
       guard let tried else { throw undone }
-      return tried
+      return told(tried)
     } catch let refusal as AdministrationRefusal {
       throw Failure(
         refusal, isFile: isFile,
@@ -46,8 +53,9 @@ extension CommandContext {
   /// Lets follow what has to follow, and shows how far that has come.
   ///
   /// - Returns: how many tickets wait in another queue now
+  @discardableResult
   func settle(_ administration: Administration) throws -> Int {
-    try matchingAgain { try administration.settle(progress: $0) }
+    try matchingAgain { try administration.settle(progress: $0).moved }
   }
 }
 

@@ -228,6 +228,27 @@ import Testing
     #expect(queue(2) == "Ended")
   }
 
+  @Test("E4, Q6: what leaves all queues because a queue or a setting changes is told as such")
+  func leavesWithAChange() throws {
+    try machine.succeed(
+      "queue", "create", "--name", "Q", "--if", "priority is urgent", "--primary", "Support", "-q")
+    try machine.talk(to: ["--queue", "Q"])
+    let deleted = machine.run("queue", "delete", "Q")
+    #expect(deleted.code == .done && queue(1) == nil, "\(deleted)")
+    #expect(
+      deleted.errors.contains(
+        "1 ticket is no longer in any queue: it has no group, and the standard queue needs one\n"))
+    #expect(!deleted.errors.contains("moved"), "\(deleted)")
+    try machine.talk("Bo")
+    try machine.succeed("session", "end", "2", "-q")
+    #expect(queue(2) == "Standard queue")
+    let set = machine.run("settings", "set", "routing.ended_sessions_need_tag", "true")
+    #expect(set.errors.contains("1 ticket is no longer in any queue: it lacks the tag"), "\(set)")
+    #expect(queue(2) == nil)
+    let back = machine.run("settings", "set", "routing.ended_sessions_need_tag", "false")
+    #expect(queue(2) == "Standard queue" && !back.errors.contains("queue"), "\(back)")
+  }
+
   @Test("Q2: an export of an earlier program that left a ticket outside all queues does not bring that back")
   func earlierExport() throws {
     try machine.talk()
