@@ -84,6 +84,26 @@ import Testing
   }
 
   @Test(
+    "rich text is written as text: lines, links with their addresses, entities, and Liquid that compares",
+    arguments: [
+      ("<p>one</p><div>two</div>three<ul><li>a</li><li>b</li></ul>end", "one\ntwo\nthree\na\nb\nend"),
+      (
+        #"See <a class="x" href="https://example.com/?a=1&amp;b=2">our page</a>."#,
+        "See our page (https://example.com/?a=1&b=2)."
+      ),
+      ("<A HREF='mailto:help@example.com'>help@example.com</A>", "help@example.com"),
+      ("Don&#39;t &#x26; &hellip; &amp;lt; AT&T", "Don't & … &lt; AT&T"),
+      ("<style>p {}</style>x<!-- <b>y</b> -->z", "xz"),
+      (#"<p title="a>b">{% if 4 > 3 and 1 < 2 %}2 < 3{% endif %}</p>"#, "2 < 3"),
+    ])
+  func richText(html: String, text: String) throws {
+    try machine.succeed("macro", "create", "--title", "Rich", "--do", "comment_value_html \(html)", "-q")
+    try machine.succeed("macro", "apply", "Rich", "--ticket", "1001", "-q")
+    let comments = events("1001").filter { $0["type"] == "Comment" }
+    #expect(comments.map { $0["body"]?.string } == [text])
+  }
+
+  @Test(
     "a macro is checked as a trigger is, with its own actions and without those that it can't have",
     arguments: [
       ("status closed", "action 1: a macro can't set the status closed"),

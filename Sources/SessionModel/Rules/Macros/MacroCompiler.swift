@@ -127,27 +127,3 @@ public struct MacroCompiler: Sendable {
     }
   }
 }
-
-/// HTML of rich-text macros as the text that a messaging channel or a history shows.
-enum Markup {
-  static func plainText(_ html: String) -> String {
-    var text = ""
-    var rest = html[...]
-    while let open = rest.firstIndex(of: "<") {
-      text += rest[..<open]
-      guard let close = rest[open...].firstIndex(of: ">") else {
-        rest = rest[open...]
-        break
-      }
-      let name = rest[rest.index(after: open)..<close].lowercased().prefix { $0.isLetter || $0 == "/" }
-      if ["br", "br/", "/p", "/div", "/li"].contains(name) { text += "\n" }
-      rest = rest[rest.index(after: close)...]
-    }
-    text += rest
-    for (entity, sign) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-      text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: sign)
-    }
-    while text.last?.isNewline == true { text.removeLast() }
-    return text
-  }
-}

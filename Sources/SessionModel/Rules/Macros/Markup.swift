@@ -1,0 +1,199 @@
+/// HTML of rich-text macros as the text that a messaging channel or a history shows: blocks on lines of their own, links
+/// with their addresses, and Liquid as it stands.
+enum Markup {
+  static func plainText(_ html: String) -> String {
+    var reading = MarkupReading(html)
+    return reading.plainText()
+  }
+}
+
+private struct MarkupReading {
+  private static let blocks: Set<String> = [
+    "p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
+  ]
+  /// Those whose content is no text for readers.
+  private static let hidden: Set<String> = ["script", "style", "head", "title"]
+  private static let signs: [String: Unicode.Scalar] = [
+    "nbsp": " ", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "amp": "&", "hellip": "…", "ndash": "–",
+    "mdash": "—", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "bdquo": "„", "laquo": "«",
+    "raquo": "»", "bull": "•", "middot": "·", "euro": "€", "pound": "£", "copy": "©", "reg": "®",
+    "trade": "™", "deg": "°", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü",
+    "szlig": "ß", "agrave": "à", "eacute": "é", "egrave": "è", "ecirc": "ê", "ccedil": "ç", "ntilde": "ñ",
+  ]
+
+  private let html: [Unicode.Scalar]
+  private var next = 0
+  private var text: [Unicode.Scalar] = []
+  /// The link that is open: where it leads, and where its text begins.
+  private var link: (address: String, start: Int)?
+
+  init(_ html: String) { self.html = Array(html.unicodeScalars) }
+
+  mutating func plainText() -> String {
+    while next < html.count {
+      if at("{{") {
+        copyLiquid(through: "}}")
+      } else if at("{%") {
+        copyLiquid(through: "%}")
+      } else if at("<!--") {
+        next = end(of: "-->", from: next) ?? html.count
+      } else if html[next] == "<", next + 1 < html.count, isTag(html[next + 1]) {
+        readTag()
+      } else {
+        copySign()
+      }
+    }
+    closeLink()
+    while text.last == "\n" || text.last == "\r" { text.removeLast() }
+    return Self.string(text)
+  }
+
+  /// A placeholder or a tag of Liquid, in which `<` and `>` compare.
+  private mutating func copyLiquid(through closing: String) {
+    let limit = end(of: closing, from: next) ?? html.count
+    while next < limit { copySign() }
+  }
+
+  /// One character, which may be written as an entity.
+  private mutating func copySign() {
+    if html[next] == "&", let semicolon = html[next...].prefix(12).firstIndex(of: ";"),
+      let sign = Self.sign(Self.string(html[(next + 1)..<semicolon]))
+    {
+      text.append(sign)
+      next = semicolon + 1
+    } else {
+      text.append(html[next])
+      next += 1
+    }
+  }
+
+  private static func sign(_ entity: String) -> Unicode.Scalar? {
+    guard entity.first == "#" else { return signs[entity] }
+    let digits = entity.dropFirst()
+    let isHex = digits.first == "x" || digits.first == "X"
+    guard let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits) else { return nil }
+    return number == 0xA0 ? " " : Unicode.Scalar(number)
+  }
+
+  private mutating func readTag() {
+    guard let close = endOfTag() else {
+      // No tag, then, nor any later one.
+      text += html[next...]
+      next = html.count
+      return
+    }
+    let tag = html[(next + 1)..<close]
+    next = close + 1
+    let isEnd = tag.first == "/"
+    let name = Self.string(tag.dropFirst(isEnd ? 1 : 0).prefix { Self.isNamePart($0) }).lowercased()
+    if Self.hidden.contains(name), !isEnd {
+      skipContent(of: name)
+    } else if name == "br" {
+      text.append("\n")
+    } else if name == "a" {
+      closeLink()
+      if !isEnd, let address = Self.address(tag) { link = (address, text.count) }
+    } else if Self.blocks.contains(name) {
+      // Between a block and what is around it a line ends.
+      if let last = text.last, last != "\n" { text.append("\n") }
+    }
+  }
+
+  /// Where the tag at `next` has its `>`; one in quotes is part of a value.
+  private func endOfTag() -> Int? {
+    var quote: Unicode.Scalar?
+    for index in (next + 1)..<html.count {
+      let scalar = html[index]
+      if let open = quote {
+        if scalar == open { quote = nil }
+      } else if scalar == ">" {
+        return index
+      } else if (scalar == "\"" || scalar == "'") && html[index - 1] == "=" {
+        quote = scalar
+      }
+    }
+    return nil
+  }
+
+  private mutating func skipContent(of name: String) {
+    while next < html.count {
+      if html[next] == "<", next + 1 < html.count, html[next + 1] == "/",
+        Self.string(html[(next + 2)...].prefix(name.utf8.count)).lowercased() == name
+      {
+        return
+      }
+      next += 1
+    }
+  }
+
+  private mutating func closeLink() {
+    guard let open = link else { return }
+    link = nil
+    let label = Self.string(text[open.start...])
+    if label.isEmpty {
+      text += open.address.unicodeScalars
+    } else if ![label, "mailto:" + label, "tel:" + label].contains(open.address) {
+      text += " (\(open.address))".unicodeScalars
+    }
+  }
+
+  /// Where a link leads; nil where it leads nowhere that a reader could go to.
+  private static func address(_ tag: ArraySlice<Unicode.Scalar>) -> String? {
+    let sought = Array(" href=".unicodeScalars)
+    let start = tag.indices.first { index in
+      tag[index...].prefix(sought.count).elementsEqual(sought) {
+        ($0.properties.isWhitespace ? " " : $0.lowered) == $1
+      }
+    }
+    guard let start else { return nil }
+    var value = Substring(string(tag[(start + sought.count)...]))
+    if let quote = value.first, quote == "\"" || quote == "'" {
+      value = value.dropFirst().prefix { $0 != quote }
+    } else {
+      value = value.prefix { !$0.isWhitespace }
+    }
+    let address = Self.decoded(String(value))
+    let isUseless = address.isEmpty || address.first == "#" || address.lowercased().hasPrefix("javascript:")
+    return isUseless ? nil : address
+  }
+
+  private static func decoded(_ value: String) -> String {
+    var reading = MarkupReading(value)
+    while reading.next < reading.html.count { reading.copySign() }
+    return string(reading.text)
+  }
+
+  private func at(_ word: String) -> Bool { html[next...].starts(with: word.unicodeScalars) }
+
+  private func isTag(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "/" || scalar == "!" || (scalar.isASCII && scalar.properties.isAlphabetic)
+  }
+
+  private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+  }
+
+  /// The index after the next `word`, or nil where there is none.
+  private func end(of word: String, from start: Int) -> Int? {
+    let sought = Array(word.unicodeScalars)
+    var index = start
+    while index + sought.count <= html.count {
+      if html[index..<(index + sought.count)].elementsEqual(sought) { return index + sought.count }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Of ASCII letters alone, which is what names in HTML are made of.
+  fileprivate var lowered: Unicode.Scalar {
+    ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) + 0x20) : self
+  }
+}
