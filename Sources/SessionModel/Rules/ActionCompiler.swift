@@ -7,7 +7,8 @@ struct ActionCompiler {
   let event: RuleEvent
 
   func compile(_ action: RuleAction) throws(RuleProblem) -> CompiledAction {
-    guard let field = ActionCatalogue.field(action.field) else {
+    // With those of macros, which say that they are for macros only.
+    guard let field = ActionCatalogue.macroField(action.field) else {
       throw .noAction(action.field, among: ActionCatalogue.triggers.map(\.name))
     }
     if field.needsFeature && !environment.featureEnabled {

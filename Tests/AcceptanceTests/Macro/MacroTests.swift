@@ -108,7 +108,9 @@ import Testing
     arguments: [
       ("status closed", "action 1: a macro can't set the status closed"),
       ("status new", "action 1: a macro can't set the status new"),
-      ("statos open", "action 1: there is no action 'statos'"),
+      ("statos open", "action 1: there is no action 'statos'; did you mean 'status'?"),
+      ("coment_value x", "action 1: there is no action 'coment_value'; did you mean 'comment_value'?"),
+      ("bogus x", "action 1: there is no action 'bogus'\n"),
       ("comment_mode_is_public maybe", "action 1: 'comment_mode_is_public' takes true or false"),
       ("comment_value {% if %}", "action 1: its text can't be read as Liquid"),
     ])

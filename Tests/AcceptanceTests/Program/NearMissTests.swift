@@ -49,6 +49,7 @@ import Testing
     (rule("group_id is Nihgt", "priority high"), "did you mean 'Night shift'?"),
     (rule("status is open", "prioriti high"), "there is no action 'prioriti'; did you mean 'priority'?"),
     (rule("status is open", "priority hihg"), "did you mean 'high'?"),
+    (rule("status is open", "comment_value x"), "'comment_value' is an action for macros only"),
     (
       [
         "messaging-trigger", "create", "--title", "x", "--event", "message_snt", "--if", "message is x",

@@ -48,7 +48,8 @@ public struct MacroCompiler: Sendable {
     case .group where action.value.string == "current_groups": break
     case .status where ["closed", "5", "new", "0"].contains(action.value.string ?? ""):
       throw RuleProblem("value", "a macro can't set the status \(action.value.string ?? "")")
-    case nil: throw .noAction(action.field, among: ActionCatalogue.macros.map(\.name))
+    case nil:
+      throw .noAction(action.field, among: (ActionCatalogue.triggers + ActionCatalogue.macros).map(\.name))
     default: _ = try compiler.compile(action)
     }
   }
