@@ -19,7 +19,12 @@ struct WireFile<Record> {
   ) throws -> WireFile {
     let input = try InputFile.open(ofThing: path, context)
     func wrong(_ message: String) -> Failure { Failure(.badInput, "bad_input", "\(input.name): \(message)") }
-    let (noun, keys) = (noun ?? kind.rawValue, kind.keys.union(OwnDocument.keys))
+    let noun = noun ?? kind.rawValue
+    // With the keys of the others, what is under one is known for what it is.
+    let keys = [WireKind.trigger, .messagingTrigger, .macro, .queue].reduce(kind.keys.union(OwnDocument.keys))
+    {
+      $0.union($1.keys)
+    }
     let reader = JSONRecordReader(collectionKeys: keys, singularKeys: keys) {
       try input.read(into: $0)
     }
@@ -29,9 +34,8 @@ struct WireFile<Record> {
     case .record(let found):
       let opened = RecordOpener().open(found, order: kind.record)
       guard opened.recognition.kind == kind.record else {
-        throw wrong(
-          "line \(found.line): this is \(opened.recognition.kind.map { "a \($0.name)" } ?? "something else"), not a \(noun)"
-        )
+        let other = opened.recognition.kind.map { "a \(Self.words($0))" } ?? "something else"
+        throw wrong("line \(found.line): this is \(other), not a \(Self.words(kind.record))")
       }
       let (record, line) = (opened.record, found.line)
       do throws(AdministrationRefusal) { try WireRule.refuseTooLarge(record.bytes, noun) } catch {
@@ -51,6 +55,8 @@ struct WireFile<Record> {
       }
     }
   }
+
+  private static func words(_ kind: RecordKind) -> String { kind.name.replacing("_", with: " ") }
 }
 
 /// The documents that this program prints, taken back as files.

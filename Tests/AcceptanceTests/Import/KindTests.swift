@@ -204,7 +204,7 @@ import Testing
     ] {
       let refused = other.run("trigger", "create", "-", input: wrong)
       #expect(refused.code == .badInput, "\(refused)")
-      #expect(["no rule", "not a rule"].contains { refused.errors.contains($0) }, "\(refused)")
+      #expect(["no rule", "not a trigger"].contains { refused.errors.contains($0) }, "\(refused)")
     }
   }
 

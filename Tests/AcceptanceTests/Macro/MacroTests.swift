@@ -103,6 +103,23 @@ import Testing
     #expect(comments.map { $0["body"]?.string } == [text])
   }
 
+  @Test("65: a file with another kind of rule is called what it is, under its key and as 'show' prints it")
+  func otherKind() throws {
+    let trigger =
+      #"{"trigger":{"title":"T","conditions":{"all":[{"field":"status","operator":"is","value":"open"}]},"actions":[{"field":"priority","value":"low"}]}}"#
+    for noun in ["macro", "queue", "messaging-trigger"] {
+      let run = machine.run(noun, "create", "-", input: trigger)
+      #expect(run.code == .badInput, "\(run)")
+      let kind = noun == "messaging-trigger" ? "messaging trigger" : noun
+      #expect(run.errors.contains("line 1: this is a trigger, not a \(kind)\n"), "\(run)")
+    }
+    try machine.succeed("macro", "create", "--title", "M", "--do", "priority low", "-q")
+    let shown = machine.run("trigger", "create", "-", input: machine.run("macro", "show", "M", "--json").text)
+    #expect(shown.code == .badInput)
+    #expect(shown.errors.contains("line 1: this is a macro, not a trigger\n"), "\(shown)")
+    #expect(machine.run("trigger", "create", "-", input: trigger).code == .done)
+  }
+
   @Test(
     "a macro is checked as a trigger is, with its own actions and without those that it can't have",
     arguments: [
