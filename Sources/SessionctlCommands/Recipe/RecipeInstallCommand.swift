@@ -48,6 +48,10 @@ let recipeInstallCommand = Command.answering(
   for line in made { context.note(line) }
   if made.isEmpty {
     context.note("recipe \(recipe.name) is already installed; nothing changed")
+    for part in try open.store.read({ try RecipeParts(recipe, $0).present }) where !part.isActive {
+      context.note(
+        "\(part.name) is inactive; enable it with 'sessionctl \(part.kind) enable \(part.shownID)'")
+    }
     if RecipeOptions.parameters.contains(where: { context.arguments.wasGiven($0) }) {
       context.note(
         "to install it with other options, remove it first: 'sessionctl recipe remove \(recipe.name)'")

@@ -182,6 +182,8 @@ struct RecipeParts {
     let firstTitle: String
     let isPresent: Bool
     let isEdited: Bool
+    /// False for a rule that is switched off.
+    let isActive: Bool
 
     /// `trigger 'Offer the survey' (12)`
     var name: String { "\(kind) '\(title)' (\(shownID))" }
@@ -200,7 +202,8 @@ struct RecipeParts {
     all = try reader.parts(ofRecipe: recipe.name).map { row in
       let before = try JSONValue.parse(row.document, allowingDuplicateKeys: true)
       func part(
-        _ title: String?, _ now: [UInt8]?, _ members: [String], id: Int64? = nil, shownID: String? = nil
+        _ title: String?, _ now: [UInt8]?, _ members: [String], id: Int64? = nil, shownID: String? = nil,
+        isActive: Bool? = nil
       ) throws -> Part {
         let after = try now.map { try JSONValue.parse($0, allowingDuplicateKeys: true) }
         let isEdited = after.map { after in members.contains { after[$0] != before[$0] } } ?? false
@@ -208,15 +211,19 @@ struct RecipeParts {
         return Part(
           kind: row.kind, thingID: row.thingID, id: id ?? row.thingID,
           shownID: shownID ?? String(row.thingID), title: title ?? first, firstTitle: first,
-          isPresent: now != nil, isEdited: isEdited)
+          isPresent: now != nil, isEdited: isEdited, isActive: isActive ?? true)
       }
       switch row.kind {
       case "trigger":
         let stored = triggers.first { $0.rule.id == row.thingID }
-        return try part(stored?.rule.title, stored?.wireDocument(), ["title", "conditions", "actions"])
+        return try part(
+          stored?.rule.title, stored?.wireDocument(), ["title", "conditions", "actions"],
+          isActive: stored?.rule.active)
       case "macro":
         let stored = macros.first { $0.rule.id == row.thingID }
-        return try part(stored?.rule.title, stored?.wireDocument(), ["title", "actions", "restriction"])
+        return try part(
+          stored?.rule.title, stored?.wireDocument(), ["title", "actions", "restriction"],
+          isActive: stored?.rule.active)
       case "queue":
         let id = before["id"]?.string
         let stored = queues.first { id == nil ? $0.queue.key == row.thingID : $0.queue.id == id }

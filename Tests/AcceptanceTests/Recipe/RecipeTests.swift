@@ -112,6 +112,19 @@ import Testing
     #expect(machine.run("recipe", "remove", name, "--yes").errors.contains("is not installed"))
   }
 
+  @Test("installing again names what is there but inactive") func inactive() throws {
+    try machine.succeed("recipe", "install", "csat-on-end", "--yes", "-q")
+    let title = "Survey when a messaging session ends"
+    let id = try #require(rules("trigger").first { $0["title"]?.string == title }?["id"]?.integer)
+    let active = machine.run("recipe", "install", "csat-on-end", "--yes")
+    #expect(active.errors.contains("nothing changed") && !active.errors.contains("inactive"), "\(active)")
+    try machine.succeed("trigger", "disable", "\(id)", "-q")
+    let again = machine.run("recipe", "install", "csat-on-end", "--yes")
+    #expect(again.code == .done)
+    let line = "trigger '\(title)' (\(id)) is inactive; enable it with 'sessionctl trigger enable \(id)'\n"
+    #expect(again.errors.contains(line), "\(again)")
+  }
+
   @Test("64: off a terminal --yes is required, and nothing has changed") func consent() {
     let content = machine.content()
     #expect(machine.run("recipe", "install", "notify-before-end").code == .usage)
