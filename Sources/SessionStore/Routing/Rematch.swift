@@ -34,6 +34,7 @@ package struct Rematch {
   /// Matches within one transaction.
   package init(db: Database) { self.db = db }
 
+  /// Looks at each of the tickets, and puts those elsewhere that belong there now.
   @discardableResult
   package func run(
     _ tickets: Tickets, at moment: Instant, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }

@@ -94,7 +94,8 @@ import Testing
       ("<A HREF='mailto:help@example.com'>help@example.com</A>", "help@example.com"),
       ("Don&#39;t &#x26; &hellip; &amp;lt; AT&T", "Don't & … &lt; AT&T"),
       ("<style>p {}</style>x<!-- <b>y</b> -->z", "xz"),
-      (#"<p title="a>b">{% if 4 > 3 and 1 < 2 %}2 < 3{% endif %}</p>"#, "2 < 3"),
+      (#"<p title="a>b">{% if ticket.id > 3 and 1 < 2 %}2 < 3{% endif %}</p>"#, "2 < 3"),
+      ("a&#27;[31m&#0;b&#10;c", "a&#27;[31m&#0;b\nc"),
     ])
   func richText(html: String, text: String) throws {
     try machine.succeed("macro", "create", "--title", "Rich", "--do", "comment_value_html \(html)", "-q")

@@ -1,6 +1,7 @@
 /// HTML of rich-text macros as the text that a messaging channel or a history shows: blocks on lines of their own, links
 /// with their addresses, and Liquid as it stands.
 enum Markup {
+  /// - Parameter html: as the API has it, with placeholders
   static func plainText(_ html: String) -> String {
     var reading = MarkupReading(html)
     return reading.plainText()
@@ -72,6 +73,8 @@ private struct MarkupReading {
     let digits = entity.dropFirst()
     let isHex = digits.first == "x" || digits.first == "X"
     guard let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits) else { return nil }
+    // What controls a terminal is no text.
+    guard number >= 0x20 && !(0x7F..<0xA0).contains(number) || [0x9, 0xA].contains(number) else { return nil }
     return number == 0xA0 ? " " : Unicode.Scalar(number)
   }
 
