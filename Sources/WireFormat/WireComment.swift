@@ -109,7 +109,7 @@ public struct WireLogEvent {
       "id": record.member("id")?.value ?? .null, "type": "Comment",
       "public": record.member("metadata")?.member("public")?.value ?? .bool(true),
       "author_id": isBot ? .integer(-1) : author?.member("zen:support:user_id")?.value ?? .null,
-      "body": .string(isHTML ? PlainText.of(html: text) : text),
+      "body": .string(isHTML ? Markup.plainText(text) : text),
     ]
   }
 }
@@ -130,28 +130,5 @@ enum WireMessageHome {
       if let id = parent.flatMap({ Int64($0.id) }), id > 0 { return id }
     }
     return nil
-  }
-}
-
-/// The text of a message that was written as HTML.
-enum PlainText {
-  static func of(html: String) -> String {
-    var text: [UInt8] = []
-    var isTag = false
-    for byte in html.utf8 {
-      switch byte {
-      case UInt8(ascii: "<"): isTag = true
-      case UInt8(ascii: ">") where isTag: isTag = false
-      default: if !isTag { text.append(byte) }
-      }
-    }
-    var plain = String(decoding: text, as: UTF8.self)
-    // The ampersand comes last, or what it escapes would be read once more.
-    for (entity, character) in [
-      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),
-    ] {
-      plain = plain.replacing(entity, with: character)
-    }
-    return plain
   }
 }

@@ -10,7 +10,9 @@ final class AddressMemory {
   func recognition(of record: JSONRecord) -> KindRecognition? {
     record.member("url")?.withText { url in
       let stem = Self.stem(url)
-      if let stem, let recognition, self.stem.withUnsafeBufferPointer({ sameBytes($0, stem) }) { return recognition }
+      if let stem, let recognition, self.stem.withUnsafeBufferPointer({ sameBytes($0, stem) }) {
+        return recognition
+      }
       guard let address = WireAddress(utf8: url) else { return nil }
       let found = KindRecognition(kind: address.kind, basis: .address(address.collection))
       // Where the number is no id, it is what the address is taken for.

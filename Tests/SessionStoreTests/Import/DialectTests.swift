@@ -154,11 +154,11 @@ import WireFormat
       ),
       entry(
         "01C", "Comment", at: 7, author: "agent",
-        "\"reference\":\"zen:ticket_event:77\",\"content\":{\"type\":\"html\",\"body\":\"<p>note &amp; so</p>\"},\"metadata\":{\"public\":false}"
+        "\"reference\":\"zen:ticket_event:77\",\"content\":{\"type\":\"html\",\"body\":\"<p>note &amp; so</p><p>see <a href='https://example.com/a'>this</a> {{ <b>&#246;</b></p>\"},\"metadata\":{\"public\":false}"
       ))
     #expect(try bench.session(ofTicket: 1) == "active - - 6 ai_agent")
     let bodies = try history(bench).flatMap { $0["events"]?.array ?? [] }.map { $0["body"]?.string }
-    #expect(bodies == ["x", "Hi <b>", "note & so"])
+    #expect(bodies == ["x", "Hi <b>", "note & so\nsee this (https://example.com/a) {{ ö"])
     #expect(try bench.exportedAgain() == bench.export())
   }
 

@@ -114,7 +114,9 @@ public struct MacroCompiler: Sendable {
     guard var text = MacroWriters.text(of: action) else {
       throw RuleProblem("value", "'\(action.field)' takes a text, not \(action.value.kind.phrase)")
     }
-    if ActionCatalogue.macroField(action.field)?.effect == .commentHTML { text = Markup.plainText(text) }
+    if ActionCatalogue.macroField(action.field)?.effect == .commentHTML {
+      text = Markup.plainText(text, hasPlaceholders: true)
+    }
     do throws(TemplateProblem) { return try RuleTemplate(text) } catch {
       throw RuleProblem("template", "its text can't be read as Liquid: \(error)")
     }

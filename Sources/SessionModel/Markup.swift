@@ -1,9 +1,13 @@
-/// HTML of rich-text macros as the text that a messaging channel or a history shows: blocks on lines of their own, links
-/// with their addresses, and Liquid as it stands.
-enum Markup {
-  /// - Parameter html: as the API has it, with placeholders
-  static func plainText(_ html: String) -> String {
-    var reading = MarkupReading(html)
+/// HTML of messages and rich-text macros as the text that a messaging channel or a history shows: blocks on lines of their
+/// own, and links with their addresses.
+public enum Markup {
+  /// The text of it, without tags and with its entities read.
+  ///
+  /// - Parameters:
+  ///   - html: as the API has it
+  ///   - hasPlaceholders: whether it is a macro's, in which Liquid stays as it stands, with its `<` and `>`
+  public static func plainText(_ html: String, hasPlaceholders: Bool = false) -> String {
+    var reading = MarkupReading(html, hasPlaceholders: hasPlaceholders)
     return reading.plainText()
   }
 }
@@ -23,18 +27,22 @@ private struct MarkupReading {
   ]
 
   private let html: [Unicode.Scalar]
+  private let hasPlaceholders: Bool
   private var next = 0
   private var text: [Unicode.Scalar] = []
   /// The link that is open: where it leads, and where its text begins.
   private var link: (address: String, start: Int)?
 
-  init(_ html: String) { self.html = Array(html.unicodeScalars) }
+  init(_ html: String, hasPlaceholders: Bool) {
+    self.html = Array(html.unicodeScalars)
+    self.hasPlaceholders = hasPlaceholders
+  }
 
   mutating func plainText() -> String {
     while next < html.count {
-      if at("{{") {
+      if hasPlaceholders, at("{{") {
         copyLiquid(through: "}}")
-      } else if at("{%") {
+      } else if hasPlaceholders, at("{%") {
         copyLiquid(through: "%}")
       } else if at("<!--") {
         next = end(of: "-->", from: next) ?? html.count
@@ -161,7 +169,7 @@ private struct MarkupReading {
   }
 
   private static func decoded(_ value: String) -> String {
-    var reading = MarkupReading(value)
+    var reading = MarkupReading(value, hasPlaceholders: false)
     while reading.next < reading.html.count { reading.copySign() }
     return string(reading.text)
   }
