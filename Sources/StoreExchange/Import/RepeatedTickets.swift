@@ -1,5 +1,6 @@
 import GRDB
 import JSONText
+import SessionModel
 import StoreEngine
 
 /// Hot loop: tickets that come again exactly as they came before, in the order of their ids, as in a file that is imported
@@ -18,8 +19,13 @@ final class RepeatedTickets {
   private static let mostMisses = 8
 
   init(_ db: Database) throws {
+    // A document may have outlived its ticket, which then only has a stand-in, to be filled in by what comes.
     following = try SteppedStatement(
-      db, "SELECT ticket_id, body FROM ticket_document WHERE ticket_id > ? ORDER BY ticket_id")
+      db,
+      """
+      SELECT d.ticket_id, d.body FROM ticket_document d JOIN ticket t ON t.id = d.ticket_id
+      WHERE d.ticket_id > ? AND t.origin = \(Origin.imported.rawValue) ORDER BY d.ticket_id
+      """)
   }
 
   /// Expects the tickets that follow one that has come again by itself, with nothing around it.
