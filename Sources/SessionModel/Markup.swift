@@ -29,6 +29,8 @@ private struct MarkupReading {
   private let html: [Unicode.Scalar]
   private let hasPlaceholders: Bool
   private var next = 0
+  /// Whether a tag may still come, and whether quotes in it are closed.
+  private var (hasTags, hasQuotes) = (true, true)
   private var text: [Unicode.Scalar] = []
   /// The link that is open: where it leads, and where its text begins.
   private var link: (address: String, start: Int)?
@@ -40,14 +42,12 @@ private struct MarkupReading {
 
   mutating func plainText() -> String {
     while next < html.count {
-      if hasPlaceholders, at("{{") {
-        copyLiquid(through: "}}")
-      } else if hasPlaceholders, at("{%") {
-        copyLiquid(through: "%}")
+      if let end = endOfLiquid(at: next) {
+        copyLiquid(to: end)
       } else if at("<!--") {
         next = end(of: "-->", from: next) ?? html.count
-      } else if html[next] == "<", next + 1 < html.count, isTag(html[next + 1]) {
-        readTag()
+      } else if let close = endOfTag() {
+        readTag(to: close)
       } else {
         copySign()
       }
@@ -57,10 +57,26 @@ private struct MarkupReading {
     return Self.string(text)
   }
 
-  /// A placeholder or a tag of Liquid, in which `<` and `>` compare.
-  private mutating func copyLiquid(through closing: String) {
-    let limit = end(of: closing, from: next) ?? html.count
-    while next < limit { copySign() }
+  /// Where a placeholder or a tag of Liquid ends; nil where none stands at the index.
+  private func endOfLiquid(at index: Int) -> Int? {
+    guard hasPlaceholders, html[index] == "{", index + 1 < html.count else { return nil }
+    switch html[index + 1] {
+    case "{": return end(of: "}}", from: index) ?? html.count
+    case "%": return end(of: "%}", from: index) ?? html.count
+    default: return nil
+    }
+  }
+
+  /// Copies Liquid, in whose tags `<` and `>` compare. Within a placeholder they don't: there somebody has made a part bold.
+  private mutating func copyLiquid(to limit: Int) {
+    let lastClose = html[next + 1] == "{" ? html[next..<limit].lastIndex(of: ">") : nil
+    while next < limit {
+      if let lastClose, next < lastClose, beginsTag(at: next), let close = html[next...].firstIndex(of: ">") {
+        next = close + 1
+      } else {
+        copySign()
+      }
+    }
   }
 
   /// One character, which may be written as an entity.
@@ -86,13 +102,8 @@ private struct MarkupReading {
     return number == 0xA0 ? " " : Unicode.Scalar(number)
   }
 
-  private mutating func readTag() {
-    guard let close = endOfTag() else {
-      // No tag, then, nor any later one.
-      text += html[next...]
-      next = html.count
-      return
-    }
+  /// - Parameter close: where its `>` is
+  private mutating func readTag(to close: Int) {
     let tag = html[(next + 1)..<close]
     next = close + 1
     let isEnd = tag.first == "/"
@@ -110,20 +121,30 @@ private struct MarkupReading {
     }
   }
 
-  /// Where the tag at `next` has its `>`; one in quotes is part of a value.
-  private func endOfTag() -> Int? {
+  /// Where the tag at `next` has its `>`; nil where none stands there. One in quotes is part of a value, unless the quotes are
+  /// never closed, and one in Liquid compares.
+  private mutating func endOfTag() -> Int? {
+    guard hasTags, beginsTag(at: next) else { return nil }
     var quote: Unicode.Scalar?
-    for index in (next + 1)..<html.count {
+    var index = next + 1
+    while index < html.count {
       let scalar = html[index]
+      if let end = endOfLiquid(at: index) {
+        index = end
+        continue
+      }
       if let open = quote {
         if scalar == open { quote = nil }
       } else if scalar == ">" {
         return index
-      } else if (scalar == "\"" || scalar == "'") && html[index - 1] == "=" {
+      } else if hasQuotes, scalar == "\"" || scalar == "'", html[index - 1] == "=" {
         quote = scalar
       }
+      index += 1
     }
-    return nil
+    // To the end once, and not for each `<` of a long text: what wasn't found isn't looked for again.
+    if quote == nil { hasTags = false } else { hasQuotes = false }
+    return endOfTag()
   }
 
   private mutating func skipContent(of name: String) {
@@ -176,8 +197,10 @@ private struct MarkupReading {
 
   private func at(_ word: String) -> Bool { html[next...].starts(with: word.unicodeScalars) }
 
-  private func isTag(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "/" || scalar == "!" || (scalar.isASCII && scalar.properties.isAlphabetic)
+  private func beginsTag(at index: Int) -> Bool {
+    guard html[index] == "<", index + 1 < html.count else { return false }
+    let scalar = html[index + 1]
+    return scalar == "/" || scalar == "!" || (scalar.isASCII && scalar.properties.isAlphabetic)
   }
 
   private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {

@@ -96,6 +96,12 @@ import Testing
       ("<style>p {}</style>x<!-- <b>y</b> -->z", "xz"),
       (#"<p title="a>b">{% if ticket.id > 3 and 1 < 2 %}2 < 3{% endif %}</p>"#, "2 < 3"),
       ("a&#27;[31m&#0;b&#10;c", "a&#27;[31m&#0;b\nc"),
+      (
+        #"See <a href="https://x.example>here</a>, <b>call</b> &amp; wait"#,
+        "See here (https://x.example), call & wait"
+      ),
+      ("if a <b &amp; c", "if a <b & c"),
+      ("{{<strong>ticket.id</strong>}} <p {% if ticket.id > 3 %}class='a'{% endif %}>x</p>", "1001 \nx"),
     ])
   func richText(html: String, text: String) throws {
     try machine.succeed("macro", "create", "--title", "Rich", "--do", "comment_value_html \(html)", "-q")
