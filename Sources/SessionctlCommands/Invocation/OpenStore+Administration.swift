@@ -18,7 +18,8 @@ extension OpenStore {
     var tried: Result?
     var leftRouting = RoutingExits()
     func told(_ result: Result) -> Result {
-      for sentence in leftRouting.sentences { context.note(sentence) }
+      let isOwnDryRun = isTrial && !context.isRehearsal
+      for sentence in leftRouting.sentences { context.note(isOwnDryRun ? "dry run: \(sentence)" : sentence) }
       return result
     }
     do {
