@@ -340,12 +340,6 @@ public struct StoreReader {
   }
   /// For code that has the connection of a transaction already.
   package init(_ db: Database) { self.db = db }
-
-  /// Lets more pages stay in memory, for a large change: a page that is changed again later is written once. For what is
-  /// only read it would be in vain, because the system keeps those pages as well.
-  package func growCache(toMiB size: Int) throws {
-    try db.execute(sql: "PRAGMA cache_size = -\(size * 1024)")
-  }
 }
 
 /// The write side of a transaction.
